@@ -1,0 +1,38 @@
+package org.anychat.contracts;
+
+/**
+ * The clustered bus addresses: one per service and one per node. Rooms, users and tracks are never addresses, because
+ * every address is an entry that each node keeps.
+ */
+public final class Addresses {
+    /** Serves {@link AuthApi}. */
+    public static final String AUTH = "auth";
+    /** Serves {@link LicenseApi}. */
+    public static final String LICENSE = "license";
+    /** Serves {@link RoomApi}. */
+    public static final String ROOM = "room";
+    /** Everybody listens: {@link ServiceEvents}. */
+    public static final String SERVICE_EVENTS = "services";
+
+    private Addresses() {}
+
+    /**
+     * A gateway's own address, serving {@link GatewayApi}.
+     *
+     * @param node the gateway's process
+     * @return the address
+     */
+    public static String gateway(NodeId node) {
+        return "gateway." + node.value();
+    }
+
+    /**
+     * A relay's own address, serving {@link RelayApi}.
+     *
+     * @param node the relay's process
+     * @return the address
+     */
+    public static String relay(NodeId node) {
+        return "relay." + node.value();
+    }
+}

@@ -1,0 +1,139 @@
+package org.anychat.contracts;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Who may log in, and who is logged in where. Served at {@link Addresses#AUTH}. */
+public interface AuthApi {
+    /**
+     * Checks a client's proof that it knows the server password ({@code SDKAuthPass}).
+     *
+     * @param request the challenge that the gateway gave to the client, and the client's proof
+     * @return done, also where no password is configured
+     */
+    @BusCall(fails = ServiceError.CONNECT_AUTH_FAIL)
+    Future<Done> authenticate(Authenticate request);
+
+    /**
+     * Logs a session in: checks the user, takes a seat of the licence, allots a guest's number. Repeating it for a
+     * session that is logged in under the same name gives the same answer.
+     *
+     * @param request who logs in, and on which link
+     * @return who it is now
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.CONNECT_OVERFLOW,
+                ServiceError.CONNECT_FUNC_LIMIT,
+                ServiceError.CERTIFY_FAIL,
+                ServiceError.ALREADY_LOGIN,
+                ServiceError.VISITOR_DENY,
+                ServiceError.EMPTY_NAME
+            })
+    Future<LoggedIn> login(Login request);
+
+    /**
+     * Ends a session's login and gives its seat back. Unknown sessions are fine.
+     *
+     * @param request the session
+     * @return done
+     */
+    @BusCall
+    Future<Done> logout(Logout request);
+
+    /**
+     * Finds the link of a logged-in user.
+     *
+     * @param request the user
+     * @return the session and the gateway that holds it
+     */
+    @BusCall(fails = ServiceError.INVALID_USER_ID)
+    Future<Located> locate(Locate request);
+
+    /**
+     * Tells the service which logins a gateway holds, after the service or the gateway has started anew.
+     *
+     * @param request all logins of that gateway
+     * @return done
+     */
+    @BusCall
+    Future<Done> announce(AnnounceLogins request);
+
+    /**
+     * A client's proof.
+     *
+     * @param challenge the gateway's random text for this link
+     * @param proof lower-case hex of HMAC-SHA-256 over the challenge, keyed with the password; empty where the client
+     *     gave none
+     * @param address the client's address, for brute-force limits
+     */
+    record Authenticate(String challenge, String proof, String address) {}
+
+    /**
+     * A login.
+     *
+     * @param session the link's session
+     * @param gateway the node that holds the link
+     * @param name the user's name, 1 to 64 characters
+     * @param password the password; empty means guest
+     * @param address the client's address
+     */
+    record Login(SessionId session, NodeId gateway, String name, String password, String address) {
+        @Override
+        public String toString() {
+            return "Login[session=" + session + ", gateway=" + gateway + ", name=" + name + ", address=" + address
+                    + "]";
+        }
+    }
+
+    /**
+     * A login's result.
+     *
+     * @param user the user's number
+     * @param name the name under which others see the user
+     * @param level the user's level, 0 where the user source knows none
+     */
+    record LoggedIn(UserId user, String name, int level) {}
+
+    /**
+     * The end of a login.
+     *
+     * @param session the session
+     */
+    record Logout(SessionId session) {}
+
+    /**
+     * A search.
+     *
+     * @param user the user to find
+     */
+    record Locate(UserId user) {}
+
+    /**
+     * A user's link.
+     *
+     * @param session the user's session
+     * @param gateway the node that holds it
+     */
+    record Located(SessionId session, NodeId gateway) {}
+
+    /**
+     * All logins of a gateway.
+     *
+     * @param gateway the node
+     * @param logins its logins
+     */
+    record AnnounceLogins(NodeId gateway, List<KnownLogin> logins) {}
+
+    /**
+     * A login that a gateway holds.
+     *
+     * @param session the session
+     * @param user its user
+     * @param name the user's name
+     * @param level the user's level
+     */
+    record KnownLogin(SessionId session, UserId user, String name, int level) {}
+}

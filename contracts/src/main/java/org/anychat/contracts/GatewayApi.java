@@ -1,0 +1,166 @@
+package org.anychat.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** What services tell a gateway about the clients that it holds. Served at {@link Addresses#gateway}. */
+public interface GatewayApi {
+    /**
+     * A change of a room, sent once to each gateway with members in it.
+     *
+     * @param event the change
+     */
+    @BusCall
+    void roomChanged(RoomChanged event);
+
+    /**
+     * Text for some of this gateway's clients.
+     *
+     * @param event the text
+     */
+    @BusCall
+    void text(TextDelivery event);
+
+    /**
+     * Bytes from one user to another, whatever their rooms.
+     *
+     * @param request the bytes
+     * @return done once they are in the receiver's outgoing queue
+     */
+    @BusCall(fails = ServiceError.INVALID_USER_ID)
+    Future<Done> transBuffer(BufferDelivery request);
+
+    /**
+     * Closes a client's link.
+     *
+     * @param event whose, and why
+     */
+    @BusCall
+    void closeSession(CloseSession event);
+
+    /**
+     * A relay's offer for what a client receives.
+     *
+     * @param event the offer
+     */
+    @BusCall
+    void mediaOffer(MediaOffer event);
+
+    /**
+     * A change of a client's media connection.
+     *
+     * @param event the change
+     */
+    @BusCall
+    void mediaState(MediaState event);
+
+    /**
+     * A change of a room.
+     *
+     * @param room the room
+     * @param version the room's version after the change
+     * @param change what changed
+     */
+    record RoomChanged(RoomId room, long version, Change change) {}
+
+    /** What changed in a room. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = MemberEntered.class, name = "entered"),
+        @JsonSubTypes.Type(value = MemberLeft.class, name = "left"),
+        @JsonSubTypes.Type(value = StateChanged.class, name = "state"),
+        @JsonSubTypes.Type(value = RelayChanged.class, name = "relay")
+    })
+    sealed interface Change {}
+
+    /**
+     * Somebody entered.
+     *
+     * @param member who
+     */
+    record MemberEntered(RoomApi.Member member) implements Change {}
+
+    /**
+     * Somebody left.
+     *
+     * @param user who
+     * @param session whose session it was
+     * @param reason 0 where the client asked for it, otherwise the code of the lost link
+     */
+    record MemberLeft(UserId user, SessionId session, int reason) implements Change {}
+
+    /**
+     * A member's state changed.
+     *
+     * @param user whose
+     * @param state the whole state
+     */
+    record StateChanged(UserId user, UserState state) implements Change {}
+
+    /**
+     * The room's media moved.
+     *
+     * @param relay the relay that carries it now, or null while there is none
+     */
+    record RelayChanged(NodeId relay) implements Change {}
+
+    /**
+     * Text for some clients.
+     *
+     * @param to the receivers, all on this gateway
+     * @param from who sent it
+     * @param toUser the one receiver, or null where it went to the room
+     * @param secret whether it is a whisper
+     * @param text the text
+     */
+    record TextDelivery(List<SessionId> to, UserId from, UserId toUser, boolean secret, String text) {}
+
+    /**
+     * Bytes for one client.
+     *
+     * @param to the receiver's session
+     * @param from who sent them
+     * @param data the bytes, 1 to 65536
+     */
+    record BufferDelivery(SessionId to, UserId from, Buffer data) {}
+
+    /**
+     * The end of a link.
+     *
+     * @param session whose
+     * @param code why, a number of the error table
+     */
+    record CloseSession(SessionId session, int code) {}
+
+    /**
+     * An offer for what a client receives.
+     *
+     * @param session whose
+     * @param revision rises by one with each offer; an answer to an older one is ignored
+     * @param sdp the offer
+     */
+    record MediaOffer(SessionId session, int revision, String sdp) {}
+
+    /**
+     * A change of a media connection.
+     *
+     * @param session whose
+     * @param direction which of the client's two connections
+     * @param state what it is now
+     * @param reason words for the log and the client, empty where none are needed
+     */
+    record MediaState(SessionId session, RelayApi.Direction direction, State state, String reason) {}
+
+    /** The states of a media connection. */
+    enum State {
+        /** ICE and DTLS are done; media flows. */
+        CONNECTED,
+        /** No packet and no consent for a while; it may come back. */
+        INTERRUPTED,
+        /** It is over. */
+        CLOSED
+    }
+}

@@ -1,0 +1,216 @@
+package org.anychat.contracts;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Rooms, their members and the members' states, and which relay carries a room. Served at {@link Addresses#ROOM}.
+ *
+ * <p>Every change of a room raises its version by one and reaches each gateway with members of it as one
+ * {@link GatewayApi.RoomChanged}. A gateway that sees a gap asks for the {@link #snapshot}.
+ */
+public interface RoomApi {
+    /**
+     * Brings a session into a room; a session that is in another room leaves that first.
+     *
+     * @param request who enters what
+     * @return the room as it is with the new member
+     */
+    @BusCall(
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.ROOM_PASSWORD,
+                ServiceError.ROOM_FULL,
+                ServiceError.ROOM_INVALID,
+                ServiceError.ROOM_ALREADY_IN
+            })
+    Future<Entered> enter(EnterRoom request);
+
+    /**
+     * Takes a session out of its room.
+     *
+     * @param request the session
+     * @return done
+     */
+    @BusCall(fails = ServiceError.ROOM_NOT_IN)
+    Future<Done> leave(LeaveRoom request);
+
+    /**
+     * Changes what others see of a member.
+     *
+     * @param request the session and its whole new state
+     * @return done
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.ROOM_NOT_IN})
+    Future<Done> setState(SetState request);
+
+    /**
+     * Sends text to a room or to one of its members.
+     *
+     * @param request the text
+     * @return done; the room's gateways deliver it
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.ROOM_NOT_IN, ServiceError.INVALID_USER_ID})
+    Future<Done> text(SendText request);
+
+    /**
+     * Reads a room.
+     *
+     * @param request the room
+     * @return its state and version
+     */
+    @BusCall(fails = ServiceError.ROOM_INVALID)
+    Future<RoomSnapshot> snapshot(GetSnapshot request);
+
+    /**
+     * Lists the rooms.
+     *
+     * @param request nothing
+     * @return the rooms by number
+     */
+    @BusCall
+    Future<RoomList> rooms(ListRooms request);
+
+    /**
+     * Tells the service which members a gateway holds, after the service has started anew.
+     *
+     * @param request all memberships of that gateway
+     * @return done
+     */
+    @BusCall
+    Future<Done> announceMembers(AnnounceMembers request);
+
+    /**
+     * A relay's sign of life, sent every second; a relay that is silent for three is given no more rooms.
+     *
+     * @param status the relay and its load
+     */
+    @BusCall
+    void relayAlive(RelayStatus status);
+
+    /**
+     * An entry, by number or by name. A name finds the room of that name, or adds one under a number that the service
+     * allots where {@code AutoAddRoom} allows.
+     *
+     * @param member who enters
+     * @param room the room's number, or null where a name is given
+     * @param roomName the room's name, 1 to 64 characters, or null where a number is given
+     * @param password the room's password, empty for none
+     */
+    record EnterRoom(Member member, RoomId room, String roomName, String password) {
+        @Override
+        public String toString() {
+            return "EnterRoom[member=" + member + ", room=" + room + ", roomName=" + roomName + "]";
+        }
+    }
+
+    /**
+     * Somebody in a room.
+     *
+     * @param session the session
+     * @param gateway the node that holds its link
+     * @param user the user
+     * @param level the user's level
+     * @param state what others see
+     */
+    record Member(SessionId session, NodeId gateway, UserId user, int level, UserState state) {}
+
+    /**
+     * A room after an entry.
+     *
+     * @param room the room, the new member included
+     * @param relay the relay that carries the room's media, or null while there is none
+     */
+    record Entered(RoomSnapshot room, NodeId relay) {}
+
+    /**
+     * A room at a version.
+     *
+     * @param room the number
+     * @param name the name
+     * @param version the number of changes so far
+     * @param members its members in the order of their entry
+     */
+    record RoomSnapshot(RoomId room, String name, long version, List<Member> members) {}
+
+    /**
+     * A departure.
+     *
+     * @param session who leaves
+     * @param reason 0 where the client asked for it, otherwise the code of the lost link
+     */
+    record LeaveRoom(SessionId session, int reason) {}
+
+    /**
+     * A new state.
+     *
+     * @param session whose
+     * @param state the whole state
+     */
+    record SetState(SessionId session, UserState state) {}
+
+    /**
+     * Text.
+     *
+     * @param session who sends
+     * @param to the receiver, or null for everybody in the room
+     * @param secret whether it is a whisper
+     * @param text the text, 1 to 16384 characters
+     */
+    record SendText(SessionId session, UserId to, boolean secret, String text) {}
+
+    /**
+     * A question for a room.
+     *
+     * @param room the room
+     */
+    record GetSnapshot(RoomId room) {}
+
+    /** A question for all rooms. */
+    record ListRooms() {}
+
+    /**
+     * The rooms.
+     *
+     * @param rooms by number
+     */
+    record RoomList(List<RoomInfo> rooms) {}
+
+    /**
+     * A line of the list.
+     *
+     * @param room the number
+     * @param name the name
+     * @param users how many are in it
+     */
+    record RoomInfo(RoomId room, String name, int users) {}
+
+    /**
+     * All memberships of a gateway.
+     *
+     * @param gateway the node
+     * @param memberships who is where
+     */
+    record AnnounceMembers(NodeId gateway, List<Membership> memberships) {}
+
+    /**
+     * Who is where.
+     *
+     * @param room the room's number
+     * @param roomName the room's name
+     * @param version the last version that the gateway saw
+     * @param relay the relay that carries the room's media, or null
+     * @param member the member
+     */
+    record Membership(RoomId room, String roomName, long version, NodeId relay, Member member) {}
+
+    /**
+     * A relay's sign of life.
+     *
+     * @param relay the node
+     * @param sessions media sessions that it carries
+     * @param packetsPerSecond packets in and out in the last second
+     * @param accepting false while it drains
+     */
+    record RelayStatus(NodeId relay, int sessions, long packetsPerSecond, boolean accepting) {}
+}

@@ -1,0 +1,87 @@
+package org.anychat.contracts;
+
+/**
+ * The codes that services fail with. The numbers are the field's (error table of the AnyChat SDK), so that the gateway
+ * hands them to clients as they are.
+ */
+public enum ServiceError {
+    /** A malformed or out-of-range parameter. */
+    BAD_PARAMETER(21, false),
+    /** No answer within the deadline, or a fault in the service. */
+    REQUEST_FAILED(44, true),
+    /** No instance of the service is there. */
+    SERVICE_CLOSED(58, true),
+    /** The server password is wrong or missing. */
+    CONNECT_AUTH_FAIL(102, false),
+    /** More users than the licence admits. */
+    CONNECT_OVERFLOW(104, false),
+    /** More users than demo mode admits. */
+    CONNECT_FUNC_LIMIT(105, false),
+    /** Name or password wrong. */
+    CERTIFY_FAIL(200, false),
+    /** The user is logged in already, and the first link wins. */
+    ALREADY_LOGIN(201, false),
+    /** Guests are not allowed. */
+    VISITOR_DENY(204, false),
+    /** No such user is logged in. */
+    INVALID_USER_ID(205, false),
+    /** The session is not logged in. */
+    NOT_LOGIN(208, false),
+    /** The same user logged in elsewhere, and the last link wins. */
+    NEW_LOGIN(209, false),
+    /** A login without a name. */
+    EMPTY_NAME(210, false),
+    /** The room's password is wrong. */
+    ROOM_PASSWORD(301, false),
+    /** The room is full. */
+    ROOM_FULL(302, false),
+    /** The room does not exist. */
+    ROOM_INVALID(303, false),
+    /** The session is in that room already; nothing changed. */
+    ROOM_ALREADY_IN(308, false),
+    /** The session is in no room. */
+    ROOM_NOT_IN(309, false),
+    /** No relay can take the room's media now. */
+    NO_RELAY(23, true);
+
+    private final int code;
+    private final boolean retryable;
+
+    ServiceError(int code, boolean retryable) {
+        this.code = code;
+        this.retryable = retryable;
+    }
+
+    /**
+     * The field's number.
+     *
+     * @return the number that clients see
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Tells a passing fault from a refusal.
+     *
+     * @return true where the same call may succeed a little later
+     */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /**
+     * Finds the error with a number.
+     *
+     * @param code the field's number
+     * @return the error, or {@link #REQUEST_FAILED} where no service fails with that number
+     */
+    public static ServiceError ofCode(int code) {
+        for (ServiceError error : values()) {
+            if (error.code == code) {
+                return error;
+            }
+        }
+        return REQUEST_FAILED;
+    }
+}
