@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds the server and the bot into server/target/lib and client-java/target/lib, unless nothing has changed since.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+stamp=server/target/built
+. scripts/java.sh
+
+# Folders are compared too, so that a deleted or renamed file counts as a change.
+changed() {
+  [ -f "$stamp" ] || return 0
+  [ -n "$(find pom.xml ./*/pom.xml ./*/src/main config .mvn scripts -newer "$stamp" -print -quit)" ]
+}
+
+changed || exit 0
+command -v mvn >/dev/null 2>&1 || {
+  echo "No Maven found. Install Maven 3.8 or later (Debian: apt-get install maven)." >&2
+  exit 1
+}
+echo "Building (first time: a few minutes, later only after changes) ..."
+begun=$(mktemp)
+trap 'rm -f "$begun"' EXIT
+# The format and style checks belong to ./test.sh; here only what runs matters.
+mvn -q -B -pl server,client-java -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip
+touch -r "$begun" "$stamp"

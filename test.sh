@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Installs what the tests need, then builds everything and runs all checks and tests. --all adds the slow and chaotic suites.
+set -euo pipefail
+cd "$(dirname "$0")"
+. scripts/java.sh
+
+groups_excluded=slow
+for arg in "$@"; do
+  case $arg in
+    --all) groups_excluded= ;;
+    *) echo "usage: ./test.sh [--all]" >&2; exit 64 ;;
+  esac
+done
+
+command -v mvn >/dev/null 2>&1 || { echo "No Maven found. Install Maven 3.8 or later (Debian: apt-get install maven)." >&2; exit 1; }
+
+need() { # command, Debian package, what for
+  command -v "$1" >/dev/null 2>&1 && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing $2, $3 ..."
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null && return 0
+  fi
+  echo "The tests need '$1' ($3). Install it, then run ./test.sh again. On Debian: apt-get install $2" >&2
+  exit 1
+}
+need chromium chromium "the browser of the system tests"
+need openssl openssl "the DTLS peer of the interoperability tests"
+
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+mvn -B -ntp verify -DexcludedGroups="$groups_excluded"
