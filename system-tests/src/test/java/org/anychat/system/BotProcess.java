@@ -1,0 +1,57 @@
+package org.anychat.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command-line bot of the Java SDK, in a process of its own. */
+final class BotProcess implements AutoCloseable {
+    /** What its sample looks like to {@link Probe}. */
+    static final String PICTURE = "magenta-yellow";
+    /** What its sample sounds like. */
+    static final int TONE_HZ = 880;
+
+    private final Process process;
+
+    private BotProcess(Process process) {
+        this.process = process;
+    }
+
+    static BotProcess start(ServerProcess server, Path log, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of("-cp", ServerProcess.repository().resolve("client-java/target/lib") + "/*"));
+        command.addAll(List.of("org.anychat.client.bot.BotMain", "--server", "127.0.0.1:" + server.tcpPort()));
+        command.addAll(List.of(arguments));
+        try {
+            return new BotProcess(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it without a farewell, as a crash would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.anychat.system;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A person with a browser of their own, whose camera and microphone are a {@link FakeMedia}. */
+final class Participant implements AutoCloseable {
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--autoplay-policy=no-user-gesture-required",
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream");
+
+    private final String name;
+    private final Browser browser;
+    private final Page page;
+    private final List<String> console = new ArrayList<>();
+
+    private Participant(String name, Browser browser) {
+        this.name = name;
+        this.browser = browser;
+        page = browser.newPage();
+        page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
+        page.onPageError(error -> console.add("page error: " + error));
+        page.addInitScript("(" + Probe.SCRIPT + ")()");
+    }
+
+    static Playwright playwright() {
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    /** Opens a browser; it stands at an empty page. */
+    static Participant open(Playwright playwright, Path folder, String name, FakeMedia media) {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("--use-file-for-fake-video-capture=" + media.writeCamera(folder));
+        flags.add("--use-file-for-fake-audio-capture=" + media.writeMicrophone(folder));
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
+                        .setArgs(flags));
+        return new Participant(name, browser);
+    }
+
+    /** Opens the web app, which joins the room at once with camera and microphone open. */
+    Participant join(ServerProcess server, int room) {
+        page.navigate(server.pageUrl() + "?room=" + room + "&name=" + name + "&join=1");
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** What the page wrote to its console, for the message of a failed test. */
+    String console() {
+        return name + ":\n  " + String.join("\n  ", console);
+    }
+
+    /** Waits until the page shows moving pictures of exactly these, besides its own. */
+    void awaitPictures(List<String> pictures, double timeoutMs) {
+        try {
+            page.waitForFunction(
+                    "expected => window.anychatProbe.sample().then(() => window.anychatProbe.sees(expected))",
+                    pictures,
+                    new Page.WaitForFunctionOptions().setTimeout(timeoutMs).setPollingInterval(100));
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    name + " does not see " + pictures + " but " + page.evaluate("window.anychatProbe.report()") + "\n"
+                            + console(),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}
