@@ -23,8 +23,7 @@ final class BotProcess implements AutoCloseable {
     static BotProcess start(ServerProcess server, Path log, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-cp", ServerProcess.repository().resolve("client-java/target/lib") + "/*"));
+        command.addAll(List.of("-cp", ServerProcess.repository().resolve("client-java/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.client.bot.BotMain", "--server", "127.0.0.1:" + server.tcpPort()));
         command.addAll(List.of(arguments));
         try {

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 /** A camera picture and a microphone tone that tell one browser from another once they have been decoded elsewhere. */
 enum FakeMedia {
     /** Left half red, right half green; 440 Hz. */
-    RED_GREEN(new Yuv(76, 85, 255), new Yuv(150, 44, 21), 440),
+    RED_GREEN(0x4C55FF, 0x962C15, 440),
     /** Left half blue, right half yellow; 1000 Hz. */
-    BLUE_YELLOW(new Yuv(29, 255, 107), new Yuv(226, 0, 149), 1000),
+    BLUE_YELLOW(0x1DFF6B, 0xE20095, 1000),
     /** Left half cyan, right half red; 1500 Hz. */
-    CYAN_RED(new Yuv(179, 171, 0), new Yuv(76, 85, 255), 1500);
+    CYAN_RED(0xB3AB00, 0x4C55FF, 1500);
 
     static final int WIDTH = 320;
     static final int HEIGHT = 240;
@@ -26,11 +26,15 @@ enum FakeMedia {
     private static final int SAMPLE_RATE = 48_000;
     private static final int SECONDS = 4;
 
-    private final Yuv left;
-    private final Yuv right;
+    /** 0xYYCbCr, full-range BT.601. */
+    private final int left;
+
+    /** 0xYYCbCr, full-range BT.601. */
+    private final int right;
+
     private final int toneHz;
 
-    FakeMedia(Yuv left, Yuv right, int toneHz) {
+    FakeMedia(int left, int right, int toneHz) {
         this.left = left;
         this.right = right;
         this.toneHz = toneHz;
@@ -91,22 +95,19 @@ enum FakeMedia {
         for (int i = 0; i < luma.length; i++) {
             int x = i % WIDTH;
             boolean bar = Math.abs(x - barX) < 4;
-            luma[i] = (byte) (bar ? 255 : half(x).luma());
+            luma[i] = (byte) (bar ? 255 : half(x) >> 16);
         }
         for (int i = 0; i < blue.length; i++) {
-            Yuv half = half(i % (WIDTH / 2) * 2);
-            blue[i] = (byte) half.blue();
-            red[i] = (byte) half.red();
+            int half = half(i % (WIDTH / 2) * 2);
+            blue[i] = (byte) (half >> 8);
+            red[i] = (byte) half;
         }
         out.write(luma);
         out.write(blue);
         out.write(red);
     }
 
-    private Yuv half(int x) {
+    private int half(int x) {
         return x < WIDTH / 2 ? left : right;
     }
-
-    /** A colour in full-range BT.601. */
-    private record Yuv(int luma, int blue, int red) {}
 }

@@ -1,7 +1,7 @@
 package org.anychat.system;
 
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 /** The module rules: who may know whom. */
 class ModuleRulesTest {
     private static final String[] SERVICES = {
-        "org.anychat.gateway..", "org.anychat.auth..", "org.anychat.room..", "org.anychat.relay..",
+        "org.anychat.gateway..",
+        "org.anychat.auth..",
+        "org.anychat.room..",
+        "org.anychat.relay..",
         "org.anychat.license.."
     };
     private static JavaClasses classes;

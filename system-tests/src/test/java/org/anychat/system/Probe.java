@@ -6,8 +6,7 @@ package org.anychat.system;
  */
 final class Probe {
     /** Installs {@code window.anychatProbe}. */
-    static final String SCRIPT =
-            """
+    static final String SCRIPT = """
             () => {
               const named = {
                 red: [255, 0, 0], green: [0, 255, 0], blue: [0, 0, 255], yellow: [255, 255, 0],

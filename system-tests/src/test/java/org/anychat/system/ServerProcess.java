@@ -30,8 +30,9 @@ final class ServerProcess implements AutoCloseable {
         this.udpPort = udpPort;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                Files.readString(repository().resolve("scripts/server.jvmargs")).trim().split("\\s+")));
+        command.addAll(List.of(Files.readString(repository().resolve("scripts/server.jvmargs"))
+                .trim()
+                .split("\\s+")));
         command.addAll(List.of("-cp", repository().resolve("server/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         command.addAll(arguments);
