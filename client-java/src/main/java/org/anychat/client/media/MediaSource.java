@@ -1,0 +1,22 @@
+package org.anychat.client.media;
+
+/** Where the frames of one published track come from. Called on the client's loop, so no method may block; one source serves one publication. */
+public interface MediaSource {
+    /**
+     * What the frames are. The same for the life of the source.
+     *
+     * @return the codec.
+     */
+    MediaCodec codec();
+
+    /**
+     * The next frame, if its time has come. Called every few milliseconds, and again at once after each frame it gives.
+     *
+     * @param elapsedUs microseconds since this track began to be sent.
+     * @return a frame with a {@link EncodedFrame#timeUs()} of at most {@code elapsedUs} and not before the frame given last; null if none is due.
+     */
+    EncodedFrame poll(long elapsedUs);
+
+    /** A receiver cannot decode (RTCP PLI or FIR): the next frame should be a key frame. At most a few times per second. */
+    default void keyFrameRequested() {}
+}
