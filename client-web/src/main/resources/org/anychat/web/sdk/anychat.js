@@ -1,0 +1,532 @@
+import { Link } from './link.js';
+import { LocalMedia } from './local-media.js';
+import { MediaPublisher } from './media-publisher.js';
+import { MediaSubscriber } from './media-subscriber.js';
+import { readStats } from './media-stats.js';
+import { RoomRoster } from './room-roster.js';
+import { AnyChatError, ErrorCode, MAX_PAYLOAD_BYTES, MAX_TEXT_CHARS, TO_ROOM } from './protocol.js';
+import { completeConfig, requests } from './protocol.js';
+import { challengeProof } from './challenge.js';
+
+export { AnyChatError, Device, DeviceState, ErrorCode, TO_ROOM } from './protocol.js';
+export { listDevices, openCameraTrack, openMicrophoneTrack, watchDevices } from './devices.js';
+export { LevelMeter } from './level-meter.js';
+
+/** @typedef {import('./protocol.js').User} User */
+/** @typedef {import('./protocol.js').MediaConfig} MediaConfig */
+/** @typedef {import('./local-media.js').OpenOptions} OpenOptions */
+/** @typedef {import('./devices.js').MediaKind} MediaKind */
+
+/** @typedef {{roomId: number, roomName: string, users: User[], media: boolean}} Room */
+
+/**
+ * Where a client is: `closed` → `connected` → `loggedIn` → `inRoom`.
+ * @typedef {'closed' | 'connected' | 'loggedIn' | 'inRoom'} ClientState
+ */
+
+/**
+ * The events of a client, with the `detail` that each carries.
+ * @typedef {object} ClientEvents
+ * @property {{roomId: number, count: number}} onlineUser once after entering; `count` includes oneself
+ * @property {{roomId: number, userId: number, enter: boolean, user?: User, reason?: number}} userAtRoom somebody came
+ *   (`user`) or went (`reason`: 0, or the code of a lost link)
+ * @property {{userId: number, state: number}} cameraState another user's camera, a DeviceState
+ * @property {{userId: number, state: number}} micStateChange another user's microphone, a DeviceState
+ * @property {{userId: number, user: User}} userInfoUpdate another user's name or device
+ * @property {{from: number, to: number, secret: boolean, text: string}} textMessage `to` is -1 for the room
+ * @property {{from: number, bytes: Uint8Array}} transBuffer
+ * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrack media of another user
+ * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrackRemoved it ended; the track object
+ *   may be used again for somebody else
+ * @property {{direction: 'publish' | 'subscribe', state: 'connecting' | 'connected' | 'interrupted' | 'closed',
+ *   reason?: string}} mediaState a media connection changed; after `closed` the SDK tries again by itself
+ * @property {{kind: MediaKind}} deviceEnded one's own camera or microphone was unplugged or taken away
+ * @property {{code: number, message: string}} linkClose the link ended and nobody asked for it; `connect` again
+ */
+
+/**
+ * A client of an AnyChat server: control and media of one user.
+ *
+ * Every call returns a promise; what fails is an {@link AnyChatError} with a number of the AnyChat error table. Codes
+ * that any call may give: 2 (not connected yet), 100 (no answer in time), 101 (link broken), 44 and 58 (server busy or
+ * partly down; try again), 62 (too much at once).
+ */
+export class AnyChatClient extends EventTarget {
+  /** @type {Link | null} */ #link = null;
+  /** @type {MediaPublisher | null} */ #publisher = null;
+  /** @type {MediaSubscriber | null} */ #subscriber = null;
+  /** @type {LocalMedia} */ #local;
+  #roster = new RoomRoster();
+  /** @type {ClientState} */ #state = 'closed';
+  /** @type {{userId: number, name: string, level: number} | null} */ #self = null;
+  /** @type {{roomId: number, roomName: string} | null} */ #room = null;
+  /** @type {MediaConfig} */ #config = completeConfig();
+  /** @type {{version: string, node: string}} */ #server = { version: '', node: '' };
+  /** @type {Promise<void> | null} */ #resyncing = null;
+
+  constructor() {
+    super();
+    this.#local = new LocalMedia({
+      send: async (kind, track) => this.#publisher?.setTrack(kind, track),
+      announce: (kind, state) => this.#announce(kind, state),
+      onEnded: (kind) => this.#emit('deviceEnded', { kind }),
+    });
+  }
+
+  /** @returns {ClientState} */
+  get state() {
+    return this.#state;
+  }
+
+  /** Oneself after `login`, else null. @returns {{userId: number, name: string, level: number} | null} */
+  get self() {
+    return this.#self && { ...this.#self };
+  }
+
+  /** The room one is in, else null. @returns {{roomId: number, roomName: string} | null} */
+  get room() {
+    return this.#room && { ...this.#room };
+  }
+
+  /** Everybody in the room, oneself included. @returns {User[]} */
+  get users() {
+    return this.#roster.users;
+  }
+
+  /** What the server's ini tells clients to use. @returns {MediaConfig} */
+  get config() {
+    return this.#config;
+  }
+
+  /** Name and version of the server, and which of its nodes holds the link. @returns {{version: string, node: string}} */
+  get server() {
+    return { ...this.#server };
+  }
+
+  /** One's own camera picture, or null. The SDK stops it. @returns {MediaStreamTrack | null} */
+  get cameraTrack() {
+    return this.#local.track('video');
+  }
+
+  /** One's own microphone, or null. The SDK stops it. @returns {MediaStreamTrack | null} */
+  get microphoneTrack() {
+    return this.#local.track('audio');
+  }
+
+  /** State of one's own camera, a DeviceState. @returns {number} */
+  get camera() {
+    return this.#local.state('video');
+  }
+
+  /** State of one's own microphone, a DeviceState. @returns {number} */
+  get microphone() {
+    return this.#local.state('audio');
+  }
+
+  /** What is received of others now. @returns {{userId: number, kind: MediaKind, track: MediaStreamTrack}[]} */
+  get remoteTracks() {
+    return (this.#subscriber?.tracks ?? []).map(({ userId, kind, track }) => ({ userId, kind, track }));
+  }
+
+  /**
+   * Listens to an event: `addEventListener` with types, and without `.detail`.
+   * @template {keyof ClientEvents} E
+   * @param {E} event
+   * @param {(detail: ClientEvents[E]) => void} listener
+   * @returns {() => void} stops listening
+   */
+  on(event, listener) {
+    const onEvent = (/** @type {Event} */ e) => listener(/** @type {CustomEvent} */ (e).detail);
+    this.addEventListener(event, onEvent);
+    return () => this.removeEventListener(event, onEvent);
+  }
+
+  /**
+   * Opens the link to a server. A link that is open is closed first.
+   * @param {object} [options]
+   * @param {string} [options.url] `wss://host:8906/anychat` (http: and https: work too); without it the page's own server
+   * @param {string} [options.serverPassword] the server's SDKAuthPass, where it has one
+   * @returns {Promise<void>} rejects with 102 (server password), 107 (versions do not fit), 21 (url), 100, 101
+   */
+  async connect({ url, serverPassword = '' } = {}) {
+    this.#disconnect();
+    const link = await Link.open(linkUrl(url), {
+      onEvent: (event, body, bytes) => link === this.#link && this.#onEvent(event, body, bytes),
+      onClose: (why) => link === this.#link && this.#onLinkClose(why),
+    });
+    this.#link = link;
+    try {
+      const welcome = await link.request(requests.connect('anychat.js'));
+      link.heartbeatSeconds = welcome.heartbeatSeconds ?? 10;
+      this.#config = completeConfig(welcome.config);
+      this.#server = { version: welcome.server ?? '', node: welcome.node ?? '' };
+      if (welcome.authRequired) {
+        await link.request(requests.authenticate(await challengeProof(serverPassword, welcome.challenge)));
+      }
+    } catch (error) {
+      this.#disconnect();
+      throw error;
+    }
+    this.#state = 'connected';
+  }
+
+  /**
+   * Logs a user in. An empty password is a guest.
+   * @param {{name: string, password?: string}} who name 1–64 characters, password at most 128
+   * @returns {Promise<{userId: number, name: string, level: number}>} rejects with 21, 102, 104, 105, 200, 201, 204, 210
+   */
+  async login({ name, password = '' }) {
+    const [reply] = await Promise.all([this.#request(requests.login(name, password)), this.#local.detect()]);
+    this.#self = { userId: reply.userId, name: reply.name, level: reply.level };
+    this.#state = 'loggedIn';
+    for (const kind of /** @type {MediaKind[]} */ (['video', 'audio'])) {
+      // Not waited for: the server handles a link's requests in order, and keeps the states for the room.
+      this.#announce(kind, this.#local.state(kind)).catch(() => {});
+    }
+    return { ...this.#self };
+  }
+
+  /**
+   * Enters a room by its number. Media of others follow as `remoteTrack` events; what is open of one's own is sent.
+   * @param {number} roomId above 0
+   * @param {{password?: string}} [options] password at most 64 characters
+   * @returns {Promise<Room>} rejects with 21, 208, 301, 302, 303, 308
+   */
+  enterRoom(roomId, { password = '' } = {}) {
+    return this.#enter(requests.enterRoom(roomId, password));
+  }
+
+  /**
+   * Enters a room by its name.
+   * @param {string} roomName 1–64 characters
+   * @param {{password?: string}} [options] password at most 64 characters
+   * @returns {Promise<Room>} rejects with 21, 208, 301, 302, 303, 308
+   */
+  enterRoomEx(roomName, { password = '' } = {}) {
+    return this.#enter(requests.enterRoomEx(roomName, password));
+  }
+
+  /**
+   * Leaves the room. Camera and microphone stay open, but are not sent.
+   * @returns {Promise<void>} rejects with 208, 309
+   */
+  async leaveRoom() {
+    await this.#request(requests.leaveRoom());
+    this.#leftRoom();
+  }
+
+  /**
+   * Lists the rooms.
+   * @returns {Promise<{roomId: number, name: string, users: number}[]>} rejects with 208
+   */
+  async rooms() {
+    return (await this.#request(requests.rooms())).rooms ?? [];
+  }
+
+  /**
+   * Logs out, and gives camera and microphone back. The link stays.
+   * @returns {Promise<void>} rejects with 208
+   */
+  async logout() {
+    await this.#request(requests.logout());
+    this.#leftRoom();
+    this.#self = null;
+    this.#state = 'connected';
+    await this.#releaseDevices();
+  }
+
+  /** Closes the link, and gives camera and microphone back. Does not fail, and gives no `linkClose` event. */
+  close() {
+    this.#disconnect();
+    this.#releaseDevices().catch(() => {});
+  }
+
+  /**
+   * Opens the camera, or changes it for another, and shows it to the room one is in or enters.
+   * @param {OpenOptions} [options] without a size, the server's is used
+   * @returns {Promise<MediaStreamTrack>} one's own picture; rejects with 22, `reason` says why
+   */
+  openCamera(options = {}) {
+    const { width, height, fps } = this.#config.video;
+    return this.#local.open('video', { width, height, frameRate: fps, ...options });
+  }
+
+  /**
+   * Closes the camera: its light goes out.
+   * @returns {Promise<void>}
+   */
+  closeCamera() {
+    return this.#local.close('video', true);
+  }
+
+  /**
+   * Opens the microphone, or changes it for another, and lets the room one is in or enters hear it.
+   * @param {OpenOptions} [options]
+   * @returns {Promise<MediaStreamTrack>} rejects with 22, `reason` says why
+   */
+  openMicrophone(options = {}) {
+    const { channels, sampleRate } = this.#config.audio;
+    return this.#local.open('audio', { channels, sampleRate, ...options });
+  }
+
+  /**
+   * Mutes the microphone. It is kept for a quick way back; with `release` it is given back to the system.
+   * @param {{release?: boolean}} [options]
+   * @returns {Promise<void>}
+   */
+  closeMicrophone({ release = false } = {}) {
+    return this.#local.close('audio', release);
+  }
+
+  /**
+   * Sends text to the room, or to one user in it.
+   * @param {string} text 1–16384 characters
+   * @param {{to?: number, secret?: boolean}} [options] `to`: a user id, or -1 (default) for everybody; `secret`: only
+   *   that user gets it
+   * @returns {Promise<void>} rejects with 21, 205, 208, 309
+   */
+  async sendText(text, { to = TO_ROOM, secret = to !== TO_ROOM } = {}) {
+    if (text.length > MAX_TEXT_CHARS) {
+      throw new AnyChatError(ErrorCode.FUNCOPTERROR, `A text has at most ${MAX_TEXT_CHARS} characters.`);
+    }
+    await this.#request(requests.sendText(to, secret, text));
+  }
+
+  /**
+   * Sends bytes to a user who is logged in, in whichever room.
+   * @param {number} userId
+   * @param {Uint8Array} bytes 1–65536
+   * @returns {Promise<void>} rejects with 21, 205, 208
+   */
+  async transBuffer(userId, bytes) {
+    if (bytes.length === 0 || bytes.length > MAX_PAYLOAD_BYTES) {
+      throw new AnyChatError(ErrorCode.FUNCOPTERROR, `A buffer has 1 to ${MAX_PAYLOAD_BYTES} bytes.`);
+    }
+    await this.#request(requests.transBuffer(userId), bytes);
+  }
+
+  /**
+   * Says what to receive of another user; without it one gets everything.
+   * @param {number} userId
+   * @param {{video: boolean, audio: boolean}} wish
+   * @returns {Promise<void>} rejects with 21, 208, 309
+   */
+  async selectMedia(userId, { video, audio }) {
+    await this.#request(requests.selectMedia(userId, video, audio));
+  }
+
+  /**
+   * How loud a user is now, as received.
+   * @param {number} userId another user
+   * @returns {number} 0 (silence, or nothing received) to 1
+   */
+  audioLevel(userId) {
+    const audio = this.#subscriber?.tracks.find((track) => track.userId === userId && track.kind === 'audio');
+    return audio?.receiver.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+  }
+
+  /**
+   * Reads the media connections' statistics.
+   * @returns {Promise<{publish: import('./media-stats.js').ConnectionStats,
+   *   subscribe: import('./media-stats.js').ConnectionStats}>}
+   */
+  async getStats() {
+    const tracks = this.#subscriber?.tracks ?? [];
+    const userOf = (/** @type {string} */ id) => tracks.find(({ track }) => track.id === id)?.userId;
+    const [publish, subscribe] = await Promise.all([
+      readStats(this.#publisher?.pc ?? null, userOf),
+      readStats(this.#subscriber?.pc ?? null, userOf),
+    ]);
+    return { publish, subscribe };
+  }
+
+  /** @param {Record<string, any>} message @param {Uint8Array} [bytes] */
+  #request(message, bytes) {
+    if (!this.#link) {
+      return Promise.reject(new AnyChatError(ErrorCode.NOTINIT, 'Not connected: call connect() first.'));
+    }
+    return this.#link.request(message, { bytes });
+  }
+
+  /** @param {MediaKind} kind @param {number} state */
+  async #announce(kind, state) {
+    if (this.#self) {
+      await this.#request(kind === 'video' ? requests.setCamera(state) : requests.setMicrophone(state));
+      this.#roster.setDevice(this.#self.userId, kind === 'video' ? 'camera' : 'microphone', state);
+    }
+  }
+
+  /** @param {Record<string, any>} message @returns {Promise<Room>} */
+  async #enter(message) {
+    const reply = await this.#request(message);
+    this.#stopMedia();
+    this.#roster.clear();
+    this.#roster.replace(reply.version, reply.users);
+    this.#room = { roomId: reply.roomId, roomName: reply.roomName };
+    this.#state = 'inRoom';
+    this.#startMedia();
+    return { ...this.#room, users: this.#roster.users, media: reply.media };
+  }
+
+  #startMedia() {
+    const request = (/** @type {object} */ message) => this.#request(message);
+    this.#publisher = new MediaPublisher({
+      request,
+      config: this.#config,
+      onState: (state, reason) => this.#emit('mediaState', { direction: 'publish', state, reason }),
+    });
+    this.#subscriber = new MediaSubscriber({
+      request,
+      iceServers: this.#config.iceServers,
+      onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
+      onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
+      onState: (state, reason) => this.#emit('mediaState', { direction: 'subscribe', state, reason }),
+    });
+    this.#publisher.setTrack('video', this.#local.track('video'));
+    this.#publisher.setTrack('audio', this.#local.track('audio'));
+    this.#publisher.start();
+    this.#subscriber.start();
+  }
+
+  #stopMedia() {
+    this.#publisher?.stop();
+    this.#subscriber?.stop();
+    this.#publisher = this.#subscriber = null;
+  }
+
+  #leftRoom() {
+    this.#stopMedia();
+    this.#roster.clear();
+    this.#room = null;
+    if (this.#state === 'inRoom') {
+      this.#state = 'loggedIn';
+    }
+  }
+
+  #disconnect() {
+    const link = this.#link;
+    this.#link = null;
+    this.#leftRoom();
+    this.#self = null;
+    this.#state = 'closed';
+    link?.close();
+  }
+
+  async #releaseDevices() {
+    await Promise.all([this.#local.close('video', true), this.#local.close('audio', true)]);
+  }
+
+  /** @param {{code: number, message: string}} why */
+  #onLinkClose(why) {
+    const wasConnected = this.#state !== 'closed';
+    this.#disconnect();
+    if (wasConnected) {
+      this.#emit('linkClose', why);
+    }
+  }
+
+  /** @param {string} event @param {any} body @param {Uint8Array} [bytes] */
+  #onEvent(event, body, bytes) {
+    switch (event) {
+      case 'mediaOffer':
+        this.#subscriber?.offer(body.revision, body.sdp);
+        break;
+      case 'mediaState':
+        this.#onServerMediaState(body);
+        break;
+      case 'transBuffer':
+        this.#emit('transBuffer', { from: body.from, bytes: bytes ?? new Uint8Array() });
+        break;
+      case 'onlineUser':
+      case 'textMessage':
+        this.#emit(event, body);
+        break;
+      case 'userAtRoom':
+      case 'cameraState':
+      case 'micStateChange':
+      case 'userInfoUpdate':
+        this.#onRosterEvent(event, body);
+        break;
+      default:
+      // An event of a newer server.
+    }
+  }
+
+  /** @param {{direction: string, state: string, reason?: string}} body */
+  #onServerMediaState({ direction, state, reason = 'The relay closed the connection.' }) {
+    if (state === 'closed') {
+      const connection = direction === 'publish' ? this.#publisher : this.#subscriber;
+      connection?.closedByServer(reason);
+    }
+  }
+
+  /** @param {'userAtRoom' | 'cameraState' | 'micStateChange' | 'userInfoUpdate'} event @param {any} body */
+  #onRosterEvent(event, body) {
+    const order = this.#roster.advance(body.version);
+    if (order === 'seen') {
+      return;
+    }
+    this.#applyToRoster(event, body);
+    this.#emit(event, body);
+    if (order === 'gap') {
+      this.#resync();
+    }
+  }
+
+  /** @param {string} event @param {any} body */
+  #applyToRoster(event, body) {
+    if (body.user) {
+      this.#roster.put(body.user);
+    } else if (event === 'userAtRoom') {
+      this.#roster.remove(body.userId);
+    } else {
+      this.#roster.setDevice(body.userId, event === 'cameraState' ? 'camera' : 'microphone', body.state);
+    }
+  }
+
+  #resync() {
+    this.#resyncing ??= this.#request(requests.roomSnapshot())
+      .then((snapshot) => this.#applySnapshot(snapshot))
+      .catch(() => {})
+      .finally(() => {
+        this.#resyncing = null;
+      });
+  }
+
+  /** @param {{roomId: number, version: number, users: User[]}} snapshot */
+  #applySnapshot({ roomId, version, users }) {
+    if (roomId !== this.#room?.roomId) {
+      return;
+    }
+    const { entered, left, changed } = this.#roster.replace(version, users);
+    left.forEach(({ userId }) => this.#emit('userAtRoom', { roomId, userId, enter: false, reason: 0 }));
+    entered.forEach((user) => this.#emit('userAtRoom', { roomId, userId: user.userId, enter: true, user }));
+    for (const { before, now } of changed.filter(({ now }) => now.userId !== this.#self?.userId)) {
+      if (before.camera !== now.camera) {
+        this.#emit('cameraState', { userId: now.userId, state: now.camera });
+      }
+      if (before.microphone !== now.microphone) {
+        this.#emit('micStateChange', { userId: now.userId, state: now.microphone });
+      }
+    }
+  }
+
+  /**
+   * @template {keyof ClientEvents} E
+   * @param {E} event
+   * @param {ClientEvents[E]} detail
+   */
+  #emit(event, detail) {
+    this.dispatchEvent(new CustomEvent(event, { detail }));
+  }
+}
+
+/** @param {string} [url] */
+function linkUrl(url) {
+  const full = new URL(url ?? '/anychat', location.href);
+  full.protocol = full.protocol.replace(/^http/, 'ws');
+  if (full.pathname === '/') {
+    full.pathname = '/anychat';
+  }
+  return full.href;
+}

@@ -1,0 +1,176 @@
+import { listDevices, openCameraTrack, openMicrophoneTrack } from './devices.js';
+import { DeviceState } from './protocol.js';
+
+/** @typedef {import('./devices.js').MediaKind} MediaKind */
+
+/**
+ * How to open a camera or microphone.
+ * @typedef {object} OpenOptions
+ * @property {string} [deviceId] which device; without it the one in use, or the browser's choice
+ * @property {MediaStreamTrack} [track] send this track instead of opening a device; it is stopped on closing
+ * @property {number} [width] pixels, instead of the server's
+ * @property {number} [height] pixels, instead of the server's
+ * @property {number} [frameRate] frames per second, instead of the server's
+ * @property {number} [channels] 1 or 2, microphone only
+ * @property {number} [sampleRate] Hz, microphone only
+ */
+
+/**
+ * The client's own camera and microphone: open, muted or closed, whatever becomes of link and room. Operations on one
+ * device run one after the other.
+ */
+export class LocalMedia {
+  #slots = {
+    video: newSlot(),
+    audio: newSlot(),
+  };
+  /** @type {(kind: MediaKind, track: MediaStreamTrack | null) => Promise<void>} */ #send;
+  /** @type {(kind: MediaKind, state: number) => Promise<void>} */ #announce;
+  /** @type {(kind: MediaKind) => void} */ #onEnded;
+
+  /**
+   * @param {object} hooks
+   * @param {(kind: MediaKind, track: MediaStreamTrack | null) => Promise<void>} hooks.send sends a track, or nothing
+   * @param {(kind: MediaKind, state: number) => Promise<void>} hooks.announce tells the room
+   * @param {(kind: MediaKind) => void} hooks.onEnded a device was unplugged or taken away
+   */
+  constructor({ send, announce, onEnded }) {
+    this.#send = send;
+    this.#announce = announce;
+    this.#onEnded = onEnded;
+  }
+
+  /** @param {MediaKind} kind @returns {MediaStreamTrack | null} what is open */
+  track(kind) {
+    return this.#slots[kind].track;
+  }
+
+  /** @param {MediaKind} kind @returns {number} a {@link DeviceState} */
+  state(kind) {
+    return this.#slots[kind].state;
+  }
+
+  /** Finds out which devices this machine has, for the state of those that are not open. */
+  async detect() {
+    const { cameras, microphones } = await listDevices();
+    this.#detected('video', cameras.length > 0);
+    this.#detected('audio', microphones.length > 0);
+  }
+
+  /**
+   * Opens a device or changes it for another, and unmutes it.
+   * @param {MediaKind} kind
+   * @param {OpenOptions} options
+   * @returns {Promise<MediaStreamTrack>} rejects with 22
+   */
+  open(kind, options) {
+    return this.#inOrder(kind, () => this.#open(kind, options));
+  }
+
+  /**
+   * Mutes or closes a device.
+   * @param {MediaKind} kind
+   * @param {boolean} release whether to give the device back to the system
+   * @returns {Promise<void>}
+   */
+  close(kind, release) {
+    return this.#inOrder(kind, () => this.#close(kind, release));
+  }
+
+  /** @param {MediaKind} kind @param {OpenOptions} options */
+  async #open(kind, options) {
+    const slot = this.#slots[kind];
+    const track = await this.#trackFor(kind, options);
+    if (track !== slot.track) {
+      this.#release(slot);
+      slot.track = track;
+      slot.deviceId = track.getSettings().deviceId;
+      track.onended = () => this.#ended(kind, track);
+    }
+    track.enabled = true;
+    slot.state = DeviceState.OPEN;
+    await Promise.all([this.#send(kind, track), this.#announce(kind, slot.state)]);
+    return track;
+  }
+
+  /** @param {MediaKind} kind @param {OpenOptions} options @returns {Promise<MediaStreamTrack>} */
+  async #trackFor(kind, { track, ...wish }) {
+    const slot = this.#slots[kind];
+    const deviceId = wish.deviceId ?? slot.deviceId;
+    if (track) {
+      return track;
+    }
+    if (slot.track?.readyState === 'live' && (!wish.deviceId || wish.deviceId === slot.deviceId)) {
+      return slot.track;
+    }
+    return kind === 'video' ? openCameraTrack({ ...wish, deviceId }) : openMicrophoneTrack({ ...wish, deviceId });
+  }
+
+  /** @param {MediaKind} kind @param {boolean} release */
+  async #close(kind, release) {
+    const slot = this.#slots[kind];
+    if (slot.track) {
+      slot.track.enabled = false;
+    }
+    if (slot.state === DeviceState.OPEN) {
+      slot.state = DeviceState.CLOSED;
+    }
+    if (release) {
+      this.#release(slot);
+    }
+    await Promise.all([this.#send(kind, slot.track), this.#announce(kind, slot.state)]);
+  }
+
+  /** @param {MediaKind} kind @param {MediaStreamTrack} track */
+  #ended(kind, track) {
+    this.#inOrder(kind, async () => {
+      const slot = this.#slots[kind];
+      if (slot.track !== track) {
+        return;
+      }
+      slot.track = null;
+      slot.state = DeviceState.NONE;
+      this.#onEnded(kind);
+      await Promise.all([this.#send(kind, null), this.#announce(kind, slot.state)]);
+    }).catch(() => {});
+  }
+
+  /** @param {MediaKind} kind @param {boolean} present */
+  #detected(kind, present) {
+    const slot = this.#slots[kind];
+    if (slot.state !== DeviceState.OPEN) {
+      slot.state = present || slot.track ? DeviceState.CLOSED : DeviceState.NONE;
+    }
+  }
+
+  /** @param {ReturnType<typeof newSlot>} slot */
+  #release(slot) {
+    if (slot.track) {
+      slot.track.onended = null;
+      slot.track.stop();
+      slot.track = null;
+    }
+  }
+
+  /**
+   * @template T
+   * @param {MediaKind} kind
+   * @param {() => Promise<T>} operation
+   * @returns {Promise<T>}
+   */
+  #inOrder(kind, operation) {
+    const slot = this.#slots[kind];
+    const result = slot.last.then(operation);
+    slot.last = result.catch(() => {});
+    return result;
+  }
+}
+
+function newSlot() {
+  return {
+    /** @type {MediaStreamTrack | null} */ track: null,
+    /** @type {string | undefined} */ deviceId: undefined,
+    /** @type {number} */ state: DeviceState.NONE,
+    /** @type {Promise<unknown>} */ last: Promise.resolve(),
+  };
+}

@@ -1,0 +1,270 @@
+/**
+ * The wire protocol `anychat.v1` as values: numbers, message shapes, framing of binary messages. No I/O here.
+ * The specification is docs/protocol.md; its sections are named below.
+ */
+
+/** Version of the protocol that this SDK speaks (field `version` of `connect`). */
+export const PROTOCOL_VERSION = 1;
+
+/** WebSocket sub-protocol (section 1). */
+export const SUB_PROTOCOL = 'anychat.v1';
+
+/** The `to` of a text for everybody in the room. */
+export const TO_ROOM = -1;
+
+/** Most UTF-8 bytes of one JSON message or header (section 1). */
+export const MAX_JSON_BYTES = 65_536;
+
+/** Most bytes of one `transBuffer` (section 1). */
+export const MAX_PAYLOAD_BYTES = 65_536;
+
+/** Most characters of one text message (section 4). */
+export const MAX_TEXT_CHARS = 16_384;
+
+/**
+ * State of a camera or microphone.
+ * @enum {number}
+ */
+export const DeviceState = Object.freeze({
+  /** The user has no such device. */
+  NONE: 0,
+  /** The device is there and closed (muted). */
+  CLOSED: 1,
+  /** The device is open and sends. */
+  OPEN: 2,
+});
+
+/**
+ * Kind of terminal, user state 15.
+ * @enum {number}
+ */
+export const Device = Object.freeze({
+  UNKNOWN: 0, WINDOWS: 1, ANDROID: 2, IOS: 3, WEB: 4, LINUX: 5, MAC: 6, WIN_PHONE: 7, WIN_CE: 8,
+});
+
+/**
+ * The codes that a call of this SDK can fail with. The numbers are those of the AnyChat error table.
+ * @enum {number}
+ */
+export const ErrorCode = Object.freeze({
+  SUCCESS: 0,
+  /** A call that needs a connection came before `connect`. */
+  NOTINIT: 2,
+  /** The browser failed in a way that has no number of its own. */
+  EXCEPTION: 5,
+  /** A message that breaks the protocol. */
+  PROTOCOLFAIL: 7,
+  /** A parameter is missing, of the wrong type or out of range. */
+  FUNCOPTERROR: 21,
+  /** Camera or microphone cannot be opened; `reason` says why. */
+  DEVICEOPENFAIL: 22,
+  /** No relay can carry the room's media now. */
+  NOENOUGHRESOURCE: 23,
+  /** The server could not finish the request in time. */
+  REQUESTFAILED: 44,
+  /** A part of the server is not there now. */
+  SERVICECLOSED: 58,
+  /** A limit of size, rate or number was passed. */
+  OVERFLOW: 62,
+  /** Nothing was heard from the server in time. */
+  CONNECT_TIMEOUT: 100,
+  /** The server cannot be reached, or the link to it broke. */
+  CONNECT_ABORT: 101,
+  /** The server password is wrong or missing. */
+  CONNECT_AUTHFAIL: 102,
+  /** More users than the licence admits. */
+  CONNECT_OVERFLOW: 104,
+  /** More users than demo mode admits. */
+  CONNECT_FUNCLIMIT: 105,
+  /** Server and client have no protocol version in common. */
+  CONNECT_OLDVERSION: 107,
+  /** Closed by this side: `close()` was called. */
+  CONNECT_SELFCLOSE: 116,
+  /** Name or password wrong. */
+  CERTIFY_FAIL: 200,
+  /** The user is logged in already. */
+  ALREADY_LOGIN: 201,
+  /** Guests (a login without password) are not allowed. */
+  VISITOR_DENY: 204,
+  /** No such user. */
+  INVALID_USERID: 205,
+  /** The call needs a login. */
+  NOTLOGIN: 208,
+  /** The same user logged in elsewhere. */
+  LOGIN_NEWLOGIN: 209,
+  /** A login without a name. */
+  LOGIN_EMPTYNAME: 210,
+  /** The server removed the user. */
+  KICKOUT: 211,
+  /** The room's password is wrong. */
+  ROOM_PASSERR: 301,
+  /** The room is full. */
+  ROOM_FULLUSER: 302,
+  /** The room does not exist. */
+  ROOM_INVALID: 303,
+  /** In that room already; nothing changed. */
+  ROOM_ALREADIN: 308,
+  /** The call needs a room. */
+  ROOM_NOTIN: 309,
+});
+
+/** @type {Map<number, string>} */
+const NAMES = new Map(Object.entries(ErrorCode).map(([name, code]) => [code, name]));
+
+/** A failed call: every promise of this SDK rejects with one of these. */
+export class AnyChatError extends Error {
+  /**
+   * @param {number} code number of the AnyChat error table, see {@link ErrorCode}
+   * @param {string} [message] words for a person, in English
+   * @param {{reason?: string, cause?: unknown}} [more] `reason` tells device failures apart, see devices.js
+   */
+  constructor(code, message, { reason, cause } = {}) {
+    super(message || `${NAMES.get(code) ?? 'error'} (${code})`, cause === undefined ? undefined : { cause });
+    this.name = 'AnyChatError';
+    /** Number of the AnyChat error table. @type {number} */
+    this.code = code;
+    /** For code 22: `denied`, `notFound`, `inUse`, `unsupported` or `insecure`. @type {string | undefined} */
+    this.reason = reason;
+  }
+}
+
+/**
+ * Someone in a room, oneself included.
+ * @typedef {object} User
+ * @property {number} userId guests have negative ids, from -2 downwards
+ * @property {string} name
+ * @property {number} level
+ * @property {number} camera a {@link DeviceState}
+ * @property {number} microphone a {@link DeviceState}
+ * @property {number} device a {@link Device}
+ */
+
+/**
+ * What the server's ini tells clients to use (section 7).
+ * @typedef {object} MediaConfig
+ * @property {{width: number, height: number, fps: number, gop: number, bitrate: number, codec: number,
+ *   quality: number}} video width and height in pixels, `gop` in frames, `bitrate` in bit/s (0 = quality first)
+ * @property {{sampleRate: number, channels: number, bitsPerSample: number, codec: number, bitrate: number}} audio
+ *   `sampleRate` in Hz, `bitrate` in bit/s (0 = quality first)
+ * @property {RTCIceServer[]} iceServers
+ * @property {{video: string, audio: string}} webCodecs codec names as in SDP, e.g. `H264` and `opus`
+ */
+
+/** What clients use where the server says nothing. @type {MediaConfig} */
+export const DEFAULT_CONFIG = Object.freeze({
+  video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60_000, codec: 1, quality: 3 },
+  audio: { sampleRate: 16_000, channels: 1, bitsPerSample: 16, codec: 11, bitrate: 15_850 },
+  iceServers: [],
+  webCodecs: { video: 'H264', audio: 'opus' },
+});
+
+/**
+ * Fills what a server's `config` leaves out with the defaults.
+ * @param {Partial<MediaConfig> | undefined} config as received
+ * @returns {MediaConfig}
+ */
+export function completeConfig(config = {}) {
+  return {
+    video: { ...DEFAULT_CONFIG.video, ...config.video },
+    audio: { ...DEFAULT_CONFIG.audio, ...config.audio },
+    iceServers: Array.isArray(config.iceServers) ? config.iceServers : [],
+    webCodecs: { ...DEFAULT_CONFIG.webCodecs, ...config.webCodecs },
+  };
+}
+
+/**
+ * Builds every request of section 4, without its `id`: the link numbers requests when it sends them.
+ */
+export const requests = Object.freeze({
+  /** @param {string} client free text, at most 64 characters */
+  connect: (client) => ({ type: 'connect', version: PROTOCOL_VERSION, device: Device.WEB, client }),
+  /** @param {string} proof hex HMAC-SHA-256 over the challenge */
+  authenticate: (proof) => ({ type: 'authenticate', proof }),
+  /** @param {string} name @param {string} password empty = guest */
+  login: (name, password) => ({ type: 'login', name, password }),
+  logout: () => ({ type: 'logout' }),
+  heartbeat: () => ({ type: 'heartbeat' }),
+  /** @param {number} roomId @param {string} password */
+  enterRoom: (roomId, password) => ({ type: 'enterRoom', roomId, password }),
+  /** @param {string} roomName @param {string} password */
+  enterRoomEx: (roomName, password) => ({ type: 'enterRoomEx', roomName, password }),
+  leaveRoom: () => ({ type: 'leaveRoom' }),
+  rooms: () => ({ type: 'rooms' }),
+  roomSnapshot: () => ({ type: 'roomSnapshot' }),
+  /** @param {number} state a {@link DeviceState} */
+  setCamera: (state) => ({ type: 'setCamera', state }),
+  /** @param {number} state a {@link DeviceState} */
+  setMicrophone: (state) => ({ type: 'setMicrophone', state }),
+  /** @param {number} userId @param {boolean} video @param {boolean} audio */
+  selectMedia: (userId, video, audio) => ({ type: 'selectMedia', userId, video, audio }),
+  /** @param {number} userId -1 = the room @param {boolean} secret @param {string} text */
+  sendText: (userId, secret, text) => ({ type: 'sendText', userId, secret, text }),
+  /** @param {string} sdp an offer */
+  publish: (sdp) => ({ type: 'publish', sdp }),
+  unpublish: () => ({ type: 'unpublish' }),
+  subscribe: () => ({ type: 'subscribe' }),
+  /** @param {number} revision of the offer @param {string} sdp an answer */
+  mediaAnswer: (revision, sdp) => ({ type: 'mediaAnswer', revision, sdp }),
+  /** Header of the binary message. @param {number} userId */
+  transBuffer: (userId) => ({ type: 'transBuffer', userId }),
+});
+
+/**
+ * A message from the server: a reply to a request, or an event.
+ * @typedef {{kind: 'reply', re: number, code: number, body: any} | {kind: 'event', event: string, body: any}} Incoming
+ */
+
+/**
+ * Reads a JSON message or the header of a binary one (section 2).
+ * @param {string} text
+ * @returns {Incoming | null} null where it is neither a reply nor an event
+ */
+export function parseMessage(text) {
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (body === null || typeof body !== 'object') {
+    return null;
+  }
+  if (Number.isInteger(body.re) && Number.isInteger(body.code)) {
+    return { kind: 'reply', re: body.re, code: body.code, body };
+  }
+  return typeof body.event === 'string' ? { kind: 'event', event: body.event, body } : null;
+}
+
+/**
+ * Frames a binary message: 2-byte big-endian header length, JSON header, bytes (section 1, type 2).
+ * @param {object} header
+ * @param {Uint8Array} bytes
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function encodeBinary(header, bytes) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const frame = new Uint8Array(2 + json.length + bytes.length);
+  new DataView(frame.buffer).setUint16(0, json.length);
+  frame.set(json, 2);
+  frame.set(bytes, 2 + json.length);
+  return frame;
+}
+
+/**
+ * Takes a binary message apart.
+ * @param {ArrayBuffer} frame
+ * @returns {{header: string, bytes: Uint8Array} | null} null where the header length does not fit
+ */
+export function decodeBinary(frame) {
+  if (frame.byteLength < 2) {
+    return null;
+  }
+  const headerLength = new DataView(frame).getUint16(0);
+  if (2 + headerLength > frame.byteLength) {
+    return null;
+  }
+  return {
+    header: new TextDecoder().decode(new Uint8Array(frame, 2, headerLength)),
+    bytes: new Uint8Array(frame, 2 + headerLength),
+  };
+}
