@@ -36,8 +36,9 @@ public interface LicenseApi {
      * A request for a seat.
      *
      * @param session the session
+     * @param replaces a session whose seat passes on to this one, as its user has logged in anew, or null
      */
-    record AcquireSeat(SessionId session) {}
+    record AcquireSeat(SessionId session, SessionId replaces) {}
 
     /**
      * A seat given back.
