@@ -1,0 +1,81 @@
+package org.anychat.runtime.bus;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import java.lang.reflect.InvocationTargetException;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands messages to an implementation and its results back. */
+final class ApiServer {
+    private static final DeliveryOptions REPLY = new DeliveryOptions().setCodecName(ContractCodec.NAME);
+
+    private final ApiDescriptor api;
+    private final Object implementation;
+    private final Logger log;
+
+    ApiServer(ApiDescriptor api, Object implementation) {
+        this.api = api;
+        this.implementation = implementation;
+        this.log = LoggerFactory.getLogger(implementation.getClass());
+    }
+
+    /** Runs on the context that serves. */
+    void onMessage(Message<Object> message) {
+        try {
+            dispatch(message);
+        } catch (InvocationTargetException e) {
+            fail(message, e.getCause());
+        } catch (IllegalAccessException | RuntimeException e) {
+            fail(message, e);
+        }
+    }
+
+    private void dispatch(Message<Object> message) throws InvocationTargetException, IllegalAccessException {
+        Object request = message.body();
+        ApiDescriptor.Call call = request == null ? null : api.call(request.getClass());
+        if (call == null) {
+            throw new IllegalArgumentException(api + " has no call for the message that came");
+        }
+        Object result = call.method().invoke(implementation, request);
+        if (call.isOneWay()) {
+            return;
+        }
+        if (result == null) {
+            throw new IllegalStateException(call.name() + " returned null instead of a future");
+        }
+        ((Future<?>) result).onComplete(reply -> onReply(message, call, reply));
+    }
+
+    private void onReply(Message<Object> message, ApiDescriptor.Call call, AsyncResult<?> reply) {
+        if (reply.failed()) {
+            fail(message, reply.cause());
+        } else if (reply.result() == null) {
+            fail(message, new IllegalStateException(call.name() + " replied null"));
+        } else {
+            reply(message, reply.result());
+        }
+    }
+
+    private void reply(Message<Object> message, Object reply) {
+        try {
+            message.reply(reply, REPLY);
+        } catch (RuntimeException e) {
+            fail(message, e);
+        }
+    }
+
+    private void fail(Message<Object> message, Throwable cause) {
+        if (cause instanceof ServiceException refusal) {
+            log.debug("Refused with {} {}: {}", refusal.error().code(), refusal.error(), refusal.getMessage());
+            message.fail(refusal.error().code(), refusal.getMessage());
+        } else {
+            log.error("A call of {} at {} failed; the caller gets code 44", api, message.address(), cause);
+            message.fail(ServiceError.REQUEST_FAILED.code(), "fault in the service at " + message.address());
+        }
+    }
+}

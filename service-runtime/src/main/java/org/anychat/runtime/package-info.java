@@ -1,0 +1,2 @@
+/** What every service verticle does at its start and its end. */
+package org.anychat.runtime;
