@@ -1,0 +1,148 @@
+package org.anychat.webrtc.srtp;
+
+/**
+ * Checks and opens what one peer sends: SRTP and SRTCP of all its sources under one master key. Owned by one thread.
+ * Hostile input is rejected by a negative number and counted; nothing is remembered of a source before a packet of it
+ * was authentic, and only a bounded number of sources is.
+ */
+public final class SrtpReceiver {
+    /** Bound on the sources of an ordinary publisher, for RTP and for RTCP each. */
+    public static final int DEFAULT_MAX_SOURCES = 64;
+
+    private final SrtpProfile profile;
+    private final SrtpTransform transform;
+    private final SourceTable<ReplayWindow> rtpSources;
+    private final SourceTable<ReplayWindow> rtcpSources;
+    private final long[] rejects = new long[SrtpReject.values().length];
+
+    /**
+     * Derives the session keys; follows up to {@link #DEFAULT_MAX_SOURCES} sources.
+     *
+     * @param keys of this end; the remote half is used
+     */
+    public SrtpReceiver(SrtpKeys keys) {
+        this(keys, DEFAULT_MAX_SOURCES);
+    }
+
+    /**
+     * Derives the session keys.
+     *
+     * @param keys of this end; the remote half is used
+     * @param maxSources bound on the SSRCs, for RTP and for RTCP each; a client that watches many needs three per
+     *     watched camera and microphone
+     */
+    public SrtpReceiver(SrtpKeys keys, int maxSources) {
+        this(keys.profile(), SrtpTransform.of(keys.profile(), keys.remoteKey(), keys.remoteSalt()), maxSources);
+    }
+
+    SrtpReceiver(SrtpProfile profile, SrtpTransform transform, int maxSources) {
+        this.profile = profile;
+        this.transform = transform;
+        rtpSources = new SourceTable<>(maxSources);
+        rtcpSources = new SourceTable<>(maxSources);
+    }
+
+    /**
+     * Authenticates and decrypts an SRTP packet in place.
+     *
+     * @param buffer the caller's
+     * @param offset where the packet starts
+     * @param length of the packet, in bytes
+     * @return length of the RTP packet, or the code of a {@link SrtpReject}: then the buffer is unchanged
+     */
+    public int unprotectRtp(byte[] buffer, int offset, int length) {
+        int headerLength = PacketShape.rtpHeaderLength(buffer, offset, length - profile.rtpOverheadBytes());
+        if (headerLength < 0) {
+            return reject(SrtpReject.MALFORMED);
+        }
+        int ssrc = PacketShape.rtpSsrc(buffer, offset);
+        int sequenceNumber = PacketShape.rtpSequenceNumber(buffer, offset);
+        ReplayWindow window = rtpSources.find(ssrc);
+        long index = window == null ? sequenceNumber : PacketIndex.estimate(window.highest(), sequenceNumber);
+        SrtpReject early = check(rtpSources, window, index);
+        if (early != null) {
+            return reject(early);
+        }
+        int opened = transform.openRtp(buffer, offset, headerLength, length, index);
+        if (opened < 0) {
+            return reject(SrtpReject.of(opened));
+        }
+        accept(rtpSources, ssrc, window, index);
+        return opened;
+    }
+
+    /**
+     * Authenticates and decrypts an SRTCP packet in place. A packet without the E bit was sent unencrypted but is
+     * authentic all the same (RFC 3711 section 3.4).
+     *
+     * @param buffer the caller's
+     * @param offset where the packet starts
+     * @param length of the packet, in bytes
+     * @return length of the RTCP packet, or the code of a {@link SrtpReject}: then the buffer is unchanged
+     */
+    public int unprotectRtcp(byte[] buffer, int offset, int length) {
+        if (!PacketShape.isRtcp(buffer, offset, length - profile.rtcpOverheadBytes())) {
+            return reject(SrtpReject.MALFORMED);
+        }
+        int ssrc = PacketShape.rtcpSsrc(buffer, offset);
+        int index = Words.int32(buffer, transform.indexWordAt(offset, length)) & ~SrtpTransform.ENCRYPTED;
+        ReplayWindow window = rtcpSources.find(ssrc);
+        SrtpReject early = check(rtcpSources, window, index);
+        if (early != null) {
+            return reject(early);
+        }
+        int opened = transform.openRtcp(buffer, offset, length);
+        if (opened < 0) {
+            return reject(SrtpReject.of(opened));
+        }
+        accept(rtcpSources, ssrc, window, index);
+        return opened;
+    }
+
+    /**
+     * How many packets were rejected so far.
+     *
+     * @param reason for which reason
+     * @return packets, RTP and RTCP together
+     */
+    public long rejected(SrtpReject reason) {
+        return rejects[-1 - reason.code()];
+    }
+
+    int sources() {
+        return rtpSources.size() + rtcpSources.size();
+    }
+
+    /** Lets a test start near the end of an SSRC's life. */
+    void startSource(int ssrc, long highestIndex) {
+        rtpSources.add(ssrc, new ReplayWindow(highestIndex));
+    }
+
+    /** What can be told without the cost of authentication, or null. */
+    private static SrtpReject check(SourceTable<ReplayWindow> sources, ReplayWindow window, long index) {
+        if (index >= PacketIndex.LIMIT) {
+            return SrtpReject.KEY_EXHAUSTED;
+        }
+        if (window == null) {
+            return sources.isFull() ? SrtpReject.TOO_MANY_SOURCES : null;
+        }
+        if (index < 0 || window.isTooOld(index)) {
+            return SrtpReject.TOO_OLD;
+        }
+        return window.isReplayed(index) ? SrtpReject.REPLAYED : null;
+    }
+
+    /** Remembers an authentic packet. */
+    private static void accept(SourceTable<ReplayWindow> sources, int ssrc, ReplayWindow window, long index) {
+        if (window == null) {
+            sources.add(ssrc, new ReplayWindow(index));
+        } else {
+            window.accept(index);
+        }
+    }
+
+    private int reject(SrtpReject reason) {
+        rejects[-1 - reason.code()]++;
+        return reason.code();
+    }
+}
