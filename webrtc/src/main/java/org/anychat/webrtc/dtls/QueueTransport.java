@@ -1,0 +1,113 @@
+package org.anychat.webrtc.dtls;
+
+import java.io.InterruptedIOException;
+import java.util.concurrent.Semaphore;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsFatalAlert;
+
+/**
+ * The protocol library's view of the datagrams: it blocks during the handshake, and afterwards says at once that there
+ * is nothing more.
+ */
+final class QueueTransport implements DatagramTransport {
+    /** So that every flight fits into one packet of any path (RFC 8835 and the IPv6 minimum MTU of 1280). */
+    static final int SEND_LIMIT = 1200;
+
+    static final int RECEIVE_LIMIT = 2048;
+
+    private final DatagramQueue queue;
+    private final DtlsTransport.Output output;
+    private final Semaphore computing;
+    private int budget = -1;
+    private boolean closed;
+
+    QueueTransport(DatagramQueue queue, DtlsTransport.Output output, Semaphore computing) {
+        this.queue = queue;
+        this.output = output;
+        this.computing = computing;
+    }
+
+    /** From now on receiving never blocks, and ends after this many datagrams until it is called again. */
+    void receiveAtMost(int datagrams) {
+        budget = datagrams;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public int getReceiveLimit() {
+        return RECEIVE_LIMIT;
+    }
+
+    @Override
+    public int getSendLimit() {
+        return SEND_LIMIT;
+    }
+
+    @Override
+    public int receive(byte[] buffer, int offset, int length, int waitMillis)
+            throws InterruptedIOException, TlsFatalAlert {
+        byte[] datagram = budget < 0 ? take(waitMillis) : takeAtOnce();
+        if (datagram == null) {
+            return -1;
+        }
+        int copied = Math.min(length, datagram.length);
+        System.arraycopy(datagram, 0, buffer, offset, copied);
+        return copied;
+    }
+
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
+        output.send(buffer, offset, length);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private byte[] takeAtOnce() throws NothingReceived {
+        byte[] datagram = budget > 0 ? queue.poll() : null;
+        if (datagram == null) {
+            throw new NothingReceived();
+        }
+        budget--;
+        return datagram;
+    }
+
+    private byte[] take(int waitMillis) throws InterruptedIOException, TlsFatalAlert {
+        byte[] datagram = queue.poll();
+        if (datagram == null) {
+            await(waitMillis);
+            datagram = queue.poll();
+        }
+        if (datagram == null && queue.isClosed()) {
+            throw new TlsFatalAlert(AlertDescription.user_canceled);
+        }
+        return datagram;
+    }
+
+    /** A handshake that waits for its peer lets others compute. */
+    private void await(int waitMillis) throws InterruptedIOException {
+        computing.release();
+        try {
+            queue.await(waitMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            computing.acquireUninterruptibly();
+        }
+    }
+
+    /** Leaves the library's receive loop; of all exceptions only this kind does not end the association. */
+    static final class NothingReceived extends InterruptedIOException {
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}
