@@ -1,0 +1,275 @@
+package org.anychat.protocol;
+
+/** What a client asks of the gateway. Each request has one {@link Reply}. */
+public sealed interface ClientRequest {
+    /**
+     * The client's number for this request.
+     *
+     * @return 1 to 2^31-1, echoed in the reply
+     */
+    int id();
+
+    /**
+     * Which request it is.
+     *
+     * @return the type on the wire
+     */
+    RequestType type();
+
+    /**
+     * Opens the protocol on a new link.
+     *
+     * @param id 1 to 2^31-1
+     * @param version the protocol version, {@link Limits#VERSION}
+     * @param device 0 to 8, as user state 15 of the AnyChat SDK
+     * @param client free text, at most 64 characters
+     */
+    record Connect(int id, int version, int device, String client) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.CONNECT;
+        }
+    }
+
+    /**
+     * Proves that the client knows the server password.
+     *
+     * @param id 1 to 2^31-1
+     * @param proof lower-case hex of HMAC-SHA-256 over the challenge, keyed with the password
+     */
+    record Authenticate(int id, String proof) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.AUTHENTICATE;
+        }
+    }
+
+    /**
+     * Logs in.
+     *
+     * @param id 1 to 2^31-1
+     * @param name at most 64 characters; an empty one is refused with 210
+     * @param password at most 128 characters; empty means guest
+     */
+    record Login(int id, String name, String password) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.LOGIN;
+        }
+
+        @Override
+        public String toString() {
+            return "Login[id=" + id + ", name=" + name + "]";
+        }
+    }
+
+    /**
+     * Logs out; the link stays.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record Logout(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.LOGOUT;
+        }
+    }
+
+    /**
+     * A sign of life.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record Heartbeat(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.HEARTBEAT;
+        }
+    }
+
+    /**
+     * Enters a room by number.
+     *
+     * @param id 1 to 2^31-1
+     * @param roomId above 0
+     * @param password at most 64 characters, empty for none
+     */
+    record EnterRoom(int id, int roomId, String password) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.ENTER_ROOM;
+        }
+    }
+
+    /**
+     * Enters a room by name.
+     *
+     * @param id 1 to 2^31-1
+     * @param roomName 1 to 64 characters
+     * @param password at most 64 characters, empty for none
+     */
+    record EnterRoomEx(int id, String roomName, String password) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.ENTER_ROOM_EX;
+        }
+    }
+
+    /**
+     * Leaves the room.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record LeaveRoom(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.LEAVE_ROOM;
+        }
+    }
+
+    /**
+     * Lists the rooms.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record Rooms(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.ROOMS;
+        }
+    }
+
+    /**
+     * Reads the room that the client is in.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record RoomSnapshot(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.ROOM_SNAPSHOT;
+        }
+    }
+
+    /**
+     * Changes one's camera state.
+     *
+     * @param id 1 to 2^31-1
+     * @param state 0 none, 1 closed, 2 open
+     */
+    record SetCamera(int id, int state) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SET_CAMERA;
+        }
+    }
+
+    /**
+     * Changes one's microphone state.
+     *
+     * @param id 1 to 2^31-1
+     * @param state 0 none, 1 closed, 2 open
+     */
+    record SetMicrophone(int id, int state) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SET_MICROPHONE;
+        }
+    }
+
+    /**
+     * Chooses what to receive of a user.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whose media
+     * @param video whether to receive the video
+     * @param audio whether to receive the audio
+     */
+    record SelectMedia(int id, int userId, boolean video, boolean audio) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SELECT_MEDIA;
+        }
+    }
+
+    /**
+     * Sends text to the room or to one user in it.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId the receiver, or {@link Limits#EVERYBODY}
+     * @param secret whether it is a whisper
+     * @param text 1 to 16384 characters
+     */
+    record SendText(int id, int userId, boolean secret, String text) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SEND_TEXT;
+        }
+    }
+
+    /**
+     * Offers what the client sends.
+     *
+     * @param id 1 to 2^31-1
+     * @param sdp the offer
+     */
+    record Publish(int id, String sdp) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PUBLISH;
+        }
+    }
+
+    /**
+     * Ends what the client sends.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record Unpublish(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.UNPUBLISH;
+        }
+    }
+
+    /**
+     * Asks for offers of what others send.
+     *
+     * @param id 1 to 2^31-1
+     */
+    record Subscribe(int id) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SUBSCRIBE;
+        }
+    }
+
+    /**
+     * Answers the relay's offer.
+     *
+     * @param id 1 to 2^31-1
+     * @param revision of the offer that it answers
+     * @param sdp the answer
+     */
+    record MediaAnswer(int id, int revision, String sdp) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.MEDIA_ANSWER;
+        }
+    }
+
+    /**
+     * Sends bytes to any user; a binary message.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId the receiver
+     * @param data 1 to 65536 bytes; not copied, so the maker gives the array away
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TransBuffer(int id, int userId, byte[] data) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_BUFFER;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.anychat.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The events by their names on the wire. */
+public enum EventType {
+    /** How many are in the room. */
+    ONLINE_USER("onlineUser", ServerEvent.OnlineUser.class, NotifyEvent.ONLINEUSER),
+    /** Somebody else entered or left. */
+    USER_AT_ROOM("userAtRoom", ServerEvent.UserAtRoom.class, NotifyEvent.USERATROOM),
+    /** Another user's camera changed. */
+    CAMERA_STATE("cameraState", ServerEvent.CameraState.class, NotifyEvent.CAMERASTATE),
+    /** Another user's microphone changed. */
+    MIC_STATE_CHANGE("micStateChange", ServerEvent.MicStateChange.class, NotifyEvent.MICSTATECHANGE),
+    /** Another user's name or device changed. */
+    USER_INFO_UPDATE("userInfoUpdate", ServerEvent.UserInfoUpdate.class, NotifyEvent.USERINFOUPDATE),
+    /** Text came. */
+    TEXT_MESSAGE("textMessage", ServerEvent.TextMessage.class, null),
+    /** Bytes came. */
+    TRANS_BUFFER("transBuffer", ServerEvent.TransBuffer.class, null),
+    /** The relay offers what others send. */
+    MEDIA_OFFER("mediaOffer", ServerEvent.MediaOffer.class, null),
+    /** A media connection changed. */
+    MEDIA_STATE("mediaState", ServerEvent.MediaState.class, null),
+    /** The room's media moved to another relay. */
+    MEDIA_MOVED("mediaMoved", ServerEvent.MediaMoved.class, null),
+    /** The gateway closes the link. */
+    LINK_CLOSE("linkClose", ServerEvent.LinkClose.class, NotifyEvent.LINKCLOSE);
+
+    private static final Map<String, EventType> BY_WIRE_NAME = new HashMap<>();
+    private static final Map<Class<? extends ServerEvent>, EventType> BY_CLASS = new HashMap<>();
+
+    static {
+        for (EventType type : values()) {
+            BY_WIRE_NAME.put(type.wireName, type);
+            BY_CLASS.put(type.eventClass, type);
+        }
+    }
+
+    private final String wireName;
+    private final Class<? extends ServerEvent> eventClass;
+    private final NotifyEvent notifyEvent;
+
+    EventType(String wireName, Class<? extends ServerEvent> eventClass, NotifyEvent notifyEvent) {
+        this.wireName = wireName;
+        this.eventClass = eventClass;
+        this.notifyEvent = notifyEvent;
+    }
+
+    /**
+     * What the field {@code event} says.
+     *
+     * @return the name
+     */
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * The AnyChat SDK's notify message of this event.
+     *
+     * @return it, or empty for events that the SDK brings by a callback of their own, or does not know
+     */
+    public Optional<NotifyEvent> notifyEvent() {
+        return Optional.ofNullable(notifyEvent);
+    }
+
+    /**
+     * Finds the type with a name.
+     *
+     * @param wireName what the field {@code event} says
+     * @return the type, or empty where there is none
+     */
+    public static Optional<EventType> ofWireName(String wireName) {
+        return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+    }
+
+    /**
+     * The type of an event.
+     *
+     * @param event the event
+     * @return its type
+     */
+    public static EventType of(ServerEvent event) {
+        return BY_CLASS.get(event.getClass());
+    }
+}

@@ -1,0 +1,43 @@
+package org.anychat.protocol;
+
+/** The sizes that {@code docs/protocol.md} section 1 and 4 fix for both sides. */
+public final class Limits {
+    /** The protocol version that {@code connect} names. */
+    public static final int VERSION = 1;
+    /** The WebSocket sub-protocol. */
+    public static final String SUB_PROTOCOL = "anychat.v1";
+    /** The WebSocket's path. */
+    public static final String WEB_SOCKET_PATH = "/anychat";
+    /** Bytes of a client's JSON message, in UTF-8; the answer to an offer of a hundred users fits. */
+    public static final int CLIENT_JSON_BYTES = 262_144;
+    /** Bytes of a client's message before its login. */
+    public static final int BEFORE_LOGIN_BYTES = 8_192;
+    /** Bytes of the gateway's JSON message, in UTF-8. */
+    public static final int SERVER_JSON_BYTES = 1_048_576;
+    /** Bytes of a binary message's header, in UTF-8. */
+    public static final int HEADER_BYTES = 1_024;
+    /** Bytes of a binary message after its header. */
+    public static final int PAYLOAD_BYTES = 65_536;
+    /** Bytes of a binary message: the length of the header, the header, the payload. */
+    public static final int BINARY_BYTES = 2 + HEADER_BYTES + PAYLOAD_BYTES;
+    /** Characters of a text message. */
+    public static final int TEXT_LENGTH = 16_384;
+    /** Characters of a user's or a room's name. */
+    public static final int NAME_LENGTH = 64;
+    /** Characters of a user's password. */
+    public static final int PASSWORD_LENGTH = 128;
+    /** Characters of a room's password. */
+    public static final int ROOM_PASSWORD_LENGTH = 64;
+    /** Characters of a client's description of itself. */
+    public static final int CLIENT_LENGTH = 64;
+    /** The largest device number of the user state. */
+    public static final int DEVICE = 8;
+    /** The user number that stands for everybody in the room. */
+    public static final int EVERYBODY = -1;
+    /** How long a link may stay silent, in milliseconds. */
+    public static final int SILENCE_MS = 30_000;
+    /** How often a client sends something, in seconds. */
+    public static final int HEARTBEAT_SECONDS = 10;
+
+    private Limits() {}
+}

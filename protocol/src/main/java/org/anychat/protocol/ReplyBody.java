@@ -1,0 +1,77 @@
+package org.anychat.protocol;
+
+import java.util.List;
+
+/** What a successful reply holds beside its code, by the request that it answers. */
+public sealed interface ReplyBody {
+    /** The body of replies that hold nothing. */
+    ReplyBody EMPTY = new Empty();
+
+    /** Nothing. */
+    record Empty() implements ReplyBody {}
+
+    /**
+     * To {@code connect}.
+     *
+     * @param version the protocol version that both now speak
+     * @param server name and version of the server
+     * @param node the gateway's node
+     * @param heartbeatSeconds how often the client sends something, at least
+     * @param authRequired whether {@code authenticate} must come before {@code login}
+     * @param challenge what {@code authenticate} proves
+     * @param config settings for the client
+     */
+    record Connected(
+            int version,
+            String server,
+            String node,
+            int heartbeatSeconds,
+            boolean authRequired,
+            String challenge,
+            ClientConfig config)
+            implements ReplyBody {}
+
+    /**
+     * To {@code login}.
+     *
+     * @param userId the client's own number
+     * @param name the name under which others see the client
+     * @param level the client's level
+     * @param sessionId names the session in logs; unguessable
+     */
+    record LoggedIn(int userId, String name, int level, String sessionId) implements ReplyBody {}
+
+    /**
+     * To {@code enterRoom}, {@code enterRoomEx} and {@code roomSnapshot}.
+     *
+     * @param roomId the room
+     * @param roomName its name
+     * @param version the number of changes so far
+     * @param users everybody in it, oneself included, in the order of their entry
+     * @param media whether a relay carries the room's media
+     */
+    record Room(int roomId, String roomName, long version, List<User> users, boolean media) implements ReplyBody {}
+
+    /**
+     * To {@code rooms}.
+     *
+     * @param rooms by number
+     */
+    record Rooms(List<RoomLine> rooms) implements ReplyBody {}
+
+    /**
+     * A line of {@link Rooms}.
+     *
+     * @param roomId the number
+     * @param name the name
+     * @param users how many are in it
+     */
+    record RoomLine(int roomId, String name, int users) {}
+
+    /**
+     * To {@code publish}.
+     *
+     * @param sdp the relay's answer
+     */
+    record Published(String sdp) implements ReplyBody {}
+}

@@ -1,0 +1,94 @@
+package org.anychat.protocol;
+
+import java.util.List;
+
+/** Reads what a successful reply holds. */
+final class ReplyFields {
+    private static final int MAX_LINE = 256;
+    private static final int MAX_LIST = 65_536;
+    private static final int MAX_ICE_SERVERS = 64;
+
+    private ReplyFields() {}
+
+    static ReplyBody read(RequestType request, JsonFields fields) {
+        return switch (request) {
+            case CONNECT -> connected(fields);
+            case LOGIN ->
+                new ReplyBody.LoggedIn(
+                        EventFields.userId(fields, "userId"),
+                        fields.text("name", 0, MAX_LINE),
+                        anyInteger(fields, "level"),
+                        fields.line("sessionId", 1, MAX_LINE));
+            case ENTER_ROOM, ENTER_ROOM_EX, ROOM_SNAPSHOT -> room(fields);
+            case ROOMS -> new ReplyBody.Rooms(fields.objects("rooms", MAX_LIST, ReplyFields::roomLine));
+            case PUBLISH -> new ReplyBody.Published(fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
+            default -> ReplyBody.EMPTY;
+        };
+    }
+
+    private static ReplyBody connected(JsonFields fields) {
+        return new ReplyBody.Connected(
+                fields.integer("version", 1, Integer.MAX_VALUE),
+                fields.line("server", 0, MAX_LINE),
+                fields.line("node", 0, MAX_LINE),
+                fields.integer("heartbeatSeconds", 1, Limits.SILENCE_MS / 1000),
+                fields.flag("authRequired"),
+                fields.line("challenge", 0, MAX_LINE),
+                config(fields.object("config")));
+    }
+
+    private static ReplyBody room(JsonFields fields) {
+        return new ReplyBody.Room(
+                fields.integer("roomId", 1, Integer.MAX_VALUE),
+                fields.text("roomName", 0, MAX_LINE),
+                fields.integer("version", 0L, Long.MAX_VALUE),
+                fields.objects("users", MAX_LIST, EventFields::user),
+                fields.flag("media"));
+    }
+
+    private static ReplyBody.RoomLine roomLine(JsonFields fields) {
+        return new ReplyBody.RoomLine(
+                fields.integer("roomId", 1, Integer.MAX_VALUE),
+                fields.text("name", 0, MAX_LINE),
+                fields.integer("users", 0, Integer.MAX_VALUE));
+    }
+
+    private static ClientConfig config(JsonFields fields) {
+        JsonFields webCodecs = fields.object("webCodecs");
+        return new ClientConfig(
+                video(fields.object("video")),
+                audio(fields.object("audio")),
+                fields.objects("iceServers", MAX_ICE_SERVERS, ReplyFields::iceServer),
+                new ClientConfig.WebCodecs(webCodecs.line("video", 0, MAX_LINE), webCodecs.line("audio", 0, MAX_LINE)));
+    }
+
+    private static ClientConfig.Video video(JsonFields fields) {
+        return new ClientConfig.Video(
+                anyInteger(fields, "width"),
+                anyInteger(fields, "height"),
+                anyInteger(fields, "fps"),
+                anyInteger(fields, "gop"),
+                anyInteger(fields, "bitrate"),
+                anyInteger(fields, "codec"),
+                anyInteger(fields, "quality"));
+    }
+
+    private static ClientConfig.Audio audio(JsonFields fields) {
+        return new ClientConfig.Audio(
+                anyInteger(fields, "sampleRate"),
+                anyInteger(fields, "channels"),
+                anyInteger(fields, "bitsPerSample"),
+                anyInteger(fields, "codec"),
+                anyInteger(fields, "bitrate"));
+    }
+
+    private static ClientConfig.IceServer iceServer(JsonFields fields) {
+        List<String> urls = fields.lines("urls", MAX_ICE_SERVERS, MAX_LINE);
+        return new ClientConfig.IceServer(
+                urls, fields.line("username", 0, MAX_LINE), fields.line("credential", 0, MAX_LINE));
+    }
+
+    private static int anyInteger(JsonFields fields, String name) {
+        return fields.integer(name, 0, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,80 @@
+package org.anychat.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The requests by their names on the wire. */
+public enum RequestType {
+    /** Opens the protocol on a new link. */
+    CONNECT("connect"),
+    /** Proves that the client knows the server password. */
+    AUTHENTICATE("authenticate"),
+    /** Logs in. */
+    LOGIN("login"),
+    /** Logs out; the link stays. */
+    LOGOUT("logout"),
+    /** A sign of life. */
+    HEARTBEAT("heartbeat"),
+    /** Enters a room by number. */
+    ENTER_ROOM("enterRoom"),
+    /** Enters a room by name. */
+    ENTER_ROOM_EX("enterRoomEx"),
+    /** Leaves the room. */
+    LEAVE_ROOM("leaveRoom"),
+    /** Lists the rooms. */
+    ROOMS("rooms"),
+    /** Reads the room that the client is in. */
+    ROOM_SNAPSHOT("roomSnapshot"),
+    /** Changes one's camera state. */
+    SET_CAMERA("setCamera"),
+    /** Changes one's microphone state. */
+    SET_MICROPHONE("setMicrophone"),
+    /** Chooses what to receive of a user. */
+    SELECT_MEDIA("selectMedia"),
+    /** Sends text to the room or to one user in it. */
+    SEND_TEXT("sendText"),
+    /** Offers what the client sends. */
+    PUBLISH("publish"),
+    /** Ends what the client sends. */
+    UNPUBLISH("unpublish"),
+    /** Asks for offers of what others send. */
+    SUBSCRIBE("subscribe"),
+    /** Answers the relay's offer. */
+    MEDIA_ANSWER("mediaAnswer"),
+    /** Sends bytes to any user. */
+    TRANS_BUFFER("transBuffer");
+
+    private static final Map<String, RequestType> BY_WIRE_NAME = new HashMap<>();
+
+    static {
+        for (RequestType type : values()) {
+            BY_WIRE_NAME.put(type.wireName, type);
+        }
+    }
+
+    private final String wireName;
+
+    RequestType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /**
+     * What the field {@code type} says.
+     *
+     * @return the name
+     */
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * Finds the type with a name.
+     *
+     * @param wireName what the field {@code type} says
+     * @return the type, or empty where there is none
+     */
+    public static Optional<RequestType> ofWireName(String wireName) {
+        return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+    }
+}

@@ -1,0 +1,146 @@
+package org.anychat.protocol;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What the gateway tells a client unasked. Not answered. */
+public sealed interface ServerEvent extends ServerMessage {
+    /**
+     * How many are in the room; once, right after the reply to an entry.
+     *
+     * @param roomId the room
+     * @param count users in it, oneself included
+     */
+    record OnlineUser(int roomId, int count) implements ServerEvent {}
+
+    /**
+     * Somebody else entered or left.
+     *
+     * @param roomId the room
+     * @param version the room's version after it
+     * @param userId who
+     * @param enter true for an entry
+     * @param user who entered, or null for a departure
+     * @param reason 0, or on leaving the code of the lost link
+     */
+    record UserAtRoom(int roomId, long version, int userId, boolean enter, User user, int reason)
+            implements ServerEvent {}
+
+    /**
+     * Another user's camera changed.
+     *
+     * @param version the room's version after it
+     * @param userId whose
+     * @param state 0 none, 1 closed, 2 open
+     */
+    record CameraState(long version, int userId, int state) implements ServerEvent {}
+
+    /**
+     * Another user's microphone changed.
+     *
+     * @param version the room's version after it
+     * @param userId whose
+     * @param state 0 none, 1 closed, 2 open
+     */
+    record MicStateChange(long version, int userId, int state) implements ServerEvent {}
+
+    /**
+     * Another user's name or device changed.
+     *
+     * @param version the room's version after it
+     * @param userId whose
+     * @param user all of it
+     */
+    record UserInfoUpdate(long version, int userId, User user) implements ServerEvent {}
+
+    /**
+     * Text came.
+     *
+     * @param from the sender
+     * @param to the receiver, or {@link Limits#EVERYBODY}
+     * @param secret whether it is a whisper
+     * @param text the text
+     */
+    record TextMessage(int from, int to, boolean secret, String text) implements ServerEvent {}
+
+    /**
+     * Bytes came; a binary message.
+     *
+     * @param from the sender
+     * @param data the bytes; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TransBuffer(int from, byte[] data) implements ServerEvent {}
+
+    /**
+     * The relay offers what others send.
+     *
+     * @param revision rises with each offer of one subscription
+     * @param sdp the offer
+     */
+    record MediaOffer(int revision, String sdp) implements ServerEvent {}
+
+    /**
+     * A media connection changed.
+     *
+     * @param direction which
+     * @param state what it is now
+     * @param reason words for a log, or empty
+     */
+    record MediaState(Direction direction, State state, String reason) implements ServerEvent {}
+
+    /**
+     * The room's media moved to another relay, so both media connections are over. A client that had one asks for it
+     * anew with {@code publish} or {@code subscribe}.
+     *
+     * @param roomId the room
+     * @param media whether a relay is there now; where none is, the client waits for the next such event
+     */
+    record MediaMoved(int roomId, boolean media) implements ServerEvent {}
+
+    /**
+     * The last message before the gateway closes the link.
+     *
+     * @param code a number of the error table
+     * @param message words for a person, in English
+     */
+    record LinkClose(int code, String message) implements ServerEvent {}
+
+    /** The two media connections of a client. */
+    enum Direction {
+        /** From the client to the relay. */
+        PUBLISH,
+        /** From the relay to the client. */
+        SUBSCRIBE;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The states of a media connection. */
+    enum State {
+        /** Media flows. */
+        CONNECTED,
+        /** Nothing came for a while; it may come back. */
+        INTERRUPTED,
+        /** It is over. */
+        CLOSED;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

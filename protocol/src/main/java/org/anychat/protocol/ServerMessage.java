@@ -1,0 +1,4 @@
+package org.anychat.protocol;
+
+/** What the gateway says to a client. */
+public sealed interface ServerMessage permits Reply, ServerEvent {}

@@ -1,0 +1,156 @@
+package org.anychat.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestCodecTest {
+    private static Decoded.Invalid<ClientRequest> refuse(String json) {
+        return Golden.invalid(RequestCodec.decode(Golden.json(json)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "7",
+                "[]",
+                "{",
+                "{}{}",
+                "{\"id\":1,\"type\":\"heartbeat\"} x",
+                "{\"id\":1,\"id\":2,\"type\":\"heartbeat\"}",
+                "{'id':1,'type':'heartbeat'}",
+                "{\"type\":\"heartbeat\"}",
+                "{\"id\":0,\"type\":\"heartbeat\"}",
+                "{\"id\":-1,\"type\":\"heartbeat\"}",
+                "{\"id\":2147483648,\"type\":\"heartbeat\"}",
+                "{\"id\":\"1\",\"type\":\"heartbeat\"}",
+                "{\"id\":1.0,\"type\":\"heartbeat\"}",
+                "{\"id\":1,\"type\":\"heartbeat\",\"x\":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}",
+                "{\"id\":1111111111111111111111111111111111111111111111111,\"type\":\"heartbeat\"}"
+            })
+    void shouldCallItABrokenLinkWhereThereIsNothingToAnswer(String json) {
+        Decoded.Invalid<ClientRequest> invalid = refuse(json);
+
+        assertEquals(ErrorCode.PROTOCOLFAIL, invalid.code());
+        assertEquals(0, invalid.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":5}",
+                "{\"id\":5,\"type\":\"fly\"}",
+                "{\"id\":5,\"type\":7}",
+                "{\"id\":5,\"type\":\"transBuffer\",\"userId\":-2}",
+                "{\"id\":5,\"type\":\"enterRoom\",\"roomId\":0,\"password\":\"\"}",
+                "{\"id\":5,\"type\":\"enterRoom\",\"roomId\":\"1\",\"password\":\"\"}",
+                "{\"id\":5,\"type\":\"enterRoom\",\"roomId\":1}",
+                "{\"id\":5,\"type\":\"enterRoom\",\"roomId\":1,\"password\":null}",
+                "{\"id\":5,\"type\":\"enterRoomEx\",\"roomName\":\"\",\"password\":\"\"}",
+                "{\"id\":5,\"type\":\"setCamera\",\"state\":3}",
+                "{\"id\":5,\"type\":\"setCamera\",\"state\":true}",
+                "{\"id\":5,\"type\":\"selectMedia\",\"userId\":-2,\"video\":1,\"audio\":true}",
+                "{\"id\":5,\"type\":\"sendText\",\"userId\":-1,\"secret\":false,\"text\":\"\"}",
+                "{\"id\":5,\"type\":\"sendText\",\"userId\":-1,\"secret\":false,\"text\":\"\\ud83d\"}",
+                "{\"id\":5,\"type\":\"login\",\"name\":\"a\\u0007b\",\"password\":\"\"}",
+                "{\"id\":5,\"type\":\"connect\",\"version\":1,\"device\":9,\"client\":\"\"}"
+            })
+    void shouldAnswerABadFieldWithItsCode(String json) {
+        Decoded.Invalid<ClientRequest> invalid = refuse(json);
+
+        assertEquals(ErrorCode.FUNCOPTERROR, invalid.code());
+        assertEquals(5, invalid.id());
+    }
+
+    @Test
+    void shouldIgnoreFieldsThatItDoesNotKnow() {
+        assertEquals(
+                new ClientRequest.Heartbeat(5),
+                Golden.valid(RequestCodec.decode(Golden.json("{\"x\":{\"y\":[1]},\"id\":5,\"type\":\"heartbeat\"}"))));
+    }
+
+    @Test
+    void shouldRefuseTextThatIsTooLong() {
+        String text = "x".repeat(Limits.TEXT_LENGTH + 1);
+
+        assertEquals(
+                "text: text of 1 to 16384 characters is needed",
+                refuse("{\"id\":5,\"type\":\"sendText\",\"userId\":-1,\"secret\":false,\"text\":\"" + text + "\"}")
+                        .reason());
+    }
+
+    @Test
+    void shouldRefuseAMessageThatIsTooLong() {
+        String json = "{\"id\":5,\"type\":\"heartbeat\"}" + " ".repeat(Limits.CLIENT_JSON_BYTES);
+
+        assertEquals(ErrorCode.OVERFLOW, refuse(json).code());
+    }
+
+    @Test
+    void shouldRefuseOtherEncodingsThanUtf8() {
+        String json = "{\"id\":5,\"type\":\"heartbeat\"}";
+        byte[] overlong = ("{\"id\":5,\"type\":\"heart" + "beat\"}").getBytes(StandardCharsets.ISO_8859_1);
+        overlong[10] = (byte) 0xc0;
+
+        for (byte[] body : new byte[][] {
+            json.getBytes(StandardCharsets.UTF_16BE), json.getBytes(StandardCharsets.UTF_16LE), overlong
+        }) {
+            assertEquals(
+                    ErrorCode.PROTOCOLFAIL,
+                    Golden.invalid(RequestCodec.decode(new Frame(Frame.JSON, body)))
+                            .code());
+        }
+    }
+
+    @Test
+    void shouldRefuseEveryTruncation() {
+        for (String name : Golden.names("request-")) {
+            byte[] body = Golden.frame(name).body();
+            boolean binary = name.equals("request-transBuffer");
+            // What is cut off behind the header of a binary message leaves a shorter, valid message.
+            int end = binary ? body.length - 2 : body.length;
+            for (int length = 0; length < end; length++) {
+                byte[] cut = java.util.Arrays.copyOf(body, length);
+                Frame frame = new Frame(binary ? Frame.BINARY : Frame.JSON, cut);
+                assertTrue(RequestCodec.decode(frame) instanceof Decoded.Invalid, name + " cut to " + length);
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeOnlyTransBufferAsABinaryMessage() {
+        Frame frame = Golden.binary("{\"id\":5,\"type\":\"heartbeat\"}", (byte) 1);
+
+        assertEquals(
+                ErrorCode.FUNCOPTERROR,
+                Golden.invalid(RequestCodec.decode(frame)).code());
+    }
+
+    @Test
+    void shouldBoundTheBytesOfTransBuffer() {
+        String header = "{\"id\":5,\"type\":\"transBuffer\",\"userId\":-2}";
+
+        assertEquals(
+                5, Golden.invalid(RequestCodec.decode(Golden.binary(header))).id());
+        assertEquals(
+                5,
+                Golden.valid(RequestCodec.decode(Golden.binary(header, new byte[Limits.PAYLOAD_BYTES])))
+                        .id());
+        assertEquals(
+                5,
+                Golden.invalid(RequestCodec.decode(Golden.binary(header, new byte[Limits.PAYLOAD_BYTES + 1])))
+                        .id());
+    }
+
+    @Test
+    void shouldKeepPasswordsOutOfLogs() {
+        assertEquals("Login[id=1, name=Ann]", new ClientRequest.Login(1, "Ann", "geheim").toString());
+    }
+}
