@@ -1,0 +1,19 @@
+package org.anychat.runtime.config;
+
+/**
+ * {@code [Function Settings]}.
+ *
+ * @param closeFrontLink whether a user's later login closes the earlier one; otherwise the later one is refused
+ * @param autoAddRoom whether entering a room that does not exist makes it
+ * @param sdkFilterPlus the plug-in's file, empty for none
+ * @param allowGuestLogin whether a login without a password is allowed outside demo mode
+ * @param maxUsersPerRoom how many a room holds
+ * @param relayLoops media loops of the relay, 0 for one per core
+ */
+public record FunctionConfig(
+        boolean closeFrontLink,
+        boolean autoAddRoom,
+        String sdkFilterPlus,
+        boolean allowGuestLogin,
+        int maxUsersPerRoom,
+        int relayLoops) {}

@@ -1,0 +1,39 @@
+package org.anychat.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code [Base Settings]} says about sockets.
+ *
+ * @param listenAddress the local address of all ports, 0.0.0.0 for all
+ * @param tcpPorts the TCP ports, 1 to 16 of them; 0 is any free one
+ * @param udpPort the UDP port; 0 is any free one
+ * @param advertisedAddresses the addresses that clients are told, in order; empty where the server finds its own
+ * @param tcpSecurity whether plain text is accepted from other machines
+ * @param tlsFiles the configured certificate, or empty where the server makes its own
+ */
+public record NetworkConfig(
+        String listenAddress,
+        List<Integer> tcpPorts,
+        int udpPort,
+        List<String> advertisedAddresses,
+        TcpSecurity tcpSecurity,
+        Optional<TlsFiles> tlsFiles) {
+    /** Whether clients of other machines have to use TLS; plain text from loopback is always accepted. */
+    public enum TcpSecurity {
+        /** Only TLS from other machines. */
+        REQUIRED,
+        /** Plain text from everywhere too. */
+        OPTIONAL
+    }
+
+    /**
+     * A certificate in two PEM files.
+     *
+     * @param certificate the certificate, its chain after it
+     * @param privateKey the key, not encrypted
+     */
+    public record TlsFiles(Path certificate, Path privateKey) {}
+}

@@ -1,0 +1,21 @@
+package org.anychat.runtime.config;
+
+/**
+ * The whole configuration of a server, valid in itself.
+ *
+ * @param base the server at large
+ * @param network ports, addresses and TLS
+ * @param p2p who sends media to whom
+ * @param video what clients send
+ * @param audio what clients send
+ * @param function what clients may do
+ * @param standby hot standby
+ */
+public record ServerConfig(
+        BaseConfig base,
+        NetworkConfig network,
+        P2pConfig p2p,
+        VideoConfig video,
+        AudioConfig audio,
+        FunctionConfig function,
+        StandbyConfig standby) {}

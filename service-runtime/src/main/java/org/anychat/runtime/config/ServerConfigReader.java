@@ -1,0 +1,126 @@
+package org.anychat.runtime.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.anychat.runtime.config.NetworkConfig.TlsFiles;
+
+/** Makes the records from the values of an ini. */
+final class ServerConfigReader {
+    /** Widths and heights of {@code VideoSize} 1 to 7 (manual, chapter 3.4); 0 is the custom size. */
+    private static final int[][] SIZES = {
+        {0, 0}, {160, 120}, {176, 144}, {320, 240}, {352, 288}, {528, 384}, {640, 480}, {704, 576}
+    };
+
+    private final IniValues values;
+    private final Path directory;
+
+    ServerConfigReader(IniValues values, Path directory) {
+        this.values = values;
+        this.directory = directory;
+    }
+
+    ServerConfig read() {
+        return new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby());
+    }
+
+    private BaseConfig base() {
+        return new BaseConfig(
+                values.value(IniKeys.SERVER_ID),
+                values.value(IniKeys.SDK_AUTH_PASS),
+                values.value(IniKeys.DEMO_MODE),
+                values.value(IniKeys.SHOW_TRAY_ICON),
+                values.value(IniKeys.DEMO_USER_LIMIT),
+                values.value(IniKeys.SESSION_KEEP_SECONDS));
+    }
+
+    private NetworkConfig network() {
+        return new NetworkConfig(
+                values.value(IniKeys.LISTEN_ADDRESS),
+                values.value(IniKeys.TCP_LISTEN_PORT),
+                values.value(IniKeys.UDP_SERVICE_PORT),
+                values.value(IniKeys.ADVERTISED_ADDRESS),
+                values.value(IniKeys.TCP_SECURITY),
+                tlsFiles());
+    }
+
+    private Optional<TlsFiles> tlsFiles() {
+        String certificate = values.value(IniKeys.TLS_CERTIFICATE_FILE);
+        String privateKey = values.value(IniKeys.TLS_PRIVATE_KEY_FILE);
+        if (certificate.isEmpty() != privateKey.isEmpty()) {
+            values.violate(
+                    certificate.isEmpty() ? IniKeys.TLS_CERTIFICATE_FILE : IniKeys.TLS_PRIVATE_KEY_FILE,
+                    "TLSCertificateFile and TLSPrivateKeyFile belong together. Set both, or none.");
+        }
+        Path certificateFile = path(IniKeys.TLS_CERTIFICATE_FILE, certificate);
+        Path privateKeyFile = path(IniKeys.TLS_PRIVATE_KEY_FILE, privateKey);
+        return certificate.isEmpty() ? Optional.empty() : Optional.of(new TlsFiles(certificateFile, privateKeyFile));
+    }
+
+    private Path path(IniKey<String> key, String text) {
+        try {
+            return directory.resolve(text);
+        } catch (InvalidPathException e) {
+            values.violate(key, "it is no path of a file: " + e.getReason() + ". Correct it.");
+            return directory;
+        }
+    }
+
+    private P2pConfig p2p() {
+        return new P2pConfig(
+                values.value(IniKeys.ROUTING_POLICY),
+                values.value(IniKeys.ROUTING_TTL),
+                values.value(IniKeys.ROUTING_MTN));
+    }
+
+    private VideoConfig video() {
+        int size = videoSize();
+        int width = values.value(IniKeys.VIDEO_WIDTH);
+        int height = values.value(IniKeys.VIDEO_HEIGHT);
+        return new VideoConfig(
+                size == 0 ? width : SIZES[size][0],
+                size == 0 ? height : SIZES[size][1],
+                values.value(IniKeys.VIDEO_FPS),
+                values.value(IniKeys.VIDEO_GOP_SIZE),
+                values.value(IniKeys.VIDEO_BITRATE),
+                values.value(IniKeys.VIDEO_CODEC),
+                values.value(IniKeys.VIDEO_QUALITY));
+    }
+
+    /** Later versions of the product dropped VideoSize, so a width or a height without it is meant to count. */
+    private int videoSize() {
+        boolean customOnly = !values.has(IniKeys.VIDEO_SIZE)
+                && (values.has(IniKeys.VIDEO_WIDTH) || values.has(IniKeys.VIDEO_HEIGHT));
+        return customOnly ? 0 : values.value(IniKeys.VIDEO_SIZE);
+    }
+
+    private AudioConfig audio() {
+        return new AudioConfig(
+                values.value(IniKeys.AUDIO_SAMPLES_PER_SEC),
+                values.value(IniKeys.AUDIO_CHANNELS),
+                values.value(IniKeys.AUDIO_BITS_PER_SAMPLE),
+                values.value(IniKeys.AUDIO_CODEC),
+                values.value(IniKeys.AUDIO_BITRATE));
+    }
+
+    private FunctionConfig function() {
+        return new FunctionConfig(
+                values.value(IniKeys.CLOSE_FRONT_LINK),
+                values.value(IniKeys.AUTO_ADD_ROOM),
+                values.value(IniKeys.SDK_FILTER_PLUS),
+                values.value(IniKeys.ALLOW_GUEST_LOGIN),
+                values.value(IniKeys.MAX_USERS_PER_ROOM),
+                values.value(IniKeys.RELAY_LOOPS));
+    }
+
+    private StandbyConfig standby() {
+        StandbyConfig standby = new StandbyConfig(
+                values.value(IniKeys.SLAVE_MODE),
+                values.value(IniKeys.MASTER_SERVER_IP),
+                values.value(IniKeys.MASTER_SERVER_UDP_PORT));
+        if (standby.slaveMode() && standby.masterServerIp().isEmpty()) {
+            values.violate(IniKeys.SLAVE_MODE, "a standby server needs MasterServerIP. Set it, or set SlaveMode=0.");
+        }
+        return standby;
+    }
+}

@@ -1,0 +1,117 @@
+package org.anychat.runtime.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
+
+/**
+ * What a key's value may be.
+ *
+ * @param <T> the value's type
+ * @param allowed words for what is allowed, to stand after "allowed: "
+ * @param parser reads a trimmed text; empty where it is not allowed
+ */
+record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
+    private static final int MAX_LIST_SIZE = 16;
+    private static final int MAX_PORT = 65_535;
+    /** Host names, IPv4 and IPv6 literals; whether they resolve is seen when they are used. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9A-Za-z](?:[0-9A-Za-z.:_-]{0,251}[0-9A-Za-z:])?|::[0-9A-Fa-f.:]*");
+
+    static ValueType<Integer> range(int min, int max) {
+        return new ValueType<>(min + " to " + max, text -> integer(text).filter(value -> value >= min && value <= max));
+    }
+
+    static ValueType<Integer> oneOf(int... values) {
+        String allowed = IntStream.of(values).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                allowed,
+                text -> integer(text).filter(value -> IntStream.of(values).anyMatch(one -> one == value)));
+    }
+
+    static ValueType<Boolean> flag() {
+        return new ValueType<>("0 (no) or 1 (yes)", text -> switch (text) {
+            case "0" -> Optional.of(false);
+            case "1" -> Optional.of(true);
+            default -> Optional.empty();
+        });
+    }
+
+    static ValueType<String> text(int maxBytes) {
+        return new ValueType<>(
+                "a text of at most " + maxBytes + " bytes in UTF-8",
+                text -> Optional.of(text).filter(t -> t.getBytes(StandardCharsets.UTF_8).length <= maxBytes));
+    }
+
+    static ValueType<Integer> port() {
+        return range(0, MAX_PORT);
+    }
+
+    static ValueType<List<Integer>> ports() {
+        return new ValueType<>(
+                "1 to " + MAX_LIST_SIZE + " different ports from 0 to " + MAX_PORT + ", separated by commas",
+                text -> list(text, item -> port().parse(item)).filter(ports -> !ports.isEmpty()));
+    }
+
+    static ValueType<String> address() {
+        return new ValueType<>("an IP address or a host name", ValueType::parseAddress);
+    }
+
+    static ValueType<String> addressOrNothing() {
+        return new ValueType<>(
+                "an IP address, a host name, or nothing",
+                text -> text.isEmpty() ? Optional.of(text) : parseAddress(text));
+    }
+
+    static ValueType<List<String>> addresses() {
+        return new ValueType<>(
+                "at most " + MAX_LIST_SIZE + " different IP addresses or host names, separated by commas",
+                text -> list(text, ValueType::parseAddress));
+    }
+
+    static ValueType<TcpSecurity> security() {
+        return new ValueType<>("required or optional", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "required" -> Optional.of(TcpSecurity.REQUIRED);
+            case "optional" -> Optional.of(TcpSecurity.OPTIONAL);
+            default -> Optional.empty();
+        });
+    }
+
+    Optional<T> parse(String text) {
+        return parser.apply(text);
+    }
+
+    private static Optional<Integer> integer(String text) {
+        try {
+            return Optional.of(Integer.valueOf(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> parseAddress(String text) {
+        return Optional.of(text).filter(address -> ADDRESS.matcher(address).matches());
+    }
+
+    private static <I> Optional<List<I>> list(String text, Function<String, Optional<I>> item) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<Optional<I>> items = Arrays.stream(text.split(",", -1))
+                .map(String::trim)
+                .map(item)
+                .distinct()
+                .toList();
+        boolean good = items.stream().allMatch(Optional::isPresent)
+                && items.size() == text.split(",", -1).length
+                && items.size() <= MAX_LIST_SIZE;
+        return good ? Optional.of(items.stream().map(Optional::orElseThrow).toList()) : Optional.empty();
+    }
+}

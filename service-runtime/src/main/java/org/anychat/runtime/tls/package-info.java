@@ -1,0 +1,2 @@
+/** The certificate of the server's TCP port. */
+package org.anychat.runtime.tls;
