@@ -1,0 +1,55 @@
+package org.anychat.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a running server holds, asked from outside: live objects of this project's classes after a full collection, and
+ * threads.
+ */
+record LiveObjects(Map<String, Long> instances, long threads) {
+    static LiveObjects of(ServerProcess server) {
+        Map<String, Long> instances = new TreeMap<>();
+        for (String line : jcmd(server, "GC.class_histogram")) {
+            // "  12:            34           1088  org.anychat.relay.control.Peer"
+            String[] columns = line.trim().split("\\s+");
+            if (columns.length >= 4 && columns[3].startsWith("org.anychat.")) {
+                instances.put(columns[3], Long.parseLong(columns[1]));
+            }
+        }
+        long threads = jcmd(server, "Thread.print").stream()
+                .filter(line -> line.startsWith("\""))
+                .count();
+        return new LiveObjects(instances, threads);
+    }
+
+    /** The classes of which there are more now, with by how many. */
+    Map<String, Long> grownSince(LiveObjects before) {
+        Map<String, Long> grown = new TreeMap<>();
+        instances.forEach((type, count) -> {
+            long more = count - before.instances.getOrDefault(type, 0L);
+            if (more > 0) {
+                grown.put(type, more);
+            }
+        });
+        return grown;
+    }
+
+    private static java.util.List<String> jcmd(ServerProcess server, String command) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, Long.toString(server.pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader reader = process.inputReader()) {
+                return reader.lines().toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
