@@ -1,0 +1,14 @@
+package org.anychat.room;
+
+import org.anychat.room.domain.RoomPolicy;
+
+/**
+ * The room service's configuration.
+ *
+ * @param policy what rooms may exist
+ * @param relaySilenceMs how long a relay may be silent before its rooms move, 1000 to 60000
+ */
+public record RoomConfig(RoomPolicy policy, long relaySilenceMs) {
+    /** Three of a relay's signs of life. */
+    public static final long DEFAULT_RELAY_SILENCE_MS = 3_000;
+}

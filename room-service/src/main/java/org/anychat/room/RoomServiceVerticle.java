@@ -1,0 +1,75 @@
+package org.anychat.room;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomId;
+import org.anychat.room.bus.RoomService;
+import org.anychat.room.domain.RelayPlacement;
+import org.anychat.room.domain.Room;
+import org.anychat.room.domain.RoomPolicy;
+import org.anychat.room.domain.RoomRules;
+import org.anychat.room.store.InMemoryRoomStore;
+import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.bus.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The room service: composes its parts and serves {@link RoomApi} at {@link Addresses#ROOM}. */
+public final class RoomServiceVerticle extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
+    private static final long RELAY_CHECK_MS = 500;
+
+    private final RoomConfig config;
+    private final Bus bus;
+    private final ServiceLifecycle lifecycle;
+
+    /**
+     * Makes the service.
+     *
+     * @param config its configuration
+     * @param bus the bus of the process
+     */
+    public RoomServiceVerticle(RoomConfig config, Bus bus) {
+        this.config = config;
+        this.bus = bus;
+        this.lifecycle = new ServiceLifecycle(bus);
+    }
+
+    @Override
+    public Future<?> start() {
+        RoomPolicy policy = config.policy();
+        List<Room> permanent = permanentRooms(policy);
+        RoomService service = new RoomService(
+                new InMemoryRoomStore(new RoomRules(policy), permanent),
+                new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
+                System::nanoTime,
+                context,
+                bus);
+        vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
+        return lifecycle
+                .start(RoomApi.class, Addresses.ROOM, service)
+                .onSuccess(done -> log.info(
+                        "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
+                        permanent.size(),
+                        policy.autoAddRoom() ? 1 : 0,
+                        policy.maxUsersPerRoom()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return lifecycle.stop();
+    }
+
+    private static List<Room> permanentRooms(RoomPolicy policy) {
+        return IntStream.rangeClosed(1, 2)
+                .mapToObj(RoomId::new)
+                .filter(policy::isPermanent)
+                .map(id -> Room.empty(id, "Room " + id, true))
+                .toList();
+    }
+}

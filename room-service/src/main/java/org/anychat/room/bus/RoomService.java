@@ -1,0 +1,211 @@
+package org.anychat.room.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.room.domain.RelayPlacement;
+import org.anychat.room.domain.Room;
+import org.anychat.room.domain.RoomCommand;
+import org.anychat.room.domain.RoomOutcome;
+import org.anychat.room.store.RoomStore;
+import org.anychat.runtime.bus.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The use cases of the room service. Runs on one context. */
+public final class RoomService implements RoomApi {
+    private static final Logger log = LoggerFactory.getLogger(RoomService.class);
+
+    private final RoomStore store;
+    private final RelayPlacement placement;
+    private final LongSupplier nanoClock;
+    private final RoomEvents events;
+
+    /**
+     * Makes the service.
+     *
+     * @param store where rooms are kept
+     * @param placement which relays are alive
+     * @param nanoClock a monotonic clock, in nanoseconds
+     * @param context the context that the service runs on
+     * @param bus where gateways are told
+     */
+    public RoomService(RoomStore store, RelayPlacement placement, LongSupplier nanoClock, Context context, Bus bus) {
+        this.store = store;
+        this.placement = placement;
+        this.nanoClock = nanoClock;
+        this.events = new RoomEvents(context, bus);
+    }
+
+    @Override
+    public Future<Entered> enter(EnterRoom request) {
+        if (!RequestCheck.isValid(request)) {
+            return refuse(ServiceError.BAD_PARAMETER, "room, room name or member out of range");
+        }
+        SessionId session = request.member().session();
+        return store.roomOf(session)
+                .compose(before -> idOf(request).compose(id -> {
+                    if (before.isPresent() && before.get().equals(id)) {
+                        return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
+                    }
+                    return enter(id, request).compose(entered -> leaveFormer(session, before, entered));
+                }));
+    }
+
+    @Override
+    public Future<Done> leave(LeaveRoom request) {
+        return carryOut(request.session(), new RoomCommand.Leave(request.session(), request.reason()))
+                .map(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> setState(SetState request) {
+        if (!RequestCheck.isValid(request.state())) {
+            return refuse(ServiceError.BAD_PARAMETER, "user state out of range");
+        }
+        return carryOut(request.session(), new RoomCommand.SetState(request.session(), request.state()))
+                .map(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> text(SendText request) {
+        if (!RequestCheck.isValid(request)) {
+            return refuse(ServiceError.BAD_PARAMETER, "text is empty or too long");
+        }
+        return roomWith(request.session()).compose(room -> text(room, request));
+    }
+
+    @Override
+    public Future<RoomSnapshot> snapshot(GetSnapshot request) {
+        return store.room(request.room())
+                .compose(room -> room.map(found -> Future.succeededFuture(found.snapshot()))
+                        .orElseGet(() -> refuse(ServiceError.ROOM_INVALID, "no room " + request.room())));
+    }
+
+    @Override
+    public Future<RoomList> rooms(ListRooms request) {
+        return store.rooms()
+                .map(rooms -> new RoomList(rooms.stream()
+                        .map(room -> new RoomInfo(
+                                room.id(), room.name(), room.members().size()))
+                        .toList()));
+    }
+
+    @Override
+    public Future<Done> announceMembers(AnnounceMembers request) {
+        List<Future<RoomOutcome>> restored =
+                request.memberships().stream().map(this::restore).toList();
+        return Future.all(restored).map(Done.DONE);
+    }
+
+    @Override
+    public void relayAlive(RelayStatus status) {
+        if (placement.onAlive(status, nanoClock.getAsLong())) {
+            moveRooms(room -> room.relay() == null);
+        }
+    }
+
+    /** Moves the rooms of relays that have fallen silent; to be called about once a second. */
+    public void expireRelays() {
+        var dead = placement.expire(nanoClock.getAsLong());
+        if (!dead.isEmpty()) {
+            moveRooms(room -> dead.contains(room.relay()));
+        }
+    }
+
+    private Future<RoomId> idOf(EnterRoom request) {
+        if (request.room() != null) {
+            return Future.succeededFuture(request.room());
+        }
+        return store.idOf(request.roomName())
+                .compose(id -> id.map(Future::succeededFuture).orElseGet(store::allot));
+    }
+
+    private Future<Entered> enter(RoomId id, EnterRoom request) {
+        String name = request.roomName() == null ? "Room " + id : request.roomName();
+        NodeId relay = placement.leastLoaded().orElse(null);
+        return apply(id, new RoomCommand.Enter(request.member(), name, relay))
+                .map(room -> new Entered(room.snapshot(), room.relay()));
+    }
+
+    private Future<Entered> leaveFormer(SessionId session, Optional<RoomId> before, Entered entered) {
+        return before.map(id -> apply(id, new RoomCommand.Leave(session, 0)).map(entered))
+                .orElseGet(() -> Future.succeededFuture(entered));
+    }
+
+    private Future<Room> carryOut(SessionId session, RoomCommand command) {
+        return store.roomOf(session)
+                .compose(id -> id.map(room -> apply(room, command)).orElseGet(RoomService::notInRoom));
+    }
+
+    /** Carries out a command and tells the gateways; the future has the room as it is now, or null where it is gone. */
+    private Future<Room> apply(RoomId id, RoomCommand command) {
+        return store.apply(id, command).compose(outcome -> {
+            if (outcome.refusal() != null) {
+                return refuse(outcome.refusal(), "room " + id);
+            }
+            if (outcome.room() != null && outcome.change() != null) {
+                events.changed(outcome.room(), outcome.change());
+            }
+            return Future.succeededFuture(outcome.room());
+        });
+    }
+
+    private Future<RoomOutcome> restore(Membership membership) {
+        if (membership.relay() != null) {
+            placement.assume(membership.relay(), nanoClock.getAsLong());
+        }
+        return store.apply(
+                membership.room(),
+                new RoomCommand.Restore(
+                        membership.member(), membership.roomName(), membership.version(), membership.relay()));
+    }
+
+    private Future<Room> roomWith(SessionId session) {
+        return store.roomOf(session)
+                .compose(id -> id.map(store::room).orElseGet(() -> Future.succeededFuture(Optional.empty())))
+                .compose(room -> room.map(Future::succeededFuture).orElseGet(RoomService::notInRoom));
+    }
+
+    private Future<Done> text(Room room, SendText request) {
+        UserId from = room.member(request.session()).orElseThrow().user();
+        List<Member> receivers = room.members().stream()
+                .filter(member -> !member.session().equals(request.session()))
+                .filter(member -> request.to() == null || member.user().equals(request.to()))
+                .toList();
+        if (request.to() != null && receivers.isEmpty()) {
+            return refuse(ServiceError.INVALID_USER_ID, "no user " + request.to() + " in the room");
+        }
+        events.text(receivers, from, request);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    private void moveRooms(Predicate<Room> which) {
+        NodeId relay = placement.leastLoaded().orElse(null);
+        store.rooms()
+                .compose(rooms -> Future.join(rooms.stream()
+                        .filter(which)
+                        .map(room -> apply(room.id(), new RoomCommand.Place(relay)))
+                        .toList()))
+                .onFailure(failure -> log.debug("A room ended while it was to move to relay {}", relay, failure));
+    }
+
+    private static Future<Room> notInRoom() {
+        return refuse(ServiceError.ROOM_NOT_IN, "the session is in no room");
+    }
+
+    private static <T> Future<T> refuse(ServiceError error, String message) {
+        return Future.failedFuture(new ServiceException(error, message));
+    }
+}

@@ -1,0 +1,113 @@
+package org.anychat.room.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RoomSnapshot;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+
+/**
+ * A room at a version.
+ *
+ * @param id its number
+ * @param name its name
+ * @param permanent whether it stays when its last member leaves
+ * @param version the number of changes so far
+ * @param relay the relay that carries its media, or null while there is none
+ * @param members its members in the order of their entry; unmodifiable
+ */
+public record Room(RoomId id, String name, boolean permanent, long version, NodeId relay, List<Member> members) {
+    /**
+     * A room that nobody has entered yet.
+     *
+     * @param id its number
+     * @param name its name
+     * @param permanent whether it stays without members
+     * @return the room at version 0
+     */
+    public static Room empty(RoomId id, String name, boolean permanent) {
+        return new Room(id, name, permanent, 0, null, List.of());
+    }
+
+    /**
+     * Finds a member by session.
+     *
+     * @param session the session
+     * @return the member, where it is in the room
+     */
+    public Optional<Member> member(SessionId session) {
+        return members.stream()
+                .filter(member -> member.session().equals(session))
+                .findFirst();
+    }
+
+    /**
+     * Finds a member by user.
+     *
+     * @param user the user
+     * @return the member, where it is in the room
+     */
+    public Optional<Member> member(UserId user) {
+        return members.stream().filter(member -> member.user().equals(user)).findFirst();
+    }
+
+    /**
+     * The nodes that hold links of members.
+     *
+     * @return each node once
+     */
+    public Set<NodeId> gateways() {
+        return members.stream().map(Member::gateway).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The room as other services see it.
+     *
+     * @return a snapshot at this version
+     */
+    public RoomSnapshot snapshot() {
+        return new RoomSnapshot(id, name, version, members);
+    }
+
+    Room with(Member member) {
+        List<Member> more = new ArrayList<>(members);
+        more.add(member);
+        return changed(relay, List.copyOf(more));
+    }
+
+    Room without(SessionId session) {
+        List<Member> fewer = members.stream()
+                .filter(member -> !member.session().equals(session))
+                .toList();
+        return changed(fewer.isEmpty() ? null : relay, fewer);
+    }
+
+    Room replacing(SessionId session, UnaryOperator<Member> change) {
+        return changed(
+                relay,
+                members.stream()
+                        .map(member -> member.session().equals(session) ? change.apply(member) : member)
+                        .toList());
+    }
+
+    Room on(NodeId newRelay) {
+        return changed(newRelay, members);
+    }
+
+    /** As it was before a restart: the versions that clients have seen never come again. */
+    Room restored(long seenVersion, NodeId seenRelay) {
+        return new Room(
+                id, name, permanent, Math.max(version, seenVersion), relay == null ? seenRelay : relay, members);
+    }
+
+    private Room changed(NodeId newRelay, List<Member> newMembers) {
+        return new Room(id, name, permanent, version + 1, newRelay, newMembers);
+    }
+}

@@ -1,0 +1,25 @@
+package org.anychat.room.domain;
+
+import org.anychat.contracts.GatewayApi.Change;
+import org.anychat.contracts.ServiceError;
+
+/**
+ * What a command did.
+ *
+ * @param room the room now, or null where there is none (any more)
+ * @param change what its members' gateways are told, or null for nothing
+ * @param refusal why the command did nothing, or null where it was carried out
+ */
+public record RoomOutcome(Room room, Change change, ServiceError refusal) {
+    static RoomOutcome changed(Room room, Change change) {
+        return new RoomOutcome(room, change, null);
+    }
+
+    static RoomOutcome silent(Room room) {
+        return new RoomOutcome(room, null, null);
+    }
+
+    static RoomOutcome refused(Room room, ServiceError refusal) {
+        return new RoomOutcome(room, null, refusal);
+    }
+}

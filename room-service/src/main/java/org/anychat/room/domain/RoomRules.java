@@ -1,0 +1,111 @@
+package org.anychat.room.domain;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.anychat.contracts.GatewayApi.MemberEntered;
+import org.anychat.contracts.GatewayApi.MemberLeft;
+import org.anychat.contracts.GatewayApi.RelayChanged;
+import org.anychat.contracts.GatewayApi.StateChanged;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+
+/** What a room does with a command. Every change raises the room's version by one; a refusal changes nothing. */
+public final class RoomRules {
+    private final RoomPolicy policy;
+
+    /**
+     * Makes the rules.
+     *
+     * @param policy what rooms may exist
+     */
+    public RoomRules(RoomPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Applies a command.
+     *
+     * @param id the room's number
+     * @param room the room, or null where it does not exist
+     * @param command what to do
+     * @return what it did; a room without members that is not permanent is gone
+     */
+    public RoomOutcome apply(RoomId id, Room room, RoomCommand command) {
+        if (command instanceof RoomCommand.Enter enter) {
+            return enter(id, room, enter);
+        }
+        if (command instanceof RoomCommand.Restore restore) {
+            return restore(id, room, restore);
+        }
+        if (room == null) {
+            return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
+        }
+        if (command instanceof RoomCommand.Leave leave) {
+            return leave(room, leave);
+        }
+        if (command instanceof RoomCommand.SetState setState) {
+            return setState(room, setState);
+        }
+        return place(room, (RoomCommand.Place) command);
+    }
+
+    private RoomOutcome enter(RoomId id, Room room, RoomCommand.Enter enter) {
+        boolean permanent = policy.isPermanent(id);
+        if (room == null && !permanent && !policy.autoAddRoom()) {
+            return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
+        }
+        Room entered = room == null ? Room.empty(id, enter.roomName(), permanent) : room;
+        if (entered.member(enter.member().session()).isPresent()) {
+            return RoomOutcome.refused(room, ServiceError.ROOM_ALREADY_IN);
+        }
+        if (entered.members().size() >= policy.maxUsersPerRoom()) {
+            return RoomOutcome.refused(room, ServiceError.ROOM_FULL);
+        }
+        Room placed = entered.members().isEmpty() ? entered.restored(0, enter.relay()) : entered;
+        return RoomOutcome.changed(placed.with(enter.member()), new MemberEntered(enter.member()));
+    }
+
+    private RoomOutcome restore(RoomId id, Room room, RoomCommand.Restore restore) {
+        Room known = room == null ? Room.empty(id, restore.roomName(), policy.isPermanent(id)) : room;
+        Room restored = known.restored(restore.version(), restore.relay());
+        if (restored.member(restore.member().session()).isPresent()) {
+            return RoomOutcome.silent(restored);
+        }
+        // The clients' version goes on: they have seen this member already, so nothing has changed for them.
+        Room joined = restored.with(restore.member());
+        return RoomOutcome.silent(new Room(
+                joined.id(), joined.name(), joined.permanent(), restored.version(), joined.relay(), joined.members()));
+    }
+
+    private static RoomOutcome leave(Room room, RoomCommand.Leave leave) {
+        Optional<Member> member = room.member(leave.session());
+        if (member.isEmpty()) {
+            return RoomOutcome.refused(room, ServiceError.ROOM_NOT_IN);
+        }
+        Room left = room.without(leave.session());
+        MemberLeft change = new MemberLeft(member.get().user(), leave.session(), leave.reason());
+        return RoomOutcome.changed(left.members().isEmpty() && !left.permanent() ? null : left, change);
+    }
+
+    private static RoomOutcome setState(Room room, RoomCommand.SetState command) {
+        Optional<Member> member = room.member(command.session());
+        if (member.isEmpty()) {
+            return RoomOutcome.refused(room, ServiceError.ROOM_NOT_IN);
+        }
+        Member before = member.get();
+        if (before.state().equals(command.state())) {
+            return RoomOutcome.silent(room);
+        }
+        Member after = new Member(before.session(), before.gateway(), before.user(), before.level(), command.state());
+        return RoomOutcome.changed(
+                room.replacing(command.session(), old -> after), new StateChanged(after.user(), after.state()));
+    }
+
+    private static RoomOutcome place(Room room, RoomCommand.Place place) {
+        if (Objects.equals(room.relay(), place.relay()) || room.members().isEmpty()) {
+            return RoomOutcome.silent(room);
+        }
+        return RoomOutcome.changed(room.on(place.relay()), new RelayChanged(place.relay()));
+    }
+}

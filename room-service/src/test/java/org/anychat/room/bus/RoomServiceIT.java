@@ -1,0 +1,242 @@
+package org.anychat.room.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomApi.EnterRoom;
+import org.anychat.contracts.RoomApi.Entered;
+import org.anychat.contracts.RoomApi.LeaveRoom;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RelayStatus;
+import org.anychat.contracts.RoomApi.SendText;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
+import org.anychat.room.RoomConfig;
+import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.domain.RoomPolicy;
+import org.anychat.runtime.bus.Bus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service on a real bus, with gateways that write down what they are told. */
+class RoomServiceIT {
+    private static final NodeId FAR = new NodeId("far");
+    private static final NodeId NEAR = new NodeId("near");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx);
+    private final RoomApi rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
+    private final ListeningGateway near = new ListeningGateway();
+    private final ListeningGateway far = new ListeningGateway();
+    private String deployment;
+
+    @BeforeEach
+    void deploy() {
+        get(bus.serve(GatewayApi.class, Addresses.gateway(NEAR), near));
+        get(bus.serve(GatewayApi.class, Addresses.gateway(FAR), far));
+        deployment = get(vertx.deployVerticle(service()));
+    }
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    @Test
+    void shouldTellEachGatewayOnceOfAnEntry() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", NEAR, 1)));
+        Entered entered = get(rooms.enter(enter("cleo", FAR, 1)));
+
+        assertEquals(3, entered.room().members().size());
+        assertEquals(3, entered.room().version());
+        assertEquals(List.of(1L, 2L, 3L), near.versions(3));
+        assertEquals(List.of(3L), far.versions(1));
+        assertNull(near.events.poll());
+    }
+
+    @Test
+    void shouldLeaveTheFirstRoomOnEnteringAnother() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        far.versions(1);
+
+        get(rooms.enter(enter("ann", NEAR, 2)));
+
+        GatewayApi.RoomChanged left = (GatewayApi.RoomChanged) far.next();
+        assertInstanceOf(GatewayApi.MemberLeft.class, left.change());
+        assertEquals(
+                1,
+                get(rooms.snapshot(new RoomApi.GetSnapshot(new RoomId(1))))
+                        .members()
+                        .size());
+    }
+
+    @Test
+    void shouldDeliverTextToTheOthersOnly() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        far.versions(1);
+
+        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello")));
+
+        GatewayApi.TextDelivery text = (GatewayApi.TextDelivery) far.next();
+        assertEquals(List.of(new SessionId("ben")), text.to());
+        assertEquals(2, near.versions(2).size());
+        assertNull(near.events.poll());
+    }
+
+    @Test
+    void shouldMoveARoomToAnotherRelayWhenItsOwnFallsSilent() throws InterruptedException {
+        NodeId first = new NodeId("relay-1");
+        rooms.relayAlive(new RelayStatus(first, 0, 0, true));
+        Entered entered = get(rooms.enter(enter("ann", NEAR, 1)));
+        assertEquals(first, entered.relay());
+        near.versions(1);
+
+        GatewayApi.RoomChanged moved = (GatewayApi.RoomChanged) near.next();
+
+        assertEquals(new GatewayApi.RelayChanged(null), moved.change());
+        rooms.relayAlive(new RelayStatus(new NodeId("relay-2"), 0, 0, true));
+        GatewayApi.RoomChanged again = (GatewayApi.RoomChanged) near.next();
+        assertEquals(new GatewayApi.RelayChanged(new NodeId("relay-2")), again.change());
+    }
+
+    @Test
+    void shouldAllotANumberToANewNameAndFindItAgain() {
+        RoomId allotted = get(rooms.enter(new EnterRoom(member("ann", NEAR), null, "Den", "")))
+                .room()
+                .room();
+
+        assertEquals(
+                allotted,
+                get(rooms.enter(new EnterRoom(member("ben", FAR), null, "Den", "")))
+                        .room()
+                        .room());
+    }
+
+    @Test
+    void shouldAnswerWithTheCodeOfTheVocabulary() {
+        assertRefused(ServiceError.ROOM_NOT_IN, rooms.leave(new LeaveRoom(new SessionId("nobody"), 0)));
+        assertRefused(ServiceError.BAD_PARAMETER, rooms.enter(enter("ann", NEAR, -5)));
+        assertRefused(ServiceError.BAD_PARAMETER, rooms.enter(new EnterRoom(member("ann", NEAR), null, "a\nb", "")));
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        assertRefused(ServiceError.ROOM_ALREADY_IN, rooms.enter(enter("ann", NEAR, 1)));
+        assertRefused(
+                ServiceError.INVALID_USER_ID,
+                rooms.text(new SendText(new SessionId("ann"), new UserId(-99), true, "psst")));
+    }
+
+    @Test
+    void shouldKnowItsMembersAgainAfterARestart() {
+        Entered entered = get(rooms.enter(enter("ann", NEAR, 1)));
+        get(vertx.undeploy(deployment));
+        assertRefused(ServiceError.SERVICE_CLOSED, rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
+        get(vertx.deployVerticle(service()));
+
+        get(rooms.announceMembers(new RoomApi.AnnounceMembers(
+                NEAR,
+                List.of(new RoomApi.Membership(
+                        new RoomId(1), "Room 1", entered.room().version(), null, member("ann", NEAR))))));
+
+        assertEquals(entered.room(), get(rooms.snapshot(new RoomApi.GetSnapshot(new RoomId(1)))));
+    }
+
+    private RoomServiceVerticle service() {
+        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000), bus);
+    }
+
+    private static EnterRoom enter(String session, NodeId gateway, int room) {
+        return new EnterRoom(member(session, gateway), new RoomId(room), null, "");
+    }
+
+    private static Member member(String session, NodeId gateway) {
+        UserState state = new UserState(session, UserState.CLOSED, UserState.CLOSED, 4);
+        return new Member(new SessionId(session), gateway, new UserId(-session.hashCode()), 0, state);
+    }
+
+    private static void assertRefused(ServiceError error, Future<?> future) {
+        ExecutionException failure = assertThrows(
+                ExecutionException.class,
+                () -> future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+        assertEquals(error, ((ServiceException) failure.getCause()).error());
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A gateway without clients. */
+    private static final class ListeningGateway implements GatewayApi {
+        final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+        Object next() throws InterruptedException {
+            Object event = events.poll(5, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("no event came");
+            }
+            return event;
+        }
+
+        List<Long> versions(int count) throws InterruptedException {
+            List<Long> versions = new java.util.ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                versions.add(((RoomChanged) next()).version());
+            }
+            return versions;
+        }
+
+        @Override
+        public void roomChanged(RoomChanged event) {
+            events.add(event);
+        }
+
+        @Override
+        public void text(TextDelivery event) {
+            events.add(event);
+        }
+
+        @Override
+        public Future<Done> transBuffer(BufferDelivery request) {
+            return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void closeSession(CloseSession event) {
+            events.add(event);
+        }
+
+        @Override
+        public void mediaOffer(MediaOffer event) {
+            events.add(event);
+        }
+
+        @Override
+        public void mediaState(MediaState event) {
+            events.add(event);
+        }
+    }
+}

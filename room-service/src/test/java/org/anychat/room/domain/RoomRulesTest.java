@@ -1,0 +1,189 @@
+package org.anychat.room.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.anychat.contracts.GatewayApi.MemberEntered;
+import org.anychat.contracts.GatewayApi.MemberLeft;
+import org.anychat.contracts.GatewayApi.RelayChanged;
+import org.anychat.contracts.GatewayApi.StateChanged;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
+import org.junit.jupiter.api.Test;
+
+class RoomRulesTest {
+    private static final RoomId DEMO = new RoomId(1);
+    private static final RoomId ADDED = new RoomId(77);
+    private static final NodeId RELAY = new NodeId("relay-a");
+    private static final NodeId OTHER_RELAY = new NodeId("relay-b");
+    private static final RoomPolicy SMALL = new RoomPolicy(true, true, 3);
+
+    private final RoomRules rules = new RoomRules(SMALL);
+
+    @Test
+    void shouldAddARoomOnEntryAndPlaceItOnTheGivenRelay() {
+        RoomOutcome outcome = rules.apply(ADDED, null, enter(-2));
+
+        assertEquals(1, outcome.room().version());
+        assertEquals(RELAY, outcome.room().relay());
+        assertEquals("Room 77", outcome.room().name());
+        assertEquals(new MemberEntered(member(-2)), outcome.change());
+    }
+
+    @Test
+    void shouldRefuseARoomThatDoesNotExistWhereRoomsAreNotAdded() {
+        RoomRules strict = new RoomRules(new RoomPolicy(true, false, 3));
+
+        assertEquals(
+                ServiceError.ROOM_INVALID, strict.apply(ADDED, null, enter(-2)).refusal());
+        assertNull(strict.apply(DEMO, null, enter(-2)).refusal());
+    }
+
+    @Test
+    void shouldKeepTheRelayOfARoomThatSomebodyIsIn() {
+        Room room = rules.apply(ADDED, null, enter(-2)).room();
+
+        RoomOutcome outcome = rules.apply(ADDED, room, new RoomCommand.Enter(member(-3), "Room 77", OTHER_RELAY));
+
+        assertEquals(RELAY, outcome.room().relay());
+    }
+
+    @Test
+    void shouldRefuseAFullRoom() {
+        Room room = roomOf(-2, -3, -4);
+
+        RoomOutcome outcome = rules.apply(ADDED, room, enter(-5));
+
+        assertEquals(ServiceError.ROOM_FULL, outcome.refusal());
+        assertEquals(room, outcome.room());
+    }
+
+    @Test
+    void shouldRefuseASecondEntryOfTheSameSession() {
+        assertEquals(
+                ServiceError.ROOM_ALREADY_IN,
+                rules.apply(ADDED, roomOf(-2), enter(-2)).refusal());
+    }
+
+    @Test
+    void shouldEndAnAddedRoomAndKeepADemoRoomWhenTheLastMemberLeaves() {
+        RoomOutcome added = rules.apply(ADDED, roomOf(-2), new RoomCommand.Leave(session(-2), 101));
+        Room demo =
+                rules.apply(DEMO, Room.empty(DEMO, "Room 1", true), enter(-2)).room();
+        RoomOutcome kept = rules.apply(DEMO, demo, new RoomCommand.Leave(session(-2), 0));
+
+        assertNull(added.room());
+        assertEquals(new MemberLeft(new UserId(-2), session(-2), 101), added.change());
+        assertTrue(kept.room().members().isEmpty());
+        assertNull(kept.room().relay());
+    }
+
+    @Test
+    void shouldRefuseWhoIsNotInTheRoom() {
+        assertEquals(
+                ServiceError.ROOM_NOT_IN,
+                rules.apply(ADDED, roomOf(-2), new RoomCommand.Leave(session(-9), 0))
+                        .refusal());
+        assertEquals(
+                ServiceError.ROOM_NOT_IN,
+                rules.apply(
+                                ADDED,
+                                roomOf(-2),
+                                new RoomCommand.SetState(session(-9), member(-9).state()))
+                        .refusal());
+    }
+
+    @Test
+    void shouldTellOfAStateOnlyWhenItChanged() {
+        UserState open = member(-2).state().withCamera(UserState.OPEN);
+        RoomOutcome changed = rules.apply(ADDED, roomOf(-2), new RoomCommand.SetState(session(-2), open));
+        RoomOutcome same = rules.apply(ADDED, changed.room(), new RoomCommand.SetState(session(-2), open));
+
+        assertEquals(new StateChanged(new UserId(-2), open), changed.change());
+        assertNull(same.change());
+        assertEquals(changed.room().version(), same.room().version());
+    }
+
+    @Test
+    void shouldTellOfAMove() {
+        RoomOutcome moved = rules.apply(ADDED, roomOf(-2), new RoomCommand.Place(OTHER_RELAY));
+
+        assertEquals(new RelayChanged(OTHER_RELAY), moved.change());
+        assertEquals(2, moved.room().version());
+    }
+
+    @Test
+    void shouldRestoreMembersWithoutTellingAnybody() {
+        RoomOutcome first = rules.apply(ADDED, null, new RoomCommand.Restore(member(-2), "Den", 41, RELAY));
+        RoomOutcome second = rules.apply(ADDED, first.room(), new RoomCommand.Restore(member(-3), "Den", 40, RELAY));
+        RoomOutcome again = rules.apply(ADDED, second.room(), new RoomCommand.Restore(member(-3), "Den", 40, RELAY));
+
+        assertNull(second.change());
+        assertEquals(41, second.room().version());
+        assertEquals(2, second.room().members().size());
+        assertEquals(second.room(), again.room());
+    }
+
+    @Test
+    void shouldRaiseTheVersionByOneWithEveryChangeAndNeverOtherwise() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Room room = Room.empty(DEMO, "Room 1", true);
+        for (int i = 0; i < 5_000; i++) {
+            RoomCommand command = randomCommand(random);
+            RoomOutcome outcome = rules.apply(DEMO, room, command);
+            String context = "seed " + seed + ", step " + i + ": " + command;
+            assertNotNull(outcome.room(), context);
+            assertEquals(
+                    room.version() + (outcome.change() == null ? 0 : 1),
+                    outcome.room().version(),
+                    context);
+            assertTrue(outcome.room().members().size() <= SMALL.maxUsersPerRoom(), context);
+            room = outcome.room();
+        }
+    }
+
+    private static RoomCommand randomCommand(Random random) {
+        int user = -2 - random.nextInt(5);
+        return switch (random.nextInt(4)) {
+            case 0 -> enter(user);
+            case 1 -> new RoomCommand.Leave(session(user), 0);
+            case 2 ->
+                new RoomCommand.SetState(session(user), member(user).state().withCamera(random.nextInt(3)));
+            default -> new RoomCommand.Place(random.nextBoolean() ? RELAY : OTHER_RELAY);
+        };
+    }
+
+    private Room roomOf(int... users) {
+        Room room = null;
+        for (int user : users) {
+            room = rules.apply(ADDED, room, enter(user)).room();
+        }
+        return room;
+    }
+
+    private static RoomCommand.Enter enter(int user) {
+        return new RoomCommand.Enter(member(user), "Room 77", RELAY);
+    }
+
+    private static Member member(int user) {
+        return new Member(
+                session(user),
+                new NodeId("g"),
+                new UserId(user),
+                0,
+                new UserState("user" + user, UserState.CLOSED, UserState.CLOSED, 4));
+    }
+
+    private static SessionId session(int user) {
+        return new SessionId("s" + user);
+    }
+}
