@@ -9,7 +9,7 @@ import { completeConfig, requests } from './protocol.js';
 import { challengeProof } from './challenge.js';
 
 export { AnyChatError, Device, DeviceState, ErrorCode, TO_ROOM } from './protocol.js';
-export { listDevices, openCameraTrack, openMicrophoneTrack, watchDevices } from './devices.js';
+export { listDevices, openBothTracks, openCameraTrack, openMicrophoneTrack, watchDevices } from './devices.js';
 export { LevelMeter } from './level-meter.js';
 
 /** @typedef {import('./protocol.js').User} User */
@@ -142,7 +142,7 @@ export class AnyChatClient extends EventTarget {
   }
 
   /**
-   * Opens the link to a server. A link that is open is closed first.
+   * Opens the link to a server. A link that is open is closed first; camera and microphone stay as they are.
    * @param {object} [options]
    * @param {string} [options.url] `wss://host:8906/anychat` (http: and https: work too); without it the page's own server
    * @param {string} [options.serverPassword] the server's SDKAuthPass, where it has one
@@ -235,10 +235,15 @@ export class AnyChatClient extends EventTarget {
     await this.#releaseDevices();
   }
 
-  /** Closes the link, and gives camera and microphone back. Does not fail, and gives no `linkClose` event. */
-  close() {
+  /**
+   * Closes the link, and gives camera and microphone back. Does not fail, and gives no `linkClose` event.
+   * @param {{keepDevices?: boolean}} [options] `keepDevices` leaves camera and microphone open for the next `connect`
+   */
+  close({ keepDevices = false } = {}) {
     this.#disconnect();
-    this.#releaseDevices().catch(() => {});
+    if (!keepDevices) {
+      this.#releaseDevices().catch(() => {});
+    }
   }
 
   /**

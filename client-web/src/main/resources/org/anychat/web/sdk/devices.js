@@ -17,6 +17,9 @@ const REASONS = Object.freeze({
   AbortError: 'inUse',
 });
 
+/** How people's voices are captured. */
+const SPEECH = Object.freeze({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
+
 const WORDS = Object.freeze({
   denied: 'The browser was not allowed to use the device.',
   notFound: 'No such device was found.',
@@ -54,13 +57,18 @@ export function watchDevices(listener) {
  * @param {number} [wish.frameRate] frames per second
  * @returns {Promise<MediaStreamTrack>} the caller stops it; rejects with 22
  */
-export function openCameraTrack({ deviceId, width, height, frameRate } = {}) {
-  return openTrack('video', {
-    ...exactly(deviceId),
-    ...(width && { width: { ideal: width } }),
-    ...(height && { height: { ideal: height } }),
-    ...(frameRate && { frameRate: { ideal: frameRate } }),
-  });
+export async function openCameraTrack({ deviceId, ...size } = {}) {
+  return (await openTracks({ video: { ...exactly(deviceId), ...pictureSize(size) } }))[0];
+}
+
+/**
+ * Changes the picture of an open camera. One that cannot stays as it is.
+ * @param {MediaStreamTrack} track
+ * @param {{width?: number, height?: number, frameRate?: number}} size as for {@link openCameraTrack}
+ * @returns {Promise<void>} does not reject
+ */
+export function resizeCamera(track, size) {
+  return track.applyConstraints(pictureSize(size)).catch(() => {});
 }
 
 /**
@@ -71,15 +79,36 @@ export function openCameraTrack({ deviceId, width, height, frameRate } = {}) {
  * @param {number} [wish.sampleRate] Hz
  * @returns {Promise<MediaStreamTrack>} the caller stops it; rejects with 22
  */
-export function openMicrophoneTrack({ deviceId, channels, sampleRate } = {}) {
-  return openTrack('audio', {
-    ...exactly(deviceId),
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
+export async function openMicrophoneTrack({ deviceId, channels, sampleRate } = {}) {
+  const format = {
     ...(channels && { channelCount: { ideal: channels } }),
     ...(sampleRate && { sampleRate: { ideal: sampleRate } }),
+  };
+  return (await openTracks({ audio: { ...exactly(deviceId), ...SPEECH, ...format } }))[0];
+}
+
+/**
+ * Opens camera and microphone with one question to the person instead of two.
+ * @param {{cameraId?: string, microphoneId?: string, width?: number, height?: number, frameRate?: number}} [wish]
+ * @returns {Promise<{camera: MediaStreamTrack, microphone: MediaStreamTrack}>} the caller stops both; rejects with 22
+ *   where one of them fails
+ */
+export async function openBothTracks({ cameraId, microphoneId, ...size } = {}) {
+  const tracks = await openTracks({
+    video: { ...exactly(cameraId), ...pictureSize(size) },
+    audio: { ...exactly(microphoneId), ...SPEECH },
   });
+  const ofKind = (/** @type {MediaKind} */ kind) => /** @type {MediaStreamTrack} */ (tracks.find((t) => t.kind === kind));
+  return { camera: ofKind('video'), microphone: ofKind('audio') };
+}
+
+/** @param {{width?: number, height?: number, frameRate?: number}} size @returns {MediaTrackConstraints} */
+function pictureSize({ width, height, frameRate }) {
+  return {
+    ...(width && { width: { ideal: width } }),
+    ...(height && { height: { ideal: height } }),
+    ...(frameRate && { frameRate: { ideal: frameRate } }),
+  };
 }
 
 /** @param {string | undefined} deviceId */
@@ -88,17 +117,15 @@ function exactly(deviceId) {
 }
 
 /**
- * @param {MediaKind} kind
- * @param {MediaTrackConstraints} constraints
- * @returns {Promise<MediaStreamTrack>}
+ * @param {MediaStreamConstraints} constraints
+ * @returns {Promise<MediaStreamTrack[]>}
  */
-async function openTrack(kind, constraints) {
+async function openTracks(constraints) {
   if (!navigator.mediaDevices?.getUserMedia) {
     throw deviceError(globalThis.isSecureContext ? 'unsupported' : 'insecure');
   }
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints });
-    return stream.getTracks()[0];
+    return (await navigator.mediaDevices.getUserMedia(constraints)).getTracks();
   } catch (cause) {
     const name = /** @type {{name?: string}} */ (cause)?.name ?? '';
     throw deviceError(REASONS[/** @type {keyof typeof REASONS} */ (name)] ?? 'inUse', cause);

@@ -1,4 +1,4 @@
-import { listDevices, openCameraTrack, openMicrophoneTrack } from './devices.js';
+import { listDevices, openCameraTrack, openMicrophoneTrack, resizeCamera } from './devices.js';
 import { DeviceState } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -101,6 +101,7 @@ export class LocalMedia {
       return track;
     }
     if (slot.track?.readyState === 'live' && (!wish.deviceId || wish.deviceId === slot.deviceId)) {
+      await (kind === 'video' ? resizeCamera(slot.track, wish) : undefined);
       return slot.track;
     }
     return kind === 'video' ? openCameraTrack({ ...wish, deviceId }) : openMicrophoneTrack({ ...wish, deviceId });
