@@ -23,6 +23,8 @@ final class AesCmHmacSha1Transform implements SrtpTransform {
     private final byte[] counter = new byte[BLOCK_LENGTH];
     private final byte[] rollovers = new byte[4];
     private final byte[] tag = new byte[20];
+    /** In place the JDK first copies the input into a new array; this one is kept. */
+    private byte[] crypted = new byte[2048];
 
     AesCmHmacSha1Transform(SessionKeys rtp, SessionKeys rtcp) {
         rtpKey = new SecretKeySpec(rtp.encryption(), "AES");
@@ -110,8 +112,12 @@ final class AesCmHmacSha1Transform implements SrtpTransform {
     }
 
     private void encrypt(byte[] buffer, int offset, int length) {
+        if (crypted.length < length) {
+            crypted = new byte[length];
+        }
         try {
-            cipher.update(buffer, offset, length, buffer, offset);
+            cipher.update(buffer, offset, length, crypted, 0);
+            System.arraycopy(crypted, 0, buffer, offset, length);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
