@@ -1,0 +1,155 @@
+package org.anychat.webrtc.ice;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.webrtc.stun.MessageIntegrity;
+import org.anychat.webrtc.stun.TransactionId;
+
+/** The pairs of one ICE session, between two restarts, best first (RFC 8445 section 6.1.2). Bounded. */
+final class CheckList {
+    /** Between two checks of an unanswered pair. Not doubled, as a set-up has to survive much loss within its time. */
+    static final long RTO_NS = 500_000_000L;
+
+    private static final int MAX_PAIRS = 32;
+    private static final int MAX_NOMINATION_CHECKS = 8;
+    private static final long NOMINATION_PATIENCE_NS = 100_000_000L;
+
+    private final IceCredentials remote;
+    private final String username;
+    private final MessageIntegrity integrity;
+    private final List<CandidatePair> pairs = new ArrayList<>();
+    private boolean complete;
+    private boolean succeeded;
+    private long firstSuccessNs;
+
+    CheckList(IceCredentials local, IceCredentials remote) {
+        this.remote = remote;
+        this.username = remote.ufrag() + ':' + local.ufrag();
+        this.integrity = MessageIntegrity.shortTerm(remote.password());
+    }
+
+    IceCredentials remote() {
+        return remote;
+    }
+
+    String username() {
+        return username;
+    }
+
+    MessageIntegrity integrity() {
+        return integrity;
+    }
+
+    void add(IceCandidate candidate) {
+        boolean usable = candidate.transport() == IceCandidate.Transport.UDP && candidate.component() == 1;
+        if (!usable || pairs.size() == MAX_PAIRS || pairAt(candidate.address()) != null) {
+            return;
+        }
+        CandidatePair pair = new CandidatePair(candidate);
+        int at = 0;
+        while (at < pairs.size() && pairs.get(at).priority() >= pair.priority()) {
+            at++;
+        }
+        pairs.add(at, pair);
+    }
+
+    CandidatePair pairAwaiting(TransactionId id) {
+        for (CandidatePair pair : pairs) {
+            if (pair.awaits(id)) {
+                return pair;
+            }
+        }
+        return null;
+    }
+
+    boolean isValidated(InetSocketAddress address) {
+        CandidatePair pair = pairAt(address);
+        return pair != null && pair.validated();
+    }
+
+    /** A nomination went through: nothing more to check. */
+    void complete() {
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Checks and nominates anew, because the nominated pair went silent. */
+    void recheck() {
+        complete = false;
+        succeeded = false;
+        pairs.forEach(pair -> pair.state(CandidatePair.State.WAITING));
+    }
+
+    void onSucceeded(CandidatePair pair, long nowNs) {
+        if (pair.state() != CandidatePair.State.NOMINATING) {
+            pair.state(CandidatePair.State.SUCCEEDED);
+        }
+        if (!succeeded) {
+            succeeded = true;
+            firstSuccessNs = nowNs;
+        }
+    }
+
+    /** Nominates the best answered pair once there is no better one left to wait for, or after some patience. */
+    void nominateBest(long nowNs) {
+        CandidatePair best = firstIn(CandidatePair.State.SUCCEEDED);
+        if (complete || best == null || firstIn(CandidatePair.State.NOMINATING) != null) {
+            return;
+        }
+        if (best == pairs.get(0) || nowNs - firstSuccessNs >= NOMINATION_PATIENCE_NS) {
+            best.state(CandidatePair.State.NOMINATING);
+        }
+    }
+
+    /** The pair to check now, or null: the nominating one first, then the unchecked ones, then the unanswered. */
+    CandidatePair nextDue(long nowNs) {
+        if (complete) {
+            return null;
+        }
+        CandidatePair nominating = firstIn(CandidatePair.State.NOMINATING);
+        if (nominating != null
+                && nominating.unansweredChecks() >= MAX_NOMINATION_CHECKS
+                && nominating.isDue(nowNs, RTO_NS)) {
+            nominating.state(CandidatePair.State.IN_PROGRESS);
+        }
+        for (CandidatePair.State state :
+                List.of(CandidatePair.State.NOMINATING, CandidatePair.State.WAITING, CandidatePair.State.IN_PROGRESS)) {
+            CandidatePair due = firstDue(state, nowNs);
+            if (due != null) {
+                return due;
+            }
+        }
+        return null;
+    }
+
+    private CandidatePair firstDue(CandidatePair.State state, long nowNs) {
+        for (CandidatePair pair : pairs) {
+            if (pair.state() == state && pair.isDue(nowNs, RTO_NS)) {
+                return pair;
+            }
+        }
+        return null;
+    }
+
+    private CandidatePair firstIn(CandidatePair.State state) {
+        for (CandidatePair pair : pairs) {
+            if (pair.state() == state) {
+                return pair;
+            }
+        }
+        return null;
+    }
+
+    private CandidatePair pairAt(InetSocketAddress address) {
+        for (CandidatePair pair : pairs) {
+            if (pair.remote().equals(address)) {
+                return pair;
+            }
+        }
+        return null;
+    }
+}
