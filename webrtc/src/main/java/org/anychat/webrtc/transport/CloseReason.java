@@ -1,6 +1,6 @@
 package org.anychat.webrtc.transport;
 
-/** Why a peer transport ended. */
+/** Why a {@link PeerTransport} ended. */
 public enum CloseReason {
     /** Its owner closed it. */
     LOCAL,

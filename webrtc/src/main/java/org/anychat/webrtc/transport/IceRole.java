@@ -1,0 +1,9 @@
+package org.anychat.webrtc.transport;
+
+/** Which side of ICE a transport plays. */
+public enum IceRole {
+    /** A server at public addresses: answers checks and lets the peer choose the path. */
+    LITE,
+    /** A client: checks the addresses of an ICE-lite peer and chooses the path. */
+    CONTROLLING
+}

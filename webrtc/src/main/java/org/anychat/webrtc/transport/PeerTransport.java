@@ -1,0 +1,357 @@
+package org.anychat.webrtc.transport;
+
+import java.net.InetSocketAddress;
+import org.anychat.webrtc.dtls.DtlsReject;
+import org.anychat.webrtc.ice.IceAgent;
+import org.anychat.webrtc.ice.IceClientAgent;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.ice.IceLiteAgent;
+import org.anychat.webrtc.ice.Nomination;
+import org.anychat.webrtc.ice.StunOutcome;
+import org.anychat.webrtc.srtp.SrtpKeys;
+import org.anychat.webrtc.srtp.SrtpReceiver;
+import org.anychat.webrtc.srtp.SrtpReject;
+import org.anychat.webrtc.srtp.SrtpSender;
+
+/**
+ * One peer's connection: ICE finds the path, DTLS authenticates the peer and agrees on keys, SRTP carries media. DTLS
+ * and media count only from addresses that an authenticated check has shown to be the peer's.
+ *
+ * <p>Owned by one loop: every method but the counters is called there, and there the listener is called. Nothing is
+ * flushed here except on results of the handshake: the owner flushes the {@link DatagramSender} after a batch and after
+ * timers.
+ */
+public final class PeerTransport {
+    /** Without an authenticated check for that long, from construction or {@link #connect}, a transport closes. */
+    public static final long ICE_TIMEOUT_NS = 15_000_000_000L;
+
+    /** With a path but without a finished handshake for that long, a transport closes. */
+    public static final long DTLS_TIMEOUT_NS = 10_000_000_000L;
+
+    /** Without consent for that long a transport closes (RFC 7675 section 5.1). */
+    public static final long CONSENT_TIMEOUT_NS = 30_000_000_000L;
+
+    /** A peer that sends nothing but consent checks is silent for 6 s between two (RFC 7675), so less would flap. */
+    public static final long INTERRUPTED_AFTER_NS = 7_000_000_000L;
+
+    private final PeerContext context;
+    private final PeerListener listener;
+    private final PeerCounters counters = new PeerCounters();
+    private final IceAgent agent;
+    private final DtlsSession dtls;
+    private SrtpSender srtpSender;
+    private SrtpReceiver srtpReceiver;
+    private long iceDeadlineNs;
+    private long pathFoundNs;
+    private boolean pathFound;
+    private long lastPacketNs;
+    private boolean interrupted;
+    private boolean closed;
+
+    /**
+     * Makes a transport that answers checks from now on; it needs {@link #connect} to get further.
+     *
+     * @param role of ICE
+     * @param local our credentials, as our description tells them
+     * @param context what the loop's transports share
+     * @param listener told of everything
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public PeerTransport(IceRole role, IceCredentials local, PeerContext context, PeerListener listener, long nowNs) {
+        this.context = context;
+        this.listener = listener;
+        this.agent = role == IceRole.LITE
+                ? new IceLiteAgent(local, context.sender()::send)
+                : new IceClientAgent(local, Nomination.REGULAR, context.random(), context.sender()::send);
+        this.dtls = new DtlsSession(context, this::onKeys, this::close, agent::selected);
+        this.iceDeadlineNs = nowNs + ICE_TIMEOUT_NS;
+    }
+
+    /**
+     * Takes the peer's description. Called again after a renegotiation or an ICE restart: then credentials and
+     * candidates count, while the DTLS association and its fingerprints stay as they are.
+     *
+     * @param remote the description
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void connect(RemotePeer remote, long nowNs) {
+        if (closed) {
+            return;
+        }
+        iceDeadlineNs = nowNs + ICE_TIMEOUT_NS;
+        agent.remote(remote.ice(), remote.candidates(), nowNs);
+        dtls.expect(remote);
+        agent.onTimer(nowNs);
+        advance(nowNs);
+    }
+
+    /**
+     * Begins an ICE restart: media goes on over the old path until the peer has nominated a new one. The new credentials
+     * go into our next description; {@link #connect} takes the peer's.
+     *
+     * @param newLocal our new credentials
+     */
+    public void restartIce(IceCredentials newLocal) {
+        agent.restart(newLocal);
+    }
+
+    /**
+     * Our newest credentials.
+     *
+     * @return for the description
+     */
+    public IceCredentials localCredentials() {
+        return agent.local();
+    }
+
+    /**
+     * Takes a datagram of any class. Never throws on what the datagram holds.
+     *
+     * @param data holds the datagram and {@link DatagramReceiver#TAIL_ROOM} more bytes; changed by decryption
+     * @param offset of the first byte
+     * @param length in bytes
+     * @param from its sender
+     * @param nowNs when it was read
+     */
+    public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        if (closed) {
+            counters.reject(TransportReject.CLOSED);
+            return;
+        }
+        DatagramClass datagramClass = Demultiplexer.classify(data, offset, length);
+        if (datagramClass == DatagramClass.STUN) {
+            onStun(data, offset, length, from, nowNs);
+        } else if (datagramClass == DatagramClass.UNKNOWN) {
+            counters.reject(TransportReject.UNKNOWN_CLASS);
+        } else if (!agent.isValidated(from)) {
+            counters.reject(TransportReject.UNVALIDATED_ADDRESS);
+        } else if (datagramClass == DatagramClass.DTLS) {
+            onDtls(data, offset, length);
+        } else {
+            onMedia(datagramClass, data, offset, length, nowNs);
+        }
+    }
+
+    /**
+     * Watches the timeouts and sends what is due. To be called every 20 to 50 ms until connected, later at least once
+     * per second.
+     *
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void onTimer(long nowNs) {
+        if (closed) {
+            return;
+        }
+        agent.onTimer(nowNs);
+        if (!pathFound) {
+            closeIf(nowNs - iceDeadlineNs >= 0, CloseReason.ICE_TIMEOUT);
+        } else if (nowNs - agent.lastConsentNs() >= CONSENT_TIMEOUT_NS) {
+            close(CloseReason.CONSENT_EXPIRED);
+        } else if (srtpSender == null) {
+            closeIf(nowNs - pathFoundNs >= DTLS_TIMEOUT_NS, CloseReason.DTLS_TIMEOUT);
+        } else if (!interrupted && isSilent(nowNs)) {
+            interrupted = true;
+            listener.onInterrupted();
+        }
+    }
+
+    /**
+     * Protects an RTP packet in place and sends it.
+     *
+     * @param buffer holds the packet and room for the tag behind it ({@link DatagramReceiver#TAIL_ROOM} is enough); the
+     *     caller's again after the call, its content changed
+     * @param offset of the first byte
+     * @param length in bytes
+     * @return false where it was dropped and counted
+     */
+    public boolean sendRtp(byte[] buffer, int offset, int length) {
+        return isSendable() && send(buffer, offset, srtpSender.protectRtp(buffer, offset, length));
+    }
+
+    /**
+     * Protects a compound RTCP packet in place and sends it.
+     *
+     * @param buffer as with {@link #sendRtp}
+     * @param offset of the first byte
+     * @param length in bytes
+     * @return false where it was dropped and counted
+     */
+    public boolean sendRtcp(byte[] buffer, int offset, int length) {
+        return isSendable() && send(buffer, offset, srtpSender.protectRtcp(buffer, offset, length));
+    }
+
+    /** Ends the connection; the peer gets a close_notify. The listener hears {@link CloseReason#LOCAL}. */
+    public void close() {
+        close(CloseReason.LOCAL);
+    }
+
+    /**
+     * Whether media can be sent.
+     *
+     * @return true between {@code onConnected} and {@code onClosed}
+     */
+    public boolean isConnected() {
+        return srtpSender != null && !closed;
+    }
+
+    /**
+     * Where media goes.
+     *
+     * @return null until ICE found a path
+     */
+    public InetSocketAddress remoteAddress() {
+        return agent.selected();
+    }
+
+    /**
+     * Whether an authenticated check came from an address.
+     *
+     * @param address any
+     * @return true where the peer is there
+     */
+    public boolean isValidated(InetSocketAddress address) {
+        return agent.isValidated(address);
+    }
+
+    /**
+     * The counters, readable from any thread.
+     *
+     * @return live
+     */
+    public PeerCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Received packets that were not authentic.
+     *
+     * @param reason for which reason
+     * @return packets
+     */
+    public long srtpRejected(SrtpReject reason) {
+        return srtpReceiver == null ? 0 : srtpReceiver.rejected(reason);
+    }
+
+    /**
+     * DTLS datagrams that were dropped.
+     *
+     * @param reason for which reason
+     * @return datagrams
+     */
+    public long dtlsRejected(DtlsReject reason) {
+        return dtls.rejected(reason);
+    }
+
+    private void onStun(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        StunOutcome outcome = agent.onStun(data, offset, length, from, nowNs);
+        switch (outcome) {
+            case ACCEPTED -> {
+                lastPacketNs = nowNs;
+                advance(nowNs);
+            }
+            case MALFORMED -> counters.reject(TransportReject.STUN_MALFORMED);
+            case BAD_REQUEST -> counters.reject(TransportReject.STUN_BAD_REQUEST);
+            case UNAUTHENTICATED -> counters.reject(TransportReject.STUN_UNAUTHENTICATED);
+            case UNKNOWN_ATTRIBUTE -> counters.reject(TransportReject.STUN_UNKNOWN_ATTRIBUTE);
+            case UNEXPECTED -> counters.reject(TransportReject.STUN_UNEXPECTED);
+        }
+    }
+
+    private void onDtls(byte[] data, int offset, int length) {
+        if (!dtls.onDatagram(data, offset, length)) {
+            counters.reject(TransportReject.TOO_EARLY);
+        }
+    }
+
+    private void onMedia(DatagramClass datagramClass, byte[] data, int offset, int length, long nowNs) {
+        if (srtpReceiver == null) {
+            counters.reject(TransportReject.TOO_EARLY);
+            return;
+        }
+        boolean rtp = datagramClass == DatagramClass.RTP;
+        int plainLength = rtp
+                ? srtpReceiver.unprotectRtp(data, offset, length)
+                : srtpReceiver.unprotectRtcp(data, offset, length);
+        if (plainLength < 0) {
+            counters.reject(TransportReject.SRTP_REJECTED);
+            return;
+        }
+        counters.onReceived(length);
+        lastPacketNs = nowNs;
+        resume();
+        if (rtp) {
+            listener.onRtp(data, offset, plainLength, nowNs);
+        } else {
+            listener.onRtcp(data, offset, plainLength, nowNs);
+        }
+    }
+
+    /** After an authenticated check: perhaps the first one, which opens the way for DTLS. */
+    private void advance(long nowNs) {
+        if (agent.selected() == null) {
+            return;
+        }
+        if (!pathFound) {
+            pathFound = true;
+            pathFoundNs = nowNs;
+        }
+        dtls.start();
+        resume();
+    }
+
+    private void resume() {
+        if (interrupted && !closed) {
+            interrupted = false;
+            listener.onResumed();
+        }
+    }
+
+    private void onKeys(SrtpKeys keys) {
+        if (closed) {
+            return;
+        }
+        srtpSender = new SrtpSender(keys);
+        srtpReceiver = new SrtpReceiver(keys, context.maxRemoteSources());
+        listener.onConnected();
+    }
+
+    private boolean isSilent(long nowNs) {
+        return nowNs - agent.lastConsentNs() >= INTERRUPTED_AFTER_NS && nowNs - lastPacketNs >= INTERRUPTED_AFTER_NS;
+    }
+
+    private boolean isSendable() {
+        if (isConnected()) {
+            return true;
+        }
+        counters.reject(TransportReject.NOT_CONNECTED);
+        return false;
+    }
+
+    private boolean send(byte[] buffer, int offset, int protectedLength) {
+        if (protectedLength < 0) {
+            counters.reject(TransportReject.SEND_INVALID);
+            return false;
+        }
+        if (!context.sender().send(buffer, offset, protectedLength, agent.selected())) {
+            counters.reject(TransportReject.SEND_DROPPED);
+            return false;
+        }
+        counters.onSent(protectedLength);
+        return true;
+    }
+
+    private void closeIf(boolean condition, CloseReason reason) {
+        if (condition) {
+            close(reason);
+        }
+    }
+
+    private void close(CloseReason reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        dtls.close();
+        listener.onClosed(reason);
+    }
+}
