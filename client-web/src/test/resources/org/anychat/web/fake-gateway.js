@@ -68,11 +68,6 @@ export class FakeGateway {
     this.#change({ event, userId, state });
   }
 
-  /** Lets the room's version grow without an event: one was lost. */
-  loseEvent() {
-    this.version++;
-  }
-
   text(from, text, { to = -1, secret = false } = {}) {
     this.event({ event: 'textMessage', from, to, secret, text });
   }

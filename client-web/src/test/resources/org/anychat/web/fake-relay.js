@@ -48,6 +48,14 @@ export class FakeRelay {
     return this.#publisher.localDescription.sdp;
   }
 
+  /** Forgets its connections, as a relay that starts anew. */
+  restart() {
+    this.#publisher?.close();
+    this.#subscriber?.close();
+    this.#publisher = this.#subscriber = null;
+    this.#revision = 0;
+  }
+
   subscribe() {
     this.#subscriber?.close();
     this.#subscriber = new RTCPeerConnection();

@@ -62,7 +62,6 @@ export class AnyChatClient extends EventTarget {
   /** @type {{roomId: number, roomName: string} | null} */ #room = null;
   /** @type {MediaConfig} */ #config = completeConfig();
   /** @type {{version: string, node: string}} */ #server = { version: '', node: '' };
-  /** @type {Promise<void> | null} */ #resyncing = null;
 
   constructor() {
     super();
@@ -146,7 +145,8 @@ export class AnyChatClient extends EventTarget {
    * @param {object} [options]
    * @param {string} [options.url] `wss://host:8906/anychat` (http: and https: work too); without it the page's own server
    * @param {string} [options.serverPassword] the server's SDKAuthPass, where it has one
-   * @returns {Promise<void>} rejects with 102 (server password), 107 (versions do not fit), 21 (url), 100, 101
+   * @returns {Promise<void>} rejects with 102 (server password), 63 and 107 (versions do not fit), 21 (url),
+   *   100, 101
    */
   async connect({ url, serverPassword = '' } = {}) {
     this.#disconnect();
@@ -217,7 +217,7 @@ export class AnyChatClient extends EventTarget {
 
   /**
    * Lists the rooms.
-   * @returns {Promise<{roomId: number, name: string, users: number}[]>} rejects with 208
+   * @returns {Promise<{roomId: number, name: string, users: number}[]>} `users`: how many are in it; rejects with 208
    */
   async rooms() {
     return (await this.#request(requests.rooms())).rooms ?? [];
@@ -439,6 +439,10 @@ export class AnyChatClient extends EventTarget {
       case 'mediaState':
         this.#onServerMediaState(body);
         break;
+      case 'mediaMoved':
+        this.#publisher?.moved(body.media);
+        this.#subscriber?.moved(body.media);
+        break;
       case 'transBuffer':
         this.#emit('transBuffer', { from: body.from, bytes: bytes ?? new Uint8Array() });
         break;
@@ -467,14 +471,9 @@ export class AnyChatClient extends EventTarget {
 
   /** @param {'userAtRoom' | 'cameraState' | 'micStateChange' | 'userInfoUpdate'} event @param {any} body */
   #onRosterEvent(event, body) {
-    const order = this.#roster.advance(body.version);
-    if (order === 'seen') {
-      return;
-    }
-    this.#applyToRoster(event, body);
-    this.#emit(event, body);
-    if (order === 'gap') {
-      this.#resync();
+    if (this.#roster.advance(body.version)) {
+      this.#applyToRoster(event, body);
+      this.#emit(event, body);
     }
   }
 
@@ -486,33 +485,6 @@ export class AnyChatClient extends EventTarget {
       this.#roster.remove(body.userId);
     } else {
       this.#roster.setDevice(body.userId, event === 'cameraState' ? 'camera' : 'microphone', body.state);
-    }
-  }
-
-  #resync() {
-    this.#resyncing ??= this.#request(requests.roomSnapshot())
-      .then((snapshot) => this.#applySnapshot(snapshot))
-      .catch(() => {})
-      .finally(() => {
-        this.#resyncing = null;
-      });
-  }
-
-  /** @param {{roomId: number, version: number, users: User[]}} snapshot */
-  #applySnapshot({ roomId, version, users }) {
-    if (roomId !== this.#room?.roomId) {
-      return;
-    }
-    const { entered, left, changed } = this.#roster.replace(version, users);
-    left.forEach(({ userId }) => this.#emit('userAtRoom', { roomId, userId, enter: false, reason: 0 }));
-    entered.forEach((user) => this.#emit('userAtRoom', { roomId, userId: user.userId, enter: true, user }));
-    for (const { before, now } of changed.filter(({ now }) => now.userId !== this.#self?.userId)) {
-      if (before.camera !== now.camera) {
-        this.#emit('cameraState', { userId: now.userId, state: now.camera });
-      }
-      if (before.microphone !== now.microphone) {
-        this.#emit('micStateChange', { userId: now.userId, state: now.microphone });
-      }
     }
   }
 

@@ -76,6 +76,20 @@ export class MediaPublisher {
     }
   }
 
+  /**
+   * The room's media went to another relay, or there is none for the time being.
+   * @param {boolean} there whether a relay is there now
+   */
+  moved(there) {
+    if (!this.#started) {
+      return;
+    }
+    this.#forgetConnection();
+    if (there) {
+      this.#negotiateIfNeeded();
+    }
+  }
+
   #rebuild() {
     this.#forgetConnection();
     return this.#negotiateIfNeeded();

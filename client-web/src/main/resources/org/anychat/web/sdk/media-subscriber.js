@@ -74,10 +74,7 @@ export class MediaSubscriber {
   /** Stops to receive, on leaving a room. */
   stop() {
     this.#started = false;
-    this.#newest = null;
-    this.#session = '';
-    this.#connection.close();
-    this.#remap([]);
+    this.#forgetConnection();
   }
 
   /**
@@ -105,11 +102,30 @@ export class MediaSubscriber {
     }
   }
 
+  /**
+   * The room's media went to another relay, or there is none for the time being.
+   * @param {boolean} there whether a relay is there now
+   */
+  moved(there) {
+    if (!this.#started) {
+      return;
+    }
+    this.#forgetConnection();
+    if (there) {
+      this.start();
+    }
+  }
+
   #subscribeAnew() {
-    this.#connection.close();
-    this.#session = '';
-    this.#remap([]);
+    this.#forgetConnection();
     return this.start();
+  }
+
+  #forgetConnection() {
+    this.#newest = null;
+    this.#session = '';
+    this.#connection.close();
+    this.#remap([]);
   }
 
   async #answerAll() {

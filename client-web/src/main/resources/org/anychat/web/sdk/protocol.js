@@ -12,8 +12,8 @@ export const SUB_PROTOCOL = 'anychat.v1';
 /** The `to` of a text for everybody in the room. */
 export const TO_ROOM = -1;
 
-/** Most UTF-8 bytes of one JSON message or header (section 1). */
-export const MAX_JSON_BYTES = 65_536;
+/** Most UTF-8 bytes of one JSON message of a client (section 1). */
+export const MAX_JSON_BYTES = 262_144;
 
 /** Most bytes of one `transBuffer` (section 1). */
 export const MAX_PAYLOAD_BYTES = 65_536;
@@ -66,6 +66,8 @@ export const ErrorCode = Object.freeze({
   SERVICECLOSED: 58,
   /** A limit of size, rate or number was passed. */
   OVERFLOW: 62,
+  /** The server is older than this SDK. */
+  OLDSERVER: 63,
   /** Nothing was heard from the server in time. */
   CONNECT_TIMEOUT: 100,
   /** The server cannot be reached, or the link to it broke. */

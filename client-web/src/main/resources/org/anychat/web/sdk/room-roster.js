@@ -1,8 +1,8 @@
 /** @typedef {import('./protocol.js').User} User */
 
 /**
- * Who is in the room, by the server's snapshots and events. Events carry the room's version: one that was seen already
- * is dropped, and a gap asks for a snapshot.
+ * Who is in the room, by the server's word. Events carry the room's version, which rises with every change, also with
+ * such that have no event here; one older than what is known is dropped.
  */
 export class RoomRoster {
   /** @type {Map<number, User>} */ #users = new Map();
@@ -26,37 +26,24 @@ export class RoomRoster {
   }
 
   /**
-   * Takes a snapshot over.
+   * Takes over what the server says of the whole room.
    * @param {number} version
    * @param {User[]} users
-   * @returns {{entered: User[], left: User[], changed: {before: User, now: User}[]}} what is new in it
    */
   replace(version, users) {
-    const before = this.#users;
     this.#users = new Map(users.map((user) => [user.userId, user]));
     this.#version = version;
-    return {
-      entered: users.filter((user) => !before.has(user.userId)),
-      left: [...before.values()].filter((user) => !this.#users.has(user.userId)),
-      changed: users.flatMap((now) => {
-        const was = before.get(now.userId);
-        return was ? [{ before: was, now }] : [];
-      }),
-    };
   }
 
   /**
    * Checks an event's version and remembers it.
    * @param {number} version
-   * @returns {'next' | 'seen' | 'gap'}
+   * @returns {boolean} whether the event is news
    */
   advance(version) {
-    if (version <= this.#version) {
-      return 'seen';
-    }
-    const isNext = version === this.#version + 1;
-    this.#version = version;
-    return isNext ? 'next' : 'gap';
+    const isNews = version >= this.#version;
+    this.#version = Math.max(version, this.#version);
+    return isNews;
   }
 
   /** @param {User} user who entered, or whose fields changed */

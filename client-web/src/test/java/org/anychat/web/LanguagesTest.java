@@ -1,0 +1,63 @@
+package org.anychat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The web app says everything in both languages. */
+class LanguagesTest {
+    private static final Pattern ENTRY = Pattern.compile("^  '([^']+)': '(.*)',$", Pattern.MULTILINE);
+    private static final Pattern FILLED = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern USED_IN_PAGE = Pattern.compile("data-i18n(?:-label|-placeholder)?=\"([^\"]+)");
+    private static final Pattern USED_IN_CODE = Pattern.compile(
+            "'((?:language|lobby|device|mic|camera|call|chat|settings|action|notice|error)\\.[A-Za-z0-9.]+)'");
+
+    private final Map<String, String> english = words("en.js");
+    private final Map<String, String> chinese = words("zh.js");
+
+    @Test
+    void shouldHaveTheSameKeysInBothLanguages() {
+        assertTrue(english.size() > 50, english::toString);
+        assertEquals(new TreeSet<>(english.keySet()), new TreeSet<>(chinese.keySet()));
+    }
+
+    @Test
+    void shouldFillInTheSameValuesInBothLanguages() {
+        english.forEach((key, words) -> assertEquals(filled(words), filled(chinese.get(key)), key));
+    }
+
+    @Test
+    void shouldHaveWordsForEveryKeyOfPageAndCode() {
+        Set<String> used = new TreeSet<>(used("index.html", USED_IN_PAGE));
+        used.addAll(used(".js", USED_IN_CODE));
+        used.removeAll(english.keySet());
+        assertEquals(Set.of(), used);
+    }
+
+    private static Map<String, String> words(String file) {
+        return ENTRY.matcher(WebFiles.read(WebFiles.root().resolve("app/lang").resolve(file)))
+                .results()
+                .collect(Collectors.toMap(
+                        match -> match.group(1), match -> match.group(2), (a, b) -> a + b, LinkedHashMap::new));
+    }
+
+    private static Set<String> filled(String words) {
+        return FILLED.matcher(words).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> used(String suffix, Pattern pattern) {
+        return WebFiles.withSuffix(suffix).stream()
+                .flatMap(file -> pattern.matcher(WebFiles.read(file)).results())
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

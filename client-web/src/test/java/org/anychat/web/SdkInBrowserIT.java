@@ -1,0 +1,190 @@
+package org.anychat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The SDK in a real browser, against a gateway and a relay of real peer connections inside the page. */
+class SdkInBrowserIT {
+    private static BrowserRun browser;
+
+    @BeforeAll
+    static void open() {
+        browser = new BrowserRun();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @Test
+    void shouldBuildEveryGoldenRequest() {
+        Map<?, ?> result = run("goldenRequests");
+        assertEquals(List.of(), result.get("different"));
+        assertEquals(19, result.get("count"));
+    }
+
+    @Test
+    void shouldTellEveryGoldenEvent() {
+        assertEquals(List.of(), eval("goldenEvents"));
+    }
+
+    @Test
+    void shouldNameErrorsAsTheTableDoes() {
+        assertEquals(List.of(), eval("errorNames"));
+    }
+
+    @Test
+    void shouldFrameBinaryMessages() {
+        Map<?, ?> result = run("binaryFrames");
+        assertEquals(Map.of("id", 9, "type", "transBuffer", "userId", -3), result.get("header"));
+        assertEquals(List.of(0, 255), result.get("bytes"));
+        List<?> truncated = (List<?>) result.get("truncated");
+        assertEquals(Collections.nCopies(truncated.size(), null), truncated);
+    }
+
+    @Test
+    void shouldTakeOnlyRepliesAndEvents() {
+        assertEquals(Collections.nCopies(10, null), eval("malformed"));
+    }
+
+    @Test
+    void shouldReadWhoSendsWhatFromAnOffer() {
+        assertEquals(
+                List.of(
+                        Map.of("mid", "0", "userId", -2, "kind", "audio"),
+                        Map.of("mid", "2", "userId", 1001, "kind", "video")),
+                eval("offeredTracks"));
+    }
+
+    @Test
+    void shouldJoinReceiveAndSend() {
+        Map<?, ?> result = run("joinAndMeet");
+        assertEquals("anychat.v1", result.get("protocol"));
+        assertEquals("inRoom", result.get("state"));
+        assertEquals(List.of("Ben", "Ann"), result.get("names"));
+        assertEquals(List.of("-3 audio", "-3 video"), result.get("tracks"));
+        assertEquals(List.of(Map.of("from", -3, "text", "hello", "secret", true)), result.get("texts"));
+        assertEquals(
+                List.of(
+                        Map.of("type", "sendText", "userId", -1, "secret", false, "text", "to all"),
+                        Map.of("type", "sendText", "userId", -3, "secret", true, "text", "to one"),
+                        Map.of("type", "transBuffer", "userId", -3, "bytes", List.of(7, 8))),
+                result.get("sent"));
+        assertEquals(List.of("loggedIn", 0, 0), result.get("afterLeave"));
+        assertEquals("closed", result.get("afterClose"));
+    }
+
+    @Test
+    void shouldPublishOnOneConnectionWithTheServersSettings() {
+        Map<?, ?> result = run("publishOnce");
+        assertEquals(List.of(320, 240, 8), result.get("picture"));
+        assertEquals(List.of("ended", 1), result.get("cameraTracks"));
+        assertEquals(2, result.get("publishes"));
+        assertEquals("H264/90000", result.get("codec"));
+        assertEquals(List.of("audio", "video"), result.get("sent"));
+        assertEquals(List.of("a=sendonly", "a=sendonly"), result.get("directions"));
+    }
+
+    @Test
+    void shouldMuteWithoutNegotiation() {
+        Map<?, ?> result = run("mute");
+        assertEquals(List.of(false, "live", 1), result.get("muted"));
+        assertEquals(List.of(true, 2, true), result.get("open"));
+        assertEquals(List.of(1, 2, 1, 2), result.get("states"));
+        assertEquals(1, result.get("publishes"));
+    }
+
+    @Test
+    void shouldFollowMediaSectionsThatChangeHands() {
+        Map<?, ?> result = run("changingHands");
+        assertEquals(List.of("-4 audio", "-4 video", "-5 audio"), result.get("tracks"));
+        assertEquals(List.of("-3 audio", "-3 video"), result.get("removed"));
+        assertEquals(true, result.get("ascending"));
+    }
+
+    @Test
+    void shouldDropOldNewsOfTheRoom() {
+        assertEquals(Map.of("camera", 0, "microphone", 1, "own", 2, "cameraEvents", 1), run("roster"));
+    }
+
+    @Test
+    void shouldFailWithTheNumbersOfTheTable() {
+        Map<?, ?> result = run("failures");
+        List<String> names = Arrays.asList(
+                "early",
+                "noRoom",
+                "stillIn",
+                "noUser",
+                "longText",
+                "emptyBuffer",
+                "device",
+                "noServerPassword",
+                "unreachable");
+        assertEquals(
+                List.of(2, 303, 1, 205, 21, 21, 22, 102, 101),
+                names.stream().map(result::get).toList());
+        // HMAC-SHA-256 with the key "secret" over "c4a11e".
+        assertEquals("aaf1627f7074c170a8bd8770cee884cb7cf589b041bb4230c4e42036079214f9", result.get("proof"));
+    }
+
+    @Test
+    void shouldComeBackAfterALostLink() {
+        assertEquals(
+                Map.of("waiting", 101, "state", "closed", "microphone", 2, "closes", List.of(101)), run("lostLink"));
+    }
+
+    @Test
+    void shouldGiveUpAServerThatSaysNothing() {
+        assertEquals(Map.of("code", 100, "state", "closed", "heartbeats", true), run("silentServer"));
+    }
+
+    @Test
+    void shouldFollowItsMediaToAnotherRelay() {
+        assertEquals(Map.of("publishes", 2, "subscribes", 2, "removed", 4), run("mediaMoves"));
+    }
+
+    @Test
+    void shouldRunTheExampleOfTheGuide() throws IOException {
+        String guide = Files.readString(Path.of("../docs/sdk-javascript.md"));
+        Matcher example =
+                Pattern.compile("```js\\n// call.js\\n(.*?)```", Pattern.DOTALL).matcher(guide);
+        assertTrue(example.find());
+        try (Page page = browser.open("/blank.html", new Browser.NewContextOptions(), "")) {
+            page.route(
+                    "**/call.js",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/javascript")
+                            .setBody(example.group(1))));
+            assertEquals(
+                    List.of("connect", "login", "enterRoom", "sendText"),
+                    page.evaluate("async () => (await import('/sdk-scenarios.js')).runExample()"));
+        }
+    }
+
+    private static Map<?, ?> run(String scenario) {
+        return (Map<?, ?>) eval(scenario);
+    }
+
+    private static Object eval(String scenario) {
+        try (Page page = browser.open("/blank.html", new Browser.NewContextOptions(), "")) {
+            return page.evaluate("async name => (await import('/sdk-scenarios.js')).scenarios[name]()", scenario);
+        }
+    }
+}

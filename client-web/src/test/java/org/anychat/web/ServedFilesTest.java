@@ -1,0 +1,156 @@
+package org.anychat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the gateway serves runs under {@code default-src 'self'} and needs nothing from elsewhere. */
+class ServedFilesTest {
+    private static final int MOST_LINES = 600;
+    private static final Set<String> KINDS = Set.of("html", "js", "css", "svg");
+    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?'([^']+)'|new URL\\('([^']+)'");
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"#]+)");
+    private static final Pattern EXTERNAL =
+            Pattern.compile("(?:https?:)?//[a-z0-9-]+\\.[a-z]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INLINE = Pattern.compile("<style|\\sstyle=|\\son[a-z]+=\"|<script(?![^>]*\\ssrc=)");
+    private static final Map<String, Pattern> LIMITS = Map.of(
+            "eval",
+            Pattern.compile("\\beval\\(|new Function\\("),
+            "HTML from text",
+            Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write"));
+
+    @Test
+    void shouldServeOnlyKindsThatTheGatewayKnows() {
+        assertEquals(
+                List.of(),
+                offenders(
+                        "",
+                        file -> KINDS.contains(file.toString().replaceAll(".*\\.", ""))
+                                ? Stream.empty()
+                                : Stream.of(WebFiles.name(file))));
+    }
+
+    @Test
+    void shouldHaveNoInlineScriptOrStyle() {
+        assertEquals(List.of(), matches("index.html", INLINE));
+    }
+
+    @Test
+    void shouldTalkToNoOtherHost() {
+        for (String kind : KINDS) {
+            List<String> found = new ArrayList<>(matches("." + kind, EXTERNAL));
+            found.removeIf(name -> name.contains("//www.w"));
+            assertEquals(List.of(), found);
+        }
+    }
+
+    @Test
+    void shouldMakeNoCodeAndNoHtmlFromText() {
+        LIMITS.forEach((what, pattern) -> assertEquals(List.of(), matches(".js", pattern), what));
+    }
+
+    @Test
+    void shouldResolveEveryImport() {
+        assertEquals(List.of(), offenders(".js", file -> unresolved(file, IMPORT)));
+    }
+
+    @Test
+    void shouldResolveEveryReferenceOfThePage() {
+        assertEquals(List.of(), offenders("index.html", file -> unresolved(file, REFERENCE)));
+    }
+
+    @Test
+    void shouldHaveEveryIconThatIsNamed() {
+        Set<String> icons = found("icons.svg", Pattern.compile("<symbol id=\"([^\"]+)"));
+        Set<String> named = found("index.html", Pattern.compile("data-icon=\"([^\"]+)"));
+        named.addAll(found(".js", Pattern.compile("icon(?:: |\\()'([^']+)'")));
+        assertTrue(icons.containsAll(named), () -> named + " are not all in " + icons);
+    }
+
+    @Test
+    void shouldHaveEveryElementThatTheCodeAsksFor() {
+        Set<String> ids = found("index.html", Pattern.compile("\\sid=\"([^\"]+)"));
+        Set<String> asked = found(".js", Pattern.compile("byId\\('([^']+)'\\)"));
+        assertTrue(ids.containsAll(asked), () -> asked + " are not all in " + ids);
+    }
+
+    @Test
+    void shouldKeepFilesSmall() {
+        for (String kind : KINDS) {
+            assertEquals(
+                    List.of(),
+                    offenders(
+                            "." + kind,
+                            file -> WebFiles.read(file).lines().count() > MOST_LINES
+                                    ? Stream.of(WebFiles.name(file))
+                                    : Stream.empty()));
+        }
+    }
+
+    @Test
+    void shouldKeepTheSdkUsableAlone() {
+        assertEquals(
+                List.of(),
+                offenders(
+                        ".js",
+                        file -> WebFiles.name(file).startsWith("sdk/")
+                                ? imports(file).filter(target -> !target.startsWith("./"))
+                                : Stream.empty()));
+    }
+
+    private static List<String> offenders(String suffix, Function<Path, Stream<String>> check) {
+        List<Path> files = WebFiles.withSuffix(suffix);
+        assertTrue(!files.isEmpty(), suffix);
+        return files.stream().flatMap(check).toList();
+    }
+
+    private static List<String> matches(String suffix, Pattern pattern) {
+        return offenders(
+                suffix,
+                file -> pattern.matcher(WebFiles.read(file))
+                        .results()
+                        .map(match -> WebFiles.name(file) + ": " + match.group()));
+    }
+
+    private static Set<String> found(String suffix, Pattern pattern) {
+        Set<String> found = new TreeSet<>();
+        offenders(suffix, file -> groups(file, pattern)).forEach(found::add);
+        return found;
+    }
+
+    private static Stream<String> imports(Path file) {
+        return groups(file, IMPORT);
+    }
+
+    private static Stream<String> groups(Path file, Pattern pattern) {
+        return pattern.matcher(WebFiles.read(file)).results().map(ServedFilesTest::firstGroup);
+    }
+
+    private static String firstGroup(MatchResult match) {
+        for (int group = 1; group <= match.groupCount(); group++) {
+            if (match.group(group) != null) {
+                return match.group(group);
+            }
+        }
+        throw new IllegalArgumentException(match.group());
+    }
+
+    private static Stream<String> unresolved(Path file, Pattern pattern) {
+        return groups(file, pattern)
+                .filter(target ->
+                        !Files.isRegularFile(file.resolveSibling(target).normalize()))
+                .map(target -> WebFiles.name(file) + " → " + target);
+    }
+}

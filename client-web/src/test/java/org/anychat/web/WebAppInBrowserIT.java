@@ -1,0 +1,128 @@
+package org.anychat.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The web app in a real browser, before a gateway inside the page. */
+class WebAppInBrowserIT {
+    private static final String FAKE_GATEWAY =
+            "globalThis.gateway = import('/fake-gateway.js').then(({FakeGateway}) => new FakeGateway().install())";
+
+    private static BrowserRun browser;
+    private Page page;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = new BrowserRun();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @AfterEach
+    void closePage() {
+        page.context().close();
+        assertEquals(List.of(), browser.errors());
+    }
+
+    @Test
+    void shouldShowEverybodyAndTheirDevices() {
+        join("en-US", "g => { g.enter('Ben'); g.enter('Olivia', {camera: 1, microphone: 1}); }");
+        assertThat(page.locator(".tile")).hasCount(3);
+        assertThat(page.locator(".tile[data-user-id='-3']:not(.no-picture):not(.muted)"))
+                .isVisible();
+        assertThat(page.locator(".tile[data-user-id='-4'].no-picture.muted")).isVisible();
+        assertThat(page.locator(".tile").last()).hasAttribute("aria-label", "Ann (you)");
+        gateway("g => g.leave(-3, 101)");
+        assertThat(page.locator(".tile")).hasCount(2);
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("Ben lost the connection");
+    }
+
+    @Test
+    void shouldSwitchMicrophoneAndCameraByKeys() {
+        join("en-US", "g => g");
+        page.keyboard().press("Alt+KeyM");
+        page.keyboard().press("Alt+KeyV");
+        assertThat(page.locator("#mic")).hasAttribute("aria-label", "Unmute microphone");
+        assertThat(page.locator("#camera")).hasAttribute("aria-label", "Turn camera on");
+        assertThat(page.locator(".tile.no-picture.muted")).isVisible();
+    }
+
+    @Test
+    void shouldCountUnreadMessagesAndAnswerOnePersonOnly() {
+        join("en-US", "g => g.enter('Ben')");
+        gateway("g => g.text(-3, '<b>hi</b>', {to: -2, secret: true})");
+        assertThat(page.locator("#chat-button .badge")).hasText("1");
+        page.keyboard().press("Alt+KeyC");
+        assertThat(page.locator(".chat-message p")).hasText("<b>hi</b>");
+        page.selectOption("#chat-to", "-3");
+        gateway("g => g.leave(-3)");
+        gateway("g => { g.failures.sendText = 205; }");
+        page.locator("#chat-text").fill("for Ben");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".chat-failure")).hasText("Not sent. That person is no longer there.");
+        assertEquals(-3, gateway("g => g.received.find(({type}) => type === 'sendText').userId"));
+    }
+
+    @Test
+    void shouldSayInChineseWhyARoomCannotBeEntered() {
+        open("zh-CN", "g => { g.failures.enterRoom = 303; }");
+        page.locator("#join-button").click();
+        assertThat(page.locator("#lobby-notices p")).hasText("没有这个房间。请检查房间号或名称。");
+        assertThat(page.locator("#room")).isFocused();
+        page.locator("#language").click();
+        assertThat(page.locator("#lobby-notices p")).hasText("There is no such room. Check its number or name.");
+    }
+
+    @Test
+    void shouldRejoinAfterALostLink() {
+        join("en-US", "g => g");
+        gateway("g => { g.enter('Ben'); g.drop(); g.relay.restart(); }");
+        assertThat(page.locator("[data-subject=back]")).isVisible();
+        assertThat(page.locator(".tile")).hasCount(2);
+    }
+
+    @Test
+    void shouldGoBackToTheLobbyWhenLoggedInElsewhere() {
+        join("en-US", "g => g");
+        gateway("g => g.event({event: 'linkClose', code: 209, message: 'elsewhere'})");
+        assertThat(page.locator("#lobby-notices p"))
+                .hasText("You came in from somewhere else, so this page was disconnected.");
+        assertEquals(false, page.isVisible("#call"));
+    }
+
+    @Test
+    void shouldGiveTheDevicesBackOnLeaving() {
+        join("en-US", "g => g");
+        page.locator("#leave").click();
+        assertThat(page.locator("#lobby")).isVisible();
+        page.waitForFunction("() => !window.anychat.client.cameraTrack && !window.anychat.client.microphoneTrack");
+    }
+
+    private void join(String locale, String prepare) {
+        open(locale, prepare);
+        page.locator("#join-button").click();
+        assertThat(page.locator(".tile:not(.no-picture) video.mirrored")).isVisible();
+    }
+
+    private void open(String locale, String prepare) {
+        page = browser.open("/?room=1&name=Ann", new Browser.NewContextOptions().setLocale(locale), FAKE_GATEWAY);
+        page.waitForFunction("() => window.anychat && window.anychat.client.cameraTrack");
+        gateway(prepare);
+    }
+
+    private Object gateway(String change) {
+        return page.evaluate("async () => (" + change + ")(await globalThis.gateway)");
+    }
+}

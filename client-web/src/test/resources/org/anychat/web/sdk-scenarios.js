@@ -1,0 +1,312 @@
+import { AnyChatClient, AnyChatError } from './sdk/anychat.js';
+import { ErrorCode, encodeBinary, decodeBinary, parseMessage, requests } from './sdk/protocol.js';
+import { tracksOf } from './sdk/media-subscriber.js';
+import { FakeGateway } from './fake-gateway.js';
+
+/** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
+export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
+  publishOnce, mute, changingHands, roster, failures, lostLink, silentServer, mediaMoves };
+
+const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
+  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'linkClose'];
+
+async function golden(name) {
+  return (await fetch(`/protocol/golden/${name}.json`)).json();
+}
+
+/** A client in a room with a fake gateway; `seen` are its events. */
+async function enter(prepare = () => {}) {
+  const gateway = new FakeGateway().install();
+  prepare(gateway);
+  const client = new AnyChatClient();
+  const seen = [];
+  EVENTS.forEach((event) => client.on(event, (detail) => seen.push({ event, ...plain(detail) })));
+  await client.connect();
+  await client.login({ name: 'Ann' });
+  await client.enterRoom(1);
+  return { gateway, client, seen };
+}
+
+function plain({ track, bytes, ...detail }) {
+  return { ...detail, ...(bytes && { bytes: [...bytes] }) };
+}
+
+async function until(condition) {
+  const endMs = performance.now() + 10_000;
+  while (!condition()) {
+    if (performance.now() > endMs) {
+      throw new Error(`never came: ${condition}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function codeOf(promise) {
+  try {
+    await promise;
+    return 0;
+  } catch (error) {
+    return error instanceof AnyChatError ? error.code : String(error);
+  }
+}
+
+const types = (gateway) => gateway.received.map(({ type }) => type);
+
+async function goldenRequests() {
+  const build = {
+    connect: ({ client }) => requests.connect(client),
+    authenticate: ({ proof }) => requests.authenticate(proof),
+    login: ({ name, password }) => requests.login(name, password),
+    enterRoom: ({ roomId, password }) => requests.enterRoom(roomId, password),
+    enterRoomEx: ({ roomName, password }) => requests.enterRoomEx(roomName, password),
+    setCamera: ({ state }) => requests.setCamera(state),
+    setMicrophone: ({ state }) => requests.setMicrophone(state),
+    selectMedia: ({ userId, video, audio }) => requests.selectMedia(userId, video, audio),
+    sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
+    publish: ({ sdp }) => requests.publish(sdp),
+    mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),
+    transBuffer: ({ userId }) => requests.transBuffer(userId),
+  };
+  const different = [];
+  for (const type of Object.keys(requests)) {
+    const { id, ...expected } = await golden(`request-${type}`);
+    const built = (build[type] ?? requests[type])(expected);
+    if (JSON.stringify(built) !== JSON.stringify(expected)) {
+      different.push({ built, expected });
+    }
+  }
+  return { count: Object.keys(requests).length, different };
+}
+
+/** Each golden event comes out of the client with the fields that went in. */
+async function goldenEvents() {
+  const { gateway, seen } = await enter((g) => {
+    g.version = 17;
+  });
+  await until(() => seen.some(({ event }) => event === 'onlineUser'));
+  seen.length = 0;
+  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'onlineUser'];
+  const sent = [];
+  for (const name of names) {
+    sent.push(await golden(`event-${name}`));
+    gateway.event(sent[sent.length - 1]);
+  }
+  const header = await golden('event-transBuffer');
+  gateway.binaryEvent(header, new Uint8Array([1, 2, 3]));
+  sent.push({ ...header, bytes: [1, 2, 3] });
+  const close = await golden('event-linkClose');
+  gateway.event(close);
+  sent.push(close);
+  await until(() => seen.some(({ event }) => event === 'linkClose'));
+  const got = seen.filter(({ event }) => event !== 'mediaState');
+  return sent.filter((event) => !got.some((other) => same(event, other)));
+}
+
+function same(expected, got) {
+  return Object.entries(expected).every(([key, value]) => JSON.stringify(value) === JSON.stringify(got[key]));
+}
+
+async function errorNames() {
+  const table = await (await fetch('/protocol/error-codes.json')).json();
+  return Object.entries(ErrorCode).filter(([name, code]) => table[code]?.name !== name).map(String);
+}
+
+function binaryFrames() {
+  const frame = encodeBinary({ id: 9, type: 'transBuffer', userId: -3 }, new Uint8Array([0, 255]));
+  const { header, bytes } = decodeBinary(frame.buffer);
+  return {
+    header: JSON.parse(header),
+    bytes: [...bytes],
+    truncated: Array.from({ length: 2 + header.length }, (_, length) => decodeBinary(frame.buffer.slice(0, length))),
+  };
+}
+
+function malformed() {
+  const texts = ['', '{', 'null', '[]', '7', '"a"', '{}', '{"re":"1","code":0}', '{"re":1}', '{"event":7}'];
+  return texts.map(parseMessage);
+}
+
+function offeredTracks() {
+  const section = (media, ...lines) => [`m=${media} 9 UDP/TLS/RTP/SAVPF 96`, ...lines, ''].join('\r\n');
+  return tracksOf([
+    'v=0\r\n',
+    section('audio', 'a=mid:0', 'a=sendonly', 'a=msid:-2 -2-audio'),
+    section('video', 'a=mid:1', 'a=inactive', 'a=msid:-2 -2-video'),
+    section('video', 'a=mid:2', 'a=msid:1001 1001-video', 'a=sendonly'),
+    section('video', 'a=mid:3', 'a=msid:- nonsense', 'a=sendonly'),
+    section('audio', 'a=sendonly', 'a=msid:5 5-audio'),
+  ].join(''));
+}
+
+async function joinAndMeet() {
+  const { gateway, client, seen } = await enter((g) => g.enter('Ben'));
+  await client.openCamera();
+  await until(() => client.remoteTracks.length === 2);
+  gateway.text(-3, 'hello', { to: -2, secret: true });
+  await client.sendText('to all');
+  await client.sendText('to one', { to: -3 });
+  await client.transBuffer(-3, new Uint8Array([7, 8]));
+  await until(() => seen.some(({ event }) => event === 'textMessage'));
+  const result = {
+    protocol: gateway.protocol,
+    state: client.state,
+    names: client.users.map(({ name }) => name),
+    tracks: client.remoteTracks.map(({ userId, kind }) => `${userId} ${kind}`).sort(),
+    texts: seen.filter(({ event }) => event === 'textMessage').map(({ from, text, secret }) => ({ from, text, secret })),
+    sent: gateway.received.filter(({ type }) => type === 'sendText' || type === 'transBuffer'),
+  };
+  await client.leaveRoom();
+  const afterLeave = [client.state, client.remoteTracks.length, client.users.length];
+  client.close();
+  await until(() => client.cameraTrack === null);
+  return { ...result, afterLeave, afterClose: client.state };
+}
+
+/** Camera and microphone on one connection, with the server's sizes, rates and codec. */
+async function publishOnce() {
+  const { gateway, client } = await enter();
+  const camera = await client.openCamera();
+  await client.openMicrophone();
+  await client.closeCamera();
+  const cameraTracks = [camera.readyState, client.camera];
+  const again = await client.openCamera();
+  await until(() => gateway.relay.publisher?.connectionState === 'connected');
+  const { width, height, frameRate } = again.getSettings();
+  const stats = await client.getStats();
+  const [offer] = gateway.relay.offers;
+  client.close();
+  return {
+    picture: [width, height, frameRate],
+    cameraTracks,
+    publishes: types(gateway).filter((type) => type === 'publish').length,
+    codec: /a=rtpmap:(\d+) (\S+)/.exec(offer.slice(offer.indexOf('m=video')))[2],
+    sent: stats.publish.tracks.map(({ kind }) => kind).sort(),
+    directions: gateway.relay.offers[1].match(/a=(sendonly|sendrecv|recvonly)/g),
+  };
+}
+
+async function mute() {
+  const { gateway, client } = await enter();
+  const microphone = await client.openMicrophone();
+  await client.closeMicrophone();
+  const muted = [microphone.enabled, microphone.readyState, client.microphone];
+  await client.openMicrophone();
+  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone];
+  const states = gateway.received.filter(({ type }) => type === 'setMicrophone').map(({ state }) => state);
+  client.close();
+  return { muted, open, states, publishes: types(gateway).filter((type) => type === 'publish').length };
+}
+
+/** A media section goes from one person to another, who comes while offers are under way. */
+async function changingHands() {
+  const { gateway, client, seen } = await enter();
+  const ben = gateway.enter('Ben');
+  await until(() => client.remoteTracks.length === 2);
+  gateway.leave(ben.userId);
+  gateway.enter('Eve');
+  gateway.enter('Zoe', { camera: 1 });
+  await until(() => client.remoteTracks.length === 3);
+  const tracks = client.remoteTracks.map(({ userId, kind }) => `${userId} ${kind}`).sort();
+  const removed = seen.filter(({ event }) => event === 'remoteTrackRemoved').map(({ userId, kind }) => `${userId} ${kind}`);
+  const revisions = [...gateway.relay.answers];
+  client.close();
+  return { tracks, removed: removed.sort(), ascending: revisions.every((r, i) => i === 0 || r > revisions[i - 1]) };
+}
+
+async function roster() {
+  const { gateway, client, seen } = await enter((g) => {
+    g.enter('Ben');
+    g.version = 40;
+  });
+  gateway.event({ event: 'cameraState', version: 39, userId: -3, state: 1 });
+  gateway.event({ event: 'micStateChange', version: 47, userId: -3, state: 1 });
+  gateway.event({ event: 'cameraState', version: 47, userId: -3, state: 0 });
+  await until(() => seen.some(({ event }) => event === 'cameraState'));
+  const { camera, microphone } = client.users.find(({ name }) => name === 'Ben');
+  const own = (await client.openMicrophone(), client.users.find(({ name }) => name === 'Ann').microphone);
+  client.close();
+  return { camera, microphone, own, cameraEvents: seen.filter(({ event }) => event === 'cameraState').length };
+}
+
+async function failures() {
+  const early = await codeOf(new AnyChatClient().login({ name: 'Ann' }));
+  const { gateway, client } = await enter();
+  gateway.failures = { enterRoom: 303, sendText: 205 };
+  const codes = {
+    early,
+    noRoom: await codeOf(client.enterRoom(9)),
+    stillIn: client.room?.roomId,
+    noUser: await codeOf(client.sendText('a', { to: -9 })),
+    longText: await codeOf(client.sendText('x'.repeat(16_385))),
+    emptyBuffer: await codeOf(client.transBuffer(-3, new Uint8Array())),
+    device: await codeOf(client.openCamera({ deviceId: 'no such camera' })),
+  };
+  client.close();
+  gateway.authRequired = true;
+  codes.noServerPassword = await codeOf(client.connect());
+  await client.connect({ serverPassword: 'secret' });
+  codes.proof = gateway.received.find(({ type }) => type === 'authenticate').proof;
+  client.close();
+  gateway.unreachable = true;
+  codes.unreachable = await codeOf(client.connect());
+  return codes;
+}
+
+/** A link that drops fails what waits on it, tells once, and leaves the devices open for the next `connect`. */
+async function lostLink() {
+  const { gateway, client, seen } = await enter();
+  await client.openMicrophone();
+  gateway.silent.add('rooms');
+  const waiting = codeOf(client.rooms());
+  gateway.drop();
+  gateway.relay.restart();
+  const first = { waiting: await waiting, state: client.state, microphone: client.microphone };
+  await client.connect();
+  await client.login({ name: 'Ann' });
+  await client.enterRoom(1);
+  await until(() => gateway.relay.offers.length === 2);
+  client.close();
+  return { ...first, closes: seen.filter(({ event }) => event === 'linkClose').map(({ code }) => code) };
+}
+
+/** A server that says nothing any more is dead after three heartbeats. */
+async function silentServer() {
+  const gateway = new FakeGateway().install();
+  gateway.on_connect = () => ({ heartbeatSeconds: 0.5 });
+  const client = new AnyChatClient();
+  const closed = new Promise((resolve) => client.on('linkClose', resolve));
+  await client.connect();
+  gateway.silent.add('heartbeat');
+  const { code } = await closed;
+  return { code, state: client.state, heartbeats: types(gateway).includes('heartbeat') };
+}
+
+async function mediaMoves() {
+  const { gateway, client, seen } = await enter((g) => g.enter('Ben'));
+  await client.openMicrophone();
+  await until(() => client.remoteTracks.length === 2 && gateway.relay.publisher?.connectionState === 'connected');
+  gateway.event({ event: 'mediaMoved', roomId: 1, media: false });
+  await until(() => client.remoteTracks.length === 0);
+  gateway.relay.restart();
+  gateway.event({ event: 'mediaMoved', roomId: 1, media: true });
+  await until(() => client.remoteTracks.length === 2 && gateway.relay.publisher?.connectionState === 'connected');
+  client.close();
+  return {
+    publishes: types(gateway).filter((type) => type === 'publish').length,
+    subscribes: types(gateway).filter((type) => type === 'subscribe').length,
+    removed: seen.filter(({ event }) => event === 'remoteTrackRemoved').length,
+  };
+}
+
+/** Runs `/call.js`, the guide's example, in a room with somebody else; tells the calls that it made. */
+export async function runExample() {
+  const gateway = new FakeGateway().install();
+  gateway.enter('Ben');
+  const base = document.createElement('script');
+  base.type = 'module';
+  base.src = '/call.js';
+  document.body.append(base);
+  await until(() => types(gateway).includes('sendText') && document.querySelector('video'));
+  const calls = ['connect', 'login', 'enterRoom', 'sendText'];
+  return types(gateway).filter((type) => calls.includes(type));
+}
