@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpusPacketizerTest {
-    private final OpusPacketizer packetizer = new OpusPacketizer();
+    private final OpusPacketizer packetizer = new OpusPacketizer(1275);
 
     @Test
     void shouldMarkOnlyTheFirstPacket() {
@@ -33,8 +33,9 @@ class OpusPacketizerTest {
     }
 
     @Test
-    void shouldLeaveOutEmptyPackets() {
+    void shouldLeaveOutWhatCannotBeAPayload() {
         assertTrue(Payloads.of(packetizer, new byte[0]).bytes.isEmpty());
+        assertTrue(Payloads.of(packetizer, new byte[1276]).bytes.isEmpty());
         assertFalse(new OpusDepacketizer().append(new byte[0], 0, 0, new FrameBuffer(10)));
     }
 }

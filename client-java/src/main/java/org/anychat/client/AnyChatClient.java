@@ -1,0 +1,283 @@
+package org.anychat.client;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.anychat.client.media.MediaSink;
+import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.SendStatistics;
+import org.anychat.client.media.TrackStatistics;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.Limits;
+import org.anychat.protocol.ReplyBody;
+
+/**
+ * One user's link to an AnyChat server, and the media over it.
+ *
+ * <p><b>Threads.</b> Any thread may call any method; none of them blocks. Futures complete on the client's loop, or on the builder's executor: what is chained
+ * to them must not block there, nor wait for another future of the same client.
+ *
+ * <p><b>Failures.</b> A future fails with an {@link AnyChatException}: with the server's code, or with 2 {@code NOTINIT} without a link, 62 {@code OVERFLOW}
+ * while the connection does not take what was sent before, 100 {@code CONNECT_TIMEOUT} without a reply in time, 101 {@code CONNECT_ABORT} when the link
+ * breaks, 116 {@code CONNECT_SELFCLOSE} when the client is closed. The codes of each request are in {@code docs/protocol.md} section 4.
+ */
+public final class AnyChatClient implements AutoCloseable {
+    /** The receiver of a text for everybody in the room. */
+    public static final int EVERYBODY = Limits.EVERYBODY;
+
+    private final ClientSession session;
+    private final ClientRuntime ownRuntime;
+
+    AnyChatClient(ClientOptions options, ClientRuntime runtime, boolean ownsRuntime) {
+        EventLoop loop = runtime.nextLoop();
+        this.session = new ClientSession(options, runtime, loop);
+        this.ownRuntime = ownsRuntime ? runtime : null;
+    }
+
+    /**
+     * Begins to describe a client.
+     *
+     * @return a builder with the defaults of a plain local server.
+     */
+    public static AnyChatClientBuilder builder() {
+        return new AnyChatClientBuilder();
+    }
+
+    /**
+     * Opens the link, and proves the server password where one is needed and was given.
+     *
+     * @return what the server says of itself and of its media settings; fails also with 68 (certificate), 103 (name), 107 (version), 108 (socket), 102
+     *     (server password), 20 if there is a link already.
+     */
+    public CompletableFuture<ReplyBody.Connected> connect() {
+        return call(session::connect);
+    }
+
+    /**
+     * Logs in.
+     *
+     * @param name     1 to 64 characters.
+     * @param password empty for a guest.
+     * @return the user id and the name that the server gave.
+     */
+    public CompletableFuture<ReplyBody.LoggedIn> login(String name, String password) {
+        return call(() -> session.request(id -> new ClientRequest.Login(id, name, password), ReplyBody.LoggedIn.class));
+    }
+
+    /**
+     * Logs out, which leaves the room and ends the media.
+     *
+     * @return completes when the server has done so.
+     */
+    public CompletableFuture<Void> logout() {
+        return call(() -> session.leave(ClientRequest.Logout::new));
+    }
+
+    /**
+     * Enters a room by its number.
+     *
+     * @param roomId   above 0.
+     * @param password empty where the room has none.
+     * @return the room and everybody in it, oneself included.
+     */
+    public CompletableFuture<ReplyBody.Room> enterRoom(int roomId, String password) {
+        return call(() -> session.enter(id -> new ClientRequest.EnterRoom(id, roomId, password)));
+    }
+
+    /**
+     * Enters a room by its name.
+     *
+     * @param roomName 1 to 64 characters.
+     * @param password empty where the room has none.
+     * @return the room and everybody in it, oneself included.
+     */
+    public CompletableFuture<ReplyBody.Room> enterRoomEx(String roomName, String password) {
+        return call(() -> session.enter(id -> new ClientRequest.EnterRoomEx(id, roomName, password)));
+    }
+
+    /**
+     * Leaves the room and ends the media.
+     *
+     * @return completes when the server has done so.
+     */
+    public CompletableFuture<Void> leaveRoom() {
+        return call(() -> session.leave(ClientRequest.LeaveRoom::new));
+    }
+
+    /**
+     * Lists the rooms.
+     *
+     * @return those that the server shows.
+     */
+    public CompletableFuture<List<ReplyBody.RoomLine>> rooms() {
+        return call(() ->
+                session.request(ClientRequest.Rooms::new, ReplyBody.Rooms.class).thenApply(ReplyBody.Rooms::rooms));
+    }
+
+    /**
+     * Asks for everybody in the room, for an application that doubts what it knows.
+     *
+     * @return the room and everybody in it, oneself included.
+     */
+    public CompletableFuture<ReplyBody.Room> snapshot() {
+        return call(() -> session.request(ClientRequest.RoomSnapshot::new, ReplyBody.Room.class));
+    }
+
+    /**
+     * Tells others the state of one's camera. It does not start or stop a {@link MediaSource}.
+     *
+     * @param state none, closed or open.
+     * @return completes when the server has taken it.
+     */
+    public CompletableFuture<Void> setCamera(DeviceState state) {
+        return done(() -> session.request(id -> new ClientRequest.SetCamera(id, state.number()), ReplyBody.class));
+    }
+
+    /**
+     * Tells others the state of one's microphone. It does not start or stop a {@link MediaSource}.
+     *
+     * @param state none, closed or open.
+     * @return completes when the server has taken it.
+     */
+    public CompletableFuture<Void> setMicrophone(DeviceState state) {
+        return done(() -> session.request(id -> new ClientRequest.SetMicrophone(id, state.number()), ReplyBody.class));
+    }
+
+    /**
+     * Chooses what to receive of another user.
+     *
+     * @param userId of the other.
+     * @param video  whether to receive the picture.
+     * @param audio  whether to receive the sound.
+     * @return completes when the server has taken it.
+     */
+    public CompletableFuture<Void> selectMedia(int userId, boolean video, boolean audio) {
+        return done(
+                () -> session.request(id -> new ClientRequest.SelectMedia(id, userId, video, audio), ReplyBody.class));
+    }
+
+    /**
+     * Sends text in the room.
+     *
+     * @param userId the receiver, or {@link #EVERYBODY}.
+     * @param secret whether nobody else is to see it.
+     * @param text   1 to 16384 characters.
+     * @return completes when the server has taken it.
+     */
+    public CompletableFuture<Void> sendText(int userId, boolean secret, String text) {
+        return done(() -> session.request(id -> new ClientRequest.SendText(id, userId, secret, text), ReplyBody.class));
+    }
+
+    /**
+     * Sends bytes to any user who is logged in.
+     *
+     * @param userId the receiver.
+     * @param bytes  1 to 65536; not to be changed until the future completes.
+     * @return completes when the server has taken them.
+     */
+    public CompletableFuture<Void> transBuffer(int userId, byte[] bytes) {
+        return done(() -> session.request(id -> new ClientRequest.TransBuffer(id, userId, bytes), ReplyBody.class));
+    }
+
+    /**
+     * Sends media into the room, in place of what was sent before. It ends with {@link #unpublish}, on leaving the room and with the link, and goes on by itself
+     * when the room's media moves.
+     *
+     * @param sources at most one of each kind; used on the client's loop.
+     * @return completes when media flows; fails also with 21 for sources that cannot be sent together, 44 if no connection came about.
+     */
+    public CompletableFuture<Void> publish(MediaSource... sources) {
+        List<MediaSource> tracks = List.of(sources);
+        return call(() -> session.media().publish(tracks));
+    }
+
+    /**
+     * Stops sending media.
+     *
+     * @return completes when the server has taken it.
+     */
+    public CompletableFuture<Void> unpublish() {
+        return call(() -> session.media().unpublish());
+    }
+
+    /**
+     * Receives what others in the room send, in place of an earlier subscription. It ends on leaving the room and with the link.
+     *
+     * @param sink called on the client's loop.
+     * @return completes when the server has taken it; tracks follow as others send.
+     */
+    public CompletableFuture<Void> subscribe(MediaSink sink) {
+        return call(() -> session.media().subscribe(sink));
+    }
+
+    /**
+     * What has been sent.
+     *
+     * @return one entry per published track.
+     */
+    public CompletableFuture<List<SendStatistics>> sendStatistics() {
+        return call(() -> CompletableFuture.completedFuture(session.media().sendStatistics()));
+    }
+
+    /**
+     * What has been received.
+     *
+     * @return one entry per remote track that is there now.
+     */
+    public CompletableFuture<List<TrackStatistics>> receiveStatistics() {
+        return call(() -> CompletableFuture.completedFuture(session.media().receiveStatistics()));
+    }
+
+    /** Ends media and link. What is pending fails with 116. The client cannot be used again. Returns before everything has ended. */
+    @Override
+    public void close() {
+        execute(() -> {
+            session.close();
+            if (ownRuntime != null) {
+                ownRuntime.close();
+            }
+        });
+    }
+
+    private CompletableFuture<Void> done(Supplier<CompletableFuture<ReplyBody>> operation) {
+        return call(() -> operation.get().thenAccept(body -> {}));
+    }
+
+    private <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        if (!execute(() -> start(operation, result))) {
+            result.completeExceptionally(
+                    new AnyChatException(ErrorCode.CONNECT_SELFCLOSE, "the client's runtime is closed"));
+        }
+        return result;
+    }
+
+    private <T> void start(Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
+        CompletableFuture<T> unused = operation
+                .get()
+                .whenComplete(
+                        (value, failure) -> session.callbackExecutor().execute(() -> complete(result, value, failure)));
+    }
+
+    private boolean execute(Runnable task) {
+        try {
+            session.loop().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false; // the loop has ended, and everything on it
+        }
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, T value, Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+            result.completeExceptionally(wrapped ? failure.getCause() : failure);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.anychat.client;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Describes an {@link AnyChatClient}. For one thread; may build several clients. */
+public final class AnyChatClientBuilder {
+    /** The port that servers listen on unless their operator chose another. */
+    public static final int DEFAULT_PORT = 8906;
+
+    private static final int DEVICE_UNKNOWN = 0;
+    private static final int LARGEST_DEVICE = 8;
+
+    private String host = "127.0.0.1";
+    private int port = DEFAULT_PORT;
+    private TlsTrust tls = TlsTrust.plainText();
+    private int device = DEVICE_UNKNOWN;
+    private String name = "anychat-java";
+    private String serverPassword;
+    private Duration requestTimeout = Duration.ofSeconds(10);
+    private AnyChatListener listener = new AnyChatListener() {};
+    private Executor callbackExecutor;
+    private ClientRuntime runtime;
+
+    AnyChatClientBuilder() {}
+
+    /**
+     * Which server. Without it: this machine, port 8906.
+     *
+     * @param serverHost name or address.
+     * @param serverPort TCP port, 1 to 65535.
+     * @return this.
+     */
+    public AnyChatClientBuilder server(String serverHost, int serverPort) {
+        host = serverHost;
+        port = serverPort;
+        return this;
+    }
+
+    /**
+     * How the link is secured. Without it: not at all, which servers take from their own machine only.
+     *
+     * @param trust which certificates are good enough.
+     * @return this.
+     */
+    public AnyChatClientBuilder tls(TlsTrust trust) {
+        tls = trust;
+        return this;
+    }
+
+    /**
+     * What others see as one's device.
+     *
+     * @param number 0 unknown, 1 Windows, 2 Android, 3 iOS, 4 web, 5 Linux, 6 Mac, 7 Windows Phone, 8 Windows CE.
+     * @return this.
+     * @throws IllegalArgumentException for any other number.
+     */
+    public AnyChatClientBuilder device(int number) {
+        if (number < DEVICE_UNKNOWN || number > LARGEST_DEVICE) {
+            throw new IllegalArgumentException("No device has the number " + number);
+        }
+        device = number;
+        return this;
+    }
+
+    /**
+     * What the application calls itself, for the server's log.
+     *
+     * @param application at most 64 characters.
+     * @return this.
+     */
+    public AnyChatClientBuilder application(String application) {
+        name = application;
+        return this;
+    }
+
+    /**
+     * The password that the server may want from every application.
+     *
+     * @param password as configured at the server; it does not travel.
+     * @return this.
+     */
+    public AnyChatClientBuilder serverPassword(String password) {
+        serverPassword = password;
+        return this;
+    }
+
+    /**
+     * How long a request waits for its reply. Without it: 10 seconds.
+     *
+     * @param timeout above 0.
+     * @return this.
+     */
+    public AnyChatClientBuilder requestTimeout(Duration timeout) {
+        requestTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * Who is told of events.
+     *
+     * @param eventListener called one event at a time.
+     * @return this.
+     */
+    public AnyChatClientBuilder listener(AnyChatListener eventListener) {
+        listener = eventListener;
+        return this;
+    }
+
+    /**
+     * Where the listener is called and futures complete. Without it: on the client's loop.
+     *
+     * @param executor keeps the order and runs one task at a time, if the application is to see events in order.
+     * @return this.
+     */
+    public AnyChatClientBuilder callbackExecutor(Executor executor) {
+        callbackExecutor = executor;
+        return this;
+    }
+
+    /**
+     * Threads and media resources that several clients share. Without it each client has its own, and closes them with itself.
+     *
+     * @param shared closed by its owner, after the clients.
+     * @return this.
+     */
+    public AnyChatClientBuilder runtime(ClientRuntime shared) {
+        runtime = shared;
+        return this;
+    }
+
+    /**
+     * Builds the client. It does not connect yet.
+     *
+     * @return a client without a link.
+     */
+    public AnyChatClient build() {
+        ClientOptions options = new ClientOptions(
+                host, port, tls, device, name, serverPassword, requestTimeout.toMillis(), listener, callbackExecutor);
+        boolean ownsRuntime = runtime == null;
+        return new AnyChatClient(options, ownsRuntime ? ClientRuntime.create(1) : runtime, ownsRuntime);
+    }
+}

@@ -1,0 +1,76 @@
+package org.anychat.client;
+
+import org.anychat.protocol.ServerEvent;
+
+/** What a server tells a client unasked. Called one at a time on the client's loop, or on the builder's executor; must not block there. */
+public interface AnyChatListener {
+    /**
+     * How many are in the room; once after an entry.
+     *
+     * @param event room and count, oneself included.
+     */
+    default void onOnlineUser(ServerEvent.OnlineUser event) {}
+
+    /**
+     * Somebody else entered or left the room.
+     *
+     * @param event who, and why if the link was lost.
+     */
+    default void onUserAtRoom(ServerEvent.UserAtRoom event) {}
+
+    /**
+     * Another user's camera changed.
+     *
+     * @param event whose, and the {@link DeviceState} number.
+     */
+    default void onCameraState(ServerEvent.CameraState event) {}
+
+    /**
+     * Another user's microphone changed.
+     *
+     * @param event whose, and the {@link DeviceState} number.
+     */
+    default void onMicStateChange(ServerEvent.MicStateChange event) {}
+
+    /**
+     * Another user's name or device changed.
+     *
+     * @param event whose, and the new values.
+     */
+    default void onUserInfoUpdate(ServerEvent.UserInfoUpdate event) {}
+
+    /**
+     * Text came.
+     *
+     * @param event from whom, to whom, and the text.
+     */
+    default void onTextMessage(ServerEvent.TextMessage event) {}
+
+    /**
+     * Bytes came.
+     *
+     * @param event from whom, and the bytes, which are the listener's.
+     */
+    default void onTransBuffer(ServerEvent.TransBuffer event) {}
+
+    /**
+     * The server saw a media connection change.
+     *
+     * @param event which, and its state.
+     */
+    default void onMediaState(ServerEvent.MediaState event) {}
+
+    /**
+     * The room's media moved to another relay. The client publishes and subscribes anew by itself.
+     *
+     * @param event the room, and whether a relay is there.
+     */
+    default void onMediaMoved(ServerEvent.MediaMoved event) {}
+
+    /**
+     * The link is gone, by whichever side; after it the client may connect again. Not called for {@link AnyChatClient#close()}.
+     *
+     * @param event 100 silence, 101 lost, or the code and words that the server closed it with.
+     */
+    default void onLinkClose(ServerEvent.LinkClose event) {}
+}

@@ -1,0 +1,74 @@
+package org.anychat.client;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.media.MediaResources;
+import org.anychat.webrtc.dtls.DtlsCertificate;
+import org.anychat.webrtc.dtls.DtlsWorkers;
+
+/** The threads of one or many clients, and what their media share: DTLS workers and certificate. Any thread may call it. */
+public final class ClientRuntime implements AutoCloseable {
+    private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final MultiThreadIoEventLoopGroup loops;
+    private final SecureRandom random = new SecureRandom();
+    private DtlsCertificate certificate;
+    private DtlsWorkers dtlsWorkers;
+
+    private ClientRuntime(int loopCount) {
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        loops = new MultiThreadIoEventLoopGroup(loopCount, new DefaultThreadFactory("anychat-client", true), io);
+    }
+
+    /**
+     * Starts the loops. Their threads are daemons.
+     *
+     * @param loopCount how many threads carry the clients, at least 1; each client stays on one of them.
+     * @return a runtime that its owner closes.
+     */
+    public static ClientRuntime create(int loopCount) {
+        return new ClientRuntime(loopCount);
+    }
+
+    /** Ends the loops. Clients that still use them lose their links. Returns at once. */
+    @Override
+    public synchronized void close() {
+        Future<?> unused = loops.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        if (dtlsWorkers != null) {
+            Thread closing = new Thread(dtlsWorkers::close, "anychat-client-close");
+            closing.setDaemon(true);
+            closing.start();
+            dtlsWorkers = null;
+        }
+    }
+
+    EventLoop nextLoop() {
+        return (EventLoop) loops.next();
+    }
+
+    Class<? extends SocketChannel> socketType() {
+        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** What media on a loop needs. The certificate and the workers are made when the first media asks for them. */
+    synchronized MediaResources media(EventLoop loop) {
+        if (dtlsWorkers == null) {
+            dtlsWorkers = new DtlsWorkers(random);
+            certificate = DtlsCertificate.generate(Instant.now(), random);
+        }
+        return new MediaResources(loop, certificate, dtlsWorkers, random);
+    }
+}

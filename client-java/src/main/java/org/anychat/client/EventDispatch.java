@@ -1,0 +1,38 @@
+package org.anychat.client;
+
+import org.anychat.protocol.ServerEvent;
+
+/** Calls the listener's method for an event. */
+final class EventDispatch {
+    private EventDispatch() {}
+
+    static void dispatch(ServerEvent event, AnyChatListener listener) {
+        if (event instanceof ServerEvent.UserAtRoom userAtRoom) {
+            listener.onUserAtRoom(userAtRoom);
+        } else if (event instanceof ServerEvent.CameraState camera) {
+            listener.onCameraState(camera);
+        } else if (event instanceof ServerEvent.MicStateChange microphone) {
+            listener.onMicStateChange(microphone);
+        } else if (event instanceof ServerEvent.TextMessage text) {
+            listener.onTextMessage(text);
+        } else if (event instanceof ServerEvent.TransBuffer bytes) {
+            listener.onTransBuffer(bytes);
+        } else {
+            dispatchRare(event, listener);
+        }
+    }
+
+    private static void dispatchRare(ServerEvent event, AnyChatListener listener) {
+        if (event instanceof ServerEvent.OnlineUser onlineUser) {
+            listener.onOnlineUser(onlineUser);
+        } else if (event instanceof ServerEvent.UserInfoUpdate info) {
+            listener.onUserInfoUpdate(info);
+        } else if (event instanceof ServerEvent.MediaState state) {
+            listener.onMediaState(state);
+        } else if (event instanceof ServerEvent.MediaMoved moved) {
+            listener.onMediaMoved(moved);
+        } else if (event instanceof ServerEvent.LinkClose close) {
+            listener.onLinkClose(close);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.anychat.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The proof that a client knows the server password: HMAC-SHA-256 over the challenge, in hex. */
+final class ServerPasswordProof {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private ServerPasswordProof() {}
+
+    static String of(String serverPassword, String challenge) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(serverPassword.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return HexFormat.of().formatHex(mac.doFinal(challenge.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.anychat.client.media;
+
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.ReceptionStatistics;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.SequenceUnwrapper;
+
+/** One remote track: orders its packets, asks for the missing ones, joins frames and counts. For one thread. */
+final class TrackReceiver {
+    private static final long REORDERING_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long NACK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long VIDEO_GIVE_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long AUDIO_GIVE_UP_NS = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final long KEY_FRAME_PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PLI_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int MOST_NACKED_AT_ONCE = 128;
+
+    private final RemoteTrack track;
+    private final int ssrc;
+    private final MediaSink sink;
+    private final FrameAssembler assembler;
+    private final ReorderBuffer reorderBuffer;
+    private final ReorderBuffer.Payload payload = new ReorderBuffer.Payload();
+    private final ReceptionStatistics reception;
+    private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+    private final int[] missing = new int[MOST_NACKED_AT_ONCE];
+    private int missingCount;
+    private long packets;
+    private long bytes;
+    private long recovered;
+    private long frames;
+    private long keyFrames;
+    private long firstPacketNs;
+    private long firstKeyFrameNs;
+    private long nowNs;
+    private boolean undecodable;
+    private long undecodableSinceNs;
+    private boolean pliSent;
+    private long pliSentNs;
+
+    TrackReceiver(RemoteTrack track, int ssrc, MediaSink sink) {
+        this.track = track;
+        this.ssrc = ssrc;
+        this.sink = sink;
+        this.assembler = new FrameAssembler(track.codec(), this::onFrame);
+        this.reorderBuffer = new ReorderBuffer(assembler);
+        this.reception = new ReceptionStatistics(track.codec().clockRate());
+    }
+
+    RemoteTrack track() {
+        return track;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    ReceptionStatistics reception() {
+        return reception;
+    }
+
+    boolean started() {
+        return packets > 0;
+    }
+
+    /** A packet of the track's own stream. */
+    void onRtp(RtpPacket packet, long arrivalNs) {
+        packets++;
+        bytes += packet.payloadLength();
+        firstPacketNs = firstPacketNs == 0 ? arrivalNs : firstPacketNs;
+        if (reception.onPacket(packet.sequenceNumber(), packet.timestamp(), arrivalNs)) {
+            insert(packet, arrivalNs);
+        }
+    }
+
+    /** A packet of the retransmission stream (RFC 4588), already made the original again. */
+    void onRetransmission(RtpPacket packet, long arrivalNs) {
+        if (packets > 0 && insert(packet, arrivalNs)) {
+            recovered++;
+        }
+    }
+
+    /** Asks for what is missing, gives up what is too old. Appends feedback to a compound. */
+    void onTimer(long timeNs, int feedbackSsrc, RtcpWriter writer) {
+        nowNs = timeNs;
+        if (reorderBuffer.waiting()) {
+            reorderBuffer.giveUp(timeNs - giveUpNs());
+            nack(timeNs, feedbackSsrc, writer);
+        }
+        requestKeyFrame(timeNs, feedbackSsrc, writer);
+    }
+
+    TrackStatistics statistics() {
+        long jitterUs = reception.jitter()
+                * TimeUnit.SECONDS.toMicros(1)
+                / track.codec().clockRate();
+        return new TrackStatistics(
+                track,
+                packets,
+                bytes,
+                reception.cumulativeLost(),
+                recovered,
+                jitterUs,
+                frames,
+                keyFrames,
+                firstPacketNs,
+                firstKeyFrameNs);
+    }
+
+    private boolean insert(RtpPacket packet, long arrivalNs) {
+        nowNs = arrivalNs;
+        sink.onPacket(track, packet.buffer(), packet.offset(), packet.length());
+        payload.at(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+        long sequence = unwrapper.unwrap(packet.sequenceNumber());
+        return reorderBuffer.insert(sequence, packet.timestamp(), packet.marker(), payload, arrivalNs);
+    }
+
+    private long giveUpNs() {
+        return track.codec().kind() == MediaKind.VIDEO ? VIDEO_GIVE_UP_NS : AUDIO_GIVE_UP_NS;
+    }
+
+    private void nack(long timeNs, int feedbackSsrc, RtcpWriter writer) {
+        missingCount = 0;
+        reorderBuffer.visitMissing(timeNs - REORDERING_NS, timeNs - NACK_INTERVAL_NS, timeNs, this::onMissing);
+        if (missingCount > 0) {
+            writer.nack(feedbackSsrc, ssrc, missing, missingCount);
+        }
+    }
+
+    private void onMissing(int sequenceNumber) {
+        if (missingCount < missing.length) {
+            missing[missingCount++] = sequenceNumber;
+        }
+    }
+
+    private void requestKeyFrame(long timeNs, int feedbackSsrc, RtcpWriter writer) {
+        boolean needed = packets > 0 && assembler.keyFrameNeeded();
+        if (needed && !undecodable) {
+            undecodableSinceNs = timeNs;
+        }
+        undecodable = needed;
+        boolean patient = timeNs - undecodableSinceNs < KEY_FRAME_PATIENCE_NS;
+        boolean recent = pliSent && timeNs - pliSentNs < PLI_INTERVAL_NS;
+        if (needed && !patient && !recent && writer.pli(feedbackSsrc, ssrc)) {
+            pliSent = true;
+            pliSentNs = timeNs;
+        }
+    }
+
+    private void onFrame(EncodedFrame frame) {
+        frames++;
+        if (frame.keyFrame()) {
+            keyFrames++;
+            firstKeyFrameNs = firstKeyFrameNs == 0 ? nowNs : firstKeyFrameNs;
+        }
+        sink.onFrame(track, frame);
+    }
+}

@@ -1,0 +1,151 @@
+package org.anychat.client.media;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.rtp.Packetizer;
+import org.anychat.webrtc.rtcp.NtpTime;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.NetworkOrder;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.Rtx;
+
+/** One published track: takes frames from its source when they are due, sends them, sends packets again on request. For one thread. */
+final class TrackSender implements Packetizer.PayloadConsumer {
+    private static final int RTP_VERSION_BITS = 0x80;
+    private static final int MARKER_BIT = 0x80;
+    private static final int BUFFER_LENGTH = 2048;
+    private static final int MOST_FRAMES_AT_ONCE = 50;
+    private static final long KEY_FRAME_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long MICROS_PER_SECOND = TimeUnit.SECONDS.toMicros(1);
+
+    private final MediaSource source;
+    private final SendParameters parameters;
+    private final PacketOutput output;
+    private final Packetizer packetizer;
+    private final ResendBuffer resendBuffer = new ResendBuffer();
+    private final RtpPacket retransmission = new RtpPacket();
+    private final byte[] buffer = new byte[BUFFER_LENGTH];
+    private final int firstTimestamp;
+    private int sequenceNumber;
+    private int rtxSequenceNumber;
+    private int timestamp;
+    private boolean started;
+    private long startedNs;
+    private boolean keyFrameRequested;
+    private long keyFrameRequestedNs;
+    private long packets;
+    private long bytes;
+    private long frames;
+    private long keyFrames;
+    private long retransmissions;
+    private long keyFrameRequests;
+
+    /**
+     * How a track is sent.
+     *
+     * @param ssrc           of its stream
+     * @param payloadType    of its codec
+     * @param rtxSsrc        of its retransmission stream
+     * @param rtxPayloadType negative: packets are sent again as they were
+     */
+    record SendParameters(int ssrc, int payloadType, int rtxSsrc, int rtxPayloadType) {}
+
+    /** Where packets go. The buffer may be overwritten, and has room for protection behind the packet. */
+    interface PacketOutput {
+        void send(byte[] packet, int offset, int length);
+    }
+
+    TrackSender(MediaSource source, SendParameters parameters, Random random, PacketOutput output) {
+        this.source = source;
+        this.parameters = parameters;
+        this.output = output;
+        this.packetizer = Packetizers.of(source.codec(), random);
+        this.firstTimestamp = random.nextInt();
+        // RFC 3711 section 3.3.1: not close below the wrap, or early loss would spoil the receiver's rollover count.
+        this.sequenceNumber = random.nextInt(1 << 15);
+        this.rtxSequenceNumber = random.nextInt(1 << 15);
+    }
+
+    int ssrc() {
+        return parameters.ssrc();
+    }
+
+    /** Sends what is due. */
+    void onTimer(long nowNs) {
+        startedNs = started ? startedNs : nowNs;
+        started = true;
+        long elapsedUs = TimeUnit.NANOSECONDS.toMicros(nowNs - startedNs);
+        for (int count = 0; count < MOST_FRAMES_AT_ONCE; count++) {
+            EncodedFrame frame = source.poll(elapsedUs);
+            if (frame == null) {
+                return;
+            }
+            send(frame);
+        }
+    }
+
+    /** A receiver asks for a key frame. Requests that follow closely are one. */
+    void onKeyFrameRequest(long nowNs) {
+        if (keyFrameRequested && nowNs - keyFrameRequestedNs < KEY_FRAME_INTERVAL_NS) {
+            return;
+        }
+        keyFrameRequested = true;
+        keyFrameRequestedNs = nowNs;
+        keyFrameRequests++;
+        source.keyFrameRequested();
+    }
+
+    /** A receiver lacks a packet. */
+    void onNack(int lostSequenceNumber) {
+        int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
+        if (length == 0) {
+            return;
+        }
+        if (parameters.rtxPayloadType() >= 0 && retransmission.wrap(buffer, 0, length)) {
+            int rtxSequence = rtxSequenceNumber++ & 0xFFFF;
+            length = Rtx.encapsulate(retransmission, parameters.rtxPayloadType(), parameters.rtxSsrc(), rtxSequence);
+        }
+        retransmissions++;
+        output.send(buffer, 0, length);
+    }
+
+    /** Appends a sender report (RFC 3550 section 6.4.1) and the CNAME. Writes nothing before the first packet. */
+    void report(RtcpWriter writer, byte[] cname, long nowNs, long unixNs) {
+        if (packets > 0) {
+            int nowTimestamp = timestampOf(TimeUnit.NANOSECONDS.toMicros(nowNs - startedNs));
+            writer.senderReport(ssrc(), NtpTime.fromUnixNs(unixNs), nowTimestamp, packets, bytes);
+            writer.sourceDescription(ssrc(), cname);
+        }
+    }
+
+    SendStatistics statistics() {
+        return new SendStatistics(source.codec(), packets, bytes, frames, keyFrames, retransmissions, keyFrameRequests);
+    }
+
+    @Override
+    public void onPayload(byte[] payload, int offset, int length, boolean marker) {
+        buffer[0] = (byte) RTP_VERSION_BITS;
+        buffer[1] = (byte) (parameters.payloadType() | (marker ? MARKER_BIT : 0));
+        NetworkOrder.put16(buffer, 2, sequenceNumber);
+        NetworkOrder.put32(buffer, 4, timestamp);
+        NetworkOrder.put32(buffer, 8, ssrc());
+        System.arraycopy(payload, offset, buffer, RtpPacket.FIXED_HEADER_LENGTH, length);
+        int packetLength = RtpPacket.FIXED_HEADER_LENGTH + length;
+        resendBuffer.keep(buffer, 0, packetLength);
+        sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
+        packets++;
+        bytes += length;
+        output.send(buffer, 0, packetLength);
+    }
+
+    private void send(EncodedFrame frame) {
+        frames++;
+        keyFrames += frame.keyFrame() ? 1 : 0;
+        timestamp = timestampOf(frame.timeUs());
+        packetizer.packetize(frame.data(), 0, frame.data().length, this);
+    }
+
+    private int timestampOf(long timeUs) {
+        return firstTimestamp + (int) (timeUs * source.codec().clockRate() / MICROS_PER_SECOND);
+    }
+}
