@@ -1,0 +1,69 @@
+package org.anychat.webrtc.sdp.negotiation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.anychat.webrtc.sdp.Codec;
+import org.anychat.webrtc.sdp.MediaSection;
+
+/** Chooses the codecs of a section: one payload type per encoding name, by our order of preference. */
+final class CodecChoice {
+    private CodecChoice() {}
+
+    /** The agreed codecs; empty where the section has none that we take. */
+    static List<NegotiatedCodec> choose(MediaSection section, MediaCapabilities capabilities) {
+        List<NegotiatedCodec> chosen = new ArrayList<>();
+        for (String name : capabilities.codecs(section.kind())) {
+            section.codecs().stream()
+                    .filter(codec -> codec.is(name) && isSupported(codec))
+                    .min(Comparator.comparingInt(CodecChoice::rank))
+                    .map(codec -> new NegotiatedCodec(
+                            codec.withFeedback(capabilities.feedback()), rtxPayloadType(section, codec)))
+                    .ifPresent(chosen::add);
+        }
+        return chosen;
+    }
+
+    private static int rtxPayloadType(MediaSection section, Codec codec) {
+        return section.codecs().stream()
+                .filter(rtx -> rtx.associatedPayloadType() == codec.payloadType())
+                .mapToInt(Codec::payloadType)
+                .findFirst()
+                .orElse(NegotiatedCodec.NO_RTX);
+    }
+
+    /** Only the profiles that every receiver decodes, as what is published is forwarded as it is. */
+    private static boolean isSupported(Codec codec) {
+        return switch (codec.name().toUpperCase(Locale.ROOT)) {
+            case "H264" ->
+                isBaseline(codec) && codec.parameter("packetization-mode", "0").equals("1");
+            case "VP9" -> codec.parameter("profile-id", "0").equals("0");
+            case "AV1" -> codec.parameter("profile", "0").equals("0");
+            case "OPUS" -> codec.clockRateHz() == 48_000 && codec.channels() == 2;
+            default -> true;
+        };
+    }
+
+    /** RFC 6184 §8.1: profile_idc 66. */
+    private static boolean isBaseline(Codec codec) {
+        return profileLevelId(codec).startsWith("42");
+    }
+
+    /** constraint_set1_flag, the second bit of profile-iop: what is also valid for the Main profile. */
+    static boolean isConstrainedBaseline(Codec codec) {
+        String profileLevelId = profileLevelId(codec);
+        return profileLevelId.length() == 6
+                && profileLevelId.startsWith("42")
+                && (Character.digit(profileLevelId.charAt(2), 16) & 0x4) != 0;
+    }
+
+    /** RFC 6184 §8.1: Baseline, level 1 where nothing is said. */
+    private static String profileLevelId(Codec codec) {
+        return codec.parameter("profile-level-id", "420010");
+    }
+
+    private static int rank(Codec codec) {
+        return codec.is("H264") && !isConstrainedBaseline(codec) ? 1 : 0;
+    }
+}

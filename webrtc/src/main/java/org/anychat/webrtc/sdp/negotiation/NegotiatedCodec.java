@@ -1,0 +1,51 @@
+package org.anychat.webrtc.sdp.negotiation;
+
+import org.anychat.webrtc.rtp.VideoCodec;
+import org.anychat.webrtc.sdp.Codec;
+
+/**
+ * A codec that both sides have agreed on.
+ *
+ * @param codec its payload type, name, clock, format parameters and agreed feedback
+ * @param rtxPayloadType of its retransmissions, {@link #NO_RTX} without
+ */
+public record NegotiatedCodec(Codec codec, int rtxPayloadType) {
+    /** There is no payload type for retransmissions. */
+    public static final int NO_RTX = -1;
+
+    /**
+     * The payload type.
+     *
+     * @return 0 to 127
+     */
+    public int payloadType() {
+        return codec.payloadType();
+    }
+
+    /**
+     * The RTP clock.
+     *
+     * @return in Hz
+     */
+    public int clockRateHz() {
+        return codec.clockRateHz();
+    }
+
+    /**
+     * Whether retransmissions have a payload type of their own.
+     *
+     * @return whether RTX was agreed
+     */
+    public boolean hasRtx() {
+        return rtxPayloadType != NO_RTX;
+    }
+
+    /**
+     * The video codec, for {@link org.anychat.webrtc.rtp.KeyFrames}.
+     *
+     * @return the codec, or null for audio
+     */
+    public VideoCodec videoCodec() {
+        return VideoCodec.ofEncodingName(codec.name());
+    }
+}
