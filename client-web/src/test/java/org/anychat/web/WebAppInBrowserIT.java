@@ -103,6 +103,31 @@ class WebAppInBrowserIT {
     }
 
     @Test
+    void shouldOfferToTurnTheSoundOnWhereTheBrowserHoldsItBack() {
+        open("en-US", "g => g.enter('Ben')");
+        page.evaluate(
+                "() => { HTMLAudioElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError')); }");
+        page.locator("#join-button").click();
+        assertThat(page.locator("[data-subject=autoplay]")).containsText("The browser holds back the sound");
+        page.evaluate(
+                "() => { HTMLAudioElement.prototype.play = function () { this.asked = true; return Promise.resolve(); }; }");
+        page.getByText("Turn sound on").click();
+        assertThat(page.locator("[data-subject=autoplay]")).hasCount(0);
+        assertEquals(true, page.evaluate("() => document.querySelector('.tile audio').asked"));
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereDevicesAreRefused() {
+        open("en-US", "g => g");
+        page.evaluate(
+                "() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')); }");
+        page.locator("#lobby-camera").click();
+        page.locator("#lobby-camera").click();
+        assertThat(page.locator("[data-subject=camera] p"))
+                .hasText("The browser may not use your camera. Allow it in the address bar, then try again.");
+    }
+
+    @Test
     void shouldGiveTheDevicesBackOnLeaving() {
         join("en-US", "g => g");
         page.locator("#leave").click();

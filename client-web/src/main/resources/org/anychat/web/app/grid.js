@@ -121,6 +121,8 @@ export class Grid {
       height: this.#place.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom),
     };
     const tile = bestTile(this.#tiles.size, room, aspect);
+    // What scrolls must be reachable by keys.
+    this.#place.tabIndex = tile.scrolls ? 0 : -1;
     this.#tileList.style.setProperty('--columns', String(tile.columns));
     this.#tileList.style.setProperty('--tile-width', `${tile.width}px`);
     this.#tileList.style.setProperty('--tile-height', `${tile.height}px`);
@@ -132,10 +134,10 @@ export class Grid {
  * @param {number} count
  * @param {{width: number, height: number}} room pixels
  * @param {number} aspect width by height of a tile
- * @returns {{columns: number, width: number, height: number}} of a tile, in pixels
+ * @returns {{columns: number, width: number, height: number, scrolls: boolean}} of a tile, in pixels
  */
 export function bestTile(count, room, aspect) {
-  let best = { columns: 1, width: 0, height: 0 };
+  let best = { columns: 1, width: 0, height: 0, scrolls: false };
   for (let columns = 1; columns <= count; columns++) {
     const tile = tileFor(columns, Math.ceil(count / columns), room, aspect);
     best = tile.width > best.width ? tile : best;
@@ -144,7 +146,7 @@ export function bestTile(count, room, aspect) {
     return best;
   }
   const width = Math.floor((room.width - GAP_PX) / 2);
-  return { columns: 2, width, height: Math.floor(width / aspect) };
+  return { columns: 2, width, height: Math.floor(width / aspect), scrolls: true };
 }
 
 /** @param {number} columns @param {number} rows @param {{width: number, height: number}} room @param {number} aspect */
@@ -152,5 +154,5 @@ function tileFor(columns, rows, room, aspect) {
   const widest = (room.width - GAP_PX * (columns - 1)) / columns;
   const highest = (room.height - GAP_PX * (rows - 1)) / rows;
   const width = Math.max(0, Math.floor(Math.min(widest, highest * aspect)));
-  return { columns, width, height: Math.floor(width / aspect) };
+  return { columns, width, height: Math.floor(width / aspect), scrolls: false };
 }

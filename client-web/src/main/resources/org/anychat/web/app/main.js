@@ -59,6 +59,10 @@ function backToLobby(why) {
 }
 
 client.on('linkClose', (why) => {
+  if (!call.isOpen) {
+    // Joining tells by itself.
+    return;
+  }
   if (!Rejoining.mends(why.code)) {
     backToLobby(why);
     return;

@@ -9,7 +9,7 @@ const SPEAKING_HOLD_MS = 700;
 
 /**
  * One person in the grid: picture or initials, name, muted badge, ring while speaking, and the sound.
- * In the page: `article.tile[data-user-id]` with one `video` and, for others, one `audio`.
+ * In the page: `li.tile[data-user-id]` with one `video` and, for others, one `audio`.
  */
 export class Tile {
   #video = element('video', { autoplay: true, playsInline: true, muted: true });
@@ -36,8 +36,7 @@ export class Tile {
     this.#video.classList.toggle('mirrored', isSelf);
     this.#video.onloadeddata = () => this.#render();
     const label = element('div', { className: 'tile-label' }, [icon('mic-off'), this.#name]);
-    this.element = element('article', { className: 'tile' }, [this.#initials, this.#video, label]);
-    this.element.setAttribute('role', 'listitem');
+    this.element = element('li', { className: 'tile' }, [this.#initials, this.#video, label]);
     this.element.dataset.userId = String(user.userId);
     this.element.style.setProperty('--hue', String(hueOf(user.name)));
     if (!isSelf) {

@@ -4,7 +4,7 @@
 export class LevelMeter {
   /** @type {AudioContext} */ #context;
   /** @type {AnalyserNode} */ #analyser;
-  /** @type {MediaStreamAudioSourceNode} */ #source;
+  /** @type {MediaStreamAudioSourceNode | null} */ #source = null;
   #samples = new Float32Array(512);
   #wake = () => {
     this.#context.resume().catch(() => {});
@@ -14,8 +14,12 @@ export class LevelMeter {
   constructor(track) {
     this.#context = new AudioContext();
     this.#analyser = new AnalyserNode(this.#context, { fftSize: this.#samples.length });
-    this.#source = this.#context.createMediaStreamSource(new MediaStream([track]));
-    this.#source.connect(this.#analyser);
+    try {
+      this.#source = this.#context.createMediaStreamSource(new MediaStream([track]));
+      this.#source.connect(this.#analyser);
+    } catch {
+      // A browser that cannot mix sample rates measures silence.
+    }
     // Browsers keep audio asleep until the person has touched the page.
     document.addEventListener('pointerdown', this.#wake);
     document.addEventListener('keydown', this.#wake);
@@ -35,7 +39,7 @@ export class LevelMeter {
   close() {
     document.removeEventListener('pointerdown', this.#wake);
     document.removeEventListener('keydown', this.#wake);
-    this.#source.disconnect();
+    this.#source?.disconnect();
     this.#context.close().catch(() => {});
   }
 }
