@@ -71,6 +71,15 @@ class ServedFilesTest {
         assertEquals(List.of(), offenders("index.html", file -> unresolved(file, REFERENCE)));
     }
 
+    /** One round trip loads them all, instead of one for each level of imports. */
+    @Test
+    void shouldPreloadEveryModule() {
+        Set<String> modules = new TreeSet<>();
+        WebFiles.withSuffix(".js").forEach(file -> modules.add(WebFiles.name(file)));
+        modules.removeAll(Set.of("app/main.js", "sdk/ticker-worker.js"));
+        assertEquals(modules, found("index.html", Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)")));
+    }
+
     @Test
     void shouldHaveEveryIconThatIsNamed() {
         Set<String> icons = found("icons.svg", Pattern.compile("<symbol id=\"([^\"]+)"));
