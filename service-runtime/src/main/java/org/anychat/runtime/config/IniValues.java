@@ -27,7 +27,9 @@ final class IniValues {
 
     private void add(Entry entry) {
         if (IniKeys.ALL.stream().noneMatch(key -> id(key).equals(entry.id()))) {
-            warnings.add(at(entry) + ": [" + entry.section() + "] " + entry.key()
+            // Without "=" the library takes the whole line for a key, and the rest of it may be a secret.
+            String word = entry.key().split("\\s", 2)[0];
+            warnings.add(at(entry) + ": [" + entry.section() + "] " + word
                     + " is not known and has no effect; did you mean " + nearest(entry) + "?");
             return;
         }

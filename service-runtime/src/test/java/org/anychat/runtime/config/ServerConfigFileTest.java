@@ -1,0 +1,321 @@
+package org.anychat.runtime.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
+import org.anychat.runtime.config.NetworkConfig.TlsFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ServerConfigFileTest {
+    private static final ServerConfig DEFAULTS = new ServerConfig(
+            new BaseConfig(1, "", true, true, 50, 30),
+            new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, Optional.empty()),
+            new P2pConfig(2, 3, 4),
+            new VideoConfig(320, 240, 8, 32, 60_000, 1, 3),
+            new AudioConfig(16_000, 1, 16, 11, 15_850),
+            new FunctionConfig(false, true, "", true, 100, 0),
+            new StandbyConfig(false, "", 8907));
+
+    private static final String EVERY_KEY = """
+            [Base Settings]
+            ServerID=7
+            TCPListenPort=8906, 443
+            UDPServicePort=9000
+            SDKAuthPass=pass#word
+            DemoMode=0
+            ShowTrayIcon=0
+            ListenAddress=127.0.0.1
+            AdvertisedAddress=203.0.113.5, 2001:db8::1, av.example.org
+            TCPSecurity=Optional
+            TLSCertificateFile=tls/server.crt
+            TLSPrivateKeyFile=/etc/anychat/server.key
+            DemoUserLimit=5
+            SessionKeepSeconds=0
+            [P2P Settings]
+            RoutingPolicy=3
+            RoutingTTL=5
+            RoutingMTN=6
+            [Video Settings]
+            VideoSize=0
+            VideoWidth=1280
+            VideoHeight=720
+            VideoFPS=25
+            VideoGOPSize=100
+            VideoBitrate=0
+            VideoCodec=1
+            VideoQuality=5
+            [Audio Settings]
+            AudioSamplesPerSec=44100
+            AudioChannels=2
+            AudioBitsPerSample=24
+            AudioCodec=13
+            AudioBitrate=64000
+            [Function Settings]
+            CloseFrontLink=1
+            AutoAddRoom=0
+            SDKFilterPlus=plugin.jar
+            AllowGuestLogin=0
+            MaxUsersPerRoom=20
+            RelayLoops=4
+            [Standby Server Settings]
+            SlaveMode=1
+            MasterServerIP=192.0.2.1
+            MasterServerUDPPort=8917
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private ServerConfigFile.Loaded load(String text) {
+        return load(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ServerConfigFile.Loaded load(byte[] bytes) {
+        try {
+            return ServerConfigFile.load(Files.write(file(), bytes));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Path file() {
+        return directory.resolve(ServerConfigFile.NAME);
+    }
+
+    private List<String> violationsOf(String text) {
+        return assertThrows(ConfigException.class, () -> load(text)).violations();
+    }
+
+    @Test
+    void shouldWriteADefaultFileThatReadsBackAsTheDefaults() throws IOException {
+        ServerConfigFile.Loaded created = ServerConfigFile.load(file());
+        ServerConfigFile.Loaded again = ServerConfigFile.load(file());
+        assertTrue(created.created());
+        assertFalse(again.created());
+        assertEquals(DEFAULTS, created.config());
+        assertEquals(DEFAULTS, again.config());
+        assertEquals(List.of(), again.warnings());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(file()), files.toList());
+        }
+    }
+
+    @Test
+    void shouldExplainEveryKeyInTheDefaultFileInBothLanguages() {
+        for (IniKey<?> key : IniKeys.ALL) {
+            String entry =
+                    "; " + key.english() + "\n; " + key.chinese() + "\n" + key.name() + "=" + key.defaultText() + "\n";
+            assertTrue(ServerConfigFile.defaultText().contains(entry), key.name());
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheDefaultsWhereTheFileCannotBeWritten() {
+        Path nowhere = directory.resolve("missing").resolve(ServerConfigFile.NAME);
+        ServerConfigFile.Loaded loaded = ServerConfigFile.load(nowhere);
+        assertEquals(DEFAULTS, loaded.config());
+        assertFalse(loaded.created());
+        assertEquals(1, loaded.warnings().size());
+    }
+
+    @Test
+    void shouldReadEveryKey() {
+        ServerConfig config = load(EVERY_KEY).config();
+        Path certificate = directory.toAbsolutePath().resolve("tls/server.crt");
+        assertEquals(
+                new ServerConfig(
+                        new BaseConfig(7, "pass#word", false, false, 5, 0),
+                        new NetworkConfig(
+                                "127.0.0.1",
+                                List.of(8906, 443),
+                                9000,
+                                List.of("203.0.113.5", "2001:db8::1", "av.example.org"),
+                                TcpSecurity.OPTIONAL,
+                                Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),
+                        new P2pConfig(3, 5, 6),
+                        new VideoConfig(1280, 720, 25, 100, 0, 1, 5),
+                        new AudioConfig(44_100, 2, 24, 13, 64_000),
+                        new FunctionConfig(true, false, "plugin.jar", false, 20, 4),
+                        new StandbyConfig(true, "192.0.2.1", 8917)),
+                config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,160,120", "2,176,144", "3,320,240", "4,352,288", "5,528,384", "6,640,480", "7,704,576"})
+    void shouldTakeThePictureFromVideoSize(int size, int width, int height) {
+        VideoConfig video = load("[Video Settings]\nVideoSize=" + size + "\nVideoWidth=99\n")
+                .config()
+                .video();
+        assertEquals(width, video.width());
+        assertEquals(height, video.height());
+    }
+
+    @Test
+    void shouldTakeTheCustomPictureWhereVideoSizeIsAbsent() {
+        VideoConfig video = load("[Video Settings]\nVideoWidth=640\nVideoHeight=360\n")
+                .config()
+                .video();
+        assertEquals(640, video.width());
+        assertEquals(360, video.height());
+    }
+
+    @Test
+    void shouldReadByteOrderMarkWindowsLinesCommentsQuotesAndAnyCase() {
+        String text = """
+                ; comment
+                [base settings] ; note
+                # comment
+                serverid = 9 ; nine
+                SDKAUTHPASS="a ;b ${env:HOME}"
+                """;
+        ServerConfigFile.Loaded loaded = load("\uFEFF" + text.replace("\n", "\r\n"));
+        assertEquals(List.of(), loaded.warnings());
+        assertEquals(9, loaded.config().base().serverId());
+        assertEquals("a ;b ${env:HOME}", loaded.config().base().sdkAuthPass());
+    }
+
+    static Stream<IniKey<?>> keysWithLimits() {
+        return IniKeys.ALL.stream()
+                .filter(key -> key.type().parse("\u0000no such value").isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysWithLimits")
+    void shouldRefuseAWrongValueOfEachKey(IniKey<?> key) {
+        List<String> violations = violationsOf("\n[" + key.section() + "]\n" + key.name() + "=?wrong?\n");
+        assertEquals(1, violations.size());
+        assertTrue(
+                violations
+                        .get(0)
+                        .startsWith(file() + ", line 3: [" + key.section() + "] " + key.name()
+                                + "=?wrong? is not allowed; allowed: "
+                                + key.type().allowed() + ". Correct it"),
+                violations.get(0));
+    }
+
+    @Test
+    void shouldLimitEveryKeyButThoseOfFreeText() {
+        List<String> free = IniKeys.ALL.stream()
+                .filter(key -> keysWithLimits().noneMatch(key::equals))
+                .map(IniKey::name)
+                .toList();
+        assertEquals(List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus"), free);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Base Settings,TCPListenPort,65536",
+        "Base Settings,TCPListenPort,'8906,8906'",
+        "Base Settings,TCPListenPort,'8906,'",
+        "Base Settings,TCPListenPort,''",
+        "Base Settings,UDPServicePort,-1",
+        "Base Settings,DemoUserLimit,0",
+        "Base Settings,SessionKeepSeconds,3601",
+        "Base Settings,AdvertisedAddress,'a,,b'",
+        "Base Settings,AdvertisedAddress,http://a/",
+        "P2P Settings,RoutingPolicy,0",
+        "P2P Settings,RoutingPolicy,4",
+        "Video Settings,VideoSize,8",
+        "Video Settings,VideoFPS,0",
+        "Video Settings,VideoFPS,26",
+        "Video Settings,VideoQuality,6",
+        "Audio Settings,AudioSamplesPerSec,48000",
+        "Audio Settings,AudioChannels,3",
+        "Function Settings,MaxUsersPerRoom,0",
+        "Function Settings,AutoAddRoom,2",
+        "Standby Server Settings,MasterServerUDPPort,0"
+    })
+    void shouldRefuseValuesJustOutOfRange(String section, String key, String value) {
+        assertEquals(
+                1,
+                violationsOf("[" + section + "]\n" + key + "=" + value + "\n").size());
+    }
+
+    @Test
+    void shouldReportAllViolationsAtOnceInTheOrderOfTheFile() {
+        List<String> violations = violationsOf(
+                "[Video Settings]\nVideoFPS=99\n\n[Base Settings]\nTCPListenPort=x\nTLSCertificateFile=a.crt\nSDKAuthPass="
+                        + "s".repeat(65) + "\n");
+        assertEquals(4, violations.size());
+        assertTrue(violations.get(0).contains("TLSPrivateKeyFile"), violations.get(0));
+        assertTrue(violations.get(1).contains("line 2: [Video Settings] VideoFPS=99"), violations.get(1));
+        assertTrue(violations.get(2).contains("line 5: [Base Settings] TCPListenPort=x"), violations.get(2));
+        assertTrue(violations.get(3).contains("line 7: [Base Settings] SDKAuthPass=***"), violations.get(3));
+    }
+
+    @Test
+    void shouldDemandAMasterOfAStandbyServer() {
+        List<String> violations = violationsOf("[Standby Server Settings]\nSlaveMode=1\n");
+        assertEquals(1, violations.size());
+        assertTrue(violations.get(0).contains("MasterServerIP"), violations.get(0));
+    }
+
+    @Test
+    void shouldWarnOfUnknownKeysAndNameTheNearest() {
+        List<String> warnings = load("[Video Settings]\nVideoFSP=9\n[Debug]\nAutoUploadLogInfo=1\n")
+                .warnings();
+        assertEquals(2, warnings.size());
+        assertEquals(
+                file() + ", line 2: [Video Settings] VideoFSP is not known and has no effect; did you mean"
+                        + " [Video Settings] VideoFPS?",
+                warnings.get(0));
+    }
+
+    @Test
+    void shouldWarnOfAKeyThatIsGivenAgainAndTakeTheFirst() {
+        ServerConfigFile.Loaded loaded = load("[Base Settings]\nServerID=3\nserverid=4\n");
+        assertEquals(3, loaded.config().base().serverId());
+        assertTrue(
+                loaded.warnings().get(0).contains("line 3"), loaded.warnings().get(0));
+        assertTrue(
+                loaded.warnings().get(0).contains("line 2 counts"),
+                loaded.warnings().get(0));
+    }
+
+    @Test
+    void shouldNotShowTheContentOfAnUnknownLine() {
+        String warning = load("[Base Settings]\nSDKAuthPas=hunter2\nSDKAuthPass hunter2\n")
+                .warnings()
+                .toString();
+        assertFalse(warning.contains("hunter2"), warning);
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNotUtf8() {
+        byte[] gbk = "; \u670D\u52A1\u5668\n".getBytes(Charset.forName("GBK"));
+        ConfigException refusal = assertThrows(ConfigException.class, () -> load(gbk));
+        assertTrue(refusal.getMessage().contains("is not UTF-8"), refusal.getMessage());
+    }
+
+    @Test
+    void shouldRefuseAFileThatCannotBeRead() throws IOException {
+        Files.createDirectory(file());
+        ConfigException refusal = assertThrows(ConfigException.class, () -> ServerConfigFile.load(file()));
+        assertTrue(refusal.getMessage().contains(file().toString()), refusal.getMessage());
+    }
+
+    @Test
+    void shouldHideThePasswordInWords() {
+        assertFalse(load("[Base Settings]\nSDKAuthPass=hunter2\n")
+                .config()
+                .toString()
+                .contains("hunter2"));
+    }
+}

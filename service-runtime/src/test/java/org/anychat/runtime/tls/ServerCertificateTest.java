@@ -1,0 +1,135 @@
+package org.anychat.runtime.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.anychat.runtime.config.ConfigException;
+import org.anychat.runtime.config.NetworkConfig.TlsFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerCertificateTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final List<String> NAMES = List.of("av.example.org", "203.0.113.5", "2001:db8::1", "not a name");
+
+    private final SecureRandom random = new SecureRandom();
+
+    @TempDir
+    private Path directory;
+
+    private ServerCertificate load(List<String> names, Instant now) {
+        return ServerCertificate.selfSigned(directory, names, now, random);
+    }
+
+    @Test
+    void shouldMakeACertificateForAllNames() throws Exception {
+        ServerCertificate made = load(NAMES, NOW);
+        X509Certificate certificate = PemFiles.certificate(made.certificateFile());
+        assertTrue(made.created());
+        assertEquals(
+                256,
+                ((ECPublicKey) certificate.getPublicKey())
+                        .getParams()
+                        .getCurve()
+                        .getField()
+                        .getFieldSize());
+        certificate.verify(certificate.getPublicKey());
+        assertEquals(
+                List.of(
+                        "localhost",
+                        "127.0.0.1",
+                        "0:0:0:0:0:0:0:1",
+                        "av.example.org",
+                        "203.0.113.5",
+                        "2001:db8:0:0:0:0:0:1"),
+                certificate.getSubjectAlternativeNames().stream()
+                        .map(name -> name.get(1).toString())
+                        .filter(name -> !name.equals("not a name"))
+                        .collect(Collectors.toList()));
+        assertEquals(NOW.plus(Duration.ofDays(825)), made.notAfter());
+        assertTrue(made.fingerprint().matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"), made.fingerprint());
+    }
+
+    @Test
+    void shouldLetOnlyTheOwnerReadTheKey() throws Exception {
+        Path key = load(NAMES, NOW).privateKeyFile();
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
+    }
+
+    @Test
+    void shouldKeepTheCertificateOnTheNextStart() {
+        ServerCertificate first = load(NAMES, NOW);
+        ServerCertificate second = load(NAMES, NOW.plus(Duration.ofDays(824)));
+        assertEquals(first.fingerprint(), second.fingerprint());
+        assertFalse(second.created());
+    }
+
+    @Test
+    void shouldRenewAnExpiredCertificate() {
+        ServerCertificate first = load(NAMES, NOW);
+        ServerCertificate second = load(NAMES, NOW.plus(Duration.ofDays(826)));
+        assertNotEquals(first.fingerprint(), second.fingerprint());
+        assertTrue(second.created());
+    }
+
+    @Test
+    void shouldMakeItAnewForANewName() {
+        ServerCertificate first = load(NAMES, NOW);
+        assertNotEquals(first.fingerprint(), load(List.of("198.51.100.7"), NOW).fingerprint());
+    }
+
+    @Test
+    void shouldMakeItAnewWhereTheFilesAreDamagedOrDoNotMatch() throws Exception {
+        ServerCertificate first = load(NAMES, NOW);
+        String otherKey = Files.readString(first.privateKeyFile());
+        Files.writeString(first.certificateFile(), "no certificate");
+        ServerCertificate second = load(NAMES, NOW);
+        Files.writeString(second.privateKeyFile(), otherKey);
+        ServerCertificate third = load(NAMES, NOW);
+        assertTrue(second.created());
+        assertTrue(third.created());
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatIsNotThere() {
+        Path nowhere = directory.resolve("missing");
+        ConfigException refusal =
+                assertThrows(ConfigException.class, () -> ServerCertificate.selfSigned(nowhere, NAMES, NOW, random));
+        assertTrue(refusal.getMessage().contains(nowhere.toString()), refusal.getMessage());
+    }
+
+    @Test
+    void shouldTakeAConfiguredCertificate() {
+        ServerCertificate made = load(NAMES, NOW);
+        TlsFiles files = new TlsFiles(made.certificateFile(), made.privateKeyFile());
+        assertEquals(
+                made.fingerprint(), ServerCertificate.configured(files, NOW).fingerprint());
+    }
+
+    @Test
+    void shouldRefuseAConfiguredCertificateThatIsExpiredMissingOrOfAnotherKey() throws Exception {
+        ServerCertificate made = load(NAMES, NOW);
+        TlsFiles files = new TlsFiles(made.certificateFile(), made.privateKeyFile());
+        TlsFiles missing = new TlsFiles(directory.resolve("no.crt"), made.privateKeyFile());
+        Path otherDirectory = Files.createDirectory(directory.resolve("other"));
+        ServerCertificate other = ServerCertificate.selfSigned(otherDirectory, NAMES, NOW, random);
+        TlsFiles mixed = new TlsFiles(made.certificateFile(), other.privateKeyFile());
+        Instant tooLate = NOW.plus(Duration.ofDays(826));
+        assertThrows(ConfigException.class, () -> ServerCertificate.configured(files, tooLate));
+        assertThrows(ConfigException.class, () -> ServerCertificate.configured(missing, NOW));
+        assertThrows(ConfigException.class, () -> ServerCertificate.configured(mixed, NOW));
+    }
+}
