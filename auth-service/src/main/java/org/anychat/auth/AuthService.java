@@ -1,0 +1,161 @@
+package org.anychat.auth;
+
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.auth.domain.Logins;
+import org.anychat.auth.domain.Logins.Checked;
+import org.anychat.auth.domain.Logins.Committed;
+import org.anychat.auth.domain.ServerPassword;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.GatewayApi.CloseSession;
+import org.anychat.contracts.LicenseApi;
+import org.anychat.contracts.LicenseApi.AcquireSeat;
+import org.anychat.contracts.LicenseApi.AnnounceSeats;
+import org.anychat.contracts.LicenseApi.ReleaseSeat;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceEvents;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.runtime.bus.Bus;
+
+/** The logins on the bus. What the domain throws, the bus turns into the caller's failure. */
+final class AuthService implements AuthApi, ServiceEvents {
+    private final Bus bus;
+    private final ServerPassword password;
+    private final Logins logins;
+    private final LicenseApi license;
+    /** Sessions that are between check and commit, and of these the ones that were logged out in the meantime. */
+    private final Set<SessionId> loggingIn = new HashSet<>();
+
+    private final Set<SessionId> endedMeanwhile = new HashSet<>();
+
+    AuthService(Bus bus, ServerPassword password, Logins logins) {
+        this.bus = bus;
+        this.password = password;
+        this.logins = logins;
+        this.license = bus.proxy(LicenseApi.class, Addresses.LICENSE);
+    }
+
+    @Override
+    public Future<Done> authenticate(Authenticate request) {
+        if (!password.proves(request.challenge(), request.proof())) {
+            throw new ServiceException(
+                    ServiceError.CONNECT_AUTH_FAIL, request.address() + " does not know the server password");
+        }
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<LoggedIn> login(AuthApi.Login request) {
+        Checked checked = logins.check(request);
+        if (checked.already().isPresent()) {
+            return Future.succeededFuture(checked.already().get().result());
+        }
+        SessionId session = request.session();
+        if (!loggingIn.add(session)) {
+            throw new ServiceException(ServiceError.ALREADY_LOGIN, "session " + session + " is logging in already");
+        }
+        SessionId replaces = checked.displaces().map(ActiveLogin::session).orElse(null);
+        return license.acquire(new AcquireSeat(session, replaces))
+                .compose(seat -> committed(request))
+                .eventually(() -> {
+                    loggingIn.remove(session);
+                    endedMeanwhile.remove(session);
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<LoggedIn> committed(AuthApi.Login request) {
+        try {
+            if (endedMeanwhile.contains(request.session())) {
+                throw new ServiceException(ServiceError.NOT_LOGIN, "the session ended during its login");
+            }
+            Committed committed = logins.commit(request);
+            committed.displaced().ifPresent(this::closeDisplaced);
+            return Future.succeededFuture(committed.login().result());
+        } catch (RuntimeException e) {
+            release(request.session());
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void closeDisplaced(ActiveLogin older) {
+        release(older.session());
+        close(older, ServiceError.NEW_LOGIN);
+    }
+
+    @Override
+    public Future<Done> logout(Logout request) {
+        if (loggingIn.contains(request.session())) {
+            endedMeanwhile.add(request.session());
+        }
+        logins.logout(request.session()).ifPresent(login -> release(login.session()));
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Located> locate(Locate request) {
+        ActiveLogin login = logins.locate(request.user());
+        return Future.succeededFuture(new Located(login.session(), login.gateway()));
+    }
+
+    @Override
+    public Future<Done> announce(AnnounceLogins request) {
+        List<ActiveLogin> known = request.logins().stream()
+                .map(login ->
+                        new ActiveLogin(login.session(), request.gateway(), login.user(), login.name(), login.level()))
+                .toList();
+        List<ActiveLogin> refused = logins.restore(known);
+        // A guest whose number went to another during the outage did nothing wrong: it may log in again at once.
+        refused.forEach(
+                login -> close(login, login.user().isGuest() ? ServiceError.SERVICE_CLOSED : ServiceError.NEW_LOGIN));
+        List<SessionId> seats = known.stream()
+                .filter(login -> !refused.contains(login))
+                .map(ActiveLogin::session)
+                .toList();
+        announceSeats(seats);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    /** A license service that starts anew is told who has a seat; a gateway that starts anew holds no login. */
+    @Override
+    public void started(ServiceStarted event) {
+        if (event.address().equals(Addresses.LICENSE)) {
+            announceSeats(logins.all().stream().map(ActiveLogin::session).toList());
+        }
+        gatewayOf(event.address())
+                .ifPresent(node -> logins.dropGateway(node).forEach(login -> release(login.session())));
+    }
+
+    private static Optional<NodeId> gatewayOf(String address) {
+        String prefix = Addresses.gateway(new NodeId(""));
+        return address.startsWith(prefix)
+                ? Optional.of(new NodeId(address.substring(prefix.length())))
+                : Optional.empty();
+    }
+
+    private void announceSeats(List<SessionId> sessions) {
+        if (!sessions.isEmpty()) {
+            // Where license is away, it asks again by starting.
+            license.announce(new AnnounceSeats(sessions)).otherwiseEmpty();
+        }
+    }
+
+    private void release(SessionId session) {
+        // Where license is away, its seats are gone with it.
+        license.release(new ReleaseSeat(session)).otherwiseEmpty();
+    }
+
+    private void close(ActiveLogin login, ServiceError reason) {
+        bus.proxy(GatewayApi.class, Addresses.gateway(login.gateway()))
+                .closeSession(new CloseSession(login.session(), reason.code()));
+    }
+}

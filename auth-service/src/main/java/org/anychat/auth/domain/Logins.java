@@ -1,0 +1,201 @@
+package org.anychat.auth.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.anychat.auth.store.LoginStore;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+
+/**
+ * The logins. One takes two steps, as a seat of the licence has to be asked for in between: {@link #check} refuses what
+ * can be refused at once, {@link #commit} decides. The caller's thread.
+ */
+public final class Logins {
+    private static final int MAX_NAME_CHARS = 64;
+
+    private final LoginStore store;
+    private final LoginPolicy policy;
+    private final UserNumbers numbers;
+
+    /**
+     * Makes the rules over a store.
+     *
+     * @param store where the logins are kept
+     * @param policy what the administrator decided
+     */
+    public Logins(LoginStore store, LoginPolicy policy) {
+        this.store = store;
+        this.policy = policy;
+        this.numbers = new UserNumbers(store);
+    }
+
+    /**
+     * The outcome of a check.
+     *
+     * @param already the login that the session has under that name, if any; there is nothing more to do then
+     * @param displaces the older login of the user that this one will close, if any
+     */
+    public record Checked(Optional<ActiveLogin> already, Optional<ActiveLogin> displaces) {}
+
+    /**
+     * The outcome of a login.
+     *
+     * @param login who is logged in now
+     * @param displaced the older login that it took the place of, if any; its link is to be closed
+     */
+    public record Committed(ActiveLogin login, Optional<ActiveLogin> displaced) {}
+
+    /**
+     * Looks at a login before a seat is asked for. Changes nothing.
+     *
+     * @param request the login
+     * @return what it would do
+     * @throws ServiceException with {@code EMPTY_NAME}, {@code BAD_PARAMETER}, {@code VISITOR_DENY},
+     *     {@code CERTIFY_FAIL} or {@code ALREADY_LOGIN}
+     */
+    public Checked check(AuthApi.Login request) {
+        requireName(request.name());
+        Optional<ActiveLogin> already = store.bySession(request.session());
+        if (already.isPresent()) {
+            return new Checked(Optional.of(sameName(already.get(), request.name())), Optional.empty());
+        }
+        if (isGuest(request)) {
+            requireGuestsAllowed();
+            return new Checked(Optional.empty(), Optional.empty());
+        }
+        requireUserSource();
+        return new Checked(Optional.empty(), displacedBy(request.name()));
+    }
+
+    /**
+     * Logs in. The session has a seat.
+     *
+     * @param request a login that has been checked
+     * @return who it is now, and whom it displaced
+     * @throws ServiceException as {@link #check}, which another login in between may have made necessary
+     */
+    public Committed commit(AuthApi.Login request) {
+        Checked checked = check(request);
+        if (checked.already().isPresent()) {
+            return new Committed(checked.already().get(), Optional.empty());
+        }
+        checked.displaces().ifPresent(older -> store.remove(older.session()));
+        UserId user = isGuest(request) ? numbers.nextGuest() : numbers.ofName(request.name());
+        ActiveLogin login = new ActiveLogin(request.session(), request.gateway(), user, request.name(), 0);
+        if (!store.add(login)) {
+            throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + user + " logged in a moment before");
+        }
+        return new Committed(login, checked.displaces());
+    }
+
+    /**
+     * Ends a login.
+     *
+     * @param session whose
+     * @return the login that has ended, or empty where there was none
+     */
+    public Optional<ActiveLogin> logout(SessionId session) {
+        return store.remove(session);
+    }
+
+    /**
+     * Finds a user's login.
+     *
+     * @param user the user
+     * @return the login
+     * @throws ServiceException with {@code INVALID_USER_ID} where the user is not logged in
+     */
+    public ActiveLogin locate(UserId user) {
+        return store.byUser(user)
+                .orElseThrow(
+                        () -> new ServiceException(ServiceError.INVALID_USER_ID, "user " + user + " is not logged in"));
+    }
+
+    /**
+     * Takes over logins that a gateway holds from before this service started.
+     *
+     * @param logins the logins
+     * @return those that cannot be kept, because their user has logged in anew since; their links are to be closed
+     */
+    public List<ActiveLogin> restore(List<ActiveLogin> logins) {
+        List<ActiveLogin> refused = new ArrayList<>();
+        for (ActiveLogin login : logins) {
+            if (store.bySession(login.session()).isEmpty() && !store.add(login)) {
+                refused.add(login);
+            }
+        }
+        return List.copyOf(refused);
+    }
+
+    /**
+     * Drops all logins of a gateway that has started anew, and so holds none of them.
+     *
+     * @param gateway the node
+     * @return the logins that have ended
+     */
+    public List<ActiveLogin> dropGateway(NodeId gateway) {
+        List<ActiveLogin> dropped = store.all().stream()
+                .filter(login -> login.gateway().equals(gateway))
+                .toList();
+        dropped.forEach(login -> store.remove(login.session()));
+        return dropped;
+    }
+
+    /**
+     * Lists the logins.
+     *
+     * @return a copy
+     */
+    public List<ActiveLogin> all() {
+        return store.all();
+    }
+
+    private static boolean isGuest(AuthApi.Login request) {
+        return request.password() == null || request.password().isEmpty();
+    }
+
+    private static void requireName(String name) {
+        if (name == null || name.isBlank()) {
+            throw new ServiceException(ServiceError.EMPTY_NAME, "a login needs a name");
+        }
+        if (name.length() > MAX_NAME_CHARS || name.chars().anyMatch(Character::isISOControl)) {
+            throw new ServiceException(
+                    ServiceError.BAD_PARAMETER,
+                    "a name has 1 to " + MAX_NAME_CHARS + " characters and no control characters");
+        }
+    }
+
+    private static ActiveLogin sameName(ActiveLogin login, String name) {
+        if (!login.name().equals(name)) {
+            throw new ServiceException(
+                    ServiceError.ALREADY_LOGIN, "session " + login.session() + " is logged in under another name");
+        }
+        return login;
+    }
+
+    private void requireGuestsAllowed() {
+        if (!policy.demoMode() && !policy.allowGuestLogin()) {
+            throw new ServiceException(ServiceError.VISITOR_DENY, "guests are not allowed (AllowGuestLogin=0)");
+        }
+    }
+
+    private void requireUserSource() {
+        if (!policy.demoMode()) {
+            throw new ServiceException(ServiceError.CERTIFY_FAIL, "there is no user source to check a password with");
+        }
+    }
+
+    private Optional<ActiveLogin> displacedBy(String name) {
+        Optional<ActiveLogin> older = store.byName(name);
+        if (older.isPresent() && !policy.closeFrontLink()) {
+            throw new ServiceException(
+                    ServiceError.ALREADY_LOGIN, "user " + older.get().user() + " is logged in (CloseFrontLink=0)");
+        }
+        return older;
+    }
+}

@@ -1,0 +1,2 @@
+/** The rules of logging in: synchronous, without bus, cluster or clock. */
+package org.anychat.auth.domain;

@@ -1,0 +1,77 @@
+package org.anychat.auth.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+
+/** The store of a single process. */
+public final class InMemoryLoginStore implements LoginStore {
+    private final Map<SessionId, ActiveLogin> bySession = new HashMap<>();
+    private final Map<UserId, ActiveLogin> byUser = new HashMap<>();
+    private final Map<String, ActiveLogin> byName = new HashMap<>();
+    private int nextGuest;
+
+    /** Makes an empty store. */
+    public InMemoryLoginStore() {
+        this(UserId.FIRST_GUEST);
+    }
+
+    /** Makes an empty store that has counted guests already. */
+    InMemoryLoginStore(int nextGuest) {
+        this.nextGuest = nextGuest;
+    }
+
+    @Override
+    public synchronized boolean add(ActiveLogin login) {
+        if (bySession.containsKey(login.session()) || byUser.containsKey(login.user())) {
+            return false;
+        }
+        bySession.put(login.session(), login);
+        byUser.put(login.user(), login);
+        if (!login.user().isGuest()) {
+            byName.put(login.name(), login);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<ActiveLogin> remove(SessionId session) {
+        ActiveLogin login = bySession.remove(session);
+        if (login != null) {
+            byUser.remove(login.user());
+            byName.remove(login.name(), login);
+        }
+        return Optional.ofNullable(login);
+    }
+
+    @Override
+    public synchronized Optional<ActiveLogin> bySession(SessionId session) {
+        return Optional.ofNullable(bySession.get(session));
+    }
+
+    @Override
+    public synchronized Optional<ActiveLogin> byUser(UserId user) {
+        return Optional.ofNullable(byUser.get(user));
+    }
+
+    @Override
+    public synchronized Optional<ActiveLogin> byName(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    @Override
+    public synchronized List<ActiveLogin> all() {
+        return List.copyOf(bySession.values());
+    }
+
+    @Override
+    public synchronized int nextGuestNumber() {
+        int number = nextGuest;
+        nextGuest = number == Integer.MIN_VALUE ? UserId.FIRST_GUEST : number - 1;
+        return number;
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the logins are kept. */
+package org.anychat.auth.store;

@@ -1,0 +1,76 @@
+package org.anychat.license.domain;
+
+import java.util.List;
+import org.anychat.contracts.LicenseApi.Seats;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.license.store.SeatStore;
+
+/** Who has a seat. Each method is one atomic step; the caller's thread. */
+public final class Seating {
+    private final SeatStore store;
+    private final int limit;
+
+    /**
+     * Makes the rules over a store.
+     *
+     * @param store where the seats are kept
+     * @param limit how many there are, at least 1
+     */
+    public Seating(SeatStore store, int limit) {
+        this.store = store;
+        this.limit = limit;
+    }
+
+    /**
+     * Gives a seat.
+     *
+     * @param session who wants one; it keeps the one it has
+     * @param replaces whose seat passes on to it, or null
+     * @return how full it is now
+     * @throws ServiceException with {@code CONNECT_FUNC_LIMIT} where none is free
+     */
+    public Seats acquire(SessionId session, SessionId replaces) {
+        if (replaces != null && store.replace(replaces, session)) {
+            return seats();
+        }
+        if (!store.take(session, limit)) {
+            throw new ServiceException(
+                    ServiceError.CONNECT_FUNC_LIMIT, "all " + limit + " seats of demo mode are taken");
+        }
+        return seats();
+    }
+
+    /**
+     * Takes a seat back.
+     *
+     * @param session who had it; one without a seat is fine
+     * @return how full it is now
+     */
+    public Seats release(SessionId session) {
+        store.release(session);
+        return seats();
+    }
+
+    /**
+     * Seats sessions that were seated before this service started, also over the limit: nobody is thrown out for a
+     * restart.
+     *
+     * @param sessions who had seats
+     * @return how full it is now
+     */
+    public Seats restore(List<SessionId> sessions) {
+        sessions.forEach(session -> store.take(session, Integer.MAX_VALUE));
+        return seats();
+    }
+
+    /** Frees all seats: whoever gives them out has started anew and will tell who still holds one. */
+    public void clear() {
+        store.clear();
+    }
+
+    private Seats seats() {
+        return new Seats(store.count(), limit);
+    }
+}

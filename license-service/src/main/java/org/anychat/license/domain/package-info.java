@@ -1,0 +1,2 @@
+/** The rules of seats: synchronous, without bus, cluster or clock. */
+package org.anychat.license.domain;

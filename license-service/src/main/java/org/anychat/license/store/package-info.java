@@ -1,0 +1,2 @@
+/** Where the seats are kept. */
+package org.anychat.license.store;
