@@ -1,0 +1,62 @@
+package org.anychat.gateway;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.anychat.contracts.NodeId;
+import org.anychat.protocol.ClientConfig;
+import org.anychat.protocol.Limits;
+
+/**
+ * All that a gateway is told.
+ *
+ * @param node this process
+ * @param listen where clients come in
+ * @param authRequired whether clients have to prove the server password before they log in
+ * @param server name and version, as clients see them
+ * @param client what clients are told to use
+ * @param limits what one link or address may do
+ */
+public record GatewayConfig(
+        NodeId node, Listen listen, boolean authRequired, String server, ClientConfig client, LinkLimits limits) {
+    /**
+     * Where clients come in.
+     *
+     * @param address the local address, {@code 0.0.0.0} for all
+     * @param tcpPorts the ports, at least one; 0 is any free one
+     * @param certificateFile PEM: the certificate, its chain after it
+     * @param privateKeyFile PEM: the key in PKCS#8, not encrypted
+     * @param plainTextAllowed whether other machines may do without TLS; loopback always may
+     */
+    public record Listen(
+            String address,
+            List<Integer> tcpPorts,
+            Path certificateFile,
+            Path privateKeyFile,
+            boolean plainTextAllowed) {}
+
+    /**
+     * What one link or one address may do.
+     *
+     * @param connectMs from the connection to its first bytes, and from the link to {@code connect}
+     * @param silenceMs how long a link may be silent
+     * @param messagesPerSecond the rate at which a link's allowance is filled up
+     * @param messageBurst the allowance
+     * @param pendingRequests requests of one link without a reply
+     * @param unreadBytes output of one link that its client has not read
+     * @param linksPerAddress links of one address
+     * @param connectionsPerAddress TCP connections of one address, links and HTTP
+     */
+    public record LinkLimits(
+            long connectMs,
+            long silenceMs,
+            int messagesPerSecond,
+            int messageBurst,
+            int pendingRequests,
+            int unreadBytes,
+            int linksPerAddress,
+            int connectionsPerAddress) {
+        /** The limits of {@code docs/protocol.md}. */
+        public static final LinkLimits STANDARD =
+                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 64, 256);
+    }
+}

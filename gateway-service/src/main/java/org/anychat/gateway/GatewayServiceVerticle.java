@@ -1,0 +1,73 @@
+package org.anychat.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.util.List;
+import org.anychat.gateway.link.LinkSettings;
+import org.anychat.gateway.port.ClientPort;
+import org.anychat.gateway.session.Clients;
+import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.bus.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a gateway together: ports, links, clients, bus. One instance per node, on an event loop. Deployed last and
+ * undeployed first, because from its start on clients come.
+ */
+public final class GatewayServiceVerticle extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(GatewayServiceVerticle.class);
+
+    private final GatewayConfig config;
+    private final Bus bus;
+    private final GatewayCounters counters = new GatewayCounters();
+    private ServiceLifecycle lifecycle;
+    private Clients clients;
+    private ClientPort port;
+
+    /**
+     * Makes a gateway that has not started.
+     *
+     * @param config what it is told
+     * @param bus the bus of the process
+     */
+    public GatewayServiceVerticle(GatewayConfig config, Bus bus) {
+        this.config = config;
+        this.bus = bus;
+    }
+
+    @Override
+    public Future<?> start() {
+        LinkSettings settings = new LinkSettings(vertx, config.limits(), System::nanoTime, counters);
+        lifecycle = new ServiceLifecycle(bus);
+        clients = new Clients(config, settings, bus, new SecureRandom());
+        port = new ClientPort(settings, config.listen(), clients);
+        return clients.start(lifecycle)
+                .compose(started -> port.start())
+                .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return clients.stop().eventually(() -> port.stop()).eventually(() -> lifecycle.stop());
+    }
+
+    /**
+     * The open ports. Any thread, after the deployment.
+     *
+     * @return their numbers in the order of the configuration
+     */
+    public List<Integer> tcpPorts() {
+        return port.tcpPorts();
+    }
+
+    /**
+     * What this gateway has counted. Any thread.
+     *
+     * @return the live counters
+     */
+    public GatewayCounters counters() {
+        return counters;
+    }
+}

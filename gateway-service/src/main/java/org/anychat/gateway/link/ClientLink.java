@@ -1,0 +1,218 @@
+package org.anychat.gateway.link;
+
+import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
+import org.anychat.gateway.GatewayCounter;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.Frame;
+import org.anychat.protocol.ServerCodec;
+import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.ServerMessage;
+
+/**
+ * A client's link: messages out, frames in, and one end with one code. Lives on the gateway's context.
+ */
+public abstract class ClientLink {
+    /** What a link tells its owner. */
+    public interface Listener {
+        /**
+         * A message came; within the rate, but otherwise as the client sent it.
+         *
+         * @param frame the message
+         */
+        void onFrame(Frame frame);
+
+        /**
+         * The link is over, whoever ended it. Told once.
+         *
+         * @param code why, a number of the error table
+         */
+        void onClosed(int code);
+    }
+
+    private static final long LINGER_MS = 3_000;
+
+    private final LinkSettings settings;
+    private final String address;
+    private final TokenBucket allowance;
+    private final long openedNs;
+    private Listener listener;
+    private long receivedNs;
+    private long unreadBytes;
+    private int closeCode = ErrorCode.CONNECT_ABORT.number();
+    private boolean closing;
+    private boolean closed;
+
+    /**
+     * Begins a link.
+     *
+     * @param settings what all links share
+     * @param address the client's IP address
+     */
+    protected ClientLink(LinkSettings settings, String address) {
+        this.settings = settings;
+        this.address = address;
+        this.openedNs = settings.nowNs().getAsLong();
+        this.receivedNs = openedNs;
+        this.allowance = new TokenBucket(
+                settings.limits().messagesPerSecond(), settings.limits().messageBurst(), openedNs);
+    }
+
+    /**
+     * Names the owner; before the first byte is read.
+     *
+     * @param owner who is told
+     */
+    public final void listen(Listener owner) {
+        listener = owner;
+    }
+
+    /**
+     * The client's IP address.
+     *
+     * @return numeric
+     */
+    public final String address() {
+        return address;
+    }
+
+    /**
+     * Whether the link has a future.
+     *
+     * @return false once it is being closed or is over
+     */
+    public final boolean isOpen() {
+        return !closing && !closed;
+    }
+
+    /**
+     * How long the client has been silent.
+     *
+     * @param nowNs the time
+     * @return milliseconds
+     */
+    public final long silentMs(long nowNs) {
+        return TimeUnit.NANOSECONDS.toMillis(nowNs - receivedNs);
+    }
+
+    /**
+     * How long the link has been there.
+     *
+     * @param nowNs the time
+     * @return milliseconds
+     */
+    public final long ageMs(long nowNs) {
+        return TimeUnit.NANOSECONDS.toMillis(nowNs - openedNs);
+    }
+
+    /**
+     * Sends a message after those before it. A link that is not open swallows it. A client that has left too much
+     * unread is cut off with 62.
+     *
+     * @param message the message
+     */
+    public final void send(ServerMessage message) {
+        if (isOpen()) {
+            write(message);
+        }
+    }
+
+    /**
+     * Says {@code linkClose} and closes, at the latest a few seconds later. The first code holds.
+     *
+     * @param code why, a number of the error table
+     * @param message words for a person
+     */
+    public final void close(int code, String message) {
+        if (!isOpen()) {
+            return;
+        }
+        closeCode = code;
+        write(new ServerEvent.LinkClose(code, message));
+        closing = true;
+        if (!closed) {
+            shutdown();
+            settings.vertx().setTimer(LINGER_MS, timer -> abort());
+        }
+    }
+
+    private void write(ServerMessage message) {
+        Frame frame = ServerCodec.encode(message);
+        int bytes = Frame.HEADER_BYTES + frame.body().length;
+        unreadBytes += bytes;
+        transmit(frame).onComplete(written -> unreadBytes -= bytes);
+        if (unreadBytes > settings.limits().unreadBytes() && !closed) {
+            settings.counters().count(GatewayCounter.SLOW_READER);
+            closeCode = ErrorCode.OVERFLOW.number();
+            // A linkClose would wait behind all that is unread.
+            closing = true;
+            abort();
+        }
+    }
+
+    /**
+     * For subclasses: a message came.
+     *
+     * @param frame the message
+     */
+    protected final void received(Frame frame) {
+        if (!isOpen()) {
+            return;
+        }
+        receivedNs = settings.nowNs().getAsLong();
+        if (allowance.take(receivedNs)) {
+            listener.onFrame(frame);
+        } else {
+            refuse(GatewayCounter.RATE_EXCEEDED, ErrorCode.OVERFLOW, "more messages than the rate allows");
+        }
+    }
+
+    /**
+     * Closes because the client broke a rule.
+     *
+     * @param counter what to count
+     * @param code why
+     * @param message which rule
+     */
+    public final void refuse(GatewayCounter counter, ErrorCode code, String message) {
+        if (isOpen()) {
+            settings.counters().count(counter);
+            close(code.number(), message);
+        }
+    }
+
+    /** For subclasses: the connection is over. */
+    protected final void ended() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!closing) {
+            settings.counters().count(GatewayCounter.LINK_ENDED);
+        }
+        listener.onClosed(closeCode);
+    }
+
+    /**
+     * Whether the connection is gone.
+     *
+     * @return true once it is
+     */
+    protected final boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Hands a message to the network, in order.
+     *
+     * @param frame the message
+     * @return done when it has left this process
+     */
+    protected abstract Future<Void> transmit(Frame frame);
+
+    /** Closes the connection behind what was transmitted; {@link #ended} follows. */
+    protected abstract void shutdown();
+
+    /** Closes the connection at once where it is still there; {@link #ended} follows. */
+    protected abstract void abort();
+}

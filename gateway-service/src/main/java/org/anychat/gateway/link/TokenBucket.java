@@ -1,0 +1,29 @@
+package org.anychat.gateway.link;
+
+/** An allowance that is filled up at a steady rate and never holds more than its burst. */
+final class TokenBucket {
+    private static final double NS_PER_SECOND = 1e9;
+
+    private final double perNs;
+    private final int burst;
+    private double tokens;
+    private long filledNs;
+
+    TokenBucket(int perSecond, int burst, long nowNs) {
+        this.perNs = perSecond / NS_PER_SECOND;
+        this.burst = burst;
+        this.tokens = burst;
+        this.filledNs = nowNs;
+    }
+
+    /** Takes one, or says that there is none. */
+    boolean take(long nowNs) {
+        tokens = Math.min(burst, tokens + (nowNs - filledNs) * perNs);
+        filledNs = nowNs;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}

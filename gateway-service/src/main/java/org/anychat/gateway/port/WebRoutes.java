@@ -1,0 +1,92 @@
+package org.anychat.gateway.port;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.anychat.protocol.Limits;
+
+/** What the HTTP server serves: the WebSocket, the web app, and whether the process lives. */
+final class WebRoutes implements Handler<HttpServerRequest> {
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; connect-src 'self' ws: wss:; "
+            + "media-src 'self' blob: mediastream:; img-src 'self' data: blob:; worker-src 'self' blob:; "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int BAD_REQUEST = 400;
+    private static final int FAULT = 500;
+
+    private final Router router;
+    private final WebApp webApp;
+    private final Consumer<ServerWebSocket> onWebSocket;
+
+    WebRoutes(Vertx vertx, Consumer<ServerWebSocket> onWebSocket) {
+        this.router = Router.router(vertx);
+        this.webApp = new WebApp(vertx);
+        this.onWebSocket = onWebSocket;
+        router.route().handler(WebRoutes::secure);
+        router.get(Limits.WEB_SOCKET_PATH).handler(this::upgrade);
+        router.get("/health/live").handler(context -> plain(context, 200, "alive"));
+        router.get().handler(webApp);
+        router.head().handler(webApp);
+        router.route().handler(context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            plain(context, METHOD_NOT_ALLOWED, "405 Method Not Allowed");
+        });
+        router.errorHandler(NOT_FOUND, context -> plain(context, NOT_FOUND, "404 Not Found"));
+        router.errorHandler(BAD_REQUEST, context -> plain(context, BAD_REQUEST, "400 Bad Request"));
+        router.errorHandler(FAULT, context -> plain(context, FAULT, "500 Internal Server Error"));
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        router.handle(request);
+    }
+
+    private static void secure(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
+        context.next();
+    }
+
+    private void upgrade(RoutingContext context) {
+        String offered = context.request().getHeader("Sec-WebSocket-Protocol");
+        boolean ours = offered != null
+                && Arrays.stream(offered.split(",")).map(String::strip).anyMatch(Limits.SUB_PROTOCOL::equals);
+        if (!ours) {
+            plain(
+                    context,
+                    BAD_REQUEST,
+                    "400 Bad Request: a WebSocket with the sub-protocol " + Limits.SUB_PROTOCOL + " is served here");
+            return;
+        }
+        context.request()
+                .toWebSocket()
+                .onSuccess(onWebSocket::accept)
+                .onFailure(failure -> context.request().connection().close());
+    }
+
+    private static void plain(RoutingContext context, int status, String text) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        // What a refused request carries is not read, so the connection cannot be used again.
+        if (status != 200 && !HttpMethod.GET.equals(context.request().method())) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(text + "\n");
+    }
+}

@@ -1,0 +1,54 @@
+package org.anychat.gateway.session;
+
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi.AnnounceLogins;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.AnnounceMembers;
+import org.anychat.contracts.ServiceEvents;
+
+/** Tells services that have started anew what this gateway holds. */
+final class Announcer implements ServiceEvents {
+    private static final String RELAY_PREFIX = Addresses.relay(new NodeId(""));
+
+    private final NodeId node;
+    private final Services services;
+    private final SessionRegistry registry;
+    private final RoomViews views;
+    private final Retry retry;
+
+    Announcer(NodeId node, Services services, SessionRegistry registry, RoomViews views, Retry retry) {
+        this.node = node;
+        this.services = services;
+        this.registry = registry;
+        this.views = views;
+        this.retry = retry;
+    }
+
+    @Override
+    public void started(ServiceStarted event) {
+        String address = event.address();
+        if (address.equals(Addresses.AUTH)) {
+            announceLogins();
+        } else if (address.equals(Addresses.ROOM)) {
+            announceMembers();
+        } else if (address.startsWith(RELAY_PREFIX)) {
+            views.onRelayRestarted(new NodeId(address.substring(RELAY_PREFIX.length())));
+        }
+    }
+
+    void announceLogins() {
+        // What is said is what holds at each attempt, not at the first.
+        retry.untilDone(() -> services.auth()
+                .announce(new AnnounceLogins(
+                        node,
+                        registry.loggedIn().stream()
+                                .map(client -> LoginTranslation.known(client.login()))
+                                .toList())));
+    }
+
+    void announceMembers() {
+        views.holdChanges();
+        retry.untilDone(() -> services.rooms().announceMembers(new AnnounceMembers(node, views.memberships())))
+                .compose(announced -> views.readAnew());
+    }
+}

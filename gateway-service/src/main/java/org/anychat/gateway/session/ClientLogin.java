@@ -1,0 +1,7 @@
+package org.anychat.gateway.session;
+
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+
+/** Who a client is, from its login to its logout. */
+record ClientLogin(SessionId session, UserId user, String name, int level) {}

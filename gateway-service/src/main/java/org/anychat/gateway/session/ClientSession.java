@@ -1,0 +1,220 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.Set;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.UserState;
+import org.anychat.gateway.GatewayCounter;
+import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.link.ClientLink;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.Decoded;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.Frame;
+import org.anychat.protocol.Limits;
+import org.anychat.protocol.Reply;
+import org.anychat.protocol.RequestCodec;
+import org.anychat.protocol.RequestType;
+import org.anychat.protocol.ServerMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client: its link, how far it has come, and its requests on their way. */
+final class ClientSession implements ClientLink.Listener {
+    private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
+
+    private final ClientLink link;
+    private final Requests requests;
+    private final GatewayCounters counters;
+    private final int maxPending;
+    private final String challenge;
+    private final RequestOrder order = new RequestOrder();
+    private final Set<Direction> media = EnumSet.noneOf(Direction.class);
+
+    private boolean connected;
+    private boolean authenticated;
+    private boolean loginSeen;
+    private boolean moving;
+    private int device;
+    private ClientLogin login;
+    private UserState state;
+    private RoomSeat seat;
+
+    /** The challenge is what this client's {@code authenticate} has to prove. */
+    ClientSession(ClientLink link, Requests requests, GatewayCounters counters, int maxPending, String challenge) {
+        this.link = link;
+        this.requests = requests;
+        this.counters = counters;
+        this.maxPending = maxPending;
+        this.challenge = challenge;
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        if (!loginSeen && frame.body().length > Limits.BEFORE_LOGIN_BYTES) {
+            link.refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, "the message is too long before a login");
+            return;
+        }
+        Decoded<ClientRequest> decoded = RequestCodec.decode(frame);
+        if (decoded instanceof Decoded.Valid<ClientRequest> valid) {
+            onRequest(valid.value());
+        } else if (decoded instanceof Decoded.Invalid<ClientRequest> invalid) {
+            onInvalid(invalid);
+        }
+    }
+
+    private void onInvalid(Decoded.Invalid<ClientRequest> invalid) {
+        switch (invalid.code()) {
+            case FUNCOPTERROR -> {
+                counters.count(GatewayCounter.BAD_PARAMETER);
+                link.send(Reply.failure(invalid.id(), invalid.code().number(), invalid.reason()));
+            }
+            case OVERFLOW -> link.refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, invalid.reason());
+            default -> link.refuse(GatewayCounter.BAD_MESSAGE, invalid.code(), invalid.reason());
+        }
+    }
+
+    private void onRequest(ClientRequest request) {
+        if (request.type() == RequestType.HEARTBEAT) {
+            link.send(Reply.success(request.id()));
+        } else if (order.size() >= maxPending) {
+            link.refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, "too many requests without a reply");
+        } else {
+            loginSeen |= request.type() == RequestType.LOGIN;
+            order.submit(RequestOrder.Lane.of(request.type()), () -> answer(request));
+        }
+    }
+
+    private Future<Outcome> answer(ClientRequest request) {
+        return handled(request)
+                .onSuccess(outcome -> {
+                    link.send(Reply.success(request.id(), outcome.body()));
+                    outcome.afterReply().run();
+                })
+                .onFailure(failure -> {
+                    Refusal refusal = refusalOf(request, failure);
+                    link.send(Reply.failure(request.id(), refusal.code(), refusal.getMessage()));
+                });
+    }
+
+    private Future<Outcome> handled(ClientRequest request) {
+        ErrorCode missing = stage().refusal(Stage.neededBy(request.type()));
+        if (missing != ErrorCode.SUCCESS) {
+            counters.count(GatewayCounter.OUT_OF_ORDER);
+            return Refusal.refuse(missing);
+        }
+        try {
+            return requests.handle(this, request);
+        } catch (RuntimeException fault) {
+            return Future.failedFuture(fault);
+        }
+    }
+
+    private Refusal refusalOf(ClientRequest request, Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (failure instanceof ServiceException service) {
+            counters.count(
+                    service.error().retryable() ? GatewayCounter.SERVICE_FAILED : GatewayCounter.SERVICE_REFUSED);
+            return Refusal.of(service);
+        }
+        counters.count(GatewayCounter.GATEWAY_FAULT);
+        log.error("{} failed by a fault of the gateway; the client gets code 44", request.type(), failure);
+        return new Refusal(ErrorCode.REQUESTFAILED, ErrorCode.REQUESTFAILED.text());
+    }
+
+    @Override
+    public void onClosed(int code) {
+        order.finish(() -> requests.end(this, code));
+    }
+
+    /** Says why and closes the link; {@link #onClosed} follows. */
+    void close(int code) {
+        link.close(code, ErrorCode.describe(code));
+    }
+
+    void send(ServerMessage message) {
+        link.send(message);
+    }
+
+    ClientLink link() {
+        return link;
+    }
+
+    Stage stage() {
+        if (seat != null) {
+            return Stage.IN_ROOM;
+        }
+        if (login != null) {
+            return Stage.LOGGED_IN;
+        }
+        return connected ? Stage.CONNECTED : Stage.LINKED;
+    }
+
+    String challenge() {
+        return challenge;
+    }
+
+    void connected(int newDevice) {
+        connected = true;
+        device = newDevice;
+    }
+
+    boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    void authenticated() {
+        authenticated = true;
+    }
+
+    /** Who the client is, or null before the login. */
+    ClientLogin login() {
+        return login;
+    }
+
+    void loggedIn(ClientLogin newLogin) {
+        login = newLogin;
+        state = new UserState(newLogin.name(), UserState.NONE, UserState.NONE, device);
+    }
+
+    void loggedOut() {
+        login = null;
+        state = null;
+    }
+
+    /** What others see, or null before the login. */
+    UserState state() {
+        return state;
+    }
+
+    void state(UserState newState) {
+        state = newState;
+    }
+
+    /** Where the client sits, or null outside of rooms. */
+    RoomSeat seat() {
+        return seat;
+    }
+
+    void seat(RoomSeat newSeat) {
+        seat = newSeat;
+    }
+
+    /** Whether the client itself is entering or leaving, so that its departure from a room is no news. */
+    boolean isMoving() {
+        return moving;
+    }
+
+    void moving(boolean now) {
+        moving = now;
+    }
+
+    /** The media connections that the client has asked for and that are not over. */
+    Set<Direction> media() {
+        return media;
+    }
+}

@@ -1,0 +1,169 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.GetSnapshot;
+import org.anychat.contracts.RoomApi.RoomSnapshot;
+import org.anychat.contracts.RoomId;
+import org.anychat.gateway.GatewayConfig;
+import org.anychat.gateway.GatewayCounter;
+import org.anychat.gateway.link.ClientLink;
+import org.anychat.gateway.link.LinkSettings;
+import org.anychat.gateway.port.ClientPort;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.ServerEvent;
+import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.bus.Bus;
+
+/** All clients of one gateway: what is behind the links. Lives on the gateway's context. */
+public final class Clients implements ClientPort.LinkOwner {
+    private static final int CHALLENGE_BYTES = 16;
+    private static final int SCANS_PER_SILENCE = 10;
+    private static final long MAX_SCAN_MS = 1_000;
+    private static final long STOP_PATIENCE_MS = 3_000;
+
+    private final GatewayConfig config;
+    private final LinkSettings settings;
+    private final SecureRandom random;
+    private final SessionRegistry registry = new SessionRegistry();
+    private final Departures departures;
+    private final Requests requests;
+    private final GatewayEvents events;
+    private final Announcer announcer;
+    private long scanTimer = -1;
+    private boolean stopping;
+
+    /**
+     * Makes a gateway's inside.
+     *
+     * @param config what it is told
+     * @param settings what all links share
+     * @param bus where the services are
+     * @param random for session ids and challenges
+     */
+    public Clients(GatewayConfig config, LinkSettings settings, Bus bus, SecureRandom random) {
+        this.config = config;
+        this.settings = settings;
+        this.random = random;
+        NodeId node = config.node();
+        Services services = new Services(bus);
+        Retry retry = new Retry(settings.vertx(), settings.counters());
+        RoomViews views = new RoomViews(node, new Rooms(services), settings.counters());
+        departures = new Departures(settings.vertx(), services, registry, views, retry);
+        events = new GatewayEvents(registry, views, settings.counters());
+        announcer = new Announcer(node, services, registry, views, retry);
+        requests = new Requests(
+                new LoginRequests(config, services, registry, departures, random),
+                new RoomRequests(node, services, views, departures),
+                new MessageRequests(node, services, events),
+                new MediaRequests(node, services));
+    }
+
+    /**
+     * Puts the gateway on the bus and begins to watch for silent links.
+     *
+     * @param lifecycle of the gateway's verticle
+     * @return done once services can call
+     */
+    public Future<Void> start(ServiceLifecycle lifecycle) {
+        long scanMs = Math.max(1, Math.min(MAX_SCAN_MS, settings.limits().silenceMs() / SCANS_PER_SILENCE));
+        scanTimer = settings.vertx().setPeriodic(scanMs, timer -> closeSilentLinks());
+        return lifecycle
+                .listen(announcer)
+                .compose(listening -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
+                .onSuccess(started -> {
+                    // A gateway that was killed and is back holds nothing any more.
+                    announcer.announceLogins();
+                    announcer.announceMembers();
+                });
+    }
+
+    /**
+     * Says good-bye to all clients and takes them out of all services.
+     *
+     * @return done when that is done, or after a few seconds where a service is away
+     */
+    public Future<Void> stop() {
+        stopping = true;
+        Vertx vertx = settings.vertx();
+        vertx.cancelTimer(scanTimer);
+        registry.links().forEach(session -> {
+            session.close(ErrorCode.SERVICECLOSED.number());
+            if (session.login() != null) {
+                departures.leaveAll(session, ErrorCode.SERVICECLOSED.number());
+            }
+        });
+        Promise<Void> patience = Promise.promise();
+        vertx.setTimer(STOP_PATIENCE_MS, timer -> patience.tryComplete());
+        departures.settled().onComplete(settled -> patience.tryComplete());
+        return patience.future();
+    }
+
+    @Override
+    public ClientLink.Listener onLink(ClientLink link) {
+        byte[] challenge = new byte[CHALLENGE_BYTES];
+        random.nextBytes(challenge);
+        ClientSession session = new ClientSession(
+                link,
+                requests,
+                settings.counters(),
+                settings.limits().pendingRequests(),
+                HexFormat.of().formatHex(challenge));
+        registry.linked(session);
+        if (stopping) {
+            departures.later(() -> session.close(ErrorCode.SERVICECLOSED.number()));
+        }
+        return session;
+    }
+
+    private void closeSilentLinks() {
+        long nowNs = settings.nowNs().getAsLong();
+        for (ClientSession session : registry.links()) {
+            ClientLink link = session.link();
+            boolean late = session.stage() == Stage.LINKED
+                    && link.ageMs(nowNs) > settings.limits().connectMs();
+            if (late || link.silentMs(nowNs) > settings.limits().silenceMs()) {
+                link.refuse(GatewayCounter.SILENT_LINK, ErrorCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT.text());
+            }
+        }
+    }
+
+    /** What happens to rooms beside what their views know. */
+    private final class Rooms implements RoomView.Surroundings {
+        private final Services services;
+
+        Rooms(Services services) {
+            this.services = services;
+        }
+
+        @Override
+        public Future<RoomSnapshot> snapshot(RoomId room) {
+            return services.rooms().snapshot(new GetSnapshot(room));
+        }
+
+        @Override
+        public void onExpelled(RoomSeat seat) {
+            departures.closeMedia(seat.session(), seat.relay());
+            seat.session().seat(null);
+        }
+
+        @Override
+        public void onRelayChanged(RoomSeat seat, NodeId before, NodeId after) {
+            ClientSession session = seat.session();
+            session.media()
+                    .forEach(direction -> session.send(MediaTranslation.closed(direction, "the room's media moved")));
+            if (before != null && before.equals(after)) {
+                session.media().clear();
+            } else {
+                departures.closeMedia(session, before);
+            }
+            session.send(new ServerEvent.MediaMoved(seat.room().value(), after != null));
+        }
+    }
+}

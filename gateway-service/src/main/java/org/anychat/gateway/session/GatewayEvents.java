@@ -1,0 +1,82 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.gateway.GatewayCounter;
+import org.anychat.gateway.GatewayCounters;
+import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.ServerMessage;
+
+/** What services tell this gateway's clients. */
+final class GatewayEvents implements GatewayApi {
+    private final SessionRegistry registry;
+    private final RoomViews views;
+    private final GatewayCounters counters;
+
+    GatewayEvents(SessionRegistry registry, RoomViews views, GatewayCounters counters) {
+        this.registry = registry;
+        this.views = views;
+        this.counters = counters;
+    }
+
+    @Override
+    public void roomChanged(RoomChanged event) {
+        views.onChanged(event);
+    }
+
+    @Override
+    public void text(TextDelivery event) {
+        ServerMessage message = RoomTranslation.text(event);
+        event.to().forEach(session -> find(session).ifPresent(client -> client.send(message)));
+    }
+
+    @Override
+    public Future<Done> transBuffer(BufferDelivery request) {
+        Optional<ClientSession> receiver =
+                find(request.to()).filter(client -> client.link().isOpen());
+        if (receiver.isEmpty()) {
+            return Future.failedFuture(
+                    new ServiceException(ServiceError.INVALID_USER_ID, "the user has just logged out"));
+        }
+        receiver.get()
+                .send(new ServerEvent.TransBuffer(
+                        request.from().value(), request.data().getBytes()));
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public void closeSession(CloseSession event) {
+        find(event.session()).ifPresent(client -> {
+            counters.count(GatewayCounter.CLOSED_BY_SERVICE);
+            client.close(event.code());
+        });
+    }
+
+    @Override
+    public void mediaOffer(MediaOffer event) {
+        find(event.session()).ifPresent(client -> client.send(MediaTranslation.offer(event)));
+    }
+
+    @Override
+    public void mediaState(MediaState event) {
+        find(event.session()).ifPresent(client -> {
+            if (event.state() == State.CLOSED) {
+                client.media().remove(event.direction());
+            }
+            client.send(MediaTranslation.state(event));
+        });
+    }
+
+    private Optional<ClientSession> find(SessionId session) {
+        Optional<ClientSession> client = registry.find(session);
+        if (client.isEmpty()) {
+            counters.count(GatewayCounter.UNKNOWN_SESSION);
+        }
+        return client;
+    }
+}

@@ -1,0 +1,119 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.gateway.GatewayConfig;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.Limits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From {@code connect} to {@code logout}. */
+final class LoginRequests {
+    private static final Logger log = LoggerFactory.getLogger(LoginRequests.class);
+    private static final int SESSION_ID_BYTES = 16;
+
+    private final GatewayConfig config;
+    private final Services services;
+    private final SessionRegistry registry;
+    private final Departures departures;
+    private final SecureRandom random;
+
+    LoginRequests(
+            GatewayConfig config,
+            Services services,
+            SessionRegistry registry,
+            Departures departures,
+            SecureRandom random) {
+        this.config = config;
+        this.services = services;
+        this.registry = registry;
+        this.departures = departures;
+        this.random = random;
+    }
+
+    Future<Outcome> connect(ClientSession session, ClientRequest.Connect request) {
+        if (session.stage() != Stage.LINKED) {
+            return Future.failedFuture(new Refusal(ErrorCode.FUNCOPTERROR, "connected already"));
+        }
+        if (request.version() != Limits.VERSION) {
+            return Refusal.refuse(
+                    request.version() > Limits.VERSION ? ErrorCode.OLDSERVER : ErrorCode.CONNECT_OLDVERSION);
+        }
+        session.connected(request.device());
+        return Future.succeededFuture(Outcome.of(LoginTranslation.connected(config, session.challenge())));
+    }
+
+    Future<Outcome> authenticate(ClientSession session, ClientRequest.Authenticate request) {
+        AuthApi.Authenticate proof = new AuthApi.Authenticate(
+                session.challenge(), request.proof(), session.link().address());
+        return services.auth()
+                .authenticate(proof)
+                .onSuccess(done -> session.authenticated())
+                .onFailure(failure -> closeAfterReply(session, failure))
+                .map(done -> Outcome.DONE);
+    }
+
+    /** One guess per link: who may try again on the same link may try very often. */
+    private void closeAfterReply(ClientSession session, Throwable failure) {
+        if (failure instanceof ServiceException refusal && refusal.error() == ServiceError.CONNECT_AUTH_FAIL) {
+            departures.later(() -> session.close(ErrorCode.CONNECT_AUTHFAIL.number()));
+        }
+    }
+
+    Future<Outcome> login(ClientSession session, ClientRequest.Login request) {
+        if (session.login() != null) {
+            return Refusal.refuse(ErrorCode.ALREADY_LOGIN);
+        }
+        if (config.authRequired() && !session.isAuthenticated()) {
+            return Refusal.refuse(ErrorCode.CONNECT_AUTHFAIL);
+        }
+        SessionId id = newSessionId();
+        return services.auth()
+                .login(LoginTranslation.login(
+                        request, id, config.node(), session.link().address()))
+                .onFailure(failure -> forget(id, failure))
+                .map(loggedIn -> {
+                    session.loggedIn(LoginTranslation.clientLogin(id, loggedIn));
+                    registry.loggedIn(session);
+                    log.info(
+                            "User {} logged in from {}",
+                            loggedIn.user(),
+                            session.link().address());
+                    return Outcome.of(LoginTranslation.loggedIn(session.login()));
+                });
+    }
+
+    /** A login without an answer may have happened all the same. */
+    private void forget(SessionId id, Throwable failure) {
+        if (failure instanceof ServiceException service && service.error().retryable()) {
+            departures.logout(id);
+        }
+    }
+
+    Future<Outcome> logout(ClientSession session) {
+        departures.leaveAll(session, ErrorCode.SUCCESS.number());
+        return Future.succeededFuture(Outcome.DONE);
+    }
+
+    Future<Void> end(ClientSession session, int code) {
+        registry.unlinked(session);
+        if (session.login() == null) {
+            return Future.succeededFuture();
+        }
+        log.info("The link of user {} ended with {}: {}", session.login().user(), code, ErrorCode.describe(code));
+        return departures.leaveAll(session, code);
+    }
+
+    private SessionId newSessionId() {
+        byte[] id = new byte[SESSION_ID_BYTES];
+        random.nextBytes(id);
+        return new SessionId(HexFormat.of().formatHex(id));
+    }
+}

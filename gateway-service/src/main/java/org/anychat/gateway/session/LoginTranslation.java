@@ -1,0 +1,45 @@
+package org.anychat.gateway.session;
+
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.SessionId;
+import org.anychat.gateway.GatewayConfig;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.Limits;
+import org.anychat.protocol.ReplyBody;
+
+/** Logins between {@code protocol} and {@code contracts}. */
+final class LoginTranslation {
+    private LoginTranslation() {}
+
+    static ReplyBody connected(GatewayConfig config, String challenge) {
+        return new ReplyBody.Connected(
+                Limits.VERSION,
+                config.server(),
+                config.node().value(),
+                Limits.HEARTBEAT_SECONDS,
+                config.authRequired(),
+                challenge,
+                config.client());
+    }
+
+    static AuthApi.Login login(ClientRequest.Login request, SessionId session, NodeId node, String address) {
+        return new AuthApi.Login(session, node, request.name(), request.password(), address);
+    }
+
+    static ClientLogin clientLogin(SessionId session, AuthApi.LoggedIn loggedIn) {
+        return new ClientLogin(session, loggedIn.user(), loggedIn.name(), loggedIn.level());
+    }
+
+    static ReplyBody loggedIn(ClientLogin login) {
+        return new ReplyBody.LoggedIn(
+                login.user().value(),
+                login.name(),
+                login.level(),
+                login.session().value());
+    }
+
+    static AuthApi.KnownLogin known(ClientLogin login) {
+        return new AuthApi.KnownLogin(login.session(), login.user(), login.name(), login.level());
+    }
+}

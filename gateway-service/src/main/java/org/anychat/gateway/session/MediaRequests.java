@@ -1,0 +1,65 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Publish;
+import org.anychat.contracts.RelayApi.Subscribe;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
+
+/** What clients ask of the relay that carries their room. */
+final class MediaRequests {
+    private final NodeId node;
+    private final Services services;
+
+    MediaRequests(NodeId node, Services services) {
+        this.node = node;
+        this.services = services;
+    }
+
+    Future<Outcome> publish(ClientSession session, ClientRequest.Publish request) {
+        // Noted before the answer: a publish whose answer is lost is closed with the others.
+        return call(session, relay -> {
+            session.media().add(Direction.PUBLISH);
+            return relay.publish(new Publish(MediaTranslation.peer(session, node), request.sdp()))
+                    .map(answer -> Outcome.of(MediaTranslation.published(answer)));
+        });
+    }
+
+    Future<Outcome> unpublish(ClientSession session) {
+        return call(session, relay -> {
+            session.media().remove(Direction.PUBLISH);
+            return relay.close(new CloseMedia(session.login().session(), Direction.PUBLISH))
+                    .map(done -> Outcome.DONE);
+        });
+    }
+
+    Future<Outcome> subscribe(ClientSession session) {
+        return call(session, relay -> {
+            session.media().add(Direction.SUBSCRIBE);
+            return relay.subscribe(new Subscribe(MediaTranslation.peer(session, node)))
+                    .map(done -> Outcome.DONE);
+        });
+    }
+
+    Future<Outcome> answer(ClientSession session, ClientRequest.MediaAnswer request) {
+        return call(
+                session,
+                relay -> relay.answer(MediaTranslation.answer(session, request)).map(done -> Outcome.DONE));
+    }
+
+    Future<Outcome> select(ClientSession session, ClientRequest.SelectMedia request) {
+        return call(
+                session,
+                relay -> relay.select(MediaTranslation.select(session, request)).map(done -> Outcome.DONE));
+    }
+
+    private Future<Outcome> call(ClientSession session, Function<RelayApi, Future<Outcome>> call) {
+        NodeId relay = session.seat().relay();
+        return relay == null ? Refusal.refuse(ErrorCode.NOENOUGHRESOURCE) : call.apply(services.relay(relay));
+    }
+}

@@ -1,0 +1,59 @@
+package org.anychat.gateway.session;
+
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.UserId;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.ServerEvent;
+
+/** Media between {@code protocol} and {@code contracts}. */
+final class MediaTranslation {
+    private MediaTranslation() {}
+
+    static RelayApi.Peer peer(ClientSession session, NodeId node) {
+        ClientLogin login = session.login();
+        return new RelayApi.Peer(session.seat().room(), login.session(), login.user(), node);
+    }
+
+    static ReplyBody published(RelayApi.Answer answer) {
+        return new ReplyBody.Published(answer.sdp());
+    }
+
+    static RelayApi.SubscriberAnswer answer(ClientSession session, ClientRequest.MediaAnswer request) {
+        return new RelayApi.SubscriberAnswer(session.login().session(), request.revision(), request.sdp());
+    }
+
+    static RelayApi.SelectMedia select(ClientSession session, ClientRequest.SelectMedia request) {
+        return new RelayApi.SelectMedia(
+                session.login().session(), new UserId(request.userId()), request.video(), request.audio());
+    }
+
+    static ServerEvent offer(GatewayApi.MediaOffer offer) {
+        return new ServerEvent.MediaOffer(offer.revision(), offer.sdp());
+    }
+
+    static ServerEvent state(GatewayApi.MediaState state) {
+        return new ServerEvent.MediaState(direction(state.direction()), state(state.state()), state.reason());
+    }
+
+    static ServerEvent closed(RelayApi.Direction direction, String reason) {
+        return new ServerEvent.MediaState(direction(direction), ServerEvent.State.CLOSED, reason);
+    }
+
+    private static ServerEvent.Direction direction(RelayApi.Direction direction) {
+        return switch (direction) {
+            case PUBLISH -> ServerEvent.Direction.PUBLISH;
+            case SUBSCRIBE -> ServerEvent.Direction.SUBSCRIBE;
+        };
+    }
+
+    private static ServerEvent.State state(GatewayApi.State state) {
+        return switch (state) {
+            case CONNECTED -> ServerEvent.State.CONNECTED;
+            case INTERRUPTED -> ServerEvent.State.INTERRUPTED;
+            case CLOSED -> ServerEvent.State.CLOSED;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.anychat.protocol.RequestType;
+
+/**
+ * Runs one client's requests in order, without letting a slow one hold up those that have nothing to do with it. Within
+ * a lane requests run one after another; lanes run beside each other; the session lane runs alone.
+ */
+final class RequestOrder {
+    enum Lane {
+        /** Changes what other requests mean: runs when all before it are done, and before all after it. */
+        SESSION,
+        STATE,
+        TEXT,
+        BUFFER,
+        MEDIA,
+        QUERY;
+
+        static Lane of(RequestType type) {
+            return switch (type) {
+                case CONNECT, AUTHENTICATE, LOGIN, LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, LEAVE_ROOM -> SESSION;
+                case SET_CAMERA, SET_MICROPHONE -> STATE;
+                case SEND_TEXT -> TEXT;
+                case TRANS_BUFFER -> BUFFER;
+                case SELECT_MEDIA, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
+                case ROOMS, ROOM_SNAPSHOT, HEARTBEAT -> QUERY;
+            };
+        }
+    }
+
+    private record Task(Lane lane, Supplier<? extends Future<?>> work) {}
+
+    private final Deque<Task> waiting = new ArrayDeque<>();
+    private final Set<Lane> running = EnumSet.noneOf(Lane.class);
+    private boolean finishing;
+    private boolean starting;
+
+    /** Requests that run or wait. */
+    int size() {
+        return waiting.size() + running.size();
+    }
+
+    /** Runs work in its turn; the turn ends with its future, whatever that says. After {@link #finish}: never. */
+    void submit(Lane lane, Supplier<? extends Future<?>> work) {
+        if (!finishing) {
+            waiting.add(new Task(lane, work));
+            startWhatMay();
+        }
+    }
+
+    /** Drops what waits, and runs a last piece of work when what runs is done. */
+    void finish(Supplier<? extends Future<?>> last) {
+        waiting.clear();
+        submit(Lane.SESSION, last);
+        finishing = true;
+    }
+
+    private void startWhatMay() {
+        // Work that is done at once would otherwise come back here in the middle of the loop.
+        if (starting) {
+            return;
+        }
+        starting = true;
+        while (startOne()) {
+            // Each start may make the next one possible.
+        }
+        starting = false;
+    }
+
+    private boolean startOne() {
+        Set<Lane> blocked = EnumSet.copyOf(running);
+        for (Iterator<Task> tasks = waiting.iterator(); tasks.hasNext(); ) {
+            Task task = tasks.next();
+            if (running.contains(Lane.SESSION)) {
+                return false;
+            }
+            if (task.lane() == Lane.SESSION) {
+                // It waits for all before it, those that wait for a lane included.
+                return blocked.isEmpty() && run(tasks, task);
+            }
+            if (blocked.add(task.lane())) {
+                return run(tasks, task);
+            }
+        }
+        return false;
+    }
+
+    private boolean run(Iterator<Task> tasks, Task task) {
+        tasks.remove();
+        running.add(task.lane());
+        task.work().get().onComplete(done -> {
+            running.remove(task.lane());
+            startWhatMay();
+        });
+        return true;
+    }
+}

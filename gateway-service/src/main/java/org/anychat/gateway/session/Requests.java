@@ -1,0 +1,49 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import org.anychat.protocol.ClientRequest;
+
+/** Hands each request to the class of its concern. */
+final class Requests {
+    private final LoginRequests login;
+    private final RoomRequests room;
+    private final MessageRequests message;
+    private final MediaRequests media;
+
+    Requests(LoginRequests login, RoomRequests room, MessageRequests message, MediaRequests media) {
+        this.login = login;
+        this.room = room;
+        this.message = message;
+        this.media = media;
+    }
+
+    /** Runs a request of a client that has come as far as the request needs. */
+    Future<Outcome> handle(ClientSession session, ClientRequest request) {
+        return switch (request.type()) {
+            case CONNECT -> login.connect(session, (ClientRequest.Connect) request);
+            case AUTHENTICATE -> login.authenticate(session, (ClientRequest.Authenticate) request);
+            case LOGIN -> login.login(session, (ClientRequest.Login) request);
+            case LOGOUT -> login.logout(session);
+            case HEARTBEAT -> Future.succeededFuture(Outcome.DONE);
+            case ENTER_ROOM -> room.enter(session, (ClientRequest.EnterRoom) request);
+            case ENTER_ROOM_EX -> room.enter(session, (ClientRequest.EnterRoomEx) request);
+            case LEAVE_ROOM -> room.leave(session);
+            case ROOMS -> room.rooms();
+            case ROOM_SNAPSHOT -> room.snapshot(session);
+            case SET_CAMERA -> room.setCamera(session, (ClientRequest.SetCamera) request);
+            case SET_MICROPHONE -> room.setMicrophone(session, (ClientRequest.SetMicrophone) request);
+            case SEND_TEXT -> message.text(session, (ClientRequest.SendText) request);
+            case TRANS_BUFFER -> message.transBuffer(session, (ClientRequest.TransBuffer) request);
+            case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);
+            case PUBLISH -> media.publish(session, (ClientRequest.Publish) request);
+            case UNPUBLISH -> media.unpublish(session);
+            case SUBSCRIBE -> media.subscribe(session);
+            case MEDIA_ANSWER -> media.answer(session, (ClientRequest.MediaAnswer) request);
+        };
+    }
+
+    /** The link is over: nothing of the client stays behind. */
+    Future<Void> end(ClientSession session, int code) {
+        return login.end(session, code);
+    }
+}

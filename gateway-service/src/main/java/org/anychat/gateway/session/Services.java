@@ -1,0 +1,38 @@
+package org.anychat.gateway.session;
+
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RoomApi;
+import org.anychat.runtime.bus.Bus;
+
+/** The services that a gateway calls. */
+final class Services {
+    private final Bus bus;
+    private final AuthApi auth;
+    private final RoomApi rooms;
+
+    Services(Bus bus) {
+        this.bus = bus;
+        this.auth = bus.proxy(AuthApi.class, Addresses.AUTH);
+        this.rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
+    }
+
+    AuthApi auth() {
+        return auth;
+    }
+
+    RoomApi rooms() {
+        return rooms;
+    }
+
+    RelayApi relay(NodeId node) {
+        return bus.proxy(RelayApi.class, Addresses.relay(node));
+    }
+
+    GatewayApi gateway(NodeId node) {
+        return bus.proxy(GatewayApi.class, Addresses.gateway(node));
+    }
+}

@@ -1,0 +1,46 @@
+package org.anychat.gateway.session;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.anychat.contracts.SessionId;
+
+/** The clients of this gateway: all links, and those that are logged in by their session. */
+final class SessionRegistry {
+    private final Set<ClientSession> links = new HashSet<>();
+    private final Map<SessionId, ClientSession> loggedIn = new HashMap<>();
+
+    void linked(ClientSession session) {
+        links.add(session);
+    }
+
+    void unlinked(ClientSession session) {
+        links.remove(session);
+    }
+
+    void loggedIn(ClientSession session) {
+        loggedIn.put(session.login().session(), session);
+    }
+
+    void loggedOut(SessionId session) {
+        loggedIn.remove(session);
+    }
+
+    /** The client with a login, or empty where it is not here. */
+    Optional<ClientSession> find(SessionId session) {
+        return Optional.ofNullable(loggedIn.get(session));
+    }
+
+    Collection<ClientSession> loggedIn() {
+        return loggedIn.values();
+    }
+
+    /** All links, in a list that stays as it is while links come and go. */
+    List<ClientSession> links() {
+        return List.copyOf(links);
+    }
+}
