@@ -103,6 +103,14 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldLetTheApplicationOverrideTheServersSettings() {
+        Map<?, ?> result = run("ownLimits");
+        List<Integer> servers = List.of(320, 240, 8, 60_000);
+        assertEquals(List.of(servers, List.of(640, 480, 25, 0), servers), result.get("encodings"));
+        assertEquals(1, result.get("publishes"));
+    }
+
+    @Test
     void shouldMuteWithoutNegotiation() {
         Map<?, ?> result = run("mute");
         assertEquals(List.of(false, "live", 1), result.get("muted"));

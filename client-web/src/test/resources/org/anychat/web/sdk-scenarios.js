@@ -5,7 +5,7 @@ import { FakeGateway } from './fake-gateway.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
-  publishOnce, mute, changingHands, roster, failures, lostLink, silentServer, mediaMoves };
+  publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
   'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'linkClose'];
@@ -226,6 +226,35 @@ async function roster() {
   const own = (await client.openMicrophone(), client.users.find(({ name }) => name === 'Ann').microphone);
   client.close();
   return { camera, microphone, own, cameraEvents: seen.filter(({ event }) => event === 'cameraState').length };
+}
+
+/** What the application asks for counts instead of the server's settings, until it asks for nothing. */
+async function ownLimits() {
+  const encodings = [];
+  const create = globalThis.RTCPeerConnection;
+  let connections = [];
+  globalThis.RTCPeerConnection = class extends create {
+    constructor(configuration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  const { gateway, client } = await enter();
+  connections = [];
+  const read = () => {
+    const sender = connections.flatMap((pc) => pc.getSenders()).find(({ track }) => track && track === client.cameraTrack);
+    const { maxBitrate, maxFramerate } = sender.getParameters().encodings[0];
+    const { width, height } = client.cameraTrack.getSettings();
+    encodings.push([width, height, maxFramerate, maxBitrate ?? 0]);
+  };
+  await client.openCamera();
+  read();
+  await client.openCamera({ width: 640, height: 480, frameRate: 25, bitrate: 0 });
+  read();
+  await client.openCamera();
+  read();
+  client.close();
+  return { encodings, publishes: types(gateway).filter((type) => type === 'publish').length };
 }
 
 async function failures() {

@@ -19,6 +19,9 @@ export { LevelMeter } from './level-meter.js';
 
 /** @typedef {{roomId: number, roomName: string, users: User[], media: boolean}} Room */
 
+/** @type {MediaKind[]} */
+const KINDS = ['video', 'audio'];
+
 /**
  * Where a client is: `closed` → `connected` → `loggedIn` → `inRoom`.
  * @typedef {'closed' | 'connected' | 'loggedIn' | 'inRoom'} ClientState
@@ -66,7 +69,7 @@ export class AnyChatClient extends EventTarget {
   constructor() {
     super();
     this.#local = new LocalMedia({
-      send: async (kind, track) => this.#publisher?.setTrack(kind, track),
+      send: async (kind) => this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
       announce: (kind, state) => this.#announce(kind, state),
       onEnded: (kind) => this.#emit('deviceEnded', { kind }),
     });
@@ -179,7 +182,7 @@ export class AnyChatClient extends EventTarget {
     const [reply] = await Promise.all([this.#request(requests.login(name, password)), this.#local.detect()]);
     this.#self = { userId: reply.userId, name: reply.name, level: reply.level };
     this.#state = 'loggedIn';
-    for (const kind of /** @type {MediaKind[]} */ (['video', 'audio'])) {
+    for (const kind of KINDS) {
       // Not waited for: the server handles a link's requests in order, and keeps the states for the room.
       this.#announce(kind, this.#local.state(kind)).catch(() => {});
     }
@@ -253,7 +256,8 @@ export class AnyChatClient extends EventTarget {
    */
   openCamera(options = {}) {
     const { width, height, fps } = this.#config.video;
-    return this.#local.open('video', { width, height, frameRate: fps, ...options });
+    const { bitrate, frameRate } = options;
+    return this.#local.open('video', { width, height, frameRate: fps, ...options }, { bitrate, frameRate });
   }
 
   /**
@@ -271,7 +275,7 @@ export class AnyChatClient extends EventTarget {
    */
   openMicrophone(options = {}) {
     const { channels, sampleRate } = this.#config.audio;
-    return this.#local.open('audio', { channels, sampleRate, ...options });
+    return this.#local.open('audio', { channels, sampleRate, ...options }, { bitrate: options.bitrate });
   }
 
   /**
@@ -387,8 +391,9 @@ export class AnyChatClient extends EventTarget {
       onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
       onState: (state, reason) => this.#emit('mediaState', { direction: 'subscribe', state, reason }),
     });
-    this.#publisher.setTrack('video', this.#local.track('video'));
-    this.#publisher.setTrack('audio', this.#local.track('audio'));
+    for (const kind of KINDS) {
+      this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
+    }
     this.#publisher.start();
     this.#subscriber.start();
   }

@@ -2,6 +2,7 @@ import { listDevices, openCameraTrack, openMicrophoneTrack, resizeCamera } from 
 import { DeviceState } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
+/** @typedef {import('./media-publisher.js').Limits} Limits */
 
 /**
  * How to open a camera or microphone.
@@ -11,6 +12,7 @@ import { DeviceState } from './protocol.js';
  * @property {number} [width] pixels, instead of the server's
  * @property {number} [height] pixels, instead of the server's
  * @property {number} [frameRate] frames per second, instead of the server's
+ * @property {number} [bitrate] bit/s at most, instead of the server's; 0 = as the browser likes
  * @property {number} [channels] 1 or 2, microphone only
  * @property {number} [sampleRate] Hz, microphone only
  */
@@ -24,13 +26,13 @@ export class LocalMedia {
     video: newSlot(),
     audio: newSlot(),
   };
-  /** @type {(kind: MediaKind, track: MediaStreamTrack | null) => Promise<void>} */ #send;
+  /** @type {(kind: MediaKind) => Promise<void>} */ #send;
   /** @type {(kind: MediaKind, state: number) => Promise<void>} */ #announce;
   /** @type {(kind: MediaKind) => void} */ #onEnded;
 
   /**
    * @param {object} hooks
-   * @param {(kind: MediaKind, track: MediaStreamTrack | null) => Promise<void>} hooks.send sends a track, or nothing
+   * @param {(kind: MediaKind) => Promise<void>} hooks.send sends the kind's track with its limits, or nothing
    * @param {(kind: MediaKind, state: number) => Promise<void>} hooks.announce tells the room
    * @param {(kind: MediaKind) => void} hooks.onEnded a device was unplugged or taken away
    */
@@ -43,6 +45,11 @@ export class LocalMedia {
   /** @param {MediaKind} kind @returns {MediaStreamTrack | null} what is open */
   track(kind) {
     return this.#slots[kind].track;
+  }
+
+  /** @param {MediaKind} kind @returns {Limits} what the application wants instead of the server's settings */
+  limits(kind) {
+    return this.#slots[kind].limits;
   }
 
   /** @param {MediaKind} kind @returns {number} a {@link DeviceState} */
@@ -61,10 +68,11 @@ export class LocalMedia {
    * Opens a device or changes it for another, and unmutes it.
    * @param {MediaKind} kind
    * @param {OpenOptions} options
+   * @param {Limits} limits
    * @returns {Promise<MediaStreamTrack>} rejects with 22
    */
-  open(kind, options) {
-    return this.#inOrder(kind, () => this.#open(kind, options));
+  open(kind, options, limits) {
+    return this.#inOrder(kind, () => this.#open(kind, options, limits));
   }
 
   /**
@@ -77,8 +85,8 @@ export class LocalMedia {
     return this.#inOrder(kind, () => this.#close(kind, release));
   }
 
-  /** @param {MediaKind} kind @param {OpenOptions} options */
-  async #open(kind, options) {
+  /** @param {MediaKind} kind @param {OpenOptions} options @param {Limits} limits */
+  async #open(kind, options, limits) {
     const slot = this.#slots[kind];
     const track = await this.#trackFor(kind, options);
     if (track !== slot.track) {
@@ -88,8 +96,9 @@ export class LocalMedia {
       track.onended = () => this.#ended(kind, track);
     }
     track.enabled = true;
+    slot.limits = limits;
     slot.state = DeviceState.OPEN;
-    await Promise.all([this.#send(kind, track), this.#announce(kind, slot.state)]);
+    await Promise.all([this.#send(kind), this.#announce(kind, slot.state)]);
     return track;
   }
 
@@ -119,7 +128,7 @@ export class LocalMedia {
     if (release) {
       this.#release(slot);
     }
-    await Promise.all([this.#send(kind, slot.track), this.#announce(kind, slot.state)]);
+    await Promise.all([this.#send(kind), this.#announce(kind, slot.state)]);
   }
 
   /** @param {MediaKind} kind @param {MediaStreamTrack} track */
@@ -132,7 +141,7 @@ export class LocalMedia {
       slot.track = null;
       slot.state = DeviceState.NONE;
       this.#onEnded(kind);
-      await Promise.all([this.#send(kind, null), this.#announce(kind, slot.state)]);
+      await Promise.all([this.#send(kind), this.#announce(kind, slot.state)]);
     }).catch(() => {});
   }
 
@@ -170,6 +179,7 @@ export class LocalMedia {
 function newSlot() {
   return {
     /** @type {MediaStreamTrack | null} */ track: null,
+    /** @type {Limits} */ limits: {},
     /** @type {string | undefined} */ deviceId: undefined,
     /** @type {number} */ state: DeviceState.NONE,
     /** @type {Promise<unknown>} */ last: Promise.resolve(),

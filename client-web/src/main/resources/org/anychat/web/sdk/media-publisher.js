@@ -5,6 +5,13 @@ import { requests } from './protocol.js';
 /** @typedef {import('./protocol.js').MediaConfig} MediaConfig */
 
 /**
+ * What the application wants instead of the server's settings.
+ * @typedef {{bitrate?: number, frameRate?: number}} Limits bit/s (0 = as the browser likes), frames per second
+ */
+
+/** @typedef {{track: MediaStreamTrack | null, transceiver: RTCRtpTransceiver | null, limits: Limits}} Slot */
+
+/**
  * Sends the client's camera and microphone on one RTCPeerConnection. A kind gets its media section when it is first
  * opened; after that muting and changing the device need no negotiation. Negotiations run one after the other.
  */
@@ -12,8 +19,12 @@ export class MediaPublisher {
   /** @type {(message: object) => Promise<any>} */ #request;
   /** @type {MediaConnection} */ #connection;
   /** @type {MediaConfig} */ #config;
-  /** @type {Record<MediaKind, {track: MediaStreamTrack | null, transceiver: RTCRtpTransceiver | null}>} */
-  #slots = { video: { track: null, transceiver: null }, audio: { track: null, transceiver: null } };
+  /** @type {Record<MediaKind, Slot>} */
+  #slots = {
+    video: { track: null, transceiver: null, limits: {} },
+    audio: { track: null, transceiver: null, limits: {} },
+  };
+  #stream = new MediaStream();
   #started = false;
   #dirty = false;
   /** @type {Promise<void> | null} */ #negotiating = null;
@@ -54,13 +65,16 @@ export class MediaPublisher {
    * Sends another track of a kind, or nothing.
    * @param {MediaKind} kind
    * @param {MediaStreamTrack | null} track
+   * @param {Limits} limits
    * @returns {Promise<void>} when it is sent, or a new attempt is planned
    */
-  async setTrack(kind, track) {
+  async setTrack(kind, track, limits) {
     const slot = this.#slots[kind];
     slot.track = track;
+    slot.limits = limits;
     if (slot.transceiver) {
       await slot.transceiver.sender.replaceTrack(track);
+      await this.#applyLimits(kind);
     } else if (this.#started) {
       await this.#negotiateIfNeeded();
     }
@@ -154,7 +168,7 @@ export class MediaPublisher {
     }
     slot.transceiver = pc.addTransceiver(slot.track, {
       direction: 'sendonly',
-      streams: [new MediaStream()],
+      streams: [this.#stream],
       sendEncodings: [this.#encoding(kind)],
     });
     preferCodec(slot.transceiver, kind, this.#config.webCodecs[kind]);
@@ -162,11 +176,27 @@ export class MediaPublisher {
 
   /** @param {MediaKind} kind @returns {RTCRtpEncodingParameters} */
   #encoding(kind) {
-    const { bitrate } = this.#config[kind];
+    const { limits } = this.#slots[kind];
+    const bitrate = limits.bitrate ?? this.#config[kind].bitrate;
     return {
       ...(bitrate > 0 && { maxBitrate: bitrate }),
-      ...(kind === 'video' && { maxFramerate: this.#config.video.fps }),
+      ...(kind === 'video' && { maxFramerate: limits.frameRate ?? this.#config.video.fps }),
     };
+  }
+
+  /** @param {MediaKind} kind */
+  async #applyLimits(kind) {
+    const sender = this.#slots[kind].transceiver?.sender;
+    if (!sender) {
+      return;
+    }
+    const parameters = sender.getParameters();
+    const [encoding] = parameters.encodings ?? [];
+    if (encoding) {
+      const { maxBitrate, maxFramerate, ...others } = encoding;
+      parameters.encodings = [{ ...others, ...this.#encoding(kind) }];
+      await sender.setParameters(parameters).catch(() => {});
+    }
   }
 }
 
