@@ -1,0 +1,92 @@
+package org.anychat.webrtc.udp;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Collects outgoing datagrams into one {@link SegmentRun} per destination, so that the packets of a viewer meet again
+ * after a relay has spread each of them over all viewers. The order per destination is kept. Bounded.
+ */
+final class SegmentBatch {
+    private static final int MAX_RUNS = 128;
+    private static final int SLOTS = 4 * MAX_RUNS;
+    private static final int MAX_BYTES = 256 << 10;
+    private static final int EMPTY = -1;
+
+    private final ByteBufAllocator allocator;
+    private final Consumer<SegmentRun> output;
+    private final SegmentRun[] runs = new SegmentRun[MAX_RUNS];
+    private final int[] slots = new int[SLOTS];
+    private int runCount;
+    private int bytes;
+
+    /** The output has to {@link SegmentRun#take} the buffer. */
+    SegmentBatch(ByteBufAllocator allocator, Consumer<SegmentRun> output) {
+        this.allocator = allocator;
+        this.output = output;
+        Arrays.setAll(runs, i -> new SegmentRun());
+        Arrays.fill(slots, EMPTY);
+    }
+
+    void add(byte[] data, int offset, int length, InetSocketAddress to) {
+        if (bytes + length > MAX_BYTES) {
+            drain();
+        }
+        bytes += length;
+        int slot = slotOf(to);
+        if (slots[slot] != EMPTY) {
+            extend(runs[slots[slot]], data, offset, length, to);
+            return;
+        }
+        if (runCount == MAX_RUNS) {
+            drain();
+            bytes = length;
+            slot = slotOf(to);
+        }
+        runs[runCount].begin(to, data, offset, length, allocator);
+        slots[slot] = runCount++;
+    }
+
+    /** Hands out everything. */
+    void drain() {
+        for (int i = 0; i < runCount; i++) {
+            output.accept(runs[i]);
+        }
+        reset();
+    }
+
+    /** Lets everything go. */
+    void release() {
+        for (int i = 0; i < runCount; i++) {
+            runs[i].take().release();
+        }
+        reset();
+    }
+
+    private void extend(SegmentRun run, byte[] data, int offset, int length, InetSocketAddress to) {
+        if (!run.append(data, offset, length)) {
+            output.accept(run);
+            run.begin(to, data, offset, length, allocator);
+        }
+    }
+
+    /** The slot of a destination, or the free one where it belongs: open addressing, at most a quarter full. */
+    private int slotOf(InetSocketAddress to) {
+        int hash = to.hashCode();
+        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+        while (slots[slot] != EMPTY && !runs[slots[slot]].isTo(to)) {
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        return slot;
+    }
+
+    private void reset() {
+        if (runCount > 0) {
+            Arrays.fill(slots, EMPTY);
+        }
+        runCount = 0;
+        bytes = 0;
+    }
+}

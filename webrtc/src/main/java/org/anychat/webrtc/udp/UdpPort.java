@@ -1,0 +1,215 @@
+package org.anychat.webrtc.udp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.DatagramSender;
+
+/**
+ * A UDP socket on an event loop. {@link #send} and {@link #flush} are called on that loop, as is the receiver; opening,
+ * closing and the counters may be used from any thread. On an epoll loop datagrams are read 32 at a time (recvmmsg) and
+ * equal-sized ones of a destination are sent as one (UDP GSO); on an NIO loop they go one by one.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's addListener and write return the future that they got or made.
+public final class UdpPort implements DatagramSender {
+    private static final int READ_BATCH = 32;
+    private static final int CLOSE_ROUND_MS = 1;
+
+    /** EIO, EINVAL, EMSGSIZE, EOPNOTSUPP of Linux. */
+    private static final Set<Integer> SPLIT_REFUSALS = Set.of(-5, -22, -90, -95);
+
+    private final EventLoop loop;
+    private final UdpSettings settings;
+    private final UdpCounters counters = new UdpCounters();
+    private final boolean epoll;
+    private SegmentBatch batch;
+    private volatile Channel channel;
+
+    /**
+     * Makes a closed port.
+     *
+     * @param loop owns it; of a group with epoll or NIO handlers
+     * @param settings how to open it
+     */
+    public UdpPort(EventLoop loop, UdpSettings settings) {
+        this.loop = loop;
+        this.settings = settings;
+        this.epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class);
+    }
+
+    /**
+     * Opens the port, once.
+     *
+     * @param receiver takes the datagrams, on the loop; may be called before the result is seen
+     * @return the bound address, or the reason why it could not be bound
+     */
+    public CompletionStage<InetSocketAddress> open(DatagramReceiver receiver) {
+        CompletableFuture<InetSocketAddress> opened = new CompletableFuture<>();
+        Bootstrap bootstrap = epoll ? epollBootstrap() : nioBootstrap();
+        ChannelFuture binding = bootstrap
+                .group(loop)
+                .option(ChannelOption.SO_RCVBUF, settings.receiveBufferBytes())
+                .option(ChannelOption.SO_SNDBUF, settings.sendBufferBytes())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(settings.maxQueuedBytes() / 2, settings.maxQueuedBytes()))
+                .handler(new UdpReader(receiver, this))
+                .localAddress(settings.local())
+                .bind();
+        binding.addListener(done -> onBound(binding, opened));
+        return opened;
+    }
+
+    @Override
+    public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
+        Channel open = channel;
+        if (open == null || !open.isWritable() || to.getPort() == 0) {
+            counters.onDropped();
+            return false;
+        }
+        counters.onSent(length);
+        if (batch != null) {
+            batch.add(data, offset, length, to);
+        } else {
+            ByteBuf content = open.alloc().directBuffer(length).writeBytes(data, offset, length);
+            open.write(new DatagramPacket(content, to), open.voidPromise());
+        }
+        return true;
+    }
+
+    @Override
+    public void flush() {
+        Channel open = channel;
+        if (open == null) {
+            return;
+        }
+        if (batch != null) {
+            batch.drain();
+        }
+        open.flush();
+    }
+
+    /**
+     * Closes the port and frees the address. What was not flushed is lost. May be called again.
+     *
+     * @return done
+     */
+    public CompletionStage<Void> close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        loop.execute(() -> closeOnLoop(closed));
+        return closed;
+    }
+
+    /**
+     * The counters, readable from any thread.
+     *
+     * @return live
+     */
+    public UdpCounters counters() {
+        return counters;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    void onSendError() {
+        counters.onSendError();
+    }
+
+    private Bootstrap epollBootstrap() {
+        return new Bootstrap()
+                .channelFactory(EpollDatagramChannel::new)
+                .option(EpollChannelOption.SO_REUSEPORT, settings.reusePort())
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpReader.MAX_LENGTH)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(UdpReader.MAX_LENGTH * READ_BATCH));
+    }
+
+    private Bootstrap nioBootstrap() {
+        Bootstrap bootstrap = new Bootstrap()
+                .channelFactory(NioDatagramChannel::new)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpReader.MAX_LENGTH));
+        return settings.reusePort()
+                ? bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true)
+                : bootstrap;
+    }
+
+    private void onBound(ChannelFuture binding, CompletableFuture<InetSocketAddress> opened) {
+        if (!binding.isSuccess()) {
+            opened.completeExceptionally(binding.cause());
+            return;
+        }
+        Channel bound = binding.channel();
+        if (epoll && settings.segmentation() && EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
+            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
+        }
+        channel = bound;
+        opened.complete((InetSocketAddress) bound.localAddress());
+    }
+
+    private void write(SegmentRun run) {
+        Channel open = channel;
+        ByteBuf content = run.take();
+        if (run.segments() == 1) {
+            open.write(new DatagramPacket(content, run.to()), open.voidPromise());
+            return;
+        }
+        counters.onSegmentRun();
+        open.write(new SegmentedDatagramPacket(content, run.segmentSize(), run.to()))
+                .addListener(written -> onRunWritten(written.cause()));
+    }
+
+    /** Where a device cannot split or a path is too narrow, only this run is lost, not all that follow. */
+    private void onRunWritten(Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        counters.onSendError();
+        boolean refused = failure instanceof NativeIoException report && SPLIT_REFUSALS.contains(report.expectedErr());
+        if (refused && batch != null) {
+            SegmentBatch given = batch;
+            batch = null;
+            given.release();
+        }
+    }
+
+    private void closeOnLoop(CompletableFuture<Void> closed) {
+        Channel open = channel;
+        if (open == null) {
+            closed.complete(null);
+            return;
+        }
+        channel = null;
+        if (batch != null) {
+            batch.release();
+        }
+        // The JDK's selector frees a closed socket only in its next round.
+        open.close()
+                .addListener(done -> loop.schedule(() -> closed.complete(null), CLOSE_ROUND_MS, TimeUnit.MILLISECONDS));
+    }
+}

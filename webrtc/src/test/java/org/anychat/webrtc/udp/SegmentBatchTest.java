@@ -1,0 +1,135 @@
+package org.anychat.webrtc.udp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.anychat.testsupport.SeededRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SegmentBatchTest {
+    private static final InetSocketAddress HERE = new InetSocketAddress("192.0.2.1", 1000);
+    private static final InetSocketAddress THERE = new InetSocketAddress("2001:db8::1", 1000);
+
+    @RegisterExtension
+    final SeededRandom seeded = new SeededRandom();
+
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final List<String> runs = new ArrayList<>();
+    private final Map<InetSocketAddress, List<byte[]>> packets = new HashMap<>();
+    private final SegmentBatch batch = new SegmentBatch(allocator, this::record);
+
+    @AfterEach
+    void shouldKeepNoBuffer() {
+        batch.release();
+        assertEquals(0, allocator.metric().usedDirectMemory());
+    }
+
+    @Test
+    void shouldMakeOneRunOfEqualSizesToOneDestination() {
+        add(HERE, 100, 100, 100);
+
+        batch.drain();
+
+        assertEquals(List.of("192.0.2.1 3x100"), runs);
+    }
+
+    @Test
+    void shouldEndARunWithAShorterPacketAndBeginAnewWithALongerOne() {
+        add(HERE, 100, 100, 40, 40, 41);
+
+        batch.drain();
+
+        assertEquals(List.of("192.0.2.1 3x100", "192.0.2.1 1x40", "192.0.2.1 1x41"), runs);
+    }
+
+    @Test
+    void shouldJoinPacketsOfADestinationAcrossThoseOfOthers() {
+        add(HERE, 100);
+        add(THERE, 100);
+        add(HERE, 100);
+        add(THERE, 100);
+
+        batch.drain();
+
+        assertEquals(List.of("192.0.2.1 2x100", "2001:db8:0:0:0:0:0:1 2x100"), runs);
+    }
+
+    @Test
+    void shouldNotExceedTheKernelsBounds() {
+        int[] small = new int[65];
+        Arrays.fill(small, 10);
+        int[] large = new int[44];
+        Arrays.fill(large, 1500);
+        add(HERE, small);
+        add(THERE, large);
+
+        batch.drain();
+
+        assertEquals(
+                List.of(
+                        "192.0.2.1 64x10",
+                        "2001:db8:0:0:0:0:0:1 43x1500",
+                        "192.0.2.1 1x10",
+                        "2001:db8:0:0:0:0:0:1 1x1500"),
+                runs);
+    }
+
+    @Test
+    void shouldHandOutByItselfBeforeItGrowsTooLarge() {
+        for (int i = 0; i < 300; i++) {
+            add(HERE, 1200);
+        }
+
+        assertTrue(runs.size() >= 4, () -> "runs " + runs);
+    }
+
+    @Test
+    void shouldKeepEveryPacketAndTheOrderPerDestination() {
+        Random random = seeded.random();
+        Map<InetSocketAddress, List<byte[]>> expected = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            InetSocketAddress to = new InetSocketAddress("192.0.2.1", 1 + random.nextInt(300));
+            byte[] data = new byte[1 + random.nextInt(3) * 50];
+            random.nextBytes(data);
+            expected.computeIfAbsent(to, key -> new ArrayList<>()).add(data);
+            batch.add(data, 0, data.length, to);
+            if (random.nextInt(100) == 0) {
+                batch.drain();
+            }
+        }
+        batch.drain();
+
+        assertEquals(expected.keySet(), packets.keySet());
+        expected.forEach(
+                (to, sent) -> assertArrayEquals(sent.toArray(), packets.get(to).toArray()));
+    }
+
+    private void add(InetSocketAddress to, int... lengths) {
+        for (int length : lengths) {
+            batch.add(new byte[length + 2], 2, length, to);
+        }
+    }
+
+    private void record(SegmentRun run) {
+        runs.add(run.to().getAddress().getHostAddress() + " " + run.segments() + "x" + run.segmentSize());
+        ByteBuf content = run.take();
+        while (content.isReadable()) {
+            byte[] packet = new byte[Math.min(run.segmentSize(), content.readableBytes())];
+            content.readBytes(packet);
+            packets.computeIfAbsent(run.to(), key -> new ArrayList<>()).add(packet);
+        }
+        content.release();
+    }
+}

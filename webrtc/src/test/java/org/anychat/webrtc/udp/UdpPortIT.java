@@ -1,0 +1,304 @@
+package org.anychat.webrtc.udp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.anychat.testsupport.LeakCheck;
+import org.anychat.webrtc.transport.DatagramReceiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UdpPortIT {
+    private static final String THREADS = "udp-port-it";
+
+    @RegisterExtension
+    final LeakCheck leaks = LeakCheck.threads(THREADS);
+
+    private MultiThreadIoEventLoopGroup group;
+
+    @AfterEach
+    void stopLoops() {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 127.0.0.1", "false, 127.0.0.1", "true, ::1", "false, ::1"})
+    void shouldCarryABurstOfAThousandInOrder(boolean epoll, String host) throws Exception {
+        start(epoll, 2);
+        Inbox inbox = new Inbox();
+        UdpPort sender = open(settings(host), new Inbox());
+        UdpPort target = new UdpPort(group.next(), settings(host));
+        InetSocketAddress to = await(target.open(inbox));
+
+        onLoop(sender, () -> {
+            for (int i = 0; i < 1000; i++) {
+                sender.send(numbered(i, 40 + i % 2), 0, 40 + i % 2, to);
+                if (i % 50 == 49) {
+                    sender.flush();
+                }
+            }
+        });
+
+        for (int i = 0; i < 1000; i++) {
+            assertArrayEquals(numbered(i, 40 + i % 2), inbox.take());
+        }
+        assertEquals(1000, target.counters().received());
+        assertEquals(1000, sender.counters().sent());
+        await(sender.close());
+        await(target.close());
+    }
+
+    @Test
+    void shouldSendEqualSizesAsOneWhereTheKernelCan() throws Exception {
+        start(Epoll.isAvailable(), 1);
+        Inbox inbox = new Inbox();
+        UdpPort target = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress to = await(target.open(inbox));
+        UdpPort sender = open(settings("127.0.0.1"), new Inbox());
+
+        onLoop(sender, () -> {
+            for (int i = 0; i < 10; i++) {
+                sender.send(numbered(i, 1200), 0, 1200, to);
+            }
+            sender.send(numbered(10, 7), 0, 7, to);
+            sender.flush();
+        });
+
+        for (int i = 0; i <= 10; i++) {
+            assertArrayEquals(numbered(i, i < 10 ? 1200 : 7), inbox.take());
+        }
+        boolean segmented = Epoll.isAvailable() && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        assertEquals(segmented ? 1 : 0, sender.counters().segmentRuns());
+        assertEquals(0, sender.counters().sendErrors());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAnswerFromWithinABatch(boolean epoll) throws Exception {
+        start(epoll, 1);
+        UdpPort[] port = new UdpPort[1];
+        port[0] = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress address = await(port[0].open(new Echo(port)));
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            client.setSoTimeout(5_000);
+            client.send(new DatagramPacket(new byte[] {1, 2, 3}, 3, address));
+            DatagramPacket answer = new DatagramPacket(new byte[16], 16);
+            client.receive(answer);
+
+            assertEquals(3, answer.getLength());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldDropWhatIsLongerThanAnyPacketOfWebRtc(boolean epoll) throws Exception {
+        start(epoll, 1);
+        Inbox inbox = new Inbox();
+        UdpPort port = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress address = await(port.open(inbox));
+        try (DatagramSocket client = new DatagramSocket()) {
+            client.send(new DatagramPacket(new byte[5_000], 5_000, address));
+            client.send(new DatagramPacket(new byte[] {7}, 1, address));
+        }
+
+        assertArrayEquals(new byte[] {7}, inbox.take());
+        assertEquals(1, port.counters().oversized());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldDropBeyondItsQueueInsteadOfGrowing(boolean epoll) throws Exception {
+        start(epoll, 1);
+        UdpPort sender = open(settings("127.0.0.1").withoutSegmentation().withMaxQueuedBytes(10_000), new Inbox());
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        boolean[] taken = new boolean[100];
+
+        onLoop(sender, () -> {
+            for (int i = 0; i < taken.length; i++) {
+                taken[i] = sender.send(new byte[1000], 0, 1000, nobody);
+            }
+        });
+
+        assertTrue(taken[0]);
+        assertFalse(taken[taken.length - 1]);
+        assertTrue(
+                sender.counters().dropped() > 80,
+                () -> "dropped " + sender.counters().dropped());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFreeTheAddressAndTakeNothingAfterClosing(boolean epoll) throws Exception {
+        start(epoll, 1);
+        UdpPort port = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress address = await(port.open(new Inbox()));
+        onLoop(port, () -> port.send(new byte[100], 0, 100, address));
+        await(port.close());
+        await(port.close());
+
+        boolean[] taken = {true};
+        onLoop(port, () -> {
+            taken[0] = port.send(new byte[1], 0, 1, address);
+            port.flush();
+        });
+
+        assertFalse(taken[0]);
+        UdpPort next = new UdpPort(group.next(), UdpSettings.of(address));
+        assertEquals(address, await(next.open(new Inbox())));
+    }
+
+    @Test
+    void shouldSayWhyItCannotOpen() throws Exception {
+        start(Epoll.isAvailable(), 1);
+        UdpPort first = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress taken = await(first.open(new Inbox()));
+        UdpPort second = new UdpPort(group.next(), UdpSettings.of(taken));
+
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> await(second.open(new Inbox())));
+
+        assertTrue(failure.getCause() instanceof IOException, () -> "cause " + failure.getCause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldShareAPortAmongLoops(boolean epoll) throws Exception {
+        start(epoll, 2);
+        Inbox inbox = new Inbox();
+        UdpPort first = new UdpPort(group.next(), settings("127.0.0.1").shared());
+        InetSocketAddress address = await(first.open(inbox));
+        UdpPort second = new UdpPort(group.next(), UdpSettings.of(address).shared());
+        await(second.open(inbox));
+        for (int i = 0; i < 64; i++) {
+            try (DatagramSocket client = new DatagramSocket()) {
+                client.send(new DatagramPacket(new byte[] {1}, 1, address));
+            }
+        }
+        for (int i = 0; i < 64; i++) {
+            inbox.take();
+        }
+
+        assertEquals(64, first.counters().received() + second.counters().received());
+        assertTrue(first.counters().received() > 0 && second.counters().received() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnAfterAFaultOfTheReceiver(boolean epoll) throws Exception {
+        start(epoll, 1);
+        Inbox inbox = new Inbox();
+        UdpPort port = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress address = await(port.open(new Faulty(inbox)));
+        try (DatagramSocket client = new DatagramSocket()) {
+            client.send(new DatagramPacket(new byte[] {0}, 1, address));
+            client.send(new DatagramPacket(new byte[] {1}, 1, address));
+        }
+
+        assertArrayEquals(new byte[] {1}, inbox.take());
+    }
+
+    private void start(boolean epoll, int threads) {
+        group = new MultiThreadIoEventLoopGroup(
+                threads,
+                new DefaultThreadFactory(THREADS),
+                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    private UdpPort open(UdpSettings settings, DatagramReceiver receiver) throws Exception {
+        UdpPort port = new UdpPort(group.next(), settings);
+        await(port.open(receiver));
+        return port;
+    }
+
+    private void onLoop(UdpPort port, Runnable task) throws Exception {
+        EventLoop loop = port.loop();
+        loop.submit(task).get(5, TimeUnit.SECONDS);
+    }
+
+    private static UdpSettings settings(String host) {
+        return UdpSettings.of(new InetSocketAddress(host, 0));
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    private static byte[] numbered(int number, int length) {
+        byte[] data = new byte[length];
+        data[0] = (byte) (number >> 8);
+        data[1] = (byte) number;
+        return data;
+    }
+
+    private static class Inbox implements DatagramReceiver {
+        private final LinkedBlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
+
+        byte[] take() throws InterruptedException {
+            byte[] datagram = datagrams.poll(5, TimeUnit.SECONDS);
+            assertTrue(datagram != null, "a datagram within 5 s");
+            return datagram;
+        }
+
+        @Override
+        public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+            assertTrue(data.length - offset - length >= TAIL_ROOM);
+            byte[] copy = new byte[length];
+            System.arraycopy(data, offset, copy, 0, length);
+            datagrams.add(copy);
+        }
+
+        @Override
+        public void onBatchEnd() {}
+    }
+
+    private static final class Faulty extends Inbox {
+        private final Inbox inbox;
+
+        Faulty(Inbox inbox) {
+            this.inbox = inbox;
+        }
+
+        @Override
+        public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+            if (data[offset] == 0) {
+                throw new IllegalStateException("a fault of the receiver");
+            }
+            inbox.onDatagram(data, offset, length, from, nowNs);
+        }
+    }
+
+    private static final class Echo extends Inbox {
+        private final UdpPort[] port;
+
+        Echo(UdpPort[] port) {
+            this.port = port;
+        }
+
+        @Override
+        public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+            port[0].send(data, offset, length, from);
+        }
+    }
+}
