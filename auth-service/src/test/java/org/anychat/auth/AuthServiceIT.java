@@ -1,0 +1,285 @@
+package org.anychat.auth;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.AuthApi.AnnounceLogins;
+import org.anychat.contracts.AuthApi.Authenticate;
+import org.anychat.contracts.AuthApi.KnownLogin;
+import org.anychat.contracts.AuthApi.Locate;
+import org.anychat.contracts.AuthApi.Located;
+import org.anychat.contracts.AuthApi.LoggedIn;
+import org.anychat.contracts.AuthApi.Login;
+import org.anychat.contracts.AuthApi.Logout;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.LicenseApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceEvents;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.bus.Registration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service on a real bus, between a license service and a gateway that write down what they are told. */
+class AuthServiceIT {
+    private static final NodeId NODE = new NodeId("n");
+    private static final AuthConfig DEMO = new AuthConfig("", true, false, true);
+    private static final AuthConfig LAST_LINK_WINS = new AuthConfig("", true, true, true);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx);
+    private final AuthApi auth = bus.proxy(AuthApi.class, Addresses.AUTH);
+    private final RecordingLicense license = new RecordingLicense();
+    private final RecordingGateway gateway = new RecordingGateway();
+    private Registration licenseRegistration;
+
+    @BeforeEach
+    void serveTheOthers() throws Exception {
+        licenseRegistration = await(bus.serve(LicenseApi.class, Addresses.LICENSE, license));
+        await(bus.serve(GatewayApi.class, Addresses.gateway(NODE), gateway));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    private String deploy(AuthConfig config) throws Exception {
+        return await(vertx.deployVerticle(new AuthServiceVerticle(config, bus)));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(5, SECONDS);
+    }
+
+    private static ServiceError errorOf(Future<?> future) {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> await(future));
+        return assertInstanceOf(ServiceException.class, failure.getCause()).error();
+    }
+
+    private static Login guest(String session) {
+        return new Login(new SessionId(session), NODE, "Guest", "", "192.0.2.1");
+    }
+
+    private static Login ann(String session) {
+        return new Login(new SessionId(session), NODE, "Ann", "secret", "192.0.2.1");
+    }
+
+    @Test
+    void shouldLogAGuestInAndOut() throws Exception {
+        deploy(DEMO);
+        assertEquals(new LoggedIn(new UserId(-2), "Guest", 0), await(auth.login(guest("s1"))));
+        assertEquals(new Located(new SessionId("s1"), NODE), await(auth.locate(new Locate(new UserId(-2)))));
+        await(auth.logout(new Logout(new SessionId("s1"))));
+        assertEquals(ServiceError.INVALID_USER_ID, errorOf(auth.locate(new Locate(new UserId(-2)))));
+        assertEquals("acquire s1 for null", license.next());
+        assertEquals("release s1", license.next());
+    }
+
+    @Test
+    void shouldCheckTheServerPassword() throws Exception {
+        deploy(new AuthConfig("Jefe", true, false, true));
+        String proof = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        String challenge = "what do ya want for nothing?";
+        assertEquals(Done.DONE, await(auth.authenticate(new Authenticate(challenge, proof, "192.0.2.1"))));
+        assertEquals(
+                ServiceError.CONNECT_AUTH_FAIL,
+                errorOf(auth.authenticate(new Authenticate(challenge, "", "192.0.2.1"))));
+    }
+
+    @Test
+    void shouldPassOnTheRefusalOfASeat() throws Exception {
+        deploy(DEMO);
+        license.answer = Future.failedFuture(new ServiceException(ServiceError.CONNECT_FUNC_LIMIT, "full"));
+        assertEquals(ServiceError.CONNECT_FUNC_LIMIT, errorOf(auth.login(guest("s1"))));
+        license.answer = RecordingLicense.SEATED;
+        assertEquals(new UserId(-2), await(auth.login(guest("s1"))).user());
+    }
+
+    @Test
+    void shouldFailAtOnceWhereLicenseIsClosed() throws Exception {
+        deploy(DEMO);
+        await(licenseRegistration.close());
+        assertEquals(ServiceError.SERVICE_CLOSED, errorOf(auth.login(guest("s1"))));
+    }
+
+    @Test
+    void shouldGiveTheSeatBackWhereAnotherLinkOfTheUserWasFaster() throws Exception {
+        deploy(DEMO);
+        Promise<LicenseApi.Seats> seat = Promise.promise();
+        license.answer = seat.future();
+        Future<LoggedIn> first = auth.login(ann("s1"));
+        Future<LoggedIn> second = auth.login(ann("s2"));
+        assertEquals("acquire s1 for null", license.next());
+        assertEquals("acquire s2 for null", license.next());
+        seat.complete(new LicenseApi.Seats(2, 2));
+        await(first);
+        assertEquals(ServiceError.ALREADY_LOGIN, errorOf(second));
+        assertEquals("release s2", license.next());
+    }
+
+    @Test
+    void shouldGiveTheSeatBackWhereTheSessionEndedDuringItsLogin() throws Exception {
+        deploy(DEMO);
+        Promise<LicenseApi.Seats> seat = Promise.promise();
+        license.answer = seat.future();
+        Future<LoggedIn> login = auth.login(guest("s1"));
+        assertEquals("acquire s1 for null", license.next());
+        await(auth.logout(new Logout(new SessionId("s1"))));
+        seat.complete(new LicenseApi.Seats(1, 2));
+        assertEquals(ServiceError.NOT_LOGIN, errorOf(login));
+        assertEquals("release s1", license.next());
+    }
+
+    @Test
+    void shouldCloseTheEarlierLinkAndPassItsSeatOnWhereTheLastLinkWins() throws Exception {
+        deploy(LAST_LINK_WINS);
+        LoggedIn first = await(auth.login(ann("s1")));
+        LoggedIn second = await(auth.login(ann("s2")));
+        assertEquals(first, second);
+        assertEquals("close s1 with 209", gateway.next());
+        assertEquals("acquire s1 for null", license.next());
+        assertEquals("acquire s2 for s1", license.next());
+        assertEquals(
+                new SessionId("s2"),
+                await(auth.locate(new Locate(first.user()))).session());
+    }
+
+    @Test
+    void shouldRefuseTheLaterLinkWhereTheFirstWins() throws Exception {
+        deploy(DEMO);
+        await(auth.login(ann("s1")));
+        assertEquals(ServiceError.ALREADY_LOGIN, errorOf(auth.login(ann("s2"))));
+    }
+
+    @Test
+    void shouldKnowAnnouncedLoginsAfterARestart() throws Exception {
+        String first = deploy(DEMO);
+        LoggedIn before = await(auth.login(ann("s1")));
+        assertEquals("acquire s1 for null", license.next());
+        await(vertx.undeploy(first));
+        assertEquals(ServiceError.SERVICE_CLOSED, errorOf(auth.locate(new Locate(before.user()))));
+        deploy(DEMO);
+        await(auth.announce(new AnnounceLogins(
+                NODE, List.of(new KnownLogin(new SessionId("s1"), before.user(), before.name(), before.level())))));
+        assertEquals("announce [s1]", license.next());
+        assertEquals(before, await(auth.login(ann("s1"))));
+    }
+
+    @Test
+    void shouldCloseAnAnnouncedLinkWhoseUserHasLoggedInAnew() throws Exception {
+        deploy(DEMO);
+        LoggedIn now = await(auth.login(ann("s2")));
+        await(auth.announce(
+                new AnnounceLogins(NODE, List.of(new KnownLogin(new SessionId("s1"), now.user(), "Ann", 0)))));
+        assertEquals("close s1 with 209", gateway.next());
+    }
+
+    @Test
+    void shouldAnnounceItsSeatsToALicenseServiceThatStarts() throws Exception {
+        deploy(DEMO);
+        await(auth.login(guest("s1")));
+        assertEquals("acquire s1 for null", license.next());
+        tellOfAStart(Addresses.LICENSE);
+        assertEquals("announce [s1]", license.next());
+    }
+
+    @Test
+    void shouldEndTheLoginsOfAGatewayThatStartsAnew() throws Exception {
+        deploy(DEMO);
+        await(auth.login(guest("s1")));
+        assertEquals("acquire s1 for null", license.next());
+        tellOfAStart(Addresses.gateway(NODE));
+        assertEquals("release s1", license.next());
+        assertEquals(ServiceError.INVALID_USER_ID, errorOf(auth.locate(new Locate(new UserId(-2)))));
+    }
+
+    private void tellOfAStart(String address) {
+        bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS).started(new ServiceStarted(address));
+    }
+
+    private static final class RecordingLicense implements LicenseApi {
+        static final Future<Seats> SEATED = Future.succeededFuture(new Seats(1, 50));
+
+        private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+        private volatile Future<Seats> answer = SEATED;
+
+        String next() throws InterruptedException {
+            return calls.poll(5, SECONDS);
+        }
+
+        @Override
+        public Future<Seats> acquire(AcquireSeat request) {
+            calls.add("acquire " + request.session() + " for " + request.replaces());
+            return answer;
+        }
+
+        @Override
+        public Future<Seats> release(ReleaseSeat request) {
+            calls.add("release " + request.session());
+            return SEATED;
+        }
+
+        @Override
+        public Future<Seats> announce(AnnounceSeats request) {
+            calls.add("announce " + request.sessions());
+            return SEATED;
+        }
+    }
+
+    private static final class RecordingGateway implements GatewayApi {
+        private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+        String next() throws InterruptedException {
+            return closed.poll(5, SECONDS);
+        }
+
+        @Override
+        public void closeSession(CloseSession event) {
+            closed.add("close " + event.session() + " with " + event.code());
+        }
+
+        @Override
+        public void roomChanged(RoomChanged event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void text(TextDelivery event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public Future<Done> transBuffer(BufferDelivery request) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void mediaOffer(MediaOffer event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void mediaState(MediaState event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+    }
+}

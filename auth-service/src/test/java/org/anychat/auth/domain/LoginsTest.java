@@ -1,0 +1,196 @@
+package org.anychat.auth.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.anychat.auth.store.InMemoryLoginStore;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.testsupport.SeededRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoginsTest {
+    private static final NodeId NODE = new NodeId("n");
+    private static final LoginPolicy DEMO = new LoginPolicy(true, false, false);
+
+    @RegisterExtension
+    private final SeededRandom seeded = new SeededRandom();
+
+    private final Logins logins = logins(DEMO);
+
+    private static Logins logins(LoginPolicy policy) {
+        return new Logins(new InMemoryLoginStore(), policy);
+    }
+
+    private static AuthApi.Login guest(String session, String name) {
+        return new AuthApi.Login(new SessionId(session), NODE, name, "", "192.0.2.1");
+    }
+
+    private static AuthApi.Login named(String session, String name) {
+        return new AuthApi.Login(new SessionId(session), NODE, name, "secret", "192.0.2.1");
+    }
+
+    private static UserId userOf(Logins logins, AuthApi.Login request) {
+        return logins.commit(request).login().user();
+    }
+
+    private static void assertRefused(ServiceError error, Runnable call) {
+        assertEquals(error, assertThrows(ServiceException.class, call::run).error());
+    }
+
+    @Test
+    void shouldCountGuestsDownwardsAlsoOfOneName() {
+        assertEquals(new UserId(-2), userOf(logins, guest("s1", "Ann")));
+        assertEquals(new UserId(-3), userOf(logins, guest("s2", "Ann")));
+        logins.logout(new SessionId("s1"));
+        assertEquals(new UserId(-4), userOf(logins, guest("s3", "Ann")));
+    }
+
+    @Test
+    void shouldPassOverGuestNumbersThatAreTaken() {
+        logins.restore(List.of(new ActiveLogin(new SessionId("old"), NODE, new UserId(-2), "Old", 0)));
+        assertEquals(new UserId(-3), userOf(logins, guest("s1", "Ann")));
+    }
+
+    @Test
+    void shouldNeverGiveANumberTwiceAtATime() {
+        Random random = seeded.random();
+        Map<UserId, SessionId> online = new HashMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            SessionId session = new SessionId("s" + random.nextInt(40));
+            String name = "name" + session.value();
+            boolean wasOnline = online.values().remove(session);
+            if (wasOnline) {
+                assertTrue(logins.logout(session).isPresent());
+            } else {
+                boolean asGuest = random.nextBoolean();
+                AuthApi.Login request = asGuest ? guest(session.value(), name) : named(session.value(), name);
+                UserId user = userOf(logins, request);
+                assertEquals(asGuest, user.isGuest());
+                assertEquals(null, online.put(user, session), "taken: " + user);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveANameTheSameNumberAlwaysAndOnEveryServer() {
+        UserId first = userOf(logins, named("s1", "Ann"));
+        logins.logout(new SessionId("s1"));
+        assertEquals(first, userOf(logins, named("s2", "Ann")));
+        assertEquals(first, userOf(logins(DEMO), named("s3", "Ann")));
+        assertTrue(first.value() >= UserNumbers.FIRST_NAMED, "number " + first);
+    }
+
+    @Test
+    void shouldTellNamesOfOneHashApart() {
+        assertEquals("Aa".hashCode(), "BB".hashCode());
+        UserId first = userOf(logins, named("s1", "Aa"));
+        UserId second = userOf(logins, named("s2", "BB"));
+        assertEquals(first.value() + 1, second.value());
+    }
+
+    @Test
+    void shouldGiveTheSameAnswerToARepeatedLogin() {
+        UserId first = userOf(logins, guest("s1", "Ann"));
+        assertEquals(first, userOf(logins, guest("s1", "Ann")));
+        assertEquals(1, logins.all().size());
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.check(guest("s1", "Ben")));
+    }
+
+    @Test
+    void shouldRefuseTheLaterLinkOfAUserWhereTheFirstOneWins() {
+        logins.commit(named("s1", "Ann"));
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.check(named("s2", "Ann")));
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.commit(named("s2", "Ann")));
+        assertEquals(new SessionId("s1"), logins.all().get(0).session());
+    }
+
+    @Test
+    void shouldDisplaceTheEarlierLinkOfAUserWhereTheLastOneWins() {
+        Logins lastWins = logins(new LoginPolicy(true, true, false));
+        ActiveLogin first = lastWins.commit(named("s1", "Ann")).login();
+        assertEquals(Optional.of(first), lastWins.check(named("s2", "Ann")).displaces());
+        Logins.Committed second = lastWins.commit(named("s2", "Ann"));
+        assertEquals(Optional.of(first), second.displaced());
+        assertEquals(first.user(), second.login().user());
+        assertEquals(1, lastWins.all().size());
+    }
+
+    @Test
+    void shouldAllowGuestsInDemoModeWhateverTheSettingAndElsewhereBySetting() {
+        logins.check(guest("s1", "Ann"));
+        logins(new LoginPolicy(false, false, true)).check(guest("s1", "Ann"));
+        Logins closed = logins(new LoginPolicy(false, false, false));
+        assertRefused(ServiceError.VISITOR_DENY, () -> closed.check(guest("s1", "Ann")));
+    }
+
+    @Test
+    void shouldRefuseNamedUsersWithoutAUserSource() {
+        Logins closed = logins(new LoginPolicy(false, false, true));
+        assertRefused(ServiceError.CERTIFY_FAIL, () -> closed.check(named("s1", "Ann")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void shouldRefuseALoginWithoutAName(String name) {
+        assertRefused(ServiceError.EMPTY_NAME, () -> logins.check(guest("s1", name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u0000", "a\u009Fb"})
+    void shouldRefuseControlCharactersInAName(String name) {
+        assertRefused(ServiceError.BAD_PARAMETER, () -> logins.check(guest("s1", name)));
+    }
+
+    @Test
+    void shouldTakeNamesOfUpTo64Characters() {
+        logins.check(guest("s1", "\u4E2D".repeat(64)));
+        assertRefused(ServiceError.BAD_PARAMETER, () -> logins.check(guest("s1", "a".repeat(65))));
+    }
+
+    @Test
+    void shouldLocateOnlyWhoIsLoggedIn() {
+        UserId user = userOf(logins, guest("s1", "Ann"));
+        assertEquals(new SessionId("s1"), logins.locate(user).session());
+        logins.logout(new SessionId("s1"));
+        assertRefused(ServiceError.INVALID_USER_ID, () -> logins.locate(user));
+    }
+
+    @Test
+    void shouldKeepTheNewLoginWhereAnOldOneOfTheUserIsAnnounced() {
+        UserId user = userOf(logins, named("new", "Ann"));
+        ActiveLogin old = new ActiveLogin(new SessionId("old"), NODE, user, "Ann", 0);
+        assertEquals(List.of(old), logins.restore(List.of(old)));
+        assertEquals(new SessionId("new"), logins.locate(user).session());
+    }
+
+    @Test
+    void shouldTakeOverAnnouncedLoginsOnce() {
+        ActiveLogin login = new ActiveLogin(new SessionId("old"), NODE, new UserId(-9), "Ann", 0);
+        assertEquals(List.of(), logins.restore(List.of(login)));
+        assertEquals(List.of(), logins.restore(List.of(login)));
+        assertEquals(List.of(login), logins.all());
+    }
+
+    @Test
+    void shouldDropTheLoginsOfOneGateway() {
+        ActiveLogin here = logins.commit(guest("s1", "Ann")).login();
+        ActiveLogin there = new ActiveLogin(new SessionId("s2"), new NodeId("other"), new UserId(-9), "Ben", 0);
+        logins.restore(List.of(there));
+        assertEquals(List.of(here), logins.dropGateway(NODE));
+        assertEquals(List.of(there), logins.all());
+    }
+}
