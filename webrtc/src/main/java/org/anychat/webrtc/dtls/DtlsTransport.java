@@ -257,6 +257,7 @@ public final class DtlsTransport {
             DTLSTransport connected = role == DtlsRole.CLIENT
                     ? new DTLSClientProtocol().connect(new HandshakeClient(policy), datagrams)
                     : new DTLSServerProtocol().accept(new HandshakeServer(policy), datagrams);
+            datagrams.flush();
             connected(connected, policy.keys());
         } catch (IOException | RuntimeException e) {
             fail(policy.reason(e));

@@ -19,6 +19,8 @@ final class QueueTransport implements DatagramTransport {
     private final DatagramQueue queue;
     private final DtlsTransport.Output output;
     private final Semaphore computing;
+    private final byte[] flight = new byte[SEND_LIMIT];
+    private int flightLength;
     private int budget = -1;
     private boolean closed;
 
@@ -50,6 +52,7 @@ final class QueueTransport implements DatagramTransport {
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis)
             throws InterruptedIOException, TlsFatalAlert {
+        flush();
         byte[] datagram = budget < 0 ? take(waitMillis) : takeAtOnce();
         if (datagram == null) {
             return -1;
@@ -59,13 +62,30 @@ final class QueueTransport implements DatagramTransport {
         return copied;
     }
 
+    /**
+     * Collects the records of a flight, which the library sends one by one, into as few datagrams as hold them (RFC 6347
+     * section 4.1.1): a flight of five datagrams that each may be lost rarely comes through as a whole.
+     */
     @Override
     public void send(byte[] buffer, int offset, int length) {
-        output.send(buffer, offset, length);
+        if (flightLength + length > SEND_LIMIT) {
+            flush();
+        }
+        System.arraycopy(buffer, offset, flight, flightLength, length);
+        flightLength += length;
+    }
+
+    /** Sends what was collected; done by itself when the library wants to receive. */
+    void flush() {
+        if (flightLength > 0) {
+            output.send(flight, 0, flightLength);
+            flightLength = 0;
+        }
     }
 
     @Override
     public void close() {
+        flush();
         closed = true;
     }
 
