@@ -24,6 +24,8 @@ final class TransportPeer implements PeerListener, DatagramSender {
     final PeerTransport transport;
     final IceCredentials credentials;
     boolean full;
+    boolean recording = true;
+    long received;
 
     TransportPeer(TransportWorld world, IceRole role, InetSocketAddress address) {
         credentials = IceCredentials.generate(RANDOM);
@@ -61,7 +63,10 @@ final class TransportPeer implements PeerListener, DatagramSender {
 
     @Override
     public void onRtp(byte[] data, int offset, int length, long nowNs) {
-        rtp.add(Arrays.copyOfRange(data, offset, offset + length));
+        received++;
+        if (recording) {
+            rtp.add(Arrays.copyOfRange(data, offset, offset + length));
+        }
     }
 
     @Override
