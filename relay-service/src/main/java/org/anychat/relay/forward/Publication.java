@@ -1,0 +1,107 @@
+package org.anychat.relay.forward;
+
+import java.util.Arrays;
+import org.anychat.webrtc.rtp.KeyFrames;
+import org.anychat.webrtc.rtp.RtpPacket;
+
+/** One track that a client publishes, and the viewers that get it. Owned by the room's media loop. */
+public final class Publication {
+    private final long id;
+    private final PublicationFormat format;
+    private final Encoding[] encodings;
+    private Subscription[] subscriptions = {};
+
+    /**
+     * Makes a publication without viewers.
+     *
+     * @param id unique in the process
+     * @param format what its packets are
+     * @param publisherClock shared by all tracks of the publisher
+     * @param limits of the send buffers
+     */
+    public Publication(long id, PublicationFormat format, PublisherClock publisherClock, SendBufferLimits limits) {
+        this.id = id;
+        this.format = format;
+        this.encodings = new Encoding[format.encodings()];
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i] = new Encoding(i, format, publisherClock, limits);
+        }
+    }
+
+    /**
+     * Its number.
+     *
+     * @return unique in the process
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * What its packets are.
+     *
+     * @return the format
+     */
+    public PublicationFormat format() {
+        return format;
+    }
+
+    /**
+     * How many layers it has.
+     *
+     * @return 1 without simulcast
+     */
+    public int encodingCount() {
+        return encodings.length;
+    }
+
+    /**
+     * One layer.
+     *
+     * @param index 0 for the lowest
+     * @return the encoding
+     */
+    public Encoding encoding(int index) {
+        return encodings[index];
+    }
+
+    /**
+     * The viewers. Iterate by index and do not keep the array: it is replaced when viewers come and go.
+     *
+     * @return one subscription per viewer
+     */
+    public Subscription[] subscriptions() {
+        return subscriptions;
+    }
+
+    void add(Subscription subscription) {
+        subscriptions = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+        subscriptions[subscriptions.length - 1] = subscription;
+    }
+
+    void remove(Subscription subscription) {
+        subscriptions = Arrays.stream(subscriptions)
+                .filter(other -> other != subscription)
+                .toArray(Subscription[]::new);
+    }
+
+    /**
+     * Whether a viewer may start at a packet.
+     *
+     * @param packet one of this publication's
+     * @return true for the first packet of a key frame, and for all audio
+     */
+    public boolean isStart(RtpPacket packet) {
+        return format.codec() == null || KeyFrames.isStart(format.codec(), packet);
+    }
+
+    /** The index of the highest layer that is alive, or the given one where none is. */
+    int bestEncoding(int otherwise, long nowNs) {
+        for (int i = encodings.length - 1; i >= 0; i--) {
+            if (encodings[i].isAlive(nowNs)) {
+                return i;
+            }
+        }
+        return otherwise;
+    }
+}

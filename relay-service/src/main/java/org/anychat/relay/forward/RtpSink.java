@@ -1,0 +1,15 @@
+package org.anychat.relay.forward;
+
+/** A viewer's way out. */
+@FunctionalInterface
+public interface RtpSink {
+    /**
+     * Encrypts a packet in place and queues it.
+     *
+     * @param data holds the packet and room for SRTP behind it; changed by the call, the caller's again afterwards
+     * @param offset of the packet
+     * @param length in bytes
+     * @return false where it could not be sent
+     */
+    boolean sendRtp(byte[] data, int offset, int length);
+}

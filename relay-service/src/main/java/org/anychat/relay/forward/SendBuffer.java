@@ -1,0 +1,118 @@
+package org.anychat.relay.forward;
+
+import java.util.Arrays;
+
+/**
+ * The last packets of one encoding, so that lost ones can be sent again. A packet is stored once, as its publisher
+ * numbered it, however many viewers there are. Bounded by bytes, by packets and by age; the bytes are allocated with
+ * the first packet, afterwards nothing is.
+ */
+public final class SendBuffer {
+    /** What {@link #find} returns for a packet that is not there (any more). */
+    public static final int MISSING = -1;
+
+    private final int capacityBytes;
+    private final int slotMask;
+    private final long maxAgeNs;
+    private final int[] sequenceNumbers;
+    private final int[] lengths;
+    private final long[] positions;
+    private final long[] storedNs;
+    private byte[] ring = {};
+    private long head;
+
+    /**
+     * Makes an empty buffer.
+     *
+     * @param capacityBytes room for packets
+     * @param slots how many packets at most, a power of two up to 32768
+     * @param maxAgeNs older packets are not found any more
+     */
+    public SendBuffer(int capacityBytes, int slots, long maxAgeNs) {
+        if (Integer.bitCount(slots) != 1 || slots > 1 << 15) {
+            throw new IllegalArgumentException("slots must be a power of two up to 32768: " + slots);
+        }
+        this.capacityBytes = capacityBytes;
+        this.slotMask = slots - 1;
+        this.maxAgeNs = maxAgeNs;
+        this.sequenceNumbers = new int[slots];
+        this.lengths = new int[slots];
+        this.positions = new long[slots];
+        this.storedNs = new long[slots];
+        Arrays.fill(sequenceNumbers, MISSING);
+    }
+
+    /**
+     * Copies a packet in; the oldest ones make room.
+     *
+     * @param sequenceNumber the packet's, 0 to 65535
+     * @param data holds the packet, the caller's again after the call
+     * @param offset of the packet
+     * @param length in bytes; a packet longer than the whole buffer is not stored
+     * @param nowNs the time
+     */
+    public void put(int sequenceNumber, byte[] data, int offset, int length, long nowNs) {
+        if (length > capacityBytes) {
+            return;
+        }
+        if (ring.length == 0) {
+            ring = new byte[capacityBytes];
+        }
+        int at = (int) (head % capacityBytes);
+        if (at + length > capacityBytes) {
+            head += capacityBytes - at;
+            at = 0;
+        }
+        System.arraycopy(data, offset, ring, at, length);
+        int slot = sequenceNumber & slotMask;
+        sequenceNumbers[slot] = sequenceNumber;
+        lengths[slot] = length;
+        positions[slot] = head;
+        storedNs[slot] = nowNs;
+        head += length;
+    }
+
+    /**
+     * Looks a packet up.
+     *
+     * @param sequenceNumber the publisher's, 0 to 65535
+     * @param nowNs the time
+     * @return a slot, good until the next {@link #put}, or {@link #MISSING}
+     */
+    public int find(int sequenceNumber, long nowNs) {
+        int slot = sequenceNumber & slotMask;
+        boolean there = sequenceNumbers[slot] == sequenceNumber
+                && head - positions[slot] <= capacityBytes
+                && nowNs - storedNs[slot] <= maxAgeNs;
+        return there ? slot : MISSING;
+    }
+
+    /**
+     * The bytes that hold the packets; the reader must not change them.
+     *
+     * @return the ring
+     */
+    public byte[] data() {
+        return ring;
+    }
+
+    /**
+     * Where a packet starts.
+     *
+     * @param slot from {@link #find}
+     * @return offset in {@link #data}
+     */
+    public int offset(int slot) {
+        return (int) (positions[slot] % capacityBytes);
+    }
+
+    /**
+     * A packet's length.
+     *
+     * @param slot from {@link #find}
+     * @return bytes
+     */
+    public int length(int slot) {
+        return lengths[slot];
+    }
+}

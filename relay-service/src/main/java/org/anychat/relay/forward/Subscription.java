@@ -1,0 +1,312 @@
+package org.anychat.relay.forward;
+
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.VideoCodec;
+
+/**
+ * One viewer's share of a publication: which layer it gets, from which packet on, and under which numbers. The packet's
+ * way through it is {@link #selects}, {@link #number}, {@link #stamp}; a lost packet's way back is {@link #trace}.
+ */
+public final class Subscription {
+    /** So many stale packets in a row mean that the publisher's numbers have jumped: start anew. */
+    static final int MAX_STALE_IN_A_ROW = 200;
+
+    private static final int NO_ENCODING = -1;
+
+    private final Publication publication;
+    private final SubscriptionFormat format;
+    private final RtpSink sink;
+    private final SequenceRewriter rewriter;
+    private final Vp8PictureRewriter pictures;
+    private final RtpPacket stamped = new RtpPacket();
+    private int current = NO_ENCODING;
+    private int target;
+    private boolean paused;
+    private int staleInARow;
+    private int rtxSequenceNumber;
+    private long packetsSent;
+    private long octetsSent;
+    private long roundTripNs;
+
+    /**
+     * Makes a subscription and adds it to its publication.
+     *
+     * @param publication the track
+     * @param format how the viewer expects it
+     * @param firstSequenceNumber 1 to 32767, random
+     * @param sink the viewer's way out
+     */
+    public Subscription(Publication publication, SubscriptionFormat format, int firstSequenceNumber, RtpSink sink) {
+        this.publication = publication;
+        this.format = format;
+        this.sink = sink;
+        this.rewriter = new SequenceRewriter(publication.format().clockRateHz(), firstSequenceNumber);
+        this.rtxSequenceNumber = firstSequenceNumber;
+        boolean layeredVp8 = publication.format().codec() == VideoCodec.VP8 && publication.encodingCount() > 1;
+        this.pictures = layeredVp8 ? new Vp8PictureRewriter() : null;
+        this.target = publication.encodingCount() - 1;
+        publication.add(this);
+    }
+
+    /** Takes it out of its publication. */
+    public void close() {
+        publication.remove(this);
+    }
+
+    /**
+     * Stops or lets go on; going on, video starts at its next key frame.
+     *
+     * @param pause whether nothing is to be sent
+     */
+    public void pause(boolean pause) {
+        if (paused && !pause) {
+            publication.encoding(target).wantKeyFrame();
+        }
+        paused = pause;
+        if (pause) {
+            current = NO_ENCODING;
+        }
+    }
+
+    /**
+     * Aims at the best layer that is alive, and asks for a key frame where the viewer waits for one. Called by the
+     * loop's timer.
+     *
+     * @param nowNs the time
+     */
+    public void onTimer(long nowNs) {
+        if (paused) {
+            return;
+        }
+        target = publication.bestEncoding(target, nowNs);
+        Encoding aim = publication.encoding(target);
+        if (current != target && aim.hasStarted() && publication.format().isVideo()) {
+            aim.wantKeyFrame();
+        }
+    }
+
+    /**
+     * Whether the viewer gets a packet. The first packet of a key frame of the layer aimed at switches to that layer.
+     *
+     * @param encoding the packet's
+     * @param isStart {@link Publication#isStart} of the packet
+     * @param packet the publisher's packet
+     * @param nowNs the time
+     * @return true where {@link #number} is to follow
+     */
+    public boolean selects(Encoding encoding, boolean isStart, RtpPacket packet, long nowNs) {
+        if (encoding.index() == current) {
+            return true;
+        }
+        if (paused || !isStart || encoding.index() != target) {
+            return false;
+        }
+        begin(encoding.index(), packet, nowNs);
+        return true;
+    }
+
+    private void begin(int encoding, RtpPacket packet, long nowNs) {
+        int previousSegment = rewriter.segment();
+        boolean sameSource = rewriter.started() && rewriter.source(previousSegment) == encoding;
+        rewriter.begin(encoding, packet.sequenceNumber(), packet.timestamp(), nowNs);
+        current = encoding;
+        if (pictures == null) {
+            return;
+        }
+        if (sameSource) {
+            pictures.continueAs(rewriter.segment(), previousSegment);
+        } else {
+            pictures.begin(rewriter.segment(), packet);
+        }
+    }
+
+    /**
+     * Finds the packet's numbers at this viewer.
+     *
+     * @param packet the publisher's
+     * @param nowNs the time
+     * @return false where it is too old to be sent
+     */
+    public boolean number(RtpPacket packet, long nowNs) {
+        if (rewriter.rewrite(packet.sequenceNumber(), packet.timestamp(), nowNs)) {
+            staleInARow = 0;
+            return true;
+        }
+        if (++staleInARow >= MAX_STALE_IN_A_ROW) {
+            staleInARow = 0;
+            current = NO_ENCODING;
+        }
+        return false;
+    }
+
+    /**
+     * Makes a copy of the packet the viewer's: the numbers that {@link #number} found, its payload type, its ids.
+     *
+     * @param copy holds the copy, changed in place
+     * @param offset of the copy
+     * @param length in bytes
+     */
+    public void stamp(byte[] copy, int offset, int length) {
+        stamped.wrap(copy, offset, length);
+        stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp());
+        packetsSent++;
+        octetsSent += stamped.payloadLength();
+    }
+
+    /**
+     * Makes a copy of a packet that was sent before the viewer's once more.
+     *
+     * @param segment from {@link #trace}
+     * @param viewerSequenceNumber as it was sent
+     * @param copy holds the publisher's packet, changed in place
+     * @param offset of the copy
+     * @param length in bytes
+     */
+    public void stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
+        stamped.wrap(copy, offset, length);
+        stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()));
+    }
+
+    private void stamp(int segment, int sequenceNumber, int timestamp) {
+        stamped.payloadType(format.payloadType());
+        stamped.sequenceNumber(sequenceNumber);
+        stamped.timestamp(timestamp);
+        stamped.ssrc(format.ssrc());
+        stamped.extensions().renumber(format.extensionIds());
+        if (pictures != null) {
+            pictures.rewrite(segment, stamped);
+        }
+    }
+
+    /**
+     * Finds where a number that the viewer misses came from.
+     *
+     * @param viewerSequenceNumber as it was sent
+     * @return a segment for {@link #tracedEncoding}, {@link #tracedSequenceNumber} and {@link #stampAgain}, or {@link
+     *     SequenceRewriter#UNKNOWN}
+     */
+    public int trace(int viewerSequenceNumber) {
+        return rewriter.trace(viewerSequenceNumber);
+    }
+
+    /**
+     * The layer of a traced packet.
+     *
+     * @param segment from {@link #trace}
+     * @return the encoding whose buffer may have it
+     */
+    public Encoding tracedEncoding(int segment) {
+        return publication.encoding(rewriter.source(segment));
+    }
+
+    /**
+     * The publisher's number of a traced packet.
+     *
+     * @param segment from {@link #trace}
+     * @param viewerSequenceNumber as it was sent
+     * @return 0 to 65535
+     */
+    public int tracedSequenceNumber(int segment, int viewerSequenceNumber) {
+        return rewriter.sourceSequenceNumber(segment, viewerSequenceNumber);
+    }
+
+    /** The viewer cannot decode and asks for a key frame. */
+    public void onKeyFrameRequest() {
+        if (!paused && publication.format().isVideo()) {
+            publication.encoding(current == NO_ENCODING ? target : current).wantKeyFrame();
+        }
+    }
+
+    /**
+     * The layer that is being sent.
+     *
+     * @return the encoding, or null where nothing is
+     */
+    public Encoding currentEncoding() {
+        return current == NO_ENCODING ? null : publication.encoding(current);
+    }
+
+    /**
+     * The viewer's timestamp at a moment, for a sender report.
+     *
+     * @param nowNs the time
+     * @return the 32 bits; only while {@link #currentEncoding} is not null
+     */
+    public int timestampAt(long nowNs) {
+        return rewriter.currentTimestamp(publication.encoding(current).timestampAt(nowNs));
+    }
+
+    /**
+     * Takes the next number of the retransmission stream.
+     *
+     * @return 0 to 65535
+     */
+    public int nextRtxSequenceNumber() {
+        int next = rtxSequenceNumber;
+        rtxSequenceNumber = (next + 1) & 0xFFFF;
+        return next;
+    }
+
+    /**
+     * Takes note of the round trip that a receiver report shows.
+     *
+     * @param measuredNs nanoseconds
+     */
+    public void onRoundTrip(long measuredNs) {
+        roundTripNs = measuredNs;
+    }
+
+    /**
+     * The round trip to the viewer.
+     *
+     * @return nanoseconds, 0 while unknown
+     */
+    public long roundTripNs() {
+        return roundTripNs;
+    }
+
+    /**
+     * The track.
+     *
+     * @return the publication
+     */
+    public Publication publication() {
+        return publication;
+    }
+
+    /**
+     * How the viewer expects the track.
+     *
+     * @return the format
+     */
+    public SubscriptionFormat format() {
+        return format;
+    }
+
+    /**
+     * The viewer's way out.
+     *
+     * @return the sink
+     */
+    public RtpSink sink() {
+        return sink;
+    }
+
+    /**
+     * Packets sent, without retransmissions, for sender reports.
+     *
+     * @return the count
+     */
+    public long packetsSent() {
+        return packetsSent;
+    }
+
+    /**
+     * Payload bytes of those packets, for sender reports.
+     *
+     * @return the count
+     */
+    public long octetsSent() {
+        return octetsSent;
+    }
+}

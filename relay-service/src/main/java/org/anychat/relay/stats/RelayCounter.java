@@ -1,0 +1,77 @@
+package org.anychat.relay.stats;
+
+/** Everything the relay counts, from the start of the process. Reasons of drops are counters of their own. */
+public enum RelayCounter {
+    /** Datagrams that came in, of every kind. */
+    DATAGRAMS_IN,
+    /** Bytes of those datagrams, without UDP and IP headers. */
+    BYTES_IN,
+    /** RTP packets that came in authentic, retransmissions and probes included. */
+    RTP_IN,
+    /** RTP packets sent to viewers, retransmissions included. */
+    RTP_OUT,
+    /** Bytes of those packets before encryption. */
+    RTP_BYTES_OUT,
+    /** RTCP packets, compound or not, that came in authentic. */
+    RTCP_IN,
+    /** RTCP packets sent. */
+    RTCP_OUT,
+    /** Datagrams read on one loop's socket and handed to the loop that owns the session. */
+    DATAGRAMS_HANDED_OVER,
+    /** Dropped: the owner's queue was full. */
+    DROP_QUEUE_FULL,
+    /** Dropped: a datagram that is no STUN, DTLS, RTP or RTCP. */
+    DROP_NOT_A_PROTOCOL,
+    /** Dropped: media, DTLS or STUN that is no request, from an address that no session has authenticated. */
+    DROP_UNKNOWN_ADDRESS,
+    /** Dropped: a STUN message that cannot be read, or a request without a user name. */
+    DROP_BAD_STUN,
+    /** Dropped: a connectivity check for a session that does not exist (any more). */
+    DROP_UNKNOWN_UFRAG,
+    /** Dropped inside a session: a check that fails authentication, DTLS garbage, SRTP that fails authentication. */
+    DROP_REJECTED_BY_SESSION,
+    /** Dropped: authentic, but no RTP packet. */
+    DROP_MALFORMED_RTP,
+    /** Dropped: authentic, but no RTCP packet. */
+    DROP_MALFORMED_RTCP,
+    /** Dropped: an SSRC that no negotiated track explains. */
+    DROP_UNKNOWN_SSRC,
+    /** Dropped: a payload type that was not negotiated for its track. */
+    DROP_UNKNOWN_PAYLOAD_TYPE,
+    /** Dropped: a packet that was here before. */
+    DROP_DUPLICATE,
+    /** Dropped: a retransmission too short to hold a packet, or of an unknown stream. */
+    DROP_BAD_RTX,
+    /** Dropped: a packet longer than the relay forwards. */
+    DROP_OVERSIZED,
+    /** Not forwarded: too old for a viewer whose sequence numbers have moved on. */
+    DROP_STALE,
+    /** Not sent: the way out was full or the viewer's connection not up. */
+    DROP_NOT_SENT,
+    /** Sequence numbers that viewers asked for again. */
+    NACKS_FROM_VIEWERS,
+    /** Packets sent again to viewers. */
+    RETRANSMISSIONS_OUT,
+    /** Sequence numbers not sent again: asked for too often or too soon. */
+    NACKS_LIMITED,
+    /** Sequence numbers not sent again: not in the buffer. */
+    NACKS_MISSED,
+    /** Sequence numbers that publishers were asked for again. */
+    NACKS_TO_PUBLISHERS,
+    /** Lost packets that publishers sent again. */
+    RECOVERED_IN,
+    /** Lost packets given up. */
+    LOST_IN,
+    /** Key frames that viewers asked for (PLI and FIR). */
+    KEY_FRAME_REQUESTS_FROM_VIEWERS,
+    /** Key frames that publishers were asked for. */
+    KEY_FRAME_REQUESTS_TO_PUBLISHERS,
+    /** Key frames that came in. */
+    KEY_FRAMES_IN,
+    /** Sessions opened. */
+    SESSIONS_OPENED,
+    /** Sessions closed, for whatever reason. */
+    SESSIONS_CLOSED,
+    /** Faults inside the relay that one packet or command ran into; each is a defect. */
+    FAULTS
+}

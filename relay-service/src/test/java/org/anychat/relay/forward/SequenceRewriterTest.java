@@ -1,0 +1,126 @@
+package org.anychat.relay.forward;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.anychat.testsupport.FakeClock;
+import org.junit.jupiter.api.Test;
+
+class SequenceRewriterTest {
+    private static final int CLOCK_RATE_HZ = 90_000;
+
+    private final FakeClock clock = new FakeClock();
+    private final SequenceRewriter rewriter = new SequenceRewriter(CLOCK_RATE_HZ, 100);
+
+    @Test
+    void shouldGiveNothingOutBeforeASegmentBegins() {
+        assertFalse(rewriter.rewrite(1, 1, clock.nowNs()));
+        assertEquals(SequenceRewriter.UNKNOWN, rewriter.trace(100));
+    }
+
+    @Test
+    void shouldStartAtItsOwnFirstNumber() {
+        begin(0, 40_000, 7777);
+        assertMaps(40_000, 7777, 100, 7777);
+        assertMaps(40_001, 7777, 101, 7777);
+    }
+
+    @Test
+    void shouldPassGapsAndReorderingThrough() {
+        begin(0, 10, 0);
+        assertMaps(10, 0, 100, 0);
+        assertMaps(13, 3000, 103, 3000);
+        assertMaps(12, 0, 102, 0);
+        assertMaps(14, 3000, 104, 3000);
+    }
+
+    @Test
+    void shouldGoOnOverTheWrapOfEitherSide() {
+        SequenceRewriter late = new SequenceRewriter(CLOCK_RATE_HZ, 32_767);
+        late.begin(0, 65_000, 0, clock.nowNs());
+        for (int i = 0; i < 200_000; i++) {
+            assertTrue(late.rewrite((65_000 + i) & 0xFFFF, i, clock.nowNs()), "packet " + i);
+            assertEquals((32_767 + i) & 0xFFFF, late.sequenceNumber());
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsOlderThanTheSegment() {
+        begin(0, 10, 0);
+        assertMaps(10, 0, 100, 0);
+        assertFalse(rewriter.rewrite(9, 0, clock.nowNs()));
+    }
+
+    @Test
+    void shouldRefuseWhatIsFarTooLate() {
+        begin(0, 0, 0);
+        assertMaps(0, 0, 100, 0);
+        assertMaps(3000, 0, 3100, 0);
+        assertFalse(rewriter.rewrite(3000 - SequenceRewriter.MAX_LATENESS - 1, 0, clock.nowNs()));
+        assertTrue(rewriter.rewrite(3000 - SequenceRewriter.MAX_LATENESS, 0, clock.nowNs()));
+    }
+
+    @Test
+    void shouldContinueAfterAPauseWithoutAGapAndWithTheTimeThatPassed() {
+        begin(0, 10, 1000);
+        assertMaps(10, 1000, 100, 1000);
+        clock.advanceMs(2000);
+        begin(0, 500, 999_999);
+        assertMaps(500, 999_999, 101, 1000 + 2 * CLOCK_RATE_HZ);
+        assertMaps(501, 999_999, 102, 1000 + 2 * CLOCK_RATE_HZ);
+    }
+
+    @Test
+    void shouldMoveTheTimestampByATickAtLeastWhenSwitchingAtOnce() {
+        begin(0, 10, 1000);
+        assertMaps(10, 1000, 100, 1000);
+        begin(1, 60_000, -5);
+        assertMaps(60_000, -5, 101, 1001);
+    }
+
+    @Test
+    void shouldTraceNumbersOfOldSegmentsBack() {
+        begin(0, 10, 1000);
+        assertMaps(10, 1000, 100, 1000);
+        assertMaps(11, 1000, 101, 1000);
+        begin(2, 60_000, 5);
+        assertMaps(60_000, 5, 102, 1001);
+
+        int old = rewriter.trace(101);
+        assertEquals(0, rewriter.source(old));
+        assertEquals(11, rewriter.sourceSequenceNumber(old, 101));
+        assertEquals(1000, rewriter.timestamp(old, 1000));
+        int latest = rewriter.trace(102);
+        assertEquals(2, rewriter.source(latest));
+        assertEquals(60_000, rewriter.sourceSequenceNumber(latest, 102));
+    }
+
+    @Test
+    void shouldNotTraceWhatWasNeverGivenOut() {
+        begin(0, 10, 1000);
+        assertMaps(10, 1000, 100, 1000);
+        assertEquals(SequenceRewriter.UNKNOWN, rewriter.trace(101));
+        assertEquals(SequenceRewriter.UNKNOWN, rewriter.trace(99));
+    }
+
+    @Test
+    void shouldForgetTheOldestSegments() {
+        for (int i = 0; i <= SequenceRewriter.SEGMENTS; i++) {
+            begin(i, 1000 * i, i);
+            assertTrue(rewriter.rewrite(1000 * i, i, clock.nowNs()));
+        }
+        assertEquals(SequenceRewriter.UNKNOWN, rewriter.trace(100));
+        assertEquals(1, rewriter.source(rewriter.trace(101)));
+    }
+
+    private void begin(int source, int sequenceNumber, int timestamp) {
+        rewriter.begin(source, sequenceNumber, timestamp, clock.nowNs());
+    }
+
+    private void assertMaps(int sequenceNumber, int timestamp, int expectedSequenceNumber, int expectedTimestamp) {
+        assertTrue(rewriter.rewrite(sequenceNumber, timestamp, clock.nowNs()));
+        assertEquals(expectedSequenceNumber, rewriter.sequenceNumber());
+        assertEquals(expectedTimestamp, rewriter.timestamp());
+    }
+}
