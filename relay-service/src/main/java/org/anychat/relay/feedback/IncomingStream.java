@@ -1,0 +1,143 @@
+package org.anychat.relay.feedback;
+
+import org.anychat.relay.feedback.NackGenerator.Arrival;
+import org.anychat.relay.forward.Encoding;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.PublisherClock;
+import org.anychat.webrtc.rtp.ReceptionStatistics;
+
+/** One SSRC that a publisher sends: which encoding it is, what of it is missing, what is reported about it. */
+public final class IncomingStream {
+    private final Publication publication;
+    private final Encoding encoding;
+    private final int ssrc;
+    private final boolean nackNegotiated;
+    private final NackGenerator nackGenerator = new NackGenerator();
+    private final KeyFrameRequester keyFrameRequester = new KeyFrameRequester();
+    private final ReceptionStatistics statistics;
+
+    /**
+     * Makes a stream that has had no packet.
+     *
+     * @param publication the track
+     * @param encoding its layer that the stream carries
+     * @param ssrc of the stream
+     * @param nackNegotiated whether the publisher answers NACKs for it
+     */
+    public IncomingStream(Publication publication, Encoding encoding, int ssrc, boolean nackNegotiated) {
+        this.publication = publication;
+        this.encoding = encoding;
+        this.ssrc = ssrc;
+        this.nackNegotiated = nackNegotiated;
+        this.statistics = new ReceptionStatistics(publication.format().clockRateHz());
+    }
+
+    /**
+     * Takes note of a packet of the stream itself.
+     *
+     * @param sequenceNumber 0 to 65535
+     * @param timestamp the packet's
+     * @param nowNs the time
+     * @return what it is to the stream
+     */
+    public Arrival onPacket(int sequenceNumber, int timestamp, long nowNs) {
+        statistics.onPacket(sequenceNumber, timestamp, nowNs);
+        return nackGenerator.onPacket(sequenceNumber, nowNs);
+    }
+
+    /**
+     * Takes note of a packet that came again as RTX; it does not count as received (RFC 4588 section 6.3).
+     *
+     * @param sequenceNumber of the original, 0 to 65535
+     * @param nowNs the time
+     * @return what it is to the stream
+     */
+    public Arrival onRetransmission(int sequenceNumber, long nowNs) {
+        return nackGenerator.onPacket(sequenceNumber, nowNs);
+    }
+
+    /** A key frame has begun. */
+    public void onKeyFrame() {
+        keyFrameRequester.onKeyFrame();
+    }
+
+    /**
+     * Takes the publisher's sender report.
+     *
+     * @param ntpTimestamp as it is in the report
+     * @param unixNs the same in nanoseconds since 1970
+     * @param timestamp the same moment in the stream's clock
+     * @param clock of the publisher
+     * @param nowNs when the report came
+     */
+    public void onSenderReport(long ntpTimestamp, long unixNs, int timestamp, PublisherClock clock, long nowNs) {
+        statistics.onSenderReport(ntpTimestamp, nowNs);
+        clock.onSenderReport(unixNs, nowNs);
+        encoding.onSenderReport(unixNs, timestamp);
+    }
+
+    /**
+     * Collects what to ask for again.
+     *
+     * @param nowNs the time
+     * @param due takes the numbers
+     * @return how many
+     */
+    int collectMissing(long nowNs, int[] due) {
+        int count = nackGenerator.collect(nowNs, due);
+        return nackNegotiated ? count : 0;
+    }
+
+    /** Whether to ask for a key frame now: a viewer wants one, or packets are lost for good. */
+    boolean isKeyFrameDue(long nowNs) {
+        boolean lost = nackGenerator.takeGaveUp();
+        boolean wanted = encoding.takeKeyFrameWanted();
+        if (!publication.format().isVideo()) {
+            return false;
+        }
+        if (wanted || (lost && publication.subscriptions().length > 0)) {
+            keyFrameRequester.want();
+        }
+        return keyFrameRequester.isDue(nowNs);
+    }
+
+    /**
+     * The track.
+     *
+     * @return the publication
+     */
+    public Publication publication() {
+        return publication;
+    }
+
+    /**
+     * The layer.
+     *
+     * @return the encoding
+     */
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    /**
+     * The stream's source.
+     *
+     * @return the 32 bits
+     */
+    public int ssrc() {
+        return ssrc;
+    }
+
+    /**
+     * Packets given up so far.
+     *
+     * @return the count
+     */
+    public long lost() {
+        return nackGenerator.lost();
+    }
+
+    ReceptionStatistics statistics() {
+        return statistics;
+    }
+}
