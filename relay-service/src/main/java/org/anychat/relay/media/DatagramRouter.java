@@ -1,0 +1,110 @@
+package org.anychat.relay.media;
+
+import java.net.InetSocketAddress;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.transport.DatagramClass;
+import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.DatagramSender;
+import org.anychat.webrtc.transport.Demultiplexer;
+
+/**
+ * Brings a loop's datagrams to their sessions: connectivity checks by the name they carry, everything else by the
+ * sender's address, which counts once a check has proved it. Where the session is another loop's, the datagram is copied
+ * into that loop's queue: which socket the kernel picks says nothing about the room.
+ */
+final class DatagramRouter implements DatagramReceiver {
+    private final int loopIndex;
+    private final MediaLoops loops;
+    private final SessionRegistry registry;
+    private final RelayCounters counters;
+    private final DatagramSender sender;
+    private final FaultHandler faults;
+
+    DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
+        this.loopIndex = loop.index();
+        this.loops = loops;
+        this.registry = loop.registry();
+        this.counters = loop.counters();
+        this.sender = sender;
+        this.faults = loop;
+    }
+
+    @Override
+    public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        counters.add(RelayCounter.DATAGRAMS_IN);
+        counters.add(RelayCounter.BYTES_IN, length);
+        try {
+            route(data, offset, length, from, nowNs);
+        } catch (RuntimeException e) {
+            faults.onFault(e);
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        sender.flush();
+    }
+
+    private void route(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        DatagramClass datagramClass = Demultiplexer.classify(data, offset, length);
+        if (datagramClass == DatagramClass.UNKNOWN) {
+            counters.add(RelayCounter.DROP_NOT_A_PROTOCOL);
+        } else if (datagramClass == DatagramClass.STUN) {
+            routeCheck(data, offset, length, from, nowNs);
+        } else {
+            routeByAddress(data, offset, length, from, nowNs);
+        }
+    }
+
+    private void routeCheck(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        String ufrag = StunUsername.localUfrag(data, offset, length);
+        if (ufrag == null) {
+            counters.add(RelayCounter.DROP_BAD_STUN);
+            return;
+        }
+        MediaLoop owner = loops.ownerOf(ufrag);
+        if (owner != null && owner.index() != loopIndex) {
+            handOver(owner, data, offset, length, from, nowNs);
+            return;
+        }
+        MediaSession session = registry.session(ufrag);
+        if (session == null) {
+            counters.add(RelayCounter.DROP_UNKNOWN_UFRAG);
+            return;
+        }
+        session.transport().onDatagram(data, offset, length, from, nowNs);
+        if (session.transport().isValidated(from) && registry.session(ufrag) == session) {
+            loops.directory().add(from, session);
+        }
+    }
+
+    private void routeByAddress(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        MediaSession session = loops.directory().find(from);
+        if (session == null) {
+            counters.add(RelayCounter.DROP_UNKNOWN_ADDRESS);
+        } else if (session.loop().index() != loopIndex) {
+            handOver(session.loop(), data, offset, length, from, nowNs);
+        } else {
+            session.transport().onDatagram(data, offset, length, from, nowNs);
+        }
+    }
+
+    private void handOver(MediaLoop owner, byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        boolean taken = owner.proxy().offerDatagram(data, offset, length, from, nowNs);
+        counters.add(taken ? RelayCounter.DATAGRAMS_HANDED_OVER : RelayCounter.DROP_QUEUE_FULL);
+    }
+
+    /** Takes what other loops have handed over; it was counted where it was read. */
+    final class HandedOver implements DatagramReceiver {
+        @Override
+        public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+            route(data, offset, length, from, nowNs);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            sender.flush();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.anychat.relay.media;
+
+import org.anychat.relay.feedback.IncomingStream;
+import org.anychat.relay.feedback.NackGenerator.Arrival;
+import org.anychat.relay.forward.Encoding;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.media.StreamTable.Binding;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.Rtx;
+
+/** What happens to one authentic packet of a publisher, from decryption to the viewers. One per loop. */
+final class IngressPipeline {
+    private final RelayCounters counters;
+    private final EgressPipeline egress;
+    private final RtpPacket packet = new RtpPacket();
+
+    IngressPipeline(RelayCounters counters, EgressPipeline egress) {
+        this.counters = counters;
+        this.egress = egress;
+    }
+
+    /** The way of a packet; it ends early where the packet is of no use. */
+    void onRtp(StreamTable streams, byte[] data, int offset, int length, long nowNs) {
+        counters.add(RelayCounter.RTP_IN);
+        if (!isReadable(data, offset, length)) {
+            return;
+        }
+        Binding binding = identify(streams, nowNs);
+        if (binding == null || !hasNegotiatedPayload(binding)) {
+            return;
+        }
+        Arrival arrival = binding.rtx() ? recover(binding, nowNs) : receive(binding.stream(), nowNs);
+        if (!isNews(arrival)) {
+            return;
+        }
+        IncomingStream stream = binding.stream();
+        boolean isStart = lookForKeyFrame(stream);
+        keep(stream.encoding(), nowNs);
+        forward(stream, isStart, nowNs);
+    }
+
+    private boolean isReadable(byte[] data, int offset, int length) {
+        if (length > EgressPipeline.MAX_PACKET_BYTES) {
+            return drop(RelayCounter.DROP_OVERSIZED);
+        }
+        return packet.wrap(data, offset, length) || drop(RelayCounter.DROP_MALFORMED_RTP);
+    }
+
+    private Binding identify(StreamTable streams, long nowNs) {
+        Binding binding = streams.find(packet, nowNs);
+        if (binding == null) {
+            counters.add(RelayCounter.DROP_UNKNOWN_SSRC);
+        }
+        return binding;
+    }
+
+    private boolean hasNegotiatedPayload(Binding binding) {
+        int expected = binding.rtx()
+                ? binding.track().rtxPayloadType()
+                : binding.track().payloadType();
+        return packet.payloadType() == expected || drop(RelayCounter.DROP_UNKNOWN_PAYLOAD_TYPE);
+    }
+
+    private Arrival receive(IncomingStream stream, long nowNs) {
+        return stream.onPacket(packet.sequenceNumber(), packet.timestamp(), nowNs);
+    }
+
+    /** Makes an RTX packet the original again; null where it holds none, as the probes of a sender's estimation do. */
+    private Arrival recover(Binding binding, long nowNs) {
+        if (packet.payloadLength() == 0) {
+            return null;
+        }
+        if (!Rtx.decapsulate(
+                packet, binding.track().payloadType(), binding.stream().ssrc())) {
+            counters.add(RelayCounter.DROP_BAD_RTX);
+            return null;
+        }
+        return binding.stream().onRetransmission(packet.sequenceNumber(), nowNs);
+    }
+
+    private boolean isNews(Arrival arrival) {
+        if (arrival == Arrival.DUPLICATE) {
+            return drop(RelayCounter.DROP_DUPLICATE);
+        }
+        if (arrival == Arrival.RECOVERED) {
+            counters.add(RelayCounter.RECOVERED_IN);
+        }
+        return arrival != null;
+    }
+
+    private boolean lookForKeyFrame(IncomingStream stream) {
+        Publication publication = stream.publication();
+        boolean isStart = publication.isStart(packet);
+        if (isStart && publication.format().isVideo()) {
+            counters.add(RelayCounter.KEY_FRAMES_IN);
+            stream.onKeyFrame();
+        }
+        return isStart;
+    }
+
+    private void keep(Encoding encoding, long nowNs) {
+        encoding.onPacket(packet.timestamp(), nowNs);
+        encoding.sendBuffer().put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length(), nowNs);
+    }
+
+    private void forward(IncomingStream stream, boolean isStart, long nowNs) {
+        Subscription[] viewers = stream.publication().subscriptions();
+        for (int i = 0; i < viewers.length; i++) {
+            egress.forward(viewers[i], stream.encoding(), isStart, packet, nowNs);
+        }
+    }
+
+    private boolean drop(RelayCounter reason) {
+        counters.add(reason);
+        return false;
+    }
+}

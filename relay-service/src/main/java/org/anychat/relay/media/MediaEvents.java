@@ -1,0 +1,35 @@
+package org.anychat.relay.media;
+
+import org.anychat.webrtc.transport.CloseReason;
+
+/** What a media loop tells the control side about a connection. Called on the loop; must not block. */
+public interface MediaEvents {
+    /**
+     * ICE and DTLS are done.
+     *
+     * @param connectionId whose
+     */
+    void onConnected(long connectionId);
+
+    /**
+     * Nothing has come from the peer for a while.
+     *
+     * @param connectionId whose
+     */
+    void onInterrupted(long connectionId);
+
+    /**
+     * The peer is there again.
+     *
+     * @param connectionId whose
+     */
+    void onResumed(long connectionId);
+
+    /**
+     * The connection is over and everything of it is gone. Comes last, and also where the control side closed it.
+     *
+     * @param connectionId whose
+     * @param reason why
+     */
+    void onClosed(long connectionId, CloseReason reason);
+}

@@ -1,0 +1,249 @@
+package org.anychat.relay.media;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.anychat.relay.feedback.RtcpBatch;
+import org.anychat.relay.feedback.SenderReports;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.transport.CloseReason;
+import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.DatagramSender;
+import org.anychat.webrtc.transport.PeerContext;
+import org.anychat.webrtc.transport.RemotePeer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One media thread: a socket, the sessions of the rooms that were given to it, and a timer. Every method whose name
+ * begins with {@code on} runs on that thread; other threads use the {@link #proxy}.
+ */
+public final class MediaLoop implements FaultHandler {
+    /** Time between two calls of {@link #onTimer}. */
+    static final long TICK_NS = 10_000_000;
+
+    private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
+    private static final int TRANSPORT_TICKS = 5;
+    private static final int STATISTICS_TICKS = 100;
+    private static final int MAX_REMOTE_SOURCES = 64;
+    private static final long FAULT_LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
+
+    private final int index;
+    private final LoopSettings settings;
+    private final MediaEvents events;
+    private final DatagramSender sender;
+    private final PeerContext context;
+    private final MediaLoopProxy proxy;
+    private final RelayCounters counters = new RelayCounters();
+    private final SessionRegistry registry;
+    private final DatagramRouter router;
+    private final DatagramReceiver handedOver;
+    private final EgressPipeline egress = new EgressPipeline(counters);
+    private final IngressPipeline ingress = new IngressPipeline(counters, egress);
+    private final RtcpBatch rtcp = new RtcpBatch(counters);
+    private final RtcpReader rtcpReader = new RtcpReader();
+    private final SenderReports senderReports;
+    private int ticks;
+    private boolean faultLogged;
+    private long faultLoggedNs;
+
+    MediaLoop(int index, MediaLoops loops, Executor executor, DatagramSender sender) {
+        this.index = index;
+        this.settings = loops.settings();
+        this.events = loops.events();
+        this.sender = sender;
+        this.registry = new SessionRegistry(loops.directory(), counters);
+        this.router = new DatagramRouter(this, loops, sender);
+        this.handedOver = router.new HandedOver();
+        this.proxy = new MediaLoopProxy(this, new LoopQueue(executor, this::onQueue));
+        this.senderReports =
+                new SenderReports(settings.cname(), settings.clock().unixOffsetNs());
+        this.context = new PeerContext(
+                settings.certificate(),
+                settings.dtlsWorkers(),
+                sender,
+                executor,
+                settings.random(),
+                MAX_REMOTE_SOURCES);
+    }
+
+    /**
+     * The way in from other threads.
+     *
+     * @return the one proxy
+     */
+    public MediaLoopProxy proxy() {
+        return proxy;
+    }
+
+    /**
+     * What the loop has counted. Readable from any thread.
+     *
+     * @return live
+     */
+    public RelayCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Which of the relay's loops this is.
+     *
+     * @return 0 to 63
+     */
+    public int index() {
+        return index;
+    }
+
+    void onOpenPublisher(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        PublisherSession session =
+                new PublisherSession(connectionId, local, this, context, settings.maxPublisherBitrateBps(), nowNs());
+        registry.add(session);
+        session.setTracks(tracks);
+        session.connect(remote, nowNs());
+    }
+
+    void onUpdatePublisher(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        if (registry.session(connectionId) instanceof PublisherSession session) {
+            session.setTracks(tracks);
+            useCredentials(session, local);
+            session.connect(remote, nowNs());
+        }
+    }
+
+    void onOpenSubscriber(long connectionId, IceCredentials local) {
+        registry.add(new SubscriberSession(connectionId, local, this, context, nowNs()));
+    }
+
+    void onConnectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks) {
+        if (registry.session(connectionId) instanceof SubscriberSession session) {
+            session.setTracks(tracks);
+            session.connect(remote, nowNs());
+        }
+    }
+
+    void onSetOutgoing(long connectionId, List<OutgoingTrack> tracks) {
+        if (registry.session(connectionId) instanceof SubscriberSession session) {
+            session.setTracks(tracks);
+        }
+    }
+
+    void onRestartIce(long connectionId, IceCredentials local) {
+        MediaSession session = registry.session(connectionId);
+        if (session != null) {
+            useCredentials(session, local);
+        }
+    }
+
+    void onClose(long connectionId) {
+        MediaSession session = registry.session(connectionId);
+        if (session != null) {
+            session.transport().close();
+        }
+    }
+
+    void onCloseAll() {
+        for (MediaSession session : registry.sessions()) {
+            session.transport().close();
+        }
+    }
+
+    private void useCredentials(MediaSession session, IceCredentials local) {
+        if (!session.ufrags().contains(local.ufrag())) {
+            registry.changeUfrag(session.restartIce(local), local.ufrag(), session);
+        }
+    }
+
+    private void onQueue() {
+        proxy.queue().drain(handedOver, this);
+        sender.flush();
+    }
+
+    /** Once per tick: feedback and reports; less often the transports' timeouts. */
+    void onTimer() {
+        long nowNs = nowNs();
+        ticks++;
+        for (MediaSession session : registry.sessions()) {
+            try {
+                onTimer(session, nowNs);
+            } catch (RuntimeException e) {
+                onFault(e);
+            }
+        }
+        sender.flush();
+    }
+
+    private void onTimer(MediaSession session, long nowNs) {
+        session.onTick(nowNs);
+        if (ticks % TRANSPORT_TICKS == 0) {
+            session.transport().onTimer(nowNs);
+        }
+        if (ticks % STATISTICS_TICKS == 0) {
+            counters.add(RelayCounter.DROP_REJECTED_BY_SESSION, session.takeRejects());
+        }
+    }
+
+    void onSessionClosed(MediaSession session, CloseReason reason) {
+        counters.add(RelayCounter.DROP_REJECTED_BY_SESSION, session.takeRejects());
+        registry.remove(session);
+        events.onClosed(session.id(), reason);
+    }
+
+    @Override
+    public void onFault(RuntimeException fault) {
+        counters.add(RelayCounter.FAULTS);
+        long nowNs = nowNs();
+        if (!faultLogged || nowNs - faultLoggedNs >= FAULT_LOG_INTERVAL_NS) {
+            faultLogged = true;
+            faultLoggedNs = nowNs;
+            log.error(
+                    "Media loop {} ran into a defect; the packet or command is lost. Please report it.", index, fault);
+        }
+    }
+
+    Publication addPublication(IncomingTrack track, PublisherClock clock) {
+        Publication publication = new Publication(track.publicationId(), track.format(), clock, settings.sendBuffers());
+        registry.add(publication);
+        return publication;
+    }
+
+    SessionRegistry registry() {
+        return registry;
+    }
+
+    DatagramReceiver router() {
+        return router;
+    }
+
+    MediaEvents events() {
+        return events;
+    }
+
+    IngressPipeline ingress() {
+        return ingress;
+    }
+
+    EgressPipeline egress() {
+        return egress;
+    }
+
+    RtcpBatch rtcp() {
+        return rtcp;
+    }
+
+    RtcpReader rtcpReader() {
+        return rtcpReader;
+    }
+
+    SenderReports senderReports() {
+        return senderReports;
+    }
+
+    private long nowNs() {
+        return settings.clock().nowNs();
+    }
+}

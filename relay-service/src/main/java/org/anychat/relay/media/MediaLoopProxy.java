@@ -1,0 +1,134 @@
+package org.anychat.relay.media;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.transport.RemotePeer;
+
+/**
+ * A media loop as other threads see it, and the only type that crosses threads on the way in. Each method puts its call
+ * into the loop's bounded queue and returns; it never blocks. A call returns false where the queue was full and nothing
+ * will happen. Calls of one thread happen in their order.
+ */
+public final class MediaLoopProxy {
+    private final MediaLoop loop;
+    private final LoopQueue queue;
+
+    MediaLoopProxy(MediaLoop loop, LoopQueue queue) {
+        this.loop = loop;
+        this.queue = queue;
+    }
+
+    /**
+     * Opens a connection on which a client publishes.
+     *
+     * @param connectionId unique in the process
+     * @param local the relay's credentials; the name begins as {@link MediaLoops#ufragPrefix} says
+     * @param remote what the client's offer says
+     * @param tracks what it publishes
+     * @return false where the loop is overloaded
+     */
+    public boolean openPublisher(
+            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        return queue.offer(() -> loop.onOpenPublisher(connectionId, local, remote, tracks));
+    }
+
+    /**
+     * Changes what a client publishes; with other credentials than before it is an ICE restart too.
+     *
+     * @param connectionId of the connection; where it is closed nothing happens
+     * @param local the relay's credentials
+     * @param remote what the client's offer says
+     * @param tracks all that it publishes now
+     * @return false where the loop is overloaded
+     */
+    public boolean updatePublisher(
+            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        return queue.offer(() -> loop.onUpdatePublisher(connectionId, local, remote, tracks));
+    }
+
+    /**
+     * Opens a connection on which a client receives; it answers checks and waits for the client's description.
+     *
+     * @param connectionId unique in the process
+     * @param local the relay's credentials; the name begins as {@link MediaLoops#ufragPrefix} says
+     * @return false where the loop is overloaded
+     */
+    public boolean openSubscriber(long connectionId, IceCredentials local) {
+        return queue.offer(() -> loop.onOpenSubscriber(connectionId, local));
+    }
+
+    /**
+     * Takes a client's answer.
+     *
+     * @param connectionId of the connection; where it is closed nothing happens
+     * @param remote what the answer says
+     * @param tracks all that the client gets from now on
+     * @return false where the loop is overloaded
+     */
+    public boolean connectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks) {
+        return queue.offer(() -> loop.onConnectSubscriber(connectionId, remote, tracks));
+    }
+
+    /**
+     * Changes what a client gets within what it has answered to.
+     *
+     * @param connectionId of the connection; where it is closed nothing happens
+     * @param tracks all that the client gets from now on
+     * @return false where the loop is overloaded
+     */
+    public boolean setOutgoing(long connectionId, List<OutgoingTrack> tracks) {
+        return queue.offer(() -> loop.onSetOutgoing(connectionId, tracks));
+    }
+
+    /**
+     * Begins an ICE restart; the old path is used until there is a new one.
+     *
+     * @param connectionId of the connection; where it is closed nothing happens
+     * @param local the relay's new credentials
+     * @return false where the loop is overloaded
+     */
+    public boolean restartIce(long connectionId, IceCredentials local) {
+        return queue.offer(() -> loop.onRestartIce(connectionId, local));
+    }
+
+    /**
+     * Closes a connection and frees all of it. {@link MediaEvents#onClosed} follows.
+     *
+     * @param connectionId of the connection; where it is closed nothing happens
+     * @return false where the loop is overloaded
+     */
+    public boolean close(long connectionId) {
+        return queue.offer(() -> loop.onClose(connectionId));
+    }
+
+    /**
+     * Closes all connections and then tells so.
+     *
+     * @param done run on the loop afterwards
+     * @return false where the loop is overloaded
+     */
+    public boolean closeAll(Runnable done) {
+        return queue.offer(() -> {
+            loop.onCloseAll();
+            done.run();
+        });
+    }
+
+    /**
+     * Calls refused because the queue was full, datagrams of other loops included.
+     *
+     * @return the count
+     */
+    public long dropped() {
+        return queue.dropped();
+    }
+
+    boolean offerDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        return queue.offerDatagram(data, offset, length, from, nowNs);
+    }
+
+    LoopQueue queue() {
+        return queue;
+    }
+}

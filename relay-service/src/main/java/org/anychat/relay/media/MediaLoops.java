@@ -1,0 +1,142 @@
+package org.anychat.relay.media;
+
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.udp.UdpPort;
+import org.anychat.webrtc.udp.UdpSettings;
+
+/**
+ * A relay's media loops: one socket each, all of one port, so that the kernel spreads the clients over them.
+ * {@link #open} and {@link #close} are for one thread; the rest is for any.
+ */
+public final class MediaLoops {
+    /** The most loops that there can be: the name of a connectivity check has one character for the loop. */
+    public static final int MAX_LOOPS = 64;
+
+    private static final String ICE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    private final LoopSettings settings;
+    private final MediaEvents events;
+    private final SessionDirectory directory = new SessionDirectory();
+    private final List<Opened> opened = new ArrayList<>();
+    private volatile List<MediaLoop> loops = List.of();
+
+    /** A loop with what it runs on. */
+    private record Opened(MediaLoop loop, UdpPort port, Future<?> timer) {}
+
+    /**
+     * Makes no loops yet.
+     *
+     * @param settings what the loops share
+     * @param events told what becomes of connections, on the loops
+     */
+    public MediaLoops(LoopSettings settings, MediaEvents events) {
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /**
+     * Opens one loop per thread. Where it fails, {@link #close} closes those that were opened.
+     *
+     * @param threads event loops, 1 to 64; only loops with epoll can share a port, of others give one
+     * @param bind the address of the port; port 0 takes a free one
+     * @return the bound address, or the reason why it could not be bound
+     */
+    public CompletionStage<InetSocketAddress> open(List<EventLoop> threads, InetSocketAddress bind) {
+        UdpSettings alone = UdpSettings.of(bind);
+        CompletionStage<InetSocketAddress> first = open(threads.get(0), threads.size() > 1 ? alone.shared() : alone);
+        return first.thenCompose(bound -> openOthers(threads, bound));
+    }
+
+    private CompletionStage<InetSocketAddress> openOthers(List<EventLoop> threads, InetSocketAddress bound) {
+        CompletionStage<InetSocketAddress> all = CompletableFuture.completedFuture(bound);
+        for (EventLoop thread : threads.subList(1, threads.size())) {
+            UdpSettings shared = UdpSettings.of(bound).shared();
+            all = all.thenCompose(before -> open(thread, shared));
+        }
+        return all;
+    }
+
+    private CompletionStage<InetSocketAddress> open(EventLoop thread, UdpSettings udp) {
+        UdpPort port = new UdpPort(thread, udp);
+        MediaLoop loop = new MediaLoop(loops.size(), this, thread, port);
+        return port.open(loop.router()).thenApply(bound -> {
+            Future<?> timer = thread.scheduleAtFixedRate(
+                    loop::onTimer, MediaLoop.TICK_NS, MediaLoop.TICK_NS, TimeUnit.NANOSECONDS);
+            add(new Opened(loop, port, timer));
+            return bound;
+        });
+    }
+
+    private synchronized void add(Opened open) {
+        opened.add(open);
+        loops = opened.stream().map(Opened::loop).toList();
+    }
+
+    /**
+     * Closes all connections, then the ports.
+     *
+     * @return done when nothing is left
+     */
+    public synchronized CompletionStage<Void> close() {
+        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        for (Opened open : opened) {
+            closing.add(close(open).toCompletableFuture());
+        }
+        opened.clear();
+        return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]));
+    }
+
+    private static CompletionStage<Void> close(Opened open) {
+        CompletableFuture<Void> sessionsClosed = new CompletableFuture<>();
+        open.timer().cancel(false);
+        if (!open.loop().proxy().closeAll(() -> sessionsClosed.complete(null))) {
+            sessionsClosed.complete(null);
+        }
+        return sessionsClosed.thenCompose(done -> open.port().close());
+    }
+
+    /**
+     * The loops.
+     *
+     * @return in the order of their index
+     */
+    public List<MediaLoop> loops() {
+        return loops;
+    }
+
+    /**
+     * How the names in a loop's ICE credentials begin, so that every loop knows whose check it has got.
+     *
+     * @param loop the loop of the connection's room
+     * @return one ice-char
+     */
+    public static String ufragPrefix(MediaLoop loop) {
+        return ICE_CHARS.substring(loop.index(), loop.index() + 1);
+    }
+
+    /** The loop of a name, or null where it is none of ours. */
+    MediaLoop ownerOf(String ufrag) {
+        int index = ufrag.isEmpty() ? -1 : ICE_CHARS.indexOf(ufrag.charAt(0));
+        List<MediaLoop> all = loops;
+        return index < 0 || index >= all.size() ? null : all.get(index);
+    }
+
+    LoopSettings settings() {
+        return settings;
+    }
+
+    MediaEvents events() {
+        return events;
+    }
+
+    SessionDirectory directory() {
+        return directory;
+    }
+}

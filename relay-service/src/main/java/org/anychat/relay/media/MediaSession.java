@@ -1,0 +1,121 @@
+package org.anychat.relay.media;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import org.anychat.relay.feedback.RtcpSink;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.transport.CloseReason;
+import org.anychat.webrtc.transport.IceRole;
+import org.anychat.webrtc.transport.PeerContext;
+import org.anychat.webrtc.transport.PeerListener;
+import org.anychat.webrtc.transport.PeerTransport;
+import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.transport.TransportReject;
+
+/** One connection of one client, publishing or receiving. Everything here runs on the loop of the client's room. */
+abstract class MediaSession implements PeerListener, RtcpSink {
+    /** Addresses that lead to a session, the oldest giving way; a client with more interfaces is an odd one. */
+    private static final int MAX_ADDRESSES = 16;
+
+    /** Names that lead to a session: the current one, and those of the restarts before it that may be in use yet. */
+    private static final int MAX_UFRAGS = 4;
+
+    private static final TransportReject[] REJECTS = TransportReject.values();
+
+    private final long id;
+    private final MediaLoop loop;
+    private final PeerTransport transport;
+    private final ArrayDeque<String> ufrags = new ArrayDeque<>();
+    private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private long rejectsCounted;
+
+    MediaSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
+        this.id = id;
+        this.loop = loop;
+        this.transport = new PeerTransport(IceRole.LITE, local, context, this, nowNs);
+        ufrags.add(local.ufrag());
+    }
+
+    /** Sends what is due, every tick. */
+    abstract void onTick(long nowNs);
+
+    /** Takes everything of this session out of the loop. */
+    abstract void release();
+
+    /** A publication of the loop is gone. */
+    void onPublicationRemoved(long publicationId) {}
+
+    final void connect(RemotePeer remote, long nowNs) {
+        transport.connect(remote, nowNs);
+    }
+
+    /** Begins an ICE restart; returns the old name that gives way, or null. */
+    final String restartIce(IceCredentials local) {
+        transport.restartIce(local);
+        ufrags.addLast(local.ufrag());
+        return ufrags.size() > MAX_UFRAGS ? ufrags.removeFirst() : null;
+    }
+
+    final long id() {
+        return id;
+    }
+
+    final MediaLoop loop() {
+        return loop;
+    }
+
+    final PeerTransport transport() {
+        return transport;
+    }
+
+    /** The names under which checks reach this session. */
+    final ArrayDeque<String> ufrags() {
+        return ufrags;
+    }
+
+    final ArrayDeque<InetSocketAddress> addresses() {
+        return addresses;
+    }
+
+    /** Notes an address; returns the one that gives way for it, or null. */
+    final InetSocketAddress addAddress(InetSocketAddress address) {
+        addresses.addLast(address);
+        return addresses.size() > MAX_ADDRESSES ? addresses.removeFirst() : null;
+    }
+
+    /** Datagrams that the transport has rejected since this was last asked. */
+    final long takeRejects() {
+        long all = 0;
+        for (TransportReject reason : REJECTS) {
+            all += transport.counters().rejected(reason);
+        }
+        long news = all - rejectsCounted;
+        rejectsCounted = all;
+        return news;
+    }
+
+    @Override
+    public final boolean sendRtcp(byte[] data, int offset, int length) {
+        return transport.sendRtcp(data, offset, length);
+    }
+
+    @Override
+    public void onConnected() {
+        loop.events().onConnected(id);
+    }
+
+    @Override
+    public final void onInterrupted() {
+        loop.events().onInterrupted(id);
+    }
+
+    @Override
+    public final void onResumed() {
+        loop.events().onResumed(id);
+    }
+
+    @Override
+    public final void onClosed(CloseReason reason) {
+        loop.onSessionClosed(this, reason);
+    }
+}

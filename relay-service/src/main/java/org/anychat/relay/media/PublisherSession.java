@@ -1,0 +1,93 @@
+package org.anychat.relay.media;
+
+import java.util.List;
+import org.anychat.relay.feedback.IncomingStream;
+import org.anychat.relay.feedback.PublisherFeedback;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtcp.NtpTime;
+import org.anychat.webrtc.rtcp.RtcpKind;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.transport.PeerContext;
+
+/** The connection on which a client publishes. */
+final class PublisherSession extends MediaSession {
+    private final StreamTable streams = new StreamTable();
+    private final PublisherClock clock = new PublisherClock();
+    private final PublisherFeedback feedback;
+
+    PublisherSession(
+            long id, IceCredentials local, MediaLoop loop, PeerContext context, long maxBitrateBps, long nowNs) {
+        super(id, local, loop, context, nowNs);
+        int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
+        this.feedback = new PublisherFeedback(senderSsrc, maxBitrateBps, loop.counters());
+    }
+
+    /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
+    void setTracks(List<IncomingTrack> wanted) {
+        for (IncomingTrack track : List.copyOf(streams.tracks())) {
+            if (!wanted.contains(track)) {
+                streams.remove(track);
+                removeUnlessWanted(track.publicationId(), wanted);
+            }
+        }
+        for (IncomingTrack track : wanted) {
+            if (!streams.tracks().contains(track)) {
+                Publication publication = loop().registry().publication(track.publicationId());
+                streams.add(track, publication == null ? loop().addPublication(track, clock) : publication);
+            }
+        }
+    }
+
+    private void removeUnlessWanted(long publicationId, List<IncomingTrack> wanted) {
+        if (wanted.stream().noneMatch(track -> track.publicationId() == publicationId)) {
+            loop().registry().removePublication(publicationId);
+        }
+    }
+
+    @Override
+    void onTick(long nowNs) {
+        if (transport().isConnected()) {
+            loop().rtcp().begin(this);
+            feedback.onTimer(streams.streams(), loop().rtcp(), nowNs);
+            loop().rtcp().end();
+        }
+    }
+
+    @Override
+    void release() {
+        for (IncomingTrack track : streams.tracks()) {
+            loop().registry().removePublication(track.publicationId());
+        }
+    }
+
+    @Override
+    public void onRtp(byte[] data, int offset, int length, long nowNs) {
+        loop().ingress().onRtp(streams, data, offset, length, nowNs);
+    }
+
+    @Override
+    public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+        loop().counters().add(RelayCounter.RTCP_IN);
+        RtcpReader reader = loop().rtcpReader();
+        if (!reader.wrap(data, offset, length)) {
+            loop().counters().add(RelayCounter.DROP_MALFORMED_RTCP);
+            return;
+        }
+        while (reader.next()) {
+            if (reader.kind() == RtcpKind.SENDER_REPORT) {
+                onSenderReport(reader, nowNs);
+            }
+        }
+    }
+
+    private void onSenderReport(RtcpReader report, long nowNs) {
+        IncomingStream stream = streams.stream(report.senderSsrc());
+        if (stream != null) {
+            long ntp = report.ntpTimestamp();
+            stream.onSenderReport(ntp, NtpTime.toUnixNs(ntp), report.rtpTimestamp(), clock, nowNs);
+        }
+    }
+}

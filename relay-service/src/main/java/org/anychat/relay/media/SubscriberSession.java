@@ -1,0 +1,173 @@
+package org.anychat.relay.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.relay.feedback.NackResponder;
+import org.anychat.relay.feedback.SenderReports;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.RtpSink;
+import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.transport.PeerContext;
+
+/** The connection on which a client receives. */
+final class SubscriberSession extends MediaSession implements RtpSink {
+    private static final int TICKS_PER_TARGET = 5;
+    private static final int MAX_FIRST_SEQUENCE_NUMBER = 32_767;
+
+    private final PeerContext context;
+    private final List<Track> tracks = new ArrayList<>();
+    private int ticks;
+    private boolean reportedBefore;
+    private long reportedNs;
+
+    /** One track that the viewer gets. */
+    private record Track(OutgoingTrack wanted, Subscription subscription, NackResponder nackResponder) {}
+
+    SubscriberSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
+        super(id, local, loop, context, nowNs);
+        this.context = context;
+    }
+
+    /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
+    void setTracks(List<OutgoingTrack> wanted) {
+        for (Track track : List.copyOf(tracks)) {
+            if (wanted.stream().noneMatch(other -> track.wanted().isSameAs(other))) {
+                track.subscription().close();
+                tracks.remove(track);
+            }
+        }
+        wanted.forEach(this::apply);
+    }
+
+    private void apply(OutgoingTrack wanted) {
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            if (track.wanted().isSameAs(wanted)) {
+                track.subscription().pause(wanted.paused());
+                return;
+            }
+        }
+        Publication publication = loop().registry().publication(wanted.publicationId());
+        if (publication != null) {
+            add(wanted, publication);
+        }
+    }
+
+    private void add(OutgoingTrack wanted, Publication publication) {
+        int firstSequenceNumber = 1 + context.random().nextInt(MAX_FIRST_SEQUENCE_NUMBER);
+        Subscription subscription = new Subscription(publication, wanted.format(), firstSequenceNumber, this);
+        subscription.pause(wanted.paused());
+        NackResponder responder = new NackResponder(subscription, loop().egress(), loop().counters());
+        tracks.add(new Track(wanted, subscription, responder));
+    }
+
+    @Override
+    void onPublicationRemoved(long publicationId) {
+        tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
+    }
+
+    @Override
+    void onTick(long nowNs) {
+        if (!transport().isConnected()) {
+            return;
+        }
+        if (++ticks % TICKS_PER_TARGET == 0) {
+            for (int i = 0; i < tracks.size(); i++) {
+                tracks.get(i).subscription().onTimer(nowNs);
+            }
+        }
+        if (!reportedBefore || nowNs - reportedNs >= SenderReports.INTERVAL_NS) {
+            reportedBefore = true;
+            reportedNs = nowNs;
+            report(nowNs);
+        }
+    }
+
+    private void report(long nowNs) {
+        loop().rtcp().begin(this);
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            loop().senderReports().write(track.subscription(), loop().rtcp(), nowNs);
+        }
+        loop().rtcp().end();
+    }
+
+    @Override
+    void release() {
+        tracks.forEach(track -> track.subscription().close());
+        tracks.clear();
+    }
+
+    @Override
+    public boolean sendRtp(byte[] data, int offset, int length) {
+        return transport().sendRtp(data, offset, length);
+    }
+
+    /** A viewer sends no media. */
+    @Override
+    public void onRtp(byte[] data, int offset, int length, long nowNs) {
+        loop().counters().add(RelayCounter.RTP_IN);
+        loop().counters().add(RelayCounter.DROP_UNKNOWN_SSRC);
+    }
+
+    @Override
+    public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+        loop().counters().add(RelayCounter.RTCP_IN);
+        RtcpReader reader = loop().rtcpReader();
+        if (!reader.wrap(data, offset, length)) {
+            loop().counters().add(RelayCounter.DROP_MALFORMED_RTCP);
+            return;
+        }
+        while (reader.next()) {
+            switch (reader.kind()) {
+                case SENDER_REPORT, RECEIVER_REPORT -> onReport(reader, nowNs);
+                case NACK -> onNack(reader, nowNs);
+                case PLI -> onKeyFrameRequest(reader.mediaSsrc());
+                case FIR -> onFir(reader);
+                default -> {}
+            }
+        }
+    }
+
+    private void onReport(RtcpReader reader, long nowNs) {
+        for (int block = 0; block < reader.count(); block++) {
+            Track track = track(reader.blockSsrc(block));
+            if (track != null) {
+                loop().senderReports().onReportBlock(reader, block, track.subscription(), nowNs);
+            }
+        }
+    }
+
+    private void onNack(RtcpReader reader, long nowNs) {
+        Track track = track(reader.mediaSsrc());
+        if (track != null) {
+            reader.forEachNacked(sequenceNumber -> track.nackResponder().onNack(sequenceNumber, nowNs));
+        }
+    }
+
+    private void onFir(RtcpReader reader) {
+        for (int entry = 0; entry < reader.firCount(); entry++) {
+            onKeyFrameRequest(reader.firSsrc(entry));
+        }
+    }
+
+    private void onKeyFrameRequest(int ssrc) {
+        Track track = track(ssrc);
+        if (track != null) {
+            loop().counters().add(RelayCounter.KEY_FRAME_REQUESTS_FROM_VIEWERS);
+            track.subscription().onKeyFrameRequest();
+        }
+    }
+
+    private Track track(int ssrc) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).subscription().format().ssrc() == ssrc) {
+                return tracks.get(i);
+            }
+        }
+        return null;
+    }
+}
