@@ -1,0 +1,83 @@
+package org.anychat.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.contracts.NodeId;
+import org.anychat.relay.forward.SendBufferLimits;
+
+/**
+ * The relay's configuration.
+ *
+ * @param node the process, whose bus address the relay serves
+ * @param bindAddress the local address of the UDP port, {@code 0.0.0.0} for all
+ * @param udpPort the UDP port; 0 is any free one
+ * @param advertisedAddresses the IP addresses that clients are told, in order; empty where the relay finds its own
+ * @param mediaLoops media threads, 1 to 64; 0 is one per core
+ * @param preferredVideoCodec encoding name of the codec that publishers are to use where they can
+ * @param limits what bounds the relay
+ */
+public record RelayConfig(
+        NodeId node,
+        String bindAddress,
+        int udpPort,
+        List<String> advertisedAddresses,
+        int mediaLoops,
+        String preferredVideoCodec,
+        Limits limits) {
+    private static final int MAX_LOOPS = 64;
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * What bounds a relay.
+     *
+     * @param peers clients with media, at most
+     * @param tracksPerPublisher tracks of one client, at most
+     * @param publisherBitrateBps what a publisher is told that it may send
+     * @param sendBuffers how much is kept for viewers who lose packets
+     */
+    public record Limits(int peers, int tracksPerPublisher, long publisherBitrateBps, SendBufferLimits sendBuffers) {
+        /** Enough for a server of several thousand clients; HD video from each. */
+        public static final Limits DEFAULT = new Limits(5_000, 8, 4_000_000, SendBufferLimits.DEFAULT);
+    }
+
+    /**
+     * Copies the list and checks the numbers.
+     *
+     * @param node the process
+     * @param bindAddress the local address
+     * @param udpPort 0 to 65535
+     * @param advertisedAddresses IP addresses
+     * @param mediaLoops 0 to 64
+     * @param preferredVideoCodec encoding name
+     * @param limits what bounds the relay
+     */
+    public RelayConfig {
+        advertisedAddresses = List.copyOf(advertisedAddresses);
+        List<String> violations = new ArrayList<>();
+        if (udpPort < 0 || udpPort > MAX_PORT) {
+            violations.add("udpPort " + udpPort + " is not 0 to " + MAX_PORT);
+        }
+        if (mediaLoops < 0 || mediaLoops > MAX_LOOPS) {
+            violations.add("mediaLoops " + mediaLoops + " is not 0 to " + MAX_LOOPS);
+        }
+        if (limits.peers() < 1 || limits.tracksPerPublisher() < 1) {
+            violations.add("limits of peers and tracks are at least 1");
+        }
+        if (!violations.isEmpty()) {
+            throw new IllegalArgumentException("relay: " + String.join("; ", violations));
+        }
+    }
+
+    /**
+     * A configuration with the default limits and one loop per core.
+     *
+     * @param node the process
+     * @param bindAddress the local address of the UDP port
+     * @param udpPort the UDP port; 0 is any free one
+     * @param advertisedAddresses the IP addresses that clients are told
+     * @return the configuration
+     */
+    public static RelayConfig of(NodeId node, String bindAddress, int udpPort, List<String> advertisedAddresses) {
+        return new RelayConfig(node, bindAddress, udpPort, advertisedAddresses, 0, "H264", Limits.DEFAULT);
+    }
+}

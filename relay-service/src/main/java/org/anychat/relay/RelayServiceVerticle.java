@@ -1,0 +1,181 @@
+package org.anychat.relay;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RoomApi;
+import org.anychat.relay.control.AdvertisedAddresses;
+import org.anychat.relay.control.MediaEventsProxy;
+import org.anychat.relay.control.Negotiator;
+import org.anychat.relay.control.RelayService;
+import org.anychat.relay.media.LoopSettings;
+import org.anychat.relay.media.MediaClock;
+import org.anychat.relay.media.MediaLoops;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.webrtc.dtls.DtlsCertificate;
+import org.anychat.webrtc.dtls.DtlsWorkers;
+import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The relay: opens the media port, composes the parts and serves {@link RelayApi} at {@link Addresses#relay}. */
+public final class RelayServiceVerticle extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(RelayServiceVerticle.class);
+    private static final long REPORT_INTERVAL_MS = 1_000;
+
+    private final RelayConfig config;
+    private final Bus bus;
+    private final ServiceLifecycle lifecycle;
+    private final SecureRandom random = new SecureRandom();
+    private DtlsWorkers dtlsWorkers;
+    private MediaLoops mediaLoops;
+    private RelayService service;
+    private volatile RelayReporter reporter;
+    private volatile List<InetSocketAddress> advertised = List.of();
+
+    /**
+     * Makes the service.
+     *
+     * @param config its configuration
+     * @param bus the bus of the process
+     */
+    public RelayServiceVerticle(RelayConfig config, Bus bus) {
+        this.config = config;
+        this.bus = bus;
+        this.lifecycle = new ServiceLifecycle(bus);
+    }
+
+    @Override
+    public Future<?> start() {
+        DtlsCertificate certificate = DtlsCertificate.generate(Instant.now(), random);
+        String cname = Long.toString(random.nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
+        MediaEventsProxy events = new MediaEventsProxy(context);
+        dtlsWorkers = new DtlsWorkers(random);
+        mediaLoops = new MediaLoops(loopSettings(certificate, cname), events);
+        InetSocketAddress bind = new InetSocketAddress(config.bindAddress(), config.udpPort());
+        Future<Void> warm = Future.fromCompletionStage(dtlsWorkers.warmUp(), context);
+        return Future.fromCompletionStage(mediaLoops.open(eventLoops(), bind), context)
+                .compose(this::resolve)
+                .compose(addresses -> warm.map(addresses))
+                .compose(addresses -> serve(certificate, cname, events))
+                .recover(failure -> release().transform(released -> Future.failedFuture(failure)));
+    }
+
+    private LoopSettings loopSettings(DtlsCertificate certificate, String cname) {
+        return new LoopSettings(
+                certificate,
+                dtlsWorkers,
+                random,
+                MediaClock.system(),
+                cname,
+                config.limits().publisherBitrateBps(),
+                config.limits().sendBuffers());
+    }
+
+    /** Sockets of one port need epoll; elsewhere there is one loop. */
+    private List<EventLoop> eventLoops() {
+        int wanted = config.mediaLoops() == 0 ? Runtime.getRuntime().availableProcessors() : config.mediaLoops();
+        int count = vertx.isNativeTransportEnabled() ? Math.min(wanted, MediaLoops.MAX_LOOPS) : 1;
+        Set<EventLoop> threads = new LinkedHashSet<>();
+        for (int i = 0; i < 2 * count; i++) {
+            if (threads.size() < count) {
+                threads.add(((VertxInternal) vertx).createEventLoopContext().nettyEventLoop());
+            }
+        }
+        return List.copyOf(threads);
+    }
+
+    private Future<List<InetSocketAddress>> resolve(InetSocketAddress bound) {
+        return vertx.executeBlocking(() ->
+                        AdvertisedAddresses.resolve(config.advertisedAddresses(), bound.getAddress(), bound.getPort()))
+                .onSuccess(addresses -> advertised = addresses)
+                .recover(failure -> Future.failedFuture(explain(failure)));
+    }
+
+    private static Throwable explain(Throwable failure) {
+        return failure instanceof UnknownHostException
+                ? new IllegalArgumentException("AdvertisedAddress: no such address: " + failure.getMessage())
+                : failure;
+    }
+
+    private Future<Void> serve(DtlsCertificate certificate, String cname, MediaEventsProxy events) {
+        MediaCapabilities capabilities = MediaCapabilities.relay()
+                .preferringVideo(config.preferredVideoCodec())
+                .withoutFeedback(MediaCapabilities.TRANSPORT_CC);
+        Negotiator negotiator = new Negotiator(certificate.fingerprint(), advertised, capabilities, cname, random);
+        service = new RelayService(
+                context,
+                mediaLoops.loops(),
+                negotiator,
+                config.limits().peers(),
+                config.limits().tracksPerPublisher(),
+                node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)));
+        events.target(service);
+        return lifecycle
+                .start(RelayApi.class, Addresses.relay(config.node()), service)
+                .onSuccess(done -> onStarted());
+    }
+
+    private void onStarted() {
+        RelayReporter started = new RelayReporter(
+                config.node(), bus.proxy(RoomApi.class, Addresses.ROOM), mediaLoops.loops(), service::sessions);
+        reporter = started;
+        started.onSecond();
+        vertx.setPeriodic(REPORT_INTERVAL_MS, timer -> started.onSecond());
+        log.info(
+                "Relay {} started: {} media loops",
+                config.node(),
+                mediaLoops.loops().size());
+        advertised.forEach(
+                address -> log.info("candidate udp {}:{}", address.getAddress().getHostAddress(), address.getPort()));
+    }
+
+    /**
+     * The addresses that clients are told. Any thread.
+     *
+     * @return empty until the service has started
+     */
+    public List<InetSocketAddress> advertisedAddresses() {
+        return advertised;
+    }
+
+    /**
+     * What the relay has counted. Any thread.
+     *
+     * @return one value per counter; empty until the service has started
+     */
+    public Map<RelayCounter, Long> counters() {
+        RelayReporter started = reporter;
+        return started == null ? Map.of() : started.counters();
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (reporter != null) {
+            reporter.onDrain();
+        }
+        return lifecycle.stop().eventually(this::release);
+    }
+
+    private Future<Void> release() {
+        return Future.fromCompletionStage(mediaLoops.close(), context)
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    dtlsWorkers.close();
+                    return null;
+                }));
+    }
+}

@@ -1,0 +1,108 @@
+package org.anychat.relay.control;
+
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.relay.media.IncomingTrack;
+import org.anychat.relay.media.MediaLoop;
+import org.anychat.relay.media.OutgoingTrack;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.transport.RemotePeer;
+
+/**
+ * The connections that are open at media loops, and whose they are. An opening or change that a loop is too busy for
+ * fails with NO_RELAY; a closing is repeated until the loop takes it, so that nothing is left behind.
+ */
+final class Connections {
+    private static final long CLOSE_RETRY_MS = 50;
+
+    private final Vertx vertx;
+    private final Map<Long, Owner> owners = new HashMap<>();
+    private long lastId;
+
+    /** Whose a connection is. */
+    record Owner(Participant participant, Direction direction) {}
+
+    Connections(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    long openPublisher(Participant participant, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        long id = ++lastId;
+        require(() -> loop(participant).proxy().openPublisher(id, local, remote, tracks));
+        owners.put(id, new Owner(participant, Direction.PUBLISH));
+        return id;
+    }
+
+    void updatePublisher(
+            Participant participant, PublisherConnection connection, RemotePeer remote, List<IncomingTrack> tracks) {
+        require(() -> loop(participant).proxy().updatePublisher(connection.id(), connection.local(), remote, tracks));
+    }
+
+    long openSubscriber(Participant participant, IceCredentials local) {
+        long id = ++lastId;
+        require(() -> loop(participant).proxy().openSubscriber(id, local));
+        owners.put(id, new Owner(participant, Direction.SUBSCRIBE));
+        return id;
+    }
+
+    void restartSubscriber(Participant participant, IceCredentials local) {
+        require(() ->
+                loop(participant).proxy().restartIce(participant.subscriber().id(), local));
+    }
+
+    void connectSubscriber(Participant participant, RemotePeer remote) {
+        SubscriberConnection subscriber = participant.subscriber();
+        List<OutgoingTrack> tracks = subscriber.outgoing(participant);
+        require(() -> loop(participant).proxy().connectSubscriber(subscriber.id(), remote, tracks));
+    }
+
+    void updateSubscriber(Participant participant) {
+        SubscriberConnection subscriber = participant.subscriber();
+        List<OutgoingTrack> tracks = subscriber.outgoing(participant);
+        require(() -> loop(participant).proxy().setOutgoing(subscriber.id(), tracks));
+    }
+
+    /** Closes a connection; what the loop still tells of it is nobody's any more. */
+    void close(long id) {
+        Owner owner = owners.remove(id);
+        if (owner != null) {
+            closeAt(loop(owner.participant()), id);
+        }
+    }
+
+    private void closeAt(MediaLoop loop, long id) {
+        if (!loop.proxy().close(id)) {
+            vertx.setTimer(CLOSE_RETRY_MS, timer -> closeAt(loop, id));
+        }
+    }
+
+    /** Whose a connection is; null once it was closed here. */
+    Owner owner(long id) {
+        return owners.get(id);
+    }
+
+    /** Forgets a connection that its loop has closed. */
+    Owner forget(long id) {
+        return owners.remove(id);
+    }
+
+    int size() {
+        return owners.size();
+    }
+
+    private static MediaLoop loop(Participant participant) {
+        return participant.room().loop();
+    }
+
+    private static void require(BooleanSupplier offered) {
+        if (!offered.getAsBoolean()) {
+            throw new ServiceException(ServiceError.NO_RELAY, "the room's media loop is overloaded");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.anychat.relay.control;
+
+import java.util.function.Function;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.GatewayApi.MediaOffer;
+import org.anychat.contracts.GatewayApi.MediaState;
+import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Peer;
+
+/** What clients are told, by way of their gateways. */
+final class GatewayEvents {
+    private final Function<NodeId, GatewayApi> gateways;
+
+    GatewayEvents(Function<NodeId, GatewayApi> gateways) {
+        this.gateways = gateways;
+    }
+
+    void offer(Peer peer, int revision, String sdp) {
+        gateways.apply(peer.gateway()).mediaOffer(new MediaOffer(peer.session(), revision, sdp));
+    }
+
+    void state(Peer peer, Direction direction, State state, String reason) {
+        gateways.apply(peer.gateway()).mediaState(new MediaState(peer.session(), direction, state, reason));
+    }
+}

@@ -1,0 +1,106 @@
+package org.anychat.relay.control;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.relay.media.MediaLoop;
+import org.anychat.relay.media.MediaLoops;
+import org.anychat.webrtc.dtls.DtlsFingerprint;
+import org.anychat.webrtc.dtls.DtlsRole;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SdpParser;
+import org.anychat.webrtc.sdp.SessionDescription;
+import org.anychat.webrtc.sdp.SetupRole;
+import org.anychat.webrtc.sdp.negotiation.HostCandidates;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
+import org.anychat.webrtc.sdp.negotiation.PublisherAnswer;
+import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.sdp.negotiation.SubscriberOffer;
+import org.anychat.webrtc.transport.RemotePeer;
+
+/** The relay's part in offer and answer: its half of every transport, and what it takes. Refuses with BAD_PARAMETER. */
+public final class Negotiator {
+    private final Fingerprint fingerprint;
+    private final List<String> candidates;
+    private final MediaCapabilities capabilities;
+    private final String cname;
+    private final SecureRandom random;
+
+    /**
+     * Makes a negotiator.
+     *
+     * @param certificate the fingerprint that peers are told
+     * @param advertised the addresses that peers are told
+     * @param capabilities what the relay takes
+     * @param cname the relay's canonical name towards viewers
+     * @param random a cryptographic source
+     */
+    public Negotiator(
+            DtlsFingerprint certificate,
+            List<InetSocketAddress> advertised,
+            MediaCapabilities capabilities,
+            String cname,
+            SecureRandom random) {
+        this.fingerprint = new Fingerprint(certificate.algorithm(), certificate.value());
+        this.candidates = HostCandidates.udp(advertised);
+        this.capabilities = capabilities;
+        this.cname = cname;
+        this.random = random;
+    }
+
+    /** Credentials whose name leads every socket's reader to the loop. */
+    IceCredentials credentials(MediaLoop loop) {
+        IceCredentials drawn = IceCredentials.generate(random);
+        return new IceCredentials(MediaLoops.ufragPrefix(loop) + drawn.ufrag(), drawn.password());
+    }
+
+    long newSessionId() {
+        return random.nextLong() & Long.MAX_VALUE;
+    }
+
+    /** The relay's half of one transport. */
+    LocalParameters local(long sdpSessionId, IceCredentials credentials) {
+        return new LocalParameters(
+                sdpSessionId, true, credentials.ufrag(), credentials.password(), fingerprint, candidates);
+    }
+
+    PublisherAnswer answer(SessionDescription offer, LocalParameters local) {
+        try {
+            return PublisherAnswer.to(offer, local, capabilities);
+        } catch (SdpException e) {
+            throw bad("offer: " + e.getMessage());
+        }
+    }
+
+    SubscriberOffer newOffers(LocalParameters local) {
+        return new SubscriberOffer(local, capabilities, cname, random);
+    }
+
+    SessionDescription parse(String sdp) {
+        try {
+            return SdpParser.parse(sdp);
+        } catch (SdpException e) {
+            throw bad("sdp: " + e.getMessage());
+        }
+    }
+
+    /** A peer's half of a transport, for the media loop. */
+    RemotePeer remotePeer(RemoteParameters remote) {
+        if (!IceCredentials.isValid(remote.ufrag(), remote.password())) {
+            throw bad("sdp: malformed ICE credentials");
+        }
+        DtlsFingerprint peer = DtlsFingerprint.parse(remote.fingerprint().toString())
+                .orElseThrow(() -> bad("sdp: malformed fingerprint"));
+        DtlsRole role = remote.localSetup() == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
+        return new RemotePeer(new IceCredentials(remote.ufrag(), remote.password()), List.of(), List.of(peer), role);
+    }
+
+    static ServiceException bad(String message) {
+        return new ServiceException(ServiceError.BAD_PARAMETER, message);
+    }
+}

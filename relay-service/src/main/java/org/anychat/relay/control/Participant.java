@@ -1,0 +1,76 @@
+package org.anychat.relay.control;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.RelayApi.SelectMedia;
+import org.anychat.contracts.UserId;
+import org.anychat.webrtc.sdp.MediaKind;
+
+/** A client with media: its connections, and what it wants of others. */
+final class Participant {
+    private static final int MAX_SELECTIONS = 1024;
+
+    private final RelayRoom room;
+    private final Map<UserId, SelectMedia> selections = new HashMap<>();
+    private Peer peer;
+    private PublisherConnection publisher;
+    private SubscriberConnection subscriber;
+
+    Participant(RelayRoom room, Peer peer) {
+        this.room = room;
+        this.peer = peer;
+    }
+
+    RelayRoom room() {
+        return room;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** The same client, perhaps on another gateway by now. */
+    void peer(Peer newPeer) {
+        peer = newPeer;
+    }
+
+    PublisherConnection publisher() {
+        return publisher;
+    }
+
+    void publisher(PublisherConnection connection) {
+        publisher = connection;
+    }
+
+    SubscriberConnection subscriber() {
+        return subscriber;
+    }
+
+    void subscriber(SubscriberConnection connection) {
+        subscriber = connection;
+    }
+
+    boolean hasMedia() {
+        return publisher != null || subscriber != null;
+    }
+
+    List<RoomTrack> tracks() {
+        return publisher == null ? List.of() : publisher.tracks();
+    }
+
+    void select(SelectMedia wish) {
+        if (wish.video() && wish.audio()) {
+            selections.remove(wish.publisher());
+        } else if (selections.size() < MAX_SELECTIONS) {
+            selections.put(wish.publisher(), wish);
+        }
+    }
+
+    /** Without a wish a client gets everything. */
+    boolean wants(RoomTrack track) {
+        SelectMedia wish = selections.get(track.user());
+        return wish == null || (track.kind() == MediaKind.VIDEO ? wish.video() : wish.audio());
+    }
+}

@@ -1,0 +1,78 @@
+package org.anychat.relay.control;
+
+import java.util.List;
+import org.anychat.contracts.RelayApi.Answer;
+import org.anychat.relay.media.IncomingTrack;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.SessionDescription;
+import org.anychat.webrtc.sdp.negotiation.PublisherAnswer;
+import org.anychat.webrtc.transport.RemotePeer;
+
+/** Answers what clients offer to publish. */
+final class Publishing {
+    private final Negotiator negotiator;
+    private final Connections connections;
+    private final TrackNaming naming;
+    private final int maxTracks;
+    private long lastPublicationId;
+
+    Publishing(Negotiator negotiator, Connections connections, int maxTracks) {
+        this.negotiator = negotiator;
+        this.connections = connections;
+        this.naming = new TrackNaming(() -> ++lastPublicationId);
+        this.maxTracks = maxTracks;
+    }
+
+    /**
+     * Answers an offer: a first one, one that changes the tracks or restarts ICE, or one of a new connection in the
+     * place of the old, which its other certificate tells.
+     */
+    Answer answer(Participant participant, SessionDescription offer) {
+        PublisherConnection before = participant.publisher();
+        return before == null ? open(participant, offer) : reopen(participant, before, offer);
+    }
+
+    private Answer open(Participant participant, SessionDescription offer) {
+        IceCredentials local = negotiator.credentials(participant.room().loop());
+        long sdpSessionId = negotiator.newSessionId();
+        PublisherAnswer answer = negotiator.answer(offer, negotiator.local(sdpSessionId, local));
+        RemotePeer remote = negotiator.remotePeer(answer.remote());
+        List<RoomTrack> tracks = tracks(participant, answer, List.of());
+        long id = connections.openPublisher(participant, local, remote, incoming(tracks));
+        participant.publisher(new PublisherConnection(id, sdpSessionId, local, answer.remote(), tracks));
+        return new Answer(answer.description().toSdp());
+    }
+
+    private Answer reopen(Participant participant, PublisherConnection before, SessionDescription offer) {
+        PublisherAnswer answer = negotiator.answer(offer, negotiator.local(before.sdpSessionId(), before.local()));
+        if (!before.isContinuedBy(answer.remote())) {
+            Answer opened = open(participant, offer);
+            connections.close(before.id());
+            return opened;
+        }
+        IceCredentials local = before.local();
+        if (before.isRestartedBy(answer.remote())) {
+            local = negotiator.credentials(participant.room().loop());
+            answer = negotiator.answer(offer, negotiator.local(before.sdpSessionId(), local));
+        }
+        RemotePeer remote = negotiator.remotePeer(answer.remote());
+        List<RoomTrack> tracks = tracks(participant, answer, before.tracks());
+        PublisherConnection after =
+                new PublisherConnection(before.id(), before.sdpSessionId(), local, answer.remote(), tracks);
+        connections.updatePublisher(participant, after, remote, incoming(tracks));
+        participant.publisher(after);
+        return new Answer(answer.description().toSdp());
+    }
+
+    private List<RoomTrack> tracks(Participant participant, PublisherAnswer answer, List<RoomTrack> before) {
+        List<RoomTrack> tracks = naming.tracks(participant.peer().user(), answer.media(), before);
+        if (tracks.size() > maxTracks) {
+            throw Negotiator.bad("offer: " + tracks.size() + " tracks, at most " + maxTracks + " are taken");
+        }
+        return tracks;
+    }
+
+    private static List<IncomingTrack> incoming(List<RoomTrack> tracks) {
+        return tracks.stream().map(RoomTrack::incoming).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package org.anychat.relay.control;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.relay.media.MediaLoop;
+
+/** Who has media here, by room and by session. A room stays on the loop that it got with its first participant. */
+final class RelayRooms {
+    private final List<MediaLoop> loops;
+    private final int maxPeers;
+    private final Map<RoomId, RelayRoom> rooms = new HashMap<>();
+    private final Map<SessionId, Participant> participants = new HashMap<>();
+
+    RelayRooms(List<MediaLoop> loops, int maxPeers) {
+        this.loops = List.copyOf(loops);
+        this.maxPeers = maxPeers;
+    }
+
+    /** The participant of a session, or null. */
+    Participant find(SessionId session) {
+        return participants.get(session);
+    }
+
+    int size() {
+        return participants.size();
+    }
+
+    /** The participant of a client, made where there is none; fails with NO_RELAY where the relay is full. */
+    Participant enter(Peer peer) {
+        Participant participant = participants.get(peer.session());
+        if (participant != null) {
+            participant.peer(peer);
+            return participant;
+        }
+        if (participants.size() >= maxPeers) {
+            throw new ServiceException(ServiceError.NO_RELAY, "the relay has its " + maxPeers + " clients");
+        }
+        RelayRoom room = rooms.computeIfAbsent(peer.room(), id -> new RelayRoom(id, leastLoaded()));
+        Participant entered = new Participant(room, peer);
+        room.add(entered);
+        participants.put(peer.session(), entered);
+        return entered;
+    }
+
+    /** Forgets a participant, and its room with the last one. */
+    void leave(Participant participant) {
+        participants.remove(participant.peer().session(), participant);
+        RelayRoom room = participant.room();
+        room.remove(participant);
+        if (room.participants().isEmpty()) {
+            rooms.remove(room.id(), room);
+        }
+    }
+
+    private MediaLoop leastLoaded() {
+        Map<MediaLoop, Integer> load = new HashMap<>();
+        rooms.values()
+                .forEach(room -> load.merge(room.loop(), 1 + room.participants().size(), Integer::sum));
+        return loops.stream()
+                .min(Comparator.comparingInt(loop -> load.getOrDefault(loop, 0)))
+                .orElseThrow();
+    }
+}

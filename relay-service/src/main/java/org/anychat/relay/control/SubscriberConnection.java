@@ -1,0 +1,187 @@
+package org.anychat.relay.control;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.anychat.relay.forward.SubscriptionFormat;
+import org.anychat.relay.media.OutgoingTrack;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SessionDescription;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
+import org.anychat.webrtc.sdp.negotiation.SubscriberOffer;
+import org.anychat.webrtc.sdp.negotiation.SubscriberOffer.Offer;
+import org.anychat.webrtc.sdp.negotiation.ViewerTrack;
+
+/**
+ * The connection on which a client receives: its offers, one at a time, and what it has answered. A change while an
+ * offer is under way waits for the answer, and many changes become one offer.
+ */
+final class SubscriberConnection {
+    private final long sdpSessionId;
+    private final SubscriberOffer offers;
+    private final Map<Long, Viewed> offered = new LinkedHashMap<>();
+    private final Map<Long, OutgoingTrack> accepted = new LinkedHashMap<>();
+    private long id;
+    private IceCredentials local;
+    private Fingerprint remoteCertificate;
+    private Offer underWay;
+    private boolean changed = true;
+    private int unanswered;
+
+    /** A room's track as this viewer gets it. */
+    private record Viewed(RoomTrack track, ViewerTrack viewed) {}
+
+    SubscriberConnection(long id, long sdpSessionId, IceCredentials local, SubscriberOffer offers) {
+        this.id = id;
+        this.sdpSessionId = sdpSessionId;
+        this.local = local;
+        this.offers = offers;
+    }
+
+    /** The connection's number at its media loop. */
+    long id() {
+        return id;
+    }
+
+    /** Another connection takes over: the client has come with another certificate. */
+    void id(long newId) {
+        id = newId;
+    }
+
+    long sdpSessionId() {
+        return sdpSessionId;
+    }
+
+    IceCredentials local() {
+        return local;
+    }
+
+    /** Begins an ICE restart with the next offer, which does not wait for the answer to the one before. */
+    void restart(LocalParameters newLocal, IceCredentials credentials) {
+        local = credentials;
+        offers.restartIce(newLocal);
+        underWay = null;
+        changed = true;
+        unanswered = 0;
+    }
+
+    /** What there is to receive may have changed. */
+    void onChange() {
+        changed = true;
+    }
+
+    /** Whether an offer may go out now. */
+    boolean isDue() {
+        return changed && underWay == null;
+    }
+
+    /** The next offer, of the tracks that there are now; empty where nothing is different from the last one. */
+    Optional<Offer> next(Collection<RoomTrack> tracks, boolean evenIfSame) {
+        changed = false;
+        boolean same = !update(tracks);
+        if (same && !evenIfSame) {
+            return Optional.empty();
+        }
+        underWay = offers.offer();
+        return Optional.of(underWay);
+    }
+
+    private boolean update(Collection<RoomTrack> tracks) {
+        Map<Long, RoomTrack> wanted = tracks.stream()
+                .collect(Collectors.toMap(RoomTrack::publicationId, track -> track, (a, b) -> a, LinkedHashMap::new));
+        boolean different = removeOthers(wanted);
+        for (RoomTrack track : wanted.values()) {
+            if (!offered.containsKey(track.publicationId())) {
+                Optional<ViewerTrack> viewed = offers.addTrack(track.offered());
+                viewed.ifPresent(added -> offered.put(track.publicationId(), new Viewed(track, added)));
+                different |= viewed.isPresent();
+            }
+        }
+        return different;
+    }
+
+    private boolean removeOthers(Map<Long, RoomTrack> wanted) {
+        List<Long> gone = offered.keySet().stream()
+                .filter(publication -> !wanted.containsKey(publication))
+                .toList();
+        for (Long publication : gone) {
+            offers.removeTrack(offered.remove(publication).viewed());
+            accepted.remove(publication);
+        }
+        return !gone.isEmpty();
+    }
+
+    /** Whether the offer of a revision still waits for its answer. */
+    boolean isUnderWay(int revision) {
+        return underWay != null && underWay.revision() == revision;
+    }
+
+    /** The answer did not come; returns how many in a row have not. */
+    int onNoAnswer() {
+        underWay = null;
+        changed = true;
+        return ++unanswered;
+    }
+
+    /** Takes an answer in; empty where it is to an older offer. */
+    Optional<RemoteAnswer> onAnswer(int revision, SessionDescription answer) throws SdpException {
+        if (!isUnderWay(revision)) {
+            return Optional.empty();
+        }
+        Optional<RemoteAnswer> read = offers.answered(revision, answer);
+        read.ifPresent(this::accept);
+        return read;
+    }
+
+    private void accept(RemoteAnswer answer) {
+        underWay = null;
+        unanswered = 0;
+        accepted.clear();
+        offered.forEach((publication, viewed) -> {
+            RemoteAnswer.Section section = answer.section(viewed.viewed().mid());
+            if (section != null && section.receives()) {
+                accept(publication, viewed, section.payloadTypes());
+            }
+        });
+    }
+
+    private void accept(Long publication, Viewed viewed, List<Integer> payloadTypes) {
+        ViewerTrack track = viewed.viewed();
+        int published = viewed.track().incoming().payloadType();
+        int rtxPayloadType = track.rtxPayloadType(published);
+        boolean rtx = track.rtxSsrc().isPresent() && payloadTypes.contains(rtxPayloadType);
+        if (payloadTypes.contains(track.payloadType(published))) {
+            SubscriptionFormat format = new SubscriptionFormat(
+                    track.ssrc(),
+                    track.payloadType(published),
+                    track.rtxSsrc().orElse(0),
+                    rtx ? rtxPayloadType : SubscriptionFormat.NO_RTX,
+                    track.extensionIds());
+            accepted.put(publication, new OutgoingTrack(publication, format, false));
+        }
+    }
+
+    /** Notes the certificate of an answer; true where it is not the one of the answers before. */
+    boolean isOtherPeer(Fingerprint certificate) {
+        boolean other = remoteCertificate != null && !remoteCertificate.equals(certificate);
+        remoteCertificate = certificate;
+        return other;
+    }
+
+    /** What the media loop is to send: the accepted tracks, those paused that the client does not want. */
+    List<OutgoingTrack> outgoing(Participant viewer) {
+        List<OutgoingTrack> outgoing = new ArrayList<>();
+        accepted.forEach((publication, track) -> {
+            boolean paused = !viewer.wants(offered.get(publication).track());
+            outgoing.add(new OutgoingTrack(publication, track.format(), paused));
+        });
+        return outgoing;
+    }
+}

@@ -1,0 +1,143 @@
+package org.anychat.relay.control;
+
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SessionDescription;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
+import org.anychat.webrtc.sdp.negotiation.SubscriberOffer.Offer;
+import org.anychat.webrtc.transport.RemotePeer;
+
+/** Offers clients what there is to receive, and takes their answers. */
+final class Subscribing {
+    /** How long a client has for an answer before it is offered anew. */
+    static final long ANSWER_TIMEOUT_MS = 5_000;
+
+    /** So many offers in a row without an answer end the connection. */
+    static final int MAX_UNANSWERED = 3;
+
+    private final Context context;
+    private final Negotiator negotiator;
+    private final Connections connections;
+    private final GatewayEvents gateways;
+    private final Consumer<Participant> onGivenUp;
+
+    Subscribing(
+            Context context,
+            Negotiator negotiator,
+            Connections connections,
+            GatewayEvents gateways,
+            Consumer<Participant> onGivenUp) {
+        this.context = context;
+        this.negotiator = negotiator;
+        this.connections = connections;
+        this.gateways = gateways;
+        this.onGivenUp = onGivenUp;
+    }
+
+    /** Opens a client's connection, or restarts its ICE; the offer follows the reply. */
+    void subscribe(Participant viewer) {
+        IceCredentials local = negotiator.credentials(viewer.room().loop());
+        SubscriberConnection subscriber = viewer.subscriber();
+        if (subscriber == null) {
+            long sdpSessionId = negotiator.newSessionId();
+            LocalParameters parameters = negotiator.local(sdpSessionId, local);
+            long id = connections.openSubscriber(viewer, local);
+            viewer.subscriber(new SubscriberConnection(id, sdpSessionId, local, negotiator.newOffers(parameters)));
+        } else {
+            connections.restartSubscriber(viewer, local);
+            subscriber.restart(negotiator.local(subscriber.sdpSessionId(), local), local);
+        }
+        context.runOnContext(done -> offerIfDue(viewer, true));
+    }
+
+    /** The publications of a room have changed: all of its viewers are offered anew, each when its turn comes. */
+    void onPublicationsChanged(RelayRoom room) {
+        for (Participant viewer : room.participants()) {
+            if (viewer.subscriber() != null) {
+                viewer.subscriber().onChange();
+                context.runOnContext(done -> offerIfDue(viewer, false));
+            }
+        }
+    }
+
+    private void offerIfDue(Participant viewer, boolean evenIfSame) {
+        SubscriberConnection subscriber = viewer.subscriber();
+        if (subscriber == null || !subscriber.isDue()) {
+            return;
+        }
+        Optional<Offer> offer = subscriber.next(othersTracks(viewer), evenIfSame);
+        offer.ifPresent(made -> send(viewer, subscriber, made));
+    }
+
+    private static List<RoomTrack> othersTracks(Participant viewer) {
+        List<RoomTrack> tracks = new ArrayList<>();
+        for (Participant other : viewer.room().participants()) {
+            if (other != viewer) {
+                tracks.addAll(other.tracks());
+            }
+        }
+        return tracks;
+    }
+
+    private void send(Participant viewer, SubscriberConnection subscriber, Offer offer) {
+        gateways.offer(viewer.peer(), offer.revision(), offer.description().toSdp());
+        context.owner().setTimer(ANSWER_TIMEOUT_MS, timer -> onTimeout(viewer, subscriber, offer.revision()));
+    }
+
+    private void onTimeout(Participant viewer, SubscriberConnection subscriber, int revision) {
+        if (viewer.subscriber() != subscriber || !subscriber.isUnderWay(revision)) {
+            return;
+        }
+        if (subscriber.onNoAnswer() < MAX_UNANSWERED) {
+            offerIfDue(viewer, true);
+        } else {
+            gateways.state(
+                    viewer.peer(), Direction.SUBSCRIBE, State.CLOSED, "no answer to " + MAX_UNANSWERED + " offers");
+            onGivenUp.accept(viewer);
+        }
+    }
+
+    /** Takes an answer; one to an older offer changes nothing. */
+    void answer(Participant viewer, int revision, SessionDescription answer) {
+        Optional<RemoteAnswer> read = read(viewer.subscriber(), revision, answer);
+        if (read.isPresent()) {
+            connect(viewer, read.get());
+            context.runOnContext(done -> offerIfDue(viewer, false));
+        }
+    }
+
+    private static Optional<RemoteAnswer> read(
+            SubscriberConnection subscriber, int revision, SessionDescription answer) {
+        try {
+            return subscriber.onAnswer(revision, answer);
+        } catch (SdpException e) {
+            throw Negotiator.bad("answer: " + e.getMessage());
+        }
+    }
+
+    /** A client that answers with another certificate has made a new connection, so the relay does too. */
+    private void connect(Participant viewer, RemoteAnswer answer) {
+        SubscriberConnection subscriber = viewer.subscriber();
+        RemotePeer remote = negotiator.remotePeer(answer.remote());
+        if (subscriber.isOtherPeer(answer.remote().fingerprint())) {
+            connections.close(subscriber.id());
+            subscriber.id(connections.openSubscriber(viewer, subscriber.local()));
+        }
+        connections.connectSubscriber(viewer, remote);
+    }
+
+    /** Sends or stops sending what the client has selected. */
+    void select(Participant viewer) {
+        if (viewer.subscriber() != null) {
+            connections.updateSubscriber(viewer);
+        }
+    }
+}

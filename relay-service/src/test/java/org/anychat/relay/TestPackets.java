@@ -1,0 +1,119 @@
+package org.anychat.relay;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.webrtc.rtcp.RtcpKind;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.RtpPacket;
+
+/** Packets as clients send and read them. */
+final class TestPackets {
+    private TestPackets() {}
+
+    /** A packet without extensions. */
+    static byte[] rtp(int payloadType, int sequenceNumber, int timestamp, int ssrc, byte... payload) {
+        return ByteBuffer.allocate(12 + payload.length)
+                .put((byte) 0x80)
+                .put((byte) payloadType)
+                .putShort((short) sequenceNumber)
+                .putInt(timestamp)
+                .putInt(ssrc)
+                .put(payload)
+                .array();
+    }
+
+    /** A whole VP8 frame in one packet: descriptor with X, S and a 15-bit picture id, payload header, a marker number. */
+    static byte[] vp8(boolean keyFrame, int number) {
+        return ByteBuffer.allocate(9)
+                .put((byte) 0x90)
+                .put((byte) 0x80)
+                .putShort((short) (0x8000 | (number & 0x7FFF)))
+                .put((byte) (keyFrame ? 0x00 : 0x01))
+                .putInt(number)
+                .array();
+    }
+
+    /** A single NAL unit packet: IDR or not, and a marker number. */
+    static byte[] h264(boolean keyFrame, int number) {
+        return ByteBuffer.allocate(5)
+                .put((byte) (keyFrame ? 0x65 : 0x61))
+                .putInt(number)
+                .array();
+    }
+
+    /** Any bytes will do for Opus: a TOC and a marker number. */
+    static byte[] opus(int number) {
+        return ByteBuffer.allocate(5).put((byte) 0x78).putInt(number).array();
+    }
+
+    static RtpPacket read(byte[] packet) {
+        RtpPacket read = new RtpPacket();
+        if (!read.wrap(packet, 0, packet.length)) {
+            throw new AssertionError("not an RTP packet");
+        }
+        return read;
+    }
+
+    /** The marker number at the end of a payload. */
+    static int number(byte[] packet) {
+        return ByteBuffer.wrap(packet).getInt(packet.length - 4);
+    }
+
+    static byte[] nack(int ssrc, int... sequenceNumbers) {
+        RtcpWriter writer = new RtcpWriter();
+        byte[] buffer = new byte[1200];
+        writer.wrap(buffer, 0, buffer.length).nack(1, ssrc, sequenceNumbers, sequenceNumbers.length);
+        return java.util.Arrays.copyOf(buffer, writer.length());
+    }
+
+    static byte[] pli(int ssrc) {
+        RtcpWriter writer = new RtcpWriter();
+        byte[] buffer = new byte[64];
+        writer.wrap(buffer, 0, buffer.length).pli(1, ssrc);
+        return java.util.Arrays.copyOf(buffer, writer.length());
+    }
+
+    static byte[] senderReport(int ssrc, long ntp, int timestamp) {
+        RtcpWriter writer = new RtcpWriter();
+        byte[] buffer = new byte[64];
+        writer.wrap(buffer, 0, buffer.length).senderReport(ssrc, ntp, timestamp, 1, 1);
+        return java.util.Arrays.copyOf(buffer, writer.length());
+    }
+
+    /** How many packets of a kind are in these compounds. */
+    static int count(List<byte[]> compounds, RtcpKind kind) {
+        return of(compounds, kind).size();
+    }
+
+    /** Readers that stand at each packet of a kind. */
+    static List<RtcpReader> of(List<byte[]> compounds, RtcpKind kind) {
+        List<RtcpReader> found = new ArrayList<>();
+        for (byte[] compound : compounds) {
+            for (int skip = 0; ; skip++) {
+                RtcpReader reader = at(compound, skip);
+                if (reader == null) {
+                    break;
+                }
+                if (reader.kind() == kind) {
+                    found.add(reader);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static RtcpReader at(byte[] compound, int index) {
+        RtcpReader reader = new RtcpReader();
+        if (!reader.wrap(compound, 0, compound.length)) {
+            throw new AssertionError("not RTCP");
+        }
+        for (int i = 0; i <= index; i++) {
+            if (!reader.next()) {
+                return null;
+            }
+        }
+        return reader;
+    }
+}

@@ -1,0 +1,208 @@
+package org.anychat.relay;
+
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.anychat.webrtc.dtls.DtlsCertificate;
+import org.anychat.webrtc.dtls.DtlsFingerprint;
+import org.anychat.webrtc.dtls.DtlsRole;
+import org.anychat.webrtc.dtls.DtlsWorkers;
+import org.anychat.webrtc.ice.IceCandidate;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.SetupRole;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.transport.CloseReason;
+import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.IceRole;
+import org.anychat.webrtc.transport.PeerContext;
+import org.anychat.webrtc.transport.PeerListener;
+import org.anychat.webrtc.transport.PeerTransport;
+import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.udp.UdpPort;
+import org.anychat.webrtc.udp.UdpSettings;
+
+/** A client's end of one connection, on a real socket. */
+class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    final Signal signal = new Signal();
+    final IceCredentials credentials = IceCredentials.generate(RANDOM);
+    private final DtlsCertificate certificate;
+    private final EventLoop loop;
+    private final UdpPort port;
+    private final PeerTransport transport;
+    private final Future<?> timer;
+    private final List<byte[]> rtp = new ArrayList<>();
+    private final List<byte[]> rtcp = new ArrayList<>();
+    private volatile boolean connected;
+    private volatile CloseReason closed;
+    private volatile Predicate<byte[]> loss = packet -> false;
+
+    TestPeer(EventLoop loop, DtlsWorkers workers, DtlsCertificate certificate) {
+        this.loop = loop;
+        this.certificate = certificate;
+        this.port = new UdpPort(loop, UdpSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        port.open(this).toCompletableFuture().join();
+        PeerContext context = new PeerContext(certificate, workers, port, loop, RANDOM, 64);
+        this.transport =
+                onLoop(() -> new PeerTransport(IceRole.CONTROLLING, credentials, context, this, System.nanoTime()));
+        this.timer = loop.scheduleAtFixedRate(this::onTimer, 10, 10, TimeUnit.MILLISECONDS);
+    }
+
+    LocalParameters local() {
+        DtlsFingerprint fingerprint = certificate.fingerprint();
+        return new LocalParameters(
+                RANDOM.nextLong() & Long.MAX_VALUE,
+                false,
+                credentials.ufrag(),
+                credentials.password(),
+                new Fingerprint(fingerprint.algorithm(), fingerprint.value()),
+                List.of());
+    }
+
+    void connect(RemoteParameters remote) {
+        List<IceCandidate> candidates = remote.candidates().stream()
+                .flatMap(value -> IceCandidate.parse("candidate:" + value).stream())
+                .toList();
+        RemotePeer peer = new RemotePeer(
+                new IceCredentials(remote.ufrag(), remote.password()),
+                candidates,
+                List.of(DtlsFingerprint.parse(remote.fingerprint().toString()).orElseThrow()),
+                remote.localSetup() == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER);
+        onLoop(() -> {
+            transport.connect(peer, System.nanoTime());
+            port.flush();
+            return null;
+        });
+    }
+
+    void sendRtp(byte[] packet) {
+        byte[] buffer = Arrays.copyOf(packet, packet.length + TAIL_ROOM);
+        onLoop(() -> {
+            transport.sendRtp(buffer, 0, packet.length);
+            port.flush();
+            return null;
+        });
+    }
+
+    void sendRtcp(byte[] packet) {
+        byte[] buffer = Arrays.copyOf(packet, packet.length + TAIL_ROOM);
+        onLoop(() -> {
+            transport.sendRtcp(buffer, 0, packet.length);
+            port.flush();
+            return null;
+        });
+    }
+
+    /** Drops arriving RTP packets as if the network had. */
+    void lose(Predicate<byte[]> condition) {
+        loss = condition;
+    }
+
+    void awaitConnected() {
+        signal.await("connected", () -> connected);
+    }
+
+    void awaitClosed() {
+        signal.await("closed", () -> closed != null);
+    }
+
+    List<byte[]> rtp() {
+        synchronized (rtp) {
+            return List.copyOf(rtp);
+        }
+    }
+
+    List<byte[]> rtcp() {
+        synchronized (rtcp) {
+            return List.copyOf(rtcp);
+        }
+    }
+
+    private void onTimer() {
+        transport.onTimer(System.nanoTime());
+        port.flush();
+    }
+
+    private <T> T onLoop(java.util.concurrent.Callable<T> call) {
+        try {
+            return loop.inEventLoop() ? call.call() : loop.submit(call).get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("on the peer's loop", e);
+        }
+    }
+
+    @Override
+    public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        transport.onDatagram(data, offset, length, from, nowNs);
+    }
+
+    @Override
+    public void onBatchEnd() {
+        port.flush();
+    }
+
+    @Override
+    public void onConnected() {
+        connected = true;
+        signal.raise();
+    }
+
+    @Override
+    public void onRtp(byte[] data, int offset, int length, long nowNs) {
+        byte[] packet = Arrays.copyOfRange(data, offset, offset + length);
+        if (!loss.test(packet)) {
+            synchronized (rtp) {
+                rtp.add(packet);
+            }
+            signal.raise();
+        }
+    }
+
+    @Override
+    public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+        synchronized (rtcp) {
+            rtcp.add(Arrays.copyOfRange(data, offset, offset + length));
+        }
+        signal.raise();
+    }
+
+    @Override
+    public void onInterrupted() {}
+
+    @Override
+    public void onResumed() {}
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        closed = reason;
+        signal.raise();
+    }
+
+    /** Goes without a word. */
+    void vanish() {
+        timer.cancel(false);
+        CompletableFuture<Void> done = port.close().toCompletableFuture();
+        done.join();
+    }
+
+    @Override
+    public void close() {
+        onLoop(() -> {
+            transport.close();
+            port.flush();
+            return null;
+        });
+        vanish();
+    }
+}

@@ -1,0 +1,145 @@
+package org.anychat.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.anychat.contracts.GatewayApi.MediaOffer;
+import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.RelayApi.Subscribe;
+import org.anychat.contracts.RelayApi.SubscriberAnswer;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.sdp.Direction;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SdpParser;
+import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
+import org.anychat.webrtc.sdp.negotiation.NegotiatedMedia;
+
+/** A client that receives. It answers offers when the test says so. */
+final class TestViewer implements AutoCloseable {
+    final Peer peer;
+    final TestPeer transport;
+    private final TestWorld world;
+    private final LocalParameters local;
+    private int answered;
+    private Map<String, NegotiatedMedia> tracks = Map.of();
+
+    TestViewer(TestWorld world, Peer peer) {
+        this.world = world;
+        this.peer = peer;
+        this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate);
+        this.local = transport.local();
+    }
+
+    /** Subscribes, answers the first offer and waits until media can flow. */
+    TestViewer subscribe() {
+        TestWorld.await(world.relay.subscribe(new Subscribe(peer)));
+        answerNext();
+        transport.awaitConnected();
+        return this;
+    }
+
+    /** Waits for an offer that is newer than the last answered one, and answers the newest. */
+    MediaOffer answerNext() {
+        world.signal.await("an offer after " + answered, () -> newest() != null && newest().revision() > answered);
+        MediaOffer offer = newest();
+        answered = offer.revision();
+        try {
+            ClientAnswer answer = ClientAnswer.to(
+                    SdpParser.parse(offer.sdp()),
+                    local,
+                    MediaCapabilities.relay().withoutFeedback(MediaCapabilities.TRANSPORT_CC));
+            tracks = byTrackId(answer.media());
+            transport.connect(answer.remote());
+            TestWorld.await(world.relay.answer(new SubscriberAnswer(
+                    peer.session(), offer.revision(), answer.description().toSdp())));
+        } catch (SdpException e) {
+            throw new AssertionError(e);
+        }
+        return offer;
+    }
+
+    /** Answers offers until a track is, or is not, among what is received. */
+    TestViewer answerUntil(String trackId, boolean there) {
+        while (tracks.containsKey(trackId) != there) {
+            answerNext();
+        }
+        return this;
+    }
+
+    private MediaOffer newest() {
+        List<MediaOffer> offers = world.offers(peer.session());
+        return offers.isEmpty() ? null : offers.get(offers.size() - 1);
+    }
+
+    private static Map<String, NegotiatedMedia> byTrackId(List<NegotiatedMedia> media) {
+        Map<String, NegotiatedMedia> tracks = new TreeMap<>();
+        for (NegotiatedMedia section : media) {
+            if (section.direction() == Direction.RECVONLY) {
+                tracks.put(section.trackId(), section);
+            }
+        }
+        return tracks;
+    }
+
+    int ssrc(String trackId) {
+        return tracks.get(trackId).encodings().get(0).ssrc().orElseThrow();
+    }
+
+    int rtxSsrc(String trackId) {
+        return tracks.get(trackId).encodings().get(0).rtxSsrc().orElseThrow();
+    }
+
+    int payloadType(String trackId) {
+        return tracks.get(trackId).codecs().get(0).payloadType();
+    }
+
+    boolean has(String trackId) {
+        return tracks.containsKey(trackId);
+    }
+
+    /** What has come under a source, as it came. */
+    List<byte[]> packets(int ssrc) {
+        List<byte[]> found = new ArrayList<>();
+        for (byte[] packet : transport.rtp()) {
+            if (TestPackets.read(packet).ssrc() == ssrc) {
+                found.add(packet);
+            }
+        }
+        return found;
+    }
+
+    /** The numbers that the publisher put into what has come under a source. */
+    List<Integer> numbers(int ssrc) {
+        return packets(ssrc).stream().map(TestPackets::number).toList();
+    }
+
+    /** Waits until the marker numbers of a source are as wanted. */
+    List<Integer> awaitNumber(int ssrc, IntPredicate wanted) {
+        transport.signal.await(
+                () -> "a packet of " + ssrc + " among " + numbers(ssrc),
+                () -> numbers(ssrc).stream().anyMatch(wanted::test));
+        return numbers(ssrc);
+    }
+
+    RtpPacket packet(int ssrc, int number) {
+        return packets(ssrc).stream()
+                .filter(packet -> TestPackets.number(packet) == number)
+                .findFirst()
+                .map(TestPackets::read)
+                .orElseThrow();
+    }
+
+    void leave() {
+        TestWorld.await(world.relay.close(new CloseMedia(peer.session(), null)));
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

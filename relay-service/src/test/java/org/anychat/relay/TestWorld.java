@@ -1,0 +1,201 @@
+package org.anychat.relay;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomApi.RelayStatus;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.webrtc.dtls.DtlsCertificate;
+import org.anychat.webrtc.dtls.DtlsWorkers;
+
+/** A relay on loopback, with a gateway and a room service that only note what they are told. */
+final class TestWorld implements AutoCloseable {
+    static final NodeId NODE = new NodeId("relay-1");
+    static final NodeId GATEWAY = new NodeId("gateway-1");
+
+    final Signal signal = new Signal();
+    final Vertx vertx;
+    final RelayServiceVerticle verticle;
+    final RelayApi relay;
+    final DtlsWorkers workers = new DtlsWorkers(TestPeer.RANDOM);
+    final DtlsCertificate certificate = DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM);
+    private final MultiThreadIoEventLoopGroup clients = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final List<GatewayApi.MediaOffer> offers = new ArrayList<>();
+    private final List<GatewayApi.MediaState> states = new ArrayList<>();
+    private final List<RelayStatus> signsOfLife = new ArrayList<>();
+    private final AtomicInteger lastUser = new AtomicInteger(-1);
+    private final List<AutoCloseable> closeables = new ArrayList<>();
+
+    TestWorld(int mediaLoops) {
+        this(new RelayConfig(NODE, "127.0.0.1", 0, List.of(), mediaLoops, "H264", RelayConfig.Limits.DEFAULT));
+    }
+
+    TestWorld(RelayConfig config) {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Bus bus = new Bus(vertx);
+        await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), gateway()));
+        await(bus.serve(RoomApi.class, Addresses.ROOM, roomService()));
+        verticle = new RelayServiceVerticle(config, bus);
+        await(vertx.deployVerticle(verticle));
+        relay = bus.proxy(RelayApi.class, Addresses.relay(NODE));
+        workers.warmUp().join();
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A new client in a room. */
+    Peer peer(int room) {
+        UserId user = new UserId(lastUser.decrementAndGet());
+        return new Peer(new RoomId(room), new SessionId("session" + user), user, GATEWAY);
+    }
+
+    TestPublisher publisher(Peer peer) {
+        TestPublisher publisher = new TestPublisher(this, peer);
+        closeables.add(publisher);
+        return publisher;
+    }
+
+    TestViewer viewer(Peer peer) {
+        TestViewer viewer = new TestViewer(this, peer);
+        closeables.add(viewer);
+        return viewer;
+    }
+
+    EventLoop clientLoop() {
+        return clients.next();
+    }
+
+    InetSocketAddress relayAddress() {
+        return verticle.advertisedAddresses().get(0);
+    }
+
+    Map<RelayCounter, Long> counters() {
+        return verticle.counters();
+    }
+
+    long counter(RelayCounter counter) {
+        return counters().get(counter);
+    }
+
+    List<GatewayApi.MediaOffer> offers(SessionId session) {
+        synchronized (offers) {
+            return offers.stream()
+                    .filter(offer -> offer.session().equals(session))
+                    .toList();
+        }
+    }
+
+    List<GatewayApi.MediaState> states(SessionId session) {
+        synchronized (states) {
+            return states.stream()
+                    .filter(state -> state.session().equals(session))
+                    .toList();
+        }
+    }
+
+    List<RelayStatus> signsOfLife() {
+        synchronized (signsOfLife) {
+            return List.copyOf(signsOfLife);
+        }
+    }
+
+    private GatewayApi gateway() {
+        return new GatewayApi() {
+            @Override
+            public void roomChanged(RoomChanged event) {}
+
+            @Override
+            public void text(TextDelivery event) {}
+
+            @Override
+            public Future<Done> transBuffer(BufferDelivery request) {
+                return Future.succeededFuture(Done.DONE);
+            }
+
+            @Override
+            public void closeSession(CloseSession event) {}
+
+            @Override
+            public void mediaOffer(MediaOffer event) {
+                synchronized (offers) {
+                    offers.add(event);
+                }
+                signal.raise();
+            }
+
+            @Override
+            public void mediaState(MediaState event) {
+                synchronized (states) {
+                    states.add(event);
+                }
+                signal.raise();
+            }
+        };
+    }
+
+    /** Only the sign of life is ever called. */
+    private RoomApi roomService() {
+        return (RoomApi) Proxy.newProxyInstance(
+                RoomApi.class.getClassLoader(), new Class<?>[] {RoomApi.class}, (proxy, method, arguments) -> {
+                    if (arguments != null && arguments[0] instanceof RelayStatus status) {
+                        synchronized (signsOfLife) {
+                            signsOfLife.add(status);
+                        }
+                        signal.raise();
+                    }
+                    return null;
+                });
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable closeable : closeables) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+        await(vertx.close());
+        workers.close();
+        clients.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    static Buffer nothing() {
+        return Buffer.buffer();
+    }
+}
