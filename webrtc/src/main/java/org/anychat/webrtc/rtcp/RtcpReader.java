@@ -99,9 +99,10 @@ public final class RtcpReader {
         }
         int padding = 0;
         if ((buffer[packet] & PADDING_BIT) != 0) {
-            // Only the last packet of a compound may be padded (RFC 3550 §6.4.1), in whole words.
+            // RFC 3550 §6.4.1 pads the last packet alone, in whole words; browsers pad every transport feedback, in
+            // bytes.
             padding = buffer[next - 1] & 0xFF;
-            if (next != end || padding == 0 || padding % 4 != 0 || padding > total - HEADER_LENGTH) {
+            if (padding == 0 || padding > total - HEADER_LENGTH) {
                 return false;
             }
         }

@@ -18,6 +18,7 @@ public final class RtcpWriter {
     private static final int MAX_REMB_SSRCS = 255;
     private static final long REMB_MANTISSA_MAX = 0x3FFFF;
     private static final int NO_REPORT = -1;
+    private static final int PADDING_BIT = 0x20;
 
     private byte[] buffer;
     private int start;
@@ -258,6 +259,23 @@ public final class RtcpWriter {
             NetworkOrder.put32(buffer, packet + 20 + 4 * i, ssrcs[i]);
         }
         return true;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** Takes room for transport feedback and pads it to a word, in bytes as browsers do; its offset, or -1. */
+    int beginTransportFeedback(int senderSsrc, int mediaSsrc, int fciLength) {
+        int padding = -fciLength & 3;
+        int packet = beginFeedback(205, 15, fciLength + padding, senderSsrc, mediaSsrc);
+        if (packet >= 0 && padding > 0) {
+            buffer[packet] |= PADDING_BIT;
+            buffer[at - 3] = 0;
+            buffer[at - 2] = 0;
+            buffer[at - 1] = (byte) padding;
+        }
+        return packet;
     }
 
     private int beginFeedback(int type, int format, int fciLength, int senderSsrc, int mediaSsrc) {

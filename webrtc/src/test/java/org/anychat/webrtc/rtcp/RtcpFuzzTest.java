@@ -18,6 +18,18 @@ class RtcpFuzzTest {
     };
 
     private final RtcpReader reader = new RtcpReader();
+    private final TransportFeedback feedback = new TransportFeedback();
+    private final TransportFeedback.Visitor visitor = new TransportFeedback.Visitor() {
+        @Override
+        public void onReceived(int sequenceNumber, long arrivalUs) {
+            sink += (int) arrivalUs;
+        }
+
+        @Override
+        public void onMissing(int sequenceNumber) {
+            sink += sequenceNumber;
+        }
+    };
     private int sink;
 
     @Test
@@ -73,7 +85,12 @@ class RtcpFuzzTest {
                     sink += reader.rembSsrc(i);
                 }
             }
-            case TRANSPORT_FEEDBACK, OTHER -> sink += reader.packetLength();
+            case TRANSPORT_FEEDBACK -> {
+                if (feedback.wrap(reader)) {
+                    feedback.forEach(visitor);
+                }
+            }
+            case OTHER -> sink += reader.packetLength();
         }
     }
 

@@ -186,13 +186,15 @@ class RtcpReaderTest {
     }
 
     @Test
-    void shouldAcceptPaddingInTheLastPacketOnly() {
+    void shouldAcceptPaddingInsideThePacket() {
         String padded = "a0c90002" + "00000003" + "00000004";
         assertTrue(wrap(PLI + padded));
-        assertFalse(wrap(padded + PLI));
+        assertTrue(wrap(padded + PLI));
         assertFalse(wrap("a0c90001" + "00000000"));
         assertFalse(wrap("a0c90001" + "00000008"));
-        assertFalse(wrap("a0c90002" + "00000003" + "00000003"));
+        assertTrue(reader.wrap(HexFormat.of().parseHex(padded), 0, 12));
+        assertTrue(reader.next());
+        assertEquals(8, reader.packetLength());
     }
 
     @Test

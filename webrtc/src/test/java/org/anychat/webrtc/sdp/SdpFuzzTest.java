@@ -9,6 +9,7 @@ import java.util.Random;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.sdp.negotiation.PublisherAnswer;
+import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
 import org.junit.jupiter.api.Test;
 
 /** Mutated descriptions: refused with a reason, or read, written and answered. */
@@ -69,11 +70,20 @@ class SdpFuzzTest {
         } catch (SdpException e) {
             return;
         }
+        readAsAnswer(description);
         try {
             PublisherAnswer answer = PublisherAnswer.to(description, LOCAL, MediaCapabilities.relay());
             answered++;
             assertEquals(
                     answer.description(), SdpParser.parse(answer.description().toSdp()));
+        } catch (SdpException e) {
+            assertTrue(e.getMessage().length() > 10);
+        }
+    }
+
+    private static void readAsAnswer(SessionDescription description) {
+        try {
+            RemoteAnswer.of(SdpSamples.parsed("relay-offer-two"), description);
         } catch (SdpException e) {
             assertTrue(e.getMessage().length() > 10);
         }
