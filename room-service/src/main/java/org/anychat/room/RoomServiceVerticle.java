@@ -24,19 +24,19 @@ public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
     private static final long RELAY_CHECK_MS = 500;
 
-    private final RoomConfig config;
     private final Bus bus;
+    private final RoomConfig config;
     private final ServiceLifecycle lifecycle;
 
     /**
      * Makes the service.
      *
-     * @param config its configuration
      * @param bus the bus of the process
+     * @param config its configuration
      */
-    public RoomServiceVerticle(RoomConfig config, Bus bus) {
-        this.config = config;
+    public RoomServiceVerticle(Bus bus, RoomConfig config) {
         this.bus = bus;
+        this.config = config;
         this.lifecycle = new ServiceLifecycle(bus);
     }
 

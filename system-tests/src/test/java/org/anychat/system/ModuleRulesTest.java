@@ -44,10 +44,13 @@ class ModuleRulesTest {
     }
 
     @Test
-    void shouldLetOnlyTheGatewayKnowBothProtocolAndContracts() {
+    void shouldLetOnlyTheGatewayTranslateBetweenProtocolAndContracts() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.anychat.gateway..", "org.anychat.protocol..", "org.anychat.client..")
+                .resideOutsideOfPackages("org.anychat.gateway..",
+                        "org.anychat.protocol..",
+                        "org.anychat.client..",
+                        "org.anychat.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.anychat.protocol..")

@@ -162,7 +162,7 @@ class RoomServiceIT {
     }
 
     private RoomServiceVerticle service() {
-        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000), bus);
+        return new RoomServiceVerticle(bus, new RoomConfig(new RoomPolicy(true, true, 10), 1_000));
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {

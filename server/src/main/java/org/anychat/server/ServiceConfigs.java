@@ -1,0 +1,76 @@
+package org.anychat.server;
+
+import java.util.List;
+import org.anychat.auth.AuthConfig;
+import org.anychat.contracts.NodeId;
+import org.anychat.gateway.GatewayConfig;
+import org.anychat.license.LicenseConfig;
+import org.anychat.protocol.ClientConfig;
+import org.anychat.room.RoomConfig;
+import org.anychat.room.domain.RoomPolicy;
+import org.anychat.runtime.config.AudioConfig;
+import org.anychat.runtime.config.NetworkConfig;
+import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
+import org.anychat.runtime.config.ServerConfig;
+import org.anychat.runtime.config.VideoConfig;
+import org.anychat.runtime.tls.ServerCertificate;
+
+/** Makes each service's own configuration of the server's. */
+record ServiceConfigs(ServerConfig server, NodeId node) {
+    AuthConfig auth() {
+        return new AuthConfig(
+                server.base().sdkAuthPass(),
+                server.base().demoMode(),
+                server.function().closeFrontLink(),
+                server.function().allowGuestLogin());
+    }
+
+    LicenseConfig license() {
+        return new LicenseConfig(server.base().demoMode(), server.base().demoUserLimit());
+    }
+
+    RoomConfig room() {
+        RoomPolicy policy = new RoomPolicy(
+                server.base().demoMode(),
+                server.function().autoAddRoom(),
+                server.function().maxUsersPerRoom());
+        return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS);
+    }
+
+    GatewayConfig gateway(ServerCertificate certificate) {
+        NetworkConfig network = server.network();
+        GatewayConfig.Listen listen = new GatewayConfig.Listen(
+                network.listenAddress(),
+                network.tcpPorts(),
+                certificate.certificateFile(),
+                certificate.privateKeyFile(),
+                network.tcpSecurity() == TcpSecurity.OPTIONAL);
+        return new GatewayConfig(
+                node,
+                listen,
+                !server.base().sdkAuthPass().isEmpty(),
+                "AnyChatCoreServer " + BuildVersion.text(),
+                client(server.video(), server.audio()),
+                GatewayConfig.LinkLimits.STANDARD);
+    }
+
+    private static ClientConfig client(VideoConfig video, AudioConfig audio) {
+        return new ClientConfig(
+                new ClientConfig.Video(
+                        video.width(),
+                        video.height(),
+                        video.fps(),
+                        video.gopSize(),
+                        video.bitrateBps(),
+                        video.codec(),
+                        video.quality()),
+                new ClientConfig.Audio(
+                        audio.samplesPerSec(),
+                        audio.channels(),
+                        audio.bitsPerSample(),
+                        audio.codec(),
+                        audio.bitrateBps()),
+                List.of(),
+                new ClientConfig.WebCodecs("H264", "opus"));
+    }
+}
