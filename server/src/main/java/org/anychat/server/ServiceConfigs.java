@@ -6,6 +6,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.license.LicenseConfig;
 import org.anychat.protocol.ClientConfig;
+import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AudioConfig;
@@ -17,6 +18,11 @@ import org.anychat.runtime.tls.ServerCertificate;
 
 /** Makes each service's own configuration of the server's. */
 record ServiceConfigs(ServerConfig server, NodeId node) {
+    /** What browsers have for the ini's video codec 1. */
+    private static final String WEB_VIDEO_CODEC = "H264";
+    /** Browsers have no AMR-WB, the ini's audio codec 11; Opus does wideband at the same bitrate. */
+    private static final String WEB_AUDIO_CODEC = "opus";
+
     AuthConfig auth() {
         return new AuthConfig(
                 server.base().sdkAuthPass(),
@@ -35,6 +41,18 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.function().autoAddRoom(),
                 server.function().maxUsersPerRoom());
         return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS);
+    }
+
+    RelayConfig relay() {
+        NetworkConfig network = server.network();
+        return new RelayConfig(
+                node,
+                network.listenAddress(),
+                network.udpPort(),
+                network.advertisedAddresses(),
+                server.function().relayLoops(),
+                WEB_VIDEO_CODEC,
+                RelayConfig.Limits.DEFAULT);
     }
 
     GatewayConfig gateway(ServerCertificate certificate) {
@@ -71,6 +89,6 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                         audio.codec(),
                         audio.bitrateBps()),
                 List.of(),
-                new ClientConfig.WebCodecs("H264", "opus"));
+                new ClientConfig.WebCodecs(WEB_VIDEO_CODEC, WEB_AUDIO_CODEC));
     }
 }

@@ -1,0 +1,113 @@
+package org.anychat.server;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import org.anychat.auth.AuthServiceVerticle;
+import org.anychat.contracts.NodeId;
+import org.anychat.gateway.GatewayServiceVerticle;
+import org.anychat.license.LicenseServiceVerticle;
+import org.anychat.relay.RelayServiceVerticle;
+import org.anychat.room.RoomServiceVerticle;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.config.NetworkConfig;
+import org.anychat.runtime.config.ServerConfig;
+import org.anychat.runtime.tls.ServerCertificate;
+
+/**
+ * All five services in one process. They start in the order in which they call each other, so that whoever gets through
+ * to the gateway finds the rest, and stop the other way round.
+ */
+final class Composition {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Vertx vertx;
+    private final ServerConfig config;
+    private final ServiceConfigs services;
+    private final Path home;
+    private final Deque<String> deployments = new ArrayDeque<>();
+    private GatewayServiceVerticle gateway;
+
+    Composition(Vertx vertx, ServerConfig config, Path home) {
+        this.vertx = vertx;
+        this.config = config;
+        this.home = home;
+        this.services = new ServiceConfigs(config, nodeOf(config));
+    }
+
+    /** Fails with a {@link StartException} where the administrator can help. */
+    Future<Void> start() {
+        Bus bus = new Bus(vertx);
+        ServerCertificate certificate = certificate();
+        gateway = new GatewayServiceVerticle(bus, services.gateway(certificate));
+        NetworkConfig network = config.network();
+        return deploy(new LicenseServiceVerticle(bus, services.license()))
+                .compose(done -> deploy(new AuthServiceVerticle(bus, services.auth())))
+                .compose(done -> deploy(new RoomServiceVerticle(bus, services.room())))
+                .compose(done -> deploy(new RelayServiceVerticle(bus, services.relay()))
+                        .recover(failure -> portTaken("UDPServicePort", network.udpPort(), failure)))
+                .compose(done -> deploy(gateway)
+                        .recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)));
+    }
+
+    Future<Void> stop() {
+        Future<Void> stopped = Future.succeededFuture();
+        while (!deployments.isEmpty()) {
+            String deployment = deployments.pop();
+            stopped = stopped.compose(done -> vertx.undeploy(deployment));
+        }
+        return stopped.eventually(vertx::close);
+    }
+
+    /** Where a person opens the web app: loopback needs no TLS, other machines do. */
+    List<String> pageAddresses() {
+        int port = gateway.tcpPorts().get(0);
+        List<String> pages = new ArrayList<>();
+        pages.add("  http://localhost:" + port + "/    on this machine");
+        LocalAddresses.of(config.network())
+                .forEach(address -> pages.add("  https://" + address + ":" + port + "/    from other machines"));
+        return pages;
+    }
+
+    private Future<Void> deploy(Deployable verticle) {
+        return vertx.deployVerticle(verticle).onSuccess(deployments::push).mapEmpty();
+    }
+
+    private ServerCertificate certificate() {
+        return config.network()
+                .tlsFiles()
+                .map(files -> ServerCertificate.configured(files, Instant.now()))
+                .orElseGet(() -> ServerCertificate.selfSigned(
+                        home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
+    }
+
+    private static Future<Void> portTaken(String key, Object value, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // Netty's native transports have a BindException of their own below java.net's.
+            if (cause instanceof BindException) {
+                return Future.failedFuture(new StartException(
+                        ExitCode.UNAVAILABLE,
+                        "port " + value + " cannot be opened (" + cause.getMessage() + "). Another program may use it,"
+                                + " perhaps a second server; stop that, or change " + key + " or ListenAddress in"
+                                + " AnyChatCoreServer.ini."));
+            }
+        }
+        return Future.failedFuture(failure);
+    }
+
+    private static NodeId nodeOf(ServerConfig config) {
+        byte[] suffix = new byte[4];
+        RANDOM.nextBytes(suffix);
+        return new NodeId(
+                config.base().serverId() + "-" + HexFormat.of().formatHex(suffix));
+    }
+}
