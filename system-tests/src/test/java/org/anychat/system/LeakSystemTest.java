@@ -1,0 +1,73 @@
+package org.anychat.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.ClientRuntime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** After many joins, by leaving, by logging out and by dropping the link, the server holds what it held before. */
+class LeakSystemTest {
+    private static final int WARM_UP_JOINS = 20;
+    private static final int JOINS = 200;
+    private static final Duration SETTLE = Duration.ofSeconds(45);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldHoldAfterTwoHundredJoinsWhatItHeldBefore() throws InterruptedException {
+        try (ServerProcess server = ServerProcess.start(folder);
+                ClientRuntime runtime = new ClientRuntime(1);
+                SdkUser host = SdkUser.inRoom(server, runtime, "Host", 1).publishing()) {
+            joinAndGo(server, runtime, WARM_UP_JOINS);
+            LiveObjects before = settled(server, Map.of());
+
+            joinAndGo(server, runtime, JOINS);
+
+            LiveObjects after = settled(server, before.instances());
+            assertEquals(Map.of(), after.grownSince(before), server::output);
+            assertTrue(
+                    after.threads() <= before.threads() + 2,
+                    "threads before " + before.threads() + ", after " + after.threads());
+        }
+    }
+
+    private static void joinAndGo(ServerProcess server, ClientRuntime runtime, int joins) {
+        for (int i = 0; i < joins; i++) {
+            SdkUser guest = SdkUser.inRoom(server, runtime, "Guest" + i, 1)
+                    .publishing()
+                    .watching();
+            guest.awaitFirstFrame();
+            if (i % 3 == 0) {
+                SdkUser.await(guest.client().leaveRoom());
+            } else if (i % 3 == 1) {
+                SdkUser.await(guest.client().logout());
+            }
+            guest.close();
+        }
+    }
+
+    /** What is there once nothing has more instances than given, or when the time to settle is over. */
+    private static LiveObjects settled(ServerProcess server, Map<String, Long> expected) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SETTLE);
+        LiveObjects reference = new LiveObjects(expected, 0);
+        LiveObjects now = LiveObjects.of(server);
+        LiveObjects last = null;
+        while (Instant.now().isBefore(deadline)
+                && !(expected.isEmpty() ? now.equals(last) : now.grownSince(reference).isEmpty())) {
+            // Timers of the server run on; there is no event to wait for outside of it.
+            new CountDownLatch(1).await(2, TimeUnit.SECONDS);
+            last = now;
+            now = LiveObjects.of(server);
+        }
+        return now;
+    }
+}
