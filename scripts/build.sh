@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the server and the bot into server/target/lib and client-java/target/lib, unless nothing has changed since.
+# Builds the server, the bot and the benchmarks into target/lib of their modules, unless nothing has changed since.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -21,5 +21,5 @@ echo "Building (first time: a few minutes, later only after changes) ..."
 begun=$(mktemp)
 trap 'rm -f "$begun"' EXIT
 # The format and style checks belong to ./test.sh; here only what runs matters.
-mvn -q -B -pl server,client-java -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip
+mvn -q -B -pl server,client-java,benchmarks -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip
 touch -r "$begun" "$stamp"

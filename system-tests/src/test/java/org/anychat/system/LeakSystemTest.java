@@ -25,7 +25,7 @@ class LeakSystemTest {
     @Test
     void shouldHoldAfterTwoHundredJoinsWhatItHeldBefore() throws InterruptedException {
         try (ServerProcess server = ServerProcess.start(folder);
-                ClientRuntime runtime = new ClientRuntime(1);
+                ClientRuntime runtime = ClientRuntime.create(1);
                 SdkUser host = SdkUser.inRoom(server, runtime, "Host", 1).publishing()) {
             joinAndGo(server, runtime, WARM_UP_JOINS);
             LiveObjects before = settled(server, Map.of());

@@ -1,0 +1,25 @@
+package org.anychat.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a figure was measured on. */
+final class Machine {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Machine() {}
+
+    static String describe() throws IOException {
+        String cpu = "unknown CPU";
+        if (Files.isReadable(CPU_INFO)) {
+            cpu = Files.readAllLines(CPU_INFO).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .findFirst()
+                    .orElse(cpu);
+        }
+        return Runtime.getRuntime().availableProcessors() + " x " + cpu + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version") + ", Java " + Runtime.version();
+    }
+}

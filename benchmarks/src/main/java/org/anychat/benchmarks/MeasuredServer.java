@@ -1,0 +1,100 @@
+package org.anychat.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process and a folder of its own, with its time from process start to ready. */
+record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) implements AutoCloseable {
+    private static final String READY = "AnyChatCoreServer is ready";
+    private static final long STOP_SECONDS = 20;
+
+    static MeasuredServer start(Path serverLib, Path jvmArgs) throws IOException, InterruptedException {
+        Path home = Files.createTempDirectory("anychat-figures");
+        int tcpPort = freeTcpPort();
+        Files.writeString(
+                home.resolve("AnyChatCoreServer.ini"),
+                "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + freeUdpPort() + "\n");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(Files.readString(jvmArgs).trim().split("\\s+")));
+        command.addAll(List.of(
+                "-cp", serverLib + "/*", "org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
+        long begunNs = System.nanoTime();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        awaitReady(process);
+        long readyMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs);
+        drain(process);
+        return new MeasuredServer(process, home, tcpPort, readyMs);
+    }
+
+    long rssMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            FirstCallFigures.deleteTree(home);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            System.err.println("left behind: " + home + " (" + e + ")");
+        }
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        BufferedReader lines = process.inputReader();
+        StringBuilder output = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            output.append(line).append('\n');
+            if (line.contains(READY)) {
+                return;
+            }
+        }
+        throw new IOException("the server did not become ready:\n" + output);
+    }
+
+    /** A full pipe would stop the server. */
+    private static void drain(Process process) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        process.inputReader().transferTo(java.io.Writer.nullWriter());
+                    } catch (IOException e) {
+                        // The process has ended.
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "server-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
