@@ -1,5 +1,7 @@
 package org.anychat.contracts;
 
+import java.util.Optional;
+
 /**
  * The clustered bus addresses: one per service and one per node. Rooms, users and tracks are never addresses, because
  * every address is an entry that each node keeps.
@@ -14,6 +16,8 @@ public final class Addresses {
     /** Everybody listens: {@link ServiceEvents}. */
     public static final String SERVICE_EVENTS = "services";
 
+    private static final String GATEWAY_PREFIX = "gateway.";
+
     private Addresses() {}
 
     /**
@@ -23,7 +27,19 @@ public final class Addresses {
      * @return the address
      */
     public static String gateway(NodeId node) {
-        return "gateway." + node.value();
+        return GATEWAY_PREFIX + node.value();
+    }
+
+    /**
+     * The gateway that has an address.
+     *
+     * @param address any bus address
+     * @return the node, where it is a gateway's address
+     */
+    public static Optional<NodeId> gatewayAt(String address) {
+        return address.startsWith(GATEWAY_PREFIX)
+                ? Optional.of(new NodeId(address.substring(GATEWAY_PREFIX.length())))
+                : Optional.empty();
     }
 
     /**

@@ -31,10 +31,10 @@ public final class RoomServiceVerticle extends VerticleBase {
     /**
      * Makes the service.
      *
-     * @param bus the bus of the process
      * @param config its configuration
+     * @param bus the bus of the process
      */
-    public RoomServiceVerticle(Bus bus, RoomConfig config) {
+    public RoomServiceVerticle(RoomConfig config, Bus bus) {
         this.bus = bus;
         this.config = config;
         this.lifecycle = new ServiceLifecycle(bus);
@@ -52,7 +52,8 @@ public final class RoomServiceVerticle extends VerticleBase {
                 bus);
         vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
         return lifecycle
-                .start(RoomApi.class, Addresses.ROOM, service)
+                .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway))
+                .compose(listening -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
                 .onSuccess(done -> log.info(
                         "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
                         permanent.size(),

@@ -48,12 +48,12 @@ final class Composition {
     Future<Void> start() {
         Bus bus = new Bus(vertx);
         ServerCertificate certificate = certificate();
-        gateway = new GatewayServiceVerticle(bus, services.gateway(certificate));
+        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus);
         NetworkConfig network = config.network();
-        return deploy(new LicenseServiceVerticle(bus, services.license()))
-                .compose(done -> deploy(new AuthServiceVerticle(bus, services.auth())))
-                .compose(done -> deploy(new RoomServiceVerticle(bus, services.room())))
-                .compose(done -> deploy(new RelayServiceVerticle(bus, services.relay()))
+        return deploy(new LicenseServiceVerticle(services.license(), bus))
+                .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus)))
+                .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
+                .compose(done -> deploy(new RelayServiceVerticle(services.relay(), bus))
                         .recover(failure -> portTaken("UDPServicePort", network.udpPort(), failure)))
                 .compose(done -> deploy(gateway)
                         .recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)));

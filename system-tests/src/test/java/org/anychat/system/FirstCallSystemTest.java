@@ -34,8 +34,8 @@ class FirstCallSystemTest {
 
             ann.page().waitForTimeout(CALL_MS);
 
-            assertCall(ann, FakeMedia.BLUE_YELLOW.picture(), FakeMedia.BLUE_YELLOW.toneHz());
-            assertCall(ben, FakeMedia.RED_GREEN.picture(), FakeMedia.RED_GREEN.toneHz());
+            assertCall(server, ann, FakeMedia.BLUE_YELLOW.picture(), FakeMedia.BLUE_YELLOW.toneHz());
+            assertCall(server, ben, FakeMedia.RED_GREEN.picture(), FakeMedia.RED_GREEN.toneHz());
         }
     }
 
@@ -68,9 +68,10 @@ class FirstCallSystemTest {
         }
     }
 
-    private static void assertCall(Participant viewer, String picture, int toneHz) {
+    private static void assertCall(ServerProcess server, Participant viewer, String picture, int toneHz) {
         Map<?, ?> report = (Map<?, ?>) viewer.page().evaluate("window.anychatProbe.report()");
-        String context = viewer.name() + " saw " + report + "\n" + viewer.console();
+        String context = viewer.name() + " saw " + report + ", page " + viewer.screenshot() + "\n"
+                + viewer.console() + "\nserver:\n" + server.output();
         List<?> videos = (List<?>) report.get("videos");
         List<?> tones = (List<?>) report.get("tones");
         assertEquals(1, videos.size(), context);

@@ -68,6 +68,13 @@ final class Participant implements AutoCloseable {
         return page;
     }
 
+    /** Writes what the page shows now to {@code target/screenshots}, for people. */
+    Path screenshot() {
+        Path file = Path.of("target", "screenshots", name + "-" + System.nanoTime() + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        return file.toAbsolutePath();
+    }
+
     /** What the page wrote to its console, for the message of a failed test. */
     String console() {
         return name + ":\n  " + String.join("\n  ", console);

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /** The use cases of the room service. Runs on one context. */
 public final class RoomService implements RoomApi {
     private static final Logger log = LoggerFactory.getLogger(RoomService.class);
+    /** CONNECT_ABORT of the error table. */
+    private static final int LINK_BROKEN = 101;
 
     private final RoomStore store;
     private final RelayPlacement placement;
@@ -122,6 +124,21 @@ public final class RoomService implements RoomApi {
         if (!dead.isEmpty()) {
             moveRooms(room -> dead.contains(room.relay()));
         }
+    }
+
+    /**
+     * Takes out the members of a gateway that has started anew and so has lost their links.
+     *
+     * @param gateway the gateway
+     */
+    public void forgetGateway(NodeId gateway) {
+        store.rooms()
+                .compose(rooms -> Future.join(rooms.stream()
+                        .flatMap(room -> room.members().stream())
+                        .filter(member -> member.gateway().equals(gateway))
+                        .map(member -> leave(new LeaveRoom(member.session(), LINK_BROKEN)))
+                        .toList()))
+                .onFailure(failure -> log.debug("A member of gateway {} had left already", gateway, failure));
     }
 
     private Future<RoomId> idOf(EnterRoom request) {

@@ -25,6 +25,7 @@ import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.RoomApi.SendText;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
@@ -161,8 +162,21 @@ class RoomServiceIT {
         assertEquals(entered.room(), get(rooms.snapshot(new RoomApi.GetSnapshot(new RoomId(1)))));
     }
 
+    @Test
+    void shouldTakeOutTheMembersOfAGatewayThatHasStartedAnew() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        near.versions(2);
+
+        bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
+                .started(new ServiceEvents.ServiceStarted(Addresses.gateway(FAR)));
+
+        GatewayApi.RoomChanged left = (GatewayApi.RoomChanged) near.next();
+        assertEquals(101, ((GatewayApi.MemberLeft) left.change()).reason());
+    }
+
     private RoomServiceVerticle service() {
-        return new RoomServiceVerticle(bus, new RoomConfig(new RoomPolicy(true, true, 10), 1_000));
+        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000), bus);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
