@@ -3,7 +3,6 @@ package org.anychat.auth;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.auth.domain.Logins;
@@ -19,7 +18,6 @@ import org.anychat.contracts.LicenseApi;
 import org.anychat.contracts.LicenseApi.AcquireSeat;
 import org.anychat.contracts.LicenseApi.AnnounceSeats;
 import org.anychat.contracts.LicenseApi.ReleaseSeat;
-import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceException;
@@ -131,15 +129,8 @@ final class AuthService implements AuthApi, ServiceEvents {
         if (event.address().equals(Addresses.LICENSE)) {
             announceSeats(logins.all().stream().map(ActiveLogin::session).toList());
         }
-        gatewayOf(event.address())
+        Addresses.gatewayAt(event.address())
                 .ifPresent(node -> logins.dropGateway(node).forEach(login -> release(login.session())));
-    }
-
-    private static Optional<NodeId> gatewayOf(String address) {
-        String prefix = Addresses.gateway(new NodeId(""));
-        return address.startsWith(prefix)
-                ? Optional.of(new NodeId(address.substring(prefix.length())))
-                : Optional.empty();
     }
 
     private void announceSeats(List<SessionId> sessions) {
