@@ -32,7 +32,7 @@ function plain({ track, bytes, ...detail }) {
 }
 
 async function until(condition) {
-  const endMs = performance.now() + 10_000;
+  const endMs = performance.now() + 20_000;
   while (!condition()) {
     if (performance.now() > endMs) {
       throw new Error(`never came: ${condition}`);

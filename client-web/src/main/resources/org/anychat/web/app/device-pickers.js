@@ -54,7 +54,7 @@ export class DevicePickers {
     });
     const select = element('select', { disabled: devices.length === 0 }, options);
     if (devices.length === 0) {
-      select.append(element('option', { text: t('device.none') }));
+      select.append(element('option', { value: '', text: t('device.none') }));
     }
     select.value = this.#inUse(role) ?? pickedDevice(role) ?? devices[0]?.deviceId ?? '';
     select.dataset.role = role;
