@@ -2,6 +2,7 @@ package org.anychat.webrtc.transport;
 
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anychat.webrtc.dtls.DtlsReject;
@@ -16,6 +17,7 @@ final class DtlsSession implements DtlsTransport.Listener {
     private final Supplier<InetSocketAddress> path;
     private RemotePeer remote;
     private volatile DtlsTransport transport;
+    private volatile String failure;
 
     DtlsSession(
             PeerContext context,
@@ -69,8 +71,13 @@ final class DtlsSession implements DtlsTransport.Listener {
         context.loop().execute(() -> onKeys.accept(keys));
     }
 
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     @Override
     public void onFailed(String reason) {
+        failure = reason;
         context.loop().execute(() -> onEnd.accept(CloseReason.DTLS_FAILED));
     }
 

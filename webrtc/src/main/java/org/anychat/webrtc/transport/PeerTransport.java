@@ -1,6 +1,7 @@
 package org.anychat.webrtc.transport;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.anychat.webrtc.dtls.DtlsReject;
 import org.anychat.webrtc.ice.IceAgent;
 import org.anychat.webrtc.ice.IceClientAgent;
@@ -240,6 +241,15 @@ public final class PeerTransport {
      */
     public long dtlsRejected(DtlsReject reason) {
         return dtls.rejected(reason);
+    }
+
+    /**
+     * What went wrong with the handshake, to be logged once with {@link CloseReason#DTLS_FAILED}.
+     *
+     * @return in words; empty where nothing did
+     */
+    public Optional<String> dtlsFailure() {
+        return dtls.failure();
     }
 
     private void onStun(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {

@@ -90,6 +90,7 @@ class PeerTransportTest {
         world.runUntil(() -> !world.server.events.isEmpty());
 
         assertEquals(List.of("closed DTLS_FAILED"), world.server.events);
+        assertTrue(world.server.transport.dtlsFailure().orElseThrow().contains("fingerprint"));
     }
 
     @Test
