@@ -8,6 +8,12 @@ package org.anychat.webrtc.dtls;
 final class DtlsRecords {
     static final int MAX_HANDSHAKE_MESSAGE_LENGTH = 1 << 14;
 
+    /** Handshake types (RFC 5246 section 7.4). */
+    static final int CERTIFICATE = 11;
+
+    static final int CERTIFICATE_VERIFY = 15;
+    static final int CLIENT_KEY_EXCHANGE = 16;
+
     private static final int RECORD_HEADER_LENGTH = 13;
     private static final int HANDSHAKE_HEADER_LENGTH = 12;
     private static final int CHANGE_CIPHER_SPEC = 20;
@@ -31,20 +37,56 @@ final class DtlsRecords {
         return length > 0;
     }
 
+    // The rest reads datagrams that are plausible.
+
+    static int epoch(byte[] data, int record) {
+        return uint16(data, record + 3);
+    }
+
+    static int body(int record) {
+        return record + RECORD_HEADER_LENGTH;
+    }
+
+    static int end(byte[] data, int record) {
+        return body(record) + uint16(data, record + 11);
+    }
+
+    static boolean isChangeCipherSpec(byte[] data, int record) {
+        return data[record] == CHANGE_CIPHER_SPEC;
+    }
+
+    static boolean isClearHandshake(byte[] data, int record) {
+        return data[record] == HANDSHAKE && epoch(data, record) == 0;
+    }
+
+    static int messageLength(byte[] data, int message) {
+        return uint24(data, message + 1);
+    }
+
+    static int fragmentOffset(byte[] data, int message) {
+        return uint24(data, message + 6);
+    }
+
+    static int fragmentLength(byte[] data, int message) {
+        return uint24(data, message + 9);
+    }
+
+    static int messageEnd(byte[] data, int message) {
+        return message + HANDSHAKE_HEADER_LENGTH + fragmentLength(data, message);
+    }
+
     private static int recordEnd(byte[] data, int at, int end) {
         if (end - at < RECORD_HEADER_LENGTH || !isHeaderPlausible(data, at)) {
             return -1;
         }
-        int body = at + RECORD_HEADER_LENGTH;
-        int bodyEnd = body + uint16(data, at + 11);
-        if (bodyEnd > end) {
+        int recordEnd = end(data, at);
+        if (recordEnd > end) {
             return -1;
         }
-        boolean clear = uint16(data, at + 3) == 0;
-        if (clear && data[at] == HANDSHAKE && !areHandshakesPlausible(data, body, bodyEnd)) {
+        if (isClearHandshake(data, at) && !areHandshakesPlausible(data, body(at), recordEnd)) {
             return -1;
         }
-        return bodyEnd;
+        return recordEnd;
     }
 
     private static boolean isHeaderPlausible(byte[] data, int at) {
@@ -59,13 +101,11 @@ final class DtlsRecords {
             if (end - at < HANDSHAKE_HEADER_LENGTH) {
                 return false;
             }
-            int messageLength = uint24(data, at + 1);
-            int fragmentOffset = uint24(data, at + 6);
-            int fragmentLength = uint24(data, at + 9);
-            if (messageLength > MAX_HANDSHAKE_MESSAGE_LENGTH || fragmentOffset + fragmentLength > messageLength) {
+            int length = messageLength(data, at);
+            if (length > MAX_HANDSHAKE_MESSAGE_LENGTH || fragmentOffset(data, at) + fragmentLength(data, at) > length) {
                 return false;
             }
-            at += HANDSHAKE_HEADER_LENGTH + fragmentLength;
+            at = messageEnd(data, at);
         }
         return at == end;
     }

@@ -123,7 +123,7 @@ public final class DtlsTransport {
         for (DtlsReject reason : DtlsReject.values()) {
             rejects.put(reason, new LongAdder());
         }
-        datagrams = new QueueTransport(queue, output, workers.computing());
+        datagrams = new QueueTransport(role, queue, output, workers.computing());
     }
 
     /**
@@ -253,15 +253,17 @@ public final class DtlsTransport {
     private void handshake(int timeoutMs) {
         HandshakePolicy policy =
                 new HandshakePolicy(workers.crypto(), certificate, remoteFingerprints(), profiles, timeoutMs);
+        DTLSTransport connected;
         try {
-            DTLSTransport connected = role == DtlsRole.CLIENT
+            connected = role == DtlsRole.CLIENT
                     ? new DTLSClientProtocol().connect(new HandshakeClient(policy), datagrams)
                     : new DTLSServerProtocol().accept(new HandshakeServer(policy), datagrams);
             datagrams.flush();
-            connected(connected, policy.keys());
         } catch (IOException | RuntimeException e) {
             fail(policy.reason(e));
+            return;
         }
+        connected(connected, policy.keys());
     }
 
     private synchronized List<DtlsFingerprint> remoteFingerprints() {

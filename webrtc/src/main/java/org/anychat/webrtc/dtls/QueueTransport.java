@@ -19,12 +19,14 @@ final class QueueTransport implements DatagramTransport {
     private final DatagramQueue queue;
     private final DtlsTransport.Output output;
     private final Semaphore computing;
+    private final FlightGate gate;
     private final byte[] flight = new byte[SEND_LIMIT];
     private int flightLength;
     private int budget = -1;
     private boolean closed;
 
-    QueueTransport(DatagramQueue queue, DtlsTransport.Output output, Semaphore computing) {
+    QueueTransport(DtlsRole role, DatagramQueue queue, DtlsTransport.Output output, Semaphore computing) {
+        gate = new FlightGate(role);
         this.queue = queue;
         this.output = output;
         this.computing = computing;
@@ -99,13 +101,25 @@ final class QueueTransport implements DatagramTransport {
     }
 
     private byte[] take(int waitMillis) throws InterruptedIOException, TlsFatalAlert {
-        byte[] datagram = queue.poll();
+        byte[] datagram = next();
         if (datagram == null) {
             await(waitMillis);
-            datagram = queue.poll();
+            datagram = next();
         }
         if (datagram == null && queue.isClosed()) {
             throw new TlsFatalAlert(AlertDescription.user_canceled);
+        }
+        return datagram;
+    }
+
+    private byte[] next() {
+        byte[] datagram = gate.release();
+        if (datagram != null) {
+            return datagram;
+        }
+        datagram = queue.poll();
+        while (datagram != null && !gate.admit(datagram)) {
+            datagram = queue.poll();
         }
         return datagram;
     }

@@ -2,8 +2,12 @@ package org.anychat.webrtc.dtls;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +18,10 @@ import org.anychat.webrtc.srtp.SrtpProfile;
 final class Peer implements DtlsTransport.Listener {
     static final SecureRandom RANDOM = new SecureRandom();
     static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
+    /** A whole record of a whole handshake message, which the checks let pass: type 1, length 0. */
+    static final byte[] HELLO_LIKE =
+            HexFormat.of().parseHex("16 fefd 0000 000000000000 000c 01 000000 0000 000000 000000".replace(" ", ""));
 
     final DtlsCertificate certificate = DtlsCertificate.generate(NOW, RANDOM);
     final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
@@ -43,6 +51,23 @@ final class Peer implements DtlsTransport.Listener {
         transport.start(List.of(other.certificate.fingerprint()));
     }
 
+    static void connect(Peer client, Peer server) {
+        client.sendsTo(server);
+        server.sendsTo(client);
+        server.expects(client);
+        client.expects(server);
+    }
+
+    /** Takes datagrams apart into their records. */
+    static DtlsTransport.Output recordByRecord(DtlsTransport.Output to) {
+        return (data, offset, length) -> {
+            int end = offset + length;
+            for (int at = offset; at < end; at = DtlsRecords.end(data, at)) {
+                to.send(data, at, DtlsRecords.end(data, at) - at);
+            }
+        };
+    }
+
     static <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
         return future.get(20, TimeUnit.SECONDS);
     }
@@ -61,5 +86,23 @@ final class Peer implements DtlsTransport.Listener {
     @Override
     public void onClosed() {
         closed.complete(null);
+    }
+
+    /** Copies all datagrams on their way to another output. */
+    static final class Recorder implements DtlsTransport.Output {
+        final CompletableFuture<Void> first = new CompletableFuture<>();
+        final Queue<byte[]> datagrams = new ConcurrentLinkedQueue<>();
+        private final DtlsTransport.Output to;
+
+        Recorder(DtlsTransport.Output to) {
+            this.to = to;
+        }
+
+        @Override
+        public void send(byte[] data, int offset, int length) {
+            datagrams.add(Arrays.copyOfRange(data, offset, offset + length));
+            to.send(data, offset, length);
+            first.complete(null);
+        }
     }
 }
