@@ -190,7 +190,8 @@ public abstract class ClientLink {
         if (!closing) {
             settings.counters().count(GatewayCounter.LINK_ENDED);
         }
-        listener.onClosed(closeCode);
+        // A link may end in the midst of a send, while its owner walks through those who are to be told.
+        settings.vertx().runOnContext(now -> listener.onClosed(closeCode));
     }
 
     /**

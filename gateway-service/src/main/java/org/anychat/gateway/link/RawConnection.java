@@ -2,6 +2,7 @@ package org.anychat.gateway.link;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 
@@ -25,6 +26,10 @@ public final class RawConnection {
      * @param socket the connection
      */
     public static void drop(NetSocket socket) {
-        ChannelFuture unused = channel(socket).close();
+        // From the first handler on, so past those that would say good-bye first.
+        ChannelHandlerContext first = channel(socket).pipeline().firstContext();
+        if (first != null) {
+            ChannelFuture unused = first.close();
+        }
     }
 }

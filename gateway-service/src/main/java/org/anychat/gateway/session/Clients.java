@@ -32,6 +32,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final LinkSettings settings;
     private final SecureRandom random;
     private final SessionRegistry registry = new SessionRegistry();
+    private final RoomViews views;
     private final Departures departures;
     private final Requests requests;
     private final GatewayEvents events;
@@ -54,7 +55,7 @@ public final class Clients implements ClientPort.LinkOwner {
         NodeId node = config.node();
         Services services = new Services(bus);
         Retry retry = new Retry(settings.vertx(), settings.counters());
-        RoomViews views = new RoomViews(node, new Rooms(services), settings.counters());
+        views = new RoomViews(node, new Rooms(services), settings.counters());
         departures = new Departures(settings.vertx(), services, registry, views, retry);
         events = new GatewayEvents(registry, views, settings.counters());
         announcer = new Announcer(node, services, registry, views, retry);
@@ -151,6 +152,7 @@ public final class Clients implements ClientPort.LinkOwner {
         public void onExpelled(RoomSeat seat) {
             departures.closeMedia(seat.session(), seat.relay());
             seat.session().seat(null);
+            views.dropIfEmpty(seat.view());
         }
 
         @Override

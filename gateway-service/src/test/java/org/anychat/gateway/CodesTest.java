@@ -1,0 +1,45 @@
+package org.anychat.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.anychat.contracts.ServiceError;
+import org.anychat.protocol.ErrorCode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The services' errors and the clients' codes are one table. */
+class CodesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "BAD_PARAMETER, FUNCOPTERROR",
+        "REQUEST_FAILED, REQUESTFAILED",
+        "SERVICE_CLOSED, SERVICECLOSED",
+        "CONNECT_AUTH_FAIL, CONNECT_AUTHFAIL",
+        "CONNECT_OVERFLOW, CONNECT_OVERFLOW",
+        "CONNECT_FUNC_LIMIT, CONNECT_FUNCLIMIT",
+        "CERTIFY_FAIL, CERTIFY_FAIL",
+        "ALREADY_LOGIN, ALREADY_LOGIN",
+        "VISITOR_DENY, VISITOR_DENY",
+        "INVALID_USER_ID, INVALID_USERID",
+        "NOT_LOGIN, NOTLOGIN",
+        "NEW_LOGIN, LOGIN_NEWLOGIN",
+        "EMPTY_NAME, LOGIN_EMPTYNAME",
+        "ROOM_PASSWORD, ROOM_PASSERR",
+        "ROOM_FULL, ROOM_FULLUSER",
+        "ROOM_INVALID, ROOM_INVALID",
+        "ROOM_ALREADY_IN, ROOM_ALREADIN",
+        "ROOM_NOT_IN, ROOM_NOTIN",
+        "NO_RELAY, NOENOUGHRESOURCE"
+    })
+    void shouldHaveTheSameNumbers(ServiceError error, ErrorCode code) {
+        assertEquals(code.number(), error.code());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldHaveWordsForEachErrorOfServices(ServiceError error) {
+        assertTrue(ErrorCode.ofNumber(error.code()).isPresent(), error.name());
+    }
+}

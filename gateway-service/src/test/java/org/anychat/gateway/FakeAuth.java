@@ -1,0 +1,70 @@
+package org.anychat.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+
+/** Just enough of an auth service: guests from -2 downwards, everybody else gets 1001 and up. */
+final class FakeAuth implements AuthApi {
+    final Map<SessionId, Login> loggedIn = new ConcurrentHashMap<>();
+    final Map<UserId, Located> users = new ConcurrentHashMap<>();
+    final BlockingQueue<AnnounceLogins> announcements = new LinkedBlockingQueue<>();
+    final Semaphore logouts = new Semaphore(0);
+    volatile boolean silent;
+    private final AtomicInteger guests = new AtomicInteger(UserId.FIRST_GUEST);
+    private final AtomicInteger named = new AtomicInteger(1001);
+
+    @Override
+    public Future<Done> authenticate(Authenticate request) {
+        return request.proof().equals("right")
+                ? Future.succeededFuture(Done.DONE)
+                : Future.failedFuture(new ServiceException(ServiceError.CONNECT_AUTH_FAIL, "wrong proof"));
+    }
+
+    @Override
+    public Future<LoggedIn> login(Login request) {
+        if (silent) {
+            return Promise.<LoggedIn>promise().future();
+        }
+        if (request.name().isEmpty()) {
+            return Future.failedFuture(new ServiceException(ServiceError.EMPTY_NAME, "the name is empty"));
+        }
+        UserId user = new UserId(request.password().isEmpty() ? guests.getAndDecrement() : named.getAndIncrement());
+        loggedIn.put(request.session(), request);
+        users.put(user, new Located(request.session(), request.gateway()));
+        return Future.succeededFuture(new LoggedIn(user, request.name(), 0));
+    }
+
+    @Override
+    public Future<Done> logout(Logout request) {
+        loggedIn.remove(request.session());
+        users.values().removeIf(located -> located.session().equals(request.session()));
+        logouts.release();
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Located> locate(Locate request) {
+        Located located = users.get(request.user());
+        return located == null
+                ? Future.failedFuture(new ServiceException(ServiceError.INVALID_USER_ID, "no such user"))
+                : Future.succeededFuture(located);
+    }
+
+    @Override
+    public Future<Done> announce(AnnounceLogins request) {
+        announcements.add(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+}

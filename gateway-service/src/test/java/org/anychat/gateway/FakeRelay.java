@@ -1,0 +1,60 @@
+package org.anychat.gateway;
+
+import io.vertx.core.Future;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.GatewayApi.MediaOffer;
+import org.anychat.contracts.GatewayApi.MediaState;
+import org.anychat.contracts.RelayApi;
+import org.anychat.runtime.bus.Bus;
+
+/** A relay that answers and offers, and keeps what it is told. */
+final class FakeRelay implements RelayApi {
+    final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
+    private final Bus bus;
+
+    FakeRelay(Bus bus) {
+        this.bus = bus;
+    }
+
+    private GatewayApi gateway(Peer peer) {
+        return bus.proxy(GatewayApi.class, Addresses.gateway(peer.gateway()));
+    }
+
+    @Override
+    public Future<Answer> publish(Publish request) {
+        calls.add(request);
+        gateway(request.peer())
+                .mediaState(new MediaState(
+                        request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, "fake"));
+        return Future.succeededFuture(new Answer("answer to " + request.sdp()));
+    }
+
+    @Override
+    public Future<Done> subscribe(Subscribe request) {
+        calls.add(request);
+        gateway(request.peer()).mediaOffer(new MediaOffer(request.peer().session(), 1, "offer"));
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> answer(SubscriberAnswer request) {
+        calls.add(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> select(SelectMedia request) {
+        calls.add(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> close(CloseMedia request) {
+        calls.add(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+}

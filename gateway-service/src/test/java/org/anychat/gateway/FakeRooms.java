@@ -1,0 +1,190 @@
+package org.anychat.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.GatewayApi.Change;
+import org.anychat.contracts.GatewayApi.MemberEntered;
+import org.anychat.contracts.GatewayApi.MemberLeft;
+import org.anychat.contracts.GatewayApi.RoomChanged;
+import org.anychat.contracts.GatewayApi.StateChanged;
+import org.anychat.contracts.GatewayApi.TextDelivery;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.runtime.bus.Bus;
+
+/** Just enough of a room service: rooms 1 and 2, for one gateway. Guarded by itself. */
+final class FakeRooms implements RoomApi {
+    static final NodeId RELAY = new NodeId("relay-1");
+
+    final BlockingQueue<AnnounceMembers> announcements = new LinkedBlockingQueue<>();
+    final BlockingQueue<LeaveRoom> departures = new LinkedBlockingQueue<>();
+    volatile boolean silent;
+    volatile NodeId relay = RELAY;
+    private final GatewayApi gateway;
+    private final Map<RoomId, Map<SessionId, Member>> rooms = new LinkedHashMap<>();
+    private final Map<RoomId, Long> versions = new LinkedHashMap<>();
+
+    FakeRooms(Bus bus, NodeId node) {
+        gateway = bus.proxy(GatewayApi.class, Addresses.gateway(node));
+        for (int number = 1; number <= 2; number++) {
+            rooms.put(new RoomId(number), new LinkedHashMap<>());
+            versions.put(new RoomId(number), 0L);
+        }
+    }
+
+    synchronized void change(RoomId room, Change change) {
+        gateway.roomChanged(new RoomChanged(room, versions.merge(room, 1L, Long::sum), change));
+    }
+
+    /** A change whose event is lost. */
+    synchronized void lose(RoomId room, Member entered) {
+        rooms.get(room).put(entered.session(), entered);
+        versions.merge(room, 1L, Long::sum);
+    }
+
+    synchronized void restart() {
+        rooms.values().forEach(Map::clear);
+        versions.replaceAll((room, version) -> 0L);
+    }
+
+    synchronized int members(int room) {
+        return rooms.get(new RoomId(room)).size();
+    }
+
+    @Override
+    public synchronized Future<Entered> enter(EnterRoom request) {
+        if (silent) {
+            return Promise.<Entered>promise().future();
+        }
+        RoomId room = request.room() != null
+                ? request.room()
+                : new RoomId(request.roomName().equals("Two") ? 2 : 99);
+        if (!rooms.containsKey(room)) {
+            return fail(ServiceError.ROOM_INVALID);
+        }
+        SessionId session = request.member().session();
+        if (rooms.get(room).containsKey(session)) {
+            return fail(ServiceError.ROOM_ALREADY_IN);
+        }
+        takeOut(session, 0);
+        rooms.get(room).put(session, request.member());
+        change(room, new MemberEntered(request.member()));
+        return Future.succeededFuture(new Entered(describe(room), relay));
+    }
+
+    @Override
+    public synchronized Future<Done> leave(LeaveRoom request) {
+        departures.add(request);
+        return takeOut(request.session(), request.reason())
+                ? Future.succeededFuture(Done.DONE)
+                : fail(ServiceError.ROOM_NOT_IN);
+    }
+
+    synchronized boolean takeOut(SessionId session, int reason) {
+        for (Map.Entry<RoomId, Map<SessionId, Member>> room : rooms.entrySet()) {
+            Member member = room.getValue().remove(session);
+            if (member != null) {
+                change(room.getKey(), new MemberLeft(member.user(), session, reason));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized Future<Done> setState(SetState request) {
+        for (Map.Entry<RoomId, Map<SessionId, Member>> room : rooms.entrySet()) {
+            Member member = room.getValue().get(request.session());
+            if (member != null) {
+                room.getValue()
+                        .put(
+                                member.session(),
+                                new Member(
+                                        member.session(),
+                                        member.gateway(),
+                                        member.user(),
+                                        member.level(),
+                                        request.state()));
+                change(room.getKey(), new StateChanged(member.user(), request.state()));
+                return Future.succeededFuture(Done.DONE);
+            }
+        }
+        return fail(ServiceError.ROOM_NOT_IN);
+    }
+
+    @Override
+    public synchronized Future<Done> text(SendText request) {
+        for (Map<SessionId, Member> room : rooms.values()) {
+            Member sender = room.get(request.session());
+            if (sender != null) {
+                List<SessionId> to = new ArrayList<>();
+                room.values().stream()
+                        .filter(member -> request.to() == null
+                                ? !member.equals(sender)
+                                : member.user().equals(request.to()))
+                        .forEach(member -> to.add(member.session()));
+                if (to.isEmpty() && request.to() != null) {
+                    return fail(ServiceError.INVALID_USER_ID);
+                }
+                gateway.text(new TextDelivery(to, sender.user(), request.to(), request.secret(), request.text()));
+                return Future.succeededFuture(Done.DONE);
+            }
+        }
+        return fail(ServiceError.ROOM_NOT_IN);
+    }
+
+    @Override
+    public synchronized Future<RoomSnapshot> snapshot(GetSnapshot request) {
+        return rooms.containsKey(request.room())
+                ? Future.succeededFuture(describe(request.room()))
+                : fail(ServiceError.ROOM_INVALID);
+    }
+
+    @Override
+    public synchronized Future<RoomList> rooms(ListRooms request) {
+        return Future.succeededFuture(new RoomList(rooms.entrySet().stream()
+                .map(room -> new RoomInfo(
+                        room.getKey(),
+                        "Room " + room.getKey().value(),
+                        room.getValue().size()))
+                .toList()));
+    }
+
+    @Override
+    public synchronized Future<Done> announceMembers(AnnounceMembers request) {
+        announcements.add(request);
+        for (Membership membership : request.memberships()) {
+            rooms.get(membership.room()).put(membership.member().session(), membership.member());
+            versions.merge(membership.room(), membership.version(), Math::max);
+        }
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public void relayAlive(RelayStatus status) {}
+
+    private RoomSnapshot describe(RoomId room) {
+        return new RoomSnapshot(
+                room,
+                "Room " + room.value(),
+                versions.get(room),
+                List.copyOf(rooms.get(room).values()));
+    }
+
+    private static <T> Future<T> fail(ServiceError error) {
+        return Future.failedFuture(new ServiceException(error, "refused by the fake"));
+    }
+}

@@ -1,0 +1,136 @@
+package org.anychat.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RoomApi;
+import org.anychat.gateway.GatewayConfig.LinkLimits;
+import org.anychat.protocol.ClientConfig;
+import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.bus.Registration;
+import org.anychat.runtime.tls.ServerCertificate;
+
+/** A real gateway on real sockets over a real bus, with fakes of the services that it calls. */
+final class TestGateway implements AutoCloseable {
+    static final NodeId NODE = new NodeId("gateway-1");
+    static final ClientConfig CLIENT_CONFIG = new ClientConfig(
+            new ClientConfig.Video(320, 240, 8, 32, 60_000, 1, 3),
+            new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
+            List.of(),
+            new ClientConfig.WebCodecs("H264", "opus"));
+
+    final Vertx vertx;
+    final Bus bus;
+    final FakeAuth auth = new FakeAuth();
+    final FakeRooms rooms;
+    final FakeRelay relay;
+    final GatewayServiceVerticle verticle;
+    private final TestClient.Connector connector;
+    private final ServiceLifecycle services;
+    private Registration authRegistration;
+
+    private TestGateway(Path directory, LinkLimits limits, boolean authRequired, boolean nativeTransport) {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
+        bus = new Bus(vertx);
+        connector = new TestClient.Connector(vertx);
+        rooms = new FakeRooms(bus, NODE);
+        relay = new FakeRelay(bus);
+        services = new ServiceLifecycle(bus);
+        ServerCertificate certificate =
+                ServerCertificate.selfSigned(directory, List.of(), Instant.now(), new SecureRandom());
+        GatewayConfig.Listen listen = new GatewayConfig.Listen(
+                "127.0.0.1", List.of(0), certificate.certificateFile(), certificate.privateKeyFile(), false);
+        verticle = new GatewayServiceVerticle(
+                new GatewayConfig(NODE, listen, authRequired, "Test server 1", CLIENT_CONFIG, limits), bus);
+    }
+
+    static TestGateway start(Path directory, LinkLimits limits) {
+        return start(directory, limits, false);
+    }
+
+    static TestGateway start(Path directory, LinkLimits limits, boolean authRequired) {
+        return start(new TestGateway(directory, limits, authRequired, true));
+    }
+
+    static TestGateway startWithoutNativeTransport(Path directory) {
+        return start(new TestGateway(directory, LinkLimits.STANDARD, false, false));
+    }
+
+    private static TestGateway start(TestGateway gateway) {
+        await(gateway.services.start(RelayApi.class, Addresses.relay(FakeRooms.RELAY), gateway.relay));
+        gateway.startAuth();
+        gateway.startRooms();
+        await(gateway.vertx.deployVerticle(gateway.verticle));
+        return gateway;
+    }
+
+    /** The limits of the specification with some of them changed. */
+    static LinkLimits limits(long connectMs, long silenceMs, int perSecond, int burst) {
+        LinkLimits standard = LinkLimits.STANDARD;
+        return new LinkLimits(
+                connectMs,
+                silenceMs,
+                perSecond,
+                burst,
+                standard.pendingRequests(),
+                standard.unreadBytes(),
+                standard.linksPerAddress(),
+                standard.connectionsPerAddress());
+    }
+
+    void startAuth() {
+        authRegistration = await(bus.serve(AuthApi.class, Addresses.AUTH, auth));
+    }
+
+    void stopAuth() {
+        await(authRegistration.close());
+    }
+
+    void startRooms() {
+        await(services.start(RoomApi.class, Addresses.ROOM, rooms));
+    }
+
+    void stopRoomsAndRelay() {
+        await(services.stop());
+    }
+
+    GatewayApi api() {
+        return bus.proxy(GatewayApi.class, Addresses.gateway(NODE));
+    }
+
+    int port() {
+        return verticle.tcpPorts().get(0);
+    }
+
+    TestClient client(TestClient.Transport transport) {
+        return TestClient.open(connector, port(), transport);
+    }
+
+    TestClient client() {
+        return client(TestClient.Transport.FRAMED);
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}
