@@ -45,11 +45,13 @@ public final class GatewayServiceVerticle extends VerticleBase {
         port = new ClientPort(settings, config.listen(), clients);
         return clients.start(lifecycle)
                 .compose(started -> port.start())
-                .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()));
+                .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()))
+                // Vert.x stops only what has started, and half a gateway is there already.
+                .recover(failure -> stop().compose(stopped -> Future.failedFuture(failure)));
     }
 
     @Override
-    public Future<?> stop() {
+    public Future<Void> stop() {
         return clients.stop().eventually(() -> port.stop()).eventually(() -> lifecycle.stop());
     }
 

@@ -35,6 +35,7 @@ final class TestGateway implements AutoCloseable {
     final FakeAuth auth = new FakeAuth();
     final FakeRooms rooms;
     final FakeRelay relay;
+    final GatewayConfig config;
     final GatewayServiceVerticle verticle;
     private final TestClient.Connector connector;
     private final ServiceLifecycle services;
@@ -51,8 +52,8 @@ final class TestGateway implements AutoCloseable {
                 ServerCertificate.selfSigned(directory, List.of(), Instant.now(), new SecureRandom());
         GatewayConfig.Listen listen = new GatewayConfig.Listen(
                 "127.0.0.1", List.of(0), certificate.certificateFile(), certificate.privateKeyFile(), false);
-        verticle = new GatewayServiceVerticle(
-                new GatewayConfig(NODE, listen, authRequired, "Test server 1", CLIENT_CONFIG, limits), bus);
+        config = new GatewayConfig(NODE, listen, authRequired, "Test server 1", CLIENT_CONFIG, limits);
+        verticle = new GatewayServiceVerticle(config, bus);
     }
 
     static TestGateway start(Path directory, LinkLimits limits) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -120,7 +121,16 @@ public final class ClientPort {
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(BACKLOG));
         servers.add(server);
-        return server.connectHandler(this::onConnection).listen();
+        return server.connectHandler(this::onConnection)
+                .listen()
+                .recover(failure -> Future.failedFuture(unopened(port, failure)));
+    }
+
+    /** Says the same with every transport: Netty's native ones have exceptions of their own. */
+    private BindException unopened(int port, Throwable failure) {
+        BindException exception = new BindException(listen.address() + " port " + port + ": " + failure.getMessage());
+        exception.initCause(failure);
+        return exception;
     }
 
     private void onConnection(NetSocket socket) {

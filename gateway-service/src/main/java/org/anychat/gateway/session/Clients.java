@@ -102,7 +102,8 @@ public final class Clients implements ClientPort.LinkOwner {
         });
         Promise<Void> patience = Promise.promise();
         vertx.setTimer(STOP_PATIENCE_MS, timer -> patience.tryComplete());
-        departures.settled().onComplete(settled -> patience.tryComplete());
+        // The ports close next, so the last words must have gone out.
+        Future.join(departures.settled(), registry.emptied()).onComplete(settled -> patience.tryComplete());
         return patience.future();
     }
 

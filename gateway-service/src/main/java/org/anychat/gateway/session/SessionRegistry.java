@@ -1,5 +1,7 @@
 package org.anychat.gateway.session;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import org.anychat.contracts.SessionId;
 final class SessionRegistry {
     private final Set<ClientSession> links = new HashSet<>();
     private final Map<SessionId, ClientSession> loggedIn = new HashMap<>();
+    private Promise<Void> emptied = Promise.promise();
 
     void linked(ClientSession session) {
         links.add(session);
@@ -20,6 +23,15 @@ final class SessionRegistry {
 
     void unlinked(ClientSession session) {
         links.remove(session);
+        if (links.isEmpty()) {
+            emptied.complete();
+            emptied = Promise.promise();
+        }
+    }
+
+    /** Done when there are no links; now, or at the next moment at which the last one ends. */
+    Future<Void> emptied() {
+        return links.isEmpty() ? Future.succeededFuture() : emptied.future();
     }
 
     void loggedIn(ClientSession session) {
