@@ -9,44 +9,56 @@ import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.SendStatistics;
 import org.anychat.client.media.TrackStatistics;
 import org.anychat.protocol.ClientRequest;
-import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 
-/** The media of one client. */
+/** The media of one client: what it sends and what it receives. For the client's loop. */
 final class MediaSession {
+    private final Publication publication;
+    private final Subscription subscription;
+
+    /** Sends a request over the client's link. */
     interface Requests {
         <T extends ReplyBody> CompletableFuture<T> request(IntFunction<ClientRequest> withId, Class<T> bodyType);
     }
 
-    MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {}
+    MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {
+        this.publication = new Publication(requests, runtime, loop);
+        this.subscription = new Subscription(requests, runtime, loop);
+    }
 
     CompletableFuture<Void> publish(List<MediaSource> sources) {
-        return notYet();
+        return publication.begin(sources);
     }
 
     CompletableFuture<Void> unpublish() {
-        return notYet();
+        return publication.stop();
     }
 
     CompletableFuture<Void> subscribe(MediaSink sink) {
-        return notYet();
+        return subscription.begin(sink);
     }
 
-    void endAll() {}
+    /** The room or the link is gone, and all media with it. */
+    void endAll() {
+        publication.end();
+        subscription.end();
+    }
 
-    void onEvent(ServerEvent event) {}
+    void onEvent(ServerEvent event) {
+        if (event instanceof ServerEvent.MediaOffer offer) {
+            subscription.onOffer(offer);
+        } else if (event instanceof ServerEvent.MediaMoved moved) {
+            publication.onMoved(moved.media());
+            subscription.onMoved(moved.media());
+        }
+    }
 
     List<SendStatistics> sendStatistics() {
-        return List.of();
+        return publication.statistics();
     }
 
     List<TrackStatistics> receiveStatistics() {
-        return List.of();
-    }
-
-    private static CompletableFuture<Void> notYet() {
-        return CompletableFuture.failedFuture(
-                new AnyChatException(ErrorCode.FUNCNOTALLOW, "this build has no media connections yet"));
+        return subscription.statistics();
     }
 }

@@ -11,7 +11,7 @@ final class TrackReceiver {
     private static final long REORDERING_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long NACK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long VIDEO_GIVE_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long AUDIO_GIVE_UP_NS = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final long AUDIO_GIVE_UP_NS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final long KEY_FRAME_PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PLI_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MOST_NACKED_AT_ONCE = 128;
@@ -86,9 +86,12 @@ final class TrackReceiver {
         nowNs = timeNs;
         if (reorderBuffer.waiting()) {
             reorderBuffer.giveUp(timeNs - giveUpNs());
-            nack(timeNs, feedbackSsrc, writer);
         }
-        requestKeyFrame(timeNs, feedbackSsrc, writer);
+        // Sound is not sent again: it would come too late.
+        if (track.codec().kind() == MediaKind.VIDEO) {
+            nack(timeNs, feedbackSsrc, writer);
+            requestKeyFrame(timeNs, feedbackSsrc, writer);
+        }
     }
 
     TrackStatistics statistics() {

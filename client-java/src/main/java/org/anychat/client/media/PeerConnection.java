@@ -1,0 +1,188 @@
+package org.anychat.client.media;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.dtls.DtlsFingerprint;
+import org.anychat.webrtc.dtls.DtlsRole;
+import org.anychat.webrtc.ice.IceCandidate;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.SetupRole;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.transport.CloseReason;
+import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.IceRole;
+import org.anychat.webrtc.transport.PeerContext;
+import org.anychat.webrtc.transport.PeerListener;
+import org.anychat.webrtc.transport.PeerTransport;
+import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.udp.UdpPort;
+import org.anychat.webrtc.udp.UdpSettings;
+
+/** One transport to the relay, with a UDP port of its own and a timer. For its loop. */
+final class PeerConnection implements DatagramReceiver, PeerListener {
+    static final long TIMER_PERIOD_MS = 10;
+
+    private static final long LINGER_MS = 500;
+    private static final int SOCKET_BUFFER_BYTES = 512 << 10;
+    private static final int MAXIMUM_REMOTE_SOURCES = 512;
+
+    private final MediaResources resources;
+    private final Owner owner;
+    private final UdpPort udp;
+    private final PeerTransport transport;
+    private final CompletionStage<InetSocketAddress> opened;
+    private final ScheduledFuture<?> timer;
+    private final long sessionId;
+
+    /** Whose connection it is. Called on the loop. */
+    interface Owner {
+        void onConnected();
+
+        void onRtp(byte[] data, int offset, int length, long nowNs);
+
+        void onRtcp(byte[] data, int offset, int length, long nowNs);
+
+        /** Every {@link #TIMER_PERIOD_MS} while connected. */
+        void onTimer(long nowNs);
+
+        /** Once and last, not after {@link PeerConnection#close}. */
+        void onClosed(CloseReason reason);
+    }
+
+    PeerConnection(MediaResources resources, Owner owner) {
+        this.resources = resources;
+        this.owner = owner;
+        this.sessionId = resources.random().nextLong() >>> 1;
+        InetSocketAddress anyPort = new InetSocketAddress(0);
+        this.udp = new UdpPort(
+                resources.loop(),
+                new UdpSettings(anyPort, false, true, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES));
+        PeerContext context = new PeerContext(
+                resources.certificate(),
+                resources.dtlsWorkers(),
+                udp,
+                resources.loop(),
+                resources.random(),
+                MAXIMUM_REMOTE_SOURCES);
+        IceCredentials credentials = IceCredentials.generate(resources.random());
+        this.transport = new PeerTransport(IceRole.CONTROLLING, credentials, context, this, System.nanoTime());
+        this.opened = udp.open(this);
+        this.timer = resources
+                .loop()
+                .scheduleAtFixedRate(this::onTimer, TIMER_PERIOD_MS, TIMER_PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    LocalParameters localParameters() {
+        IceCredentials credentials = transport.localCredentials();
+        DtlsFingerprint fingerprint = resources.certificate().fingerprint();
+        return new LocalParameters(
+                sessionId,
+                false,
+                credentials.ufrag(),
+                credentials.password(),
+                new Fingerprint(fingerprint.algorithm(), fingerprint.value()),
+                List.of());
+    }
+
+    /** Takes the relay's half; again after each renegotiation. */
+    void connect(RemoteParameters remote) {
+        List<IceCandidate> candidates = remote.candidates().stream()
+                .map(value -> IceCandidate.parse("candidate:" + value))
+                .flatMap(Optional::stream)
+                .toList();
+        DtlsRole role = remote.localSetup() == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
+        RemotePeer peer = new RemotePeer(
+                new IceCredentials(remote.ufrag(), remote.password()),
+                candidates,
+                List.of(new DtlsFingerprint(
+                        remote.fingerprint().hashFunction(),
+                        remote.fingerprint().value())),
+                role);
+        CompletionStage<Void> unused = opened.thenAcceptAsync(
+                address -> {
+                    transport.connect(peer, System.nanoTime());
+                    udp.flush();
+                },
+                resources.loop());
+    }
+
+    boolean connected() {
+        return transport.isConnected();
+    }
+
+    /** Protects in place and sends with the next flush; the buffer needs {@link DatagramReceiver#TAIL_ROOM} behind the packet. */
+    void sendRtp(byte[] buffer, int offset, int length) {
+        transport.sendRtp(buffer, offset, length);
+    }
+
+    void sendRtcp(byte[] buffer, int offset, int length) {
+        transport.sendRtcp(buffer, offset, length);
+    }
+
+    void close() {
+        if (!timer.isCancelled()) {
+            timer.cancel(false);
+            transport.close();
+            // A DTLS worker writes the close_notify and hands it to the loop: the port has to be there for it.
+            var unused = resources.loop().schedule(udp::close, LINGER_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        transport.onDatagram(data, offset, length, from, nowNs);
+    }
+
+    @Override
+    public void onBatchEnd() {
+        udp.flush();
+    }
+
+    @Override
+    public void onConnected() {
+        owner.onConnected();
+    }
+
+    @Override
+    public void onRtp(byte[] data, int offset, int length, long nowNs) {
+        owner.onRtp(data, offset, length, nowNs);
+    }
+
+    @Override
+    public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+        owner.onRtcp(data, offset, length, nowNs);
+    }
+
+    @Override
+    public void onInterrupted() {
+        // The server tells the application (mediaState); ICE goes on trying.
+    }
+
+    @Override
+    public void onResumed() {
+        // As with onInterrupted.
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        if (reason != CloseReason.LOCAL) {
+            close();
+            owner.onClosed(reason);
+        }
+    }
+
+    private void onTimer() {
+        long nowNs = System.nanoTime();
+        transport.onTimer(nowNs);
+        if (transport.isConnected()) {
+            owner.onTimer(nowNs);
+        }
+        udp.flush();
+    }
+}

@@ -1,0 +1,236 @@
+package org.anychat.client.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SdpParser;
+import org.anychat.webrtc.sdp.SdpWriter;
+import org.anychat.webrtc.sdp.SessionDescription;
+import org.anychat.webrtc.sdp.negotiation.ClientOffer;
+import org.anychat.webrtc.sdp.negotiation.ClientTrack;
+import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
+import org.anychat.webrtc.transport.CloseReason;
+
+/**
+ * The WebRTC connection that sends. Whoever makes it carries the descriptions: {@link #offer} to the relay, its answer to {@link #accept}. Every method is called
+ * on the loop of the {@link MediaResources}.
+ */
+public final class Publisher implements AutoCloseable {
+    private static final int RTCP_LENGTH = 512;
+    private static final int RTCP_BUFFER_LENGTH = 1024;
+    private static final long REPORT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int CNAME_BYTES = 8;
+
+    private final MediaResources resources;
+    private final PeerConnection connection;
+    private final List<MediaSource> sources;
+    private final List<ClientTrack> tracks = new ArrayList<>();
+    private final SessionDescription offer;
+    private final List<TrackSender> senders = new ArrayList<>();
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private final RtcpReader rtcp = new RtcpReader();
+    private final RtcpWriter reports = new RtcpWriter();
+    private final byte[] reportBuffer = new byte[RTCP_BUFFER_LENGTH];
+    private final byte[] cname;
+    private long reportedNs;
+
+    /**
+     * Opens the connection's UDP port.
+     *
+     * @param resources its surroundings.
+     * @param sources   what to send, at least one, at most one of each kind.
+     * @throws MediaException if the sources cannot be sent together.
+     */
+    public Publisher(MediaResources resources, List<MediaSource> sources) {
+        long kinds =
+                sources.stream().map(source -> source.codec().kind()).distinct().count();
+        if (sources.isEmpty() || kinds != sources.size()) {
+            throw new MediaException("one publication is one or two sources, at most one of each kind");
+        }
+        this.resources = resources;
+        this.sources = List.copyOf(sources);
+        byte[] name = new byte[CNAME_BYTES];
+        resources.random().nextBytes(name);
+        String cnameText = HexFormat.of().formatHex(name);
+        this.cname = cnameText.getBytes(StandardCharsets.US_ASCII);
+        this.connection = new PeerConnection(resources, new Events());
+        sources.forEach(source -> tracks.add(track(source)));
+        this.offer = new ClientOffer(connection.localParameters(), cnameText, List.of()).of(tracks, 1);
+    }
+
+    /**
+     * What the relay is to answer.
+     *
+     * @return SDP.
+     */
+    public String offer() {
+        return SdpWriter.write(offer);
+    }
+
+    /**
+     * Takes the relay's answer, which starts the connection.
+     *
+     * @param answer SDP.
+     * @return completes when media flows; fails with a {@link MediaException} if the answer does not do, takes none of the tracks, or no connection comes about.
+     */
+    public CompletableFuture<Void> accept(String answer) {
+        try {
+            RemoteAnswer remote = RemoteAnswer.of(offer, SdpParser.parse(answer));
+            for (int index = 0; index < sources.size(); index++) {
+                addSender(index, remote.sections().get(index));
+            }
+            if (senders.isEmpty()) {
+                throw new MediaException("the relay takes none of the tracks");
+            }
+            connection.connect(remote.remote());
+        } catch (SdpException | MediaException e) {
+            close();
+            connected.completeExceptionally(new MediaException(e.getMessage()));
+        }
+        return connected;
+    }
+
+    /**
+     * The end that this side did not bring about.
+     *
+     * @return completes with the reason, after which nothing is sent; never after {@link #close}.
+     */
+    public CompletableFuture<CloseReason> closed() {
+        return closed;
+    }
+
+    /**
+     * What has been sent.
+     *
+     * @return one entry per track that the relay takes.
+     */
+    public List<SendStatistics> statistics() {
+        return senders.stream().map(TrackSender::statistics).toList();
+    }
+
+    /** Ends the connection. */
+    @Override
+    public void close() {
+        connection.close();
+        connected.completeExceptionally(new MediaException("the publication was ended"));
+    }
+
+    private ClientTrack track(MediaSource source) {
+        MediaCodec codec = source.codec();
+        OptionalInt rtxSsrc = codec.kind() == MediaKind.VIDEO
+                ? OptionalInt.of(resources.random().nextInt())
+                : OptionalInt.empty();
+        return new ClientTrack(
+                codec.sdpKind(),
+                "anychat",
+                codec.sdpKind().token(),
+                List.of(codec.encodingName()),
+                resources.random().nextInt(),
+                rtxSsrc);
+    }
+
+    private void addSender(int index, RemoteAnswer.Section section) {
+        ClientTrack track = tracks.get(index);
+        int payloadType = ClientOffer.payloadType(track.codecs().get(0));
+        if (!section.receives() || !section.payloadTypes().contains(payloadType)) {
+            return;
+        }
+        boolean rtx = track.rtxSsrc().isPresent() && section.payloadTypes().contains(payloadType + 1);
+        TrackSender.SendParameters parameters = new TrackSender.SendParameters(
+                track.ssrc(), payloadType, track.rtxSsrc().orElse(0), rtx ? payloadType + 1 : -1);
+        senders.add(new TrackSender(sources.get(index), parameters, resources.random(), connection::sendRtp));
+    }
+
+    private final class Events implements PeerConnection.Owner {
+        @Override
+        public void onConnected() {
+            connected.complete(null);
+        }
+
+        @Override
+        public void onRtp(byte[] data, int offset, int length, long nowNs) {
+            // Nothing is received on this connection.
+        }
+
+        @Override
+        public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+            if (rtcp.wrap(data, offset, length)) {
+                while (rtcp.next()) {
+                    onFeedback(nowNs);
+                }
+            }
+        }
+
+        @Override
+        public void onTimer(long nowNs) {
+            for (TrackSender sender : senders) {
+                sender.onTimer(nowNs);
+            }
+            if (nowNs - reportedNs >= REPORT_INTERVAL_NS) {
+                reportedNs = nowNs;
+                report(nowNs);
+            }
+        }
+
+        @Override
+        public void onClosed(CloseReason reason) {
+            connected.completeExceptionally(new MediaException("the connection ended: " + reason));
+            closed.complete(reason);
+        }
+
+        private void onFeedback(long nowNs) {
+            switch (rtcp.kind()) {
+                case NACK -> {
+                    TrackSender sender = senderOf(rtcp.mediaSsrc());
+                    if (sender != null) {
+                        rtcp.forEachNacked(sender::onNack);
+                    }
+                }
+                case PLI -> requestKeyFrame(rtcp.mediaSsrc(), nowNs);
+                case FIR -> {
+                    for (int index = 0; index < rtcp.firCount(); index++) {
+                        requestKeyFrame(rtcp.firSsrc(index), nowNs);
+                    }
+                }
+                default -> {
+                    // Reports and bandwidth estimates change nothing about media that is encoded already.
+                }
+            }
+        }
+
+        private void requestKeyFrame(int ssrc, long nowNs) {
+            TrackSender sender = senderOf(ssrc);
+            if (sender != null) {
+                sender.onKeyFrameRequest(nowNs);
+            }
+        }
+
+        private TrackSender senderOf(int ssrc) {
+            for (TrackSender sender : senders) {
+                if (sender.ssrc() == ssrc) {
+                    return sender;
+                }
+            }
+            return null;
+        }
+
+        private void report(long nowNs) {
+            long unixNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            reports.wrap(reportBuffer, 0, RTCP_LENGTH);
+            for (TrackSender sender : senders) {
+                sender.report(reports, cname, nowNs, unixNs);
+            }
+            if (reports.length() > 0) {
+                connection.sendRtcp(reportBuffer, 0, reports.length());
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package org.anychat.client.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.rtcp.RtcpKind;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.Rtx;
+import org.anychat.webrtc.sdp.Direction;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SdpParser;
+import org.anychat.webrtc.sdp.SdpWriter;
+import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
+import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
+import org.anychat.webrtc.sdp.negotiation.NegotiatedEncoding;
+import org.anychat.webrtc.sdp.negotiation.NegotiatedMedia;
+import org.anychat.webrtc.transport.CloseReason;
+
+/**
+ * The WebRTC connection that receives. Whoever makes it carries the descriptions: each offer of the relay to {@link #answer}, and the result back. Every method is
+ * called on the loop of the {@link MediaResources}.
+ */
+public final class Subscriber implements AutoCloseable {
+    private static final MediaCapabilities CAPABILITIES = new MediaCapabilities(
+            List.of("opus"), List.of("H264", "VP8"), List.of(), List.of("nack", "nack pli", "ccm fir"));
+    private static final int RTCP_LENGTH = 1200;
+    private static final int RTCP_BUFFER_LENGTH = 1500;
+    private static final long REPORT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final byte[] CNAME = "anychat".getBytes(StandardCharsets.US_ASCII);
+
+    private final PeerConnection connection;
+    private final MediaSink sink;
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private final int ownSsrc;
+    private final Map<Integer, TrackReceiver> receiverBySsrc = new LinkedHashMap<>();
+    private final Map<Integer, Retransmission> retransmissionBySsrc = new HashMap<>();
+    private final RtpPacket packet = new RtpPacket();
+    private final RtcpReader rtcp = new RtcpReader();
+    private final RtcpWriter feedback = new RtcpWriter();
+    private final byte[] feedbackBuffer = new byte[RTCP_BUFFER_LENGTH];
+    private long reportedNs;
+
+    /** A retransmission stream (RFC 4588): whose packets it repeats, and under which payload type they were sent. */
+    private record Retransmission(TrackReceiver receiver, int payloadType) {}
+
+    /**
+     * Opens the connection's UDP port.
+     *
+     * @param resources its surroundings.
+     * @param sink      where media goes.
+     */
+    public Subscriber(MediaResources resources, MediaSink sink) {
+        this.sink = sink;
+        this.ownSsrc = resources.random().nextInt();
+        this.connection = new PeerConnection(resources, new Events());
+    }
+
+    /**
+     * Takes an offer of the relay, the first or a newer one.
+     *
+     * @param offer SDP.
+     * @return the answer, SDP.
+     * @throws MediaException if nothing of the offer can be taken; the message says why. What was there before goes on.
+     */
+    public String answer(String offer) {
+        try {
+            ClientAnswer answer = ClientAnswer.to(SdpParser.parse(offer), connection.localParameters(), CAPABILITIES);
+            connection.connect(answer.remote());
+            replaceTracks(answer.media());
+            return SdpWriter.write(answer.description());
+        } catch (SdpException e) {
+            throw new MediaException(e.getMessage());
+        }
+    }
+
+    /**
+     * The end that this side did not bring about.
+     *
+     * @return completes with the reason, after which nothing is received; never after {@link #close}.
+     */
+    public CompletableFuture<CloseReason> closed() {
+        return closed;
+    }
+
+    /**
+     * What has been received.
+     *
+     * @return one entry per track that is there now.
+     */
+    public List<TrackStatistics> statistics() {
+        return receiverBySsrc.values().stream().map(TrackReceiver::statistics).toList();
+    }
+
+    /** Ends the connection, and with it all tracks. */
+    @Override
+    public void close() {
+        connection.close();
+        replaceTracks(List.of());
+    }
+
+    private void replaceTracks(List<NegotiatedMedia> media) {
+        Map<Integer, TrackReceiver> before = new HashMap<>(receiverBySsrc);
+        List<RemoteTrack> begun = new ArrayList<>();
+        receiverBySsrc.clear();
+        retransmissionBySsrc.clear();
+        for (NegotiatedMedia section : media) {
+            RemoteTrack track = remoteTrack(section);
+            if (track != null && !section.encodings().isEmpty()) {
+                addReceiver(section, track, before, begun);
+            }
+        }
+        before.values().forEach(receiver -> sink.onTrackEnded(receiver.track()));
+        begun.forEach(sink::onTrack);
+    }
+
+    private void addReceiver(
+            NegotiatedMedia section, RemoteTrack track, Map<Integer, TrackReceiver> before, List<RemoteTrack> begun) {
+        NegotiatedEncoding encoding = section.encodings().get(0);
+        if (encoding.ssrc().isEmpty()) {
+            return;
+        }
+        int ssrc = encoding.ssrc().getAsInt();
+        TrackReceiver receiver = before.get(ssrc);
+        if (receiver == null || !receiver.track().equals(track)) {
+            receiver = new TrackReceiver(track, ssrc, sink);
+            begun.add(track);
+        } else {
+            before.remove(ssrc);
+        }
+        receiverBySsrc.put(ssrc, receiver);
+        if (encoding.rtxSsrc().isPresent()) {
+            int payloadType = section.codecs().get(0).payloadType();
+            retransmissionBySsrc.put(encoding.rtxSsrc().getAsInt(), new Retransmission(receiver, payloadType));
+        }
+    }
+
+    /** Null for a section that carries nothing, or what this SDK cannot name. */
+    private static RemoteTrack remoteTrack(NegotiatedMedia section) {
+        if (section.direction() != Direction.RECVONLY) {
+            return null;
+        }
+        MediaCodec codec =
+                MediaCodec.ofEncodingName(section.codecs().get(0).codec().name());
+        try {
+            return codec == null ? null : new RemoteTrack(Integer.parseInt(section.streamId()), codec);
+        } catch (NumberFormatException e) {
+            return null; // docs/protocol.md section 8: the stream id is the user id
+        }
+    }
+
+    private final class Events implements PeerConnection.Owner {
+        @Override
+        public void onConnected() {
+            reportedNs = System.nanoTime() - REPORT_INTERVAL_NS;
+        }
+
+        @Override
+        public void onRtp(byte[] data, int offset, int length, long nowNs) {
+            if (!packet.wrap(data, offset, length)) {
+                return;
+            }
+            TrackReceiver receiver = receiverBySsrc.get(packet.ssrc());
+            if (receiver != null) {
+                receiver.onRtp(packet, nowNs);
+                return;
+            }
+            Retransmission retransmission = retransmissionBySsrc.get(packet.ssrc());
+            if (retransmission != null) {
+                onRetransmission(retransmission, nowNs);
+            }
+        }
+
+        private void onRetransmission(Retransmission retransmission, long nowNs) {
+            TrackReceiver receiver = retransmission.receiver();
+            if (Rtx.decapsulate(packet, retransmission.payloadType(), receiver.ssrc())) {
+                receiver.onRetransmission(packet, nowNs);
+            }
+        }
+
+        @Override
+        public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+            if (!rtcp.wrap(data, offset, length)) {
+                return;
+            }
+            while (rtcp.next()) {
+                if (rtcp.kind() == RtcpKind.SENDER_REPORT) {
+                    TrackReceiver receiver = receiverBySsrc.get(rtcp.senderSsrc());
+                    if (receiver != null) {
+                        receiver.reception().onSenderReport(rtcp.ntpTimestamp(), nowNs);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void onTimer(long nowNs) {
+            if (nowNs - reportedNs >= REPORT_INTERVAL_NS) {
+                reportedNs = nowNs;
+                sendReports(nowNs);
+            }
+            feedback.wrap(feedbackBuffer, 0, RTCP_LENGTH);
+            for (TrackReceiver receiver : receiverBySsrc.values()) {
+                receiver.onTimer(nowNs, ownSsrc, feedback);
+            }
+            flushFeedback();
+        }
+
+        @Override
+        public void onClosed(CloseReason reason) {
+            replaceTracks(List.of());
+            closed.complete(reason);
+        }
+
+        /** Reports of all streams that have begun, in as many packets as they need. */
+        private void sendReports(long nowNs) {
+            beginReport();
+            for (TrackReceiver receiver : receiverBySsrc.values()) {
+                if (receiver.started() && !feedback.reportBlock(receiver.ssrc(), receiver.reception(), nowNs)) {
+                    endReport();
+                    beginReport();
+                    feedback.reportBlock(receiver.ssrc(), receiver.reception(), nowNs);
+                }
+            }
+            endReport();
+        }
+
+        private void beginReport() {
+            feedback.wrap(feedbackBuffer, 0, RTCP_LENGTH);
+            feedback.receiverReport(ownSsrc);
+        }
+
+        private void endReport() {
+            feedback.sourceDescription(ownSsrc, CNAME);
+            flushFeedback();
+        }
+
+        private void flushFeedback() {
+            if (feedback.length() > 0) {
+                connection.sendRtcp(feedbackBuffer, 0, feedback.length());
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.anychat.client.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.sample.Sample;
+import org.anychat.webrtc.transport.CloseReason;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PublisherIT {
+    private static MediaLoop loop;
+
+    private final FrameCollector received = new FrameCollector();
+    private RelayPeer relay;
+    private Publisher publisher;
+
+    @BeforeAll
+    static void startLoop() {
+        loop = new MediaLoop();
+    }
+
+    @AfterAll
+    static void closeLoop() {
+        loop.close();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        loop.run(() -> {
+            publisher.close();
+            relay.close();
+        });
+    }
+
+    @Test
+    void shouldDeliverEveryFrameUnchanged() throws Exception {
+        publish(0, 1, Sample.video(), Sample.audio());
+
+        assertFramesOfTheSample(MediaKind.VIDEO, Sample.video(), 30);
+        assertFramesOfTheSample(MediaKind.AUDIO, Sample.audio(), 50);
+    }
+
+    @Test
+    void shouldMendLossByResending() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("PublisherIT seed " + seed);
+        publish(0.1, seed, Sample.video());
+
+        new SampleFrames(Sample.video()).assertFollowed(received.frames(MediaKind.VIDEO), 45, "seed " + seed);
+
+        assertTrue(loop.call(relay::lostPackets) > 0, "seed " + seed);
+        TrackStatistics statistics = loop.call(relay::receiveStatistics).get(0);
+        assertTrue(statistics.recovered() > 0, statistics + ", seed " + seed);
+        assertTrue(loop.call(publisher::statistics).get(0).retransmissions() > 0, "seed " + seed);
+    }
+
+    @Test
+    void shouldPassTheWishForAKeyFrameToTheSource() throws Exception {
+        CompletableFuture<Void> requested = new CompletableFuture<>();
+        MediaSource video = Sample.video();
+        publish(0, 1, new MediaSource() {
+            @Override
+            public MediaCodec codec() {
+                return video.codec();
+            }
+
+            @Override
+            public EncodedFrame poll(long elapsedUs) {
+                return video.poll(elapsedUs);
+            }
+
+            @Override
+            public void keyFrameRequested() {
+                requested.complete(null);
+            }
+        });
+        received.frames(MediaKind.VIDEO).take();
+
+        loop.run(() -> relay.requestKeyFrame());
+
+        requested.get(10, TimeUnit.SECONDS);
+        assertEquals(1, loop.call(publisher::statistics).get(0).keyFrameRequests());
+    }
+
+    @Test
+    void shouldReportEverySecond() throws Exception {
+        publish(0, 1, Sample.audio());
+        for (int index = 0; index < 120; index++) {
+            received.frames(MediaKind.AUDIO).take();
+        }
+
+        assertTrue(loop.call(relay::senderReports) >= 2);
+    }
+
+    @Test
+    void shouldTellWhenTheRelayEndsTheConnection() throws Exception {
+        publish(0, 1, Sample.audio());
+
+        loop.run(() -> relay.close());
+
+        assertEquals(CloseReason.REMOTE, publisher.closed().get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldRefuseAnAnswerThatIsNone() throws Exception {
+        open(0, 1, Sample.audio());
+
+        CompletableFuture<Void> refused = loop.call(() -> publisher.accept("v=0"));
+
+        ExecutionException failure = assertThrows(ExecutionException.class, refused::get);
+        assertInstanceOf(MediaException.class, failure.getCause());
+    }
+
+    @Test
+    void shouldRefuseTwoSourcesOfOneKind() throws Exception {
+        open(0, 1, Sample.audio());
+
+        assertThrows(
+                MediaException.class, () -> new Publisher(loop.resources(), List.of(Sample.audio(), Sample.audio())));
+        assertThrows(MediaException.class, () -> new Publisher(loop.resources(), List.of()));
+    }
+
+    private void publish(double lossRate, long seed, MediaSource... sources) throws Exception {
+        open(lossRate, seed, sources);
+        CompletableFuture<Void> connected = loop.call(() -> publisher.accept(relay.answer(publisher.offer())));
+        connected.get(20, TimeUnit.SECONDS);
+    }
+
+    private void open(double lossRate, long seed, MediaSource... sources) throws Exception {
+        CompletableFuture<RelayPeer> opened =
+                loop.call(() -> new RelayPeer(loop.resources(), received, lossRate, seed).open());
+        relay = opened.get(10, TimeUnit.SECONDS);
+        publisher = loop.call(() -> new Publisher(loop.resources(), List.of(sources)));
+    }
+
+    private void assertFramesOfTheSample(MediaKind kind, MediaSource sample, int count) throws Exception {
+        SampleFrames expected = new SampleFrames(sample);
+        for (int index = 0; index < count; index++) {
+            EncodedFrame frame = received.frames(kind).take();
+            EncodedFrame sent = expected.next();
+            assertArrayEquals(sent.data(), frame.data(), kind + " frame " + index);
+            assertTrue(Math.abs(sent.timeUs() - frame.timeUs()) < 50, kind + " frame " + index);
+            assertEquals(sent.keyFrame(), frame.keyFrame(), kind + " frame " + index);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.anychat.client.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.rtp.NalUnits;
+
+/** Compares what was received with what the sample holds. Byte streams are compared with four-byte start codes, whatever the file has. */
+public final class SampleFrames {
+    private static final int FRAMES_IN_A_LOOP = 201;
+
+    private final MediaSource sample;
+
+    public SampleFrames(MediaSource sample) {
+        this.sample = sample;
+    }
+
+    /** The next frame of the sample, as a receiver sees it. */
+    public EncodedFrame next() {
+        EncodedFrame frame = sample.poll(Long.MAX_VALUE);
+        byte[] data = sample.codec() == MediaCodec.H264 ? withLongStartCodes(frame.data()) : frame.data();
+        return new EncodedFrame(data, frame.timeUs(), frame.keyFrame());
+    }
+
+    /** Takes frames from a queue, which must be those of the sample without a gap from the first one on. */
+    public void assertFollowed(BlockingQueue<EncodedFrame> frames, int count, String context) throws Exception {
+        find(take(frames), context);
+        for (int index = 0; index < count; index++) {
+            assertArrayEquals(next().data(), take(frames).data(), "frame " + index + ", " + context);
+        }
+    }
+
+    private void find(EncodedFrame first, String context) {
+        for (int index = 0; index < FRAMES_IN_A_LOOP; index++) {
+            if (Arrays.equals(next().data(), first.data())) {
+                return;
+            }
+        }
+        fail("The first frame received is not one of the sample, " + context);
+    }
+
+    private static EncodedFrame take(BlockingQueue<EncodedFrame> frames) throws InterruptedException {
+        EncodedFrame frame = frames.poll(20, TimeUnit.SECONDS);
+        return frame == null ? fail("No frame came within 20 s") : frame;
+    }
+
+    private static byte[] withLongStartCodes(byte[] accessUnit) {
+        NalUnits units = new NalUnits();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        int count = units.find(accessUnit, 0, accessUnit.length);
+        for (int index = 0; index < count; index++) {
+            stream.writeBytes(new byte[] {0, 0, 0, 1});
+            stream.write(accessUnit, units.offset(index), units.length(index));
+        }
+        return stream.toByteArray();
+    }
+}
