@@ -128,6 +128,24 @@ class WebAppInBrowserIT {
     }
 
     @Test
+    void shouldSendTheServersSizeWhereTheCameraOpensAfterJoining() {
+        String slowCamera = "const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+                + "const asked = new Promise(resolve => { globalThis.allow = resolve; });"
+                + "navigator.mediaDevices.getUserMedia = constraints => asked.then(() => open(constraints));";
+        page = browser.open("/?room=1&name=Ann", new Browser.NewContextOptions(), slowCamera + FAKE_GATEWAY);
+        page.waitForFunction("() => window.anychat");
+        gateway("g => g");
+        page.locator("#join-button").click();
+        assertThat(page.locator(".tile")).isVisible();
+        page.evaluate("() => globalThis.allow()");
+        page.waitForFunction("() => window.anychat.client.cameraTrack");
+        assertEquals(
+                List.of(320, 240, 8),
+                page.evaluate("() => { const {width, height, frameRate} = anychat.client.cameraTrack.getSettings();"
+                        + " return [width, height, frameRate]; }"));
+    }
+
+    @Test
     void shouldGiveTheDevicesBackOnLeaving() {
         join("en-US", "g => g");
         page.locator("#leave").click();

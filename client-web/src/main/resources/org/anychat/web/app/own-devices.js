@@ -1,4 +1,4 @@
-import { DeviceState, openBothTracks } from '../sdk/anychat.js';
+import { DeviceState, openBothTracks, resizeCamera } from '../sdk/anychat.js';
 import { pickedDevice } from './device-pickers.js';
 import { deviceWords } from './words.js';
 
@@ -58,7 +58,9 @@ export class OwnDevices {
       const { camera, microphone } = await openBothTracks({
         ...PREVIEW_SIZE, cameraId: pickedDevice('camera'), microphoneId: pickedDevice('microphone'),
       });
+      await this.#fit(camera);
       await Promise.all([this.#client.openCamera({ track: camera }), this.#client.openMicrophone({ track: microphone })]);
+      await this.#fit(camera);
       this.#setBusy(false);
     } catch {
       await Promise.all([this.setCamera(true), this.setMicrophone(true)]);
@@ -67,7 +69,7 @@ export class OwnDevices {
 
   /** @param {boolean} on */
   setCamera(on) {
-    const open = () => this.#openPicked('camera', (deviceId) => this.#client.openCamera({ ...this.#size(), deviceId }));
+    const open = () => this.#openPicked('camera', async (deviceId) => this.#fit(await this.#client.openCamera({ deviceId })));
     return this.#switch('camera', () => (on ? open() : this.#client.closeCamera()));
   }
 
@@ -80,9 +82,15 @@ export class OwnDevices {
   /** From now on the picture has the size that the server wants, or the preview's. @param {boolean} previewing */
   setPreviewing(previewing) {
     this.#previewing = previewing;
-    if (this.cameraOn && !previewing) {
-      this.#client.openCamera().catch(() => {});
+    if (this.#client.cameraTrack) {
+      this.#fit(this.#client.cameraTrack);
     }
+  }
+
+  /** The person may join while the camera is still being opened, in the preview's size. @param {MediaStreamTrack} camera */
+  #fit(camera) {
+    const { width, height, fps } = this.#client.config.video;
+    return resizeCamera(camera, this.#previewing ? PREVIEW_SIZE : { width, height, frameRate: fps });
   }
 
   /** Uses the device that was picked last. @param {Device} device */
@@ -91,10 +99,6 @@ export class OwnDevices {
       return this.setCamera(true);
     }
     return device === 'microphone' && this.microphoneOn ? this.setMicrophone(true) : undefined;
-  }
-
-  #size() {
-    return this.#previewing ? PREVIEW_SIZE : {};
   }
 
   /** A picked device that is not there any more must not keep the others from being used.

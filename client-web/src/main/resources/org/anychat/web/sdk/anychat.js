@@ -9,7 +9,9 @@ import { completeConfig, requests } from './protocol.js';
 import { challengeProof } from './challenge.js';
 
 export { AnyChatError, Device, DeviceState, ErrorCode, TO_ROOM } from './protocol.js';
-export { listDevices, openBothTracks, openCameraTrack, openMicrophoneTrack, watchDevices } from './devices.js';
+export {
+  listDevices, openBothTracks, openCameraTrack, openMicrophoneTrack, resizeCamera, watchDevices,
+} from './devices.js';
 export { LevelMeter } from './level-meter.js';
 
 /** @typedef {import('./protocol.js').User} User */
@@ -415,6 +417,10 @@ export class AnyChatClient extends EventTarget {
 
   #disconnect() {
     const link = this.#link;
+    if (this.#self) {
+      // So that the others are told of a leaving, not of a lost link. Nobody waits for the reply.
+      link?.request(requests.logout()).catch(() => {});
+    }
     this.#link = null;
     this.#leftRoom();
     this.#self = null;

@@ -130,6 +130,8 @@ export class MediaPublisher {
   }
 
   async #negotiateAll() {
+    // Camera and microphone that open together share one negotiation.
+    await new Promise((resolve) => setTimeout(resolve));
     while (this.#dirty && this.#started) {
       this.#dirty = false;
       const pc = this.#connection.pc ?? this.#connection.create(this.#config.iceServers);

@@ -132,19 +132,19 @@ export class MediaSubscriber {
     while (this.#newest && this.#started) {
       const offer = this.#newest;
       this.#newest = null;
+      const pc = this.#connectionFor(offer.sdp);
       try {
-        await this.#answer(offer);
+        await this.#answer(pc, offer);
       } catch (error) {
-        if (this.#started && !this.#newest) {
+        if (pc === this.#connection.pc && !this.#newest) {
           this.#connection.fail(/** @type {Error} */ (error).message);
         }
       }
     }
   }
 
-  /** @param {{revision: number, sdp: string}} offer */
-  async #answer({ revision, sdp }) {
-    const pc = this.#connectionFor(sdp);
+  /** @param {RTCPeerConnection} pc @param {{revision: number, sdp: string}} offer */
+  async #answer(pc, { revision, sdp }) {
     await pc.setRemoteDescription({ type: 'offer', sdp });
     if (this.#newest || pc !== this.#connection.pc) {
       return;
