@@ -17,12 +17,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The bot's program. Exit codes: 0 all bots joined, 1 at least one never did, 2 wrong options. */
+/** The bot's program. Exit codes: 0 all bots joined, 1 at least one never did, 64 wrong options. */
 @Command(
         name = "bot",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         version = "AnyChat bot 0.1.0",
+        exitCodeOnInvalidInput = 64,
         description =
                 "Joins a room as one or many users, sends a test picture and a tone, and measures what it receives.")
 public final class BotMain implements Callable<Integer> {

@@ -1,0 +1,182 @@
+package org.anychat.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.anychat.client.media.FrameCollector;
+import org.anychat.client.media.MediaCodec;
+import org.anychat.client.media.MediaGateway;
+import org.anychat.client.media.MediaKind;
+import org.anychat.client.media.MediaLoop;
+import org.anychat.client.media.RelayPeer;
+import org.anychat.client.media.RemoteTrack;
+import org.anychat.client.media.SampleFrames;
+import org.anychat.client.sample.Sample;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.Reply;
+import org.anychat.protocol.ServerEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AnyChatClientMediaIT {
+    private static MediaLoop loop;
+    private static ClientRuntime runtime;
+
+    private final FrameCollector received = new FrameCollector();
+    private final MediaGateway gateway = new MediaGateway(loop);
+    private final AtomicReference<ProtocolServer.Peer> link = new AtomicReference<>();
+    private volatile boolean refuseMedia;
+    private ProtocolServer server;
+    private AnyChatClient client;
+
+    @BeforeAll
+    static void startLoops() {
+        loop = new MediaLoop();
+        runtime = ClientRuntime.create(1);
+    }
+
+    @AfterAll
+    static void closeLoops() {
+        runtime.close();
+        loop.close();
+    }
+
+    @BeforeEach
+    void enter() throws Exception {
+        server = ProtocolServer.start(this::onRequest);
+        client = AnyChatClient.builder()
+                .server("127.0.0.1", server.port())
+                .runtime(runtime)
+                .build();
+        get(client.connect());
+        get(client.login("Ann", ""));
+        get(client.enterRoom(1, ""));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void shouldSendAndReceive() throws Exception {
+        get(client.subscribe(received));
+        get(client.publish(Sample.video(), Sample.audio()));
+
+        new SampleFrames(Sample.video()).assertFollowed(gateway.published.frames(MediaKind.VIDEO), 10, "sent");
+        new SampleFrames(Sample.audio()).assertFollowed(gateway.published.frames(MediaKind.AUDIO), 10, "sent");
+        new SampleFrames(Sample.video()).assertFollowed(received.frames(MediaKind.VIDEO), 10, "received");
+        assertEquals(new RemoteTrack(-3, MediaCodec.H264), received.begun.take());
+        assertEquals(2, get(client.sendStatistics()).size());
+        assertEquals(1, get(client.receiveStatistics()).size());
+    }
+
+    @Test
+    void shouldFailToPublishWithTheServersCode() {
+        refuseMedia = true;
+
+        assertEquals(23, failure(client.publish(Sample.audio())).code());
+    }
+
+    @Test
+    void shouldRefuseTwoSourcesOfOneKind() {
+        assertEquals(21, failure(client.publish(Sample.audio(), Sample.audio())).code());
+    }
+
+    @Test
+    void shouldSendAndReceiveAnewWhenTheMediaMoves() throws Exception {
+        get(client.subscribe(received));
+        get(client.publish(Sample.video()));
+        takePeers();
+        received.frames(MediaKind.VIDEO).take();
+
+        link.get().send(new ServerEvent.MediaMoved(1, false));
+        link.get().send(new ServerEvent.MediaMoved(1, true));
+
+        takePeers();
+        assertEquals(new RemoteTrack(-3, MediaCodec.H264), received.ended.poll(10, TimeUnit.SECONDS));
+        gateway.published.frames(MediaKind.VIDEO).clear();
+        received.frames(MediaKind.VIDEO).clear();
+        assertNotNull(gateway.published.frames(MediaKind.VIDEO).poll(20, TimeUnit.SECONDS));
+        assertNotNull(received.frames(MediaKind.VIDEO).poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldSendAndReceiveAnewWhenTheConnectionsEnd() throws Exception {
+        get(client.subscribe(received));
+        get(client.publish(Sample.video()));
+        RelayPeer publisher = gateway.publishers.take();
+        RelayPeer subscriber = gateway.subscribers.take();
+        publisher.connected().get(10, TimeUnit.SECONDS);
+        subscriber.connected().get(10, TimeUnit.SECONDS);
+
+        loop.run(() -> {
+            publisher.close();
+            subscriber.close();
+        });
+
+        takePeers();
+    }
+
+    @Test
+    void shouldEndMediaOnLeavingTheRoom() throws Exception {
+        get(client.subscribe(received));
+        get(client.publish(Sample.video()));
+        received.begun.take();
+
+        get(client.leaveRoom());
+
+        assertNotNull(received.ended.poll(10, TimeUnit.SECONDS));
+        assertTrue(get(client.sendStatistics()).isEmpty());
+        assertTrue(get(client.receiveStatistics()).isEmpty());
+    }
+
+    @Test
+    void shouldStopSending() throws Exception {
+        get(client.publish(Sample.video()));
+
+        get(client.unpublish());
+
+        assertTrue(get(client.sendStatistics()).isEmpty());
+    }
+
+    private void onRequest(ClientRequest request, ProtocolServer.Peer peer) {
+        link.set(peer);
+        if (refuseMedia && request instanceof ClientRequest.Publish) {
+            peer.send(Reply.failure(request.id(), 23, null));
+        } else {
+            gateway.onRequest(request, peer);
+        }
+    }
+
+    private void takePeers() throws Exception {
+        for (RelayPeer peer : new RelayPeer[] {
+            gateway.publishers.poll(20, TimeUnit.SECONDS), gateway.subscribers.poll(20, TimeUnit.SECONDS)
+        }) {
+            assertNotNull(peer);
+            peer.connected().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(20, TimeUnit.SECONDS);
+    }
+
+    private static AnyChatException failure(CompletableFuture<?> future) {
+        ExecutionException failed = assertThrows(ExecutionException.class, () -> future.get(20, TimeUnit.SECONDS));
+        return assertInstanceOf(AnyChatException.class, failed.getCause());
+    }
+}
