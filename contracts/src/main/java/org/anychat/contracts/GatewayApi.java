@@ -139,7 +139,7 @@ public interface GatewayApi {
      * An offer for what a client receives.
      *
      * @param session whose
-     * @param revision rises by one with each offer; an answer to an older one is ignored
+     * @param revision rises with each offer, a client's later connections included; an answer to an older one is ignored
      * @param sdp the offer
      */
     record MediaOffer(SessionId session, int revision, String sdp) {}
