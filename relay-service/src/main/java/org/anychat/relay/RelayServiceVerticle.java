@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -68,11 +69,17 @@ public final class RelayServiceVerticle extends VerticleBase {
         mediaLoops = new MediaLoops(loopSettings(certificate, cname), events);
         InetSocketAddress bind = new InetSocketAddress(config.bindAddress(), config.udpPort());
         Future<Void> warm = Future.fromCompletionStage(dtlsWorkers.warmUp(), context);
-        return Future.fromCompletionStage(mediaLoops.open(eventLoops(), bind), context)
+        return vertx.executeBlocking(() -> probed(bind))
+                .compose(free -> Future.fromCompletionStage(mediaLoops.open(eventLoops(), free), context))
                 .compose(this::resolve)
                 .compose(addresses -> warm.map(addresses))
                 .compose(addresses -> serve(certificate, cname, events))
                 .recover(failure -> release().transform(released -> Future.failedFuture(failure)));
+    }
+
+    private static InetSocketAddress probed(InetSocketAddress bind) throws IOException {
+        PortProbe.requireFree(bind);
+        return bind;
     }
 
     private LoopSettings loopSettings(DtlsCertificate certificate, String cname) {
@@ -113,9 +120,7 @@ public final class RelayServiceVerticle extends VerticleBase {
     }
 
     private Future<Void> serve(DtlsCertificate certificate, String cname, MediaEventsProxy events) {
-        MediaCapabilities capabilities = MediaCapabilities.relay()
-                .preferringVideo(config.preferredVideoCodec())
-                .withoutFeedback(MediaCapabilities.TRANSPORT_CC);
+        MediaCapabilities capabilities = MediaCapabilities.relay().preferringVideo(config.preferredVideoCodec());
         Negotiator negotiator = new Negotiator(certificate.fingerprint(), advertised, capabilities, cname, random);
         service = new RelayService(
                 context,
@@ -161,6 +166,17 @@ public final class RelayServiceVerticle extends VerticleBase {
     public Map<RelayCounter, Long> counters() {
         RelayReporter started = reporter;
         return started == null ? Map.of() : started.counters();
+    }
+
+    /**
+     * Counts everything that is held for clients: participants, connections, their names and addresses, publications.
+     * For leak tests and diagnosis. Any thread.
+     *
+     * @return 0 when nobody is there
+     */
+    public Future<Integer> countHeld() {
+        return Future.fromCompletionStage(mediaLoops.countHeld(), context)
+                .map(held -> held + service.sessions() + service.participants());
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.anychat.webrtc.dtls.DtlsRole;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtcp.RtcpKind;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
@@ -36,7 +37,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     static final SecureRandom RANDOM = new SecureRandom();
 
     final Signal signal = new Signal();
-    final IceCredentials credentials = IceCredentials.generate(RANDOM);
+    private IceCredentials credentials = IceCredentials.generate(RANDOM);
     private final DtlsCertificate certificate;
     private final EventLoop loop;
     private final UdpPort port;
@@ -45,6 +46,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     private final List<byte[]> rtp = new ArrayList<>();
     private final List<byte[]> rtcp = new ArrayList<>();
     private volatile boolean connected;
+    private volatile boolean gone;
     private volatile CloseReason closed;
     private volatile Predicate<byte[]> loss = packet -> false;
 
@@ -68,6 +70,16 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
                 credentials.password(),
                 new Fingerprint(fingerprint.algorithm(), fingerprint.value()),
                 List.of());
+    }
+
+    /** Begins an ICE restart; returns what the next description has to say. */
+    LocalParameters restart() {
+        credentials = IceCredentials.generate(RANDOM);
+        onLoop(() -> {
+            transport.restartIce(credentials);
+            return null;
+        });
+        return local();
     }
 
     void connect(RemoteParameters remote) {
@@ -127,6 +139,12 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
         synchronized (rtcp) {
             return List.copyOf(rtcp);
         }
+    }
+
+    /** Waits for packets of a kind and returns all that has come. */
+    List<byte[]> awaitRtcp(RtcpKind kind, int count) {
+        signal.await(() -> count + " " + kind, () -> TestPackets.count(rtcp(), kind) >= count);
+        return rtcp();
     }
 
     private void onTimer() {
@@ -191,18 +209,25 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
 
     /** Goes without a word. */
     void vanish() {
+        gone = true;
         timer.cancel(false);
         CompletableFuture<Void> done = port.close().toCompletableFuture();
         done.join();
     }
 
-    @Override
-    public void close() {
+    /** Says goodbye; the port stays open, as the words leave from another thread. */
+    void hangUp() {
         onLoop(() -> {
             transport.close();
-            port.flush();
             return null;
         });
-        vanish();
+    }
+
+    @Override
+    public void close() {
+        if (!gone) {
+            hangUp();
+            vanish();
+        }
     }
 }

@@ -3,10 +3,13 @@ package org.anychat.relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Answer;
 import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Publish;
+import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.rtcp.RtcpKind;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
@@ -33,6 +36,7 @@ final class TestPublisher implements AutoCloseable {
     private int audioSequence = 60_000;
     private int videoSequence = 65_500;
     private int videoTimestamp = -1000;
+    private byte[] held;
 
     TestPublisher(TestWorld world, Peer peer) {
         this.world = world;
@@ -46,6 +50,7 @@ final class TestPublisher implements AutoCloseable {
     TestPublisher publish(String codec) {
         offer(codec);
         transport.awaitConnected();
+        world.awaitState(peer, Direction.PUBLISH, State.CONNECTED);
         return this;
     }
 
@@ -68,22 +73,49 @@ final class TestPublisher implements AutoCloseable {
         }
     }
 
-    /** Sends a frame of one packet; returns its sequence number. */
-    int sendVideo(boolean keyFrame, int number) {
+    /** Sends a frame of one packet. */
+    void sendVideo(boolean keyFrame, int number) {
+        transport.sendRtp(nextVideo(keyFrame, number));
+    }
+
+    private byte[] nextVideo(boolean keyFrame, int number) {
         byte[] payload =
                 videoCodec.equals("VP8") ? TestPackets.vp8(keyFrame, number) : TestPackets.h264(keyFrame, number);
         int sequenceNumber = videoSequence & 0xFFFF;
         videoSequence++;
         videoTimestamp += 3000;
-        transport.sendRtp(TestPackets.rtp(
-                ClientOffer.payloadType(videoCodec), sequenceNumber, videoTimestamp, VIDEO_SSRC, payload));
-        return sequenceNumber;
+        return TestPackets.rtp(
+                ClientOffer.payloadType(videoCodec), sequenceNumber, videoTimestamp, VIDEO_SSRC, payload);
     }
 
-    /** Lets video sequence numbers go by as if packets were lost on the way. */
-    void loseVideo(int packets) {
-        videoSequence += packets;
-        videoTimestamp += 3000 * packets;
+    /** Makes a frame of one packet that the network seems to lose; {@link #sendHeld} sends it later. */
+    void holdVideo(int number) {
+        held = nextVideo(false, number);
+    }
+
+    void sendHeld() {
+        transport.sendRtp(held);
+    }
+
+    /** Waits until the relay has dealt with all that was sent so far: it has, when it has dealt with one packet more. */
+    void awaitForwarded(TestWorld world) {
+        long before = world.counter(RelayCounter.DROP_UNKNOWN_PAYLOAD_TYPE);
+        transport.sendRtp(TestPackets.rtp(77, 0, 0, VIDEO_SSRC, new byte[4]));
+        transport.signal.await(
+                "the relay has read on", () -> world.counter(RelayCounter.DROP_UNKNOWN_PAYLOAD_TYPE) > before);
+    }
+
+    String videoTrack() {
+        return peer.user() + "-video";
+    }
+
+    String audioTrack() {
+        return peer.user() + "-audio";
+    }
+
+    /** Of the frame sent last. */
+    int videoTimestamp() {
+        return videoTimestamp;
     }
 
     void sendAudio(int number) {

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.anychat.contracts.GatewayApi.MediaOffer;
+import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Subscribe;
 import org.anychat.contracts.RelayApi.SubscriberAnswer;
+import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
@@ -24,15 +26,21 @@ final class TestViewer implements AutoCloseable {
     final Peer peer;
     final TestPeer transport;
     private final TestWorld world;
-    private final LocalParameters local;
+    private LocalParameters local;
+    private String relayUfrag;
     private int answered;
     private Map<String, NegotiatedMedia> tracks = Map.of();
 
     TestViewer(TestWorld world, Peer peer) {
+        this(world, peer, world.certificate);
+    }
+
+    TestViewer(TestWorld world, Peer peer, DtlsCertificate certificate) {
         this.world = world;
         this.peer = peer;
-        this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate);
+        this.transport = new TestPeer(world.clientLoop(), world.workers, certificate);
         this.local = transport.local();
+        this.answered = newest() == null ? 0 : newest().revision();
     }
 
     /** Subscribes, answers the first offer and waits until media can flow. */
@@ -40,6 +48,7 @@ final class TestViewer implements AutoCloseable {
         TestWorld.await(world.relay.subscribe(new Subscribe(peer)));
         answerNext();
         transport.awaitConnected();
+        world.awaitState(peer, Direction.SUBSCRIBE, State.CONNECTED);
         return this;
     }
 
@@ -48,7 +57,13 @@ final class TestViewer implements AutoCloseable {
         world.signal.await("an offer after " + answered, () -> newest() != null && newest().revision() > answered);
         MediaOffer offer = newest();
         answered = offer.revision();
+        answer(offer);
+        return offer;
+    }
+
+    private void answer(MediaOffer offer) {
         try {
+            restartIfAsked(offer);
             ClientAnswer answer = ClientAnswer.to(
                     SdpParser.parse(offer.sdp()),
                     local,
@@ -57,10 +72,19 @@ final class TestViewer implements AutoCloseable {
             transport.connect(answer.remote());
             TestWorld.await(world.relay.answer(new SubscriberAnswer(
                     peer.session(), offer.revision(), answer.description().toSdp())));
+            world.awaitLoops();
         } catch (SdpException e) {
             throw new AssertionError(e);
         }
-        return offer;
+    }
+
+    /** Other credentials in an offer are an ICE restart, which the answer has to follow (RFC 8839 section 4.4.3.1.1). */
+    private void restartIfAsked(MediaOffer offer) {
+        String ufrag = offer.sdp().replaceAll("(?s).*?a=ice-ufrag:(\\S+).*", "$1");
+        if (relayUfrag != null && !relayUfrag.equals(ufrag)) {
+            local = transport.restart();
+        }
+        relayUfrag = ufrag;
     }
 
     /** Answers offers until a track is, or is not, among what is received. */
@@ -79,7 +103,7 @@ final class TestViewer implements AutoCloseable {
     private static Map<String, NegotiatedMedia> byTrackId(List<NegotiatedMedia> media) {
         Map<String, NegotiatedMedia> tracks = new TreeMap<>();
         for (NegotiatedMedia section : media) {
-            if (section.direction() == Direction.RECVONLY) {
+            if (section.direction() == org.anychat.webrtc.sdp.Direction.RECVONLY) {
                 tracks.put(section.trackId(), section);
             }
         }

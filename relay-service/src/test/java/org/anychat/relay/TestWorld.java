@@ -6,7 +6,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.RelayStatus;
@@ -38,6 +38,7 @@ final class TestWorld implements AutoCloseable {
 
     final Signal signal = new Signal();
     final Vertx vertx;
+    final Bus bus;
     final RelayServiceVerticle verticle;
     final RelayApi relay;
     final DtlsWorkers workers = new DtlsWorkers(TestPeer.RANDOM);
@@ -55,7 +56,7 @@ final class TestWorld implements AutoCloseable {
 
     TestWorld(RelayConfig config) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        Bus bus = new Bus(vertx);
+        bus = new Bus(vertx);
         await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), gateway()));
         await(bus.serve(RoomApi.class, Addresses.ROOM, roomService()));
         verticle = new RelayServiceVerticle(config, bus);
@@ -93,6 +94,39 @@ final class TestWorld implements AutoCloseable {
         TestViewer viewer = new TestViewer(this, peer);
         closeables.add(viewer);
         return viewer;
+    }
+
+    /** Waits until the relay, too, takes a client's connection for open. */
+    void awaitState(Peer peer, Direction direction, GatewayApi.State state) {
+        signal.await(
+                () -> direction + " " + state + " among " + states(peer.session()),
+                () -> states(peer.session()).stream()
+                        .anyMatch(event -> event.direction() == direction && event.state() == state));
+    }
+
+    /** Waits until the media loops have done what they were told so far. */
+    void awaitLoops() {
+        await(verticle.countHeld());
+    }
+
+    /** The same client, in another room. */
+    Peer inRoom(Peer peer, int room) {
+        return new Peer(new RoomId(room), peer.session(), peer.user(), peer.gateway());
+    }
+
+    /** The same client, whose application has started anew. */
+    TestViewer viewerOfOtherDevice(Peer peer) {
+        DtlsCertificate other = DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM);
+        TestViewer viewer = new TestViewer(this, peer, other);
+        closeables.add(viewer);
+        return viewer;
+    }
+
+    /** These need no closing any more. */
+    void forget(TestViewer viewer, TestPublisher publisher) {
+        closeables.removeAll(List.of(viewer, publisher));
+        viewer.close();
+        publisher.close();
     }
 
     EventLoop clientLoop() {
@@ -193,9 +227,5 @@ final class TestWorld implements AutoCloseable {
         await(vertx.close());
         workers.close();
         clients.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-    }
-
-    static Buffer nothing() {
-        return Buffer.buffer();
     }
 }

@@ -15,11 +15,11 @@ import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.RemotePeer;
 
 /**
- * The connections that are open at media loops, and whose they are. An opening or change that a loop is too busy for
- * fails with NO_RELAY; a closing is repeated until the loop takes it, so that nothing is left behind.
+ * The connections that are open at media loops, and whose they are. An opening, or a change of what is published,
+ * that a loop is too busy for fails with NO_RELAY; what a viewer gets, and a closing, is repeated until the loop takes it.
  */
 final class Connections {
-    private static final long CLOSE_RETRY_MS = 50;
+    private static final long RETRY_MS = 50;
 
     private final Vertx vertx;
     private final Map<Long, Owner> owners = new HashMap<>();
@@ -57,15 +57,28 @@ final class Connections {
     }
 
     void connectSubscriber(Participant participant, RemotePeer remote) {
-        SubscriberConnection subscriber = participant.subscriber();
-        List<OutgoingTrack> tracks = subscriber.outgoing(participant);
-        require(() -> loop(participant).proxy().connectSubscriber(subscriber.id(), remote, tracks));
+        long id = participant.subscriber().id();
+        List<OutgoingTrack> tracks = participant.subscriber().outgoing(participant);
+        if (!loop(participant).proxy().connectSubscriber(id, remote, tracks)) {
+            later(participant, id, () -> connectSubscriber(participant, remote));
+        }
     }
 
     void updateSubscriber(Participant participant) {
-        SubscriberConnection subscriber = participant.subscriber();
-        List<OutgoingTrack> tracks = subscriber.outgoing(participant);
-        require(() -> loop(participant).proxy().setOutgoing(subscriber.id(), tracks));
+        long id = participant.subscriber().id();
+        List<OutgoingTrack> tracks = participant.subscriber().outgoing(participant);
+        if (!loop(participant).proxy().setOutgoing(id, tracks)) {
+            later(participant, id, () -> updateSubscriber(participant));
+        }
+    }
+
+    /** Tries again, unless the connection is gone by then. */
+    private void later(Participant participant, long id, Runnable attempt) {
+        vertx.setTimer(RETRY_MS, timer -> {
+            if (participant.subscriber() != null && participant.subscriber().id() == id) {
+                attempt.run();
+            }
+        });
     }
 
     /** Closes a connection; what the loop still tells of it is nobody's any more. */
@@ -78,7 +91,7 @@ final class Connections {
 
     private void closeAt(MediaLoop loop, long id) {
         if (!loop.proxy().close(id)) {
-            vertx.setTimer(CLOSE_RETRY_MS, timer -> closeAt(loop, id));
+            vertx.setTimer(RETRY_MS, timer -> closeAt(loop, id));
         }
     }
 

@@ -3,6 +3,7 @@ package org.anychat.relay.control;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.relay.media.MediaLoop;
@@ -20,14 +21,19 @@ import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.sdp.negotiation.PublisherAnswer;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.sdp.negotiation.RtpExtensions;
 import org.anychat.webrtc.sdp.negotiation.SubscriberOffer;
 import org.anychat.webrtc.transport.RemotePeer;
 
 /** The relay's part in offer and answer: its half of every transport, and what it takes. Refuses with BAD_PARAMETER. */
 public final class Negotiator {
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(RtpExtensions.ABSOLUTE_SEND_TIME, RtpExtensions.TRANSMISSION_OFFSET);
+
     private final Fingerprint fingerprint;
     private final List<String> candidates;
-    private final MediaCapabilities capabilities;
+    private final MediaCapabilities publishers;
+    private final MediaCapabilities viewers;
     private final String cname;
     private final SecureRandom random;
 
@@ -36,7 +42,7 @@ public final class Negotiator {
      *
      * @param certificate the fingerprint that peers are told
      * @param advertised the addresses that peers are told
-     * @param capabilities what the relay takes
+     * @param capabilities what publishers may send
      * @param cname the relay's canonical name towards viewers
      * @param random a cryptographic source
      */
@@ -48,9 +54,22 @@ public final class Negotiator {
             SecureRandom random) {
         this.fingerprint = new Fingerprint(certificate.algorithm(), certificate.value());
         this.candidates = HostCandidates.udp(advertised);
-        this.capabilities = capabilities;
+        this.publishers = capabilities;
+        this.viewers = forViewers(capabilities);
         this.cname = cname;
         this.random = random;
+    }
+
+    /**
+     * Viewers get no timing of the publisher's way to the relay, and are asked for no estimates that nothing here uses.
+     */
+    private static MediaCapabilities forViewers(MediaCapabilities capabilities) {
+        MediaCapabilities reduced =
+                capabilities.withoutFeedback(MediaCapabilities.TRANSPORT_CC).withoutFeedback("goog-remb");
+        List<String> extensions = reduced.extensions().stream()
+                .filter(uri -> !HOP_BY_HOP.contains(uri))
+                .toList();
+        return new MediaCapabilities(reduced.audioCodecs(), reduced.videoCodecs(), extensions, reduced.feedback());
     }
 
     /** Credentials whose name leads every socket's reader to the loop. */
@@ -71,14 +90,14 @@ public final class Negotiator {
 
     PublisherAnswer answer(SessionDescription offer, LocalParameters local) {
         try {
-            return PublisherAnswer.to(offer, local, capabilities);
+            return PublisherAnswer.to(offer, local, publishers);
         } catch (SdpException e) {
             throw bad("offer: " + e.getMessage());
         }
     }
 
     SubscriberOffer newOffers(LocalParameters local) {
-        return new SubscriberOffer(local, capabilities, cname, random);
+        return new SubscriberOffer(local, viewers, cname, random);
     }
 
     SessionDescription parse(String sdp) {

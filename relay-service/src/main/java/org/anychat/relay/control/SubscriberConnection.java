@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
-import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
@@ -29,19 +28,19 @@ final class SubscriberConnection {
     private final Map<Long, Viewed> offered = new LinkedHashMap<>();
     private final Map<Long, OutgoingTrack> accepted = new LinkedHashMap<>();
     private long id;
-    private IceCredentials local;
+
     private Fingerprint remoteCertificate;
     private Offer underWay;
+    private int underWayRevision;
     private boolean changed = true;
     private int unanswered;
 
     /** A room's track as this viewer gets it. */
     private record Viewed(RoomTrack track, ViewerTrack viewed) {}
 
-    SubscriberConnection(long id, long sdpSessionId, IceCredentials local, SubscriberOffer offers) {
+    SubscriberConnection(long id, long sdpSessionId, SubscriberOffer offers) {
         this.id = id;
         this.sdpSessionId = sdpSessionId;
-        this.local = local;
         this.offers = offers;
     }
 
@@ -59,13 +58,8 @@ final class SubscriberConnection {
         return sdpSessionId;
     }
 
-    IceCredentials local() {
-        return local;
-    }
-
     /** Begins an ICE restart with the next offer, which does not wait for the answer to the one before. */
-    void restart(LocalParameters newLocal, IceCredentials credentials) {
-        local = credentials;
+    void restart(LocalParameters newLocal) {
         offers.restartIce(newLocal);
         underWay = null;
         changed = true;
@@ -83,14 +77,15 @@ final class SubscriberConnection {
     }
 
     /** The next offer, of the tracks that there are now; empty where nothing is different from the last one. */
-    Optional<Offer> next(Collection<RoomTrack> tracks, boolean evenIfSame) {
+    Optional<SessionDescription> next(int revision, Collection<RoomTrack> tracks, boolean evenIfSame) {
         changed = false;
         boolean same = !update(tracks);
         if (same && !evenIfSame) {
             return Optional.empty();
         }
         underWay = offers.offer();
-        return Optional.of(underWay);
+        underWayRevision = revision;
+        return Optional.of(underWay.description());
     }
 
     private boolean update(Collection<RoomTrack> tracks) {
@@ -120,7 +115,7 @@ final class SubscriberConnection {
 
     /** Whether the offer of a revision still waits for its answer. */
     boolean isUnderWay(int revision) {
-        return underWay != null && underWay.revision() == revision;
+        return underWay != null && underWayRevision == revision;
     }
 
     /** The answer did not come; returns how many in a row have not. */
@@ -135,7 +130,7 @@ final class SubscriberConnection {
         if (!isUnderWay(revision)) {
             return Optional.empty();
         }
-        Optional<RemoteAnswer> read = offers.answered(revision, answer);
+        Optional<RemoteAnswer> read = offers.answered(underWay.revision(), answer);
         read.ifPresent(this::accept);
         return read;
     }

@@ -12,7 +12,6 @@ import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
-import org.anychat.webrtc.sdp.negotiation.SubscriberOffer.Offer;
 import org.anychat.webrtc.transport.RemotePeer;
 
 /** Offers clients what there is to receive, and takes their answers. */
@@ -28,6 +27,9 @@ final class Subscribing {
     private final Connections connections;
     private final GatewayEvents gateways;
     private final Consumer<Participant> onGivenUp;
+
+    /** One run of numbers for all viewers, so that an answer to an offer of a client's connection before never fits. */
+    private int lastRevision;
 
     Subscribing(
             Context context,
@@ -50,10 +52,10 @@ final class Subscribing {
             long sdpSessionId = negotiator.newSessionId();
             LocalParameters parameters = negotiator.local(sdpSessionId, local);
             long id = connections.openSubscriber(viewer, local);
-            viewer.subscriber(new SubscriberConnection(id, sdpSessionId, local, negotiator.newOffers(parameters)));
+            viewer.subscriber(new SubscriberConnection(id, sdpSessionId, negotiator.newOffers(parameters)));
         } else {
             connections.restartSubscriber(viewer, local);
-            subscriber.restart(negotiator.local(subscriber.sdpSessionId(), local), local);
+            subscriber.restart(negotiator.local(subscriber.sdpSessionId(), local));
         }
         context.runOnContext(done -> offerIfDue(viewer, true));
     }
@@ -73,7 +75,7 @@ final class Subscribing {
         if (subscriber == null || !subscriber.isDue()) {
             return;
         }
-        Optional<Offer> offer = subscriber.next(othersTracks(viewer), evenIfSame);
+        Optional<SessionDescription> offer = subscriber.next(lastRevision + 1, othersTracks(viewer), evenIfSame);
         offer.ifPresent(made -> send(viewer, subscriber, made));
     }
 
@@ -87,9 +89,10 @@ final class Subscribing {
         return tracks;
     }
 
-    private void send(Participant viewer, SubscriberConnection subscriber, Offer offer) {
-        gateways.offer(viewer.peer(), offer.revision(), offer.description().toSdp());
-        context.owner().setTimer(ANSWER_TIMEOUT_MS, timer -> onTimeout(viewer, subscriber, offer.revision()));
+    private void send(Participant viewer, SubscriberConnection subscriber, SessionDescription offer) {
+        int revision = ++lastRevision;
+        gateways.offer(viewer.peer(), revision, offer.toSdp());
+        context.owner().setTimer(ANSWER_TIMEOUT_MS, timer -> onTimeout(viewer, subscriber, revision));
     }
 
     private void onTimeout(Participant viewer, SubscriberConnection subscriber, int revision) {
@@ -123,15 +126,22 @@ final class Subscribing {
         }
     }
 
-    /** A client that answers with another certificate has made a new connection, so the relay does too. */
+    /**
+     * A client that answers with another certificate has made a new connection, so the relay does too, and offers once
+     * more: the client's checks so far have gone to the old one.
+     */
     private void connect(Participant viewer, RemoteAnswer answer) {
         SubscriberConnection subscriber = viewer.subscriber();
         RemotePeer remote = negotiator.remotePeer(answer.remote());
         if (subscriber.isOtherPeer(answer.remote().fingerprint())) {
+            IceCredentials local = negotiator.credentials(viewer.room().loop());
             connections.close(subscriber.id());
-            subscriber.id(connections.openSubscriber(viewer, subscriber.local()));
+            subscriber.id(connections.openSubscriber(viewer, local));
+            subscriber.restart(negotiator.local(subscriber.sdpSessionId(), local));
+            context.runOnContext(done -> offerIfDue(viewer, true));
+        } else {
+            connections.connectSubscriber(viewer, remote);
         }
-        connections.connectSubscriber(viewer, remote);
     }
 
     /** Sends or stops sending what the client has selected. */

@@ -84,7 +84,8 @@ final class TrackNaming {
                 new ExtensionIds(
                         extension(section, RtpExtensions.MID),
                         extension(section, RtpExtensions.RID),
-                        extension(section, RtpExtensions.REPAIRED_RID)));
+                        extension(section, RtpExtensions.REPAIRED_RID),
+                        extension(section, RtpExtensions.TRANSPORT_SEQUENCE_NUMBER)));
     }
 
     private static List<Source> sources(NegotiatedMedia section) {

@@ -4,15 +4,19 @@ import java.util.List;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtcp.TransportFeedbackBuilder;
 
 /**
  * What one publisher is told: which packets to send again, when to send a key frame, how its packets arrive (RFC 3550
- * section 6.4.2), and how much it may send (draft-alvestrand-rmcat-remb). The estimate is the configured ceiling; it
- * keeps a browser's sender from starving for want of any feedback.
+ * section 6.4.2; draft-holmer-rmcat-transport-wide-cc-extensions where it numbers them), and how much it may send at most
+ * (draft-alvestrand-rmcat-remb).
  */
 public final class PublisherFeedback {
     /** Time between two receiver reports. */
     static final long REPORT_INTERVAL_NS = 1_000_000_000;
+
+    /** How long arrivals wait until they are told. */
+    static final long ARRIVALS_INTERVAL_NS = 50_000_000;
 
     private static final int MAX_REPORTED_STREAMS = 31;
 
@@ -20,8 +24,11 @@ public final class PublisherFeedback {
     private final long maxBitrateBps;
     private final RelayCounters counters;
     private final int[] missing = new int[64];
+    private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
     private boolean reportedBefore;
     private long reportedNs;
+    private boolean hasNewArrivals;
+    private long firstNewArrivalNs;
 
     /**
      * Makes the feedback of a publisher.
@@ -37,6 +44,20 @@ public final class PublisherFeedback {
     }
 
     /**
+     * Takes note of a packet with a transport-wide sequence number, whatever it carries.
+     *
+     * @param sequenceNumber transport-wide, 0 to 65535
+     * @param nowNs when it came
+     */
+    public void onArrival(int sequenceNumber, long nowNs) {
+        if (!hasNewArrivals) {
+            hasNewArrivals = true;
+            firstNewArrivalNs = nowNs;
+        }
+        arrivals.onPacket(sequenceNumber, nowNs);
+    }
+
+    /**
      * Writes what is due.
      *
      * @param streams what the publisher sends
@@ -48,6 +69,9 @@ public final class PublisherFeedback {
             reportedBefore = true;
             reportedNs = nowNs;
             report(streams, batch, nowNs);
+        }
+        if (hasNewArrivals && !streams.isEmpty() && nowNs - firstNewArrivalNs >= ARRIVALS_INTERVAL_NS) {
+            tellArrivals(streams.get(0).ssrc(), batch);
         }
         for (int i = 0; i < streams.size(); i++) {
             ask(streams.get(i), batch, nowNs);
@@ -71,6 +95,11 @@ public final class PublisherFeedback {
             fitted = writer.reportBlock(stream.ssrc(), stream.statistics(), nowNs);
         }
         return fitted;
+    }
+
+    private void tellArrivals(int mediaSsrc, RtcpBatch batch) {
+        hasNewArrivals = false;
+        batch.add(writer -> arrivals.append(writer, senderSsrc, mediaSsrc));
     }
 
     private void ask(IncomingStream stream, RtcpBatch batch, long nowNs) {

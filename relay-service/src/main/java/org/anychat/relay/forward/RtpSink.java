@@ -1,8 +1,13 @@
 package org.anychat.relay.forward;
 
 /** A viewer's way out. */
-@FunctionalInterface
 public interface RtpSink {
+    /**
+     * Whether packets can be sent. Nothing may begin before: a key frame that is lost has to be asked for again.
+     *
+     * @return true while the viewer's connection is up
+     */
+    boolean isOpen();
     /**
      * Encrypts a packet in place and queues it.
      *

@@ -25,7 +25,7 @@ final class EgressPipeline implements Resender {
 
     /** The way of a new packet. */
     void forward(Subscription viewer, Encoding encoding, boolean isStart, RtpPacket packet, long nowNs) {
-        if (!viewer.selects(encoding, isStart, packet, nowNs)) {
+        if (!viewer.sink().isOpen() || !viewer.selects(encoding, isStart, packet, nowNs)) {
             return;
         }
         if (!viewer.number(packet, nowNs)) {

@@ -44,6 +44,7 @@ public record IncomingTrack(
      * @param mid of the MID extension
      * @param rid of the RtpStreamId extension
      * @param repairedRid of the RepairedRtpStreamId extension
+     * @param transportSequenceNumber of the transport-wide sequence number
      */
-    public record ExtensionIds(int mid, int rid, int repairedRid) {}
+    public record ExtensionIds(int mid, int rid, int repairedRid, int transportSequenceNumber) {}
 }

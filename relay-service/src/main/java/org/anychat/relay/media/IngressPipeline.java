@@ -2,12 +2,15 @@ package org.anychat.relay.media;
 
 import org.anychat.relay.feedback.IncomingStream;
 import org.anychat.relay.feedback.NackGenerator.Arrival;
+import org.anychat.relay.feedback.PublisherFeedback;
 import org.anychat.relay.forward.Encoding;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.media.StreamTable.Binding;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.rtp.HeaderExtensions;
+import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.Rtx;
 
@@ -23,11 +26,12 @@ final class IngressPipeline {
     }
 
     /** The way of a packet; it ends early where the packet is of no use. */
-    void onRtp(StreamTable streams, byte[] data, int offset, int length, long nowNs) {
+    void onRtp(StreamTable streams, PublisherFeedback feedback, byte[] data, int offset, int length, long nowNs) {
         counters.add(RelayCounter.RTP_IN);
         if (!isReadable(data, offset, length)) {
             return;
         }
+        noteArrival(streams, feedback, nowNs);
         Binding binding = identify(streams, nowNs);
         if (binding == null || !hasNegotiatedPayload(binding)) {
             return;
@@ -47,6 +51,17 @@ final class IngressPipeline {
             return drop(RelayCounter.DROP_OVERSIZED);
         }
         return packet.wrap(data, offset, length) || drop(RelayCounter.DROP_MALFORMED_RTP);
+    }
+
+    /** Every packet counts for the sender's estimation, probes and padding too. */
+    private void noteArrival(StreamTable streams, PublisherFeedback feedback, long nowNs) {
+        int id = streams.transportSequenceNumberId();
+        int value = id == IncomingTrack.ABSENT
+                ? HeaderExtensions.NOT_FOUND
+                : packet.extensions().find(id);
+        if (value != HeaderExtensions.NOT_FOUND && packet.extensions().lengthOf(id) == Short.BYTES) {
+            feedback.onArrival(NetworkOrder.uint16(packet.buffer(), value), nowNs);
+        }
     }
 
     private Binding identify(StreamTable streams, long nowNs) {

@@ -2,6 +2,7 @@ package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.RemotePeer;
 
@@ -113,6 +114,16 @@ public final class MediaLoopProxy {
             loop.onCloseAll();
             done.run();
         });
+    }
+
+    /**
+     * Counts what the loop holds: sessions, their names, publications.
+     *
+     * @param result told on the loop
+     * @return false where the loop is overloaded
+     */
+    public boolean countHeld(IntConsumer result) {
+        return queue.offer(() -> result.accept(loop.registry().entries()));
     }
 
     /**

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.transport.DatagramSender;
 import org.anychat.webrtc.udp.UdpPort;
 import org.anychat.webrtc.udp.UdpSettings;
 
@@ -65,7 +67,7 @@ public final class MediaLoops {
 
     private CompletionStage<InetSocketAddress> open(EventLoop thread, UdpSettings udp) {
         UdpPort port = new UdpPort(thread, udp);
-        MediaLoop loop = new MediaLoop(loops.size(), this, thread, port);
+        MediaLoop loop = attach(thread, port);
         return port.open(loop.router()).thenApply(bound -> {
             Future<?> timer = thread.scheduleAtFixedRate(
                     loop::onTimer, MediaLoop.TICK_NS, MediaLoop.TICK_NS, TimeUnit.NANOSECONDS);
@@ -74,9 +76,17 @@ public final class MediaLoops {
         });
     }
 
+    /** Makes a loop on a thread and a way out; datagrams and ticks are the caller's to bring. */
+    synchronized MediaLoop attach(Executor thread, DatagramSender sender) {
+        MediaLoop loop = new MediaLoop(loops.size(), this, thread, sender);
+        List<MediaLoop> all = new ArrayList<>(loops);
+        all.add(loop);
+        loops = List.copyOf(all);
+        return loop;
+    }
+
     private synchronized void add(Opened open) {
         opened.add(open);
-        loops = opened.stream().map(Opened::loop).toList();
     }
 
     /**
@@ -100,6 +110,23 @@ public final class MediaLoops {
             sessionsClosed.complete(null);
         }
         return sessionsClosed.thenCompose(done -> open.port().close());
+    }
+
+    /**
+     * Counts what is held for connections: sessions, their names and addresses, publications.
+     *
+     * @return 0 when nobody is there
+     */
+    public CompletionStage<Integer> countHeld() {
+        CompletableFuture<Integer> sum = CompletableFuture.completedFuture(directory.size());
+        for (MediaLoop loop : loops) {
+            CompletableFuture<Integer> held = new CompletableFuture<>();
+            if (!loop.proxy().countHeld(held::complete)) {
+                held.completeExceptionally(new IllegalStateException("media loop " + loop.index() + " is overloaded"));
+            }
+            sum = sum.thenCombine(held, Integer::sum);
+        }
+        return sum;
     }
 
     /**

@@ -65,7 +65,7 @@ final class PublisherSession extends MediaSession {
 
     @Override
     public void onRtp(byte[] data, int offset, int length, long nowNs) {
-        loop().ingress().onRtp(streams, data, offset, length, nowNs);
+        loop().ingress().onRtp(streams, feedback, data, offset, length, nowNs);
     }
 
     @Override

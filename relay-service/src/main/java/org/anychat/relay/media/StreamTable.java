@@ -55,6 +55,13 @@ final class StreamTable {
         return tracks;
     }
 
+    /** The id under which packets carry their transport-wide sequence number; in a bundle it is one for all tracks. */
+    int transportSequenceNumberId() {
+        return tracks.isEmpty()
+                ? IncomingTrack.ABSENT
+                : tracks.get(0).extensions().transportSequenceNumber();
+    }
+
     /** What sends; for feedback. */
     List<IncomingStream> streams() {
         return streams;

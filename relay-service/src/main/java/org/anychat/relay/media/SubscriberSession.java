@@ -102,6 +102,11 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     @Override
+    public boolean isOpen() {
+        return transport().isConnected();
+    }
+
+    @Override
     public boolean sendRtp(byte[] data, int offset, int length) {
         return transport().sendRtp(data, offset, length);
     }

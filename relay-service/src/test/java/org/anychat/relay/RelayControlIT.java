@@ -1,0 +1,254 @@
+package org.anychat.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi.MediaOffer;
+import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.RelayApi.Publish;
+import org.anychat.contracts.RelayApi.SelectMedia;
+import org.anychat.contracts.RelayApi.Subscribe;
+import org.anychat.contracts.RelayApi.SubscriberAnswer;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.webrtc.sdp.MediaKind;
+import org.anychat.webrtc.sdp.negotiation.ClientOffer;
+import org.anychat.webrtc.sdp.negotiation.ClientTrack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the relay says on the bus: offers, states, codes. */
+class RelayControlIT {
+    private TestWorld world;
+
+    @BeforeEach
+    void start() {
+        world = new TestWorld(new RelayConfig(
+                TestWorld.NODE,
+                "127.0.0.1",
+                0,
+                List.of(),
+                2,
+                "H264",
+                new RelayConfig.Limits(4, 3, 1_000_000, SendBufferLimits.DEFAULT)));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void shouldTellTheGatewayWhatBecomesOfConnections() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        world.awaitState(publisher.peer, Direction.PUBLISH, State.CONNECTED);
+        world.awaitState(viewer.peer, Direction.SUBSCRIBE, State.CONNECTED);
+        publisher.transport.hangUp();
+        world.awaitState(publisher.peer, Direction.PUBLISH, State.CLOSED);
+        assertEquals(1, world.states(viewer.peer.session()).size());
+    }
+
+    @Test
+    void shouldOfferAnewWhenAPublisherComesAndGoes() {
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        viewer.answerUntil(publisher.videoTrack(), true);
+        assertTrue(viewer.has(publisher.audioTrack()));
+        publisher.leave();
+        viewer.answerUntil(publisher.videoTrack(), false);
+        assertFalse(viewer.has(publisher.audioTrack()));
+    }
+
+    @Test
+    void shouldNotOfferAClientItsOwnTracks() {
+        Peer both = world.peer(1);
+        TestPublisher publisher = world.publisher(both).publish("VP8");
+        TestViewer viewer = world.viewer(both).subscribe();
+        assertFalse(viewer.has(publisher.videoTrack()));
+    }
+
+    @Test
+    void shouldMakeOneOfferOfAllChangesWhileOneIsUnderWay() {
+        TestViewer viewer = world.viewer(world.peer(1));
+        TestWorld.await(world.relay.subscribe(new Subscribe(viewer.peer)));
+        world.signal.await("the first offer", () -> offers(viewer) == 1);
+        TestPublisher one = world.publisher(world.peer(1)).publish("VP8");
+        TestPublisher two = world.publisher(world.peer(1)).publish("VP8");
+        assertEquals(1, offers(viewer));
+        viewer.answerNext();
+        MediaOffer second = viewer.answerNext();
+        assertTrue(second.revision() > 1);
+        assertTrue(viewer.has(one.videoTrack()) && viewer.has(two.videoTrack()));
+        assertEquals(2, offers(viewer));
+    }
+
+    private int offers(TestViewer viewer) {
+        return world.offers(viewer.peer.session()).size();
+    }
+
+    @Test
+    void shouldIgnoreAnAnswerToAnOlderOffer() {
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        MediaOffer first = world.offers(viewer.peer.session()).get(0);
+        Future<Done> late =
+                world.relay.answer(new SubscriberAnswer(viewer.peer.session(), first.revision() - 1, first.sdp()));
+        assertEquals(Done.DONE, TestWorld.await(late));
+    }
+
+    @Test
+    void shouldOfferWithOtherCredentialsWhenAskedToSubscribeAgain() {
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        viewer.answerUntil(publisher.videoTrack(), true);
+        String before = ufrag(viewer);
+        TestWorld.await(world.relay.subscribe(new Subscribe(viewer.peer)));
+        viewer.answerNext();
+        assertNotEquals(before, ufrag(viewer));
+
+        publisher.sendVideo(true, 1);
+        viewer.awaitNumber(viewer.ssrc(publisher.videoTrack()), number -> number == 1);
+    }
+
+    private String ufrag(TestViewer viewer) {
+        List<MediaOffer> offers = world.offers(viewer.peer.session());
+        return offers.get(offers.size() - 1).sdp().replaceAll("(?s).*?a=ice-ufrag:(\\S+).*", "$1");
+    }
+
+    @Test
+    void shouldServeAClientThatComesBackWithANewConnection() {
+        TestViewer gone = world.viewer(world.peer(1)).subscribe();
+        gone.transport.vanish();
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        world.signal.await("the offer that nobody answers", () -> offers(gone) == 2);
+        TestViewer back = world.viewerOfOtherDevice(gone.peer);
+        TestWorld.await(world.relay.subscribe(new Subscribe(back.peer)));
+        back.answerNext();
+        back.answerNext();
+        back.transport.awaitConnected();
+        world.signal.await("both connections", () -> connected(back.peer) == 2);
+        publisher.sendVideo(true, 1);
+        back.awaitNumber(back.ssrc(publisher.videoTrack()), number -> number == 1);
+    }
+
+    private long connected(Peer peer) {
+        return world.states(peer.session()).stream()
+                .filter(event -> event.state() == State.CONNECTED)
+                .count();
+    }
+
+    @Test
+    void shouldTakeTracksAwayAndBackAsThePublisherOffers() {
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        viewer.answerUntil(publisher.audioTrack(), true);
+        publisher.offer("VP8");
+        viewer.answerUntil(publisher.videoTrack(), true);
+        publisher.sendVideo(true, 1);
+        publisher.sendAudio(1);
+        viewer.awaitNumber(viewer.ssrc(publisher.videoTrack()), number -> number == 1);
+        viewer.awaitNumber(viewer.ssrc(publisher.audioTrack()), number -> number == 1);
+    }
+
+    @Test
+    void shouldMoveAClientThatComesFromAnotherRoom() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe().answerUntil(publisher.videoTrack(), true);
+        Peer elsewhere = world.inRoom(viewer.peer, 2);
+        TestViewer moved = world.viewer(elsewhere).subscribe();
+        assertFalse(moved.has(publisher.videoTrack()));
+        viewer.transport.awaitClosed();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoOffer() {
+        Peer peer = world.peer(1);
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "v=0\r\nrubbish")));
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "")));
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "a".repeat(70_000))));
+        assertEquals(0, TestWorld.await(world.verticle.countHeld()));
+    }
+
+    @Test
+    void shouldRefuseMoreTracksThanAllowed() {
+        List<ClientTrack> tracks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tracks.add(new ClientTrack(MediaKind.AUDIO, "s", "a" + i, List.of("opus"), 100 + i, OptionalInt.empty()));
+        }
+        TestPublisher publisher = world.publisher(world.peer(1));
+        String sdp = new ClientOffer(publisher.transport.local(), "c", List.of())
+                .of(tracks, 1)
+                .toSdp();
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(publisher.peer, sdp)));
+        assertEquals(0, TestWorld.await(world.verticle.countHeld()));
+    }
+
+    @Test
+    void shouldRefuseAnswersThatFitNoOffer() {
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        assertFails(
+                ServiceError.BAD_PARAMETER,
+                world.relay.answer(new SubscriberAnswer(new SessionId("nobody"), 1, "v=0")));
+        assertFails(
+                ServiceError.BAD_PARAMETER,
+                world.relay.answer(new SubscriberAnswer(viewer.peer.session(), 1, "rubbish")));
+    }
+
+    @Test
+    void shouldRefuseClientsBeyondItsLimit() {
+        for (int i = 0; i < 4; i++) {
+            TestWorld.await(world.relay.subscribe(new Subscribe(world.peer(1 + i))));
+        }
+        Peer fifth = world.peer(1);
+        assertFails(ServiceError.NO_RELAY, world.relay.subscribe(new Subscribe(fifth)));
+    }
+
+    @Test
+    void shouldRefuseSelectionsOfStrangersAndAllowClosingThem() {
+        SessionId stranger = new SessionId("stranger");
+        assertFails(ServiceError.ROOM_NOT_IN, world.relay.select(new SelectMedia(stranger, new UserId(5), true, true)));
+        assertEquals(Done.DONE, TestWorld.await(world.relay.close(new CloseMedia(stranger, null))));
+    }
+
+    private static void assertFails(ServiceError expected, Future<?> call) {
+        ServiceException refusal = assertThrows(ServiceException.class, () -> TestWorld.await(call));
+        assertEquals(expected, refusal.error());
+    }
+
+    @Test
+    void shouldTellTheRoomServiceThatItLives() {
+        world.publisher(world.peer(1)).publish("VP8");
+        world.signal.await(
+                "a sign of life with a session",
+                () -> world.signsOfLife().stream()
+                        .anyMatch(status ->
+                                status.relay().equals(TestWorld.NODE) && status.sessions() == 1 && status.accepting()));
+    }
+
+    @Test
+    void shouldRefuseAPortThatIsTaken() {
+        int taken = world.relayAddress().getPort();
+        RelayConfig config = RelayConfig.of(TestWorld.NODE, "127.0.0.1", taken, List.of());
+        Future<?> second = world.vertx.deployVerticle(new RelayServiceVerticle(config, world.bus));
+        Throwable failure = assertThrows(Throwable.class, () -> TestWorld.await(second));
+        Throwable cause = failure instanceof AssertionError ? failure.getCause() : failure;
+        assertTrue(cause instanceof BindException, () -> "not " + cause);
+        assertTrue(cause.getMessage().contains("127.0.0.1:" + taken), cause.getMessage());
+    }
+}

@@ -1,0 +1,114 @@
+package org.anychat.relay.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.relay.feedback.PublisherFeedback;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.PublicationFormat;
+import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.forward.RtpSink;
+import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.forward.SubscriptionFormat;
+import org.anychat.relay.media.IncomingTrack.ExtensionIds;
+import org.anychat.relay.media.IncomingTrack.Source;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.rtp.NetworkOrder;
+import org.anychat.webrtc.rtp.VideoCodec;
+import org.anychat.webrtc.srtp.SrtpKeys;
+import org.anychat.webrtc.srtp.SrtpProfile;
+import org.anychat.webrtc.srtp.SrtpSender;
+import org.junit.jupiter.api.Test;
+
+/** The way of a packet allocates nothing of ours: what is left is what the ciphers of the JDK allocate. */
+class ForwardAllocationTest {
+    private static final int VIEWERS = 20;
+    private static final int PACKETS = 5_000;
+    private static final int PACKET_BYTES = 1100;
+    private static final int SSRC = 100;
+    private static final double MAX_OWN_BYTES_PER_FORWARD = 0.5;
+
+    private final RelayCounters counters = new RelayCounters();
+    private final IngressPipeline ingress = new IngressPipeline(counters, new EgressPipeline(counters));
+    private final StreamTable streams = new StreamTable();
+    private final PublisherFeedback feedback = new PublisherFeedback(1, 1_000_000, counters);
+    private final byte[] datagram = new byte[PACKET_BYTES + 64];
+    private final List<Viewer> viewers = new ArrayList<>();
+    private int sequenceNumber;
+
+    private static final class Viewer implements RtpSink {
+        private final SrtpSender srtp = new SrtpSender(keys());
+        private boolean encrypts = true;
+
+        private static SrtpKeys keys() {
+            SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
+            byte[] key = new byte[profile.masterKeyLength()];
+            byte[] salt = new byte[profile.masterSaltLength()];
+            return new SrtpKeys(profile, key, salt, key, salt);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public boolean sendRtp(byte[] data, int offset, int length) {
+            return !encrypts || srtp.protectRtp(data, offset, length) > 0;
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingPerPacketBesidesTheCiphers() {
+        PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
+        Publication publication = new Publication(1, format, new PublisherClock(), SendBufferLimits.DEFAULT);
+        ExtensionIds ids = new ExtensionIds(IncomingTrack.ABSENT, IncomingTrack.ABSENT, IncomingTrack.ABSENT, 5);
+        List<Source> sources = List.of(new Source(SSRC, 0, false));
+        streams.add(new IncomingTrack(1, format, "0", 96, 97, true, sources, List.of(), ids), publication);
+        for (int i = 0; i < VIEWERS; i++) {
+            Viewer viewer = new Viewer();
+            viewers.add(viewer);
+            new Subscription(publication, new SubscriptionFormat(i, 96, 0, -1, new byte[256]), 1, viewer);
+        }
+        run();
+        run();
+        long withCiphers = allocatedBy(this::run);
+        viewers.forEach(viewer -> viewer.encrypts = false);
+        run();
+        long own = allocatedBy(this::run);
+        double ownPerForward = (double) own / PACKETS / VIEWERS;
+        System.out.printf(
+                "allocated per forwarded packet: %.2f bytes of ours, %.0f with AES-GCM%n",
+                ownPerForward, (double) withCiphers / PACKETS / VIEWERS);
+        assertEquals(5L * PACKETS * VIEWERS, counters.value(RelayCounter.RTP_OUT));
+        assertTrue(ownPerForward < MAX_OWN_BYTES_PER_FORWARD, "bytes per forwarded packet: " + ownPerForward);
+    }
+
+    private void run() {
+        for (int i = 0; i < PACKETS; i++) {
+            NetworkOrder.put16(datagram, 0, 0x9060);
+            NetworkOrder.put16(datagram, 2, sequenceNumber);
+            NetworkOrder.put32(datagram, 4, sequenceNumber * 100);
+            NetworkOrder.put32(datagram, 8, SSRC);
+            NetworkOrder.put32(datagram, 12, 0xBEDE_0001);
+            NetworkOrder.put32(datagram, 16, 0x5100_0000 | (sequenceNumber & 0xFFFF) << 8);
+            NetworkOrder.put16(datagram, 20, 0x1000);
+            sequenceNumber++;
+            ingress.onRtp(streams, feedback, datagram, 0, PACKET_BYTES, 1_000_000L * sequenceNumber);
+        }
+    }
+
+    private static long allocatedBy(Runnable run) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(id);
+        run.run();
+        return threads.getThreadAllocatedBytes(id) - before;
+    }
+}
