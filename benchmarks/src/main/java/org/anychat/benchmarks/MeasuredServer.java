@@ -24,8 +24,8 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) imp
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(Files.readString(jvmArgs).trim().split("\\s+")));
-        command.addAll(List.of(
-                "-cp", serverLib + "/*", "org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
+        command.addAll(
+                List.of("-cp", serverLib + "/*", "org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         long begunNs = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         awaitReady(process);

@@ -25,6 +25,7 @@ public final class AnyChatCoreServer implements Callable<Integer> {
     @Option(
             names = {"-r", "--run"},
             description = "Run in the foreground (the default).")
+    @SuppressWarnings("unused") // Running is all there is to choose; the manual's option is accepted for its users.
     private boolean run;
 
     @Option(

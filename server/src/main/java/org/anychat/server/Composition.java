@@ -55,8 +55,8 @@ final class Composition {
                 .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
                 .compose(done -> deploy(new RelayServiceVerticle(services.relay(), bus))
                         .recover(failure -> portTaken("UDPServicePort", network.udpPort(), failure)))
-                .compose(done -> deploy(gateway)
-                        .recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)));
+                .compose(done ->
+                        deploy(gateway).recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)));
     }
 
     Future<Void> stop() {
@@ -86,8 +86,8 @@ final class Composition {
         return config.network()
                 .tlsFiles()
                 .map(files -> ServerCertificate.configured(files, Instant.now()))
-                .orElseGet(() -> ServerCertificate.selfSigned(
-                        home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
+                .orElseGet(() ->
+                        ServerCertificate.selfSigned(home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
     }
 
     private static Future<Void> portTaken(String key, Object value, Throwable failure) {
@@ -107,7 +107,6 @@ final class Composition {
     private static NodeId nodeOf(ServerConfig config) {
         byte[] suffix = new byte[4];
         RANDOM.nextBytes(suffix);
-        return new NodeId(
-                config.base().serverId() + "-" + HexFormat.of().formatHex(suffix));
+        return new NodeId(config.base().serverId() + "-" + HexFormat.of().formatHex(suffix));
     }
 }

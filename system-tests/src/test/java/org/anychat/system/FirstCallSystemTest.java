@@ -70,8 +70,8 @@ class FirstCallSystemTest {
 
     private static void assertCall(ServerProcess server, Participant viewer, String picture, int toneHz) {
         Map<?, ?> report = (Map<?, ?>) viewer.page().evaluate("window.anychatProbe.report()");
-        String context = viewer.name() + " saw " + report + ", page " + viewer.screenshot() + "\n"
-                + viewer.console() + "\nserver:\n" + server.output();
+        String context = viewer.name() + " saw " + report + ", page " + viewer.screenshot() + "\n" + viewer.console()
+                + "\nserver:\n" + server.output();
         List<?> videos = (List<?>) report.get("videos");
         List<?> tones = (List<?>) report.get("tones");
         assertEquals(1, videos.size(), context);

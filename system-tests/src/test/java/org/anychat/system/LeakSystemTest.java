@@ -42,9 +42,8 @@ class LeakSystemTest {
 
     private static void joinAndGo(ServerProcess server, ClientRuntime runtime, int joins) {
         for (int i = 0; i < joins; i++) {
-            SdkUser guest = SdkUser.inRoom(server, runtime, "Guest" + i, 1)
-                    .publishing()
-                    .watching();
+            SdkUser guest =
+                    SdkUser.inRoom(server, runtime, "Guest" + i, 1).publishing().watching();
             guest.awaitFirstFrame();
             if (i % 3 == 0) {
                 SdkUser.await(guest.client().leaveRoom());
@@ -62,7 +61,9 @@ class LeakSystemTest {
         LiveObjects now = LiveObjects.of(server);
         LiveObjects last = null;
         while (Instant.now().isBefore(deadline)
-                && !(expected.isEmpty() ? now.equals(last) : now.grownSince(reference).isEmpty())) {
+                && !(expected.isEmpty()
+                        ? now.equals(last)
+                        : now.grownSince(reference).isEmpty())) {
             // Timers of the server run on; there is no event to wait for outside of it.
             new CountDownLatch(1).await(2, TimeUnit.SECONDS);
             last = now;

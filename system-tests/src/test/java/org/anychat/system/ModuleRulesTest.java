@@ -47,7 +47,8 @@ class ModuleRulesTest {
     void shouldLetOnlyTheGatewayTranslateBetweenProtocolAndContracts() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.anychat.gateway..",
+                .resideOutsideOfPackages(
+                        "org.anychat.gateway..",
                         "org.anychat.protocol..",
                         "org.anychat.client..",
                         "org.anychat.server..")
