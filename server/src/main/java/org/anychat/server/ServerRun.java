@@ -61,6 +61,7 @@ final class ServerRun {
         Path file = home.resolve(ServerConfigFile.NAME);
         log.info(loaded.created() ? "No configuration was there; defaults written to {}" : "Configuration: {}", file);
         loaded.warnings().forEach(log::warn);
+        MissingFeatures.check(loaded.config()).forEach(log::warn);
         log.info("Effective {}", loaded.config());
     }
 

@@ -84,7 +84,7 @@ final class Participant implements AutoCloseable {
     void awaitPictures(List<String> pictures, double timeoutMs) {
         try {
             page.waitForFunction(
-                    "expected => window.anychatProbe.sample().then(() => window.anychatProbe.sees(expected))",
+                    "expected => window.anychatProbe.sees(expected)",
                     pictures,
                     new Page.WaitForFunctionOptions().setTimeout(timeoutMs).setPollingInterval(100));
         } catch (RuntimeException e) {

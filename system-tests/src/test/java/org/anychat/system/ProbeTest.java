@@ -1,6 +1,7 @@
 package org.anychat.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -36,6 +37,16 @@ class ProbeTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void shouldNotSeeWhatIsNotThere() {
+        try (Playwright playwright = Participant.playwright();
+                Participant ann = Participant.open(playwright, folder, "Ann", FakeMedia.BLUE_YELLOW)) {
+            ann.page().navigate("data:text/html,<p>nothing</p>");
+            assertThrows(
+                    AssertionError.class, () -> ann.awaitPictures(List.of(FakeMedia.BLUE_YELLOW.picture()), 1_000));
+        }
+    }
 
     @Test
     void shouldTellPictureAndToneOfADecodedCall() throws IOException {

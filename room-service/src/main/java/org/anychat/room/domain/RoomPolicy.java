@@ -7,7 +7,7 @@ import org.anychat.contracts.RoomId;
  *
  * @param demoMode whether rooms 1 and 2 are there from the start
  * @param autoAddRoom whether entering a room that does not exist makes it
- * @param maxUsersPerRoom 1 to 10000
+ * @param maxUsersPerRoom 1 to 100000
  */
 public record RoomPolicy(boolean demoMode, boolean autoAddRoom, int maxUsersPerRoom) {
     /** The highest number of the rooms that demo mode brings. */

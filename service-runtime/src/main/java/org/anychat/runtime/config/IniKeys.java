@@ -217,7 +217,7 @@ final class IniKeys {
             FUNCTION,
             "RelayLoops",
             "0",
-            ValueType.range(0, 256),
+            ValueType.range(0, 64),
             "Media threads; 0: one per core.",
             "媒体转发线程数；0 为每核一个。");
 

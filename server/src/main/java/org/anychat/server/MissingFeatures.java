@@ -1,0 +1,29 @@
+package org.anychat.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.runtime.config.ServerConfig;
+
+/** What the ini may ask for and this version does not do: said at start, never silent. */
+final class MissingFeatures {
+    private MissingFeatures() {}
+
+    /** What the administrator should know; fails where serving without the feature would do harm. */
+    static List<String> check(ServerConfig config) {
+        if (config.standby().slaveMode()) {
+            throw new StartException(
+                    ExitCode.CONFIGURATION,
+                    "SlaveMode=1 in AnyChatCoreServer.ini: this version has no hot standby, and a second server that"
+                            + " serves like a master would do harm. Set SlaveMode=0.");
+        }
+        List<String> words = new ArrayList<>();
+        if (!config.function().sdkFilterPlus().isEmpty()) {
+            words.add("SDKFilterPlus is set, but this version loads no plug-in");
+        }
+        if (config.p2p().routingPolicy() != 1) {
+            words.add("RoutingPolicy=" + config.p2p().routingPolicy()
+                    + ": this version carries all media through the relay, as with RoutingPolicy=1");
+        }
+        return words;
+    }
+}
