@@ -100,7 +100,7 @@ public final class FirstCallFigures implements Callable<Integer> {
             await(viewer.subscribe(new MediaSink() {
                 @Override
                 public void onFrame(RemoteTrack track, EncodedFrame frame) {
-                    if (track.kind() == MediaKind.VIDEO) {
+                    if (track.codec().kind() == MediaKind.VIDEO) {
                         firstFrameNs.complete(System.nanoTime());
                     }
                 }

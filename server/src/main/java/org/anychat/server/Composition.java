@@ -63,7 +63,7 @@ final class Composition {
         Future<Void> stopped = Future.succeededFuture();
         while (!deployments.isEmpty()) {
             String deployment = deployments.pop();
-            stopped = stopped.compose(done -> vertx.undeploy(deployment));
+            stopped = stopped.eventually(() -> vertx.undeploy(deployment));
         }
         return stopped.eventually(vertx::close);
     }

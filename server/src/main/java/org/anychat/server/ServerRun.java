@@ -85,6 +85,8 @@ final class ServerRun {
                 () -> {
                     asked.countDown();
                     awaitLatch(stopped, STOP_DEADLINE);
+                    // A stop that was asked for is no failure, whatever the signal: service managers look at the code.
+                    Runtime.getRuntime().halt(ExitCode.OK.number());
                 },
                 "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -59,6 +59,7 @@ class StartSystemTest {
     void shouldWriteTheLogAndStopCleanly() throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start(home)) {
             server.close();
+            assertEquals(0, server.awaitExit(), server::output);
             assertTrue(
                     Files.readString(home.resolve("AnyChatCoreServer.log")).contains("has exited with error code:0"),
                     server::output);

@@ -53,8 +53,7 @@ final class TrackNaming {
         PublicationFormat format = format(section);
         long id = before.stream()
                 .filter(track -> track.offered().equals(offered)
-                        && track.incoming().format().equals(format)
-                        && track.incoming().mid().equals(section.mid()))
+                        && track.incoming().equals(incoming(track.publicationId(), format, section)))
                 .findFirst()
                 .map(RoomTrack::publicationId)
                 .orElseGet(publicationIds::getAsLong);

@@ -96,6 +96,15 @@ public final class Encoding {
     }
 
     /**
+     * Tells whether anything came yet; from then on the encoding keeps its SSRC, since viewers' numbers follow it.
+     *
+     * @return true after the first packet
+     */
+    public boolean hasReceived() {
+        return received;
+    }
+
+    /**
      * The encoding's place among the layers.
      *
      * @return 0 for the lowest

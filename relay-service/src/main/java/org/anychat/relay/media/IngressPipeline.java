@@ -32,7 +32,7 @@ final class IngressPipeline {
             return;
         }
         noteArrival(streams, feedback, nowNs);
-        Binding binding = identify(streams, nowNs);
+        Binding binding = identify(streams);
         if (binding == null || !hasNegotiatedPayload(binding)) {
             return;
         }
@@ -64,8 +64,8 @@ final class IngressPipeline {
         }
     }
 
-    private Binding identify(StreamTable streams, long nowNs) {
-        Binding binding = streams.find(packet, nowNs);
+    private Binding identify(StreamTable streams) {
+        Binding binding = streams.find(packet);
         if (binding == null) {
             counters.add(RelayCounter.DROP_UNKNOWN_SSRC);
         }

@@ -167,14 +167,25 @@ public final class MediaLoop implements FaultHandler {
     void onTimer() {
         long nowNs = nowNs();
         ticks++;
-        for (MediaSession session : registry.sessions()) {
-            try {
-                onTimer(session, nowNs);
-            } catch (RuntimeException e) {
-                onFault(e);
+        try {
+            for (MediaSession session : registry.sessions()) {
+                onTimerGuarded(session, nowNs);
             }
+            sender.flush();
+        } catch (RuntimeException e) {
+            onFault(e);
+        } catch (OutOfMemoryError e) {
+            // Netty reports exhausted direct memory so, and a timer that throws is never run again.
+            onFault(new IllegalStateException("a timer ran out of memory", e));
         }
-        sender.flush();
+    }
+
+    private void onTimerGuarded(MediaSession session, long nowNs) {
+        try {
+            onTimer(session, nowNs);
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
     }
 
     private void onTimer(MediaSession session, long nowNs) {

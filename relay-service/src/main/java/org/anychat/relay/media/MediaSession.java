@@ -79,6 +79,8 @@ abstract class MediaSession implements PeerListener, RtcpSink {
 
     /** Notes an address; returns the one that gives way for it, or null. */
     final InetSocketAddress addAddress(InetSocketAddress address) {
+        // Once each: a peer that takes its address back again and again must not push itself out.
+        addresses.remove(address);
         addresses.addLast(address);
         return addresses.size() > MAX_ADDRESSES ? addresses.removeFirst() : null;
     }

@@ -68,14 +68,14 @@ final class StreamTable {
     }
 
     /** Tells what a packet is, and learns its SSRC where that is new; null where nothing explains it. */
-    Binding find(RtpPacket packet, long nowNs) {
+    Binding find(RtpPacket packet) {
         int ssrc = packet.ssrc();
         for (int i = 0; i < ssrcs.length; i++) {
             if (ssrcs[i] == ssrc) {
                 return bindings[i];
             }
         }
-        return learn(packet, nowNs);
+        return learn(packet);
     }
 
     /** The stream of a media SSRC, or null. */
@@ -88,7 +88,7 @@ final class StreamTable {
         return null;
     }
 
-    private Binding learn(RtpPacket packet, long nowNs) {
+    private Binding learn(RtpPacket packet) {
         IncomingTrack track = trackOf(packet);
         if (track == null) {
             return null;
@@ -101,9 +101,8 @@ final class StreamTable {
         if (rtx) {
             return learnRtx(track, encoding, packet.ssrc());
         }
-        return publicationOf(track).encoding(encoding).isAlive(nowNs)
-                ? null
-                : bindMedia(track, encoding, packet.ssrc());
+        // Another SSRC in mid-stream would send viewers other packets under numbers that they have had.
+        return publicationOf(track).encoding(encoding).hasReceived() ? null : bindMedia(track, encoding, packet.ssrc());
     }
 
     /** By MID; a payload type alone counts where no other track has it. */

@@ -35,11 +35,23 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     void setTracks(List<OutgoingTrack> wanted) {
         for (Track track : List.copyOf(tracks)) {
             if (wanted.stream().noneMatch(other -> track.wanted().isSameAs(other))) {
-                track.subscription().close();
-                tracks.remove(track);
+                retire(track);
             }
         }
         wanted.forEach(this::apply);
+    }
+
+    /**
+     * Rests rather than ends while the publication lives: the viewer may take the track again, and numbers that start
+     * anew on an SSRC would encrypt two packets alike (RFC 3711 section 9.1).
+     */
+    private void retire(Track track) {
+        if (loop().registry().publication(track.wanted().publicationId()) != null) {
+            track.subscription().pause(true);
+        } else {
+            track.subscription().close();
+            tracks.remove(track);
+        }
     }
 
     private void apply(OutgoingTrack wanted) {
@@ -51,9 +63,13 @@ final class SubscriberSession extends MediaSession implements RtpSink {
             }
         }
         Publication publication = loop().registry().publication(wanted.publicationId());
-        if (publication != null) {
+        if (publication != null && !isUsed(wanted.format().ssrc())) {
             add(wanted, publication);
         }
+    }
+
+    private boolean isUsed(int ssrc) {
+        return tracks.stream().anyMatch(track -> track.wanted().format().ssrc() == ssrc);
     }
 
     private void add(OutgoingTrack wanted, Publication publication) {

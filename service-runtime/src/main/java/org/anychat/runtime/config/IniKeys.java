@@ -214,12 +214,7 @@ final class IniKeys {
     static final IniKey<Integer> MAX_USERS_PER_ROOM = new IniKey<>(
             FUNCTION, "MaxUsersPerRoom", "100", ValueType.range(1, 100_000), "How many a room holds.", "每个房间的最大用户数。");
     static final IniKey<Integer> RELAY_LOOPS = new IniKey<>(
-            FUNCTION,
-            "RelayLoops",
-            "0",
-            ValueType.range(0, 64),
-            "Media threads; 0: one per core.",
-            "媒体转发线程数；0 为每核一个。");
+            FUNCTION, "RelayLoops", "0", ValueType.range(0, 64), "Media threads; 0: one per core.", "媒体转发线程数；0 为每核一个。");
 
     static final IniKey<Boolean> SLAVE_MODE = new IniKey<>(
             STANDBY,

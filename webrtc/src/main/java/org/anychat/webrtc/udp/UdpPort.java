@@ -38,14 +38,17 @@ public final class UdpPort implements DatagramSender {
     private static final int READ_BATCH = 32;
     private static final int CLOSE_ROUND_MS = 1;
 
-    /** EIO, EINVAL, EMSGSIZE, EOPNOTSUPP of Linux. */
-    private static final Set<Integer> SPLIT_REFUSALS = Set.of(-5, -22, -90, -95);
+    /** EIO and EOPNOTSUPP of Linux: the device cannot split. */
+    private static final Set<Integer> SPLIT_REFUSALS = Set.of(-5, -95);
+    /** EINVAL of Linux: a kernel without UDP GSO, or, where a run went out before, a segment wider than the path. */
+    private static final int INVALID = -22;
 
     private final EventLoop loop;
     private final UdpSettings settings;
     private final UdpCounters counters = new UdpCounters();
     private final boolean epoll;
     private SegmentBatch batch;
+    private boolean runWritten;
     private volatile Channel channel;
 
     /**
@@ -187,15 +190,19 @@ public final class UdpPort implements DatagramSender {
     /** Where a device cannot split or a path is too narrow, only this run is lost, not all that follow. */
     private void onRunWritten(Throwable failure) {
         if (failure == null) {
+            runWritten = true;
             return;
         }
         counters.onSendError();
-        boolean refused = failure instanceof NativeIoException report && SPLIT_REFUSALS.contains(report.expectedErr());
-        if (refused && batch != null) {
+        if (failure instanceof NativeIoException report && isUnsupported(report.expectedErr()) && batch != null) {
             SegmentBatch given = batch;
             batch = null;
             given.release();
         }
+    }
+
+    private boolean isUnsupported(int error) {
+        return SPLIT_REFUSALS.contains(error) || (error == INVALID && !runWritten);
     }
 
     private void closeOnLoop(CompletableFuture<Void> closed) {
