@@ -109,8 +109,7 @@ class ServiceRestartIT {
             get(ann.enterRoom(1, ""));
             get(ben.enterRoom(1, ""));
             undeploy(room);
-            assertFailsInTime(
-                    ErrorCode.SERVICECLOSED, () -> ann.sendText(AnyChatClient.EVERYBODY, false, "anybody?"));
+            assertFailsInTime(ErrorCode.SERVICECLOSED, () -> ann.sendText(AnyChatClient.EVERYBODY, false, "anybody?"));
 
             deploy(new RoomServiceVerticle(configs.room(), bus));
 
