@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.ClientRuntime;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** After many joins, by leaving, by logging out and by dropping the link, the server holds what it held before. */
+@Tag("slow")
 class LeakSystemTest {
     private static final int WARM_UP_JOINS = 20;
     private static final int JOINS = 200;
@@ -26,7 +28,8 @@ class LeakSystemTest {
     void shouldHoldAfterTwoHundredJoinsWhatItHeldBefore() throws InterruptedException {
         try (ServerProcess server = ServerProcess.start(folder);
                 ClientRuntime runtime = ClientRuntime.create(1);
-                SdkUser host = SdkUser.inRoom(server, runtime, "Host", 1).publishing()) {
+                SdkUser host = SdkUser.inRoom(server, runtime, "Host", 1)) {
+            host.publishing();
             joinAndGo(server, runtime, WARM_UP_JOINS);
             LiveObjects before = settled(server, Map.of());
 

@@ -16,7 +16,7 @@ record LiveObjects(Map<String, Long> instances, long threads) {
         Map<String, Long> instances = new TreeMap<>();
         for (String line : jcmd(server, "GC.class_histogram")) {
             // "  12:            34           1088  org.anychat.relay.control.Peer"
-            String[] columns = line.trim().split("\\s+");
+            String[] columns = line.trim().split("\\s+", -1);
             if (columns.length >= 4 && columns[3].startsWith("org.anychat.")) {
                 instances.put(columns[3], Long.parseLong(columns[1]));
             }

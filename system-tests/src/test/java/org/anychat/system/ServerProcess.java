@@ -131,8 +131,8 @@ final class ServerProcess implements AutoCloseable {
         ready.completeExceptionally(new IOException("the process ended"));
     }
 
-    @Override
-    public void close() {
+    /** Asks it to end, as a service manager does, and waits. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -142,6 +142,11 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     static int freeTcpPort() throws IOException {

@@ -58,7 +58,7 @@ class StartSystemTest {
     @Test
     void shouldWriteTheLogAndStopCleanly() throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start(home)) {
-            server.close();
+            server.stop();
             assertEquals(0, server.awaitExit(), server::output);
             assertTrue(
                     Files.readString(home.resolve("AnyChatCoreServer.log")).contains("has exited with error code:0"),
