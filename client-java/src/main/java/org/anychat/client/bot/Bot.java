@@ -77,6 +77,12 @@ final class Bot implements AnyChatListener, AutoCloseable {
         return client.receiveStatistics();
     }
 
+    /** Takes its leave of the server; completes, or fails, when that is done. */
+    CompletableFuture<Void> leave() {
+        closed = true;
+        return joined ? client.logout() : CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.anychat.client.AnyChatClient;
 import org.anychat.client.AnyChatClientBuilder;
 import org.anychat.client.ClientRuntime;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
 public final class BotMain implements Callable<Integer> {
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
     private static final long LINE_PERIOD_MS = 1_000;
-    private static final long LINGER_MS = 300;
+    private static final long FAREWELL_MS = 2_000;
 
     @Spec
     private CommandSpec spec;
@@ -114,6 +117,7 @@ public final class BotMain implements Callable<Integer> {
     private boolean statistics;
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
 
     /** Made by the command line. */
     BotMain() {}
@@ -141,13 +145,22 @@ public final class BotMain implements Callable<Integer> {
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "--count must be at least 1");
         }
-        Thread onExit = new Thread(ended::countDown, "bot-exit");
-        Runtime.getRuntime().addShutdownHook(onExit);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endEarly, "bot-exit"));
         int loops = Math.min(count, Runtime.getRuntime().availableProcessors());
         try (ClientRuntime runtime = ClientRuntime.create(loops)) {
             return run(runtime, spec.commandLine().getOut());
         } finally {
-            ended.countDown();
+            finished.countDown();
+        }
+    }
+
+    /** On a signal: the last line is printed and the bots leave before the process ends. */
+    private void endEarly() {
+        ended.countDown();
+        try {
+            finished.await(FAREWELL_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -159,10 +172,18 @@ public final class BotMain implements Callable<Integer> {
         }
         bots.forEach(Bot::start);
         report(bots, out);
-        bots.forEach(Bot::close);
-        // Lets the farewells out before the loops end.
-        ended.await(LINGER_MS, TimeUnit.MILLISECONDS);
+        leave(bots);
         return bots.stream().allMatch(Bot::joinedOnce) ? 0 : 1;
+    }
+
+    private void leave(List<Bot> bots) throws InterruptedException {
+        CompletableFuture<?>[] left = bots.stream().map(Bot::leave).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(left).get(FAREWELL_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            spec.commandLine().getErr().println("Not every bot could take its leave: " + e.getMessage());
+        }
+        bots.forEach(Bot::close);
     }
 
     private AnyChatClientBuilder client(ClientRuntime runtime) {
