@@ -12,20 +12,17 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.MediaResources;
-import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 
-/** The threads of one or many clients, and what their media share: DTLS workers and certificate. Any thread may call it. */
+/** The threads of one or many clients, and the workers that their media share. Any thread may call it. */
 public final class ClientRuntime implements AutoCloseable {
     private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
 
     private final boolean epoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup loops;
     private final SecureRandom random = new SecureRandom();
-    private DtlsCertificate certificate;
     private DtlsWorkers dtlsWorkers;
 
     private ClientRuntime(int loopCount) {
@@ -63,12 +60,11 @@ public final class ClientRuntime implements AutoCloseable {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    /** What media on a loop needs. The certificate and the workers are made when the first media asks for them. */
+    /** What media on a loop needs. The workers are made when the first media asks for them. */
     synchronized MediaResources media(EventLoop loop) {
         if (dtlsWorkers == null) {
             dtlsWorkers = new DtlsWorkers(random);
-            certificate = DtlsCertificate.generate(Instant.now(), random);
         }
-        return new MediaResources(loop, certificate, dtlsWorkers, random);
+        return new MediaResources(loop, dtlsWorkers, random);
     }
 }

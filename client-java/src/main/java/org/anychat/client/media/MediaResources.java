@@ -2,16 +2,13 @@ package org.anychat.client.media;
 
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
-import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 
 /**
  * What a media connection needs of its surroundings.
  *
  * @param loop        owns the connection: its sockets, timers and callbacks.
- * @param certificate what the peer sees; shared between connections.
  * @param dtlsWorkers compute handshakes; shared between connections.
  * @param random      a cryptographic source.
  */
-public record MediaResources(
-        EventLoop loop, DtlsCertificate certificate, DtlsWorkers dtlsWorkers, SecureRandom random) {}
+public record MediaResources(EventLoop loop, DtlsWorkers dtlsWorkers, SecureRandom random) {}

@@ -2,10 +2,12 @@ package org.anychat.client.media;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsFingerprint;
 import org.anychat.webrtc.dtls.DtlsRole;
 import org.anychat.webrtc.ice.IceCandidate;
@@ -40,6 +42,9 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
     private final ScheduledFuture<?> timer;
     private final long sessionId;
 
+    /** Of this connection alone: by its certificate the relay tells a new connection from a new description of the old one. */
+    private final DtlsCertificate certificate;
+
     /** Whose connection it is. Called on the loop. */
     interface Owner {
         void onConnected();
@@ -58,13 +63,14 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
     PeerConnection(MediaResources resources, Owner owner) {
         this.resources = resources;
         this.owner = owner;
+        this.certificate = DtlsCertificate.generate(Instant.now(), resources.random());
         this.sessionId = resources.random().nextLong() >>> 1;
         InetSocketAddress anyPort = new InetSocketAddress(0);
         this.udp = new UdpPort(
                 resources.loop(),
                 new UdpSettings(anyPort, false, true, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES));
         PeerContext context = new PeerContext(
-                resources.certificate(),
+                certificate,
                 resources.dtlsWorkers(),
                 udp,
                 resources.loop(),
@@ -80,7 +86,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
 
     LocalParameters localParameters() {
         IceCredentials credentials = transport.localCredentials();
-        DtlsFingerprint fingerprint = resources.certificate().fingerprint();
+        DtlsFingerprint fingerprint = certificate.fingerprint();
         return new LocalParameters(
                 sessionId,
                 false,

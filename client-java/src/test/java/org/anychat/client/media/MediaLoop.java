@@ -4,10 +4,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 
 /** A loop with what media needs, for tests. */
@@ -15,11 +13,10 @@ public final class MediaLoop implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final SecureRandom random = new SecureRandom();
     private final DtlsWorkers workers = new DtlsWorkers(random);
-    private final DtlsCertificate certificate = DtlsCertificate.generate(Instant.now(), random);
     private final EventLoop loop = (EventLoop) group.next();
 
     public MediaResources resources() {
-        return new MediaResources(loop, certificate, workers, random);
+        return new MediaResources(loop, workers, random);
     }
 
     /** Runs a task on the loop and waits for its result. */

@@ -2,6 +2,7 @@ package org.anychat.client.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsFingerprint;
 import org.anychat.webrtc.dtls.DtlsRole;
 import org.anychat.webrtc.ice.IceCredentials;
@@ -49,6 +51,7 @@ import org.anychat.webrtc.udp.UdpSettings;
 public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerListener, AutoCloseable {
     private final MediaResources resources;
     private final MediaSink sink;
+    private final DtlsCertificate certificate;
     private final Random losses;
     private final double lossRate;
     private final UdpPort udp;
@@ -70,11 +73,12 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
     public RelayPeer(MediaResources resources, MediaSink sink, double lossRate, long seed) {
         this.resources = resources;
         this.sink = sink;
+        this.certificate = DtlsCertificate.generate(Instant.now(), resources.random());
         this.lossRate = lossRate;
         this.losses = new Random(seed);
         udp = new UdpPort(resources.loop(), UdpSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        PeerContext context = new PeerContext(
-                resources.certificate(), resources.dtlsWorkers(), this, resources.loop(), resources.random(), 16);
+        PeerContext context =
+                new PeerContext(certificate, resources.dtlsWorkers(), this, resources.loop(), resources.random(), 16);
         IceCredentials credentials = IceCredentials.generate(resources.random());
         transport = new PeerTransport(IceRole.LITE, credentials, context, this, System.nanoTime());
         var unused = resources.loop().scheduleAtFixedRate(this::onTimer, 10, 10, TimeUnit.MILLISECONDS);
@@ -104,7 +108,7 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
     }
 
     public LocalParameters localParameters() {
-        DtlsFingerprint fingerprint = resources.certificate().fingerprint();
+        DtlsFingerprint fingerprint = certificate.fingerprint();
         IceCredentials credentials = transport.localCredentials();
         return new LocalParameters(
                 1,
