@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.MediaResources;
 import org.anychat.webrtc.dtls.DtlsWorkers;
@@ -40,6 +41,15 @@ public final class ClientRuntime implements AutoCloseable {
         return new ClientRuntime(loopCount);
     }
 
+    /**
+     * Loads and compiles what media connections need, so that the first one does not take longer than the next. Not necessary.
+     *
+     * @return completes when a handshake with itself is done; fails if it cannot be done on this machine.
+     */
+    public CompletableFuture<Void> warmUp() {
+        return workers().warmUp();
+    }
+
     /** Ends the loops. Clients that still use them lose their links. Returns at once. */
     @Override
     public synchronized void close() {
@@ -61,10 +71,14 @@ public final class ClientRuntime implements AutoCloseable {
     }
 
     /** What media on a loop needs. The workers are made when the first media asks for them. */
-    synchronized MediaResources media(EventLoop loop) {
+    MediaResources media(EventLoop loop) {
+        return new MediaResources(loop, workers(), random);
+    }
+
+    private synchronized DtlsWorkers workers() {
         if (dtlsWorkers == null) {
             dtlsWorkers = new DtlsWorkers(random);
         }
-        return new MediaResources(loop, dtlsWorkers, random);
+        return dtlsWorkers;
     }
 }

@@ -77,10 +77,10 @@ final class Bot implements AnyChatListener, AutoCloseable {
         return client.receiveStatistics();
     }
 
-    /** Takes its leave of the server; completes, or fails, when that is done. */
+    /** Takes its leave of the server; completes when that is done, and fails at once where there is no link. */
     CompletableFuture<Void> leave() {
         closed = true;
-        return joined ? client.logout() : CompletableFuture.completedFuture(null);
+        return client.logout();
     }
 
     @Override
