@@ -143,7 +143,9 @@ final class TrackReceiver {
             undecodableSinceNs = timeNs;
         }
         undecodable = needed;
-        boolean patient = timeNs - undecodableSinceNs < KEY_FRAME_PATIENCE_NS;
+        // A hole may be in the key frame itself, and about to be filled.
+        long patienceNs = reorderBuffer.waiting() ? VIDEO_GIVE_UP_NS : KEY_FRAME_PATIENCE_NS;
+        boolean patient = timeNs - undecodableSinceNs < patienceNs;
         boolean recent = pliSent && timeNs - pliSentNs < PLI_INTERVAL_NS;
         if (needed && !patient && !recent && writer.pli(feedbackSsrc, ssrc)) {
             pliSent = true;

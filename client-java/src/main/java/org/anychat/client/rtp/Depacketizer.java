@@ -30,7 +30,7 @@ public interface Depacketizer {
      * Whether a complete frame can be decoded without any other.
      *
      * @param frame a frame all of whose payloads were appended.
-     * @return true for an H.264 IDR picture, a VP8 key frame and every Opus packet.
+     * @return true for an H.264 IDR picture with its sequence parameter set, a VP8 key frame and every Opus packet.
      */
     boolean keyFrame(FrameBuffer frame);
 

@@ -44,12 +44,13 @@ public final class H264Depacketizer implements Depacketizer {
     @Override
     public boolean keyFrame(FrameBuffer frame) {
         int count = units.find(frame.array(), 0, frame.length());
+        boolean parameterSet = false;
+        boolean idrPicture = false;
         for (int index = 0; index < count; index++) {
-            if (units.type(index) == NalUnits.IDR_SLICE) {
-                return true;
-            }
+            parameterSet |= units.type(index) == NalUnits.SPS;
+            idrPicture |= units.type(index) == NalUnits.IDR_SLICE;
         }
-        return false;
+        return parameterSet && idrPicture;
     }
 
     @Override

@@ -124,6 +124,21 @@ class H264PacketizerTest {
     }
 
     @Test
+    void shouldTakeAnIdrPictureForAKeyFrameOnlyWithItsParameterSet() {
+        assertTrue(keyFrame("00000001 6742c00d 00000001 68ce 00000001 6588"));
+        assertFalse(keyFrame("00000001 6588"));
+        assertFalse(keyFrame("00000001 6742c00d 00000001 68ce 00000001 419a"));
+        assertFalse(keyFrame(""));
+    }
+
+    private static boolean keyFrame(String accessUnit) {
+        byte[] bytes = hex(accessUnit);
+        FrameBuffer frame = new FrameBuffer(100);
+        frame.append(bytes, 0, bytes.length);
+        return new H264Depacketizer().keyFrame(frame);
+    }
+
+    @Test
     void shouldTellAStartFromTheMiddle() {
         H264Depacketizer depacketizer = new H264Depacketizer();
 

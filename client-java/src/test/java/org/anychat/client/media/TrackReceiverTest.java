@@ -1,0 +1,156 @@
+package org.anychat.client.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.sample.Sample;
+import org.anychat.webrtc.rtcp.RtcpKind;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.junit.jupiter.api.Test;
+
+/** A sender and a receiver of one track under a clock of the test's own. */
+class TrackReceiverTest {
+    private static final int SSRC = 77;
+
+    private final FrameCollector received = new FrameCollector();
+    private final TrackReceiver receiver = new TrackReceiver(new RemoteTrack(-3, MediaCodec.H264), SSRC, received);
+    private final List<byte[]> sent = new ArrayList<>();
+    private final TrackSender sender = new TrackSender(
+            Sample.video(),
+            new TrackSender.SendParameters(SSRC, 102, 0, -1),
+            new Random(1),
+            (packet, offset, length) -> sent.add(Arrays.copyOfRange(packet, offset, offset + length)));
+    private final byte[] feedbackBuffer = new byte[1500];
+    private long nowMs = 1_000;
+
+    @Test
+    void shouldAskForWhatIsMissingOnceTheOrderCannotBeToBlame() {
+        sendFrame();
+        deliverAllBut(2);
+
+        assertEquals(List.of(), feedback());
+        nowMs += 20;
+        assertEquals(List.of(RtcpKind.NACK), feedback());
+        assertEquals(List.of(), feedback(), "not again at once");
+        nowMs += 60;
+        assertEquals(List.of(RtcpKind.NACK), feedback());
+        deliver(sent.get(2));
+
+        assertEquals(1, received.frames(MediaKind.VIDEO).size());
+        nowMs += 600;
+        assertEquals(List.of(), feedback());
+    }
+
+    @Test
+    void shouldNotAskForAKeyFrameWhileTheHoleInItMayBeFilled() {
+        sendFrame();
+        deliverAllBut(2);
+        nowMs += 20;
+        feedback();
+
+        for (int step = 0; step < 45; step++) {
+            nowMs += 10;
+            assertFalse(feedback().contains(RtcpKind.PLI), "after " + nowMs + " ms");
+        }
+        for (int step = 0; step < 10; step++) {
+            nowMs += 10;
+            if (feedback().contains(RtcpKind.PLI)) {
+                return;
+            }
+        }
+        throw new AssertionError("The hole was given up, and no key frame asked for");
+    }
+
+    @Test
+    void shouldGoOnWithTheNextKeyFrameAfterAnUnmendableLoss() {
+        sendFrame();
+        deliverAllBut();
+        sendFrame();
+        deliverAllBut(0, 1, 2, 3);
+        for (int frame = 0; frame < 16; frame++) {
+            nowMs += 67;
+            sendFrame();
+            deliverAllBut();
+            feedback();
+        }
+
+        List<EncodedFrame> frames = new ArrayList<>(received.frames(MediaKind.VIDEO));
+        assertTrue(frames.get(0).keyFrame());
+        // The frame after the first was lost, and the thirteen that build on it are withheld.
+        assertTrue(frames.get(1).keyFrame());
+        assertArrayEquals(frameOfTheSample(15).data(), frames.get(1).data());
+        TrackStatistics statistics = receiver.statistics();
+        assertEquals(2, statistics.keyFrames());
+        assertTrue(statistics.lost() > 0);
+    }
+
+    @Test
+    void shouldIgnoreRetransmissionsBeforeTheStream() {
+        sendFrame();
+        RtpPacket packet = new RtpPacket();
+        packet.wrap(sent.get(0), 0, sent.get(0).length);
+
+        receiver.onRetransmission(packet, now());
+
+        assertEquals(0, receiver.statistics().recovered());
+        assertFalse(receiver.started());
+    }
+
+    private void sendFrame() {
+        sent.clear();
+        while (sent.isEmpty()) {
+            nowMs++;
+            sender.onTimer(now());
+        }
+    }
+
+    private void deliverAllBut(Integer... lost) {
+        for (int index = 0; index < sent.size(); index++) {
+            if (!List.of(lost).contains(index)) {
+                deliver(sent.get(index));
+            }
+        }
+    }
+
+    private void deliver(byte[] bytes) {
+        RtpPacket packet = new RtpPacket();
+        assertTrue(packet.wrap(bytes, 0, bytes.length));
+        receiver.onRtp(packet, now());
+    }
+
+    private List<RtcpKind> feedback() {
+        RtcpWriter writer = new RtcpWriter().wrap(feedbackBuffer, 0, 1200);
+        receiver.onTimer(now(), 1, writer);
+        List<RtcpKind> kinds = new ArrayList<>();
+        RtcpReader reader = new RtcpReader();
+        if (writer.length() > 0 && reader.wrap(feedbackBuffer, 0, writer.length())) {
+            while (reader.next()) {
+                assertEquals(SSRC, reader.mediaSsrc());
+                kinds.add(reader.kind());
+            }
+        }
+        return kinds;
+    }
+
+    private static EncodedFrame frameOfTheSample(int index) {
+        SampleFrames frames = new SampleFrames(Sample.video());
+        EncodedFrame frame = frames.next();
+        for (int skipped = 0; skipped < index; skipped++) {
+            frame = frames.next();
+        }
+        return frame;
+    }
+
+    private long now() {
+        return TimeUnit.MILLISECONDS.toNanos(nowMs);
+    }
+}
