@@ -51,28 +51,42 @@ export class FakeRelay {
   /** Forgets its connections, as a relay that starts anew. */
   restart() {
     this.#publisher?.close();
-    this.#subscriber?.close();
-    this.#publisher = this.#subscriber = null;
+    this.#publisher = null;
     this.#revision = 0;
+    this.#replaceSubscriber(null);
   }
 
   subscribe() {
-    this.#subscriber?.close();
-    this.#subscriber = new RTCPeerConnection();
+    this.#replaceSubscriber(new RTCPeerConnection());
     this.#offerSoon();
   }
 
   answered(revision, sdp) {
     this.answers.push(revision);
-    if (revision === this.#revision) {
-      return this.#subscriber.setRemoteDescription({ type: 'answer', sdp });
-    }
+    return this.#inTurn(() => {
+      if (revision === this.#revision) {
+        return this.#subscriber.setRemoteDescription({ type: 'answer', sdp });
+      }
+    });
   }
 
   #offerSoon() {
     if (this.#subscriber) {
-      this.#last = this.#last.then(() => this.#offer());
+      this.#inTurn(() => this.#offer());
     }
+  }
+
+  /** Nothing waits for a connection that was closed. */
+  #replaceSubscriber(pc) {
+    this.#subscriber?.close();
+    this.#subscriber = pc;
+    this.#last = Promise.resolve();
+  }
+
+  /** Offers and answers change the connection's state, so they take turns: an answer in the middle of an offer finds it gone. */
+  #inTurn(step) {
+    this.#last = this.#last.then(step);
+    return this.#last;
   }
 
   async #offer() {
