@@ -3,12 +3,15 @@ package org.anychat.auth;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.auth.domain.Logins;
-import org.anychat.auth.domain.Logins.Checked;
 import org.anychat.auth.domain.Logins.Committed;
 import org.anychat.auth.domain.ServerPassword;
+import org.anychat.auth.source.Credentials;
+import org.anychat.auth.source.UserSource;
+import org.anychat.auth.source.VerifiedUser;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.Done;
@@ -29,16 +32,18 @@ final class AuthService implements AuthApi, ServiceEvents {
     private final Bus bus;
     private final ServerPassword password;
     private final Logins logins;
+    private final UserSource source;
     private final LicenseApi license;
     /** Sessions that are between check and commit, and of these the ones that were logged out in the meantime. */
     private final Set<SessionId> loggingIn = new HashSet<>();
 
     private final Set<SessionId> endedMeanwhile = new HashSet<>();
 
-    AuthService(Bus bus, ServerPassword password, Logins logins) {
+    AuthService(Bus bus, ServerPassword password, Logins logins, UserSource source) {
         this.bus = bus;
         this.password = password;
         this.logins = logins;
+        this.source = source;
         this.license = bus.proxy(LicenseApi.class, Addresses.LICENSE);
     }
 
@@ -53,30 +58,39 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     @Override
     public Future<LoggedIn> login(AuthApi.Login request) {
-        Checked checked = logins.check(request);
-        if (checked.already().isPresent()) {
-            return Future.succeededFuture(checked.already().get().result());
+        Optional<ActiveLogin> already = logins.check(request);
+        if (already.isPresent()) {
+            return Future.succeededFuture(already.get().result());
         }
         SessionId session = request.session();
         if (!loggingIn.add(session)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "session " + session + " is logging in already");
         }
-        SessionId replaces = checked.displaces().map(ActiveLogin::session).orElse(null);
-        return license.acquire(new AcquireSeat(session, replaces))
-                .compose(seat -> committed(request))
-                .eventually(() -> {
-                    loggingIn.remove(session);
-                    endedMeanwhile.remove(session);
-                    return Future.succeededFuture();
-                });
+        return verified(request).compose(user -> seated(request, user)).eventually(() -> {
+            loggingIn.remove(session);
+            endedMeanwhile.remove(session);
+            return Future.succeededFuture();
+        });
     }
 
-    private Future<LoggedIn> committed(AuthApi.Login request) {
+    private Future<VerifiedUser> verified(AuthApi.Login request) {
+        return Logins.isGuest(request)
+                ? Future.succeededFuture(VerifiedUser.named(request.name()))
+                : source.verify(new Credentials(request.name(), request.password(), request.address()));
+    }
+
+    private Future<LoggedIn> seated(AuthApi.Login request, VerifiedUser user) {
+        SessionId replaces =
+                logins.displaces(request, user).map(ActiveLogin::session).orElse(null);
+        return license.acquire(new AcquireSeat(request.session(), replaces)).compose(seat -> committed(request, user));
+    }
+
+    private Future<LoggedIn> committed(AuthApi.Login request, VerifiedUser user) {
         try {
             if (endedMeanwhile.contains(request.session())) {
                 throw new ServiceException(ServiceError.NOT_LOGIN, "the session ended during its login");
             }
-            Committed committed = logins.commit(request);
+            Committed committed = logins.commit(request, user);
             committed.displaced().ifPresent(this::closeDisplaced);
             return Future.succeededFuture(committed.login().result());
         } catch (RuntimeException e) {

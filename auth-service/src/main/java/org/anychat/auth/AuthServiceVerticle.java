@@ -5,6 +5,9 @@ import io.vertx.core.VerticleBase;
 import org.anychat.auth.domain.LoginPolicy;
 import org.anychat.auth.domain.Logins;
 import org.anychat.auth.domain.ServerPassword;
+import org.anychat.auth.source.DemoUserSource;
+import org.anychat.auth.source.MissingUserSource;
+import org.anychat.auth.source.UserSource;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
@@ -20,6 +23,7 @@ public final class AuthServiceVerticle extends VerticleBase {
     private final Bus bus;
     private final AuthConfig config;
     private final ServiceLifecycle lifecycle;
+    private final UserSource source;
 
     /**
      * Composes the service.
@@ -31,13 +35,14 @@ public final class AuthServiceVerticle extends VerticleBase {
         this.bus = bus;
         this.config = config;
         this.lifecycle = new ServiceLifecycle(bus);
+        this.source = config.demoMode() ? new DemoUserSource() : new MissingUserSource();
     }
 
     @Override
     public Future<?> start() {
         LoginPolicy policy = new LoginPolicy(config.demoMode(), config.closeFrontLink(), config.allowGuestLogin());
         Logins logins = new Logins(new InMemoryLoginStore(), policy);
-        AuthService service = new AuthService(bus, new ServerPassword(config.sdkAuthPass()), logins);
+        AuthService service = new AuthService(bus, new ServerPassword(config.sdkAuthPass()), logins, source);
         return lifecycle
                 .listen(service)
                 .compose(listening -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
@@ -51,6 +56,6 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return lifecycle.stop();
+        return lifecycle.stop().eventually(source::close);
     }
 }

@@ -30,6 +30,9 @@ public interface AuthApi {
                 ServiceError.CERTIFY_FAIL,
                 ServiceError.ALREADY_LOGIN,
                 ServiceError.VISITOR_DENY,
+                ServiceError.INVALID_USER_ID,
+                ServiceError.SERVER_SDK_FAIL,
+                ServiceError.SERVER_SDK_TIMEOUT,
                 ServiceError.EMPTY_NAME
             })
     Future<LoggedIn> login(Login request);

@@ -25,6 +25,10 @@ public enum ServiceError {
     VISITOR_DENY(204, false),
     /** No such user is logged in. */
     INVALID_USER_ID(205, false),
+    /** The user source is missing or broken. */
+    SERVER_SDK_FAIL(206, false),
+    /** The user source was too slow. */
+    SERVER_SDK_TIMEOUT(207, false),
     /** The session is not logged in. */
     NOT_LOGIN(208, false),
     /** The same user logged in elsewhere, and the last link wins. */

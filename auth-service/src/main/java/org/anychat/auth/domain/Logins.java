@@ -3,6 +3,7 @@ package org.anychat.auth.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.anychat.auth.source.VerifiedUser;
 import org.anychat.auth.store.LoginStore;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.NodeId;
@@ -12,8 +13,9 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 
 /**
- * The logins. One takes two steps, as a seat of the licence has to be asked for in between: {@link #check} refuses what
- * can be refused at once, {@link #commit} decides. The caller's thread.
+ * The logins. One takes several steps, as the user source and the licence have to be asked in between: {@link #check}
+ * refuses what can be refused at once, {@link #displaces} tells whose seat it takes, {@link #commit} decides. The
+ * caller's thread.
  */
 public final class Logins {
     private static final int MAX_NAME_CHARS = 64;
@@ -35,14 +37,6 @@ public final class Logins {
     }
 
     /**
-     * The outcome of a check.
-     *
-     * @param already the login that the session has under that name, if any; there is nothing more to do then
-     * @param displaces the older login of the user that this one will close, if any
-     */
-    public record Checked(Optional<ActiveLogin> already, Optional<ActiveLogin> displaces) {}
-
-    /**
      * The outcome of a login.
      *
      * @param login who is logged in now
@@ -51,46 +45,70 @@ public final class Logins {
     public record Committed(ActiveLogin login, Optional<ActiveLogin> displaced) {}
 
     /**
-     * Looks at a login before a seat is asked for. Changes nothing.
+     * Looks at a login before anybody else is asked. Changes nothing.
      *
      * @param request the login
-     * @return what it would do
-     * @throws ServiceException with {@code EMPTY_NAME}, {@code BAD_PARAMETER}, {@code VISITOR_DENY},
-     *     {@code CERTIFY_FAIL} or {@code ALREADY_LOGIN}
+     * @return the login that the session has under that name, if any; there is nothing more to do then
+     * @throws ServiceException with {@code EMPTY_NAME}, {@code BAD_PARAMETER}, {@code VISITOR_DENY} or
+     *     {@code ALREADY_LOGIN}
      */
-    public Checked check(AuthApi.Login request) {
+    public Optional<ActiveLogin> check(AuthApi.Login request) {
         requireName(request.name());
         Optional<ActiveLogin> already = store.bySession(request.session());
-        if (already.isPresent()) {
-            return new Checked(Optional.of(sameName(already.get(), request.name())), Optional.empty());
-        }
-        if (isGuest(request)) {
+        already.ifPresent(login -> requireSameName(login, request));
+        if (already.isEmpty() && isGuest(request)) {
             requireGuestsAllowed();
-            return new Checked(Optional.empty(), Optional.empty());
         }
-        requireUserSource();
-        return new Checked(Optional.empty(), displacedBy(request.name()));
+        return already;
+    }
+
+    /**
+     * Finds the older login of the user, which this one will close. Changes nothing.
+     *
+     * @param request a login that has been checked
+     * @param user who it is
+     * @return the older login, if any
+     * @throws ServiceException with {@code ALREADY_LOGIN} where the older one wins
+     */
+    public Optional<ActiveLogin> displaces(AuthApi.Login request, VerifiedUser user) {
+        if (isGuest(request)) {
+            return Optional.empty();
+        }
+        Optional<ActiveLogin> older = store.byUser(numberOf(request, user));
+        if (older.isPresent() && !policy.closeFrontLink()) {
+            throw new ServiceException(
+                    ServiceError.ALREADY_LOGIN, "user " + older.get().user() + " is logged in (CloseFrontLink=0)");
+        }
+        return older;
     }
 
     /**
      * Logs in. The session has a seat.
      *
      * @param request a login that has been checked
+     * @param user who it is
      * @return who it is now, and whom it displaced
-     * @throws ServiceException as {@link #check}, which another login in between may have made necessary
+     * @throws ServiceException as {@link #check} and {@link #displaces}, which another login in between may have made
+     *     necessary
      */
-    public Committed commit(AuthApi.Login request) {
-        Checked checked = check(request);
-        if (checked.already().isPresent()) {
-            return new Committed(checked.already().get(), Optional.empty());
+    public Committed commit(AuthApi.Login request, VerifiedUser user) {
+        Optional<ActiveLogin> already = check(request);
+        if (already.isPresent()) {
+            return new Committed(already.get(), Optional.empty());
         }
-        checked.displaces().ifPresent(older -> store.remove(older.session()));
-        UserId user = isGuest(request) ? numbers.nextGuest() : numbers.ofName(request.name());
-        ActiveLogin login = new ActiveLogin(request.session(), request.gateway(), user, request.name(), 0);
+        Optional<ActiveLogin> older = displaces(request, user);
+        UserId number = isGuest(request) ? numbers.nextGuest() : numberOf(request, user);
+        older.ifPresent(login -> store.remove(login.session()));
+        ActiveLogin login =
+                new ActiveLogin(request.session(), request.gateway(), number, user.nickname(), user.level());
         if (!store.add(login)) {
-            throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + user + " logged in a moment before");
+            throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + number + " logged in a moment before");
         }
-        return new Committed(login, checked.displaces());
+        return new Committed(login, older);
+    }
+
+    private UserId numberOf(AuthApi.Login request, VerifiedUser user) {
+        return user.user() == null ? numbers.ofName(request.name()) : user.user();
     }
 
     /**
@@ -155,7 +173,13 @@ public final class Logins {
         return store.all();
     }
 
-    private static boolean isGuest(AuthApi.Login request) {
+    /**
+     * Tells a guest from a user who has to be verified.
+     *
+     * @param request the login
+     * @return whether it has no password
+     */
+    public static boolean isGuest(AuthApi.Login request) {
         return request.password() == null || request.password().isEmpty();
     }
 
@@ -170,32 +194,16 @@ public final class Logins {
         }
     }
 
-    private static ActiveLogin sameName(ActiveLogin login, String name) {
-        if (!login.name().equals(name)) {
+    private static void requireSameName(ActiveLogin login, AuthApi.Login request) {
+        if (!login.name().equals(request.name())) {
             throw new ServiceException(
                     ServiceError.ALREADY_LOGIN, "session " + login.session() + " is logged in under another name");
         }
-        return login;
     }
 
     private void requireGuestsAllowed() {
         if (!policy.demoMode() && !policy.allowGuestLogin()) {
             throw new ServiceException(ServiceError.VISITOR_DENY, "guests are not allowed (AllowGuestLogin=0)");
         }
-    }
-
-    private void requireUserSource() {
-        if (!policy.demoMode()) {
-            throw new ServiceException(ServiceError.CERTIFY_FAIL, "there is no user source to check a password with");
-        }
-    }
-
-    private Optional<ActiveLogin> displacedBy(String name) {
-        Optional<ActiveLogin> older = store.byName(name);
-        if (older.isPresent() && !policy.closeFrontLink()) {
-            throw new ServiceException(
-                    ServiceError.ALREADY_LOGIN, "user " + older.get().user() + " is logged in (CloseFrontLink=0)");
-        }
-        return older;
     }
 }

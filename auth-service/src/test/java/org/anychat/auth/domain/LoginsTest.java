@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.anychat.auth.source.VerifiedUser;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.NodeId;
@@ -44,7 +45,15 @@ class LoginsTest {
     }
 
     private static UserId userOf(Logins logins, AuthApi.Login request) {
-        return logins.commit(request).login().user();
+        return commit(logins, request).login().user();
+    }
+
+    private static VerifiedUser userOf(AuthApi.Login request) {
+        return VerifiedUser.named(request.name());
+    }
+
+    private static Logins.Committed commit(Logins logins, AuthApi.Login request) {
+        return logins.commit(request, userOf(request));
     }
 
     private static void assertRefused(ServiceError error, Runnable call) {
@@ -112,18 +121,19 @@ class LoginsTest {
 
     @Test
     void shouldRefuseTheLaterLinkOfAUserWhereTheFirstOneWins() {
-        logins.commit(named("s1", "Ann"));
-        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.check(named("s2", "Ann")));
-        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.commit(named("s2", "Ann")));
+        commit(logins, named("s1", "Ann"));
+        assertRefused(
+                ServiceError.ALREADY_LOGIN, () -> logins.displaces(named("s2", "Ann"), userOf(named("s2", "Ann"))));
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> commit(logins, named("s2", "Ann")));
         assertEquals(new SessionId("s1"), logins.all().get(0).session());
     }
 
     @Test
     void shouldDisplaceTheEarlierLinkOfAUserWhereTheLastOneWins() {
         Logins lastWins = logins(new LoginPolicy(true, true, false));
-        ActiveLogin first = lastWins.commit(named("s1", "Ann")).login();
-        assertEquals(Optional.of(first), lastWins.check(named("s2", "Ann")).displaces());
-        Logins.Committed second = lastWins.commit(named("s2", "Ann"));
+        ActiveLogin first = commit(lastWins, named("s1", "Ann")).login();
+        assertEquals(Optional.of(first), lastWins.displaces(named("s2", "Ann"), userOf(named("s2", "Ann"))));
+        Logins.Committed second = commit(lastWins, named("s2", "Ann"));
         assertEquals(Optional.of(first), second.displaced());
         assertEquals(first.user(), second.login().user());
         assertEquals(1, lastWins.all().size());
@@ -138,9 +148,11 @@ class LoginsTest {
     }
 
     @Test
-    void shouldRefuseNamedUsersWithoutAUserSource() {
-        Logins closed = logins(new LoginPolicy(false, false, true));
-        assertRefused(ServiceError.CERTIFY_FAIL, () -> closed.check(named("s1", "Ann")));
+    void shouldGiveAUserTheNumberLevelAndNicknameOfItsSource() {
+        VerifiedUser boss = new VerifiedUser(new UserId(7), 3, "The boss");
+        ActiveLogin login = logins.commit(named("s1", "Ann"), boss).login();
+        assertEquals(new ActiveLogin(new SessionId("s1"), NODE, new UserId(7), "The boss", 3), login);
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.displaces(named("s2", "ann"), boss));
     }
 
     @ParameterizedTest
@@ -187,7 +199,7 @@ class LoginsTest {
 
     @Test
     void shouldDropTheLoginsOfOneGateway() {
-        ActiveLogin here = logins.commit(guest("s1", "Ann")).login();
+        ActiveLogin here = commit(logins, guest("s1", "Ann")).login();
         ActiveLogin there = new ActiveLogin(new SessionId("s2"), new NodeId("other"), new UserId(-9), "Ben", 0);
         logins.restore(List.of(there));
         assertEquals(List.of(here), logins.dropGateway(NODE));

@@ -82,7 +82,7 @@ final class IniValues {
     }
 
     private static String shown(IniKey<?> key, String value) {
-        if (key.equals(IniKeys.SDK_AUTH_PASS)) {
+        if (key.equals(BaseKeys.SDK_AUTH_PASS)) {
             return "***";
         }
         return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";

@@ -26,34 +26,34 @@ final class ServerConfigReader {
 
     private BaseConfig base() {
         return new BaseConfig(
-                values.value(IniKeys.SERVER_ID),
-                values.value(IniKeys.SDK_AUTH_PASS),
-                values.value(IniKeys.DEMO_MODE),
-                values.value(IniKeys.SHOW_TRAY_ICON),
-                values.value(IniKeys.DEMO_USER_LIMIT),
-                values.value(IniKeys.SESSION_KEEP_SECONDS));
+                values.value(BaseKeys.SERVER_ID),
+                values.value(BaseKeys.SDK_AUTH_PASS),
+                values.value(BaseKeys.DEMO_MODE),
+                values.value(BaseKeys.SHOW_TRAY_ICON),
+                values.value(BaseKeys.DEMO_USER_LIMIT),
+                values.value(BaseKeys.SESSION_KEEP_SECONDS));
     }
 
     private NetworkConfig network() {
         return new NetworkConfig(
-                values.value(IniKeys.LISTEN_ADDRESS),
-                values.value(IniKeys.TCP_LISTEN_PORT),
-                values.value(IniKeys.UDP_SERVICE_PORT),
-                values.value(IniKeys.ADVERTISED_ADDRESS),
-                values.value(IniKeys.TCP_SECURITY),
+                values.value(BaseKeys.LISTEN_ADDRESS),
+                values.value(BaseKeys.TCP_LISTEN_PORT),
+                values.value(BaseKeys.UDP_SERVICE_PORT),
+                values.value(BaseKeys.ADVERTISED_ADDRESS),
+                values.value(BaseKeys.TCP_SECURITY),
                 tlsFiles());
     }
 
     private Optional<TlsFiles> tlsFiles() {
-        String certificate = values.value(IniKeys.TLS_CERTIFICATE_FILE);
-        String privateKey = values.value(IniKeys.TLS_PRIVATE_KEY_FILE);
+        String certificate = values.value(BaseKeys.TLS_CERTIFICATE_FILE);
+        String privateKey = values.value(BaseKeys.TLS_PRIVATE_KEY_FILE);
         if (certificate.isEmpty() != privateKey.isEmpty()) {
             values.violate(
-                    certificate.isEmpty() ? IniKeys.TLS_CERTIFICATE_FILE : IniKeys.TLS_PRIVATE_KEY_FILE,
+                    certificate.isEmpty() ? BaseKeys.TLS_CERTIFICATE_FILE : BaseKeys.TLS_PRIVATE_KEY_FILE,
                     "TLSCertificateFile and TLSPrivateKeyFile belong together. Set both, or none.");
         }
-        Path certificateFile = path(IniKeys.TLS_CERTIFICATE_FILE, certificate);
-        Path privateKeyFile = path(IniKeys.TLS_PRIVATE_KEY_FILE, privateKey);
+        Path certificateFile = path(BaseKeys.TLS_CERTIFICATE_FILE, certificate);
+        Path privateKeyFile = path(BaseKeys.TLS_PRIVATE_KEY_FILE, privateKey);
         return certificate.isEmpty() ? Optional.empty() : Optional.of(new TlsFiles(certificateFile, privateKeyFile));
     }
 
@@ -68,58 +68,59 @@ final class ServerConfigReader {
 
     private P2pConfig p2p() {
         return new P2pConfig(
-                values.value(IniKeys.ROUTING_POLICY),
-                values.value(IniKeys.ROUTING_TTL),
-                values.value(IniKeys.ROUTING_MTN));
+                values.value(P2pKeys.ROUTING_POLICY),
+                values.value(P2pKeys.ROUTING_TTL),
+                values.value(P2pKeys.ROUTING_MTN));
     }
 
     private VideoConfig video() {
         int size = videoSize();
-        int width = values.value(IniKeys.VIDEO_WIDTH);
-        int height = values.value(IniKeys.VIDEO_HEIGHT);
+        int width = values.value(VideoKeys.VIDEO_WIDTH);
+        int height = values.value(VideoKeys.VIDEO_HEIGHT);
         return new VideoConfig(
                 size == 0 ? width : SIZES[size][0],
                 size == 0 ? height : SIZES[size][1],
-                values.value(IniKeys.VIDEO_FPS),
-                values.value(IniKeys.VIDEO_GOP_SIZE),
-                values.value(IniKeys.VIDEO_BITRATE),
-                values.value(IniKeys.VIDEO_CODEC),
-                values.value(IniKeys.VIDEO_QUALITY));
+                values.value(VideoKeys.VIDEO_FPS),
+                values.value(VideoKeys.VIDEO_GOP_SIZE),
+                values.value(VideoKeys.VIDEO_BITRATE),
+                values.value(VideoKeys.VIDEO_CODEC),
+                values.value(VideoKeys.VIDEO_QUALITY));
     }
 
     /** Later versions of the product dropped VideoSize, so a width or a height without it is meant to count. */
     private int videoSize() {
-        boolean customOnly = !values.has(IniKeys.VIDEO_SIZE)
-                && (values.has(IniKeys.VIDEO_WIDTH) || values.has(IniKeys.VIDEO_HEIGHT));
-        return customOnly ? 0 : values.value(IniKeys.VIDEO_SIZE);
+        boolean customOnly = !values.has(VideoKeys.VIDEO_SIZE)
+                && (values.has(VideoKeys.VIDEO_WIDTH) || values.has(VideoKeys.VIDEO_HEIGHT));
+        return customOnly ? 0 : values.value(VideoKeys.VIDEO_SIZE);
     }
 
     private AudioConfig audio() {
         return new AudioConfig(
-                values.value(IniKeys.AUDIO_SAMPLES_PER_SEC),
-                values.value(IniKeys.AUDIO_CHANNELS),
-                values.value(IniKeys.AUDIO_BITS_PER_SAMPLE),
-                values.value(IniKeys.AUDIO_CODEC),
-                values.value(IniKeys.AUDIO_BITRATE));
+                values.value(AudioKeys.AUDIO_SAMPLES_PER_SEC),
+                values.value(AudioKeys.AUDIO_CHANNELS),
+                values.value(AudioKeys.AUDIO_BITS_PER_SAMPLE),
+                values.value(AudioKeys.AUDIO_CODEC),
+                values.value(AudioKeys.AUDIO_BITRATE));
     }
 
     private FunctionConfig function() {
         return new FunctionConfig(
-                values.value(IniKeys.CLOSE_FRONT_LINK),
-                values.value(IniKeys.AUTO_ADD_ROOM),
-                values.value(IniKeys.SDK_FILTER_PLUS),
-                values.value(IniKeys.ALLOW_GUEST_LOGIN),
-                values.value(IniKeys.MAX_USERS_PER_ROOM),
-                values.value(IniKeys.RELAY_LOOPS));
+                values.value(FunctionKeys.CLOSE_FRONT_LINK),
+                values.value(FunctionKeys.AUTO_ADD_ROOM),
+                values.value(FunctionKeys.SDK_FILTER_PLUS),
+                values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
+                values.value(FunctionKeys.MAX_USERS_PER_ROOM),
+                values.value(FunctionKeys.RELAY_LOOPS));
     }
 
     private StandbyConfig standby() {
         StandbyConfig standby = new StandbyConfig(
-                values.value(IniKeys.SLAVE_MODE),
-                values.value(IniKeys.MASTER_SERVER_IP),
-                values.value(IniKeys.MASTER_SERVER_UDP_PORT));
+                values.value(StandbyKeys.SLAVE_MODE),
+                values.value(StandbyKeys.MASTER_SERVER_IP),
+                values.value(StandbyKeys.MASTER_SERVER_UDP_PORT));
         if (standby.slaveMode() && standby.masterServerIp().isEmpty()) {
-            values.violate(IniKeys.SLAVE_MODE, "a standby server needs MasterServerIP. Set it, or set SlaveMode=0.");
+            values.violate(
+                    StandbyKeys.SLAVE_MODE, "a standby server needs MasterServerIP. Set it, or set SlaveMode=0.");
         }
         return standby;
     }

@@ -1,0 +1,110 @@
+package org.anychat.runtime.config;
+
+import java.util.List;
+import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
+
+/** The keys of [Base Settings]: the server at large, its ports, addresses and TLS (manual 3.2). */
+final class BaseKeys {
+    private static final String SECTION = "Base Settings";
+    private static final int MAX_PATH_BYTES = 1024;
+
+    static final IniKey<Integer> SERVER_ID = new IniKey<>(
+            SECTION, "ServerID", "1", ValueType.range(0, Integer.MAX_VALUE), "The server's number.", "服务器的编号，备用。");
+    static final IniKey<List<Integer>> TCP_LISTEN_PORT = new IniKey<>(
+            SECTION,
+            "TCPListenPort",
+            "8906",
+            ValueType.ports(),
+            "TCP ports, separated by commas (8906,443); 0 takes any free one.",
+            "TCP 服务端口，可用逗号分隔多个（8906,443）；0 为任意空闲端口。");
+    static final IniKey<Integer> UDP_SERVICE_PORT = new IniKey<>(
+            SECTION,
+            "UDPServicePort",
+            "8907",
+            ValueType.port(),
+            "UDP port of audio and video; 0 takes any free one.",
+            "音视频 UDP 服务端口；0 为任意空闲端口。");
+    static final IniKey<String> SDK_AUTH_PASS = new IniKey<>(
+            SECTION,
+            "SDKAuthPass",
+            "",
+            ValueType.text(64),
+            "Password that every client must know, at most 64 bytes; empty for none.",
+            "SDK 连接服务器的认证密码，不超过 64 字节；空为不设置。");
+    static final IniKey<Boolean> DEMO_MODE = new IniKey<>(
+            SECTION,
+            "DemoMode",
+            "1",
+            ValueType.flag(),
+            "1: demo mode, with rooms 1 and 2 and any password accepted.",
+            "1：演示模式，内置房间 1、2，接受任意密码；0：关闭。");
+    static final IniKey<Boolean> SHOW_TRAY_ICON = new IniKey<>(
+            SECTION, "ShowTrayIcon", "1", ValueType.flag(), "Kept for compatibility; without effect.", "为兼容而保留，无作用。");
+    static final IniKey<String> LISTEN_ADDRESS = new IniKey<>(
+            SECTION,
+            "ListenAddress",
+            "0.0.0.0",
+            ValueType.address(),
+            "Local address of all ports; 0.0.0.0 is all addresses.",
+            "监听的本机地址；0.0.0.0 为全部地址。");
+    static final IniKey<List<String>> ADVERTISED_ADDRESS = new IniKey<>(
+            SECTION,
+            "AdvertisedAddress",
+            "",
+            ValueType.addresses(),
+            "Addresses at which clients reach this server, separated by commas; empty: found by the server.",
+            "客户端访问本服务器的地址，可用逗号分隔多个；空为自动获取。");
+    static final IniKey<TcpSecurity> TCP_SECURITY = new IniKey<>(
+            SECTION,
+            "TCPSecurity",
+            "required",
+            ValueType.security(),
+            "required: other machines must use TLS; optional: plain text is accepted too.",
+            "required：其它机器必须使用 TLS；optional：也接受明文连接。");
+    static final IniKey<String> TLS_CERTIFICATE_FILE = new IniKey<>(
+            SECTION,
+            "TLSCertificateFile",
+            "",
+            ValueType.text(MAX_PATH_BYTES),
+            "PEM file of the TLS certificate; empty: the server makes its own.",
+            "TLS 证书文件（PEM）；空为自动生成。");
+    static final IniKey<String> TLS_PRIVATE_KEY_FILE = new IniKey<>(
+            SECTION,
+            "TLSPrivateKeyFile",
+            "",
+            ValueType.text(MAX_PATH_BYTES),
+            "PEM file of the certificate's private key.",
+            "TLS 证书的私钥文件（PEM）。");
+    static final IniKey<Integer> DEMO_USER_LIMIT = new IniKey<>(
+            SECTION,
+            "DemoUserLimit",
+            "50",
+            ValueType.range(1, 1_000_000),
+            "How many may be logged in at once in demo mode.",
+            "演示模式下的最大同时在线用户数。");
+    static final IniKey<Integer> SESSION_KEEP_SECONDS = new IniKey<>(
+            SECTION,
+            "SessionKeepSeconds",
+            "30",
+            ValueType.range(0, 3600),
+            "How long a lost connection keeps its session, in seconds.",
+            "连接中断后会话的保留时间（秒）。");
+
+    /** All of them, in the order of the default file. */
+    static final List<IniKey<?>> ALL = List.of(
+            SERVER_ID,
+            TCP_LISTEN_PORT,
+            UDP_SERVICE_PORT,
+            SDK_AUTH_PASS,
+            DEMO_MODE,
+            SHOW_TRAY_ICON,
+            LISTEN_ADDRESS,
+            ADVERTISED_ADDRESS,
+            TCP_SECURITY,
+            TLS_CERTIFICATE_FILE,
+            TLS_PRIVATE_KEY_FILE,
+            DEMO_USER_LIMIT,
+            SESSION_KEEP_SECONDS);
+
+    private BaseKeys() {}
+}

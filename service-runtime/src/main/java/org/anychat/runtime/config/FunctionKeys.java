@@ -1,0 +1,48 @@
+package org.anychat.runtime.config;
+
+import java.util.List;
+
+/** The keys of [Function Settings]: what clients may do (manual 3.6). */
+final class FunctionKeys {
+    private static final String SECTION = "Function Settings";
+    private static final int MAX_PATH_BYTES = 1024;
+
+    static final IniKey<Boolean> CLOSE_FRONT_LINK = new IniKey<>(
+            SECTION,
+            "CloseFrontLink",
+            "0",
+            ValueType.flag(),
+            "Second login of one user. 1: closes the first; 0: is refused.",
+            "同一用户再次登录时：1 断开之前的连接；0 拒绝后来的连接。");
+    static final IniKey<Boolean> AUTO_ADD_ROOM = new IniKey<>(
+            SECTION,
+            "AutoAddRoom",
+            "1",
+            ValueType.flag(),
+            "1: entering a room that does not exist makes it.",
+            "1：进入不存在的房间时自动创建；0：返回错误。");
+    static final IniKey<String> SDK_FILTER_PLUS = new IniKey<>(
+            SECTION,
+            "SDKFilterPlus",
+            "",
+            ValueType.text(MAX_PATH_BYTES),
+            "File of the server plug-in; empty for none.",
+            "服务器 SDK 增强插件文件名；空为不加载。");
+    static final IniKey<Boolean> ALLOW_GUEST_LOGIN = new IniKey<>(
+            SECTION,
+            "AllowGuestLogin",
+            "1",
+            ValueType.flag(),
+            "1: a login without a password is allowed; always so in demo mode.",
+            "是否允许游客（空密码）登录；演示模式下忽略。");
+    static final IniKey<Integer> MAX_USERS_PER_ROOM = new IniKey<>(
+            SECTION, "MaxUsersPerRoom", "100", ValueType.range(1, 100_000), "How many a room holds.", "每个房间的最大用户数。");
+    static final IniKey<Integer> RELAY_LOOPS = new IniKey<>(
+            SECTION, "RelayLoops", "0", ValueType.range(0, 64), "Media threads; 0: one per core.", "媒体转发线程数；0 为每核一个。");
+
+    /** All of them, in the order of the default file. */
+    static final List<IniKey<?>> ALL = List.of(
+            CLOSE_FRONT_LINK, AUTO_ADD_ROOM, SDK_FILTER_PLUS, ALLOW_GUEST_LOGIN, MAX_USERS_PER_ROOM, RELAY_LOOPS);
+
+    private FunctionKeys() {}
+}

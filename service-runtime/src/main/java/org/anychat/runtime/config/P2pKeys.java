@@ -1,0 +1,35 @@
+package org.anychat.runtime.config;
+
+import java.util.List;
+
+/** The keys of [P2P Settings]: who sends media to whom (manual 3.3). */
+final class P2pKeys {
+    private static final String SECTION = "P2P Settings";
+
+    static final IniKey<Integer> ROUTING_POLICY = new IniKey<>(
+            SECTION,
+            "RoutingPolicy",
+            "2",
+            ValueType.range(1, 3),
+            "1: all media through the server; 2: direct where possible; 3: mesh.",
+            "1：全部由服务器转发；2：穿透成功的用户之间互传；3：P2P 网格传输。");
+    static final IniKey<Integer> ROUTING_TTL = new IniKey<>(
+            SECTION,
+            "RoutingTTL",
+            "3",
+            ValueType.range(1, 16),
+            "Policy 3: how often media is passed on.",
+            "策略 3：流媒体数据的最大转发次数。");
+    static final IniKey<Integer> ROUTING_MTN = new IniKey<>(
+            SECTION,
+            "RoutingMTN",
+            "4",
+            ValueType.range(1, 64),
+            "Policy 3: how many users a user passes media on to.",
+            "策略 3：中间节点最大转发路数。");
+
+    /** All of them, in the order of the default file. */
+    static final List<IniKey<?>> ALL = List.of(ROUTING_POLICY, ROUTING_TTL, ROUTING_MTN);
+
+    private P2pKeys() {}
+}

@@ -1,0 +1,30 @@
+package org.anychat.runtime.config;
+
+import java.util.List;
+
+/** The keys of [Standby Server Settings]: hot standby (manual 3.7). */
+final class StandbyKeys {
+    private static final String SECTION = "Standby Server Settings";
+
+    static final IniKey<Boolean> SLAVE_MODE = new IniKey<>(
+            SECTION,
+            "SlaveMode",
+            "0",
+            ValueType.flag(),
+            "1: this server stands by for a master.",
+            "是否为从服务器模式：0 主服务器，1 从服务器。");
+    static final IniKey<String> MASTER_SERVER_IP = new IniKey<>(
+            SECTION, "MasterServerIP", "", ValueType.addressOrNothing(), "The master's address.", "主服务器 IP 地址。");
+    static final IniKey<Integer> MASTER_SERVER_UDP_PORT = new IniKey<>(
+            SECTION,
+            "MasterServerUDPPort",
+            "8907",
+            ValueType.range(1, 65_535),
+            "The master's UDP port.",
+            "主服务器 UDP 通信端口。");
+
+    /** All of them, in the order of the default file. */
+    static final List<IniKey<?>> ALL = List.of(SLAVE_MODE, MASTER_SERVER_IP, MASTER_SERVER_UDP_PORT);
+
+    private StandbyKeys() {}
+}
