@@ -1,6 +1,7 @@
 package org.anychat.relay;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
@@ -145,8 +146,7 @@ public final class RelayServiceVerticle extends VerticleBase {
                 "Relay {} started: {} media loops",
                 config.node(),
                 mediaLoops.loops().size());
-        advertised.forEach(
-                address -> log.info("candidate udp {}:{}", address.getAddress().getHostAddress(), address.getPort()));
+        advertised.forEach(address -> log.info("candidate udp {}", NetUtil.toSocketAddressString(address)));
     }
 
     /**
