@@ -14,26 +14,36 @@ final class BotProcess implements AutoCloseable {
     /** What its sample sounds like. */
     static final int TONE_HZ = 880;
 
+    private static final String JOINED = " joined room ";
+
     private final Process process;
+    private final ProcessOutput output;
 
     private BotProcess(Process process) {
         this.process = process;
+        this.output = ProcessOutput.of(process, JOINED);
     }
 
-    static BotProcess start(ServerProcess server, Path log, String... arguments) {
+    /** Starts a bot and waits until it is in its room and its media are connected. */
+    static BotProcess join(ServerProcess server, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", ServerProcess.repository().resolve("client-java/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.client.bot.BotMain", "--server", "127.0.0.1:" + server.tcpPort()));
         command.addAll(List.of(arguments));
         try {
-            return new BotProcess(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start());
+            BotProcess bot = new BotProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            bot.output.await();
+            return bot;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Everything that it has printed so far. */
+    String output() {
+        return output.toString();
     }
 
     /** Ends it without a farewell, as a crash would. */

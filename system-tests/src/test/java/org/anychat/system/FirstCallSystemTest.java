@@ -46,8 +46,7 @@ class FirstCallSystemTest {
                 Participant ann = Participant.open(playwright, folder, "Ann", FakeMedia.RED_GREEN);
                 Participant ben = Participant.open(playwright, folder, "Ben", FakeMedia.BLUE_YELLOW);
                 Participant late = Participant.open(playwright, folder, "Late", FakeMedia.CYAN_RED);
-                BotProcess bot = BotProcess.start(
-                        server, folder.resolve("bot.log"), "--room", "1", "--name", "Bot", "--duration", "120s")) {
+                BotProcess bot = BotProcess.join(server, "--room", "1", "--name", "Bot", "--duration", "180s")) {
             ann.join(server, 1);
             ben.join(server, 1);
             ann.awaitPictures(List.of(BotProcess.PICTURE, FakeMedia.BLUE_YELLOW.picture()), JOIN_MS);

@@ -44,7 +44,7 @@ final class Probe {
                 const canvas = document.createElement('canvas');
                 canvas.width = 80;
                 canvas.height = 60;
-                const context = canvas.getContext('2d');
+                const context = canvas.getContext('2d', { willReadFrequently: true });
                 context.drawImage(video, 0, 0, 80, 60);
                 const half = (x) => majority([10, 20, 30, 40, 50].map((y) => colour(context, x, y)));
                 const left = majority([half(8), half(16), half(28)]);

@@ -125,6 +125,7 @@ final class Bot implements AnyChatListener, AutoCloseable {
         if (failure == null) {
             joined = true;
             joinedOnce = true;
+            log.info("{} joined room {}", name, task.roomId());
         } else if (!closed) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             log.warn("{} did not join: {}", name, cause.getMessage());
