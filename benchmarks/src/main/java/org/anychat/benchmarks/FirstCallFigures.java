@@ -16,28 +16,24 @@ import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.sample.Sample;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * Start to ready, idle memory, and join to first frame, on this machine. The server is a process of its own; the viewers
  * are the Java SDK, one after another, in a room where one user publishes the sample (a key frame a second).
  */
-@Command(name = "figures", mixinStandardHelpOptions = true, description = "Measures the first call on this machine.")
-public final class FirstCallFigures implements Callable<Integer> {
+@Command(
+        name = "first-call",
+        mixinStandardHelpOptions = true,
+        description = "Start to ready, idle memory, join to first frame (what runs where no figure is named).")
+final class FirstCallFigures implements Callable<Integer> {
     private static final long STEP_SECONDS = 30;
     private static final long IDLE_SECONDS = 10;
 
-    @Option(
-            names = "--server-lib",
-            required = true,
-            paramLabel = "FOLDER",
-            description = "Where the server's jars are.")
-    private Path serverLib;
-
-    @Option(names = "--jvm-args", required = true, paramLabel = "FILE", description = "The server's JVM arguments.")
-    private Path jvmArgs;
+    @Mixin
+    private ServerOptions serverOptions;
 
     @Option(names = "--starts", defaultValue = "5", description = "Starts to take the median of.")
     private int starts;
@@ -45,36 +41,23 @@ public final class FirstCallFigures implements Callable<Integer> {
     @Option(names = "--joins", defaultValue = "30", description = "Joins to take the median of.")
     private int joins;
 
-    /**
-     * Measures and prints.
-     *
-     * @param args the command line
-     */
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new FirstCallFigures()).execute(args));
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println("machine: " + Machine.describe());
         long[] readyMs = new long[starts];
         for (int i = 0; i < starts; i++) {
-            try (MeasuredServer server = startServer()) {
+            try (MeasuredServer server = serverOptions.start()) {
                 readyMs[i] = server.readyMs();
             }
         }
         print("start to ready", readyMs);
-        try (MeasuredServer server = startServer()) {
+        try (MeasuredServer server = serverOptions.start()) {
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-            System.out.printf("idle memory (RSS) after %d s: %d MiB%n", IDLE_SECONDS, server.rssMiB());
+            System.out.printf("idle memory (RSS) after %d s: %d MiB%n", IDLE_SECONDS, server.rssKiB() / 1024);
             measureJoins(server);
-            System.out.printf("memory (RSS) after %d joins: %d MiB%n", joins, server.rssMiB());
+            System.out.printf("memory (RSS) after %d joins: %d MiB%n", joins, server.rssKiB() / 1024);
         }
         return 0;
-    }
-
-    private MeasuredServer startServer() throws IOException, InterruptedException {
-        return MeasuredServer.start(serverLib, jvmArgs);
     }
 
     private void measureJoins(MeasuredServer server) {

@@ -4,23 +4,28 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server in a process and a folder of its own, with its time from process start to ready. */
 record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) implements AutoCloseable {
     private static final String READY = "AnyChatCoreServer is ready";
     private static final long STOP_SECONDS = 20;
 
-    static MeasuredServer start(Path serverLib, Path jvmArgs) throws IOException, InterruptedException {
+    static MeasuredServer start(Path serverLib, Path jvmArgs, String... baseSettings)
+            throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("anychat-figures");
         int tcpPort = freeTcpPort();
         Files.writeString(
                 home.resolve("AnyChatCoreServer.ini"),
-                "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + freeUdpPort() + "\n");
+                "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + freeUdpPort() + "\n"
+                        + String.join("\n", baseSettings) + "\n");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(Files.readString(jvmArgs).trim().split("\\s+")));
@@ -34,12 +39,37 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) imp
         return new MeasuredServer(process, home, tcpPort, readyMs);
     }
 
-    long rssMiB() throws IOException {
+    long rssKiB() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** User and system time since the process began. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+    }
+
+    /** What is left of the heap after a full collection, which this asks for. */
+    long liveHeapKiB() throws IOException {
+        jcmd("GC.run");
+        Matcher used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("jcmd does not tell the heap's size");
+        }
+        return Long.parseLong(used.group(1));
+    }
+
+    private String jcmd(String command) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -57,6 +57,27 @@ public record GatewayConfig(
             int connectionsPerAddress) {
         /** The limits of {@code docs/protocol.md}. */
         public static final LinkLimits STANDARD =
-                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 64, 256);
+                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 200, 800);
+
+        /** A browser that loads the web app has a few connections beside its link. */
+        private static final int CONNECTIONS_PER_LINK = 4;
+
+        /**
+         * The same limits with another number of links.
+         *
+         * @param links links of one address, at least 1
+         * @return limits whose connections go with it
+         */
+        public LinkLimits withLinksPerAddress(int links) {
+            return new LinkLimits(
+                    connectMs,
+                    silenceMs,
+                    messagesPerSecond,
+                    messageBurst,
+                    pendingRequests,
+                    unreadBytes,
+                    links,
+                    links * CONNECTIONS_PER_LINK);
+        }
     }
 }

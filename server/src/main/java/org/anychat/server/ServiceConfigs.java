@@ -69,7 +69,7 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 !server.base().sdkAuthPass().isEmpty(),
                 "AnyChatCoreServer " + BuildVersion.text(),
                 client(server.video(), server.audio()),
-                GatewayConfig.LinkLimits.STANDARD);
+                GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()));
     }
 
     private static ClientConfig client(VideoConfig video, AudioConfig audio) {

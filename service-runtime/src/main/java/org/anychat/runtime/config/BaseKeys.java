@@ -82,6 +82,13 @@ final class BaseKeys {
             ValueType.range(1, 1_000_000),
             "How many may be logged in at once in demo mode.",
             "演示模式下的最大同时在线用户数。");
+    static final IniKey<Integer> MAX_LINKS_PER_ADDRESS = new IniKey<>(
+            SECTION,
+            "MaxLinksPerAddress",
+            "200",
+            ValueType.range(1, 100_000),
+            "How many clients of one IP address may be connected at once; more where many come through one router or proxy.",
+            "同一 IP 地址的最大连接数；大量用户经同一路由器或代理接入时应调大。");
     static final IniKey<Integer> SESSION_KEEP_SECONDS = new IniKey<>(
             SECTION,
             "SessionKeepSeconds",
@@ -104,6 +111,7 @@ final class BaseKeys {
             TLS_CERTIFICATE_FILE,
             TLS_PRIVATE_KEY_FILE,
             DEMO_USER_LIMIT,
+            MAX_LINKS_PER_ADDRESS,
             SESSION_KEEP_SECONDS);
 
     private BaseKeys() {}

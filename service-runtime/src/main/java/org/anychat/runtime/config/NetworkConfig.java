@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param udpPort the UDP port; 0 is any free one
  * @param advertisedAddresses the addresses that clients are told, in order; empty where the server finds its own
  * @param tcpSecurity whether plain text is accepted from other machines
+ * @param maxLinksPerAddress how many links one address may have at once
  * @param tlsFiles the configured certificate, or empty where the server makes its own
  */
 public record NetworkConfig(
@@ -20,6 +21,7 @@ public record NetworkConfig(
         int udpPort,
         List<String> advertisedAddresses,
         TcpSecurity tcpSecurity,
+        int maxLinksPerAddress,
         Optional<TlsFiles> tlsFiles) {
     /** Whether clients of other machines have to use TLS; plain text from loopback is always accepted. */
     public enum TcpSecurity {

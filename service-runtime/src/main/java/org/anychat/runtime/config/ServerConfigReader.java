@@ -41,6 +41,7 @@ final class ServerConfigReader {
                 values.value(BaseKeys.UDP_SERVICE_PORT),
                 values.value(BaseKeys.ADVERTISED_ADDRESS),
                 values.value(BaseKeys.TCP_SECURITY),
+                values.value(BaseKeys.MAX_LINKS_PER_ADDRESS),
                 tlsFiles());
     }
 

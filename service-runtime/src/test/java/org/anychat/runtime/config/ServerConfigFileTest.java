@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServerConfigFileTest {
     private static final ServerConfig DEFAULTS = new ServerConfig(
             new BaseConfig(1, "", true, true, 50, 30),
-            new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, Optional.empty()),
+            new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
             new P2pConfig(2, 3, 4),
             new VideoConfig(320, 240, 8, 32, 60_000, 1, 3),
             new AudioConfig(16_000, 1, 16, 11, 15_850),
@@ -46,6 +46,7 @@ class ServerConfigFileTest {
             TLSCertificateFile=tls/server.crt
             TLSPrivateKeyFile=/etc/anychat/server.key
             DemoUserLimit=5
+            MaxLinksPerAddress=300
             SessionKeepSeconds=0
             [P2P Settings]
             RoutingPolicy=3
@@ -148,6 +149,7 @@ class ServerConfigFileTest {
                                 9000,
                                 List.of("203.0.113.5", "2001:db8::1", "av.example.org"),
                                 TcpSecurity.OPTIONAL,
+                                300,
                                 Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),
                         new P2pConfig(3, 5, 6),
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5),
