@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.client.AnyChatClient;
 import org.anychat.client.ClientRuntime;
+import org.anychat.client.TlsTrust;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,9 @@ final class IdleClientsFigures implements Callable<Integer> {
             defaultValue = "30",
             description = "How long their heartbeats are watched. Default: ${DEFAULT-VALUE}.")
     private int idleSeconds;
+
+    @Option(names = "--tls", description = "Over TLS, as clients of other machines; without it plain text.")
+    private boolean tls;
 
     private final List<AnyChatClient> loggedIn = new ArrayList<>();
 
@@ -115,9 +119,10 @@ final class IdleClientsFigures implements Callable<Integer> {
         return (System.nanoTime() - begunNs) / NANOS_PER_SECOND;
     }
 
-    private static AnyChatClient newClient(MeasuredServer server, ClientRuntime runtime) {
+    private AnyChatClient newClient(MeasuredServer server, ClientRuntime runtime) {
         return AnyChatClient.builder()
                 .server("127.0.0.1", server.tcpPort())
+                .tls(tls ? TlsTrust.trustAll() : TlsTrust.plainText())
                 .runtime(runtime)
                 .build();
     }
