@@ -6,26 +6,36 @@ import java.util.List;
 final class AudioKeys {
     private static final String SECTION = "Audio Settings";
 
-    static final IniKey<Integer> AUDIO_SAMPLES_PER_SEC = new IniKey<>(
-            SECTION,
-            "AudioSamplesPerSec",
-            "16000",
-            ValueType.oneOf(8000, 11_025, 16_000, 22_050, 44_100),
-            "Sampling rate in Hz: 8000, 11025, 16000, 22050 or 44100.",
-            "采样频率（Hz）。");
-    static final IniKey<Integer> AUDIO_CHANNELS =
-            new IniKey<>(SECTION, "AudioChannels", "1", ValueType.oneOf(1, 2), "1: mono; 2: stereo.", "音频通道数：1－2。");
-    static final IniKey<Integer> AUDIO_BITS_PER_SAMPLE = new IniKey<>(
-            SECTION, "AudioBitsPerSample", "16", ValueType.oneOf(8, 16, 24), "8, 16 or 24.", "音频量化位数：8、16、24。");
-    static final IniKey<Integer> AUDIO_CODEC = new IniKey<>(
-            SECTION,
-            "AudioCodec",
-            "11",
-            ValueType.range(10, 16),
-            "11: AMR-WB, which browsers replace with Opus at the same bitrate.",
-            "音频编码器：11 为 AMR-WB，浏览器以同码率的 Opus 代替。");
-    static final IniKey<Integer> AUDIO_BITRATE = new IniKey<>(
-            SECTION, "AudioBitrate", "15850", ValueType.range(0, 512_000), "Target in bit/s.", "目标码率（bps）。");
+    static final IniKey<Integer> AUDIO_SAMPLES_PER_SEC = new IniKey<Integer>(
+                    SECTION,
+                    "AudioSamplesPerSec",
+                    "16000",
+                    ValueType.oneOf(8000, 11_025, 16_000, 22_050, 44_100),
+                    "Sampling rate in Hz: 8000, 11025, 16000, 22050 or 44100.",
+                    "采样频率（Hz）。")
+            .asLive();
+    static final IniKey<Integer> AUDIO_CHANNELS = new IniKey<Integer>(
+                    SECTION, "AudioChannels", "1", ValueType.oneOf(1, 2), "1: mono; 2: stereo.", "音频通道数：1－2。")
+            .asLive();
+    static final IniKey<Integer> AUDIO_BITS_PER_SAMPLE = new IniKey<Integer>(
+                    SECTION, "AudioBitsPerSample", "16", ValueType.oneOf(8, 16, 24), "8, 16 or 24.", "音频量化位数：8、16、24。")
+            .asLive();
+    static final IniKey<Integer> AUDIO_CODEC = new IniKey<Integer>(
+                    SECTION,
+                    "AudioCodec",
+                    "11",
+                    ValueType.range(10, 16),
+                    "10: AMR-NB; 11: AMR-WB; 12: MP3; 13: AAC; 14: MP2; 15: CELT; 16: Speex; browsers use Opus at the same bitrate.",
+                    "音频编码器：10 AMR-NB，11 AMR-WB，12 MP3，13 AAC，14 MP2，15 CELT，16 Speex；浏览器以同码率的 Opus 代替。")
+            .asLive();
+    static final IniKey<Integer> AUDIO_BITRATE = new IniKey<Integer>(
+                    SECTION,
+                    "AudioBitrate",
+                    "15850",
+                    ValueType.range(0, 529_200),
+                    "Target in bit/s, one that the codec has; 0: quality first, where the codec can.",
+                    "目标码率（bps），须为编码器支持的码率；0 为质量优先（编码器支持时）。")
+            .asLive();
 
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL =

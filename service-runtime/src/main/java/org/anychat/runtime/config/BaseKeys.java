@@ -24,13 +24,14 @@ final class BaseKeys {
             ValueType.port(),
             "UDP port of audio and video; 0 takes any free one.",
             "音视频 UDP 服务端口；0 为任意空闲端口。");
-    static final IniKey<String> SDK_AUTH_PASS = new IniKey<>(
-            SECTION,
-            "SDKAuthPass",
-            "",
-            ValueType.text(64),
-            "Password that every client must know, at most 64 bytes; empty for none.",
-            "SDK 连接服务器的认证密码，不超过 64 字节；空为不设置。");
+    static final IniKey<String> SDK_AUTH_PASS = new IniKey<String>(
+                    SECTION,
+                    "SDKAuthPass",
+                    "",
+                    ValueType.text(64),
+                    "Password that every client must know, at most 64 bytes; empty for none.",
+                    "SDK 连接服务器的认证密码，不超过 64 字节；空为不设置。")
+            .asSecret();
     static final IniKey<Boolean> DEMO_MODE = new IniKey<>(
             SECTION,
             "DemoMode",

@@ -7,20 +7,22 @@ final class FunctionKeys {
     private static final String SECTION = "Function Settings";
     private static final int MAX_PATH_BYTES = 1024;
 
-    static final IniKey<Boolean> CLOSE_FRONT_LINK = new IniKey<>(
-            SECTION,
-            "CloseFrontLink",
-            "0",
-            ValueType.flag(),
-            "Second login of one user. 1: closes the first; 0: is refused.",
-            "同一用户再次登录时：1 断开之前的连接；0 拒绝后来的连接。");
-    static final IniKey<Boolean> AUTO_ADD_ROOM = new IniKey<>(
-            SECTION,
-            "AutoAddRoom",
-            "1",
-            ValueType.flag(),
-            "1: entering a room that does not exist makes it.",
-            "1：进入不存在的房间时自动创建；0：返回错误。");
+    static final IniKey<Boolean> CLOSE_FRONT_LINK = new IniKey<Boolean>(
+                    SECTION,
+                    "CloseFrontLink",
+                    "0",
+                    ValueType.flag(),
+                    "Second login of one user. 1: closes the first; 0: is refused.",
+                    "同一用户再次登录时：1 断开之前的连接；0 拒绝后来的连接。")
+            .asLive();
+    static final IniKey<Boolean> AUTO_ADD_ROOM = new IniKey<Boolean>(
+                    SECTION,
+                    "AutoAddRoom",
+                    "1",
+                    ValueType.flag(),
+                    "1: entering a room that does not exist makes it.",
+                    "1：进入不存在的房间时自动创建；0：返回错误。")
+            .asLive();
     static final IniKey<String> SDK_FILTER_PLUS = new IniKey<>(
             SECTION,
             "SDKFilterPlus",
@@ -28,15 +30,22 @@ final class FunctionKeys {
             ValueType.text(MAX_PATH_BYTES),
             "File of the server plug-in; empty for none.",
             "服务器 SDK 增强插件文件名；空为不加载。");
-    static final IniKey<Boolean> ALLOW_GUEST_LOGIN = new IniKey<>(
-            SECTION,
-            "AllowGuestLogin",
-            "1",
-            ValueType.flag(),
-            "1: a login without a password is allowed; always so in demo mode.",
-            "是否允许游客（空密码）登录；演示模式下忽略。");
-    static final IniKey<Integer> MAX_USERS_PER_ROOM = new IniKey<>(
-            SECTION, "MaxUsersPerRoom", "100", ValueType.range(1, 100_000), "How many a room holds.", "每个房间的最大用户数。");
+    static final IniKey<Boolean> ALLOW_GUEST_LOGIN = new IniKey<Boolean>(
+                    SECTION,
+                    "AllowGuestLogin",
+                    "1",
+                    ValueType.flag(),
+                    "1: a login without a password is allowed; always so in demo mode.",
+                    "是否允许游客（空密码）登录；演示模式下忽略。")
+            .asLive();
+    static final IniKey<Integer> MAX_USERS_PER_ROOM = new IniKey<Integer>(
+                    SECTION,
+                    "MaxUsersPerRoom",
+                    "100",
+                    ValueType.range(1, 100_000),
+                    "How many a room holds.",
+                    "每个房间的最大用户数。")
+            .asLive();
     static final IniKey<Integer> RELAY_LOOPS = new IniKey<>(
             SECTION, "RelayLoops", "0", ValueType.range(0, 64), "Media threads; 0: one per core.", "媒体转发线程数；0 为每核一个。");
 

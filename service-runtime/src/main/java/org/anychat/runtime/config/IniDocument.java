@@ -2,7 +2,9 @@ package org.anychat.runtime.config;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 /** The entries of an ini text in their order, with their lines. */
 final class IniDocument {
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, List<Integer>> lines;
+    private final Map<String, Deque<Integer>> lines;
 
     private IniDocument(String text) throws ConfigurationException, IOException {
         lines = index(text);
@@ -41,15 +43,15 @@ final class IniDocument {
 
     private void add(String section, ImmutableNode node) {
         String id = id(section, node.getNodeName());
-        List<Integer> left = lines.getOrDefault(id, List.of());
-        int line = left.isEmpty() ? 0 : left.remove(0);
+        Deque<Integer> left = lines.get(id);
+        int line = left == null || left.isEmpty() ? 0 : left.remove();
         String value = node.getValue() == null ? "" : node.getValue().toString().trim();
         entries.add(new Entry(section, node.getNodeName(), value, line));
     }
 
     /** Where each key stands. Only for messages: what a line means is the library's to say. */
-    private static Map<String, List<Integer>> index(String text) {
-        Map<String, List<Integer>> index = new HashMap<>();
+    private static Map<String, Deque<Integer>> index(String text) {
+        Map<String, Deque<Integer>> index = new HashMap<>();
         String section = "";
         int number = 0;
         for (String line : text.lines().map(String::trim).toList()) {
@@ -58,7 +60,7 @@ final class IniDocument {
                 section = line.substring(1, line.indexOf(']')).trim();
             } else {
                 String key = line.split("[=:]", 2)[0].trim();
-                index.computeIfAbsent(id(section, key), any -> new ArrayList<>())
+                index.computeIfAbsent(id(section, key), any -> new ArrayDeque<>())
                         .add(number);
             }
         }
@@ -66,7 +68,7 @@ final class IniDocument {
     }
 
     static String id(String section, String key) {
-        return section.toLowerCase(Locale.ROOT) + '\n' + key.toLowerCase(Locale.ROOT);
+        return section.trim().toLowerCase(Locale.ROOT) + '\n' + key.toLowerCase(Locale.ROOT);
     }
 
     /**

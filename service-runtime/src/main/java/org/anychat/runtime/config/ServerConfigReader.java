@@ -21,7 +21,11 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        return new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby());
+        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby());
+        MediaRules rules = new MediaRules(values);
+        rules.check(config.video());
+        rules.check(config.audio());
+        return config;
     }
 
     private BaseConfig base() {
@@ -85,7 +89,8 @@ final class ServerConfigReader {
                 values.value(VideoKeys.VIDEO_GOP_SIZE),
                 values.value(VideoKeys.VIDEO_BITRATE),
                 values.value(VideoKeys.VIDEO_CODEC),
-                values.value(VideoKeys.VIDEO_QUALITY));
+                values.value(VideoKeys.VIDEO_QUALITY),
+                values.value(VideoKeys.VIDEO_PRESET));
     }
 
     /** Later versions of the product dropped VideoSize, so a width or a height without it is meant to count. */
