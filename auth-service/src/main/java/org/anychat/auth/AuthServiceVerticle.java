@@ -11,6 +11,7 @@ import org.anychat.auth.source.UserSource;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.ConfigEvents;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
@@ -45,8 +46,13 @@ public final class AuthServiceVerticle extends VerticleBase {
         AuthService service = new AuthService(bus, new ServerPassword(config.sdkAuthPass()), logins, source);
         return lifecycle
                 .listen(service)
-                .compose(listening -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
+                .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
+                .compose(following -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
                 .onSuccess(started -> log.info("Auth service started: {}", words()));
+    }
+
+    private static void follow(Logins logins, ConfigEvents.Logins settings) {
+        logins.policy(logins.policy().changed(settings.closeFrontLink(), settings.allowGuestLogin()));
     }
 
     private String words() {

@@ -68,6 +68,13 @@ public interface AnyChatListener {
     default void onMediaMoved(ServerEvent.MediaMoved event) {}
 
     /**
+     * The server's settings changed while it runs.
+     *
+     * @param event all of them, in place of those that the reply to {@code connect} brought.
+     */
+    default void onServerConfigUpdate(ServerEvent.ServerConfigUpdate event) {}
+
+    /**
      * The link is gone, by whichever side; after it the client may connect again. Not called for {@link AnyChatClient#close()}.
      *
      * @param event 100 silence, 101 lost, or the code and words that the server closed it with.

@@ -31,6 +31,8 @@ final class EventDispatch {
             listener.onMediaState(state);
         } else if (event instanceof ServerEvent.MediaMoved moved) {
             listener.onMediaMoved(moved);
+        } else if (event instanceof ServerEvent.ServerConfigUpdate update) {
+            listener.onServerConfigUpdate(update);
         } else if (event instanceof ServerEvent.LinkClose close) {
             listener.onLinkClose(close);
         }

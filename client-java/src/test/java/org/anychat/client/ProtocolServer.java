@@ -99,7 +99,7 @@ public final class ProtocolServer implements AutoCloseable {
 
     static ReplyBody.Connected connected(int heartbeatSeconds, boolean authRequired) {
         ClientConfig config = new ClientConfig(
-                new ClientConfig.Video(320, 240, 8, 32, 60_000, 1, 3),
+                new ClientConfig.Video(320, 240, 8, 32, 60_000, 1, 3, 3),
                 new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
                 List.of(),
                 new ClientConfig.WebCodecs("H264", "opus"));

@@ -111,6 +111,17 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldFollowTheServersNewSettingsButForWhatTheApplicationAskedFor() {
+        Map<?, ?> result = run("newSettings");
+        assertEquals(List.of(320, 240, 8, 60_000, 15_850), result.get("before"));
+        assertEquals(List.of(640, 480, 15, 300_000, 23_850), result.get("followed"));
+        assertEquals(1, result.get("stillMuted"));
+        assertEquals(List.of(176, 144, 10, 50_000, 6600), result.get("overridden"));
+        assertEquals(List.of(640, 352), result.get("updates"));
+        assertEquals(2, result.get("publishes"));
+    }
+
+    @Test
     void shouldMuteWithoutNegotiation() {
         Map<?, ?> result = run("mute");
         assertEquals(List.of(false, "live", 1), result.get("muted"));

@@ -13,7 +13,7 @@ export class FakeGateway {
   silent = new Set();
   authRequired = false;
   config = {
-    video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60000, codec: 1, quality: 3 },
+    video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60000, codec: 1, quality: 3, preset: 3 },
     audio: { sampleRate: 16000, channels: 1, bitsPerSample: 16, codec: 11, bitrate: 15850 },
     iceServers: [],
     webCodecs: { video: 'H264', audio: 'opus' },

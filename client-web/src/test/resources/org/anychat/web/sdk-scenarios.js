@@ -5,10 +5,12 @@ import { FakeGateway } from './fake-gateway.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
-  publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves };
+  publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves,
+  newSettings };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
-  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'linkClose'];
+  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded',
+  'serverConfigUpdate', 'linkClose'];
 
 async function golden(name) {
   return (await fetch(`/protocol/golden/${name}.json`)).json();
@@ -85,7 +87,8 @@ async function goldenEvents() {
   });
   await until(() => seen.some(({ event }) => event === 'onlineUser'));
   seen.length = 0;
-  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'onlineUser'];
+  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'onlineUser',
+    'serverConfigUpdate'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));
@@ -255,6 +258,45 @@ async function ownLimits() {
   read();
   client.close();
   return { encodings, publishes: types(gateway).filter((type) => type === 'publish').length };
+}
+
+/** The server's settings change: what is open follows, but for what the application asked for. */
+async function newSettings() {
+  const create = globalThis.RTCPeerConnection;
+  const connections = [];
+  globalThis.RTCPeerConnection = class extends create {
+    constructor(configuration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  const { gateway, client, seen } = await enter();
+  const encodingOf = (track) => connections.flatMap((pc) => pc.getSenders())
+    .find((sender) => sender.track && sender.track === track)?.getParameters().encodings[0] ?? {};
+  const read = () => {
+    const { width, height } = client.cameraTrack.getSettings();
+    const { maxBitrate, maxFramerate } = encodingOf(client.cameraTrack);
+    return [width, height, maxFramerate, maxBitrate, encodingOf(client.microphoneTrack).maxBitrate];
+  };
+  const change = async (video, audio) => {
+    const config = { ...gateway.config, video: { ...gateway.config.video, ...video }, audio: { ...gateway.config.audio, ...audio } };
+    gateway.event({ event: 'serverConfigUpdate', config });
+    // The microphone's rate is the last thing to change.
+    await until(() => client.config.audio.bitrate === audio.bitrate && read()[2] === video.fps && read()[4] === audio.bitrate);
+  };
+  await client.openCamera();
+  await client.openMicrophone();
+  await client.closeMicrophone();
+  const before = read();
+  await change({ width: 640, height: 480, fps: 15, bitrate: 300_000 }, { bitrate: 23_850 });
+  const followed = read();
+  const stillMuted = client.microphone;
+  await client.openCamera({ width: 176, height: 144, bitrate: 50_000 });
+  await change({ width: 352, height: 288, fps: 10, bitrate: 200_000 }, { bitrate: 6600 });
+  const overridden = read();
+  client.close();
+  const updates = seen.filter(({ event }) => event === 'serverConfigUpdate').map(({ config }) => config.video.width);
+  return { before, followed, stillMuted, overridden, updates, publishes: types(gateway).filter((type) => type === 'publish').length };
 }
 
 async function failures() {

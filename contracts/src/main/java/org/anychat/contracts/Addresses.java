@@ -15,6 +15,8 @@ public final class Addresses {
     public static final String ROOM = "room";
     /** Everybody listens: {@link ServiceEvents}. */
     public static final String SERVICE_EVENTS = "services";
+    /** Everybody listens: {@link ConfigEvents}. */
+    public static final String CONFIG_EVENTS = "config";
 
     private static final String GATEWAY_PREFIX = "gateway.";
 
@@ -50,5 +52,15 @@ public final class Addresses {
      */
     public static String relay(NodeId node) {
         return "relay." + node.value();
+    }
+
+    /**
+     * A process's own configuration, serving {@link ConfigApi}.
+     *
+     * @param node the process
+     * @return the address
+     */
+    public static String config(NodeId node) {
+        return "config." + node.value();
     }
 }

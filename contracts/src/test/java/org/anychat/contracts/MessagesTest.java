@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.anychat.contracts.AuthApi.Login;
 import org.anychat.contracts.RoomApi.EnterRoom;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class MessagesTest {
         assertFalse(login.toString().contains("hunter2"));
         assertFalse(enter.toString().contains("hunter2"));
         assertTrue(enter.toString().contains("room=1"));
+        assertEquals("ChangeSettings[a]", new ConfigApi.ChangeSettings(Map.of("a", "hunter2")).toString());
     }
 
     @Test
@@ -34,6 +36,7 @@ class MessagesTest {
     void shouldNameNodesInTheirAddresses() {
         assertEquals("gateway.n-1", Addresses.gateway(NODE));
         assertEquals("relay.n-1", Addresses.relay(NODE));
+        assertEquals("config.n-1", Addresses.config(NODE));
     }
 
     @Test

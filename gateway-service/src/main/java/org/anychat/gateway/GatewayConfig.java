@@ -13,7 +13,7 @@ import org.anychat.protocol.Limits;
  * @param listen where clients come in
  * @param authRequired whether clients have to prove the server password before they log in
  * @param server name and version, as clients see them
- * @param client what clients are told to use
+ * @param client what clients are told to use, until the settings change
  * @param limits what one link or address may do
  */
 public record GatewayConfig(

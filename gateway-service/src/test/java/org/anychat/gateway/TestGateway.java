@@ -25,7 +25,7 @@ import org.anychat.runtime.tls.ServerCertificate;
 final class TestGateway implements AutoCloseable {
     static final NodeId NODE = new NodeId("gateway-1");
     static final ClientConfig CLIENT_CONFIG = new ClientConfig(
-            new ClientConfig.Video(320, 240, 8, 32, 60_000, 1, 3),
+            new ClientConfig.Video(320, 240, 8, 32, 60_000, 1, 3, 3),
             new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
             List.of(),
             new ClientConfig.WebCodecs("H264", "opus"));

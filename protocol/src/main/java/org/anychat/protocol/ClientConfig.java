@@ -22,8 +22,9 @@ public record ClientConfig(Video video, Audio audio, List<IceServer> iceServers,
      * @param bitrate bit/s, 0 = quality first
      * @param codec the AnyChat SDK's codec number; 1 is H.264
      * @param quality 1 poor to 5 best
+     * @param preset 1 least work for the encoder to 5 most
      */
-    public record Video(int width, int height, int fps, int gop, int bitrate, int codec, int quality) {}
+    public record Video(int width, int height, int fps, int gop, int bitrate, int codec, int quality, int preset) {}
 
     /**
      * Audio settings.

@@ -27,6 +27,7 @@ final class EventFields {
                         fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
             case MEDIA_STATE -> mediaState(fields);
             case MEDIA_MOVED -> new ServerEvent.MediaMoved(roomId(fields), fields.flag("media"));
+            case SERVER_CONFIG_UPDATE -> new ServerEvent.ServerConfigUpdate(ConfigFields.read(fields.object("config")));
             case LINK_CLOSE ->
                 new ServerEvent.LinkClose(
                         fields.integer("code", 0, Integer.MAX_VALUE),

@@ -26,6 +26,8 @@ public enum EventType {
     MEDIA_STATE("mediaState", ServerEvent.MediaState.class, null),
     /** The room's media moved to another relay. */
     MEDIA_MOVED("mediaMoved", ServerEvent.MediaMoved.class, null),
+    /** The server's settings changed. */
+    SERVER_CONFIG_UPDATE("serverConfigUpdate", ServerEvent.ServerConfigUpdate.class, NotifyEvent.SERVERCFGUPDATE),
     /** The gateway closes the link. */
     LINK_CLOSE("linkClose", ServerEvent.LinkClose.class, NotifyEvent.LINKCLOSE);
 

@@ -1,12 +1,9 @@
 package org.anychat.protocol;
 
-import java.util.List;
-
 /** Reads what a successful reply holds. */
 final class ReplyFields {
     private static final int MAX_LINE = 256;
     private static final int MAX_LIST = 65_536;
-    private static final int MAX_ICE_SERVERS = 64;
 
     private ReplyFields() {}
 
@@ -34,7 +31,7 @@ final class ReplyFields {
                 fields.integer("heartbeatSeconds", 1, Limits.SILENCE_MS / 1000),
                 fields.flag("authRequired"),
                 fields.line("challenge", 0, MAX_LINE),
-                config(fields.object("config")));
+                ConfigFields.read(fields.object("config")));
     }
 
     private static ReplyBody room(JsonFields fields) {
@@ -51,41 +48,6 @@ final class ReplyFields {
                 fields.integer("roomId", 1, Integer.MAX_VALUE),
                 fields.text("name", 0, MAX_LINE),
                 fields.integer("users", 0, Integer.MAX_VALUE));
-    }
-
-    private static ClientConfig config(JsonFields fields) {
-        JsonFields webCodecs = fields.object("webCodecs");
-        return new ClientConfig(
-                video(fields.object("video")),
-                audio(fields.object("audio")),
-                fields.objects("iceServers", MAX_ICE_SERVERS, ReplyFields::iceServer),
-                new ClientConfig.WebCodecs(webCodecs.line("video", 0, MAX_LINE), webCodecs.line("audio", 0, MAX_LINE)));
-    }
-
-    private static ClientConfig.Video video(JsonFields fields) {
-        return new ClientConfig.Video(
-                anyInteger(fields, "width"),
-                anyInteger(fields, "height"),
-                anyInteger(fields, "fps"),
-                anyInteger(fields, "gop"),
-                anyInteger(fields, "bitrate"),
-                anyInteger(fields, "codec"),
-                anyInteger(fields, "quality"));
-    }
-
-    private static ClientConfig.Audio audio(JsonFields fields) {
-        return new ClientConfig.Audio(
-                anyInteger(fields, "sampleRate"),
-                anyInteger(fields, "channels"),
-                anyInteger(fields, "bitsPerSample"),
-                anyInteger(fields, "codec"),
-                anyInteger(fields, "bitrate"));
-    }
-
-    private static ClientConfig.IceServer iceServer(JsonFields fields) {
-        List<String> urls = fields.lines("urls", MAX_ICE_SERVERS, MAX_LINE);
-        return new ClientConfig.IceServer(
-                urls, fields.line("username", 0, MAX_LINE), fields.line("credential", 0, MAX_LINE));
     }
 
     private static int anyInteger(JsonFields fields, String name) {

@@ -99,6 +99,13 @@ public sealed interface ServerEvent extends ServerMessage {
     record MediaMoved(int roomId, boolean media) implements ServerEvent {}
 
     /**
+     * The server's settings changed while it runs.
+     *
+     * @param config all of them, in place of those before
+     */
+    record ServerConfigUpdate(ClientConfig config) implements ServerEvent {}
+
+    /**
      * The last message before the gateway closes the link.
      *
      * @param code a number of the error table

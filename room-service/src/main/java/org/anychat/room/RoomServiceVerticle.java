@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.room.bus.RoomService;
@@ -44,8 +45,9 @@ public final class RoomServiceVerticle extends VerticleBase {
     public Future<?> start() {
         RoomPolicy policy = config.policy();
         List<Room> permanent = permanentRooms(policy);
+        RoomRules rules = new RoomRules(policy);
         RoomService service = new RoomService(
-                new InMemoryRoomStore(new RoomRules(policy), permanent),
+                new InMemoryRoomStore(rules, permanent),
                 new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
                 System::nanoTime,
                 context,
@@ -53,7 +55,8 @@ public final class RoomServiceVerticle extends VerticleBase {
         vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
         return lifecycle
                 .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway))
-                .compose(listening -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
+                .compose(listening -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
+                .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
                 .onSuccess(done -> log.info(
                         "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
                         permanent.size(),
@@ -64,6 +67,10 @@ public final class RoomServiceVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return lifecycle.stop();
+    }
+
+    private static void follow(RoomRules rules, ConfigEvents.Rooms settings) {
+        rules.policy(rules.policy().changed(settings.autoAddRoom(), settings.maxUsersPerRoom()));
     }
 
     private static List<Room> permanentRooms(RoomPolicy policy) {

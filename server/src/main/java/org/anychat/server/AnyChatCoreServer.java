@@ -2,6 +2,8 @@ package org.anychat.server;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
         versionProvider = BuildVersion.class,
         description = "The all-in-one audio/video server. Reads AnyChatCoreServer.ini, and writes a default one where"
                 + " none is.",
+        subcommands = CheckConfigCommand.class,
         exitCodeOnInvalidInput = 64)
 public final class AnyChatCoreServer implements Callable<Integer> {
     /** Where the log goes; read by {@code logback.xml}, so it is set before the first logger is made. */
@@ -34,6 +37,12 @@ public final class AnyChatCoreServer implements Callable<Integer> {
             defaultValue = ".",
             description = "Where AnyChatCoreServer.ini, the log and the certificate are. Default: the current folder.")
     private Path home;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting that counts before the environment and the file; may be given again.")
+    private List<String> settings = new ArrayList<>();
 
     /**
      * Starts the server; returns when it ends.
@@ -54,6 +63,6 @@ public final class AnyChatCoreServer implements Callable<Integer> {
         System.setProperty(HOME_PROPERTY, folder.toString());
         // Netty and Vert.x log through SLF4J, too.
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
-        return new ServerRun(folder).untilEnd().number();
+        return new ServerRun(ConfigSource.of(folder, settings)).untilEnd().number();
     }
 }

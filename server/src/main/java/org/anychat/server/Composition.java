@@ -13,40 +13,49 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import org.anychat.auth.AuthServiceVerticle;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.tls.ServerCertificate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All five services in one process. They start in the order in which they call each other, so that whoever gets through
  * to the gateway finds the rest, and stop the other way round.
  */
 final class Composition {
+    private static final Logger log = LoggerFactory.getLogger(Composition.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Vertx vertx;
+    private final Bus bus;
+    private final ConfigService configService;
     private final ServerConfig config;
     private final ServiceConfigs services;
     private final Path home;
     private final Deque<String> deployments = new ArrayDeque<>();
     private GatewayServiceVerticle gateway;
 
-    Composition(Vertx vertx, ServerConfig config, Path home) {
+    Composition(Vertx vertx, LoadedConfig loaded, ConfigSource source) {
         this.vertx = vertx;
-        this.config = config;
-        this.home = home;
+        this.bus = new Bus(vertx);
+        this.config = loaded.config();
+        this.home = source.home();
         this.services = new ServiceConfigs(config, nodeOf(config));
+        this.configService = new ConfigService(vertx, bus, source, loaded);
     }
 
     /** Fails with a {@link StartException} where the administrator can help. */
     Future<Void> start() {
-        Bus bus = new Bus(vertx);
         ServerCertificate certificate = certificate();
         gateway = new GatewayServiceVerticle(services.gateway(certificate), bus);
         NetworkConfig network = config.network();
@@ -56,7 +65,16 @@ final class Composition {
                 .compose(done -> deploy(new RelayServiceVerticle(services.relay(), bus))
                         .recover(failure -> portTaken("UDPServicePort", network.udpPort(), failure)))
                 .compose(done ->
-                        deploy(gateway).recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)));
+                        deploy(gateway).recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)))
+                .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
+                .mapEmpty();
+    }
+
+    /** Reads the configuration again; what comes of it is in the log. Any thread, after the start. */
+    void reload() {
+        bus.proxy(ConfigApi.class, Addresses.config(services.node()))
+                .reload(new ConfigApi.Reload())
+                .onFailure(failure -> log.error("The configuration could not be read again", failure));
     }
 
     Future<Void> stop() {

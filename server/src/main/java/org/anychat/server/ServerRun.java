@@ -1,5 +1,6 @@
 package org.anychat.server;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anychat.runtime.config.ConfigException;
-import org.anychat.runtime.config.ServerConfigFile;
+import org.anychat.runtime.config.LoadedConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,17 @@ final class ServerRun {
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
-    private final Path home;
+    private final ConfigSource source;
 
-    ServerRun(Path home) {
-        this.home = home;
+    ServerRun(ConfigSource source) {
+        this.source = source;
     }
 
     /** Runs on the main thread; returns when the server has ended. */
     ExitCode untilEnd() {
-        log.info("AnyChatCoreServer {} starts in {}, Java {}", BuildVersion.text(), home, Runtime.version());
+        log.info("AnyChatCoreServer {} starts in {}, Java {}", BuildVersion.text(), source.home(), Runtime.version());
         try {
-            ServerConfigFile.Loaded loaded = ServerConfigFile.load(home.resolve(ServerConfigFile.NAME));
+            LoadedConfig loaded = source.load();
             report(loaded);
             return run(loaded);
         } catch (ConfigException e) {
@@ -43,12 +44,17 @@ final class ServerRun {
         }
     }
 
-    private ExitCode run(ServerConfigFile.Loaded loaded) {
+    private ExitCode run(LoadedConfig loaded) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        Composition composition = new Composition(vertx, loaded.config(), home);
+        Composition composition = new Composition(vertx, loaded, source);
+        Promise<Void> ready = Promise.promise();
+        // From the beginning, as the signal would end the process; what comes too early waits until all services
+        // listen.
+        ReloadSignal.handle(() -> ready.future().onSuccess(done -> composition.reload()));
         try {
             await(composition.start(), START_DEADLINE);
             announceReady(loaded, composition);
+            ready.complete();
             awaitEnd(composition);
             return ExitCode.OK;
         } catch (RuntimeException e) {
@@ -57,15 +63,16 @@ final class ServerRun {
         }
     }
 
-    private void report(ServerConfigFile.Loaded loaded) {
-        Path file = home.resolve(ServerConfigFile.NAME);
+    private void report(LoadedConfig loaded) {
+        Path file = source.file();
         log.info(loaded.created() ? "No configuration was there; defaults written to {}" : "Configuration: {}", file);
+        loaded.notes().forEach(log::info);
         loaded.warnings().forEach(log::warn);
         MissingFeatures.check(loaded.config()).forEach(log::warn);
         log.info("Effective {}", loaded.config());
     }
 
-    private static void announceReady(ServerConfigFile.Loaded loaded, Composition composition) {
+    private static void announceReady(LoadedConfig loaded, Composition composition) {
         if (loaded.config().base().demoMode()) {
             log.info("Start Server At Demo Mode");
         }

@@ -2,6 +2,8 @@ package org.anychat.server;
 
 import java.util.List;
 import org.anychat.auth.AuthConfig;
+import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.ConfigEvents.LiveSettings;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.license.LicenseConfig;
@@ -10,6 +12,7 @@ import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AudioConfig;
+import org.anychat.runtime.config.FunctionConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
 import org.anychat.runtime.config.ServerConfig;
@@ -18,9 +21,9 @@ import org.anychat.runtime.tls.ServerCertificate;
 
 /** Makes each service's own configuration of the server's. */
 record ServiceConfigs(ServerConfig server, NodeId node) {
-    /** What browsers have for the ini's video codec 1. */
+    /** What browsers have for the ini's video codecs 1 (H.264) and 2 (MJPEG). */
     private static final String WEB_VIDEO_CODEC = "H264";
-    /** Browsers have no AMR-WB, the ini's audio codec 11; Opus does wideband at the same bitrate. */
+    /** Browsers have none of the ini's audio codecs; Opus does at the same bitrate what each of them does. */
     private static final String WEB_AUDIO_CODEC = "opus";
 
     AuthConfig auth() {
@@ -81,7 +84,8 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                         video.gopSize(),
                         video.bitrateBps(),
                         video.codec(),
-                        video.quality()),
+                        video.quality(),
+                        video.preset()),
                 new ClientConfig.Audio(
                         audio.samplesPerSec(),
                         audio.channels(),
@@ -90,5 +94,33 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                         audio.bitrateBps()),
                 List.of(),
                 new ClientConfig.WebCodecs(WEB_VIDEO_CODEC, WEB_AUDIO_CODEC));
+    }
+
+    /** What services are told of that changes without a restart. */
+    static LiveSettings live(ServerConfig config) {
+        VideoConfig video = config.video();
+        AudioConfig audio = config.audio();
+        FunctionConfig function = config.function();
+        return new LiveSettings(
+                new ConfigEvents.Media(
+                        new ConfigEvents.Video(
+                                video.width(),
+                                video.height(),
+                                video.fps(),
+                                video.gopSize(),
+                                video.bitrateBps(),
+                                video.codec(),
+                                video.quality(),
+                                video.preset()),
+                        new ConfigEvents.Audio(
+                                audio.samplesPerSec(),
+                                audio.channels(),
+                                audio.bitsPerSample(),
+                                audio.codec(),
+                                audio.bitrateBps()),
+                        WEB_VIDEO_CODEC,
+                        WEB_AUDIO_CODEC),
+                new ConfigEvents.Logins(function.closeFrontLink(), function.allowGuestLogin()),
+                new ConfigEvents.Rooms(function.autoAddRoom(), function.maxUsersPerRoom()));
     }
 }

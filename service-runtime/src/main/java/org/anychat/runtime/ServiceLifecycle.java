@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.runtime.bus.Bus;
@@ -49,6 +50,16 @@ public final class ServiceLifecycle {
      */
     public Future<Void> listen(ServiceEvents listener) {
         return keep(bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, listener));
+    }
+
+    /**
+     * Hears of settings that have changed.
+     *
+     * @param follower told on the caller's context
+     * @return done once events get through
+     */
+    public Future<Void> follow(ConfigEvents follower) {
+        return keep(bus.serve(ConfigEvents.class, Addresses.CONFIG_EVENTS, follower));
     }
 
     /**

@@ -21,8 +21,8 @@ public final class Logins {
     private static final int MAX_NAME_CHARS = 64;
 
     private final LoginStore store;
-    private final LoginPolicy policy;
     private final UserNumbers numbers;
+    private LoginPolicy policy;
 
     /**
      * Makes the rules over a store.
@@ -34,6 +34,24 @@ public final class Logins {
         this.store = store;
         this.policy = policy;
         this.numbers = new UserNumbers(store);
+    }
+
+    /**
+     * What the administrator has decided.
+     *
+     * @return the policy of the next login
+     */
+    public LoginPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Takes a new decision of the administrator. Who is logged in stays so.
+     *
+     * @param newPolicy the policy from the next login on
+     */
+    public void policy(LoginPolicy newPolicy) {
+        policy = newPolicy;
     }
 
     /**

@@ -148,6 +148,15 @@ class LoginsTest {
     }
 
     @Test
+    void shouldFollowADecisionThatChanges() {
+        commit(logins, named("s1", "Ann"));
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> commit(logins, named("s2", "Ann")));
+        logins.policy(logins.policy().changed(true, false));
+        assertEquals(new LoginPolicy(true, true, false), logins.policy());
+        assertTrue(commit(logins, named("s2", "Ann")).displaced().isPresent());
+    }
+
+    @Test
     void shouldGiveAUserTheNumberLevelAndNicknameOfItsSource() {
         VerifiedUser boss = new VerifiedUser(new UserId(7), 3, "The boss");
         ActiveLogin login = logins.commit(named("s1", "Ann"), boss).login();

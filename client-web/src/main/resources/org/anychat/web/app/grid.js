@@ -31,6 +31,7 @@ export class Grid {
     new ResizeObserver(() => this.#layout()).observe(place);
     client.on('remoteTrack', ({ userId, kind, track }) => this.#tiles.get(userId)?.setTrack(kind, track));
     client.on('remoteTrackRemoved', ({ userId, kind }) => this.#tiles.get(userId)?.setTrack(kind, null));
+    client.on('serverConfigUpdate', () => this.#layout());
   }
 
   /** Shows who is in the room now. */

@@ -29,6 +29,11 @@ export class OwnDevices {
       this.#tell(device, { reason: 'ended' });
       this.#changed();
     });
+    client.on('serverConfigUpdate', () => {
+      if (this.#client.cameraTrack) {
+        this.#fit(this.#client.cameraTrack);
+      }
+    });
   }
 
   /** Tells failures at another place. @param {import('./notices.js').Notices} notices */

@@ -46,6 +46,8 @@ const KINDS = ['video', 'audio'];
  * @property {{direction: 'publish' | 'subscribe', state: 'connecting' | 'connected' | 'interrupted' | 'closed',
  *   reason?: string}} mediaState a media connection changed; after `closed` the SDK tries again by itself
  * @property {{kind: MediaKind}} deviceEnded one's own camera or microphone was unplugged or taken away
+ * @property {{config: MediaConfig}} serverConfigUpdate the server's settings changed; what is open follows by itself,
+ *   but where the application has asked for something else
  * @property {{code: number, message: string}} linkClose the link ended and nobody asked for it; `connect` again
  */
 
@@ -71,6 +73,7 @@ export class AnyChatClient extends EventTarget {
   constructor() {
     super();
     this.#local = new LocalMedia({
+      defaults: (kind) => captureOf(kind, this.#config),
       send: async (kind) => this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
       announce: (kind, state) => this.#announce(kind, state),
       onEnded: (kind) => this.#emit('deviceEnded', { kind }),
@@ -257,9 +260,7 @@ export class AnyChatClient extends EventTarget {
    * @returns {Promise<MediaStreamTrack>} one's own picture; rejects with 22, `reason` says why
    */
   openCamera(options = {}) {
-    const { width, height, fps } = this.#config.video;
-    const { bitrate, frameRate } = options;
-    return this.#local.open('video', { width, height, frameRate: fps, ...options }, { bitrate, frameRate });
+    return this.#local.open('video', options);
   }
 
   /**
@@ -276,8 +277,7 @@ export class AnyChatClient extends EventTarget {
    * @returns {Promise<MediaStreamTrack>} rejects with 22, `reason` says why
    */
   openMicrophone(options = {}) {
-    const { channels, sampleRate } = this.#config.audio;
-    return this.#local.open('audio', { channels, sampleRate, ...options }, { bitrate: options.bitrate });
+    return this.#local.open('audio', options);
   }
 
   /**
@@ -454,6 +454,9 @@ export class AnyChatClient extends EventTarget {
         this.#publisher?.moved(body.media);
         this.#subscriber?.moved(body.media);
         break;
+      case 'serverConfigUpdate':
+        this.#onConfig(completeConfig(body.config));
+        break;
       case 'transBuffer':
         this.#emit('transBuffer', { from: body.from, bytes: bytes ?? new Uint8Array() });
         break;
@@ -470,6 +473,16 @@ export class AnyChatClient extends EventTarget {
       default:
       // An event of a newer server.
     }
+  }
+
+  /** @param {MediaConfig} config */
+  #onConfig(config) {
+    this.#config = config;
+    this.#publisher?.configure(config);
+    for (const kind of KINDS) {
+      this.#local.follow(kind).catch(() => {});
+    }
+    this.#emit('serverConfigUpdate', { config });
   }
 
   /** @param {{direction: string, state: string, reason?: string}} body */
@@ -507,6 +520,16 @@ export class AnyChatClient extends EventTarget {
   #emit(event, detail) {
     this.dispatchEvent(new CustomEvent(event, { detail }));
   }
+}
+
+/**
+ * What the server wants to be captured.
+ * @param {MediaKind} kind @param {MediaConfig} config
+ */
+function captureOf(kind, { video, audio }) {
+  return kind === 'video'
+    ? { width: video.width, height: video.height, frameRate: video.fps }
+    : { channels: audio.channels, sampleRate: audio.sampleRate };
 }
 
 /** @param {string} [url] */

@@ -17,6 +17,8 @@ import { DeviceState } from './protocol.js';
  * @property {number} [sampleRate] Hz, microphone only
  */
 
+/** @typedef {Omit<OpenOptions, 'deviceId' | 'track'>} Wish what is to be captured and sent, whichever the device */
+
 /**
  * The client's own camera and microphone: open, muted or closed, whatever becomes of link and room. Operations on one
  * device run one after the other.
@@ -26,17 +28,20 @@ export class LocalMedia {
     video: newSlot(),
     audio: newSlot(),
   };
+  /** @type {(kind: MediaKind) => Wish} */ #defaults;
   /** @type {(kind: MediaKind) => Promise<void>} */ #send;
   /** @type {(kind: MediaKind, state: number) => Promise<void>} */ #announce;
   /** @type {(kind: MediaKind) => void} */ #onEnded;
 
   /**
    * @param {object} hooks
+   * @param {(kind: MediaKind) => Wish} hooks.defaults what the server wants of a kind now
    * @param {(kind: MediaKind) => Promise<void>} hooks.send sends the kind's track with its limits, or nothing
    * @param {(kind: MediaKind, state: number) => Promise<void>} hooks.announce tells the room
    * @param {(kind: MediaKind) => void} hooks.onEnded a device was unplugged or taken away
    */
-  constructor({ send, announce, onEnded }) {
+  constructor({ defaults, send, announce, onEnded }) {
+    this.#defaults = defaults;
     this.#send = send;
     this.#announce = announce;
     this.#onEnded = onEnded;
@@ -49,7 +54,8 @@ export class LocalMedia {
 
   /** @param {MediaKind} kind @returns {Limits} what the application wants instead of the server's settings */
   limits(kind) {
-    return this.#slots[kind].limits;
+    const { bitrate, frameRate } = this.#slots[kind].wish;
+    return kind === 'video' ? { bitrate, frameRate } : { bitrate };
   }
 
   /** @param {MediaKind} kind @returns {number} a {@link DeviceState} */
@@ -67,12 +73,21 @@ export class LocalMedia {
   /**
    * Opens a device or changes it for another, and unmutes it.
    * @param {MediaKind} kind
-   * @param {OpenOptions} options
-   * @param {Limits} limits
+   * @param {OpenOptions} options what the application wants; the server's settings stand for the rest
    * @returns {Promise<MediaStreamTrack>} rejects with 22
    */
-  open(kind, options, limits) {
-    return this.#inOrder(kind, () => this.#open(kind, options, limits));
+  open(kind, options) {
+    return this.#inOrder(kind, () => this.#open(kind, options));
+  }
+
+  /**
+   * Takes new settings of the server for what is open, but where the application wanted something else. A track of the
+   * application keeps its picture, and a microphone its rate and channels until it is opened again.
+   * @param {MediaKind} kind
+   * @returns {Promise<void>}
+   */
+  follow(kind) {
+    return this.#inOrder(kind, () => this.#follow(kind));
   }
 
   /**
@@ -85,10 +100,10 @@ export class LocalMedia {
     return this.#inOrder(kind, () => this.#close(kind, release));
   }
 
-  /** @param {MediaKind} kind @param {OpenOptions} options @param {Limits} limits */
-  async #open(kind, options, limits) {
+  /** @param {MediaKind} kind @param {OpenOptions} options */
+  async #open(kind, { deviceId, track: given, ...wish }) {
     const slot = this.#slots[kind];
-    const track = await this.#trackFor(kind, options);
+    const track = await this.#trackFor(kind, { ...this.#defaults(kind), ...wish, deviceId, track: given });
     if (track !== slot.track) {
       this.#release(slot);
       slot.track = track;
@@ -96,10 +111,23 @@ export class LocalMedia {
       track.onended = () => this.#ended(kind, track);
     }
     track.enabled = true;
-    slot.limits = limits;
+    slot.wish = wish;
+    slot.isGiven = given !== undefined;
     slot.state = DeviceState.OPEN;
     await Promise.all([this.#send(kind), this.#announce(kind, slot.state)]);
     return track;
+  }
+
+  /** @param {MediaKind} kind */
+  async #follow(kind) {
+    const slot = this.#slots[kind];
+    if (!slot.track) {
+      return;
+    }
+    if (kind === 'video' && !slot.isGiven) {
+      await resizeCamera(slot.track, { ...this.#defaults(kind), ...slot.wish });
+    }
+    await this.#send(kind);
   }
 
   /** @param {MediaKind} kind @param {OpenOptions} options @returns {Promise<MediaStreamTrack>} */
@@ -179,7 +207,8 @@ export class LocalMedia {
 function newSlot() {
   return {
     /** @type {MediaStreamTrack | null} */ track: null,
-    /** @type {Limits} */ limits: {},
+    /** @type {Wish} */ wish: {},
+    isGiven: false,
     /** @type {string | undefined} */ deviceId: undefined,
     /** @type {number} */ state: DeviceState.NONE,
     /** @type {Promise<unknown>} */ last: Promise.resolve(),

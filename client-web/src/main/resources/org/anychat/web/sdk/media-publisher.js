@@ -81,6 +81,14 @@ export class MediaPublisher {
   }
 
   /**
+   * Takes new settings of the server, for what is sent from the next {@link setTrack} on.
+   * @param {MediaConfig} config
+   */
+  configure(config) {
+    this.#config = config;
+  }
+
+  /**
    * The server closed its end.
    * @param {string} reason
    */

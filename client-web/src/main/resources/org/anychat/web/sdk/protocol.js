@@ -145,7 +145,8 @@ export class AnyChatError extends Error {
  * What the server's ini tells clients to use (section 7).
  * @typedef {object} MediaConfig
  * @property {{width: number, height: number, fps: number, gop: number, bitrate: number, codec: number,
- *   quality: number}} video width and height in pixels, `gop` in frames, `bitrate` in bit/s (0 = quality first)
+ *   quality: number, preset: number}} video width and height in pixels, `gop` in frames, `bitrate` in bit/s (0 = quality
+ *   first), `quality` 1 poor to 5 best, `preset` 1 least work for the encoder to 5 most
  * @property {{sampleRate: number, channels: number, bitsPerSample: number, codec: number, bitrate: number}} audio
  *   `sampleRate` in Hz, `bitrate` in bit/s (0 = quality first)
  * @property {RTCIceServer[]} iceServers
@@ -154,7 +155,7 @@ export class AnyChatError extends Error {
 
 /** What clients use where the server says nothing. @type {MediaConfig} */
 export const DEFAULT_CONFIG = Object.freeze({
-  video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60_000, codec: 1, quality: 3 },
+  video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60_000, codec: 1, quality: 3, preset: 3 },
   audio: { sampleRate: 16_000, channels: 1, bitsPerSample: 16, codec: 11, bitrate: 15_850 },
   iceServers: [],
   webCodecs: { video: 'H264', audio: 'opus' },

@@ -37,6 +37,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final Requests requests;
     private final GatewayEvents events;
     private final Announcer announcer;
+    private final ClientSettings clientSettings;
     private long scanTimer = -1;
     private boolean stopping;
 
@@ -59,8 +60,9 @@ public final class Clients implements ClientPort.LinkOwner {
         departures = new Departures(settings.vertx(), services, registry, views, retry);
         events = new GatewayEvents(registry, views, settings.counters());
         announcer = new Announcer(node, services, registry, views, retry);
+        clientSettings = new ClientSettings(config.client(), registry);
         requests = new Requests(
-                new LoginRequests(config, services, registry, departures, random),
+                new LoginRequests(config, clientSettings, services, registry, departures, random),
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
                 new MediaRequests(node, services));
@@ -77,7 +79,8 @@ public final class Clients implements ClientPort.LinkOwner {
         scanTimer = settings.vertx().setPeriodic(scanMs, timer -> closeSilentLinks());
         return lifecycle
                 .listen(announcer)
-                .compose(listening -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
+                .compose(listening -> lifecycle.follow(clientSettings))
+                .compose(following -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
                 .onSuccess(started -> {
                     // A gateway that was killed and is back holds nothing any more.
                     announcer.announceLogins();

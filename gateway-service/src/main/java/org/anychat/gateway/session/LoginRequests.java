@@ -20,6 +20,7 @@ final class LoginRequests {
     private static final int SESSION_ID_BYTES = 16;
 
     private final GatewayConfig config;
+    private final ClientSettings settings;
     private final Services services;
     private final SessionRegistry registry;
     private final Departures departures;
@@ -27,11 +28,13 @@ final class LoginRequests {
 
     LoginRequests(
             GatewayConfig config,
+            ClientSettings settings,
             Services services,
             SessionRegistry registry,
             Departures departures,
             SecureRandom random) {
         this.config = config;
+        this.settings = settings;
         this.services = services;
         this.registry = registry;
         this.departures = departures;
@@ -47,7 +50,8 @@ final class LoginRequests {
                     request.version() > Limits.VERSION ? ErrorCode.OLDSERVER : ErrorCode.CONNECT_OLDVERSION);
         }
         session.connected(request.device());
-        return Future.succeededFuture(Outcome.of(LoginTranslation.connected(config, session.challenge())));
+        return Future.succeededFuture(
+                Outcome.of(LoginTranslation.connected(config, settings.current(), session.challenge())));
     }
 
     Future<Outcome> authenticate(ClientSession session, ClientRequest.Authenticate request) {

@@ -4,6 +4,7 @@ import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig;
+import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
@@ -12,7 +13,7 @@ import org.anychat.protocol.ReplyBody;
 final class LoginTranslation {
     private LoginTranslation() {}
 
-    static ReplyBody connected(GatewayConfig config, String challenge) {
+    static ReplyBody connected(GatewayConfig config, ClientConfig client, String challenge) {
         return new ReplyBody.Connected(
                 Limits.VERSION,
                 config.server(),
@@ -20,7 +21,7 @@ final class LoginTranslation {
                 Limits.HEARTBEAT_SECONDS,
                 config.authRequired(),
                 challenge,
-                config.client());
+                client);
     }
 
     static AuthApi.Login login(ClientRequest.Login request, SessionId session, NodeId node, String address) {

@@ -22,4 +22,15 @@ public record RoomPolicy(boolean demoMode, boolean autoAddRoom, int maxUsersPerR
     public boolean isPermanent(RoomId id) {
         return demoMode && id.value() >= 1 && id.value() <= LAST_DEMO_ROOM;
     }
+
+    /**
+     * The same policy but for what changes without a restart.
+     *
+     * @param newAutoAddRoom as {@code autoAddRoom}
+     * @param newMaxUsersPerRoom as {@code maxUsersPerRoom}
+     * @return the new policy
+     */
+    public RoomPolicy changed(boolean newAutoAddRoom, int newMaxUsersPerRoom) {
+        return new RoomPolicy(demoMode, newAutoAddRoom, newMaxUsersPerRoom);
+    }
 }

@@ -12,7 +12,8 @@ import org.anychat.contracts.ServiceError;
 
 /** What a room does with a command. Every change raises the room's version by one; a refusal changes nothing. */
 public final class RoomRules {
-    private final RoomPolicy policy;
+    /** A store may apply the rules on threads of its own. */
+    private volatile RoomPolicy policy;
 
     /**
      * Makes the rules.
@@ -21,6 +22,24 @@ public final class RoomRules {
      */
     public RoomRules(RoomPolicy policy) {
         this.policy = policy;
+    }
+
+    /**
+     * What rooms may exist.
+     *
+     * @return the policy of the next command
+     */
+    public RoomPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Takes a new policy. Rooms and members that are there stay.
+     *
+     * @param newPolicy the policy from the next command on
+     */
+    public void policy(RoomPolicy newPolicy) {
+        policy = newPolicy;
     }
 
     /**

@@ -48,6 +48,18 @@ class RoomRulesTest {
     }
 
     @Test
+    void shouldFollowAPolicyThatChanges() {
+        Room full = roomOf(-2, -3, -4);
+        rules.policy(rules.policy().changed(false, 4));
+
+        assertEquals(new RoomPolicy(true, false, 4), rules.policy());
+        assertNull(rules.apply(ADDED, full, enter(-5)).refusal());
+        assertEquals(
+                ServiceError.ROOM_INVALID,
+                rules.apply(new RoomId(78), null, enter(-5)).refusal());
+    }
+
+    @Test
     void shouldKeepTheRelayOfARoomThatSomebodyIsIn() {
         Room room = rules.apply(ADDED, null, enter(-2)).room();
 

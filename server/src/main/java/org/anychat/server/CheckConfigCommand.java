@@ -1,0 +1,95 @@
+package org.anychat.server;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.anychat.runtime.config.ConfigException;
+import org.anychat.runtime.config.LoadedConfig;
+import org.anychat.runtime.config.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code check-config}: what a start would make of the configuration. Changes nothing. */
+@Command(
+        name = "check-config",
+        mixinStandardHelpOptions = true,
+        description = "Prints the settings that count and where they come from, then what is wrong. Exit code 0, or 78"
+                + " where a start would be refused.",
+        exitCodeOnInvalidInput = 64)
+final class CheckConfigCommand implements Callable<Integer> {
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "Where AnyChatCoreServer.ini is. Default: the current folder.")
+    private Path home;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting that counts before the file.")
+    private List<String> settings = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        ConfigSource source = ConfigSource.of(home.toAbsolutePath().normalize(), settings);
+        List<String> violations = check(source, out);
+        out.println();
+        out.println(
+                violations.isEmpty()
+                        ? "The configuration is good."
+                        : "A start would be refused with exit code " + ExitCode.CONFIGURATION.number() + ":");
+        violations.forEach(violation -> out.println("  " + violation));
+        out.flush();
+        return (violations.isEmpty() ? ExitCode.OK : ExitCode.CONFIGURATION).number();
+    }
+
+    private static List<String> check(ConfigSource source, PrintWriter out) {
+        try {
+            LoadedConfig loaded = source.read();
+            printSettings(loaded.settings(), out);
+            List<String> violations = new ArrayList<>(loaded.violations());
+            List<String> warnings = new ArrayList<>(loaded.warnings());
+            judgeFeatures(loaded, warnings, violations);
+            out.println();
+            loaded.notes().forEach(note -> out.println("note: " + note));
+            warnings.forEach(warning -> out.println("warning: " + warning));
+            return violations;
+        } catch (ConfigException e) {
+            return e.violations();
+        }
+    }
+
+    private static void judgeFeatures(LoadedConfig loaded, List<String> warnings, List<String> violations) {
+        try {
+            warnings.addAll(MissingFeatures.check(loaded.config()));
+        } catch (StartException e) {
+            violations.add(e.getMessage());
+        }
+    }
+
+    private static void printSettings(List<Setting> settings, PrintWriter out) {
+        int keyWidth = settings.stream().mapToInt(s -> s.key().length()).max().orElse(0);
+        int valueWidth =
+                settings.stream().mapToInt(s -> s.value().length()).max().orElse(0);
+        String section = "";
+        for (Setting setting : settings) {
+            if (!setting.section().equals(section)) {
+                section = setting.section();
+                out.printf("%n[%s]%n", section);
+            }
+            String row = String.format(
+                    "%-" + keyWidth + "s  %-" + Math.min(valueWidth, 40) + "s  %s%s",
+                    setting.key(),
+                    setting.value(),
+                    setting.origin(),
+                    setting.live() ? ", changes without a restart" : "");
+            out.println(row);
+        }
+    }
+}
