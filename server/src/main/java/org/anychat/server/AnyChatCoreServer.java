@@ -53,6 +53,14 @@ public final class AnyChatCoreServer implements Callable<Integer> {
         System.exit(new CommandLine(new AnyChatCoreServer()).execute(args));
     }
 
+    Path home() {
+        return home;
+    }
+
+    List<String> settings() {
+        return settings;
+    }
+
     @Override
     public Integer call() {
         Path folder = home.toAbsolutePath().normalize();

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code check-config}: what a start would make of the configuration. Changes nothing. */
@@ -24,12 +26,15 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "FOLDER",
-            defaultValue = ".",
-            description = "Where AnyChatCoreServer.ini is. Default: the current folder.")
+            description =
+                    "Where AnyChatCoreServer.ini is. Default: as given before check-config, or the current folder.")
     private Path home;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting that counts before the file.")
     private List<String> settings = new ArrayList<>();
+
+    @ParentCommand
+    private AnyChatCoreServer server;
 
     @Spec
     private CommandSpec spec;
@@ -37,7 +42,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        ConfigSource source = ConfigSource.of(home.toAbsolutePath().normalize(), settings);
+        Path folder = home == null ? server.home() : home;
+        List<String> all =
+                Stream.of(server.settings(), settings).flatMap(List::stream).toList();
+        ConfigSource source = ConfigSource.of(folder.toAbsolutePath().normalize(), all);
         List<String> violations = check(source, out);
         out.println();
         out.println(

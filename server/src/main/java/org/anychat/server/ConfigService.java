@@ -85,12 +85,13 @@ final class ConfigService implements ConfigApi {
     private ChangeResult apply(String what, LoadedConfig newer) {
         List<String> changes = current.changes(newer, true);
         current = newer;
-        changes.forEach(change -> log.info("Configuration {}: {}", what, change));
         if (changes.isEmpty()) {
             log.info("Configuration {}: nothing has changed that counts without a restart", what);
         } else {
+            // Told before it is logged: who reads the log may rely on it.
             services.changed(ServiceConfigs.live(newer.config()));
         }
+        changes.forEach(change -> log.info("Configuration {}: {}", what, change));
         return new ChangeResult(List.of(), changes, needRestart);
     }
 

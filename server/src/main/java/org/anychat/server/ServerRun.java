@@ -53,9 +53,10 @@ final class ServerRun {
         ReloadSignal.handle(() -> ready.future().onSuccess(done -> composition.reload()));
         try {
             await(composition.start(), START_DEADLINE);
-            announceReady(loaded, composition);
-            ready.complete();
-            awaitEnd(composition);
+            awaitEnd(composition, () -> {
+                announceReady(loaded, composition);
+                ready.complete();
+            });
             return ExitCode.OK;
         } catch (RuntimeException e) {
             await(vertx.close(), STOP_DEADLINE);
@@ -85,7 +86,7 @@ final class ServerRun {
                 String.join(System.lineSeparator(), composition.pageAddresses()));
     }
 
-    private static void awaitEnd(Composition composition) {
+    private static void awaitEnd(Composition composition, Runnable onWaiting) {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -97,6 +98,8 @@ final class ServerRun {
                 },
                 "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
+        // Whoever reads that the server is ready may end it at once.
+        onWaiting.run();
         awaitLatch(asked, null);
         log.info("AnyChatCoreServer stops");
         await(composition.stop(), STOP_DEADLINE);

@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +26,8 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    private ServerProcess(Path home, int tcpPort, int udpPort, List<String> arguments) throws IOException {
+    private ServerProcess(Path home, int tcpPort, int udpPort, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         this.home = home;
         this.tcpPort = tcpPort;
         this.udpPort = udpPort;
@@ -36,7 +39,10 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", repository().resolve("server/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         command.addAll(arguments);
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("ANYCHAT_"));
+        builder.environment().putAll(environment);
+        process = builder.start();
         Thread reader = new Thread(this::readOutput, "server-output");
         reader.setDaemon(true);
         reader.start();
@@ -50,7 +56,7 @@ final class ServerProcess implements AutoCloseable {
             String ini = "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + udpPort + "\n"
                     + String.join("\n", iniLines) + "\n";
             Files.writeString(home.resolve("AnyChatCoreServer.ini"), ini);
-            ServerProcess server = new ServerProcess(home, tcpPort, udpPort, List.of());
+            ServerProcess server = new ServerProcess(home, tcpPort, udpPort, Map.of(), List.of());
             server.awaitReady();
             return server;
         } catch (IOException e) {
@@ -60,8 +66,29 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server that is expected to end by itself, with its folder as the caller left it. */
     static ServerProcess startAsIs(Path home, String... arguments) {
+        return startAsIs(home, Map.of(), arguments);
+    }
+
+    /** As {@link #startAsIs(Path, String...)}, with variables. */
+    static ServerProcess startAsIs(Path home, Map<String, String> environment, String... arguments) {
         try {
-            return new ServerProcess(home, 0, 0, List.of(arguments));
+            return new ServerProcess(home, 0, 0, environment, List.of(arguments));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a server with its folder as the caller left it, but on free ports, and waits until it is ready. */
+    static ServerProcess startOnFreePorts(Path home, Map<String, String> environment, String... arguments) {
+        try {
+            int tcpPort = freeTcpPort();
+            int udpPort = freeUdpPort();
+            Map<String, String> all = new HashMap<>(environment);
+            all.put("ANYCHAT_TCPLISTENPORT", Integer.toString(tcpPort));
+            all.put("ANYCHAT_UDPSERVICEPORT", Integer.toString(udpPort));
+            ServerProcess server = new ServerProcess(home, tcpPort, udpPort, all, List.of(arguments));
+            server.awaitReady();
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +125,28 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Tells the server to read its configuration again. */
+    void hangUp() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("the server is not there any more:\n" + output());
+        }
+    }
+
+    /** Waits until the process has printed that. */
+    void awaitOutput(String words) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        synchronized (output) {
+            while (output.stream().noneMatch(line -> line.contains(words))) {
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+                if (leftMs <= 0) {
+                    throw new AssertionError("never printed: " + words + "\n" + output());
+                }
+                output.wait(leftMs);
+            }
+        }
+    }
+
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -120,6 +169,7 @@ final class ServerProcess implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (output) {
                     output.add(line);
+                    output.notifyAll();
                 }
                 if (line.contains(READY)) {
                     ready.complete(null);
