@@ -2,7 +2,6 @@ package org.anychat.contracts;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 
 /** A process's configuration, for those who run it. Served by the launcher at {@link Addresses#config}. */
 public interface ConfigApi {
@@ -42,17 +41,25 @@ public interface ConfigApi {
     /**
      * Asks for changes.
      *
-     * @param values texts as in the file, by keys, whose case does not matter
+     * @param values new values; of several of one key the last counts
      */
-    record ChangeSettings(Map<String, String> values) {
+    record ChangeSettings(List<NewValue> values) {}
+
+    /**
+     * A new value.
+     *
+     * @param key the key, in any case
+     * @param value its text, as in the file
+     */
+    record NewValue(String key, String value) {
         /**
-         * Shows no values.
+         * Shows no value.
          *
-         * @return the keys
+         * @return the key
          */
         @Override
         public String toString() {
-            return "ChangeSettings" + values.keySet();
+            return "NewValue[" + key + "]";
         }
     }
 

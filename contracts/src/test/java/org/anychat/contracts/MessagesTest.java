@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
 import org.anychat.contracts.AuthApi.Login;
 import org.anychat.contracts.RoomApi.EnterRoom;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class MessagesTest {
         assertFalse(login.toString().contains("hunter2"));
         assertFalse(enter.toString().contains("hunter2"));
         assertTrue(enter.toString().contains("room=1"));
-        assertEquals("ChangeSettings[a]", new ConfigApi.ChangeSettings(Map.of("a", "hunter2")).toString());
+        assertEquals("NewValue[a]", new ConfigApi.NewValue("a", "hunter2").toString());
     }
 
     @Test

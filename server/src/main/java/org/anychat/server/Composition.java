@@ -16,6 +16,7 @@ import org.anychat.auth.AuthServiceVerticle;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.relay.RelayServiceVerticle;
@@ -67,6 +68,7 @@ final class Composition {
                 .compose(done ->
                         deploy(gateway).recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)))
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
+                .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
                 .mapEmpty();
     }
 

@@ -2,12 +2,14 @@ package org.anychat.server;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.ServiceEvents;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
@@ -18,13 +20,14 @@ import org.slf4j.LoggerFactory;
  * The configuration while the server runs: reads it again, changes it, and tells the services. Its calls run on one
  * context, reading included, so that of two changes one is whole before the other begins.
  */
-final class ConfigService implements ConfigApi {
+final class ConfigService implements ConfigApi, ServiceEvents {
     private static final Logger log = LoggerFactory.getLogger(ConfigService.class);
 
     private final Vertx vertx;
     private final ConfigSource source;
     private final ConfigEvents services;
     private LoadedConfig current;
+    private boolean changedSinceStart;
     private List<String> needRestart = List.of();
     private Future<?> last = Future.succeededFuture();
 
@@ -47,12 +50,20 @@ final class ConfigService implements ConfigApi {
     @Override
     public Future<ChangeResult> reload(Reload request) {
         return inOrder(
-                () -> vertx.executeBlocking(source::read).map(this::onRead).recover(this::onUnreadable));
+                () -> vertx.executeBlocking(source::readAgain).map(this::onRead).recover(this::onUnreadable));
     }
 
     @Override
     public Future<ChangeResult> change(ChangeSettings request) {
-        return inOrder(() -> Future.succeededFuture(change(request.values())));
+        return inOrder(() -> Future.succeededFuture(change(valuesOf(request))));
+    }
+
+    /** A service that starts has the settings of its process's start, and is told what has changed since. */
+    @Override
+    public void started(ServiceStarted event) {
+        if (changedSinceStart) {
+            services.changed(ServiceConfigs.live(current.config()));
+        }
     }
 
     private Future<ChangeResult> inOrder(Supplier<Future<ChangeResult>> operation) {
@@ -77,6 +88,12 @@ final class ConfigService implements ConfigApi {
                 : Future.failedFuture(failure);
     }
 
+    private static Map<String, String> valuesOf(ChangeSettings request) {
+        Map<String, String> values = new LinkedHashMap<>();
+        request.values().forEach(value -> values.put(value.key(), value.value()));
+        return values;
+    }
+
     private ChangeResult change(Map<String, String> values) {
         LoadedConfig changed = current.changed(values);
         return changed.violations().isEmpty() ? apply("change", changed) : refused("change", changed.violations());
@@ -90,6 +107,7 @@ final class ConfigService implements ConfigApi {
         } else {
             // Told before it is logged: who reads the log may rely on it.
             services.changed(ServiceConfigs.live(newer.config()));
+            changedSinceStart = true;
         }
         changes.forEach(change -> log.info("Configuration {}: {}", what, change));
         return new ChangeResult(List.of(), changes, needRestart);

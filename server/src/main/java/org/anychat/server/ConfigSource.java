@@ -1,7 +1,9 @@
 package org.anychat.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.Overrides;
 import org.anychat.runtime.config.ServerConfigFile;
@@ -25,6 +27,14 @@ record ConfigSource(Path home, Overrides overrides) {
     /** Reads for a start: writes the default file where there is none, and throws where something is wrong. */
     LoadedConfig load() {
         return ServerConfigFile.load(file(), overrides);
+    }
+
+    /** Reads while the server runs. A file that has gone is no wish for the defaults. */
+    LoadedConfig readAgain() {
+        if (Files.notExists(file())) {
+            throw new ConfigException(file() + " is not there any more. Put it back.");
+        }
+        return read();
     }
 
     /** Reads and changes nothing; the result may have violations. */

@@ -254,6 +254,20 @@ class ConfigSystemTest {
         }
     }
 
+    @Test
+    void shouldSurviveASignalThatComesWhileItStarts() throws Exception {
+        Files.writeString(ini(), "[Base Settings]\nTCPListenPort=0\nUDPServicePort=0\n");
+
+        try (ServerProcess server = ServerProcess.startAsIs(home)) {
+            server.awaitOutput("License service started");
+            server.hangUp();
+            server.awaitOutput("AnyChatCoreServer is ready");
+            server.awaitOutput("Configuration reload: nothing has changed");
+            server.stop();
+            assertEquals(0, server.awaitExit(), server::output);
+        }
+    }
+
     private void assertWrongFileChangesNothing(ServerProcess server, SdkUser ben) throws Exception {
         String good = Files.readString(ini());
         Files.writeString(

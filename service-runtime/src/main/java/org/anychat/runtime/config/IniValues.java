@@ -14,6 +14,7 @@ final class IniValues {
     private final GivenValues given;
     private final List<Violation> violations = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final Set<IniKey<?>> wrong = new HashSet<>();
 
     IniValues(GivenValues given) {
@@ -58,6 +59,10 @@ final class IniValues {
         warnings.add(given.effective(key).origin() + ": " + words);
     }
 
+    void note(String words) {
+        notes.add(words);
+    }
+
     List<String> violations() {
         return Stream.concat(
                         given.violations().stream(),
@@ -69,6 +74,10 @@ final class IniValues {
 
     List<String> warnings() {
         return Stream.concat(given.warnings().stream(), warnings.stream()).toList();
+    }
+
+    List<String> notes() {
+        return Stream.concat(given.notes().stream(), notes.stream()).toList();
     }
 
     private record Violation(int line, String words) {}

@@ -51,12 +51,12 @@ public final class LoadedConfig {
     }
 
     /**
-     * What an administrator may like to know: keys without use.
+     * What an administrator may like to know: keys without use, and what browsers use in place of a codec.
      *
      * @return one sentence each
      */
     public List<String> notes() {
-        return given.notes();
+        return values.notes();
     }
 
     /**

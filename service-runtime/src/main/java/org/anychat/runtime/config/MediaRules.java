@@ -50,6 +50,8 @@ final class MediaRules {
             return;
         }
         AudioCodec codec = AudioCodec.of(audio.codec()).orElseThrow();
+        values.note("AudioCodec=" + codec.number() + " (" + codec.words()
+                + "): browsers have no such codec and are told to use Opus at the same bitrate.");
         List<String> refusals = codec.refusals(audio);
         if (!refusals.isEmpty()) {
             IniKey<Integer> place =

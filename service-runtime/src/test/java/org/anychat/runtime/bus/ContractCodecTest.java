@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.ConfigApi;
+import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.LicenseApi;
@@ -28,7 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractCodecTest {
     private static final List<Class<?>> APIS = List.of(
-            AuthApi.class, LicenseApi.class, RoomApi.class, RelayApi.class, GatewayApi.class, ServiceEvents.class);
+            AuthApi.class,
+            LicenseApi.class,
+            RoomApi.class,
+            RelayApi.class,
+            GatewayApi.class,
+            ServiceEvents.class,
+            ConfigApi.class,
+            ConfigEvents.class);
 
     private final ContractCodec codec = new ContractCodec();
 

@@ -303,7 +303,10 @@ class ServerConfigFileTest {
     void shouldTellKeysWithoutUseFromMistakes() {
         LoadedConfig loaded = load("[Debug Settings]\nautouploadloginfo=1\n[Debug]\nOutputThreadStatus=0\n");
         assertEquals(List.of(), loaded.warnings());
-        assertEquals(2, loaded.notes().size());
+        assertEquals(3, loaded.notes().size());
+        assertTrue(
+                loaded.notes().get(2).startsWith("AudioCodec=11 (AMR-WB)"),
+                loaded.notes().get(2));
         assertTrue(
                 loaded.notes()
                         .get(0)
