@@ -19,10 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-config",
         mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
         description = "Prints the settings that count and where they come from, then what is wrong. Exit code 0, or 78"
                 + " where a start would be refused.",
         exitCodeOnInvalidInput = 64)
 final class CheckConfigCommand implements Callable<Integer> {
+    /** A longer value stands out of its column. */
+    private static final int WIDE_VALUE = 40;
+
     @Option(
             names = "--home",
             paramLabel = "FOLDER",
@@ -83,8 +87,11 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     private static void printSettings(List<Setting> settings, PrintWriter out) {
         int keyWidth = settings.stream().mapToInt(s -> s.key().length()).max().orElse(0);
-        int valueWidth =
-                settings.stream().mapToInt(s -> s.value().length()).max().orElse(0);
+        int valueWidth = settings.stream()
+                .mapToInt(s -> s.value().length())
+                .filter(length -> length <= WIDE_VALUE)
+                .max()
+                .orElse(1);
         String section = "";
         for (Setting setting : settings) {
             if (!setting.section().equals(section)) {
@@ -92,12 +99,13 @@ final class CheckConfigCommand implements Callable<Integer> {
                 out.printf("%n[%s]%n", section);
             }
             String row = String.format(
-                    "%-" + keyWidth + "s  %-" + Math.min(valueWidth, 40) + "s  %s%s",
+                    "%s %-" + keyWidth + "s  %-" + valueWidth + "s  %s",
+                    setting.live() ? "*" : " ",
                     setting.key(),
                     setting.value(),
-                    setting.origin(),
-                    setting.live() ? ", changes without a restart" : "");
+                    setting.origin());
             out.println(row);
         }
+        out.printf("%n* changes without a restart%n");
     }
 }

@@ -220,7 +220,7 @@ class ConfigSystemTest {
     }
 
     private static void assertRow(ServerProcess check, String key, String value, String origin) {
-        String row = key + " +" + value.replace("*", "\\*") + " +" + origin + ".*";
+        String row = "[* ] " + key + " +" + value.replace("*", "\\*") + " +" + origin + ".*";
         assertTrue(check.output().lines().anyMatch(line -> line.matches(row)), () -> row + "\n" + check.output());
     }
 

@@ -16,7 +16,8 @@ final class GivenValues {
     /** More of a wrong value or name is not shown. */
     static final int MAX_SHOWN = 80;
 
-    private static final int MAX_UNKNOWN = 20;
+    /** So many lines of one kind are named. */
+    private static final int MAX_NAMED = 20;
 
     private final Path file;
     private final Map<IniKey<?>, Given> values = new HashMap<>();
@@ -115,23 +116,33 @@ final class GivenValues {
 
     private void addFile(List<Entry> entries) {
         Map<IniKey<?>, Entry> first = new HashMap<>();
+        List<Entry> again = new ArrayList<>();
         List<Entry> unknown = new ArrayList<>();
         for (Entry entry : entries) {
-            KnownKey.of(entry).ifPresentOrElse(key -> addKnown(key, entry, first), () -> unknown.add(entry));
+            Optional<IniKey<?>> key = KnownKey.of(entry);
+            if (key.isEmpty()) {
+                unknown.add(entry);
+            } else if (first.putIfAbsent(key.get(), entry) == null) {
+                put(key.get(), entry.value(), Origin.file(file.toString(), entry.line()));
+            } else {
+                again.add(entry);
+            }
         }
         if (first.isEmpty() && !unknown.isEmpty() && unknown.stream().noneMatch(GivenValues::isOurs)) {
             throw new ConfigException(file + " holds no section that the server knows. Is it the right file?");
         }
+        warnOfRepeated(again, first);
         addUnknown(unknown);
     }
 
-    private void addKnown(IniKey<?> key, Entry entry, Map<IniKey<?>, Entry> first) {
-        Entry earlier = first.putIfAbsent(key, entry);
-        if (earlier == null) {
-            put(key, entry.value(), Origin.file(file.toString(), entry.line()));
-        } else {
-            warn(Origin.file(file.toString(), entry.line()) + ": [" + entry.section() + "] " + entry.key()
-                    + " is given again; line " + earlier.line() + " counts. Remove one of them.");
+    private void warnOfRepeated(List<Entry> again, Map<IniKey<?>, Entry> first) {
+        again.stream()
+                .limit(MAX_NAMED)
+                .forEach(entry -> warn(Origin.file(file.toString(), entry.line()) + ": [" + entry.section() + "] "
+                        + entry.key() + " is given again; line "
+                        + first.get(KnownKey.of(entry).orElseThrow()).line() + " counts. Remove one of them."));
+        if (again.size() > MAX_NAMED) {
+            warn(file + ": " + (again.size() - MAX_NAMED) + " more lines give a key again. Is it the right file?");
         }
     }
 
@@ -148,7 +159,7 @@ final class GivenValues {
             if (unused.isPresent()) {
                 note(origin + ": [" + shown(entry.section()) + "] "
                         + unused.get().words());
-            } else if (unknown++ < MAX_UNKNOWN) {
+            } else if (unknown++ < MAX_NAMED) {
                 IniKey<?> nearest = KnownKey.nearest(entry.section(), entry.key());
                 // Without "=" the library takes the whole line for a key, and the rest of it may be a secret.
                 warn(origin + ": [" + shown(entry.section()) + "] "
@@ -157,8 +168,8 @@ final class GivenValues {
                         + nearest.name() + "?");
             }
         }
-        if (unknown > MAX_UNKNOWN) {
-            warn(file + ": " + (unknown - MAX_UNKNOWN) + " more lines are not known. Is it the right file?");
+        if (unknown > MAX_NAMED) {
+            warn(file + ": " + (unknown - MAX_NAMED) + " more lines are not known. Is it the right file?");
         }
     }
 

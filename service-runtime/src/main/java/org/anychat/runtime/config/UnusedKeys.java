@@ -9,7 +9,7 @@ final class UnusedKeys {
     static final List<UnusedKey> ALL = List.of(
             new UnusedKey("AutoUploadLogInfo", "clients of this server write no log files that could be collected"),
             new UnusedKey("SaveLogRootDir", "clients of this server write no log files that could be collected"),
-            new UnusedKey("OutputThreadStatus", "the counters at /metrics tell what threads and queues do"),
+            new UnusedKey("OutputThreadStatus", "this server prints no statistics of threads and queues into its log"),
             new UnusedKey("OutputRecordTask", "this server does not record"),
             new UnusedKey("VideoCallStartRoomId", "this version has no video calls with a room of their own"),
             new UnusedKey("TempFilePath", "this version takes no files"),

@@ -118,6 +118,15 @@ class IniTextTest {
         assertTrue(warnings.get(20).contains("4980 more lines are not known"), warnings.get(20));
     }
 
+    @Test
+    void shouldNotNameThousandsOfRepeatedLines() {
+        List<String> warnings = load(("[Base Settings]\n" + "ServerID=3\n".repeat(5000)).getBytes(UTF_8))
+                .warnings();
+
+        assertEquals(21, warnings.size());
+        assertTrue(warnings.get(20).contains("4979 more lines give a key again"), warnings.get(20));
+    }
+
     /** Whatever a file holds, the answer is a configuration or one exception with words, and it comes soon. */
     @Test
     void shouldAnswerAnyFile() {
