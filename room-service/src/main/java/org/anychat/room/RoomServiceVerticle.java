@@ -2,6 +2,8 @@ package org.anychat.room;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -10,6 +12,7 @@ import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.room.bus.RoomService;
+import org.anychat.room.bus.Surroundings;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
@@ -23,7 +26,9 @@ import org.slf4j.LoggerFactory;
 /** The room service: composes its parts and serves {@link RoomApi} at {@link Addresses#ROOM}. */
 public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
-    private static final long RELAY_CHECK_MS = 500;
+    private static final long CHECK_MS = 500;
+    private static final int SALT_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Bus bus;
     private final RoomConfig config;
@@ -49,10 +54,13 @@ public final class RoomServiceVerticle extends VerticleBase {
         RoomService service = new RoomService(
                 new InMemoryRoomStore(rules, permanent),
                 new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
-                System::nanoTime,
-                context,
-                bus);
-        vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
+                config.privateChatTimeoutMs(),
+                new Surroundings(
+                        context, bus, System::nanoTime, System::currentTimeMillis, RoomServiceVerticle::newSalt));
+        vertx.setPeriodic(CHECK_MS, timer -> {
+            service.expireRelays();
+            service.expireRequests();
+        });
         return lifecycle
                 .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway))
                 .compose(listening -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
@@ -71,6 +79,12 @@ public final class RoomServiceVerticle extends VerticleBase {
 
     private static void follow(RoomRules rules, ConfigEvents.Rooms settings) {
         rules.policy(rules.policy().changed(settings.autoAddRoom(), settings.maxUsersPerRoom()));
+    }
+
+    private static String newSalt() {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
     }
 
     private static List<Room> permanentRooms(RoomPolicy policy) {

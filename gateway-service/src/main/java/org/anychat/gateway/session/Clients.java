@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.GetSnapshot;
@@ -36,6 +37,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final Departures departures;
     private final Requests requests;
     private final GatewayEvents events;
+    private final Bans bans;
     private final Announcer announcer;
     private final ClientSettings clientSettings;
     private long scanTimer = -1;
@@ -58,14 +60,19 @@ public final class Clients implements ClientPort.LinkOwner {
         Retry retry = new Retry(settings.vertx(), settings.counters());
         views = new RoomViews(node, new Rooms(services), settings.counters());
         departures = new Departures(settings.vertx(), services, registry, views, retry);
-        events = new GatewayEvents(registry, views, settings.counters());
-        announcer = new Announcer(node, services, registry, views, retry);
+        PrivateChatRequests privateChats = new PrivateChatRequests(services, retry);
+        UserStates states = new UserStates(services);
+        events = new GatewayEvents(registry, views, privateChats, states, settings.counters());
+        bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
+        announcer = new Announcer(node, services, registry, views, bans, retry);
         clientSettings = new ClientSettings(config.client(), registry);
         requests = new Requests(
-                new LoginRequests(config, clientSettings, services, registry, departures, random),
+                new LoginRequests(config, clientSettings, services, registry, departures, bans, random),
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(node, services));
+                new MediaRequests(node, services),
+                new QueryRequests(node, services, events, states),
+                privateChats);
     }
 
     /**
@@ -79,12 +86,14 @@ public final class Clients implements ClientPort.LinkOwner {
         scanTimer = settings.vertx().setPeriodic(scanMs, timer -> closeSilentLinks());
         return lifecycle
                 .listen(announcer)
+                .compose(listening -> lifecycle.listen(BanEvents.class, Addresses.BANS, bans))
                 .compose(listening -> lifecycle.follow(clientSettings))
                 .compose(following -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
                 .onSuccess(started -> {
                     // A gateway that was killed and is back holds nothing any more.
                     announcer.announceLogins();
                     announcer.announceMembers();
+                    bans.read();
                 });
     }
 

@@ -30,10 +30,12 @@ enum Stage {
     static Stage neededBy(RequestType type) {
         return switch (type) {
             case CONNECT, HEARTBEAT -> LINKED;
-            case AUTHENTICATE, LOGIN -> CONNECTED;
+            case AUTHENTICATE, LOGIN, QUERY_USER_STATE -> CONNECTED;
             case LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, ROOMS, SET_CAMERA, SET_MICROPHONE, TRANS_BUFFER -> LOGGED_IN;
+            case ROOM_USERS, QUERY_ROOM_STATE, SET_NICKNAME, CHANGE_CHAT_MODE, USER_INFO_CONTROL -> LOGGED_IN;
             case LEAVE_ROOM, ROOM_SNAPSHOT, SELECT_MEDIA, SEND_TEXT, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER ->
                 IN_ROOM;
+            case PRIVATE_CHAT_REQUEST, PRIVATE_CHAT_ECHO, PRIVATE_CHAT_EXIT -> IN_ROOM;
         };
     }
 }

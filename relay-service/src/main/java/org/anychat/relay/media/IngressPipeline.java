@@ -80,7 +80,7 @@ final class IngressPipeline {
     }
 
     private Arrival receive(IncomingStream stream, long nowNs) {
-        return stream.onPacket(packet.sequenceNumber(), packet.timestamp(), nowNs);
+        return stream.onPacket(packet.sequenceNumber(), packet.timestamp(), packet.payloadLength(), nowNs);
     }
 
     /** Makes an RTX packet the original again; null where it holds none, as the probes of a sender's estimation do. */

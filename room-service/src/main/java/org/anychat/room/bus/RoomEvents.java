@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.Change;
+import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
 import org.anychat.contracts.NodeId;
@@ -15,6 +16,7 @@ import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.SendText;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.room.domain.PrivateNote;
 import org.anychat.room.domain.Room;
 import org.anychat.runtime.bus.Bus;
 
@@ -33,6 +35,18 @@ final class RoomEvents {
         RoomChanged event = new RoomChanged(room.id(), room.version(), change);
         context.runOnContext(
                 later -> room.gateways().forEach(node -> gateway(node).roomChanged(event)));
+    }
+
+    /** Tells single members; each note goes to the gateway of its member. */
+    void noted(Room room, List<PrivateNote> notes) {
+        context.runOnContext(later ->
+                notes.forEach(note -> room.member(note.to()).ifPresent(member -> tell(member, note))));
+    }
+
+    private void tell(Member member, PrivateNote note) {
+        gateway(member.gateway())
+                .privateChat(new PrivateChatEvent(
+                        member.session(), note.what(), note.with(), note.requestId(), note.code()));
     }
 
     void text(Collection<Member> receivers, UserId from, SendText text) {
