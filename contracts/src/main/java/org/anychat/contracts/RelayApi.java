@@ -164,8 +164,18 @@ public interface RelayApi {
      * @param expected packets that should have come
      * @param lost packets of these that did not come in their own stream
      * @param lostForGood packets that no retransmission has brought either
+     * @param volume of audio, the loudest moment by the sender's word (RFC 6464), 0 to 100; -1 where it says none
+     * @param pictureSize of video, the width in the low 16 bits and the height in the high 16; 0 while unknown
      */
-    record TrackStatistics(boolean video, String codec, long bitrateBps, long expected, long lost, long lostForGood) {}
+    record TrackStatistics(
+            boolean video,
+            String codec,
+            long bitrateBps,
+            long expected,
+            long lost,
+            long lostForGood,
+            int volume,
+            int pictureSize) {}
 
     /**
      * An answer.

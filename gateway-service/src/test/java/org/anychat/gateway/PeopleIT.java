@@ -151,6 +151,8 @@ class PeopleIT {
         assertEquals(new ReplyBody.QueriedState(21, 1L, "H264"), state(ann, BEN, 21));
         assertEquals(new ReplyBody.QueriedState(20, 104L, "opus"), state(ann, BEN, 20));
         assertEquals(50, state(ann, BEN, 22).number());
+        assertEquals(42, state(ann, BEN, 3).number());
+        assertEquals(240 << 16 | 320, state(ann, BEN, 13).number());
     }
 
     @Test

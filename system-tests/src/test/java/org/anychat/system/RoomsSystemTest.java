@@ -138,6 +138,9 @@ class RoomsSystemTest {
             assertTrue(bitrate > 1_000 && bitrate < 10_000_000, "the relay counts " + bitrate + " bit/s");
             assertEquals(1, number(directory, benId, UserStateName.VIDEO_CODEC));
             assertEquals(0, number(directory, benId, UserStateName.LOSS_AFTER_RESEND));
+            assertEquals(240 << 16 | 320, number(directory, benId, UserStateName.VIDEO_SIZE));
+            // The sample says nothing of its loudness.
+            assertEquals(9, codeOf(directory.userState(benId, UserStateName.SPEAK_VOLUME)));
         }
     }
 

@@ -11,6 +11,7 @@ import org.anychat.protocol.UserStateName;
 /** User states out of what the relay has counted of a client's tracks in the last second. */
 final class MediaStates {
     private static final long HUNDREDTHS = 10_000;
+    private static final long UNKNOWN = -1;
     /** Loss in hundredths of a percent from which on the network is one worse: good, fair, bad, very bad. */
     private static final long[] NETWORK_STEPS = {100, 300, 800, 2_000};
 
@@ -30,6 +31,8 @@ final class MediaStates {
             case NETWORK -> loss(tracks, TrackStatistics::lost).map(MediaStates::network);
             case LOSS_RATE -> loss(tracks, TrackStatistics::lost);
             case LOSS_AFTER_RESEND -> loss(tracks, TrackStatistics::lostForGood);
+            case SPEAK_VOLUME -> largest(tracks, track -> track.video() ? UNKNOWN : track.volume());
+            case VIDEO_SIZE -> largest(tracks, track -> track.pictureSize() == 0 ? UNKNOWN : track.pictureSize());
             case VIDEO_CODEC -> codec(tracks, true);
             case AUDIO_CODEC -> codec(tracks, false);
             default -> Optional.empty();
@@ -50,6 +53,12 @@ final class MediaStates {
         return expected == 0
                 ? Optional.empty()
                 : Optional.of(number(tracks.stream().mapToLong(lost).sum() * HUNDREDTHS / expected));
+    }
+
+    private static Optional<UserStateValue> largest(
+            List<TrackStatistics> tracks, ToLongFunction<TrackStatistics> value) {
+        long largest = tracks.stream().mapToLong(value).max().orElse(UNKNOWN);
+        return largest == UNKNOWN ? Optional.empty() : Optional.of(number(largest));
     }
 
     private static UserStateValue network(UserStateValue loss) {

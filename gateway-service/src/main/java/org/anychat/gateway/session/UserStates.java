@@ -37,10 +37,16 @@ final class UserStates {
                                 : session.login().user().value());
             case CAMERA, MICROPHONE, LEVEL, NICKNAME, P2P_STATE ->
                 session.login() == null ? refuse(ServiceError.NOT_LOGIN) : ofLogin(session, state);
-            case VIDEO_BITRATE, AUDIO_BITRATE, NETWORK, LOSS_RATE, LOSS_AFTER_RESEND, AUDIO_CODEC, VIDEO_CODEC ->
-                ofMedia(session, state);
-            case SPEAK_VOLUME, VIDEO_SIZE, RECORDING, LOCAL_IP, ROTATION, MIRRORED ->
-                refuse(ServiceError.FUNC_NOT_ALLOW);
+            case VIDEO_BITRATE,
+                    AUDIO_BITRATE,
+                    NETWORK,
+                    LOSS_RATE,
+                    LOSS_AFTER_RESEND,
+                    AUDIO_CODEC,
+                    VIDEO_CODEC,
+                    SPEAK_VOLUME,
+                    VIDEO_SIZE -> ofMedia(session, state);
+            case RECORDING, LOCAL_IP, ROTATION, MIRRORED -> refuse(ServiceError.FUNC_NOT_ALLOW);
         };
     }
 

@@ -50,6 +50,8 @@ final class PublisherStatistics {
                 rate.bitrateBps(),
                 rate.expected(),
                 rate.lost(),
-                rate.lostForGood());
+                rate.lostForGood(),
+                rate.volume(),
+                rate.pictureSize());
     }
 }

@@ -60,6 +60,24 @@ public final class IncomingStream {
     }
 
     /**
+     * Takes note of how loud a packet's sound is.
+     *
+     * @param level 0 (loudest) to 127 (silence), RFC 6464
+     */
+    public void onAudioLevel(int level) {
+        meter.onAudioLevel(level);
+    }
+
+    /**
+     * Takes note of the picture's size.
+     *
+     * @param size width in the low 16 bits, height in the high 16
+     */
+    public void onPictureSize(int size) {
+        meter.onPictureSize(size);
+    }
+
+    /**
      * Ends an interval of {@link #rate}.
      *
      * @param nowNs the time
