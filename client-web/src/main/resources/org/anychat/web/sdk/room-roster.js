@@ -48,7 +48,7 @@ export class RoomRoster {
 
   /** @param {User} user who entered, or whose fields changed */
   put(user) {
-    this.#users.set(user.userId, user);
+    this.#users.set(user.userId, { ...user });
   }
 
   /** @param {number} userId who left */
