@@ -67,7 +67,7 @@ final class FakeRelay implements RelayApi {
     @Override
     public Future<MediaStatistics> statistics(ReadStatistics request) {
         return Future.succeededFuture(new MediaStatistics(List.of(
-                new TrackStatistics(true, "H264", 60_000, 100, 4, 1, -1, 240 << 16 | 320),
+                new TrackStatistics(true, "H264", 60_000, 100, 4, 1, -1, (240 << 16) | 320),
                 new TrackStatistics(false, "opus", 15_850, 100, 0, 0, 42, 0))));
     }
 

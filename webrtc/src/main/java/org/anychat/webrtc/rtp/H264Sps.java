@@ -128,7 +128,7 @@ final class H264Sps {
     private int bits(int count) {
         int value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 1 | nextBit();
+            value = (value << 1) | nextBit();
         }
         return value;
     }
@@ -141,7 +141,7 @@ final class H264Sps {
             overrun = true;
             return 0;
         }
-        int value = buffer[at] >> 7 - bit & 1;
+        int value = (buffer[at] >> (7 - bit)) & 1;
         bit++;
         if (bit == 8) {
             bit = 0;

@@ -34,7 +34,7 @@ public final class PictureSize {
     }
 
     static int of(int width, int height) {
-        return width > 0 && width <= 0xFFFF && height > 0 && height <= 0xFFFF ? height << 16 | width : UNKNOWN;
+        return width > 0 && width <= 0xFFFF && height > 0 && height <= 0xFFFF ? (height << 16) | width : UNKNOWN;
     }
 
     private static int ofVp8(byte[] buffer, int from, int to) {
@@ -50,7 +50,7 @@ public final class PictureSize {
     }
 
     private static int uint16Le(byte[] buffer, int at) {
-        return buffer[at] & 0xFF | (buffer[at + 1] & 0xFF) << 8;
+        return (buffer[at] & 0xFF) | ((buffer[at + 1] & 0xFF) << 8);
     }
 
     private static int ofH264(byte[] buffer, int from, int to) {

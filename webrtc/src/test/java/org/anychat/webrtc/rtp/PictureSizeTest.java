@@ -18,21 +18,22 @@ class PictureSizeTest {
 
     @Test
     void shouldReadASequenceParameterSetAlone() {
-        assertEquals(240 << 16 | 320, size(VideoCodec.H264, SPS_320_240));
-        assertEquals(1080 << 16 | 1920, size(VideoCodec.H264, SPS_1920_1080));
+        assertEquals((240 << 16) | 320, size(VideoCodec.H264, SPS_320_240));
+        assertEquals((1080 << 16) | 1920, size(VideoCodec.H264, SPS_1920_1080));
     }
 
     @Test
     void shouldReadASequenceParameterSetInAnAggregate() {
         String length = String.format("%04x", SPS_320_240.length() / 2);
-        assertEquals(240 << 16 | 320, size(VideoCodec.H264, "78" + "000209f0" + length + SPS_320_240 + "000468cb8cb2"));
+        assertEquals(
+                (240 << 16) | 320, size(VideoCodec.H264, "78" + "000209f0" + length + SPS_320_240 + "000468cb8cb2"));
         assertEquals(0, size(VideoCodec.H264, "78" + "ffff" + SPS_320_240));
     }
 
     @Test
     void shouldReadTheHeaderOfAVp8KeyFrame() {
         // Descriptor with S; a key frame's tag, start code, width 640, height 480 with scaling bits.
-        assertEquals(480 << 16 | 640, size(VideoCodec.VP8, "10" + "900b00" + "9d012a" + "8042" + "e041"));
+        assertEquals((480 << 16) | 640, size(VideoCodec.VP8, "10" + "900b00" + "9d012a" + "8042" + "e041"));
         assertEquals(0, size(VideoCodec.VP8, "10" + "910b00" + "9d012a" + "8042" + "e041"));
         assertEquals(0, size(VideoCodec.VP8, "10" + "900b00" + "9d012b" + "8042" + "e041"));
     }
