@@ -35,7 +35,7 @@ class PrivateChatSystemTest {
     @BeforeEach
     void start() {
         runtime = ClientRuntime.create(1);
-        server = ServerProcess.start(folder, "[Function Settings]", "PrivateChatTimeoutSeconds=2");
+        server = ServerProcess.start(folder, "[Function Settings]", "PrivateChatTimeoutSeconds=6");
     }
 
     @AfterEach
@@ -91,9 +91,11 @@ class PrivateChatSystemTest {
             assertEquals(420, RoomsSystemTest.codeOf(ben.client.privateChats().echo(ann.id, rejected + 1, 0)));
             SdkUser.await(ben.client.privateChats().echo(ann.id, rejected, 402));
             assertEquals(402, ann.next(ServerEvent.PrivateEcho.class).code());
+            ben.next(ServerEvent.PrivateRequest.class);
 
             SdkUser.await(asking.request(ben.id));
             assertEquals(431, ann.next(ServerEvent.PrivateEcho.class).code());
+            ben.next(ServerEvent.PrivateRequest.class);
             assertEquals(new ServerEvent.PrivateExit(ann.id, 431), ben.next(ServerEvent.PrivateExit.class));
 
             int accepted = SdkUser.await(asking.request(ben.id));
