@@ -100,6 +100,7 @@ class PrivateChatSystemTest {
 
             int accepted = SdkUser.await(asking.request(ben.id));
             SdkUser.await(ben.client.privateChats().echo(ann.id, accepted, 0));
+            assertEquals(0, ann.next(ServerEvent.PrivateEcho.class).code());
             assertEquals(421, RoomsSystemTest.codeOf(asking.request(ben.id)));
             SdkUser.await(ben.client.leaveRoom());
             assertEquals(new ServerEvent.PrivateExit(ben.id, 401), ann.next(ServerEvent.PrivateExit.class));
