@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.AnyChatException;
@@ -130,11 +131,7 @@ class RoomsSystemTest {
             assertEquals(213, codeOf(directory.ban("127.*", 0)));
 
             ben.publishing();
-            long bitrate = 0;
-            for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-                    bitrate == 0 && System.nanoTime() < until; ) {
-                bitrate = number(directory, benId, UserStateName.VIDEO_BITRATE);
-            }
+            long bitrate = awaitBitrate(directory, benId);
             assertTrue(bitrate > 1_000 && bitrate < 10_000_000, "the relay counts " + bitrate + " bit/s");
             assertEquals(1, number(directory, benId, UserStateName.VIDEO_CODEC));
             assertEquals(0, number(directory, benId, UserStateName.LOSS_AFTER_RESEND));
@@ -170,6 +167,21 @@ class RoomsSystemTest {
         ServerEvent event = heard.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         assertNotNull(event, "no userInfoUpdate came");
         return (ServerEvent.UserInfoUpdate) event;
+    }
+
+    /** Asks ten times a second, since a link may send a hundred messages, until the relay has counted a whole second. */
+    private static long awaitBitrate(Directory directory, int user) {
+        Executor tenth = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        long bitrate = 0;
+        while (bitrate == 0 && System.nanoTime() < untilNs) {
+            bitrate = await(CompletableFuture.supplyAsync(
+                            () -> directory.userState(user, UserStateName.VIDEO_BITRATE), tenth)
+                    .thenCompose(state -> state))
+                    .number()
+                    .orElseThrow();
+        }
+        return bitrate;
     }
 
     private static int self(ReplyBody.Room room, String name) {
