@@ -18,13 +18,14 @@ need() { # command, Debian package, what for
   command -v "$1" >/dev/null 2>&1 && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing $2, $3 ..."
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null && return 0
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2 >/dev/null && return 0
   fi
   echo "The tests need '$1' ($3). Install it, then run ./test.sh again. On Debian: apt-get install $2" >&2
   exit 1
 }
 need chromium chromium "the browser of the system tests"
 need openssl openssl "the DTLS peer of the interoperability tests"
+need gcc "gcc libc6-dev" "the compiler of the native plug-ins that tests load"
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 mvn -B -ntp verify -DexcludedGroups="$groups_excluded"

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,8 +42,8 @@ import org.junit.jupiter.api.Test;
 /** The service on a real bus, between a license service and a gateway that write down what they are told. */
 class AuthServiceIT {
     private static final NodeId NODE = new NodeId("n");
-    private static final AuthConfig DEMO = new AuthConfig("", true, false, true);
-    private static final AuthConfig LAST_LINK_WINS = new AuthConfig("", true, true, true);
+    private static final AuthConfig DEMO = new AuthConfig("", true, false, true, Optional.empty());
+    private static final AuthConfig LAST_LINK_WINS = new AuthConfig("", true, true, true, Optional.empty());
 
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = new Bus(vertx);
@@ -96,7 +97,7 @@ class AuthServiceIT {
 
     @Test
     void shouldCheckTheServerPassword() throws Exception {
-        deploy(new AuthConfig("Jefe", true, false, true));
+        deploy(new AuthConfig("Jefe", true, false, true, Optional.empty()));
         String proof = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         String challenge = "what do ya want for nothing?";
         assertEquals(Done.DONE, await(auth.authenticate(new Authenticate(challenge, proof, "192.0.2.1"))));
@@ -265,6 +266,11 @@ class AuthServiceIT {
         @Override
         public void text(TextDelivery event) {
             throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void filterData(FilterDelivery event) {
+            closed.add("data " + event.data() + " to " + event.to());
         }
 
         @Override

@@ -54,6 +54,13 @@ public interface AnyChatListener {
     default void onTransBuffer(ServerEvent.TransBuffer event) {}
 
     /**
+     * Bytes came from the server's plug-in.
+     *
+     * @param event the bytes, which are the listener's.
+     */
+    default void onSdkFilterData(ServerEvent.SdkFilterData event) {}
+
+    /**
      * The server saw a media connection change.
      *
      * @param event which, and its state.

@@ -9,7 +9,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   newSettings };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
-  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded',
+  'sdkFilterData', 'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded',
   'serverConfigUpdate', 'linkClose'];
 
 async function golden(name) {
@@ -97,6 +97,9 @@ async function goldenEvents() {
   const header = await golden('event-transBuffer');
   gateway.binaryEvent(header, new Uint8Array([1, 2, 3]));
   sent.push({ ...header, bytes: [1, 2, 3] });
+  const filterHeader = await golden('event-sdkFilterData');
+  gateway.binaryEvent(filterHeader, new Uint8Array([4, 5]));
+  sent.push({ ...filterHeader, bytes: [4, 5] });
   const close = await golden('event-linkClose');
   gateway.event(close);
   sent.push(close);
@@ -149,6 +152,7 @@ async function joinAndMeet() {
   await client.sendText('to all');
   await client.sendText('to one', { to: -3 });
   await client.transBuffer(-3, new Uint8Array([7, 8]));
+  await client.sendSdkFilterData(new Uint8Array([9]));
   await until(() => seen.some(({ event }) => event === 'textMessage'));
   const result = {
     protocol: gateway.protocol,
@@ -156,7 +160,7 @@ async function joinAndMeet() {
     names: client.users.map(({ name }) => name),
     tracks: client.remoteTracks.map(({ userId, kind }) => `${userId} ${kind}`).sort(),
     texts: seen.filter(({ event }) => event === 'textMessage').map(({ from, text, secret }) => ({ from, text, secret })),
-    sent: gateway.received.filter(({ type }) => type === 'sendText' || type === 'transBuffer'),
+    sent: gateway.received.filter(({ type }) => ['sendText', 'transBuffer', 'sdkFilterData'].includes(type)),
   };
   await client.leaveRoom();
   const afterLeave = [client.state, client.remoteTracks.length, client.users.length];

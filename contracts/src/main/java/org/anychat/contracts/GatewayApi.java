@@ -34,6 +34,14 @@ public interface GatewayApi {
     Future<Done> transBuffer(BufferDelivery request);
 
     /**
+     * Bytes from the server plug-in to one user.
+     *
+     * @param event the bytes
+     */
+    @BusCall
+    void filterData(FilterDelivery event);
+
+    /**
      * Closes a client's link.
      *
      * @param event whose, and why
@@ -126,6 +134,14 @@ public interface GatewayApi {
      * @param data the bytes, 1 to 65536
      */
     record BufferDelivery(SessionId to, UserId from, Buffer data) {}
+
+    /**
+     * Bytes from the server plug-in.
+     *
+     * @param to the receiver's session
+     * @param data the bytes, 1 to 65536
+     */
+    record FilterDelivery(SessionId to, Buffer data) {}
 
     /**
      * The end of a link.

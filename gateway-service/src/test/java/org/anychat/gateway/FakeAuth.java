@@ -22,6 +22,7 @@ final class FakeAuth implements AuthApi {
     final BlockingQueue<AnnounceLogins> announcements = new LinkedBlockingQueue<>();
     final Semaphore logouts = new Semaphore(0);
     volatile boolean silent;
+    volatile ServiceException refusal;
     private final AtomicInteger guests = new AtomicInteger(UserId.FIRST_GUEST);
     private final AtomicInteger named = new AtomicInteger(1001);
 
@@ -36,6 +37,9 @@ final class FakeAuth implements AuthApi {
     public Future<LoggedIn> login(Login request) {
         if (silent) {
             return Promise.<LoggedIn>promise().future();
+        }
+        if (refusal != null) {
+            return Future.failedFuture(refusal);
         }
         if (request.name().isEmpty()) {
             return Future.failedFuture(new ServiceException(ServiceError.EMPTY_NAME, "the name is empty"));

@@ -32,7 +32,8 @@ final class EventFields {
                 new ServerEvent.LinkClose(
                         fields.integer("code", 0, Integer.MAX_VALUE),
                         fields.text("message", 0, Limits.SERVER_JSON_BYTES));
-            case TRANS_BUFFER -> throw new JsonFields.BadField("event: transBuffer is a binary message");
+            case TRANS_BUFFER, SDK_FILTER_DATA ->
+                throw new JsonFields.BadField("event: " + type.wireName() + " is a binary message");
         };
     }
 

@@ -20,6 +20,8 @@ public enum EventType {
     TEXT_MESSAGE("textMessage", ServerEvent.TextMessage.class, null),
     /** Bytes came. */
     TRANS_BUFFER("transBuffer", ServerEvent.TransBuffer.class, null),
+    /** Bytes came from the server plug-in. */
+    SDK_FILTER_DATA("sdkFilterData", ServerEvent.SdkFilterData.class, null),
     /** The relay offers what others send. */
     MEDIA_OFFER("mediaOffer", ServerEvent.MediaOffer.class, null),
     /** A media connection changed. */

@@ -15,6 +15,7 @@ import org.anychat.protocol.ClientRequest.MediaAnswer;
 import org.anychat.protocol.ClientRequest.Publish;
 import org.anychat.protocol.ClientRequest.RoomSnapshot;
 import org.anychat.protocol.ClientRequest.Rooms;
+import org.anychat.protocol.ClientRequest.SdkFilterData;
 import org.anychat.protocol.ClientRequest.SelectMedia;
 import org.anychat.protocol.ClientRequest.SendText;
 import org.anychat.protocol.ClientRequest.SetCamera;
@@ -40,6 +41,9 @@ public final class RequestCodec {
         json.put("id", request.id()).put("type", request.type().wireName());
         if (request instanceof TransBuffer transBuffer) {
             return BinaryBody.encode(json.put("userId", transBuffer.userId()), transBuffer.data());
+        }
+        if (request instanceof SdkFilterData filterData) {
+            return BinaryBody.encode(json, filterData.data());
         }
         json.setAll(Json.fieldsOf((Record) request));
         return new Frame(Frame.JSON, Json.write(json));
@@ -69,11 +73,12 @@ public final class RequestCodec {
             id = fields.integer("id", 1, Integer.MAX_VALUE);
             RequestType type = RequestType.ofWireName(fields.text("type", 1, Limits.NAME_LENGTH))
                     .orElseThrow(() -> new JsonFields.BadField("type: no such request"));
-            if (binary != (type == RequestType.TRANS_BUFFER)) {
-                throw new JsonFields.BadField("type: transBuffer, and nothing else, is a binary message");
+            if (binary != type.isBinary()) {
+                throw new JsonFields.BadField(
+                        "type: " + type.wireName() + " is a " + (type.isBinary() ? "binary" : "JSON") + " message");
             }
             return new Decoded.Valid<>(
-                    binary ? transBuffer(id, fields, body.get().payload()) : request(id, type, fields));
+                    binary ? binary(id, type, fields, body.get().payload()) : request(id, type, fields));
         } catch (JsonFields.BadField e) {
             return new Decoded.Invalid<>(id, id == 0 ? ErrorCode.PROTOCOLFAIL : ErrorCode.FUNCOPTERROR, e.getMessage());
         }
@@ -135,12 +140,13 @@ public final class RequestCodec {
         };
     }
 
-    private static ClientRequest transBuffer(int id, JsonFields fields, byte[] payload) {
-        int userId = userId(fields);
+    private static ClientRequest binary(int id, RequestType type, JsonFields fields, byte[] payload) {
         if (payload.length < 1 || payload.length > Limits.PAYLOAD_BYTES) {
             throw new JsonFields.BadField("1 to " + Limits.PAYLOAD_BYTES + " bytes are needed after the header");
         }
-        return new TransBuffer(id, userId, payload);
+        return type == RequestType.TRANS_BUFFER
+                ? new TransBuffer(id, userId(fields), payload)
+                : new SdkFilterData(id, payload);
     }
 
     private static String roomPassword(JsonFields fields) {

@@ -43,7 +43,9 @@ public enum RequestType {
     /** Answers the relay's offer. */
     MEDIA_ANSWER("mediaAnswer"),
     /** Sends bytes to any user. */
-    TRANS_BUFFER("transBuffer");
+    TRANS_BUFFER("transBuffer"),
+    /** Sends bytes to the server plug-in. */
+    SDK_FILTER_DATA("sdkFilterData");
 
     private static final Map<String, RequestType> BY_WIRE_NAME = new HashMap<>();
 
@@ -66,6 +68,15 @@ public enum RequestType {
      */
     public String wireName() {
         return wireName;
+    }
+
+    /**
+     * Whether the request is a binary message.
+     *
+     * @return true where bytes follow its JSON header
+     */
+    public boolean isBinary() {
+        return this == TRANS_BUFFER || this == SDK_FILTER_DATA;
     }
 
     /**

@@ -68,15 +68,22 @@ public final class ServerCodec {
         if (event instanceof ServerEvent.TransBuffer transBuffer) {
             return BinaryBody.encode(json.put("from", transBuffer.from()), transBuffer.data());
         }
+        if (event instanceof ServerEvent.SdkFilterData filterData) {
+            return BinaryBody.encode(json, filterData.data());
+        }
         json.setAll(Json.fieldsOf((Record) event));
         return new Frame(Frame.JSON, Json.write(json));
     }
 
     private static ServerEvent binaryEvent(JsonFields fields, byte[] payload) {
-        if (!fields.text("event", 1, Limits.NAME_LENGTH).equals(EventType.TRANS_BUFFER.wireName())) {
-            throw new JsonFields.BadField("event: transBuffer, and nothing else, is a binary message");
+        String event = fields.text("event", 1, Limits.NAME_LENGTH);
+        if (event.equals(EventType.TRANS_BUFFER.wireName())) {
+            return new ServerEvent.TransBuffer(EventFields.userId(fields, "from"), payload);
         }
-        return new ServerEvent.TransBuffer(EventFields.userId(fields, "from"), payload);
+        if (event.equals(EventType.SDK_FILTER_DATA.wireName())) {
+            return new ServerEvent.SdkFilterData(payload);
+        }
+        throw new JsonFields.BadField("event: no such binary message");
     }
 
     private static Reply reply(int re, JsonFields fields, RequestType request) {

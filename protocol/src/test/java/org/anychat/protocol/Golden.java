@@ -58,7 +58,11 @@ final class Golden {
 
     /** The frame of a golden message. */
     static Frame frame(String name) {
-        return name.endsWith("-transBuffer") ? binary(text(name), (byte) 0, (byte) 0xff, (byte) 7) : json(text(name));
+        return isBinary(name) ? binary(text(name), (byte) 0, (byte) 0xff, (byte) 7) : json(text(name));
+    }
+
+    static boolean isBinary(String name) {
+        return name.endsWith("-transBuffer") || name.endsWith("-sdkFilterData");
     }
 
     static <T> T valid(Decoded<T> decoded) {

@@ -9,6 +9,8 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
+import org.anychat.room.bus.RoomEvents;
+import org.anychat.room.bus.RoomFilter;
 import org.anychat.room.bus.RoomService;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
@@ -50,8 +52,8 @@ public final class RoomServiceVerticle extends VerticleBase {
                 new InMemoryRoomStore(rules, permanent),
                 new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
                 System::nanoTime,
-                context,
-                bus);
+                new RoomEvents(context, bus),
+                new RoomFilter(bus, config.filterPlugin()));
         vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
         return lifecycle
                 .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway))

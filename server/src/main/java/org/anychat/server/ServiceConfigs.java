@@ -2,6 +2,7 @@ package org.anychat.server;
 
 import java.util.List;
 import org.anychat.auth.AuthConfig;
+import org.anychat.auth.plugin.FilterConfig;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.ConfigEvents.LiveSettings;
 import org.anychat.contracts.NodeId;
@@ -31,7 +32,11 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.base().sdkAuthPass(),
                 server.base().demoMode(),
                 server.function().closeFrontLink(),
-                server.function().allowGuestLogin());
+                server.function().allowGuestLogin(),
+                server.function()
+                        .sdkFilterPlus()
+                        .map(plugin ->
+                                new FilterConfig(plugin.file(), plugin.home(), plugin.timeoutMs(), plugin.threads())));
     }
 
     LicenseConfig license() {
@@ -43,7 +48,10 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.base().demoMode(),
                 server.function().autoAddRoom(),
                 server.function().maxUsersPerRoom());
-        return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS);
+        return new RoomConfig(
+                policy,
+                RoomConfig.DEFAULT_RELAY_SILENCE_MS,
+                server.function().sdkFilterPlus().isPresent());
     }
 
     RelayConfig relay() {

@@ -40,6 +40,7 @@ const KINDS = ['video', 'audio'];
  * @property {{userId: number, user: User}} userInfoUpdate another user's name or device
  * @property {{from: number, to: number, secret: boolean, text: string}} textMessage `to` is -1 for the room
  * @property {{from: number, bytes: Uint8Array}} transBuffer
+ * @property {{bytes: Uint8Array}} sdkFilterData bytes from the server's plug-in
  * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrack media of another user
  * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrackRemoved it ended; the track object
  *   may be used again for somebody else
@@ -317,6 +318,18 @@ export class AnyChatClient extends EventTarget {
   }
 
   /**
+   * Sends bytes to the server's plug-in.
+   * @param {Uint8Array} bytes 1–65536
+   * @returns {Promise<void>} rejects with 21, 206 (no plug-in), 207 (the plug-in is too busy), 208
+   */
+  async sendSdkFilterData(bytes) {
+    if (bytes.length === 0 || bytes.length > MAX_PAYLOAD_BYTES) {
+      throw new AnyChatError(ErrorCode.FUNCOPTERROR, `The plug-in takes 1 to ${MAX_PAYLOAD_BYTES} bytes at once.`);
+    }
+    await this.#request(requests.sdkFilterData(), bytes);
+  }
+
+  /**
    * Says what to receive of another user; without it one gets everything.
    * @param {number} userId
    * @param {{video: boolean, audio: boolean}} wish
@@ -459,6 +472,9 @@ export class AnyChatClient extends EventTarget {
         break;
       case 'transBuffer':
         this.#emit('transBuffer', { from: body.from, bytes: bytes ?? new Uint8Array() });
+        break;
+      case 'sdkFilterData':
+        this.#emit('sdkFilterData', { bytes: bytes ?? new Uint8Array() });
         break;
       case 'onlineUser':
       case 'textMessage':

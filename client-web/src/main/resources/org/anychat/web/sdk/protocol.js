@@ -15,7 +15,7 @@ export const TO_ROOM = -1;
 /** Most UTF-8 bytes of one JSON message of a client (section 1). */
 export const MAX_JSON_BYTES = 262_144;
 
-/** Most bytes of one `transBuffer` (section 1). */
+/** Most bytes of one `transBuffer` or `sdkFilterData` (section 1). */
 export const MAX_PAYLOAD_BYTES = 65_536;
 
 /** Most characters of one text message (section 4). */
@@ -210,6 +210,8 @@ export const requests = Object.freeze({
   mediaAnswer: (revision, sdp) => ({ type: 'mediaAnswer', revision, sdp }),
   /** Header of the binary message. @param {number} userId */
   transBuffer: (userId) => ({ type: 'transBuffer', userId }),
+  /** Header of the binary message. */
+  sdkFilterData: () => ({ type: 'sdkFilterData' }),
 });
 
 /**

@@ -20,6 +20,7 @@ final class RequestOrder {
         STATE,
         TEXT,
         BUFFER,
+        FILTER,
         MEDIA,
         QUERY;
 
@@ -29,6 +30,7 @@ final class RequestOrder {
                 case SET_CAMERA, SET_MICROPHONE -> STATE;
                 case SEND_TEXT -> TEXT;
                 case TRANS_BUFFER -> BUFFER;
+                case SDK_FILTER_DATA -> FILTER;
                 case SELECT_MEDIA, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
                 case ROOMS, ROOM_SNAPSHOT, HEARTBEAT -> QUERY;
             };

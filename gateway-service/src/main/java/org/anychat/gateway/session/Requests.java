@@ -34,6 +34,7 @@ final class Requests {
             case SET_MICROPHONE -> room.setMicrophone(session, (ClientRequest.SetMicrophone) request);
             case SEND_TEXT -> message.text(session, (ClientRequest.SendText) request);
             case TRANS_BUFFER -> message.transBuffer(session, (ClientRequest.TransBuffer) request);
+            case SDK_FILTER_DATA -> message.filterData(session, (ClientRequest.SdkFilterData) request);
             case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);
             case PUBLISH -> media.publish(session, (ClientRequest.Publish) request);
             case UNPUBLISH -> media.unpublish(session);

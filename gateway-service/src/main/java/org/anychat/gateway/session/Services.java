@@ -2,6 +2,7 @@ package org.anychat.gateway.session;
 
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
@@ -13,11 +14,13 @@ final class Services {
     private final Bus bus;
     private final AuthApi auth;
     private final RoomApi rooms;
+    private final FilterApi filter;
 
     Services(Bus bus) {
         this.bus = bus;
         this.auth = bus.proxy(AuthApi.class, Addresses.AUTH);
         this.rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
+        this.filter = bus.proxy(FilterApi.class, Addresses.FILTER);
     }
 
     AuthApi auth() {
@@ -26,6 +29,10 @@ final class Services {
 
     RoomApi rooms() {
         return rooms;
+    }
+
+    FilterApi filter() {
+        return filter;
     }
 
     RelayApi relay(NodeId node) {

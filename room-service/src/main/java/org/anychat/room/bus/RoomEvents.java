@@ -19,11 +19,17 @@ import org.anychat.room.domain.Room;
 import org.anychat.runtime.bus.Bus;
 
 /** Tells gateways what happened in rooms: each gateway once, whatever the number of members that it holds. */
-final class RoomEvents {
+public final class RoomEvents {
     private final Context context;
     private final Bus bus;
 
-    RoomEvents(Context context, Bus bus) {
+    /**
+     * Makes it.
+     *
+     * @param context the context that the service runs on
+     * @param bus where gateways are told
+     */
+    public RoomEvents(Context context, Bus bus) {
         this.context = context;
         this.bus = bus;
     }

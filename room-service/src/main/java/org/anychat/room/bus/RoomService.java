@@ -1,6 +1,5 @@
 package org.anychat.room.bus;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomCommand;
 import org.anychat.room.domain.RoomOutcome;
 import org.anychat.room.store.RoomStore;
-import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +31,7 @@ public final class RoomService implements RoomApi {
     private final RelayPlacement placement;
     private final LongSupplier nanoClock;
     private final RoomEvents events;
+    private final RoomFilter filter;
 
     /**
      * Makes the service.
@@ -40,14 +39,16 @@ public final class RoomService implements RoomApi {
      * @param store where rooms are kept
      * @param placement which relays are alive
      * @param nanoClock a monotonic clock, in nanoseconds
-     * @param context the context that the service runs on
-     * @param bus where gateways are told
+     * @param events where gateways are told
+     * @param filter the server plug-in
      */
-    public RoomService(RoomStore store, RelayPlacement placement, LongSupplier nanoClock, Context context, Bus bus) {
+    public RoomService(
+            RoomStore store, RelayPlacement placement, LongSupplier nanoClock, RoomEvents events, RoomFilter filter) {
         this.store = store;
         this.placement = placement;
         this.nanoClock = nanoClock;
-        this.events = new RoomEvents(context, bus);
+        this.events = events;
+        this.filter = filter;
     }
 
     @Override
@@ -55,18 +56,30 @@ public final class RoomService implements RoomApi {
         if (!RequestCheck.isValid(request)) {
             return refuse(ServiceError.BAD_PARAMETER, "room, room name or member out of range");
         }
-        SessionId session = request.member().session();
-        return store.roomOf(session)
-                .compose(before -> idOf(request).compose(id -> {
-                    if (before.isPresent() && before.get().equals(id)) {
-                        return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
-                    }
-                    return enter(id, request).compose(entered -> leaveFormer(session, before, entered));
-                }));
+        return idOf(request)
+                .compose(id -> requireElsewhere(request, id)
+                        .compose(before -> filter.mayEnter(request, id))
+                        .compose(allowed -> moveTo(id, request)));
+    }
+
+    /** Fails where the session is in the room already; the future has the room that it is in. */
+    private Future<Optional<RoomId>> requireElsewhere(EnterRoom request, RoomId id) {
+        return store.roomOf(request.member().session())
+                .compose(before -> before.isPresent() && before.get().equals(id)
+                        ? refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id)
+                        : Future.succeededFuture(before));
+    }
+
+    private Future<Entered> moveTo(RoomId id, EnterRoom request) {
+        // Read anew: the plug-in may have taken its time.
+        return requireElsewhere(request, id)
+                .compose(before -> enter(id, request)
+                        .compose(entered -> leaveFormer(request.member().session(), before, entered)));
     }
 
     @Override
     public Future<Done> leave(LeaveRoom request) {
+        filter.gone(request.session());
         return carryOut(request.session(), new RoomCommand.Leave(request.session(), request.reason()))
                 .map(Done.DONE);
     }
@@ -132,6 +145,7 @@ public final class RoomService implements RoomApi {
      * @param gateway the gateway
      */
     public void forgetGateway(NodeId gateway) {
+        filter.gone(gateway);
         store.rooms()
                 .compose(rooms -> Future.join(rooms.stream()
                         .flatMap(room -> room.members().stream())
@@ -175,6 +189,7 @@ public final class RoomService implements RoomApi {
             if (outcome.room() != null && outcome.change() != null) {
                 events.changed(outcome.room(), outcome.change());
             }
+            filter.changed(id, outcome.change());
             return Future.succeededFuture(outcome.room());
         });
     }
@@ -205,6 +220,7 @@ public final class RoomService implements RoomApi {
             return refuse(ServiceError.INVALID_USER_ID, "no user " + request.to() + " in the room");
         }
         events.text(receivers, from, request);
+        filter.text(room.id(), from, request);
         return Future.succeededFuture(Done.DONE);
     }
 

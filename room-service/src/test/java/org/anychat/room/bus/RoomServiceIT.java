@@ -176,7 +176,7 @@ class RoomServiceIT {
     }
 
     private RoomServiceVerticle service() {
-        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000), bus);
+        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000, false), bus);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
@@ -230,6 +230,11 @@ class RoomServiceIT {
 
         @Override
         public void text(TextDelivery event) {
+            events.add(event);
+        }
+
+        @Override
+        public void filterData(FilterDelivery event) {
             events.add(event);
         }
 

@@ -28,7 +28,7 @@ class ServerConfigFileTest {
             new P2pConfig(2, 3, 4),
             new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
             new AudioConfig(16_000, 1, 16, 11, 15_850),
-            new FunctionConfig(false, true, "", true, 100, 0),
+            new FunctionConfig(false, true, Optional.empty(), true, 100, 0),
             new StandbyConfig(false, "", 8907));
 
     private static final String EVERY_KEY = """
@@ -71,6 +71,8 @@ class ServerConfigFileTest {
             CloseFrontLink=1
             AutoAddRoom=0
             SDKFilterPlus=plugin.jar
+            SDKFilterTimeout=1500
+            SDKFilterThreads=8
             AllowGuestLogin=0
             MaxUsersPerRoom=20
             RelayLoops=4
@@ -154,7 +156,13 @@ class ServerConfigFileTest {
                         new P2pConfig(3, 5, 6),
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000),
-                        new FunctionConfig(true, false, "plugin.jar", false, 20, 4),
+                        new FunctionConfig(
+                                true,
+                                false,
+                                Optional.of(new FilterPlusConfig(directory.resolve("plugin.jar"), directory, 1500, 8)),
+                                false,
+                                20,
+                                4),
                         new StandbyConfig(true, "192.0.2.1", 8917)),
                 config);
     }
@@ -218,7 +226,7 @@ class ServerConfigFileTest {
                 .filter(key -> keysWithLimits().noneMatch(key::equals))
                 .map(IniKey::name)
                 .toList();
-        assertEquals(List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus"), free);
+        assertEquals(List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile"), free);
     }
 
     @ParameterizedTest
