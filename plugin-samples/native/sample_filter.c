@@ -48,7 +48,6 @@ BRFP_API BOOL BRFP_InitFilter(BRFP_FilterDataCallBack lpCallBack, LPVOID lpUserV
 {
     send_callback = lpCallBack;
     send_value = lpUserValue;
-    setvbuf(stdout, NULL, _IOLBF, 0); /* what is printed goes to the server's log, line by line */
     return TRUE;
 }
 

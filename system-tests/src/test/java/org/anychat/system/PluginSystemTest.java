@@ -95,7 +95,7 @@ class PluginSystemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SAMPLE_JAR, SAMPLE_LIBRARY})
-    void shouldLetThePluginDecideAndTellItEverything(String plugin) throws IOException {
+    void shouldLetThePluginDecideAndTellItEverything(String plugin) throws Exception {
         try (ServerProcess server = serverWith(plugin);
                 Listening ann = new Listening(server);
                 Listening guest = new Listening(server)) {
@@ -123,8 +123,9 @@ class PluginSystemTest {
                 assertTrue(server.output().contains(line), line);
             }
             server.stop();
-            assertTrue(server.output().contains("released"), server::output);
-            assertTrue(server.output().contains("has exited with error code:0"), server::output);
+            assertEquals(0, server.awaitExit());
+            String log = Files.readString(home.resolve("AnyChatCoreServer.log"));
+            assertTrue(log.contains("released"), log);
         }
     }
 
@@ -209,6 +210,17 @@ class PluginSystemTest {
 
     private static int count(ServerProcess server, String text) {
         return server.output().split(java.util.regex.Pattern.quote(text), -1).length - 1;
+    }
+
+    @Test
+    void shouldLeaveNoProcessBehindWhenTheServerIsKilled() throws Exception {
+        try (ServerProcess server = serverWith(SAMPLE_LIBRARY)) {
+            ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+            List<ProcessHandle> children = process.children().toList();
+            assertEquals(1, children.size());
+            process.destroyForcibly();
+            children.get(0).onExit().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -25,10 +25,12 @@ final class NativePlugin implements LoadedPlugin {
     private static final Logger log = LoggerFactory.getLogger("SDKFilterPlus");
     private static final long READY_SECONDS = 20;
     private static final long RELEASE_SECONDS = 6;
+    private static final long OUTPUT_MS = 1_000;
 
     private final Process process;
     private final OutputStream out;
     private final Outbox outbox;
+    private final Thread outputReader;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<FilterAnswer>> pending = new ConcurrentHashMap<>();
@@ -41,13 +43,14 @@ final class NativePlugin implements LoadedPlugin {
         this.out = new BufferedOutputStream(process.getOutputStream());
         this.outbox = outbox;
         startReader("sdk-filter-frames", this::readFrames);
-        startReader("sdk-filter-output", this::readOutput);
+        outputReader = startReader("sdk-filter-output", this::readOutput);
     }
 
-    private static void startReader(String name, Runnable work) {
+    private static Thread startReader(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** Waits until the child says that the plug-in can be used, or why not. */
@@ -116,13 +119,16 @@ final class NativePlugin implements LoadedPlugin {
             say(new ChildMessage.Release());
             if (!process.waitFor(RELEASE_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("The plug-in's process did not end by itself; it is killed");
+                kill();
             }
+            // Its last words are in the pipe, and closing the process would throw them away.
+            outputReader.join(OUTPUT_MS);
         } catch (IOException e) {
             log.debug("The plug-in's process was gone before its release", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            kill();
         }
-        kill();
     }
 
     private void say(ChildMessage message) throws IOException {
@@ -141,8 +147,8 @@ final class NativePlugin implements LoadedPlugin {
             }
         } catch (IOException e) {
             why = "its process sent what is no frame (" + e.getMessage() + ")";
+            kill();
         }
-        kill();
         onEnd(why);
     }
 
@@ -176,10 +182,14 @@ final class NativePlugin implements LoadedPlugin {
 
     private String exitWords() {
         try {
-            return process.waitFor(RELEASE_SECONDS, TimeUnit.SECONDS)
+            boolean exited = process.waitFor(RELEASE_SECONDS, TimeUnit.SECONDS);
+            if (!exited) {
+                kill();
+            }
+            return exited
                     ? "exit code " + process.exitValue() + "; if it crashed, " + NativePluginLoader.CRASH_FILE
                             + " in the server's folder says where"
-                    : "it does not end";
+                    : "it did not end by itself";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "exit code not known";
@@ -189,7 +199,7 @@ final class NativePlugin implements LoadedPlugin {
     /** What the plug-in prints, and what Java says of a crash. */
     private void readOutput() {
         PluginOutput output = new PluginOutput(log, System::nanoTime);
-        try (Reader reader = process.errorReader()) {
+        try (Reader reader = process.errorReader(NativePluginLoader.outputCharset())) {
             char[] buffer = new char[4096];
             for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
                 output.take(buffer, read);

@@ -2,6 +2,8 @@ package org.anychat.auth.plugin;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +83,11 @@ final class NativePluginLoader implements PluginLoader {
         String variable = isWindows() ? "Path" : "LD_LIBRARY_PATH";
         String folders = config.file().getParent() + File.pathSeparator + config.home();
         environment.merge(variable, folders, (before, ours) -> ours + File.pathSeparator + before);
+    }
+
+    /** What a plug-in prints is in the encoding of its strings. */
+    static Charset outputCharset() {
+        return isWindows() ? Charset.forName(System.getProperty("native.encoding", "UTF-8")) : StandardCharsets.UTF_8;
     }
 
     private static boolean isWindows() {

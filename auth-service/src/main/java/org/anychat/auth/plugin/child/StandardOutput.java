@@ -2,7 +2,10 @@ package org.anychat.auth.plugin.child;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +16,7 @@ import java.io.OutputStream;
 final class StandardOutput {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
+    private static final int LINE_BUFFERED = 1;
 
     private StandardOutput() {}
 
@@ -23,6 +27,7 @@ final class StandardOutput {
             return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         }
         CLibrary c = Native.load("c", CLibrary.class);
+        printByLines(c);
         int kept = c.dup(STDOUT);
         if (kept < 0 || c.dup2(STDERR, STDOUT) < 0) {
             throw new IOException("standard output cannot be moved");
@@ -30,8 +35,21 @@ final class StandardOutput {
         return new BufferedOutputStream(new FileOutputStream("/dev/fd/" + kept));
     }
 
-    /** The two functions of the C library. */
+    /** Otherwise the C library keeps what a plug-in prints until it is 4096 bytes. */
+    private static void printByLines(CLibrary c) {
+        if (Platform.isLinux()) {
+            Pointer stdout = NativeLibrary.getInstance("c")
+                    .getGlobalVariableAddress("stdout")
+                    .getPointer(0);
+            c.setvbuf(stdout, null, LINE_BUFFERED, new NativeLong(0));
+        }
+    }
+
+    /** The functions of the C library that are needed here. */
     public interface CLibrary extends Library {
+        /** Says when what is printed is written. */
+        int setvbuf(Pointer stream, Pointer buffer, int mode, NativeLong size);
+
         /** Makes a second descriptor of an open file. */
         int dup(int descriptor);
 
