@@ -181,6 +181,9 @@ final class TestWorld implements AutoCloseable {
             }
 
             @Override
+            public void filterData(FilterDelivery event) {}
+
+            @Override
             public void closeSession(CloseSession event) {}
 
             @Override
