@@ -7,6 +7,10 @@ package org.anychat.contracts;
 public enum ServiceError {
     /** A malformed or out-of-range parameter. */
     BAD_PARAMETER(21, false),
+    /** The licence check failed. */
+    CERT_VERIFY_FAILED(28, false),
+    /** The check of the licensed user count failed. */
+    CERT_USER_FAILED(29, false),
     /** No answer within the deadline, or a fault in the service. */
     REQUEST_FAILED(44, true),
     /** No instance of the service is there. */
@@ -17,6 +21,8 @@ public enum ServiceError {
     CONNECT_OVERFLOW(104, false),
     /** More users than demo mode admits. */
     CONNECT_FUNC_LIMIT(105, false),
+    /** The licence is for use in the intranet only. */
+    CONNECT_INTRANET(106, false),
     /** Name or password wrong. */
     CERTIFY_FAIL(200, false),
     /** The user is logged in already, and the first link wins. */
@@ -45,6 +51,8 @@ public enum ServiceError {
     ROOM_ALREADY_IN(308, false),
     /** The session is in no room. */
     ROOM_NOT_IN(309, false),
+    /** The licence has expired. */
+    LICENSE_EXPIRED(801, false),
     /** No relay can take the room's media now. */
     NO_RELAY(23, true);
 

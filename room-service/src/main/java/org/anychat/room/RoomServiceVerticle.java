@@ -9,6 +9,8 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
+import org.anychat.room.bus.AddRoomRight;
 import org.anychat.room.bus.RoomService;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
     private static final long RELAY_CHECK_MS = 500;
+    /** A licence may be renewed while the server runs. */
+    private static final long RIGHT_CHECK_MS = 30_000;
 
     private final Bus bus;
     private final RoomConfig config;
@@ -45,7 +49,8 @@ public final class RoomServiceVerticle extends VerticleBase {
     public Future<?> start() {
         RoomPolicy policy = config.policy();
         List<Room> permanent = permanentRooms(policy);
-        RoomRules rules = new RoomRules(policy);
+        AddRoomRight right = new AddRoomRight(bus, policy.autoAddRoom());
+        RoomRules rules = new RoomRules(policy, right::isAllowed);
         RoomService service = new RoomService(
                 new InMemoryRoomStore(rules, permanent),
                 new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
@@ -53,15 +58,24 @@ public final class RoomServiceVerticle extends VerticleBase {
                 context,
                 bus);
         vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
+        vertx.setPeriodic(RIGHT_CHECK_MS, timer -> right.refresh());
         return lifecycle
-                .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway))
-                .compose(listening -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
+                .listen(event -> onStarted(event, service, right))
+                .compose(listening -> right.refresh())
+                .compose(asked -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
                 .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
                 .onSuccess(done -> log.info(
                         "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
                         permanent.size(),
                         policy.autoAddRoom() ? 1 : 0,
                         policy.maxUsersPerRoom()));
+    }
+
+    private static void onStarted(ServiceStarted event, RoomService service, AddRoomRight right) {
+        Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway);
+        if (event.address().equals(Addresses.RIGHTS)) {
+            right.refresh();
+        }
     }
 
     @Override

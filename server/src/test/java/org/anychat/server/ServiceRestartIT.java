@@ -56,7 +56,7 @@ class ServiceRestartIT {
         Path ini = home.resolve(ServerConfigFile.NAME);
         java.nio.file.Files.writeString(ini, "[Base Settings]\nTCPListenPort=0\nUDPServicePort=0\n");
         configs = new ServiceConfigs(ServerConfigFile.load(ini).config(), new NodeId("test"));
-        license = deploy(new LicenseServiceVerticle(configs.license(), bus));
+        license = deploy(new LicenseServiceVerticle(configs.license(home), bus));
         auth = deploy(new AuthServiceVerticle(configs.auth(), bus));
         room = deploy(new RoomServiceVerticle(configs.room(), bus));
         relay = deploy(new RelayServiceVerticle(configs.relay(), bus));
@@ -80,7 +80,7 @@ class ServiceRestartIT {
 
             assertFailsInTime(ErrorCode.SERVICECLOSED, () -> ben.login("Ben", ""));
 
-            deploy(new LicenseServiceVerticle(configs.license(), bus));
+            deploy(new LicenseServiceVerticle(configs.license(home), bus));
             get(ben.login("Ben", ""));
         }
     }

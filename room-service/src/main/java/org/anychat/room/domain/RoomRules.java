@@ -2,6 +2,7 @@ package org.anychat.room.domain;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
 import org.anychat.contracts.GatewayApi.RelayChanged;
@@ -12,16 +13,28 @@ import org.anychat.contracts.ServiceError;
 
 /** What a room does with a command. Every change raises the room's version by one; a refusal changes nothing. */
 public final class RoomRules {
+    private final BooleanSupplier licensedToAddRooms;
     /** A store may apply the rules on threads of its own. */
     private volatile RoomPolicy policy;
+
+    /**
+     * Makes the rules, with a licence that allows all.
+     *
+     * @param policy what rooms may exist
+     */
+    public RoomRules(RoomPolicy policy) {
+        this(policy, () -> true);
+    }
 
     /**
      * Makes the rules.
      *
      * @param policy what rooms may exist
+     * @param licensedToAddRooms whether the licence allows rooms to be made by entering them; asked each time
      */
-    public RoomRules(RoomPolicy policy) {
+    public RoomRules(RoomPolicy policy, BooleanSupplier licensedToAddRooms) {
         this.policy = policy;
+        this.licensedToAddRooms = licensedToAddRooms;
     }
 
     /**
@@ -71,7 +84,7 @@ public final class RoomRules {
 
     private RoomOutcome enter(RoomId id, Room room, RoomCommand.Enter enter) {
         boolean permanent = policy.isPermanent(id);
-        if (room == null && !permanent && !policy.autoAddRoom()) {
+        if (room == null && !permanent && !mayAddRooms()) {
             return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
         }
         Room entered = room == null ? Room.empty(id, enter.roomName(), permanent) : room;
@@ -83,6 +96,10 @@ public final class RoomRules {
         }
         Room placed = entered.members().isEmpty() ? entered.restored(0, enter.relay()) : entered;
         return RoomOutcome.changed(placed.with(enter.member()), new MemberEntered(enter.member()));
+    }
+
+    private boolean mayAddRooms() {
+        return policy.autoAddRoom() && licensedToAddRooms.getAsBoolean();
     }
 
     private RoomOutcome restore(RoomId id, Room room, RoomCommand.Restore restore) {

@@ -12,6 +12,9 @@ final class ServerConfigReader {
         {0, 0}, {160, 120}, {176, 144}, {320, 240}, {352, 288}, {528, 384}, {640, 480}, {704, 576}
     };
 
+    /** Of {@code ExternFlags}: the licence's content goes to the log. */
+    private static final int LOG_LICENSE = 64;
+
     private final IniValues values;
     private final Path directory;
 
@@ -21,7 +24,8 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby());
+        ServerConfig config = new ServerConfig(
+                base(), network(), p2p(), video(), audio(), function(), standby(), licensing());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
@@ -117,6 +121,20 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
                 values.value(FunctionKeys.RELAY_LOOPS));
+    }
+
+    private LicensingConfig licensing() {
+        String publicKey = values.value(LicenseKeys.LICENSE_PUBLIC_KEY);
+        path(LicenseKeys.LICENSE_PUBLIC_KEY, publicKey);
+        return new LicensingConfig(
+                publicKey,
+                values.value(LicenseKeys.LICENSE_CHECK_SECONDS),
+                values.value(LicenseKeys.LICENSE_GRACE_SECONDS),
+                values.value(LicenseKeys.LICENSE_DOMAIN_PORT),
+                values.value(LicenseKeys.UKEY_LIBRARY),
+                values.value(LicenseKeys.UKEY_PIN),
+                values.value(LicenseKeys.UKEY_SLOT),
+                (values.value(FunctionKeys.EXTERN_FLAGS) & LOG_LICENSE) != 0);
     }
 
     private StandbyConfig standby() {

@@ -12,8 +12,7 @@ final class UnusedKeys {
             new UnusedKey("OutputThreadStatus", "this server prints no statistics of threads and queues into its log"),
             new UnusedKey("OutputRecordTask", "this server does not record"),
             new UnusedKey("VideoCallStartRoomId", "this version has no video calls with a room of their own"),
-            new UnusedKey("TempFilePath", "this version takes no files"),
-            new UnusedKey("ExternFlags", "its one known flag prints a licence, which this version does not read"));
+            new UnusedKey("TempFilePath", "this version takes no files"));
 
     private UnusedKeys() {}
 

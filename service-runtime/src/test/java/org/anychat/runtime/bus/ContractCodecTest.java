@@ -18,6 +18,7 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.LicenseApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents;
@@ -37,7 +38,8 @@ class ContractCodecTest {
             GatewayApi.class,
             ServiceEvents.class,
             ConfigApi.class,
-            ConfigEvents.class);
+            ConfigEvents.class,
+            RightsApi.class);
 
     private final ContractCodec codec = new ContractCodec();
 

@@ -29,7 +29,8 @@ class ServerConfigFileTest {
             new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
             new AudioConfig(16_000, 1, 16, 11, 15_850),
             new FunctionConfig(false, true, "", true, 100, 0),
-            new StandbyConfig(false, "", 8907));
+            new StandbyConfig(false, "", 8907),
+            new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false));
 
     private static final String EVERY_KEY = """
             [Base Settings]
@@ -74,10 +75,19 @@ class ServerConfigFileTest {
             AllowGuestLogin=0
             MaxUsersPerRoom=20
             RelayLoops=4
+            ExternFlags=65
             [Standby Server Settings]
             SlaveMode=1
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
+            [License Settings]
+            LicensePublicKey=keys/issuer.pub
+            LicenseCheckSeconds=5
+            LicenseGraceSeconds=6
+            LicenseDomainPort=443
+            UKeyLibrary=/usr/lib/token.so
+            UKeyPin=1234
+            UKeySlot=2
             """;
 
     @TempDir
@@ -155,7 +165,8 @@ class ServerConfigFileTest {
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000),
                         new FunctionConfig(true, false, "plugin.jar", false, 20, 4),
-                        new StandbyConfig(true, "192.0.2.1", 8917)),
+                        new StandbyConfig(true, "192.0.2.1", 8917),
+                        new LicensingConfig("keys/issuer.pub", 5, 6, 443, "/usr/lib/token.so", "1234", 2, true)),
                 config);
     }
 
@@ -218,7 +229,16 @@ class ServerConfigFileTest {
                 .filter(key -> keysWithLimits().noneMatch(key::equals))
                 .map(IniKey::name)
                 .toList();
-        assertEquals(List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus"), free);
+        assertEquals(
+                List.of(
+                        "SDKAuthPass",
+                        "TLSCertificateFile",
+                        "TLSPrivateKeyFile",
+                        "SDKFilterPlus",
+                        "LicensePublicKey",
+                        "UKeyLibrary",
+                        "UKeyPin"),
+                free);
     }
 
     @ParameterizedTest
