@@ -172,7 +172,7 @@ class LicenceSystemTest {
             String output = refusedStart("[License Settings]", "LicenseDomainPort=" + other.tcpPort());
             assertTrue(output.contains("28 CERTVERIFYFAILED, 860 DOMAINFAIL"), output);
         }
-        issue("--domain", "no-such-host.invalid");
+        issue("--domain", "no..such.host");
         assertTrue(refusedStart().contains("842 DNSFAIL"));
     }
 

@@ -24,6 +24,8 @@ record ServerCommand(int exitCode, String output) {
     static ServerCommand run(Path home, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Short runs: what compiles quickly is quick.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", ServerProcess.repository().resolve("server/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         command.addAll(List.of(arguments));

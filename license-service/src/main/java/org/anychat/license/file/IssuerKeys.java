@@ -90,7 +90,7 @@ public final class IssuerKeys {
      * @throws IOException where it could not be written
      */
     public static void writePublic(Path file, byte[] key) throws IOException {
-        AtomicFiles.write(file, pem(PUBLIC_LABEL, key));
+        PublicFiles.write(file, pem(PUBLIC_LABEL, key));
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.anychat.license.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -250,7 +250,15 @@ class SignedLicenseTest {
         Path file = directory.resolve("issuer.key");
         IssuerKeys.writePrivate(file, issuer.keys().getPrivate());
         assertEquals(issuer.keys().getPrivate(), IssuerKeys.readPrivate(file));
-        assertFalse(Files.getPosixFilePermissions(file).toString().contains("OTHERS"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void shouldLetEverybodyReadThePublicKey() throws IOException {
+        Path file = directory.resolve("AnyChat.pub");
+        IssuerKeys.writePublic(file, issuer.keys().getPublic());
+        assertEquals(issuer.keys().getPublic(), IssuerKeys.readPublic(file));
+        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package org.anychat.server.license;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.anychat.license.file.FingerprintJson;
+import org.anychat.license.file.PublicFiles;
 import org.anychat.license.machine.ThisMachine;
-import org.anychat.runtime.config.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +30,7 @@ final class FingerprintCommand extends LicenseTask {
         if (file == null) {
             out().print(text);
         } else {
-            AtomicFiles.write(file, text);
+            PublicFiles.write(file, text);
             out().println("Fingerprint written to " + file + ". Send it to the issuer of your licence.");
         }
     }

@@ -12,9 +12,9 @@ import org.anychat.license.domain.License;
 import org.anychat.license.domain.LicenseBinding;
 import org.anychat.license.domain.LicenseTerms;
 import org.anychat.license.file.IssuerKeys;
+import org.anychat.license.file.PublicFiles;
 import org.anychat.license.file.SignedLicense;
 import org.anychat.license.machine.ThisMachine;
-import org.anychat.runtime.config.AtomicFiles;
 import org.anychat.server.license.Refused.Reason;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -79,7 +79,7 @@ final class IssueCommand extends LicenseTask {
         SignedLicense signed = signed(license, IssuerKeys.readPrivate(privateFile), verifying);
         // Whatever the options were, what comes out is what a server reads.
         signed.verified(verifying, licenseFile.toString());
-        AtomicFiles.write(licenseFile, signed.text());
+        PublicFiles.write(licenseFile, signed.text());
         out().println("Licence written to " + licenseFile);
         out().println(signed.json());
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "license",
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = 64,
         description = "Makes and checks licences, see docs/licence.md.",
         subcommands = {
             KeygenCommand.class,

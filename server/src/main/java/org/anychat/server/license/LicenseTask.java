@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** One of the license commands: what they share. Exit codes: 0, 1 for a file that cannot be written, 77, 78. */
-@Command(mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true, exitCodeOnInvalidInput = 64)
 abstract class LicenseTask implements Callable<Integer> {
     @ParentCommand
     private LicenseCommand parent;
