@@ -1,6 +1,7 @@
 package org.anychat.server.license;
 
 import java.nio.file.Path;
+import org.anychat.runtime.config.ServerConfig;
 import org.anychat.server.AnyChatCoreServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +33,12 @@ public final class LicenseCommand implements Runnable {
     /** For picocli. */
     public LicenseCommand() {}
 
-    Path folder() {
-        return server.folder();
+    Path home() {
+        return server.home();
+    }
+
+    ServerConfig config(Path folder) {
+        return server.config(folder);
     }
 
     @Override

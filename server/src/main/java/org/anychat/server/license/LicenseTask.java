@@ -7,15 +7,23 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.runtime.config.ConfigException;
+import org.anychat.runtime.config.ServerConfig;
 import org.anychat.server.license.Refused.Reason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** One of the license commands: what they share. Exit codes: 0, 1 for a file that cannot be written, 77, 78. */
 @Command(mixinStandardHelpOptions = true, exitCodeOnInvalidInput = 64)
 abstract class LicenseTask implements Callable<Integer> {
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            description = "The server's folder. Default: as given before the command, or the current folder.")
+    private Path home;
+
     @ParentCommand
     private LicenseCommand parent;
 
@@ -53,9 +61,16 @@ abstract class LicenseTask implements Callable<Integer> {
     }
 
     final Path inFolder(Path given, String usual) {
-        return given == null
-                ? parent.folder().resolve(usual)
-                : given.toAbsolutePath().normalize();
+        return given == null ? folder().resolve(usual) : given.toAbsolutePath().normalize();
+    }
+
+    /** The settings that a start would have. */
+    final ServerConfig config() {
+        return parent.config(folder());
+    }
+
+    private Path folder() {
+        return (home == null ? parent.home() : home).toAbsolutePath().normalize();
     }
 
     /** Keys and licences are not lost by a slip. */

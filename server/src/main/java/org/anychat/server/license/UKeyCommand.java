@@ -1,7 +1,6 @@
 package org.anychat.server.license;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -9,7 +8,6 @@ import org.anychat.license.file.IssuerKeys;
 import org.anychat.license.ukey.UKey;
 import org.anychat.license.ukey.UKeyAccess;
 import org.anychat.runtime.config.LicensingConfig;
-import org.anychat.runtime.config.ServerConfigFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,11 +56,10 @@ final class UKeyCommand extends LicenseTask {
     }
 
     private UKeyAccess access() {
-        Path ini = inFolder(null, ServerConfigFile.NAME);
-        if (library != null || !Files.exists(ini)) {
-            return new UKeyAccess(library == null ? "" : library, pin == null ? "" : pin, slot);
-        }
-        LicensingConfig licensing = ServerConfigFile.load(ini).config().licensing();
-        return new UKeyAccess(licensing.ukeyLibrary(), pin == null ? licensing.ukeyPin() : pin, licensing.ukeySlot());
+        LicensingConfig licensing = config().licensing();
+        String givenPin = pin == null ? licensing.ukeyPin() : pin;
+        return library == null
+                ? new UKeyAccess(licensing.ukeyLibrary(), givenPin, licensing.ukeySlot())
+                : new UKeyAccess(library, givenPin, slot);
     }
 }

@@ -1,6 +1,5 @@
 package org.anychat.server.license;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -9,11 +8,9 @@ import org.anychat.license.check.LicenseCheck;
 import org.anychat.license.check.LicenseCheck.Checked;
 import org.anychat.license.check.Surroundings;
 import org.anychat.license.domain.LicenseBinding;
-import org.anychat.license.file.IssuerKeys;
 import org.anychat.license.file.SignedLicense;
 import org.anychat.license.ukey.UKeyAccess;
 import org.anychat.runtime.config.LicensingConfig;
-import org.anychat.runtime.config.ServerConfigFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +30,7 @@ final class VerifyCommand extends LicenseTask {
 
     @Override
     void run() {
-        Checked checked = new LicenseCheck(config(), Surroundings.real()).check(LocalDate.now(ZoneOffset.UTC));
+        Checked checked = new LicenseCheck(licenseConfig(), Surroundings.real()).check(LocalDate.now(ZoneOffset.UTC));
         out().println("Authorized certification success");
         out().println(checked.signed().json());
         if (checked.license().binding() instanceof LicenseBinding.Domain domain) {
@@ -41,17 +38,13 @@ final class VerifyCommand extends LicenseTask {
         }
     }
 
-    private LicenseConfig config() {
-        Path ini = inFolder(null, ServerConfigFile.NAME);
+    private LicenseConfig licenseConfig() {
+        LicensingConfig licensing = config().licensing();
         Path licenseFile = inFolder(file, SignedLicense.FILE_NAME);
-        LicenseConfig standard = LicenseConfig.standard(licenseFile.getParent());
-        if (!Files.exists(ini)) {
-            return standard.with(licenseFile, inFolder(publicKey, IssuerKeys.PUBLIC_FILE), UKeyAccess.NONE);
-        }
-        LicensingConfig licensing = ServerConfigFile.load(ini).config().licensing();
-        return standard.with(
-                licenseFile,
-                publicKey == null ? inFolder(null, licensing.publicKey()) : publicKey,
-                new UKeyAccess(licensing.ukeyLibrary(), licensing.ukeyPin(), licensing.ukeySlot()));
+        return LicenseConfig.standard(licenseFile.getParent())
+                .with(
+                        licenseFile,
+                        inFolder(publicKey, licensing.publicKey()),
+                        new UKeyAccess(licensing.ukeyLibrary(), licensing.ukeyPin(), licensing.ukeySlot()));
     }
 }

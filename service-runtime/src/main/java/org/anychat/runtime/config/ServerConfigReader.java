@@ -24,8 +24,8 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config = new ServerConfig(
-                base(), network(), p2p(), video(), audio(), function(), standby(), licensing());
+        ServerConfig config =
+                new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby(), licensing());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
