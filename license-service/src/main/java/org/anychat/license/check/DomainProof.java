@@ -33,7 +33,7 @@ public final class DomainProof {
     private static final int MAX_ADDRESSES = 8;
     private static final int MAX_ANSWER_BYTES = 256;
     private static final int OK = 200;
-    private static final long TIMEOUT_MS = 5_000;
+    private static final long TIMEOUT_MS = 15_000;
 
     private final Vertx vertx;
     private final Surroundings.Names names;
@@ -74,7 +74,7 @@ public final class DomainProof {
         String nonce = randomHex();
         answers.put(nonce, randomHex());
         return vertx.executeBlocking(() -> resolved(domain))
-                .compose(addresses -> tried(domain, addresses, 0, nonce, null))
+                .compose(addresses -> anyOf(domain, addresses, nonce))
                 .eventually(() -> {
                     answers.remove(nonce);
                     return Future.succeededFuture();
@@ -102,21 +102,30 @@ public final class DomainProof {
         }
     }
 
-    private Future<Void> tried(
-            String domain, List<InetAddress> addresses, int index, String nonce, LicenseException best) {
-        if (index >= Math.min(MAX_ADDRESSES, addresses.size())) {
-            return Future.failedFuture(best);
-        }
-        InetAddress address = addresses.get(index);
+    /** All at once, so that addresses that lead nowhere cost no time. */
+    private Future<Void> anyOf(String domain, List<InetAddress> addresses, String nonce) {
+        List<Future<Void>> tries = addresses.stream()
+                .limit(MAX_ADDRESSES)
+                .map(address -> tried(domain, address, nonce))
+                .toList();
+        return Future.any(tries)
+                .recover(none -> Future.failedFuture(telling(tries)))
+                .mapEmpty();
+    }
+
+    private Future<Void> tried(String domain, InetAddress address, String nonce) {
         return ask(domain, address, nonce)
                 .recover(failure -> Future.failedFuture(unreachable(domain, address, failure)))
-                .compose(answer -> compared(domain, address, nonce, answer))
-                .recover(failure -> {
-                    LicenseException why = (LicenseException) failure;
-                    // That another server answers says more than that nobody does.
-                    LicenseException telling = best != null && best.fault() == LicenseFault.DOMAIN ? best : why;
-                    return tried(domain, addresses, index + 1, nonce, telling);
-                });
+                .compose(answer -> compared(domain, address, nonce, answer));
+    }
+
+    /** That another server answers says more than that nobody does. */
+    private static Throwable telling(List<Future<Void>> failed) {
+        return failed.stream()
+                .map(Future::cause)
+                .filter(cause -> cause instanceof LicenseException why && why.fault() == LicenseFault.DOMAIN)
+                .findFirst()
+                .orElseGet(() -> failed.get(0).cause());
     }
 
     private Future<Void> compared(String domain, InetAddress address, String nonce, Buffer answer) {
