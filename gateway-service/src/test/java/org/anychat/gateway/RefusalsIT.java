@@ -159,6 +159,18 @@ class RefusalsIT {
     }
 
     @Test
+    void shouldCloseTheLinkOfAnAddressThatGuessesTooOften() {
+        gateway = TestGateway.start(directory, LinkLimits.STANDARD, true);
+        TestClient client = gateway.client().connect();
+
+        assertEquals(
+                203,
+                client.request(id -> new ClientRequest.Authenticate(id, "too often"))
+                        .code());
+        assertEquals(203, client.closeCode());
+    }
+
+    @Test
     void shouldCloseAStreamThatIsNotFrames() {
         start(LinkLimits.STANDARD);
         TestClient client = gateway.client();
