@@ -31,7 +31,8 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.base().sdkAuthPass(),
                 server.base().demoMode(),
                 server.function().closeFrontLink(),
-                server.function().allowGuestLogin());
+                server.function().allowGuestLogin(),
+                server.userSource());
     }
 
     LicenseConfig license() {

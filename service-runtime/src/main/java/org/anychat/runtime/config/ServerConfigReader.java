@@ -21,7 +21,7 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby());
+        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), userSource(), standby());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
@@ -117,6 +117,10 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
                 values.value(FunctionKeys.RELAY_LOOPS));
+    }
+
+    private UserSourceConfig userSource() {
+        return new UserSourceReader(values, this::path).read();
     }
 
     private StandbyConfig standby() {

@@ -22,15 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerConfigFileTest {
-    private static final ServerConfig DEFAULTS = new ServerConfig(
-            new BaseConfig(1, "", true, true, 50, 30),
-            new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
-            new P2pConfig(2, 3, 4),
-            new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
-            new AudioConfig(16_000, 1, 16, 11, 15_850),
-            new FunctionConfig(false, true, "", true, 100, 0),
-            new StandbyConfig(false, "", 8907));
-
     private static final String EVERY_KEY = """
             [Base Settings]
             ServerID=7
@@ -109,8 +100,8 @@ class ServerConfigFileTest {
         LoadedConfig again = ServerConfigFile.load(file());
         assertTrue(created.created());
         assertFalse(again.created());
-        assertEquals(DEFAULTS, created.config());
-        assertEquals(DEFAULTS, again.config());
+        assertEquals(defaults(directory), created.config());
+        assertEquals(defaults(directory), again.config());
         assertEquals(List.of(), again.warnings());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
         try (Stream<Path> files = Files.list(directory)) {
@@ -131,7 +122,7 @@ class ServerConfigFileTest {
     void shouldGoOnWithTheDefaultsWhereTheFileCannotBeWritten() {
         Path nowhere = directory.resolve("missing").resolve(ServerConfigFile.NAME);
         LoadedConfig loaded = ServerConfigFile.load(nowhere);
-        assertEquals(DEFAULTS, loaded.config());
+        assertEquals(defaults(nowhere.getParent()), loaded.config());
         assertFalse(loaded.created());
         assertEquals(1, loaded.warnings().size());
     }
@@ -155,6 +146,7 @@ class ServerConfigFileTest {
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000),
                         new FunctionConfig(true, false, "plugin.jar", false, 20, 4),
+                        UserSourceConfigTest.defaults(directory.toAbsolutePath()),
                         new StandbyConfig(true, "192.0.2.1", 8917)),
                 config);
     }
@@ -193,6 +185,18 @@ class ServerConfigFileTest {
         assertEquals("a ;b ${env:HOME}", loaded.config().base().sdkAuthPass());
     }
 
+    private static ServerConfig defaults(Path directory) {
+        return new ServerConfig(
+                new BaseConfig(1, "", true, true, 50, 30),
+                new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
+                new P2pConfig(2, 3, 4),
+                new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
+                new AudioConfig(16_000, 1, 16, 11, 15_850),
+                new FunctionConfig(false, true, "", true, 100, 0),
+                UserSourceConfigTest.defaults(directory.toAbsolutePath()),
+                new StandbyConfig(false, "", 8907));
+    }
+
     static Stream<IniKey<?>> keysWithLimits() {
         return IniKeys.ALL.stream()
                 .filter(key -> key.type().parse("\u0000no such value").isEmpty());
@@ -218,7 +222,30 @@ class ServerConfigFileTest {
                 .filter(key -> keysWithLimits().noneMatch(key::equals))
                 .map(IniKey::name)
                 .toList();
-        assertEquals(List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus"), free);
+        assertEquals(
+                List.of(
+                        "SDKAuthPass",
+                        "TLSCertificateFile",
+                        "TLSPrivateKeyFile",
+                        "SDKFilterPlus",
+                        "HtpasswdFile",
+                        "JWTKeysFile",
+                        "JWTIssuer",
+                        "JWTAudience",
+                        "JWTNameClaim",
+                        "SQLUser",
+                        "SQLPassword",
+                        "LDAPCertificateFile",
+                        "LDAPBindDN",
+                        "LDAPBindPassword",
+                        "LDAPBaseDN",
+                        "LDAPNameAttribute",
+                        "LDAPUserIdAttribute",
+                        "LDAPLevelAttribute",
+                        "LDAPNicknameAttribute",
+                        "HTTPSecret",
+                        "HTTPCertificateFile"),
+                free);
     }
 
     @ParameterizedTest
