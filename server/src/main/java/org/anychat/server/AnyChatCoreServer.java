@@ -5,9 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.anychat.runtime.config.ServerConfig;
+import org.anychat.server.user.Configured;
+import org.anychat.server.user.UserCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The command line {@code AnyChatCoreServer}. Exit codes: 0 after a stop that was asked for, 64 for a wrong command
@@ -19,9 +24,9 @@ import picocli.CommandLine.Option;
         versionProvider = BuildVersion.class,
         description = "The all-in-one audio/video server. Reads AnyChatCoreServer.ini, and writes a default one where"
                 + " none is.",
-        subcommands = CheckConfigCommand.class,
+        subcommands = {CheckConfigCommand.class, UserCommand.class},
         exitCodeOnInvalidInput = 64)
-public final class AnyChatCoreServer implements Callable<Integer> {
+public final class AnyChatCoreServer implements Callable<Integer>, Configured {
     /** Where the log goes; read by {@code logback.xml}, so it is set before the first logger is made. */
     private static final String HOME_PROPERTY = "anychat.home";
 
@@ -50,7 +55,22 @@ public final class AnyChatCoreServer implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new AnyChatCoreServer()).execute(args));
+        System.exit(new CommandLine(new AnyChatCoreServer())
+                .setExecutionExceptionHandler(AnyChatCoreServer::onFailure)
+                .execute(args));
+    }
+
+    private static int onFailure(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        UserCommand.Failure known = UserCommand.explain(failure).orElseThrow(() -> failure);
+        command.getErr().println(known.words());
+        return known.exitCode();
+    }
+
+    @Override
+    public ServerConfig load(Path folder, List<String> more) {
+        List<String> all = Stream.of(settings, more).flatMap(List::stream).toList();
+        Path where = folder == null ? home : folder;
+        return ConfigSource.of(where.toAbsolutePath().normalize(), all).load().config();
     }
 
     Path home() {
