@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anychat.client.ClientRuntime;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.system.UserCommandProcess.Outcome;
@@ -184,6 +186,26 @@ class LoginSystemTest {
             assertEquals(0, login(server, "guest", ""));
             assertEquals(0, login(server, "ann", "anything"));
             assertTrue(server.output().contains("DemoMode=1 takes any password"), server::output);
+        }
+    }
+
+    @Test
+    void shouldRunTheCommandsOfTheDocument() throws Exception {
+        Files.writeString(home.resolve("AnyChatCoreServer.ini"), "[User Source Settings]\nUserSource=htpasswd,sql\n");
+        List<String> lines = Files.readAllLines(ServerProcess.repository().resolve("docs/login.md")).stream()
+                .filter(line -> line.startsWith("./run.sh user "))
+                .toList();
+        assertEquals(5, lines.size());
+        for (String line : lines) {
+            List<String> arguments = new ArrayList<>();
+            Matcher words = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(line.substring("./run.sh user ".length()));
+            while (words.find()) {
+                arguments.add(words.group(1) == null ? words.group(2) : words.group(1));
+            }
+            if (arguments.contains("--level")) {
+                arguments.addAll(List.of("--source", "sql"));
+            }
+            user("word\n", arguments.toArray(String[]::new));
         }
     }
 

@@ -214,6 +214,13 @@ class JwtSourceTest {
     }
 
     @Test
+    void shouldTakeTheKeysOfTheDocument() throws Exception {
+        Files.writeString(folder.resolve("keys.json"), LoginDoc.block("json"));
+        // Their private half is not ours: a signature of another key is wrong, and not a broken source.
+        assertRefused(signed(claims(), "EdDSA", "2026-11", ed25519.getPrivateKey()));
+    }
+
+    @Test
     void shouldReadTheKeysAnewAndBeBrokenWithoutThem() throws Exception {
         String token = signed(claims -> {});
         source.verify(Verifying.typed("ann", token));

@@ -28,8 +28,8 @@ class SqlSourceIT {
     @BeforeAll
     static void startDatabase() throws Exception {
         postgres = EmbeddedPostgres.start();
-        execute("CREATE TABLE anychat_users (name text PRIMARY KEY, password text NOT NULL,"
-                + " user_id integer UNIQUE, level integer, nickname text)");
+        execute("CREATE USER anychat");
+        execute(LoginDoc.block("sql"));
         insert("ann", PasswordHash.hash("secret"), 7, 3, "Ann");
         insert("ben", PasswordHash.hash("secret"), null, null, null);
         insert("odd", "cleartext", 8, 0, null);
@@ -63,8 +63,7 @@ class SqlSourceIT {
     }
 
     private UserSource open(int port, String query) {
-        Sql sql =
-                new Sql("jdbc:postgresql://localhost:" + port + "/postgres", Path.of("unused"), "postgres", "", query);
+        Sql sql = new Sql("jdbc:postgresql://localhost:" + port + "/postgres", Path.of("unused"), "anychat", "", query);
         return new WorkerSource(vertx, "sql", SqlSources.of(sql, 3_000), 10_000, System::nanoTime);
     }
 
