@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
+import org.anychat.contracts.ServiceException;
 
 /**
  * What a file of a source says, read anew when the file has changed. A file that is gone, unreadable, too large or
@@ -25,6 +26,7 @@ final class WatchedFile<T> {
     private final Parser<T> parser;
     private Stamp stamp;
     private T content;
+    private ServiceException wrong;
 
     /** Turns the text into something; may throw with words for the administrator. */
     interface Parser<T> {
@@ -43,10 +45,23 @@ final class WatchedFile<T> {
     synchronized T content() throws IOException {
         Stamp now = stampOf();
         if (!now.equals(stamp)) {
-            content = read();
+            load();
             stamp = now;
         }
+        if (wrong != null) {
+            throw wrong;
+        }
         return Objects.requireNonNull(content);
+    }
+
+    /** A wrong file is read once, not at every login; one that cannot be read may be readable without a change. */
+    private void load() throws IOException {
+        wrong = null;
+        try {
+            content = read();
+        } catch (ServiceException e) {
+            wrong = e;
+        }
     }
 
     private Stamp stampOf() throws IOException {
