@@ -72,8 +72,9 @@ public final class UserCommand implements Runnable {
         logToTerminal();
         UserSourceConfig config = server.load(home, settings).userSource();
         return UserSources.accounts(config, kind(config))
-                .orElseThrow(() -> new ConfigException("SQLUrl names a database of your own: keep its users with its own tools; \"user hash\" makes what"
-                        + " belongs into its password column."));
+                .orElseThrow(() -> new ConfigException(
+                        "SQLUrl names a database of your own: keep its users with its own tools; \"user hash\" makes what"
+                                + " belongs into its password column."));
     }
 
     /** The log file is the running server's. To be called before the first logger is made. */

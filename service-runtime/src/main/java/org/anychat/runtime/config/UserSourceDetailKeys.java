@@ -54,7 +54,13 @@ final class UserSourceDetailKeys {
     static final IniKey<String> SQL_USER = new IniKey<>(
             SECTION, "SQLUser", "", ValueType.text(MAX_TEXT_BYTES), "sql: whom to connect as.", "sql：连接数据库的用户名。");
     static final IniKey<String> SQL_PASSWORD = new IniKey<String>(
-            SECTION, "SQLPassword", "", ValueType.text(MAX_TEXT_BYTES), "sql: with which password.", "sql：连接数据库的密码。").asSecret();
+                    SECTION,
+                    "SQLPassword",
+                    "",
+                    ValueType.text(MAX_TEXT_BYTES),
+                    "sql: with which password.",
+                    "sql：连接数据库的密码。")
+            .asSecret();
     static final IniKey<String> SQL_QUERY = new IniKey<>(
             SECTION,
             "SQLQuery",
@@ -91,12 +97,13 @@ final class UserSourceDetailKeys {
             "ldap: whom to search as; empty: anonymous.",
             "ldap：用于查询的 DN；空为匿名。");
     static final IniKey<String> LDAP_BIND_PASSWORD = new IniKey<String>(
-            SECTION,
-            "LDAPBindPassword",
-            "",
-            ValueType.text(MAX_TEXT_BYTES),
-            "ldap: with which password.",
-            "ldap：查询所用的密码。").asSecret();
+                    SECTION,
+                    "LDAPBindPassword",
+                    "",
+                    ValueType.text(MAX_TEXT_BYTES),
+                    "ldap: with which password.",
+                    "ldap：查询所用的密码。")
+            .asSecret();
     static final IniKey<String> LDAP_BASE_DN = new IniKey<>(
             SECTION,
             "LDAPBaseDN",
@@ -147,12 +154,13 @@ final class UserSourceDetailKeys {
             "http: where logins are sent (https://host/path).",
             "http：验证登录的地址（https://host/path）。");
     static final IniKey<String> HTTP_SECRET = new IniKey<String>(
-            SECTION,
-            "HTTPSecret",
-            "",
-            ValueType.text(MAX_TEXT_BYTES),
-            "http: bearer token that goes with each request; empty: none.",
-            "http：请求所带的 Bearer 令牌；空为不带。").asSecret();
+                    SECTION,
+                    "HTTPSecret",
+                    "",
+                    ValueType.text(MAX_TEXT_BYTES),
+                    "http: bearer token that goes with each request; empty: none.",
+                    "http：请求所带的 Bearer 令牌；空为不带。")
+            .asSecret();
     static final IniKey<String> HTTP_CERTIFICATE_FILE = new IniKey<>(
             SECTION,
             "HTTPCertificateFile",

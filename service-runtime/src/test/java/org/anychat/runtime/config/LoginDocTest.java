@@ -30,7 +30,7 @@ class LoginDocTest {
         Path file = folder.resolve(ServerConfigFile.NAME);
         Files.writeString(file, block);
 
-        ServerConfigFile.Loaded loaded = ServerConfigFile.load(file);
+        LoadedConfig loaded = ServerConfigFile.load(file);
 
         assertEquals(List.of(), loaded.warnings());
         assertFalse(loaded.config().userSource().order().isEmpty());
