@@ -16,6 +16,7 @@ import org.anychat.protocol.ServerEvent;
 final class MediaSession {
     private final Publication publication;
     private final Subscription subscription;
+    private final SendParameters parameters = new SendParameters();
 
     /** Sends a request over the client's link. */
     interface Requests {
@@ -23,8 +24,17 @@ final class MediaSession {
     }
 
     MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {
-        this.publication = new Publication(requests, runtime, loop);
+        this.publication = new Publication(requests, runtime, loop, parameters);
         this.subscription = new Subscription(requests, runtime, loop);
+    }
+
+    SendParameters parameters() {
+        return parameters;
+    }
+
+    CompletableFuture<Void> applyParameters(boolean own) {
+        parameters.apply(own);
+        return publication.onParameters();
     }
 
     CompletableFuture<Void> publish(List<MediaSource> sources) {

@@ -16,6 +16,7 @@ import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.MediaSettings;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.SelectMedia;
@@ -179,9 +180,13 @@ class RelayControlIT {
     @Test
     void shouldRefuseWhatIsNoOffer() {
         Peer peer = world.peer(1);
-        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "v=0\r\nrubbish")));
-        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "")));
-        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "a".repeat(70_000))));
+        assertFails(
+                ServiceError.BAD_PARAMETER,
+                world.relay.publish(new Publish(peer, "v=0\r\nrubbish", MediaSettings.NONE)));
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(peer, "", MediaSettings.NONE)));
+        assertFails(
+                ServiceError.BAD_PARAMETER,
+                world.relay.publish(new Publish(peer, "a".repeat(70_000), MediaSettings.NONE)));
         assertEquals(0, TestWorld.await(world.verticle.countHeld()));
     }
 
@@ -195,7 +200,8 @@ class RelayControlIT {
         String sdp = new ClientOffer(publisher.transport.local(), "c", List.of())
                 .of(tracks, 1)
                 .toSdp();
-        assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(publisher.peer, sdp)));
+        assertFails(
+                ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(publisher.peer, sdp, MediaSettings.NONE)));
         assertEquals(0, TestWorld.await(world.verticle.countHeld()));
     }
 

@@ -65,7 +65,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 new LoginRequests(config, clientSettings, services, registry, departures, random),
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(node, services));
+                new MediaRequests(node, services, clientSettings::current));
     }
 
     /**

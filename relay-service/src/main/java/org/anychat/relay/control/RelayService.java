@@ -61,7 +61,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         return attempt(request.peer(), () -> {
             SessionDescription offer = parse(request.sdp());
             Participant participant = enter(request.peer());
-            Answer answer = publishing.answer(participant, offer);
+            Answer answer = publishing.answer(participant, offer, request.settings());
             subscribing.onPublicationsChanged(participant.room());
             return answer;
         });
