@@ -29,6 +29,7 @@ import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SampleFrames;
 import org.anychat.client.media.VideoParameters;
 import org.anychat.client.sample.Sample;
+import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.OwnSettings;
 import org.anychat.protocol.Reply;
@@ -200,6 +201,13 @@ class AnyChatClientMediaIT {
         assertEquals(
                 Arrays.asList(null, sent, null),
                 List.copyOf(publishes).stream().map(ClientRequest.Publish::own).toList());
+
+        link.get().send(new ServerEvent.ServerConfigUpdate(new ClientConfig(
+                new ClientConfig.Video(640, 480, 15, 60, 0, 1, 4, 3),
+                new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
+                List.of(),
+                new ClientConfig.WebCodecs("H264", "opus"))));
+        assertEquals(new VideoParameters(640, 480, 15, 60, 0, 4), told.poll(20, TimeUnit.SECONDS));
     }
 
     private void onRequest(ClientRequest request, ProtocolServer.Peer peer) {

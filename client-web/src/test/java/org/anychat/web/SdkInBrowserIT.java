@@ -136,7 +136,7 @@ class SdkInBrowserIT {
                         servers),
                 result.get("seen"));
         Map<?, ?> own = Map.of("gop", 10, "audioChannels", 2, "audioBitrate", 24_000);
-        assertEquals(Arrays.asList(null, own, null), result.get("owns"));
+        assertEquals(Arrays.asList(null, null, own, null), result.get("owns"));
         assertEquals(List.of(21, 21, 21, 21), result.get("refused"));
         Map<?, ?> parameters = (Map<?, ?>) result.get("parameters");
         assertEquals(Map.of("sampleRate", 16_000, "channels", 2, "bitrate", 24_000), parameters.get("audio"));

@@ -1,4 +1,4 @@
-import { listDevices, openCameraTrack, openMicrophoneTrack, resizeCamera } from './devices.js';
+import { isScreen, listDevices, openCameraTrack, openMicrophoneTrack, resizeCamera } from './devices.js';
 import { DeviceState } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */

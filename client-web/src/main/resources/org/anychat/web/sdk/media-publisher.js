@@ -1,3 +1,4 @@
+import { isScreen } from './devices.js';
 import { MediaConnection } from './media-connection.js';
 import { audioEncoding, degradationPreferences, videoEncoding } from './media-parameters.js';
 import { requests } from './protocol.js';
@@ -227,7 +228,12 @@ export class MediaPublisher {
   /** @param {MediaKind} kind @returns {RTCRtpEncodingParameters} */
   #encoding(kind) {
     const wish = /** @type {any} */ (this.#wish(kind));
-    return kind === 'video' ? videoEncoding(wish, this.#slots.video.track?.getSettings() ?? {}) : audioEncoding(wish);
+    if (kind === 'audio') {
+      return audioEncoding(wish);
+    }
+    const { track, limits } = this.#slots.video;
+    const keepsSize = !track || (isScreen(track) && !limits.width);
+    return videoEncoding(wish, keepsSize ? {} : track.getSettings());
   }
 
   /** @param {MediaKind} kind @returns {Promise<void>} does not reject */
