@@ -32,6 +32,9 @@ class AvSettingsSystemTest {
     private static final SequenceParameterSet OF_INI = new SequenceParameterSet(320, 240);
     private static final SequenceParameterSet OWN = new SequenceParameterSet(160, 120);
 
+    /** What {@code docs/av-settings.md} lets quality 5 cost at this size and rate. */
+    private static final int QUALITY_5_BPS = 43_200;
+
     /** What a browser's application would do that knows nothing of this server's SDK. */
     private static final String WITHOUT_MAX_BITRATE = """
             const { addTransceiver } = RTCPeerConnection.prototype;
@@ -66,7 +69,7 @@ class AvSettingsSystemTest {
                     .evaluate("() => { const { client } = window.anychat;"
                             + "client.setVideoParameters({ width: 160, height: 120, fps: 5, bitrate: 30000, gop: 10 });"
                             + "return client.applyParameters(); }");
-            assertVideo(meter.measure(OWN, 10, 5), 5, 10, 30_000);
+            assertVideo(meter.measure(OWN, 10, 4), 5, 10, 30_000);
 
             ann.page().evaluate("() => window.anychat.client.applyParameters(false)");
             assertVideo(meter.measure(OF_INI, 32, 2), 8, 32, 60_000);
@@ -74,7 +77,7 @@ class AvSettingsSystemTest {
     }
 
     @Test
-    void shouldFollowInSoundByTheAnswerAloneAndChangeCodecs() {
+    void shouldFollowInSoundByTheAnswerAloneAndInCodecAndQuality() {
         Path camera = LivelyCamera.write(folder);
         Path microphone = FakeMedia.RED_GREEN.writeMicrophone(folder);
         try (ServerProcess server = ServerProcess.start(folder, INI);
@@ -87,7 +90,7 @@ class AvSettingsSystemTest {
             ann.page().addInitScript(WITHOUT_MAX_BITRATE);
             ann.join(server, 1);
 
-            assertSound(meter.measureSound(8));
+            assertSound(meter.measureSound(5));
 
             ann.page()
                     .evaluate(
@@ -109,6 +112,12 @@ class AvSettingsSystemTest {
             meter.awaitPictures(MediaCodec.VP8);
             ann.page().evaluate("() => window.anychat.client.applyParameters(false)");
             meter.awaitPictures(MediaCodec.H264);
+
+            ann.page()
+                    .evaluate("() => { const { client } = window.anychat;"
+                            + "client.setVideoParameters({ width: 160, height: 120, fps: 5, gop: 10, codec: undefined,"
+                            + " bitrate: 0, quality: 5 }); return client.applyParameters(); }");
+            assertEquals(QUALITY_5_BPS, meter.measure(OWN, 10, 3).videoBps(), 0.25 * QUALITY_5_BPS);
         }
     }
 
