@@ -202,11 +202,12 @@ class AnyChatClientMediaIT {
                 Arrays.asList(null, sent, null),
                 List.copyOf(publishes).stream().map(ClientRequest.Publish::own).toList());
 
-        link.get().send(new ServerEvent.ServerConfigUpdate(new ClientConfig(
-                new ClientConfig.Video(640, 480, 15, 60, 0, 1, 4, 3),
-                new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
-                List.of(),
-                new ClientConfig.WebCodecs("H264", "opus"))));
+        link.get()
+                .send(new ServerEvent.ServerConfigUpdate(new ClientConfig(
+                        new ClientConfig.Video(640, 480, 15, 60, 0, 1, 4, 3),
+                        new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
+                        List.of(),
+                        new ClientConfig.WebCodecs("H264", "opus"))));
         assertEquals(new VideoParameters(640, 480, 15, 60, 0, 4), told.poll(20, TimeUnit.SECONDS));
     }
 
