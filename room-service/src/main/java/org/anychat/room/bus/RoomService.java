@@ -33,6 +33,7 @@ public final class RoomService implements RoomApi {
     private final RelayPlacement placement;
     private final LongSupplier nanoClock;
     private final RoomEvents events;
+    private final RoomAdmission admission;
 
     /**
      * Makes the service.
@@ -42,12 +43,20 @@ public final class RoomService implements RoomApi {
      * @param nanoClock a monotonic clock, in nanoseconds
      * @param context the context that the service runs on
      * @param bus where gateways are told
+     * @param admission which rooms are not for everybody
      */
-    public RoomService(RoomStore store, RelayPlacement placement, LongSupplier nanoClock, Context context, Bus bus) {
+    public RoomService(
+            RoomStore store,
+            RelayPlacement placement,
+            LongSupplier nanoClock,
+            Context context,
+            Bus bus,
+            RoomAdmission admission) {
         this.store = store;
         this.placement = placement;
         this.nanoClock = nanoClock;
         this.events = new RoomEvents(context, bus);
+        this.admission = admission;
     }
 
     @Override
@@ -60,6 +69,9 @@ public final class RoomService implements RoomApi {
                 .compose(before -> idOf(request).compose(id -> {
                     if (before.isPresent() && before.get().equals(id)) {
                         return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
+                    }
+                    if (!admission.admits(id, session)) {
+                        return refuse(ServiceError.ROOM_REJECT, "room " + id + " is that of a video call of others");
                     }
                     return enter(id, request).compose(entered -> leaveFormer(session, before, entered));
                 }));
@@ -99,6 +111,7 @@ public final class RoomService implements RoomApi {
     public Future<RoomList> rooms(ListRooms request) {
         return store.rooms()
                 .map(rooms -> new RoomList(rooms.stream()
+                        .filter(room -> !admission.isPrivate(room.id()))
                         .map(room -> new RoomInfo(
                                 room.id(), room.name(), room.members().size()))
                         .toList()));
