@@ -1,6 +1,7 @@
 package org.anychat.client;
 
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.TransferContent;
@@ -10,14 +11,18 @@ final class ReceivingBuffer implements Receiving {
     private final TransferContext context;
     private final ServerEvent.TransOffer offer;
     private final Consumer<ReceivedBuffer> whole;
+    private final IntConsumer forget;
     private final byte[] bytes;
     private int received;
     private boolean over;
 
-    ReceivingBuffer(TransferContext context, ServerEvent.TransOffer offer, Consumer<ReceivedBuffer> whole) {
+    /** {@code forget} is told the number once it is over. */
+    ReceivingBuffer(
+            TransferContext context, ServerEvent.TransOffer offer, Consumer<ReceivedBuffer> whole, IntConsumer forget) {
         this.context = context;
         this.offer = offer;
         this.whole = whole;
+        this.forget = forget;
         this.bytes = new byte[(int) offer.content().size()];
     }
 
@@ -27,7 +32,7 @@ final class ReceivingBuffer implements Receiving {
             return;
         }
         if (offset != received || data.length > bytes.length - received) {
-            over = true;
+            setOver();
             context.cancel(offer.taskId(), ErrorCode.REQUESTFAILED);
             return;
         }
@@ -41,7 +46,7 @@ final class ReceivingBuffer implements Receiving {
     }
 
     private void finish() {
-        over = true;
+        setOver();
         TransferContent content = offer.content();
         if (!content.sha256().isEmpty() && !content.sha256().equals(TransferFiles.sha256(bytes))) {
             context.cancel(offer.taskId(), ErrorCode.REQUESTFAILED);
@@ -52,8 +57,13 @@ final class ReceivingBuffer implements Receiving {
                 offer.from(), offer.taskId(), bytes, content.wParam(), content.lParam(), content.flags()));
     }
 
+    private void setOver() {
+        over = true;
+        forget.accept(offer.taskId());
+    }
+
     @Override
     public void end(int code) {
-        over = true;
+        setOver();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.anychat.protocol.ErrorCode;
 
@@ -12,6 +13,7 @@ final class ReceivingFile implements Receiving {
     private final TransferContext context;
     private final IncomingFile file;
     private final Consumer<ReceivedFile> whole;
+    private final IntConsumer forget;
     /** All work on the file up to now, one piece after another, off the loop. */
     private CompletableFuture<?> work = CompletableFuture.completedFuture(null);
 
@@ -20,10 +22,12 @@ final class ReceivingFile implements Receiving {
     private long expected = -1;
     private boolean over;
 
-    ReceivingFile(TransferContext context, IncomingFile file, Consumer<ReceivedFile> whole) {
+    /** {@code forget} is told the number once it is over. */
+    ReceivingFile(TransferContext context, IncomingFile file, Consumer<ReceivedFile> whole, IntConsumer forget) {
         this.context = context;
         this.file = file;
         this.whole = whole;
+        this.forget = forget;
     }
 
     void accept(Path target) {
@@ -86,7 +90,7 @@ final class ReceivingFile implements Receiving {
             if (over) {
                 return;
             }
-            over = true;
+            setOver();
             progress(file.content().size());
             ReceivedFile received = new ReceivedFile(file.from(), file.taskId(), path, file.content());
             whole.accept(received);
@@ -104,12 +108,17 @@ final class ReceivingFile implements Receiving {
         if (over) {
             return;
         }
-        over = true;
+        setOver();
         if (part != null) {
             onFile(this::closed, closed -> {});
         }
         AnyChatException reason = new AnyChatException(code, "");
         context.call(() -> file.received().completeExceptionally(reason));
+    }
+
+    private void setOver() {
+        over = true;
+        forget.accept(file.taskId());
     }
 
     private PartFile closed() {
@@ -121,7 +130,7 @@ final class ReceivingFile implements Receiving {
         if (over) {
             return;
         }
-        over = true;
+        setOver();
         context.cancel(file.taskId(), reason.errorCode().orElse(ErrorCode.TRANSFILE_FAILED));
         if (part != null) {
             onFile(this::closed, closed -> {});

@@ -1,6 +1,7 @@
 package org.anychat.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
@@ -19,15 +20,18 @@ final class Sending {
     private final TransferContext context;
     private final OutgoingTransfer transfer;
     private final Source source;
+    private final IntConsumer forget;
     private long sent = -1;
     private long limit;
     private boolean reading;
     private boolean over;
 
-    Sending(TransferContext context, OutgoingTransfer transfer, Source source) {
+    /** {@code forget} is told the number once it is over. */
+    Sending(TransferContext context, OutgoingTransfer transfer, Source source, IntConsumer forget) {
         this.context = context;
         this.transfer = transfer;
         this.source = source;
+        this.forget = forget;
     }
 
     OutgoingTransfer transfer() {
@@ -44,6 +48,7 @@ final class Sending {
 
     void end(int code) {
         over = true;
+        forget.accept(transfer.taskId());
         if (code == ErrorCode.SUCCESS.number()) {
             context.call(() -> transfer.end().complete(null));
         } else {

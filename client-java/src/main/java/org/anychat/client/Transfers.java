@@ -82,7 +82,7 @@ final class Transfers {
                         context.cancel(offered.taskId(), ErrorCode.CANCEL);
                     } else {
                         transfer.offered(offered.taskId());
-                        sending.put(offered.taskId(), new Sending(context, transfer, source));
+                        sending.put(offered.taskId(), new Sending(context, transfer, source, sending::remove));
                     }
                 });
     }
@@ -124,17 +124,23 @@ final class Transfers {
     private void onOffer(ServerEvent.TransOffer offer) {
         if (offer.content().kind() == TransferContent.Kind.FILE) {
             IncomingFile file = new IncomingFile(offer.taskId(), offer.from(), offer.content(), new Decisions());
-            receiving.put(offer.taskId(), new ReceivingFile(context, file, received -> {
-                receiving.remove(offer.taskId());
-                context.call(() -> listener.onTransFile(received));
-            }));
+            receiving.put(
+                    offer.taskId(),
+                    new ReceivingFile(
+                            context,
+                            file,
+                            received -> context.call(() -> listener.onTransFile(received)),
+                            receiving::remove));
             context.call(() -> listener.onTransFileOffer(file));
             return;
         }
-        receiving.put(offer.taskId(), new ReceivingBuffer(context, offer, received -> {
-            receiving.remove(offer.taskId());
-            context.call(() -> listener.onTransBufferEx(received));
-        }));
+        receiving.put(
+                offer.taskId(),
+                new ReceivingBuffer(
+                        context,
+                        offer,
+                        received -> context.call(() -> listener.onTransBufferEx(received)),
+                        receiving::remove));
         context.acknowledge(offer.taskId(), 0);
     }
 

@@ -53,7 +53,7 @@ class TransferSystemTest {
 
     @BeforeAll
     static void startServer() {
-        server = ServerProcess.start(home, "[Function Settings]", "TempFileQuotaMB=30", "TransFileMaxMB=25");
+        server = ServerProcess.start(home, "[Function Settings]", "TempFileQuotaMB=44", "TransFileMaxMB=25");
         runtime = ClientRuntime.create(2);
     }
 
@@ -220,7 +220,7 @@ class TransferSystemTest {
 
         assertEquals(
                 43,
-                codeOf(ann.transFile(AnyChatClient.SERVER, file("second.bin", 12 << 20), 0, 0, 0)
+                codeOf(ann.transFile(AnyChatClient.SERVER, file("second.bin", 25 << 20), 0, 0, 0)
                         .done()));
         await(ann.transFile(AnyChatClient.SERVER, file("third.bin", 1_000), 0, 0, 0)
                 .done());

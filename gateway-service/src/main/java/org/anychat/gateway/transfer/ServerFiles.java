@@ -26,6 +26,7 @@ import org.anychat.protocol.ErrorCode;
 public final class ServerFiles {
     private static final String UNFINISHED = ".part";
     private static final Duration UNFINISHED_KEPT = Duration.ofDays(1);
+    private static final long COUNTED_AT_LEAST_FOR_NS = Duration.ofSeconds(1).toNanos();
     private static final long COUNTED_FOR_NS = Duration.ofSeconds(10).toNanos();
 
     private final Path folder;
@@ -101,7 +102,9 @@ public final class ServerFiles {
 
     private void requireSpace(long neededBytes) throws IOException, TransferException {
         long reserved = open.values().stream().mapToLong(Upload::missingBytes).sum();
-        if (storedBytes() + reserved + neededBytes > quotaBytes) {
+        boolean full = storedBytes(COUNTED_FOR_NS) + reserved + neededBytes > quotaBytes;
+        // Whoever takes files away to make room need not wait for the next count.
+        if (full && storedBytes(COUNTED_AT_LEAST_FOR_NS) + reserved + neededBytes > quotaBytes) {
             throw new TransferException(
                     ErrorCode.DISKSPACELIMITED, "the server's folder of files is full (TempFileQuotaMB)");
         }
@@ -110,8 +113,8 @@ public final class ServerFiles {
         }
     }
 
-    private long storedBytes() throws IOException {
-        if (!counted || nowNs.getAsLong() - countedNs > COUNTED_FOR_NS) {
+    private long storedBytes(long countedForNs) throws IOException {
+        if (!counted || nowNs.getAsLong() - countedNs > countedForNs) {
             removeStale();
             try (Stream<Path> files = Files.walk(folder)) {
                 storedBytes.set(files.mapToLong(ServerFiles::sizeOf).sum());

@@ -162,7 +162,7 @@ class ServerFilesTest {
     void shouldHaveRoomAgainOnceFilesAreTakenAway() throws Exception {
         Path first = store("1001", "first", bytes(1, 6_000));
         Files.delete(first);
-        nowNs.addAndGet(11_000_000_000L);
+        nowNs.addAndGet(1_100_000_000L);
 
         assertEquals(0, files.open("1001", content("second", bytes(2, 9_000))).written());
     }

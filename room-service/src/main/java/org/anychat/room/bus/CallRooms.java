@@ -2,8 +2,6 @@ package org.anychat.room.bus;
 
 import io.vertx.core.Future;
 import java.util.Optional;
-import org.anychat.contracts.RoomApi.LeaveRoom;
-import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -62,14 +60,9 @@ final class CallRooms {
         return outcome.refusal() == ServiceError.ROOM_FULL;
     }
 
-    private Future<Void> empty(Optional<Room> room) {
-        Future<Void> emptied = Future.succeededFuture();
-        for (Member member : room.map(Room::members).orElseGet(java.util.List::of)) {
-            // A member that has left by itself in the meantime is as good as taken out.
-            emptied = emptied.compose(done -> rooms.leave(new LeaveRoom(member.session(), 0))
-                    .<Void>mapEmpty()
-                    .otherwiseEmpty());
-        }
-        return emptied;
+    private Future<?> empty(Optional<Room> room) {
+        return Future.all(room.stream()
+                .flatMap(known -> known.members().stream().map(member -> rooms.expel(known.id(), member)))
+                .toList());
     }
 }

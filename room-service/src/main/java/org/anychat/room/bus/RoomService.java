@@ -83,6 +83,22 @@ public final class RoomService implements RoomApi {
                 .map(Done.DONE);
     }
 
+    /**
+     * Takes a member out; its own gateway is told too. A member that has left by itself is as good as taken out.
+     *
+     * @param room the room, which stays without members
+     * @param member who
+     * @return done
+     */
+    Future<Done> expel(RoomId room, Member member) {
+        return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
+            if (outcome.room() != null && outcome.change() != null) {
+                events.expelled(outcome.room(), outcome.change(), member.gateway());
+            }
+            return Done.DONE;
+        });
+    }
+
     @Override
     public Future<Done> setState(SetState request) {
         if (!RequestCheck.isValid(request.state())) {

@@ -175,6 +175,7 @@ class CallServiceIT {
         assertEquals(new CallChanged(ANN.session(), Step.FINISH, BEN.user(), 0, WORDS), next());
         assertEquals(new CallChanged(BEN.session(), Step.FINISH, ANN.user(), 0, WORDS), next());
         assertEquals(ANN.session(), ((MemberLeft) ((RoomChanged) next()).change()).session());
+        assertEquals(BEN.session(), ((MemberLeft) ((RoomChanged) next()).change()).session());
         assertRefused(ServiceError.ROOM_INVALID, rooms.snapshot(new RoomApi.GetSnapshot(room)));
         assertRefused(ServiceError.ROOM_INVALID, enter(CAT, room));
     }
