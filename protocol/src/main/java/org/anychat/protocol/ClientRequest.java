@@ -322,7 +322,7 @@ public sealed interface ClientRequest {
      *
      * @param id 1 to 2^31-1
      * @param taskId the transfer
-     * @param code why, for the other side
+     * @param code why, for the other side; above 0
      */
     record TransCancel(int id, int taskId, int code) implements ClientRequest {
         @Override

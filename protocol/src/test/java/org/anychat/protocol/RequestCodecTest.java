@@ -64,6 +64,7 @@ class RequestCodecTest {
                 "{\"id\":5,\"type\":\"transChunk\",\"taskId\":2,\"offset\":0}",
                 "{\"id\":5,\"type\":\"transAck\",\"taskId\":0,\"offset\":0}",
                 "{\"id\":5,\"type\":\"transAck\",\"taskId\":2,\"offset\":-1}",
+                "{\"id\":5,\"type\":\"transCancel\",\"taskId\":2,\"code\":0}",
                 "{\"id\":5,\"type\":\"transOffer\",\"userId\":0}",
                 "{\"id\":5,\"type\":\"transOffer\",\"userId\":0,\"content\":{\"kind\":\"disk\"}}",
                 "{\"id\":5,\"type\":\"connect\",\"version\":1,\"device\":9,\"client\":\"\"}"

@@ -213,6 +213,25 @@ class TransferSystemTest {
         assertEquals(205, codeOf(ann.transBufferEx(77, new byte[10], 0, 0, 0).done()));
     }
 
+    /** What is unfinished of a file is replaced with the kernel's own full disk. */
+    @Test
+    void shouldTellOfAFullDiskAndGoOnServing() throws IOException {
+        Path source = file("unlucky.bin", 9 << 20);
+        cutAfter(ann.transFile(AnyChatClient.SERVER, source, 0, 0, 0), 1 << 20);
+        annUser.loggedIn("Ann");
+        try (Stream<Path> parts = Files.list(home.resolve("temp/.part"))) {
+            for (Path part : parts.toList()) {
+                Files.delete(part);
+                Files.createSymbolicLink(part, Path.of("/dev/full"));
+            }
+        }
+
+        assertEquals(43, codeOf(ann.transFile(AnyChatClient.SERVER, source, 0, 0, 0).done()));
+        await(ann.transFile(AnyChatClient.SERVER, file("lucky.bin", 1_000), 0, 0, 0)
+                .done());
+        await(ann.enterRoom(1, ""));
+    }
+
     @Test
     void shouldRefuseFilesAboveTheQuotaAndGoOnServing() throws IOException {
         await(ann.transFile(AnyChatClient.SERVER, file("first.bin", LARGE_BYTES), 0, 0, 0)

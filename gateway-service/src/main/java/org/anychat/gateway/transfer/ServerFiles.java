@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.anychat.contracts.TransferApi.Content;
 import org.anychat.protocol.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of files that users send to the server ({@code TempFilePath}). What is unfinished lies in {@code .part},
@@ -24,6 +26,10 @@ import org.anychat.protocol.ErrorCode;
  * for worker threads; any number of them.
  */
 public final class ServerFiles {
+    private static final Logger log = LoggerFactory.getLogger(ServerFiles.class);
+    /** What Linux and the BSDs say; elsewhere the space that is left tells. */
+    private static final String DISK_FULL = "No space left on device";
+
     private static final String UNFINISHED = ".part";
     private static final Duration UNFINISHED_KEPT = Duration.ofDays(1);
     private static final long COUNTED_AT_LEAST_FOR_NS = Duration.ofSeconds(1).toNanos();
@@ -80,11 +86,11 @@ public final class ServerFiles {
 
     /** What a failed write means: most often, that the disk is full. */
     TransferException writeFailure(IOException cause, long neededBytes) {
-        boolean full;
+        boolean full = String.valueOf(cause.getMessage()).contains(DISK_FULL);
         try {
-            full = Files.getFileStore(folder).getUsableSpace() < Math.max(neededBytes, 1 << 16);
+            full |= Files.getFileStore(folder).getUsableSpace() < neededBytes;
         } catch (IOException e) {
-            full = false;
+            log.debug("The space that is left in {} cannot be told", folder, e);
         }
         return new TransferException(
                 full ? ErrorCode.DISKSPACELIMITED : ErrorCode.TRANSFILE_FAILED,

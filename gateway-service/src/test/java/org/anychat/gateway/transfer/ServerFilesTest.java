@@ -188,6 +188,21 @@ class ServerFilesTest {
         assertEquals(1, unfinished().size());
     }
 
+    /** The kernel's own full disk in the place of the unfinished file. */
+    @Test
+    void shouldSayThatTheDiskIsFull() throws Exception {
+        files.open("1001", content("report.pdf", bytes(1, 3_000))).close();
+        Path part = unfinished().get(0);
+        Files.delete(part);
+        Files.createSymbolicLink(part, Path.of("/dev/full"));
+
+        Upload upload = files.open("1001", content("report.pdf", bytes(1, 3_000)));
+
+        assertFails(ErrorCode.DISKSPACELIMITED, () -> upload.write(bytes(1, 3_000)));
+        upload.discard();
+        assertEquals(List.of(), unfinished());
+    }
+
     @Test
     void shouldSayWhereItCannotWrite() throws Exception {
         Files.createFile(folder);

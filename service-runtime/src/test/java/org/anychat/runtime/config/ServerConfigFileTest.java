@@ -102,7 +102,8 @@ class ServerConfigFileTest {
     private static ServerConfig defaults(Path folder) {
         return new ServerConfig(
                 new BaseConfig(1, "", true, true, 50, 30),
-                new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
+                new NetworkConfig(
+                        "0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
                 new P2pConfig(2, 3, 4),
                 new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
                 new AudioConfig(16_000, 1, 16, 11, 15_850),
