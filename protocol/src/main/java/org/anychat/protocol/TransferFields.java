@@ -12,7 +12,8 @@ final class TransferFields {
         return switch (type) {
             case TRANS_OFFER -> new ClientRequest.TransOffer(id, EventFields.userId(fields, "userId"), content(fields));
             case TRANS_ACK -> new ClientRequest.TransAck(id, task(fields), offset(fields, "offset"));
-            case TRANS_CANCEL -> new ClientRequest.TransCancel(id, task(fields), fields.integer("code", 1, Integer.MAX_VALUE));
+            case TRANS_CANCEL ->
+                new ClientRequest.TransCancel(id, task(fields), fields.integer("code", 1, Integer.MAX_VALUE));
             case TRANS_INFO -> new ClientRequest.TransInfo(id, task(fields));
             default -> videoCall(id, fields);
         };

@@ -226,7 +226,8 @@ class TransferSystemTest {
             }
         }
 
-        assertEquals(43, codeOf(ann.transFile(AnyChatClient.SERVER, source, 0, 0, 0).done()));
+        assertEquals(
+                43, codeOf(ann.transFile(AnyChatClient.SERVER, source, 0, 0, 0).done()));
         await(ann.transFile(AnyChatClient.SERVER, file("lucky.bin", 1_000), 0, 0, 0)
                 .done());
         await(ann.enterRoom(1, ""));

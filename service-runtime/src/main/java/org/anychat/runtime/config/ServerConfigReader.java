@@ -23,7 +23,8 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), exchange(), standby());
+        ServerConfig config =
+                new ServerConfig(base(), network(), p2p(), video(), audio(), function(), exchange(), standby());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
