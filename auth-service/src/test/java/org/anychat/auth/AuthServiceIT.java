@@ -273,6 +273,31 @@ class AuthServiceIT {
         }
 
         @Override
+        public void callChanged(CallChanged event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public Future<Done> offerTransfer(TransferOffer request) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void transferChunk(TransferChunk event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void transferProgress(TransferProgress event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void transferEnded(TransferEnded event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
         public void mediaOffer(MediaOffer event) {
             throw new IllegalStateException("not auth's to say");
         }

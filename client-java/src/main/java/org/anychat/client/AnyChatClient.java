@@ -1,10 +1,12 @@
 package org.anychat.client;
 
 import io.netty.channel.EventLoop;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -14,6 +16,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.TransferContent;
 
 /**
  * One user's link to an AnyChat server, and the media over it.
@@ -28,6 +31,9 @@ import org.anychat.protocol.ReplyBody;
 public final class AnyChatClient implements AutoCloseable {
     /** The receiver of a text for everybody in the room. */
     public static final int EVERYBODY = Limits.EVERYBODY;
+
+    /** The receiver of a file for the server. */
+    public static final int SERVER = Limits.SERVER;
 
     private final ClientSession session;
     private final ClientRuntime ownRuntime;
@@ -184,6 +190,87 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
+     * Sends a larger buffer to any user who is logged in. Buffers to one user come in the order of their sending, each at once and whole.
+     *
+     * @param userId the receiver.
+     * @param bytes  1 to 1048576; not to be changed until it is done.
+     * @param wParam for the receiver.
+     * @param lParam for the receiver.
+     * @param flags  for the receiver.
+     * @return the transfer, which has begun.
+     */
+    public OutgoingTransfer transBufferEx(int userId, byte[] bytes, int wParam, int lParam, int flags) {
+        TransferContent content = new TransferContent(
+                TransferContent.Kind.BUFFER, "", bytes.length, TransferFiles.sha256(bytes), wParam, lParam, flags);
+        return transfer(outgoing -> session.transfers().sendBuffer(outgoing, userId, content, bytes));
+    }
+
+    /**
+     * Sends a file to any user who is logged in, or to the server. The same file sent again after it broke goes on where it was.
+     *
+     * @param userId the receiver, or {@link #SERVER}.
+     * @param file   the file; not to be changed until it is done. The receiver learns its name, not its path.
+     * @param wParam for the receiver.
+     * @param lParam for the receiver.
+     * @param flags  for the receiver.
+     * @return the transfer, which has begun.
+     */
+    public OutgoingTransfer transFile(int userId, Path file, int wParam, int lParam, int flags) {
+        String name = String.valueOf(file.getFileName());
+        TransferContent unread = new TransferContent(TransferContent.Kind.FILE, name, 0, "", wParam, lParam, flags);
+        return transfer(outgoing -> session.transfers().sendFile(outgoing, userId, unread, file));
+    }
+
+    /**
+     * Asks the server how far a transfer has come, one's own or to oneself.
+     *
+     * @param taskId the transfer's number.
+     * @return bytes and bit rate; fails with 701 or 716 where it is over.
+     */
+    public CompletableFuture<ReplyBody.TransferInfo> transInfo(int taskId) {
+        return call(() -> session.request(id -> new ClientRequest.TransInfo(id, taskId), ReplyBody.TransferInfo.class));
+    }
+
+    /**
+     * Rings any user who is logged in.
+     *
+     * @param userId  who is called.
+     * @param flags   1 audio, 2 video, and the others of the AnyChat SDK; passed on.
+     * @param param   passed on.
+     * @param userStr passed on; at most 4096 characters.
+     * @return completes when it rings; the answer comes as {@link AnyChatListener#onVideoCall}. Fails with 440 where one is in a call or rings already, 100102
+     *     offline, 100103 busy.
+     */
+    public CompletableFuture<Void> videoCallRequest(int userId, int flags, int param, String userStr) {
+        return videoCall(ClientRequest.VideoCall.REQUEST, userId, 0, flags, param, userStr);
+    }
+
+    /**
+     * Accepts or refuses a call that rings, or withdraws one's own.
+     *
+     * @param userId  the other side.
+     * @param code    0 accepts; 100104 refuses, 100101 withdraws.
+     * @param flags   passed on.
+     * @param param   passed on.
+     * @param userStr passed on; at most 4096 characters.
+     * @return completes when the server has taken it; fails with 100107 where there is no such call.
+     */
+    public CompletableFuture<Void> videoCallReply(int userId, int code, int flags, int param, String userStr) {
+        return videoCall(ClientRequest.VideoCall.REPLY, userId, code, flags, param, userStr);
+    }
+
+    /**
+     * Ends a call that is on. Both sides are taken out of its room.
+     *
+     * @param userId  the other side.
+     * @param userStr passed on; at most 4096 characters.
+     * @return completes when the server has taken it; fails with 100107 where there is no such call.
+     */
+    public CompletableFuture<Void> videoCallFinish(int userId, String userStr) {
+        return videoCall(ClientRequest.VideoCall.FINISH, userId, 0, 0, 0, userStr);
+    }
+
+    /**
      * Sends media into the room, in place of what was sent before. It ends with {@link #unpublish}, on leaving the room and with the link, and goes on by itself
      * when the room's media moves.
      *
@@ -241,6 +328,22 @@ public final class AnyChatClient implements AutoCloseable {
                 ownRuntime.close();
             }
         });
+    }
+
+    private CompletableFuture<Void> videoCall(int step, int userId, int code, int flags, int param, String userStr) {
+        return done(() -> session.request(
+                id -> new ClientRequest.VideoCall(id, step, userId, code, flags, param, userStr), ReplyBody.class));
+    }
+
+    private OutgoingTransfer transfer(Consumer<OutgoingTransfer> begin) {
+        OutgoingTransfer transfer = new OutgoingTransfer(
+                cancelled -> execute(() -> session.transfers().cancel(cancelled)));
+        if (!execute(() -> begin.accept(transfer))) {
+            transfer.end()
+                    .completeExceptionally(
+                            new AnyChatException(ErrorCode.CONNECT_SELFCLOSE, "the client's runtime is closed"));
+        }
+        return transfer;
     }
 
     private CompletableFuture<Void> done(Supplier<CompletableFuture<ReplyBody>> operation) {

@@ -54,6 +54,36 @@ public interface AnyChatListener {
     default void onTransBuffer(ServerEvent.TransBuffer event) {}
 
     /**
+     * A larger buffer came whole.
+     *
+     * @param buffer from whom, the bytes, and the sender's parameters.
+     */
+    default void onTransBufferEx(ReceivedBuffer buffer) {}
+
+    /**
+     * Another user offers a file. Without an answer within a minute the offer is over.
+     *
+     * @param file to be accepted or rejected, now or later; rejected where the application does not say.
+     */
+    default void onTransFileOffer(IncomingFile file) {
+        file.reject();
+    }
+
+    /**
+     * A file that was accepted has come whole.
+     *
+     * @param file from whom, where it is, and the sender's parameters.
+     */
+    default void onTransFile(ReceivedFile file) {}
+
+    /**
+     * A step of a video call: somebody rings (1), has answered (2), the call is on (3, {@code param} is the room to enter), it is over (4).
+     *
+     * @param event the step, the other side, and what it says.
+     */
+    default void onVideoCall(ServerEvent.VideoCall event) {}
+
+    /**
      * The server saw a media connection change.
      *
      * @param event which, and its state.

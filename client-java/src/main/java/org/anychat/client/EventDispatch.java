@@ -33,6 +33,8 @@ final class EventDispatch {
             listener.onMediaMoved(moved);
         } else if (event instanceof ServerEvent.ServerConfigUpdate update) {
             listener.onServerConfigUpdate(update);
+        } else if (event instanceof ServerEvent.VideoCall call) {
+            listener.onVideoCall(call);
         } else if (event instanceof ServerEvent.LinkClose close) {
             listener.onLinkClose(close);
         }

@@ -2,22 +2,23 @@ import { AnyChatClient, AnyChatError } from './sdk/anychat.js';
 import { ErrorCode, encodeBinary, decodeBinary, parseMessage, requests } from './sdk/protocol.js';
 import { tracksOf } from './sdk/media-subscriber.js';
 import { FakeGateway } from './fake-gateway.js';
+import { exchangeScenarios } from './exchange-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves,
-  newSettings };
+  newSettings, ...exchangeScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
   'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded',
-  'serverConfigUpdate', 'linkClose'];
+  'serverConfigUpdate', 'videoCall', 'linkClose'];
 
 async function golden(name) {
   return (await fetch(`/protocol/golden/${name}.json`)).json();
 }
 
 /** A client in a room with a fake gateway; `seen` are its events. */
-async function enter(prepare = () => {}) {
+export async function enter(prepare = () => {}) {
   const gateway = new FakeGateway().install();
   prepare(gateway);
   const client = new AnyChatClient();
@@ -33,7 +34,7 @@ function plain({ track, bytes, ...detail }) {
   return { ...detail, ...(bytes && { bytes: [...bytes] }) };
 }
 
-async function until(condition) {
+export async function until(condition) {
   const endMs = performance.now() + 20_000;
   while (!condition()) {
     if (performance.now() > endMs) {
@@ -43,7 +44,7 @@ async function until(condition) {
   }
 }
 
-async function codeOf(promise) {
+export async function codeOf(promise) {
   try {
     await promise;
     return 0;
@@ -68,6 +69,12 @@ async function goldenRequests() {
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),
     transBuffer: ({ userId }) => requests.transBuffer(userId),
+    transOffer: ({ userId, content }) => requests.transOffer(userId, content),
+    transChunk: ({ taskId, offset }) => requests.transChunk(taskId, offset),
+    transAck: ({ taskId, offset }) => requests.transAck(taskId, offset),
+    transCancel: ({ taskId, code }) => requests.transCancel(taskId, code),
+    transInfo: ({ taskId }) => requests.transInfo(taskId),
+    videoCall: ({ step, userId, code, ...words }) => requests.videoCall(step, userId, code, words),
   };
   const different = [];
   for (const type of Object.keys(requests)) {
@@ -88,7 +95,7 @@ async function goldenEvents() {
   await until(() => seen.some(({ event }) => event === 'onlineUser'));
   seen.length = 0;
   const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'onlineUser',
-    'serverConfigUpdate'];
+    'serverConfigUpdate', 'videoCall'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));

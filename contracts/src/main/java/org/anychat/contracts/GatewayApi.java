@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** What services tell a gateway about the clients that it holds. Served at {@link Addresses#gateway}. */
-public interface GatewayApi {
+public interface GatewayApi extends TransferApi {
     /**
      * A change of a room, sent once to each gateway with members in it.
      *
@@ -32,6 +32,14 @@ public interface GatewayApi {
      */
     @BusCall(fails = ServiceError.INVALID_USER_ID)
     Future<Done> transBuffer(BufferDelivery request);
+
+    /**
+     * A step of a video call.
+     *
+     * @param event the step
+     */
+    @BusCall
+    void callChanged(CallChanged event);
 
     /**
      * Closes a client's link.
@@ -126,6 +134,17 @@ public interface GatewayApi {
      * @param data the bytes, 1 to 65536
      */
     record BufferDelivery(SessionId to, UserId from, Buffer data) {}
+
+    /**
+     * A step of a video call, for one of its sides.
+     *
+     * @param to the side that is told
+     * @param step what happened
+     * @param peer the other side
+     * @param code 0, or why it came to nothing or to an end, a number of the error table
+     * @param words what the other side or the service says
+     */
+    record CallChanged(SessionId to, CallApi.Step step, UserId peer, int code, CallApi.CallWords words) {}
 
     /**
      * The end of a link.

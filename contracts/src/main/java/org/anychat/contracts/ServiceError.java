@@ -41,10 +41,26 @@ public enum ServiceError {
     ROOM_FULL(302, false),
     /** The room does not exist. */
     ROOM_INVALID(303, false),
+    /** The room is not for this user. */
+    ROOM_REJECT(305, false),
     /** The session is in that room already; nothing changed. */
     ROOM_ALREADY_IN(308, false),
     /** The session is in no room. */
     ROOM_NOT_IN(309, false),
+    /** Not allowed by whoever decides about it. */
+    FORBIDDEN(213, false),
+    /** The caller rings somebody already, or is in a call. */
+    CALL_UNDER_WAY(440, false),
+    /** The callee is not logged in. */
+    CALL_OFFLINE(100_102, false),
+    /** The callee is being rung already, or in a call. */
+    CALL_BUSY(100_103, false),
+    /** There is no such call. */
+    CALL_NOT_IN(100_107, false),
+    /** No room is free for a call. */
+    NO_CALL_ROOM(307, false),
+    /** The receiver has too many transfers, or knows the number already. */
+    TRANSFER_REFUSED(700, false),
     /** No relay can take the room's media now. */
     NO_RELAY(23, true);
 

@@ -50,6 +50,10 @@ public enum GatewayCounter {
     GATEWAY_FAULT,
     /** Messages of services for a session that is not here any more. */
     UNKNOWN_SESSION,
+    /** Messages of gateways for a transfer that is over. */
+    UNKNOWN_TRANSFER,
+    /** Transfers that one side broke the rules of, or that stood still. */
+    TRANSFER_FAILED,
     /** Changes of a room that were known already. */
     STALE_ROOM_CHANGE,
     /** Changes of a room with others missing before them. */

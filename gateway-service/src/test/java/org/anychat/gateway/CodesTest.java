@@ -33,6 +33,14 @@ class CodesTest {
         "ROOM_INVALID, ROOM_INVALID",
         "ROOM_ALREADY_IN, ROOM_ALREADIN",
         "ROOM_NOT_IN, ROOM_NOTIN",
+        "ROOM_REJECT, ROOM_REJECT",
+        "FORBIDDEN, FORBIDDEN",
+        "CALL_UNDER_WAY, VIDEOCALL_INCHAT",
+        "CALL_OFFLINE, VIDEOCALL_OFFLINE",
+        "CALL_BUSY, VIDEOCALL_BUSY",
+        "CALL_NOT_IN, VIDEOCALL_NOTINCALL",
+        "NO_CALL_ROOM, ROOM_ENTERFAIL",
+        "TRANSFER_REFUSED, TRANSBUF_CREATEFAIL",
         "NO_RELAY, NOENOUGHRESOURCE"
     })
     void shouldHaveTheSameNumbers(ServiceError error, ErrorCode code) {

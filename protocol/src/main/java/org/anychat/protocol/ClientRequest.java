@@ -272,4 +272,103 @@ public sealed interface ClientRequest {
             return RequestType.TRANS_BUFFER;
         }
     }
+
+    /**
+     * Offers a larger buffer or a file to any user, or a file to the server.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId the receiver, or {@link Limits#SERVER}
+     * @param content what is offered
+     */
+    record TransOffer(int id, int userId, TransferContent content) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_OFFER;
+        }
+    }
+
+    /**
+     * Sends bytes of a transfer that was accepted; a binary message.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     * @param offset where they belong: right behind those before, below the limit of {@link ServerEvent.TransProgress}
+     * @param data 1 to 65536 bytes; not copied, so the maker gives the array away
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TransChunk(int id, int taskId, long offset, byte[] data) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_CHUNK;
+        }
+    }
+
+    /**
+     * Accepts a transfer, and says how far it has come.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     * @param offset bytes that the receiver has, from the first on; above 0 in the first one resumes
+     */
+    record TransAck(int id, int taskId, long offset) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_ACK;
+        }
+    }
+
+    /**
+     * Refuses or ends a transfer.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     * @param code why, for the other side; above 0
+     */
+    record TransCancel(int id, int taskId, int code) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_CANCEL;
+        }
+    }
+
+    /**
+     * Asks how far a transfer has come.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     */
+    record TransInfo(int id, int taskId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_INFO;
+        }
+    }
+
+    /**
+     * Rings, answers or ends a video call.
+     *
+     * @param id 1 to 2^31-1
+     * @param step {@link #REQUEST}, {@link #REPLY} or {@link #FINISH}
+     * @param userId the other side
+     * @param code 0, or why: {@link ErrorCode#VIDEOCALL_CANCEL} to {@link ErrorCode#VIDEOCALL_NOTINCALL}
+     * @param flags passed on
+     * @param param passed on
+     * @param userStr passed on, at most 4096 characters
+     */
+    record VideoCall(int id, int step, int userId, int code, int flags, int param, String userStr)
+            implements ClientRequest {
+        /** Rings. */
+        public static final int REQUEST = 1;
+        /** Accepts with code 0; refuses or withdraws with another. */
+        public static final int REPLY = 2;
+        /** The call is on; only the server says so. */
+        public static final int START = 3;
+        /** Ends a call that is on. */
+        public static final int FINISH = 4;
+
+        @Override
+        public RequestType type() {
+            return RequestType.VIDEO_CALL;
+        }
+    }
 }

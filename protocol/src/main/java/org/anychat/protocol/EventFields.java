@@ -32,7 +32,9 @@ final class EventFields {
                 new ServerEvent.LinkClose(
                         fields.integer("code", 0, Integer.MAX_VALUE),
                         fields.text("message", 0, Limits.SERVER_JSON_BYTES));
-            case TRANS_BUFFER -> throw new JsonFields.BadField("event: transBuffer is a binary message");
+            case TRANS_OFFER, TRANS_PROGRESS, TRANS_END, VIDEO_CALL -> TransferFields.event(type, fields);
+            case TRANS_BUFFER, TRANS_CHUNK ->
+                throw new JsonFields.BadField("event: " + type.wireName() + " is a binary message");
         };
     }
 
@@ -76,7 +78,7 @@ final class EventFields {
                 fields.text("reason", 0, Limits.SERVER_JSON_BYTES));
     }
 
-    private static <E extends Enum<E>> E constant(JsonFields fields, String name, Class<E> type) {
+    static <E extends Enum<E>> E constant(JsonFields fields, String name, Class<E> type) {
         String wireName = fields.text(name, 1, Limits.NAME_LENGTH);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().toLowerCase(Locale.ROOT).equals(wireName)) {

@@ -20,6 +20,16 @@ public enum EventType {
     TEXT_MESSAGE("textMessage", ServerEvent.TextMessage.class, null),
     /** Bytes came. */
     TRANS_BUFFER("transBuffer", ServerEvent.TransBuffer.class, null),
+    /** Somebody offers a larger buffer or a file. */
+    TRANS_OFFER("transOffer", ServerEvent.TransOffer.class, null),
+    /** Bytes of a transfer came. */
+    TRANS_CHUNK("transChunk", ServerEvent.TransChunk.class, null),
+    /** How far the receiver of a transfer has come. */
+    TRANS_PROGRESS("transProgress", ServerEvent.TransProgress.class, null),
+    /** A transfer is over. */
+    TRANS_END("transEnd", ServerEvent.TransEnd.class, null),
+    /** A step of a video call. */
+    VIDEO_CALL("videoCall", ServerEvent.VideoCall.class, null),
     /** The relay offers what others send. */
     MEDIA_OFFER("mediaOffer", ServerEvent.MediaOffer.class, null),
     /** A media connection changed. */
@@ -67,6 +77,15 @@ public enum EventType {
      */
     public Optional<NotifyEvent> notifyEvent() {
         return Optional.ofNullable(notifyEvent);
+    }
+
+    /**
+     * Which kind of message it is.
+     *
+     * @return true for a binary message: a header and bytes
+     */
+    public boolean isBinary() {
+        return this == TRANS_BUFFER || this == TRANS_CHUNK;
     }
 
     /**

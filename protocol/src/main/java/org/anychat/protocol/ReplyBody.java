@@ -69,6 +69,26 @@ public sealed interface ReplyBody {
     record RoomLine(int roomId, String name, int users) {}
 
     /**
+     * To {@code transOffer}.
+     *
+     * @param taskId the transfer's number: even for a file, odd for a buffer
+     */
+    record TransOffered(int taskId) implements ReplyBody {}
+
+    /**
+     * To {@code transInfo}.
+     *
+     * @param taskId the transfer
+     * @param userId the other side, 0 for the server
+     * @param accepted whether the receiver has accepted it
+     * @param size bytes in all
+     * @param transferred bytes that the receiver has acknowledged
+     * @param bitrate bits per second since it was accepted, what was there before not counted
+     */
+    record TransferInfo(int taskId, int userId, boolean accepted, long size, long transferred, long bitrate)
+            implements ReplyBody {}
+
+    /**
      * To {@code publish}.
      *
      * @param sdp the relay's answer

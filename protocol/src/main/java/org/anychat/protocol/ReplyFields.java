@@ -19,6 +19,8 @@ final class ReplyFields {
             case ENTER_ROOM, ENTER_ROOM_EX, ROOM_SNAPSHOT -> room(fields);
             case ROOMS -> new ReplyBody.Rooms(fields.objects("rooms", MAX_LIST, ReplyFields::roomLine));
             case PUBLISH -> new ReplyBody.Published(fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
+            case TRANS_OFFER -> TransferFields.offered(fields);
+            case TRANS_INFO -> TransferFields.info(fields);
             default -> ReplyBody.EMPTY;
         };
     }

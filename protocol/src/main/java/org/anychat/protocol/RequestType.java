@@ -43,7 +43,19 @@ public enum RequestType {
     /** Answers the relay's offer. */
     MEDIA_ANSWER("mediaAnswer"),
     /** Sends bytes to any user. */
-    TRANS_BUFFER("transBuffer");
+    TRANS_BUFFER("transBuffer"),
+    /** Offers a larger buffer or a file to a user, or a file to the server. */
+    TRANS_OFFER("transOffer"),
+    /** Sends bytes of a transfer that was accepted. */
+    TRANS_CHUNK("transChunk"),
+    /** Accepts a transfer, and says how far it has come. */
+    TRANS_ACK("transAck"),
+    /** Refuses or ends a transfer. */
+    TRANS_CANCEL("transCancel"),
+    /** Asks how far a transfer has come. */
+    TRANS_INFO("transInfo"),
+    /** Rings, answers or ends a video call. */
+    VIDEO_CALL("videoCall");
 
     private static final Map<String, RequestType> BY_WIRE_NAME = new HashMap<>();
 
@@ -66,6 +78,15 @@ public enum RequestType {
      */
     public String wireName() {
         return wireName;
+    }
+
+    /**
+     * Which kind of message it is.
+     *
+     * @return true for a binary message: a header and bytes
+     */
+    public boolean isBinary() {
+        return this == TRANS_BUFFER || this == TRANS_CHUNK;
     }
 
     /**

@@ -73,6 +73,55 @@ public sealed interface ServerEvent extends ServerMessage {
     record TransBuffer(int from, byte[] data) implements ServerEvent {}
 
     /**
+     * Somebody offers a larger buffer or a file. Answered with {@link ClientRequest.TransAck} or
+     * {@link ClientRequest.TransCancel}.
+     *
+     * @param taskId the transfer's number: even for a file, odd for a buffer
+     * @param from the sender
+     * @param content what is offered
+     */
+    record TransOffer(int taskId, int from, TransferContent content) implements ServerEvent {}
+
+    /**
+     * Bytes of a transfer came; a binary message.
+     *
+     * @param taskId the transfer
+     * @param offset where they belong
+     * @param data the bytes; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TransChunk(int taskId, long offset, byte[] data) implements ServerEvent {}
+
+    /**
+     * How far the receiver of a transfer has come; the first one says that it was accepted.
+     *
+     * @param taskId the transfer
+     * @param offset bytes that the receiver has
+     * @param limit the sender may send the bytes before this one
+     */
+    record TransProgress(int taskId, long offset, long limit) implements ServerEvent {}
+
+    /**
+     * A transfer is over.
+     *
+     * @param taskId the transfer
+     * @param code 0 for the sender where the receiver has all of it, otherwise why
+     */
+    record TransEnd(int taskId, int code) implements ServerEvent {}
+
+    /**
+     * A step of a video call.
+     *
+     * @param step 1 request, 2 reply, 3 start, 4 finish
+     * @param userId the other side
+     * @param code 0, or why it came to nothing or to an end
+     * @param flags of the other side; of the caller at the start
+     * @param param of the other side; the call's room at the start
+     * @param userStr of the other side; of the caller at the start
+     */
+    record VideoCall(int step, int userId, int code, int flags, int param, String userStr) implements ServerEvent {}
+
+    /**
      * The relay offers what others send.
      *
      * @param revision rises with each offer of one subscription

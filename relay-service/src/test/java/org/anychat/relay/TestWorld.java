@@ -184,6 +184,23 @@ final class TestWorld implements AutoCloseable {
             public void closeSession(CloseSession event) {}
 
             @Override
+            public void callChanged(CallChanged event) {}
+
+            @Override
+            public Future<Done> offerTransfer(TransferOffer request) {
+                return Future.succeededFuture(Done.DONE);
+            }
+
+            @Override
+            public void transferChunk(TransferChunk event) {}
+
+            @Override
+            public void transferProgress(TransferProgress event) {}
+
+            @Override
+            public void transferEnded(TransferEnded event) {}
+
+            @Override
             public void mediaOffer(MediaOffer event) {
                 synchronized (offers) {
                     offers.add(event);

@@ -10,6 +10,7 @@ import org.anychat.license.LicenseConfig;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
+import org.anychat.room.bus.CallService;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AudioConfig;
 import org.anychat.runtime.config.FunctionConfig;
@@ -25,6 +26,8 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
     private static final String WEB_VIDEO_CODEC = "H264";
     /** Browsers have none of the ini's audio codecs; Opus does at the same bitrate what each of them does. */
     private static final String WEB_AUDIO_CODEC = "opus";
+
+    private static final long BYTES_PER_MB = 1_048_576;
 
     AuthConfig auth() {
         return new AuthConfig(
@@ -43,7 +46,9 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.base().demoMode(),
                 server.function().autoAddRoom(),
                 server.function().maxUsersPerRoom());
-        return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS);
+        CallService.Settings calls = new CallService.Settings(
+                server.exchange().videoCallStartRoomId(), server.exchange().videoCallAnswerSeconds());
+        return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS, calls);
     }
 
     RelayConfig relay() {
@@ -72,7 +77,15 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 !server.base().sdkAuthPass().isEmpty(),
                 "AnyChatCoreServer " + BuildVersion.text(),
                 client(server.video(), server.audio()),
-                GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()));
+                GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()),
+                files());
+    }
+
+    private GatewayConfig.Files files() {
+        return new GatewayConfig.Files(
+                server.exchange().tempFilePath(),
+                server.exchange().transFileMaxMb() * BYTES_PER_MB,
+                server.exchange().tempFileQuotaMb() * BYTES_PER_MB);
     }
 
     private static ClientConfig client(VideoConfig video, AudioConfig audio) {

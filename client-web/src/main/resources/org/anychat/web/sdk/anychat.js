@@ -7,8 +7,10 @@ import { RoomRoster } from './room-roster.js';
 import { AnyChatError, ErrorCode, MAX_PAYLOAD_BYTES, MAX_TEXT_CHARS, TO_ROOM } from './protocol.js';
 import { completeConfig, requests } from './protocol.js';
 import { challengeProof } from './challenge.js';
+import { Transfers } from './transfers.js';
+import { VideoCall } from './video-call.js';
 
-export { AnyChatError, Device, DeviceState, ErrorCode, TO_ROOM } from './protocol.js';
+export { AnyChatError, CallStep, Device, DeviceState, ErrorCode, TO_ROOM, TO_SERVER } from './protocol.js';
 export {
   listDevices, openBothTracks, openCameraTrack, openMicrophoneTrack, resizeCamera, watchDevices,
 } from './devices.js';
@@ -40,6 +42,14 @@ const KINDS = ['video', 'audio'];
  * @property {{userId: number, user: User}} userInfoUpdate another user's name or device
  * @property {{from: number, to: number, secret: boolean, text: string}} textMessage `to` is -1 for the room
  * @property {{from: number, bytes: Uint8Array}} transBuffer
+ * @property {{taskId: number, from: number, bytes: Uint8Array, wParam: number, lParam: number, flags: number}} transBufferEx
+ *   a larger buffer came whole
+ * @property {import('./incoming-transfers.js').IncomingFile['offer']} transFileOffer somebody offers a file: `accept()` gives
+ *   a promise of the `File`, `reject()` refuses; without either the offer is over after a minute
+ * @property {{taskId: number, from: number, file: File, wParam: number, lParam: number, flags: number}} transFile a file that
+ *   was accepted came whole
+ * @property {{step: number, userId: number, code: number, flags: number, param: number, userStr: string}} videoCall a
+ *   CallStep of the other side or of the server; at the start `param` is the room to enter
  * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrack media of another user
  * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrackRemoved it ended; the track object
  *   may be used again for somebody else
@@ -70,8 +80,16 @@ export class AnyChatClient extends EventTarget {
   /** @type {MediaConfig} */ #config = completeConfig();
   /** @type {{version: string, node: string}} */ #server = { version: '', node: '' };
 
+  /** Buffers and files to and from other users. @type {Transfers} */ transfers;
+  /** Video calls with other users. @type {VideoCall} */ videoCall;
+
   constructor() {
     super();
+    this.transfers = new Transfers({
+      request: (message, bytes) => this.#request(message, bytes),
+      emit: (event, detail) => this.#emit(event, detail),
+    });
+    this.videoCall = new VideoCall((message) => this.#request(message));
     this.#local = new LocalMedia({
       defaults: (kind) => captureOf(kind, this.#config),
       send: async (kind) => this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
@@ -415,8 +433,9 @@ export class AnyChatClient extends EventTarget {
     }
   }
 
-  #disconnect() {
+  #disconnect(code = ErrorCode.CONNECT_SELFCLOSE) {
     const link = this.#link;
+    this.transfers.end(code);
     if (this.#self) {
       // So that the others are told of a leaving, not of a lost link. Nobody waits for the reply.
       link?.request(requests.logout()).catch(() => {});
@@ -435,7 +454,7 @@ export class AnyChatClient extends EventTarget {
   /** @param {{code: number, message: string}} why */
   #onLinkClose(why) {
     const wasConnected = this.#state !== 'closed';
-    this.#disconnect();
+    this.#disconnect(why.code);
     if (wasConnected) {
       this.#emit('linkClose', why);
     }
@@ -462,6 +481,7 @@ export class AnyChatClient extends EventTarget {
         break;
       case 'onlineUser':
       case 'textMessage':
+      case 'videoCall':
         this.#emit(event, body);
         break;
       case 'userAtRoom':
@@ -471,7 +491,8 @@ export class AnyChatClient extends EventTarget {
         this.#onRosterEvent(event, body);
         break;
       default:
-      // An event of a newer server.
+        // What transfers do not know either is an event of a newer server.
+        this.transfers.onEvent(event, body, /** @type {Uint8Array<ArrayBuffer> | undefined} */ (bytes));
     }
   }
 

@@ -12,6 +12,18 @@ export const SUB_PROTOCOL = 'anychat.v1';
 /** The `to` of a text for everybody in the room. */
 export const TO_ROOM = -1;
 
+/** The receiver of a file for the server. */
+export const TO_SERVER = 0;
+
+/** Most bytes of one `TransBufferEx` (section 9). */
+export const MAX_BUFFER_EX_BYTES = 1_048_576;
+
+/**
+ * Steps of a video call.
+ * @enum {number}
+ */
+export const CallStep = Object.freeze({ REQUEST: 1, REPLY: 2, START: 3, FINISH: 4 });
+
 /** Most UTF-8 bytes of one JSON message of a client (section 1). */
 export const MAX_JSON_BYTES = 262_144;
 
@@ -52,6 +64,8 @@ export const ErrorCode = Object.freeze({
   NOTINIT: 2,
   /** The browser failed in a way that has no number of its own. */
   EXCEPTION: 5,
+  /** Ended before its time, by whoever could. */
+  CANCEL: 6,
   /** A message that breaks the protocol. */
   PROTOCOLFAIL: 7,
   /** A parameter is missing, of the wrong type or out of range. */
@@ -60,6 +74,8 @@ export const ErrorCode = Object.freeze({
   DEVICEOPENFAIL: 22,
   /** No relay can carry the room's media now. */
   NOENOUGHRESOURCE: 23,
+  /** No room left on the server's disk. */
+  DISKSPACELIMITED: 43,
   /** The server could not finish the request in time. */
   REQUESTFAILED: 44,
   /** A part of the server is not there now. */
@@ -98,16 +114,56 @@ export const ErrorCode = Object.freeze({
   LOGIN_EMPTYNAME: 210,
   /** The server removed the user. */
   KICKOUT: 211,
+  /** No right to do this. */
+  FORBIDDEN: 213,
   /** The room's password is wrong. */
   ROOM_PASSERR: 301,
   /** The room is full. */
   ROOM_FULLUSER: 302,
   /** The room does not exist. */
   ROOM_INVALID: 303,
+  /** The room is not for this user. */
+  ROOM_REJECT: 305,
+  /** No room can be entered. */
+  ROOM_ENTERFAIL: 307,
   /** In that room already; nothing changed. */
   ROOM_ALREADIN: 308,
   /** The call needs a room. */
   ROOM_NOTIN: 309,
+  /** One is in a video call, or rings, oneself. */
+  VIDEOCALL_INCHAT: 440,
+  /** Too many transfers at once, here or at the receiver. */
+  TRANSBUF_CREATEFAIL: 700,
+  /** There is no such buffer on its way. */
+  TRANSBUF_NOTASK: 701,
+  /** The file cannot be opened or made. */
+  TRANSFILE_OPENFAIL: 710,
+  /** The file is empty. */
+  TRANSFILE_ZEROLEN: 711,
+  /** The file is larger than the server lets pass. */
+  TRANSFILE_TOOLARGE: 712,
+  /** The file cannot be read. */
+  TRANSFILE_READFAIL: 713,
+  /** The file is on its way to that receiver already. */
+  TRANSFILE_DOWNLOADING: 714,
+  /** The file did not come as it was sent. */
+  TRANSFILE_FAILED: 715,
+  /** There is no such file on its way. */
+  TRANSFILE_NOTASK: 716,
+  /** The caller withdrew the call. */
+  VIDEOCALL_CANCEL: 100_101,
+  /** The callee is not logged in. */
+  VIDEOCALL_OFFLINE: 100_102,
+  /** The callee is in a call, or is being rung. */
+  VIDEOCALL_BUSY: 100_103,
+  /** The callee refused the call. */
+  VIDEOCALL_REJECT: 100_104,
+  /** The callee did not answer in time. */
+  VIDEOCALL_TIMEOUT: 100_105,
+  /** The other side's link is gone. */
+  VIDEOCALL_DISCONNECT: 100_106,
+  /** There is no such call. */
+  VIDEOCALL_NOTINCALL: 100_107,
 });
 
 /** @type {Map<number, string>} */
@@ -210,6 +266,24 @@ export const requests = Object.freeze({
   mediaAnswer: (revision, sdp) => ({ type: 'mediaAnswer', revision, sdp }),
   /** Header of the binary message. @param {number} userId */
   transBuffer: (userId) => ({ type: 'transBuffer', userId }),
+  /** @param {number} userId 0 = the server @param {object} content section 9 */
+  transOffer: (userId, content) => ({ type: 'transOffer', userId, content }),
+  /** Header of the binary message. @param {number} taskId @param {number} offset */
+  transChunk: (taskId, offset) => ({ type: 'transChunk', taskId, offset }),
+  /** @param {number} taskId @param {number} offset */
+  transAck: (taskId, offset) => ({ type: 'transAck', taskId, offset }),
+  /** @param {number} taskId @param {number} code */
+  transCancel: (taskId, code) => ({ type: 'transCancel', taskId, code }),
+  /** @param {number} taskId */
+  transInfo: (taskId) => ({ type: 'transInfo', taskId }),
+  /**
+   * @param {number} step a {@link CallStep}
+   * @param {number} userId @param {number} code
+   * @param {{flags: number, param: number, userStr: string}} words
+   */
+  videoCall: (step, userId, code, { flags, param, userStr }) => ({
+    type: 'videoCall', step, userId, code, flags, param, userStr,
+  }),
 });
 
 /**

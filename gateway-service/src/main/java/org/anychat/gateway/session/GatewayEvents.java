@@ -16,11 +16,13 @@ import org.anychat.protocol.ServerMessage;
 final class GatewayEvents implements GatewayApi {
     private final SessionRegistry registry;
     private final RoomViews views;
+    private final Transfers transfers;
     private final GatewayCounters counters;
 
-    GatewayEvents(SessionRegistry registry, RoomViews views, GatewayCounters counters) {
+    GatewayEvents(SessionRegistry registry, RoomViews views, Transfers transfers, GatewayCounters counters) {
         this.registry = registry;
         this.views = views;
+        this.transfers = transfers;
         this.counters = counters;
     }
 
@@ -47,6 +49,39 @@ final class GatewayEvents implements GatewayApi {
                 .send(new ServerEvent.TransBuffer(
                         request.from().value(), request.data().getBytes()));
         return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public void callChanged(CallChanged event) {
+        find(event.to()).ifPresent(client -> {
+            client.calls()
+                    .onTold(
+                            event.step(),
+                            event.peer(),
+                            event.code(),
+                            event.words().param());
+            client.send(CallRequests.event(event));
+        });
+    }
+
+    @Override
+    public Future<Done> offerTransfer(TransferOffer request) {
+        return transfers.offerTransfer(request);
+    }
+
+    @Override
+    public void transferChunk(TransferChunk event) {
+        transfers.transferChunk(event);
+    }
+
+    @Override
+    public void transferProgress(TransferProgress event) {
+        transfers.transferProgress(event);
+    }
+
+    @Override
+    public void transferEnded(TransferEnded event) {
+        transfers.transferEnded(event);
     }
 
     @Override

@@ -20,6 +20,8 @@ final class RequestOrder {
         STATE,
         TEXT,
         BUFFER,
+        TRANSFER,
+        CALL,
         MEDIA,
         QUERY;
 
@@ -28,7 +30,9 @@ final class RequestOrder {
                 case CONNECT, AUTHENTICATE, LOGIN, LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, LEAVE_ROOM -> SESSION;
                 case SET_CAMERA, SET_MICROPHONE -> STATE;
                 case SEND_TEXT -> TEXT;
-                case TRANS_BUFFER -> BUFFER;
+                case TRANS_BUFFER, TRANS_OFFER -> BUFFER;
+                case TRANS_CHUNK, TRANS_ACK, TRANS_CANCEL, TRANS_INFO -> TRANSFER;
+                case VIDEO_CALL -> CALL;
                 case SELECT_MEDIA, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
                 case ROOMS, ROOM_SNAPSHOT, HEARTBEAT -> QUERY;
             };

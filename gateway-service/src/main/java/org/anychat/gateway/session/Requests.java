@@ -9,12 +9,22 @@ final class Requests {
     private final RoomRequests room;
     private final MessageRequests message;
     private final MediaRequests media;
+    private final TransferRequests transfer;
+    private final CallRequests call;
 
-    Requests(LoginRequests login, RoomRequests room, MessageRequests message, MediaRequests media) {
+    Requests(
+            LoginRequests login,
+            RoomRequests room,
+            MessageRequests message,
+            MediaRequests media,
+            TransferRequests transfer,
+            CallRequests call) {
         this.login = login;
         this.room = room;
         this.message = message;
         this.media = media;
+        this.transfer = transfer;
+        this.call = call;
     }
 
     /** Runs a request of a client that has come as far as the request needs. */
@@ -34,6 +44,12 @@ final class Requests {
             case SET_MICROPHONE -> room.setMicrophone(session, (ClientRequest.SetMicrophone) request);
             case SEND_TEXT -> message.text(session, (ClientRequest.SendText) request);
             case TRANS_BUFFER -> message.transBuffer(session, (ClientRequest.TransBuffer) request);
+            case TRANS_OFFER -> transfer.offer(session, (ClientRequest.TransOffer) request);
+            case TRANS_CHUNK -> transfer.chunk(session, (ClientRequest.TransChunk) request);
+            case TRANS_ACK -> transfer.acknowledge(session, (ClientRequest.TransAck) request);
+            case TRANS_CANCEL -> transfer.cancel(session, (ClientRequest.TransCancel) request);
+            case TRANS_INFO -> transfer.info(session, (ClientRequest.TransInfo) request);
+            case VIDEO_CALL -> call.videoCall(session, (ClientRequest.VideoCall) request);
             case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);
             case PUBLISH -> media.publish(session, (ClientRequest.Publish) request);
             case UNPUBLISH -> media.unpublish(session);

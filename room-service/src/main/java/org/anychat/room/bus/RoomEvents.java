@@ -2,8 +2,10 @@ package org.anychat.room.bus;
 
 import io.vertx.core.Context;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
@@ -30,9 +32,19 @@ final class RoomEvents {
 
     /** Sends after the reply of the call that is under way, so that a client's own reply comes first. */
     void changed(Room room, Change change) {
+        changed(room, change, room.gateways());
+    }
+
+    /** Tells the gateway of somebody who was taken out too, though nobody else of it may be in the room. */
+    void expelled(Room room, Change change, NodeId former) {
+        Set<NodeId> told = new HashSet<>(room.gateways());
+        told.add(former);
+        changed(room, change, told);
+    }
+
+    private void changed(Room room, Change change, Set<NodeId> told) {
         RoomChanged event = new RoomChanged(room.id(), room.version(), change);
-        context.runOnContext(
-                later -> room.gateways().forEach(node -> gateway(node).roomChanged(event)));
+        context.runOnContext(later -> told.forEach(node -> gateway(node).roomChanged(event)));
     }
 
     void text(Collection<Member> receivers, UserId from, SendText text) {

@@ -33,6 +33,7 @@ public final class RoomService implements RoomApi {
     private final RelayPlacement placement;
     private final LongSupplier nanoClock;
     private final RoomEvents events;
+    private final RoomAdmission admission;
 
     /**
      * Makes the service.
@@ -42,12 +43,20 @@ public final class RoomService implements RoomApi {
      * @param nanoClock a monotonic clock, in nanoseconds
      * @param context the context that the service runs on
      * @param bus where gateways are told
+     * @param admission which rooms are not for everybody
      */
-    public RoomService(RoomStore store, RelayPlacement placement, LongSupplier nanoClock, Context context, Bus bus) {
+    public RoomService(
+            RoomStore store,
+            RelayPlacement placement,
+            LongSupplier nanoClock,
+            Context context,
+            Bus bus,
+            RoomAdmission admission) {
         this.store = store;
         this.placement = placement;
         this.nanoClock = nanoClock;
         this.events = new RoomEvents(context, bus);
+        this.admission = admission;
     }
 
     @Override
@@ -61,6 +70,9 @@ public final class RoomService implements RoomApi {
                     if (before.isPresent() && before.get().equals(id)) {
                         return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
                     }
+                    if (!admission.admits(id, session)) {
+                        return refuse(ServiceError.ROOM_REJECT, "room " + id + " is that of a video call of others");
+                    }
                     return enter(id, request).compose(entered -> leaveFormer(session, before, entered));
                 }));
     }
@@ -69,6 +81,22 @@ public final class RoomService implements RoomApi {
     public Future<Done> leave(LeaveRoom request) {
         return carryOut(request.session(), new RoomCommand.Leave(request.session(), request.reason()))
                 .map(Done.DONE);
+    }
+
+    /**
+     * Takes a member out; its own gateway is told too. A member that has left by itself is as good as taken out.
+     *
+     * @param room the room, which stays without members
+     * @param member who
+     * @return done
+     */
+    Future<Done> expel(RoomId room, Member member) {
+        return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
+            if (outcome.room() != null && outcome.change() != null) {
+                events.expelled(outcome.room(), outcome.change(), member.gateway());
+            }
+            return Done.DONE;
+        });
     }
 
     @Override
@@ -99,6 +127,7 @@ public final class RoomService implements RoomApi {
     public Future<RoomList> rooms(ListRooms request) {
         return store.rooms()
                 .map(rooms -> new RoomList(rooms.stream()
+                        .filter(room -> !admission.isPrivate(room.id()))
                         .map(room -> new RoomInfo(
                                 room.id(), room.name(), room.members().size()))
                         .toList()));

@@ -48,4 +48,15 @@ public sealed interface RoomCommand {
      * @param relay the room's relay, or null
      */
     record Restore(Member member, String roomName, long version, NodeId relay) implements RoomCommand {}
+
+    /**
+     * A room is made that stays without members until it is closed; refused with {@code ROOM_REJECT} where there is a
+     * room under that number.
+     *
+     * @param roomName its name
+     */
+    record Open(String roomName) implements RoomCommand {}
+
+    /** A room is taken away; refused with {@code ROOM_FULL} while somebody is in it. */
+    record Close() implements RoomCommand {}
 }

@@ -57,8 +57,16 @@ public final class RoomRules {
         if (command instanceof RoomCommand.Restore restore) {
             return restore(id, room, restore);
         }
+        if (command instanceof RoomCommand.Open open) {
+            return open(id, room, open);
+        }
         if (room == null) {
             return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
+        }
+        if (command instanceof RoomCommand.Close) {
+            return room.members().isEmpty()
+                    ? RoomOutcome.silent(null)
+                    : RoomOutcome.refused(room, ServiceError.ROOM_FULL);
         }
         if (command instanceof RoomCommand.Leave leave) {
             return leave(room, leave);
@@ -83,6 +91,12 @@ public final class RoomRules {
         }
         Room placed = entered.members().isEmpty() ? entered.restored(0, enter.relay()) : entered;
         return RoomOutcome.changed(placed.with(enter.member()), new MemberEntered(enter.member()));
+    }
+
+    private static RoomOutcome open(RoomId id, Room room, RoomCommand.Open open) {
+        return room == null
+                ? RoomOutcome.silent(Room.empty(id, open.roomName(), true))
+                : RoomOutcome.refused(room, ServiceError.ROOM_REJECT);
     }
 
     private RoomOutcome restore(RoomId id, Room room, RoomCommand.Restore restore) {

@@ -176,7 +176,8 @@ class RoomServiceIT {
     }
 
     private RoomServiceVerticle service() {
-        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000), bus);
+        return new RoomServiceVerticle(
+                new RoomConfig(new RoomPolicy(true, true, 10), 1_000, CallService.Settings.DEFAULT), bus);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
@@ -236,6 +237,31 @@ class RoomServiceIT {
         @Override
         public Future<Done> transBuffer(BufferDelivery request) {
             return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void callChanged(CallChanged event) {
+            events.add(event);
+        }
+
+        @Override
+        public Future<Done> offerTransfer(TransferOffer request) {
+            return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void transferChunk(TransferChunk event) {
+            events.add(event);
+        }
+
+        @Override
+        public void transferProgress(TransferProgress event) {
+            events.add(event);
+        }
+
+        @Override
+        public void transferEnded(TransferEnded event) {
+            events.add(event);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
@@ -130,6 +131,23 @@ class RoomRulesTest {
 
         assertEquals(new RelayChanged(OTHER_RELAY), moved.change());
         assertEquals(2, moved.room().version());
+    }
+
+    @Test
+    void shouldKeepAnOpenedRoomUntilItIsClosed() {
+        Room opened = rules.apply(ADDED, null, new RoomCommand.Open("Call 77")).room();
+        Room entered = rules.apply(ADDED, opened, enter(1)).room();
+        Room left = rules.apply(ADDED, entered, new RoomCommand.Leave(session(1), 0))
+                .room();
+
+        assertEquals(
+                ServiceError.ROOM_REJECT,
+                rules.apply(ADDED, opened, new RoomCommand.Open("Call 77")).refusal());
+        assertEquals(
+                ServiceError.ROOM_FULL,
+                rules.apply(ADDED, entered, new RoomCommand.Close()).refusal());
+        assertEquals(List.of(), left.members());
+        assertNull(rules.apply(ADDED, left, new RoomCommand.Close()).room());
     }
 
     @Test

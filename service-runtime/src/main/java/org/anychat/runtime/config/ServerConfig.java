@@ -9,6 +9,7 @@ package org.anychat.runtime.config;
  * @param video what clients send
  * @param audio what clients send
  * @param function what clients may do
+ * @param exchange files and video calls
  * @param standby hot standby
  */
 public record ServerConfig(
@@ -18,4 +19,5 @@ public record ServerConfig(
         VideoConfig video,
         AudioConfig audio,
         FunctionConfig function,
+        ExchangeConfig exchange,
         StandbyConfig standby) {}
