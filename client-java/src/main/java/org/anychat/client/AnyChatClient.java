@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -37,6 +38,8 @@ public final class AnyChatClient implements AutoCloseable {
 
     private final ClientSession session;
     private final ClientRuntime ownRuntime;
+    private final PrivateChats privateChats = new PrivateChats(this::request);
+    private final Directory directory = new Directory(this::request);
 
     AnyChatClient(ClientOptions options, ClientRuntime runtime, boolean ownsRuntime) {
         EventLoop loop = runtime.nextLoop();
@@ -98,7 +101,7 @@ public final class AnyChatClient implements AutoCloseable {
      * Enters a room by its name.
      *
      * @param roomName 1 to 64 characters.
-     * @param password empty where the room has none.
+     * @param password empty where the room has none; it becomes the room's where that comes into being.
      * @return the room and everybody in it, oneself included.
      */
     public CompletableFuture<ReplyBody.Room> enterRoomEx(String roomName, String password) {
@@ -134,6 +137,34 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
+     * Changes the name that others see.
+     *
+     * @param name 1 to 64 characters.
+     * @return completes when the server has taken it; others get {@link AnyChatListener#onUserInfoUpdate}.
+     */
+    public CompletableFuture<Void> setNickname(String name) {
+        return done(() -> session.request(id -> new ClientRequest.SetNickname(id, name), ReplyBody.class));
+    }
+
+    /**
+     * Private chats, and who gets one's media because of them.
+     *
+     * @return the same object each time; usable from any thread.
+     */
+    public PrivateChats privateChats() {
+        return privateChats;
+    }
+
+    /**
+     * Rooms and users beyond one's own room.
+     *
+     * @return the same object each time; usable from any thread.
+     */
+    public Directory directory() {
+        return directory;
+    }
+
+    /**
      * Tells others the state of one's camera. It does not start or stop a {@link MediaSource}.
      *
      * @param state none, closed or open.
@@ -154,12 +185,12 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
-     * Chooses what to receive of another user.
+     * Chooses what to receive of another user: {@code UserCameraControl} and {@code UserSpeakControl} of a remote user. Without it one receives everything.
      *
      * @param userId of the other.
      * @param video  whether to receive the picture.
      * @param audio  whether to receive the sound.
-     * @return completes when the server has taken it.
+     * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
      */
     public CompletableFuture<Void> selectMedia(int userId, boolean video, boolean audio) {
         return done(
@@ -170,7 +201,7 @@ public final class AnyChatClient implements AutoCloseable {
      * Sends text in the room.
      *
      * @param userId the receiver, or {@link #EVERYBODY}.
-     * @param secret whether nobody else is to see it.
+     * @param secret whether the receiver alone gets it; otherwise everybody in the room does.
      * @param text   1 to 16384 characters.
      * @return completes when the server has taken it.
      */
@@ -344,6 +375,10 @@ public final class AnyChatClient implements AutoCloseable {
                             new AnyChatException(ErrorCode.CONNECT_SELFCLOSE, "the client's runtime is closed"));
         }
         return transfer;
+    }
+
+    private <T extends ReplyBody> CompletableFuture<T> request(IntFunction<ClientRequest> withId, Class<T> bodyType) {
+        return call(() -> session.request(withId, bodyType));
     }
 
     private CompletableFuture<Void> done(Supplier<CompletableFuture<ReplyBody>> operation) {

@@ -33,6 +33,34 @@ public interface AnyChatListener {
     default void onMicStateChange(ServerEvent.MicStateChange event) {}
 
     /**
+     * Another user's chat mode changed.
+     *
+     * @param event whose, and the mode: 0 public, 1 private.
+     */
+    default void onChatModeChg(ServerEvent.ChatModeChg event) {}
+
+    /**
+     * Somebody asks for a private chat; answer with {@link PrivateChats#echo}.
+     *
+     * @param event who asks, and the number of the request.
+     */
+    default void onPrivateRequest(ServerEvent.PrivateRequest event) {}
+
+    /**
+     * One's own request for a private chat was answered, or will not be.
+     *
+     * @param event who was asked, and code 0 for yes.
+     */
+    default void onPrivateEcho(ServerEvent.PrivateEcho event) {}
+
+    /**
+     * A private chat, or the request of another for one, is over.
+     *
+     * @param event with whom, and why.
+     */
+    default void onPrivateExit(ServerEvent.PrivateExit event) {}
+
+    /**
      * Another user's name or device changed.
      *
      * @param event whose, and the new values.

@@ -37,7 +37,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(25, result.get("count"));
+        assertEquals(34, result.get("count"));
     }
 
     @Test
@@ -141,6 +141,43 @@ class SdkInBrowserIT {
     @Test
     void shouldDropOldNewsOfTheRoom() {
         assertEquals(Map.of("camera", 0, "microphone", 1, "own", 2, "cameraEvents", 1), run("roster"));
+    }
+
+    @Test
+    void shouldAskAboutPeopleAndChatInPrivate() {
+        Map<?, ?> result = run("people");
+        assertEquals(List.of("Ben 1", "Anna 0"), result.get("names"));
+        assertEquals("Anna", result.get("self"));
+        assertEquals(5, result.get("requestId"));
+        assertEquals(List.of("Ben"), result.get("roomUsers"));
+        assertEquals(Map.of("text", "Room 2"), result.get("roomName"));
+        assertEquals(Map.of("number", 1, "text", "H264"), result.get("codec"));
+        assertEquals(
+                List.of(
+                        Map.of("type", "privateChatRequest", "userId", -3),
+                        Map.of("type", "changeChatMode", "mode", 1),
+                        Map.of("type", "privateChatEcho", "userId", -3, "requestId", 9, "code", 0),
+                        Map.of("type", "privateChatExit", "userId", -3),
+                        control(-3, 1, 0, ""),
+                        control(0, 4, 60, "192.0.2.*"),
+                        control(0, 5, 0, "192.0.2.*")),
+                result.get("sent"));
+    }
+
+    private static Map<String, Object> control(int userId, int control, int wParam, String text) {
+        return Map.of(
+                "type",
+                "userInfoControl",
+                "userId",
+                userId,
+                "control",
+                control,
+                "wParam",
+                wParam,
+                "lParam",
+                0,
+                "text",
+                text);
     }
 
     @Test

@@ -7,11 +7,11 @@ import { exchangeScenarios } from './exchange-scenarios.js';
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves,
-  newSettings, ...exchangeScenarios };
+  newSettings, people, ...exchangeScenarios };
 
-const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
-  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded',
-  'serverConfigUpdate', 'videoCall', 'linkClose'];
+const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
+  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer',
+  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall', 'linkClose'];
 
 async function golden(name) {
   return (await fetch(`/protocol/golden/${name}.json`)).json();
@@ -62,6 +62,15 @@ async function goldenRequests() {
     login: ({ name, password }) => requests.login(name, password),
     enterRoom: ({ roomId, password }) => requests.enterRoom(roomId, password),
     enterRoomEx: ({ roomName, password }) => requests.enterRoomEx(roomName, password),
+    roomUsers: ({ roomId }) => requests.roomUsers(roomId),
+    queryRoomState: ({ roomId, state }) => requests.queryRoomState(roomId, state),
+    queryUserState: ({ userId, state }) => requests.queryUserState(userId, state),
+    setNickname: ({ name }) => requests.setNickname(name),
+    changeChatMode: ({ mode }) => requests.changeChatMode(mode),
+    privateChatRequest: ({ userId }) => requests.privateChatRequest(userId),
+    privateChatEcho: ({ userId, requestId, code }) => requests.privateChatEcho(userId, requestId, code),
+    privateChatExit: ({ userId }) => requests.privateChatExit(userId),
+    userInfoControl: ({ userId, control, wParam, text }) => requests.userInfoControl(userId, control, wParam, text),
     setCamera: ({ state }) => requests.setCamera(state),
     setMicrophone: ({ state }) => requests.setMicrophone(state),
     selectMedia: ({ userId, video, audio }) => requests.selectMedia(userId, video, audio),
@@ -94,8 +103,8 @@ async function goldenEvents() {
   });
   await until(() => seen.some(({ event }) => event === 'onlineUser'));
   seen.length = 0;
-  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'onlineUser',
-    'serverConfigUpdate', 'videoCall'];
+  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
+    'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));
@@ -304,6 +313,31 @@ async function newSettings() {
   client.close();
   const updates = seen.filter(({ event }) => event === 'serverConfigUpdate').map(({ config }) => config.video.width);
   return { before, followed, stillMuted, overridden, updates, publishes: types(gateway).filter((type) => type === 'publish').length };
+}
+
+async function people() {
+  const { gateway, client, seen } = await enter((g) => g.enter('Ben'));
+  await client.setNickname('Anna');
+  gateway.event({ event: 'chatModeChg', version: 90, userId: -3, mode: 1 });
+  await until(() => seen.some(({ event }) => event === 'chatModeChg'));
+  const requestId = await client.privateChats.request(-3);
+  await client.privateChats.changeMode(1);
+  await client.privateChats.echo(-3, 9);
+  await client.privateChats.exit(-3);
+  await client.directory.kick(-3);
+  await client.directory.ban('192.0.2.*', { seconds: 60 });
+  await client.directory.admit('192.0.2.*');
+  const result = {
+    names: client.users.map(({ name, chatMode }) => `${name} ${chatMode}`),
+    self: client.self.name,
+    requestId,
+    roomUsers: (await client.directory.roomUsers(2)).map(({ name }) => name),
+    roomName: await client.directory.roomState(2, 1),
+    codec: await client.directory.userState(-3, 21),
+    sent: gateway.received.filter(({ type }) => /^(private|changeChat|userInfo)/.test(type)),
+  };
+  client.close();
+  return result;
 }
 
 async function failures() {

@@ -15,6 +15,8 @@ public final class Addresses {
     public static final String ROOM = "room";
     /** Serves {@link CallApi}. */
     public static final String CALL = "call";
+    /** Gateways listen: {@link BanEvents}. */
+    public static final String BANS = "bans";
     /** Everybody listens: {@link ServiceEvents}. */
     public static final String SERVICE_EVENTS = "services";
     /** Everybody listens: {@link ConfigEvents}. */

@@ -42,6 +42,23 @@ public interface GatewayApi extends TransferApi {
     void callChanged(CallChanged event);
 
     /**
+     * News of a client's private chats.
+     *
+     * @param event what happened
+     */
+    @BusCall
+    void privateChat(PrivateChatEvent event);
+
+    /**
+     * Reads one state of a client that this gateway holds, and of its media.
+     *
+     * @param request whose, and which
+     * @return the value
+     */
+    @BusCall(fails = {ServiceError.INVALID_USER_ID, ServiceError.DATA_NOT_EXIST, ServiceError.FUNC_NOT_ALLOW})
+    Future<UserStateValue> userState(ReadUserState request);
+
+    /**
      * Closes a client's link.
      *
      * @param event whose, and why
@@ -145,6 +162,43 @@ public interface GatewayApi extends TransferApi {
      * @param words what the other side or the service says
      */
     record CallChanged(SessionId to, CallApi.Step step, UserId peer, int code, CallApi.CallWords words) {}
+
+    /**
+     * News of a private chat for one client.
+     *
+     * @param to the client's session
+     * @param what what happened
+     * @param with the other user
+     * @param requestId the request's number; 0 for an end
+     * @param code 0 for a request and for an accepted one, else why not or why it is over
+     */
+    record PrivateChatEvent(SessionId to, PrivateNews what, UserId with, int requestId, int code) {}
+
+    /** What happens in private chats. */
+    enum PrivateNews {
+        /** The other asks for one. */
+        REQUEST,
+        /** The other has answered, or will not. */
+        ECHO,
+        /** A chat, or the other's request, is over. */
+        EXIT
+    }
+
+    /**
+     * A question for one state of a client.
+     *
+     * @param session whose
+     * @param state the number of the AnyChat user state, 1 to 22
+     */
+    record ReadUserState(SessionId session, int state) {}
+
+    /**
+     * A state's value.
+     *
+     * @param number the value, or null where it is a text
+     * @param text the value, or null where it is a number; a codec has both
+     */
+    record UserStateValue(Long number, String text) {}
 
     /**
      * The end of a link.

@@ -42,6 +42,8 @@ public enum GatewayCounter {
     LINK_ENDED,
     /** Links that a service had closed. */
     CLOSED_BY_SERVICE,
+    /** Links that were closed, or got no further, because their address is banned. */
+    BANNED,
     /** Requests answered with a service's refusal. */
     SERVICE_REFUSED,
     /** Requests answered with 44 or 58, because a service was not there or did not answer. */

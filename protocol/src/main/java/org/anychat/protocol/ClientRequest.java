@@ -152,6 +152,132 @@ public sealed interface ClientRequest {
     }
 
     /**
+     * Lists the users of any room ({@code GetRoomOnlineUsers}).
+     *
+     * @param id 1 to 2^31-1
+     * @param roomId above 0
+     */
+    record RoomUsers(int id, int roomId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.ROOM_USERS;
+        }
+    }
+
+    /**
+     * Asks for one state of any room.
+     *
+     * @param id 1 to 2^31-1
+     * @param roomId above 0
+     * @param state a {@link RoomStateName} number
+     */
+    record QueryRoomState(int id, int roomId, int state) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.QUERY_ROOM_STATE;
+        }
+    }
+
+    /**
+     * Asks for one state of any user.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whose, or {@link Limits#ONESELF}
+     * @param state a {@link UserStateName} number
+     */
+    record QueryUserState(int id, int userId, int state) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.QUERY_USER_STATE;
+        }
+    }
+
+    /**
+     * Changes the name that others see.
+     *
+     * @param id 1 to 2^31-1
+     * @param name 1 to 64 characters
+     */
+    record SetNickname(int id, String name) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SET_NICKNAME;
+        }
+    }
+
+    /**
+     * Chooses who gets one's media.
+     *
+     * @param id 1 to 2^31-1
+     * @param mode 0 public: everybody in the room; 1 private: only one's private partners
+     */
+    record ChangeChatMode(int id, int mode) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.CHANGE_CHAT_MODE;
+        }
+    }
+
+    /**
+     * Asks a user of the room for a private chat.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whom
+     */
+    record PrivateChatRequest(int id, int userId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PRIVATE_CHAT_REQUEST;
+        }
+    }
+
+    /**
+     * Answers a request for a private chat ({@code PrivateChatEcho} and {@code PrivateChatEchoEx}).
+     *
+     * @param id 1 to 2^31-1
+     * @param userId who asked
+     * @param requestId the request's number
+     * @param code 0 to accept, else why not: 402, 403 or a number of the application's
+     */
+    record PrivateChatEcho(int id, int userId, int requestId, int code) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PRIVATE_CHAT_ECHO;
+        }
+    }
+
+    /**
+     * Ends a private chat, or takes one's request for it back.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId with whom
+     */
+    record PrivateChatExit(int id, int userId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PRIVATE_CHAT_EXIT;
+        }
+    }
+
+    /**
+     * Kicks a user, or bans and admits addresses ({@code UserInfoControl}).
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whom; unused for addresses
+     * @param control a {@link UserControl} number
+     * @param wParam for a ban its length in seconds, 0 for no end
+     * @param lParam unused
+     * @param text for addresses the pattern, as {@code 192.0.2.*}
+     */
+    record UserInfoControl(int id, int userId, int control, int wParam, int lParam, String text)
+            implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.USER_INFO_CONTROL;
+        }
+    }
+
+    /**
      * Changes one's camera state.
      *
      * @param id 1 to 2^31-1

@@ -18,8 +18,10 @@ final class EventFields {
             case CAMERA_STATE -> new ServerEvent.CameraState(version(fields), userId(fields, "userId"), state(fields));
             case MIC_STATE_CHANGE ->
                 new ServerEvent.MicStateChange(version(fields), userId(fields, "userId"), state(fields));
-            case USER_INFO_UPDATE ->
-                new ServerEvent.UserInfoUpdate(version(fields), userId(fields, "userId"), user(fields.object("user")));
+            case USER_INFO_UPDATE -> userInfoUpdate(fields);
+            case CHAT_MODE_CHG ->
+                new ServerEvent.ChatModeChg(version(fields), userId(fields, "userId"), fields.integer("mode", 0, 1));
+            case PRIVATE_REQUEST, PRIVATE_ECHO, PRIVATE_EXIT -> privateChat(type, fields);
             case TEXT_MESSAGE -> textMessage(fields);
             case MEDIA_OFFER ->
                 new ServerEvent.MediaOffer(
@@ -49,7 +51,27 @@ final class EventFields {
                 fields.integer("level", 0, Integer.MAX_VALUE),
                 fields.integer("camera", 0, 2),
                 fields.integer("microphone", 0, 2),
-                fields.integer("device", 0, Integer.MAX_VALUE));
+                fields.integer("device", 0, Integer.MAX_VALUE),
+                fields.integer("chatMode", 0, 1));
+    }
+
+    private static ServerEvent userInfoUpdate(JsonFields fields) {
+        return new ServerEvent.UserInfoUpdate(
+                version(fields),
+                userId(fields, "userId"),
+                fields.integer("type", 1, Integer.MAX_VALUE),
+                user(fields.object("user")));
+    }
+
+    private static ServerEvent privateChat(EventType type, JsonFields fields) {
+        int user = userId(fields, "userId");
+        if (type == EventType.PRIVATE_EXIT) {
+            return new ServerEvent.PrivateExit(user, fields.integer("code", 0, Integer.MAX_VALUE));
+        }
+        int request = fields.integer("requestId", 1, Integer.MAX_VALUE);
+        return type == EventType.PRIVATE_REQUEST
+                ? new ServerEvent.PrivateRequest(user, request)
+                : new ServerEvent.PrivateEcho(user, request, fields.integer("code", 0, Integer.MAX_VALUE));
     }
 
     private static ServerEvent userAtRoom(JsonFields fields) {

@@ -16,6 +16,14 @@ public enum EventType {
     MIC_STATE_CHANGE("micStateChange", ServerEvent.MicStateChange.class, NotifyEvent.MICSTATECHANGE),
     /** Another user's name or device changed. */
     USER_INFO_UPDATE("userInfoUpdate", ServerEvent.UserInfoUpdate.class, NotifyEvent.USERINFOUPDATE),
+    /** Another user's chat mode changed. */
+    CHAT_MODE_CHG("chatModeChg", ServerEvent.ChatModeChg.class, NotifyEvent.CHATMODECHG),
+    /** A user asks for a private chat. */
+    PRIVATE_REQUEST("privateRequest", ServerEvent.PrivateRequest.class, NotifyEvent.PRIVATEREQUEST),
+    /** The answer to one's request for a private chat. */
+    PRIVATE_ECHO("privateEcho", ServerEvent.PrivateEcho.class, NotifyEvent.PRIVATEECHO),
+    /** A private chat, or another's request for one, is over. */
+    PRIVATE_EXIT("privateExit", ServerEvent.PrivateExit.class, NotifyEvent.PRIVATEEXIT),
     /** Text came. */
     TEXT_MESSAGE("textMessage", ServerEvent.TextMessage.class, null),
     /** Bytes came. */

@@ -50,6 +50,10 @@ public final class Limits {
     public static final int DEVICE = 8;
     /** The user number that stands for everybody in the room. */
     public static final int EVERYBODY = -1;
+    /** The user number by which a client asks for a state of its own. */
+    public static final int ONESELF = -1;
+    /** Characters of a pattern of addresses. */
+    public static final int PATTERN_LENGTH = 64;
     /** How long a link may stay silent, in milliseconds. */
     public static final int SILENCE_MS = 30_000;
     /** How often a client sends something, in seconds. */

@@ -90,6 +90,15 @@ public final class RequestCodec {
             case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA -> mediaRequest(id, type, fields);
             case TRANS_OFFER, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL ->
                 TransferFields.request(id, type, fields);
+            case ROOM_USERS,
+                    QUERY_ROOM_STATE,
+                    QUERY_USER_STATE,
+                    SET_NICKNAME,
+                    CHANGE_CHAT_MODE,
+                    PRIVATE_CHAT_REQUEST,
+                    PRIVATE_CHAT_ECHO,
+                    PRIVATE_CHAT_EXIT,
+                    USER_INFO_CONTROL -> PeopleFields.read(id, type, fields);
             default -> roomRequest(id, type, fields);
         };
     }
@@ -115,7 +124,7 @@ public final class RequestCodec {
 
     private static ClientRequest roomRequest(int id, RequestType type, JsonFields fields) {
         return switch (type) {
-            case ENTER_ROOM -> new EnterRoom(id, fields.integer("roomId", 1, Integer.MAX_VALUE), roomPassword(fields));
+            case ENTER_ROOM -> new EnterRoom(id, roomId(fields), roomPassword(fields));
             case ENTER_ROOM_EX ->
                 new EnterRoomEx(id, fields.line("roomName", 1, Limits.NAME_LENGTH), roomPassword(fields));
             case LEAVE_ROOM -> new LeaveRoom(id);
@@ -155,7 +164,11 @@ public final class RequestCodec {
         return fields.text("password", 0, Limits.ROOM_PASSWORD_LENGTH);
     }
 
-    private static int userId(JsonFields fields) {
+    static int roomId(JsonFields fields) {
+        return fields.integer("roomId", 1, Integer.MAX_VALUE);
+    }
+
+    static int userId(JsonFields fields) {
         return fields.integer("userId", Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }

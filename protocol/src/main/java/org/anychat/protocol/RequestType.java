@@ -26,6 +26,24 @@ public enum RequestType {
     ROOMS("rooms"),
     /** Reads the room that the client is in. */
     ROOM_SNAPSHOT("roomSnapshot"),
+    /** Lists the users of any room. */
+    ROOM_USERS("roomUsers"),
+    /** Asks for one state of any room. */
+    QUERY_ROOM_STATE("queryRoomState"),
+    /** Asks for one state of any user. */
+    QUERY_USER_STATE("queryUserState"),
+    /** Changes the name that others see. */
+    SET_NICKNAME("setNickname"),
+    /** Chooses whether everybody or only private partners get one's media. */
+    CHANGE_CHAT_MODE("changeChatMode"),
+    /** Asks a user of the room for a private chat. */
+    PRIVATE_CHAT_REQUEST("privateChatRequest"),
+    /** Answers such a request. */
+    PRIVATE_CHAT_ECHO("privateChatEcho"),
+    /** Ends a private chat, or takes one's request back. */
+    PRIVATE_CHAT_EXIT("privateChatExit"),
+    /** Kicks a user, or bans and admits addresses. */
+    USER_INFO_CONTROL("userInfoControl"),
     /** Changes one's camera state. */
     SET_CAMERA("setCamera"),
     /** Changes one's microphone state. */

@@ -1,5 +1,6 @@
 package org.anychat.protocol;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -49,9 +50,46 @@ public sealed interface ServerEvent extends ServerMessage {
      *
      * @param version the room's version after it
      * @param userId whose
+     * @param infoType the {@link UserStateName} number of what changed: 6 the name, 15 the device
      * @param user all of it
      */
-    record UserInfoUpdate(long version, int userId, User user) implements ServerEvent {}
+    record UserInfoUpdate(
+            long version, int userId, @JsonProperty("type") int infoType, User user) implements ServerEvent {}
+
+    /**
+     * Another user's chat mode changed.
+     *
+     * @param version the room's version after it
+     * @param userId whose
+     * @param mode 0 public, 1 private
+     */
+    record ChatModeChg(long version, int userId, int mode) implements ServerEvent {}
+
+    /**
+     * A user of the room asks for a private chat.
+     *
+     * @param userId who asks
+     * @param requestId the request's number, for the answer
+     */
+    record PrivateRequest(int userId, int requestId) implements ServerEvent {}
+
+    /**
+     * The answer to one's request for a private chat.
+     *
+     * @param userId who was asked
+     * @param requestId the request's number
+     * @param code 0 accepted, else why not: 401 left, 402 rejected, 403 denied, 431 no answer, or the application's
+     */
+    record PrivateEcho(int userId, int requestId, int code) implements ServerEvent {}
+
+    /**
+     * A private chat, or the request of another for one, is over.
+     *
+     * @param userId with whom
+     * @param code 401 left the room, 431 not answered in time, 433 the other ended it, 434 ended by oneself, 435 the
+     *     other took the request back
+     */
+    record PrivateExit(int userId, int code) implements ServerEvent {}
 
     /**
      * Text came.

@@ -181,6 +181,14 @@ final class TestWorld implements AutoCloseable {
             }
 
             @Override
+            public void privateChat(PrivateChatEvent event) {}
+
+            @Override
+            public Future<UserStateValue> userState(ReadUserState request) {
+                throw new AssertionError("the relay asks for no states");
+            }
+
+            @Override
             public void closeSession(CloseSession event) {}
 
             @Override

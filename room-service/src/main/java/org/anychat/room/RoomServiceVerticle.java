@@ -2,6 +2,8 @@ package org.anychat.room;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -14,6 +16,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.room.bus.CallService;
 import org.anychat.room.bus.RoomAdmission;
 import org.anychat.room.bus.RoomService;
+import org.anychat.room.bus.Surroundings;
 import org.anychat.room.call.Calls;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
@@ -33,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
     private static final long CHECK_MS = 500;
+    private static final int SALT_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Bus bus;
     private final RoomConfig config;
@@ -60,13 +65,14 @@ public final class RoomServiceVerticle extends VerticleBase {
         RoomService service = new RoomService(
                 store,
                 new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
-                System::nanoTime,
-                context,
-                bus,
+                config.privateChatTimeoutMs(),
+                new Surroundings(
+                        context, bus, System::nanoTime, System::currentTimeMillis, RoomServiceVerticle::newSalt),
                 admissionBy(calls));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);
         vertx.setPeriodic(CHECK_MS, timer -> {
             service.expireRelays();
+            service.expireRequests();
             callService.expire();
         });
         return lifecycle
@@ -106,6 +112,12 @@ public final class RoomServiceVerticle extends VerticleBase {
                 return calls.isRoom(room);
             }
         };
+    }
+
+    private static String newSalt() {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
     }
 
     private static List<Room> permanentRooms(RoomPolicy policy) {

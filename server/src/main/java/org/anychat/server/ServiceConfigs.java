@@ -1,6 +1,9 @@
 package org.anychat.server;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.anychat.auth.AuthConfig;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.ConfigEvents.LiveSettings;
@@ -21,7 +24,9 @@ import org.anychat.runtime.config.VideoConfig;
 import org.anychat.runtime.tls.ServerCertificate;
 
 /** Makes each service's own configuration of the server's. */
-record ServiceConfigs(ServerConfig server, NodeId node) {
+record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
+    /** Beside the ini, so that bans survive a restart. */
+    private static final String BAN_FILE = "AnyChatBans.txt";
     /** What browsers have for the ini's video codecs 1 (H.264) and 2 (MJPEG). */
     private static final String WEB_VIDEO_CODEC = "H264";
     /** Browsers have none of the ini's audio codecs; Opus does at the same bitrate what each of them does. */
@@ -34,7 +39,8 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.base().sdkAuthPass(),
                 server.base().demoMode(),
                 server.function().closeFrontLink(),
-                server.function().allowGuestLogin());
+                server.function().allowGuestLogin(),
+                new AuthConfig.Control(server.function().controlLevel(), Optional.of(home.resolve(BAN_FILE))));
     }
 
     LicenseConfig license() {
@@ -48,7 +54,11 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.function().maxUsersPerRoom());
         CallService.Settings calls = new CallService.Settings(
                 server.exchange().videoCallStartRoomId(), server.exchange().videoCallAnswerSeconds());
-        return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS, calls);
+        return new RoomConfig(
+                policy,
+                RoomConfig.DEFAULT_RELAY_SILENCE_MS,
+                TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
+                calls);
     }
 
     RelayConfig relay() {

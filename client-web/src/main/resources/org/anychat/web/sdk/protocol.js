@@ -66,6 +66,10 @@ export const ErrorCode = Object.freeze({
   EXCEPTION: 5,
   /** Ended before its time, by whoever could. */
   CANCEL: 6,
+  /** There is no such value now. */
+  DATANOTEXIST: 9,
+  /** The server has no such function. */
+  FUNCNOTALLOW: 20,
   /** A message that breaks the protocol. */
   PROTOCOLFAIL: 7,
   /** A parameter is missing, of the wrong type or out of range. */
@@ -96,12 +100,16 @@ export const ErrorCode = Object.freeze({
   CONNECT_FUNCLIMIT: 105,
   /** Server and client have no protocol version in common. */
   CONNECT_OLDVERSION: 107,
+  /** The address is banned. */
+  CONNECT_IPFORBID: 113,
   /** Closed by this side: `close()` was called. */
   CONNECT_SELFCLOSE: 116,
   /** Name or password wrong. */
   CERTIFY_FAIL: 200,
   /** The user is logged in already. */
   ALREADY_LOGIN: 201,
+  /** Too many wrong passwords came from this address; wait. */
+  IPADDR_LOCK: 203,
   /** Guests (a login without password) are not allowed. */
   VISITOR_DENY: 204,
   /** No such user. */
@@ -164,7 +172,60 @@ export const ErrorCode = Object.freeze({
   VIDEOCALL_DISCONNECT: 100_106,
   /** There is no such call. */
   VIDEOCALL_NOTINCALL: 100_107,
+  /** The other of a private chat is not in the room, or there is no such chat. */
+  PRIVATE_PRINULL: 401,
+  /** The other does not want a private chat now. */
+  PRIVATE_REJECTPRI: 402,
+  /** The other wants no private chats. */
+  PRIVATE_PRIDENY: 403,
+  /** There is no such request for a private chat, or not any more. */
+  PRIVATE_PRIREQIDERR: 420,
+  /** The two are in a private chat already. */
+  PRIVATE_PRIALRCHAT: 421,
+  /** The request for a private chat was not answered in time. */
+  PRIVATE_PRITIMEOUT: 431,
+  /** The other is being asked already. */
+  PRIVATE_PRICHATBUSY: 432,
+  /** The other has ended the private chat. */
+  PRIVATE_PRIUSERCLOSE: 433,
+  /** This side has ended the private chat. */
+  PRIVATE_PRISELFCLOSE: 434,
+  /** The other has taken the request back. */
+  PRIVATE_PRIREQCANCEL: 435,
 });
+
+/**
+ * Who gets one's picture and sound.
+ * @enum {number}
+ */
+export const ChatMode = Object.freeze({
+  /** Everybody in the room. */
+  PUBLIC: 0,
+  /** One's private partners alone. */
+  PRIVATE: 1,
+});
+
+/**
+ * What `directory.userState` asks for: the user states of the AnyChat SDK (section 11).
+ * @enum {number}
+ */
+export const UserState = Object.freeze({
+  CAMERA: 1, MICROPHONE: 2, SPEAK_VOLUME: 3, RECORDING: 4, LEVEL: 5, NICKNAME: 6, LOCAL_IP: 7, INTERNET_IP: 8,
+  VIDEO_BITRATE: 9, AUDIO_BITRATE: 10, P2P_STATE: 11, NETWORK: 12, VIDEO_SIZE: 13, LOSS_RATE: 14, DEVICE: 15, STATUS: 16,
+  USER_ID: 17, ROTATION: 18, MIRRORED: 19, AUDIO_CODEC: 20, VIDEO_CODEC: 21, LOSS_AFTER_RESEND: 22,
+});
+
+/**
+ * What `directory.roomState` asks for.
+ * @enum {number}
+ */
+export const RoomState = Object.freeze({ NAME: 1, ONLINE_USERS: 2 });
+
+/**
+ * What `userInfoControl` does.
+ * @enum {number}
+ */
+export const UserControl = Object.freeze({ KICK_OUT: 1, BAN_ADDRESS: 4, ADMIT_ADDRESS: 5 });
 
 /** @type {Map<number, string>} */
 const NAMES = new Map(Object.entries(ErrorCode).map(([name, code]) => [code, name]));
@@ -195,6 +256,7 @@ export class AnyChatError extends Error {
  * @property {number} camera a {@link DeviceState}
  * @property {number} microphone a {@link DeviceState}
  * @property {number} device a {@link Device}
+ * @property {number} chatMode a {@link ChatMode}
  */
 
 /**
@@ -250,6 +312,25 @@ export const requests = Object.freeze({
   leaveRoom: () => ({ type: 'leaveRoom' }),
   rooms: () => ({ type: 'rooms' }),
   roomSnapshot: () => ({ type: 'roomSnapshot' }),
+  /** @param {number} roomId */
+  roomUsers: (roomId) => ({ type: 'roomUsers', roomId }),
+  /** @param {number} roomId @param {number} state a {@link RoomState} */
+  queryRoomState: (roomId, state) => ({ type: 'queryRoomState', roomId, state }),
+  /** @param {number} userId -1 = oneself @param {number} state a {@link UserState} */
+  queryUserState: (userId, state) => ({ type: 'queryUserState', userId, state }),
+  /** @param {string} name */
+  setNickname: (name) => ({ type: 'setNickname', name }),
+  /** @param {number} mode a {@link ChatMode} */
+  changeChatMode: (mode) => ({ type: 'changeChatMode', mode }),
+  /** @param {number} userId */
+  privateChatRequest: (userId) => ({ type: 'privateChatRequest', userId }),
+  /** @param {number} userId @param {number} requestId @param {number} code 0 accepts */
+  privateChatEcho: (userId, requestId, code) => ({ type: 'privateChatEcho', userId, requestId, code }),
+  /** @param {number} userId */
+  privateChatExit: (userId) => ({ type: 'privateChatExit', userId }),
+  /** @param {number} userId @param {number} control a {@link UserControl} @param {number} wParam @param {string} text */
+  userInfoControl: (userId, control, wParam, text) =>
+    ({ type: 'userInfoControl', userId, control, wParam, lParam: 0, text }),
   /** @param {number} state a {@link DeviceState} */
   setCamera: (state) => ({ type: 'setCamera', state }),
   /** @param {number} state a {@link DeviceState} */

@@ -39,6 +39,7 @@ final class ClientSession implements ClientLink.Listener {
     private boolean connected;
     private boolean authenticated;
     private boolean loginSeen;
+    private boolean loggedOut;
     private boolean moving;
     private int device;
     private ClientLogin login;
@@ -180,11 +181,22 @@ final class ClientSession implements ClientLink.Listener {
     }
 
     void loggedIn(ClientLogin newLogin) {
+        loggedOut = false;
         login = newLogin;
         state = new UserState(newLogin.name(), UserState.NONE, UserState.NONE, device);
     }
 
+    /** Whether there was a login that has ended, and none since. */
+    boolean hasLoggedOut() {
+        return loggedOut;
+    }
+
+    int device() {
+        return device;
+    }
+
     void loggedOut() {
+        loggedOut = true;
         login = null;
         state = null;
     }

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.GetSnapshot;
@@ -41,6 +42,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final Departures departures;
     private final Requests requests;
     private final GatewayEvents events;
+    private final Bans bans;
     private final Announcer announcer;
     private final ClientSettings clientSettings;
     private long scanTimer = -1;
@@ -67,15 +69,20 @@ public final class Clients implements ClientPort.LinkOwner {
         Uploads uploads = new Uploads(settings.vertx(), files);
         transfers = new Transfers(node, services, registry, uploads, settings.nowNs(), settings.counters());
         departures = new Departures(settings.vertx(), services, registry, views, transfers, retry);
-        events = new GatewayEvents(registry, views, transfers, settings.counters());
-        announcer = new Announcer(node, services, registry, views, retry);
+        PrivateChatRequests privateChats = new PrivateChatRequests(services, retry);
+        UserStates states = new UserStates(services);
+        events = new GatewayEvents(registry, views, privateChats, states, transfers, settings.counters());
+        bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
+        announcer = new Announcer(node, services, registry, views, bans, retry);
         clientSettings = new ClientSettings(config.client(), registry);
         calls = new CallRequests(node, services, registry, departures);
         requests = new Requests(
-                new LoginRequests(config, clientSettings, services, registry, departures, random),
+                new LoginRequests(config, clientSettings, services, registry, departures, bans, random),
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
                 new MediaRequests(node, services),
+                new QueryRequests(node, services, events, states),
+                privateChats,
                 new TransferRequests(
                         services,
                         transfers,
@@ -99,12 +106,14 @@ public final class Clients implements ClientPort.LinkOwner {
         return lifecycle
                 .listen(this::onServiceStarted)
                 .compose(listening -> lifecycle.listen(announcer))
+                .compose(listening -> lifecycle.listen(BanEvents.class, Addresses.BANS, bans))
                 .compose(listening -> lifecycle.follow(clientSettings))
                 .compose(following -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
                 .onSuccess(started -> {
                     // A gateway that was killed and is back holds nothing any more.
                     announcer.announceLogins();
                     announcer.announceMembers();
+                    bans.read();
                 });
     }
 

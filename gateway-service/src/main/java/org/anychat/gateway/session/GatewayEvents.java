@@ -11,17 +11,28 @@ import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.ServerMessage;
+import org.anychat.protocol.UserStateName;
 
 /** What services tell this gateway's clients. */
 final class GatewayEvents implements GatewayApi {
     private final SessionRegistry registry;
     private final RoomViews views;
+    private final PrivateChatRequests privateChats;
+    private final UserStates states;
     private final Transfers transfers;
     private final GatewayCounters counters;
 
-    GatewayEvents(SessionRegistry registry, RoomViews views, Transfers transfers, GatewayCounters counters) {
+    GatewayEvents(
+            SessionRegistry registry,
+            RoomViews views,
+            PrivateChatRequests privateChats,
+            UserStates states,
+            Transfers transfers,
+            GatewayCounters counters) {
         this.registry = registry;
         this.views = views;
+        this.privateChats = privateChats;
+        this.states = states;
         this.transfers = transfers;
         this.counters = counters;
     }
@@ -42,8 +53,7 @@ final class GatewayEvents implements GatewayApi {
         Optional<ClientSession> receiver =
                 find(request.to()).filter(client -> client.link().isOpen());
         if (receiver.isEmpty()) {
-            return Future.failedFuture(
-                    new ServiceException(ServiceError.INVALID_USER_ID, "the user has just logged out"));
+            return refuse(ServiceError.INVALID_USER_ID, "the user has just logged out");
         }
         receiver.get()
                 .send(new ServerEvent.TransBuffer(
@@ -82,6 +92,26 @@ final class GatewayEvents implements GatewayApi {
     @Override
     public void transferEnded(TransferEnded event) {
         transfers.transferEnded(event);
+    }
+
+    @Override
+    public void privateChat(PrivateChatEvent event) {
+        find(event.to()).ifPresent(client -> privateChats.onEvent(client, event));
+    }
+
+    @Override
+    public Future<UserStateValue> userState(ReadUserState request) {
+        Optional<UserStateName> state = UserStateName.ofNumber(request.state());
+        if (state.isEmpty()) {
+            return refuse(ServiceError.FUNC_NOT_ALLOW, "there is no user state " + request.state());
+        }
+        return find(request.session())
+                .map(client -> states.read(client, state.get()))
+                .orElseGet(() -> refuse(ServiceError.INVALID_USER_ID, "the user has just logged out"));
+    }
+
+    private static <T> Future<T> refuse(ServiceError error, String message) {
+        return Future.failedFuture(new ServiceException(error, message));
     }
 
     @Override

@@ -11,12 +11,16 @@ final class Requests {
     private final MediaRequests media;
     private final TransferRequests transfer;
     private final CallRequests call;
+    private final QueryRequests query;
+    private final PrivateChatRequests privateChat;
 
     Requests(
             LoginRequests login,
             RoomRequests room,
             MessageRequests message,
             MediaRequests media,
+            QueryRequests query,
+            PrivateChatRequests privateChat,
             TransferRequests transfer,
             CallRequests call) {
         this.login = login;
@@ -25,6 +29,8 @@ final class Requests {
         this.media = media;
         this.transfer = transfer;
         this.call = call;
+        this.query = query;
+        this.privateChat = privateChat;
     }
 
     /** Runs a request of a client that has come as far as the request needs. */
@@ -55,6 +61,22 @@ final class Requests {
             case UNPUBLISH -> media.unpublish(session);
             case SUBSCRIBE -> media.subscribe(session);
             case MEDIA_ANSWER -> media.answer(session, (ClientRequest.MediaAnswer) request);
+            default -> handleOfPeople(session, request);
+        };
+    }
+
+    private Future<Outcome> handleOfPeople(ClientSession session, ClientRequest request) {
+        return switch (request.type()) {
+            case ROOM_USERS -> query.roomUsers((ClientRequest.RoomUsers) request);
+            case QUERY_ROOM_STATE -> query.roomState(session, (ClientRequest.QueryRoomState) request);
+            case QUERY_USER_STATE -> query.userState(session, (ClientRequest.QueryUserState) request);
+            case SET_NICKNAME -> room.setNickname(session, (ClientRequest.SetNickname) request);
+            case CHANGE_CHAT_MODE -> privateChat.changeMode(session, (ClientRequest.ChangeChatMode) request);
+            case PRIVATE_CHAT_REQUEST -> privateChat.request(session, (ClientRequest.PrivateChatRequest) request);
+            case PRIVATE_CHAT_ECHO -> privateChat.echo(session, (ClientRequest.PrivateChatEcho) request);
+            case PRIVATE_CHAT_EXIT -> privateChat.exit(session, (ClientRequest.PrivateChatExit) request);
+            case USER_INFO_CONTROL -> query.control(session, (ClientRequest.UserInfoControl) request);
+            default -> throw new IllegalArgumentException("nobody handles " + request.type());
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.Change;
+import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
 import org.anychat.contracts.NodeId;
@@ -17,6 +18,7 @@ import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.SendText;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.room.domain.PrivateNote;
 import org.anychat.room.domain.Room;
 import org.anychat.runtime.bus.Bus;
 
@@ -45,6 +47,18 @@ final class RoomEvents {
     private void changed(Room room, Change change, Set<NodeId> told) {
         RoomChanged event = new RoomChanged(room.id(), room.version(), change);
         context.runOnContext(later -> told.forEach(node -> gateway(node).roomChanged(event)));
+    }
+
+    /** Tells single members; each note goes to the gateway of its member. */
+    void noted(Room room, List<PrivateNote> notes) {
+        context.runOnContext(later ->
+                notes.forEach(note -> room.member(note.to()).ifPresent(member -> tell(member, note))));
+    }
+
+    private void tell(Member member, PrivateNote note) {
+        gateway(member.gateway())
+                .privateChat(new PrivateChatEvent(
+                        member.session(), note.what(), note.with(), note.requestId(), note.code()));
     }
 
     void text(Collection<Member> receivers, UserId from, SendText text) {

@@ -119,6 +119,8 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.SDK_FILTER_PLUS),
                 values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
+                values.value(FunctionKeys.CONTROL_LEVEL),
+                values.value(FunctionKeys.PRIVATE_CHAT_TIMEOUT_SECONDS),
                 values.value(FunctionKeys.RELAY_LOOPS));
     }
 
