@@ -48,8 +48,10 @@ final class CuttableLink implements AutoCloseable {
             }
             socket.close();
         } catch (IOException e) {
-            // The other side was quicker, which is as good.
-            Thread.yield();
+            // Where the other side was quicker, that is as good.
+            if (!socket.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
