@@ -24,6 +24,8 @@ need() { # command, Debian package, what for
   exit 1
 }
 need chromium chromium "the browser of the system tests"
+need softhsm2-util softhsm2 "the UKey of the licence tests"
+need gcc gcc "a UKey library that crashes"
 need openssl openssl "the DTLS peer of the interoperability tests"
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1

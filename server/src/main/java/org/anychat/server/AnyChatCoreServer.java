@@ -5,13 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.anychat.runtime.config.ConfigException;
+import org.anychat.runtime.config.LoadedConfig;
+import org.anychat.runtime.config.ServerConfig;
+import org.anychat.server.license.LicenseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * The command line {@code AnyChatCoreServer}. Exit codes: 0 after a stop that was asked for, 64 for a wrong command
- * line, 69 for a port that is taken, 78 for a wrong configuration, 1 for everything else.
+ * line, 69 for a port that is taken, 77 for a licence that does not count, 78 for a wrong configuration, 1 for everything else.
  */
 @Command(
         name = "AnyChatCoreServer",
@@ -19,7 +23,7 @@ import picocli.CommandLine.Option;
         versionProvider = BuildVersion.class,
         description = "The all-in-one audio/video server. Reads AnyChatCoreServer.ini, and writes a default one where"
                 + " none is.",
-        subcommands = CheckConfigCommand.class,
+        subcommands = {CheckConfigCommand.class, LicenseCommand.class},
         exitCodeOnInvalidInput = 64)
 public final class AnyChatCoreServer implements Callable<Integer> {
     /** Where the log goes; read by {@code logback.xml}, so it is set before the first logger is made. */
@@ -53,8 +57,28 @@ public final class AnyChatCoreServer implements Callable<Integer> {
         System.exit(new CommandLine(new AnyChatCoreServer()).execute(args));
     }
 
-    Path home() {
+    /**
+     * What {@code --home} says.
+     *
+     * @return the server's folder
+     */
+    public Path home() {
         return home;
+    }
+
+    /**
+     * The settings that a start in a folder would have. Nothing is written.
+     *
+     * @param folder the folder of the ini
+     * @return file, environment and command line together
+     * @throws ConfigException where something is wrong
+     */
+    public ServerConfig config(Path folder) {
+        LoadedConfig loaded = ConfigSource.of(folder, settings).read();
+        if (!loaded.violations().isEmpty()) {
+            throw new ConfigException(loaded.violations());
+        }
+        return loaded.config();
     }
 
     List<String> settings() {

@@ -19,6 +19,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.license.LicenseServiceVerticle;
+import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
@@ -60,13 +61,17 @@ final class Composition {
         ServerCertificate certificate = certificate();
         gateway = new GatewayServiceVerticle(services.gateway(certificate), bus);
         NetworkConfig network = config.network();
-        return deploy(new LicenseServiceVerticle(services.license(), bus))
+        LicenseServiceVerticle license = new LicenseServiceVerticle(services.license(), bus);
+        return deploy(license)
+                .recover(Composition::licenseFailed)
                 .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus)))
                 .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
                 .compose(done -> deploy(new RelayServiceVerticle(services.relay(), bus))
                         .recover(failure -> portTaken("UDPServicePort", network.udpPort(), failure)))
                 .compose(done ->
                         deploy(gateway).recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)))
+                // A domain is proved through the gateway.
+                .compose(done -> license.confirm().recover(Composition::licenseFailed))
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
                 .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
                 .mapEmpty();
@@ -122,6 +127,13 @@ final class Composition {
             }
         }
         return Future.failedFuture(failure);
+    }
+
+    private static Future<Void> licenseFailed(Throwable failure) {
+        return failure instanceof LicenseException why
+                ? Future.failedFuture(new StartException(
+                        ExitCode.LICENSE, "the licence check failed: 28 CERTVERIFYFAILED, " + why.words()))
+                : Future.failedFuture(failure);
     }
 
     private static NodeId nodeOf(ServerConfig config) {

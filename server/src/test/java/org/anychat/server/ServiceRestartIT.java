@@ -80,7 +80,7 @@ class ServiceRestartIT {
 
             assertFailsInTime(ErrorCode.SERVICECLOSED, () -> ben.login("Ben", ""));
 
-            deploy(new LicenseServiceVerticle(configs.license(), bus));
+            deploy(new LicenseServiceVerticle(configs.license(home), bus));
             get(ben.login("Ben", ""));
         }
     }

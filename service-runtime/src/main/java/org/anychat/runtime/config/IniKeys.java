@@ -13,7 +13,8 @@ final class IniKeys {
                     AudioKeys.ALL,
                     FunctionKeys.ALL,
                     ExchangeKeys.ALL,
-                    StandbyKeys.ALL)
+                    StandbyKeys.ALL,
+                    LicenseKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)
             .toList();
 

@@ -11,6 +11,7 @@ package org.anychat.runtime.config;
  * @param function what clients may do
  * @param exchange files and video calls
  * @param standby hot standby
+ * @param licensing the licence and its checks
  */
 public record ServerConfig(
         BaseConfig base,
@@ -20,4 +21,5 @@ public record ServerConfig(
         AudioConfig audio,
         FunctionConfig function,
         ExchangeConfig exchange,
-        StandbyConfig standby) {}
+        StandbyConfig standby,
+        LicensingConfig licensing) {}
