@@ -24,7 +24,14 @@ need() { # command, Debian package, what for
   exit 1
 }
 need chromium chromium "the browser of the system tests"
+need systemd-analyze systemd "the check of the generated unit"
+need script bsdutils "the terminal of the service tests"
 need openssl openssl "the DTLS peer of the interoperability tests"
+if [ -z "$groups_excluded" ]; then
+  need Xvfb xvfb "the desktop of the tray test"
+  need trayer trayer "the tray of the tray test"
+  need xdotool xdotool "the mouse of the tray test"
+fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 mvn -B -ntp verify -DexcludedGroups="$groups_excluded"

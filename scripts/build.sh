@@ -21,5 +21,5 @@ echo "Building (first time: a few minutes, later only after changes) ..."
 begun=$(mktemp)
 trap 'rm -f "$begun"' EXIT
 # The format and style checks belong to ./test.sh; here only what runs matters.
-mvn -q -B -pl server,client-java,benchmarks -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip
+mvn -q -B -pl server,client-java,benchmarks -am package -DskipTests -Dspotless.check.skip -Dcheckstyle.skip -Dassembly.skipAssembly
 touch -r "$begun" "$stamp"

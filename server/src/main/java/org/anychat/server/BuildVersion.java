@@ -1,19 +1,36 @@
 package org.anychat.server;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this build, from the manifest of its jar. */
+/** The version and the time of this build, which Maven writes into {@code build.properties}. */
 final class BuildVersion implements IVersionProvider {
-    private static final String UNPACKED = "development";
+    private static final Properties BUILD = read();
 
     static String text() {
-        return Optional.ofNullable(BuildVersion.class.getPackage().getImplementationVersion())
-                .orElse(UNPACKED);
+        return BUILD.getProperty("version");
+    }
+
+    /** When this version was made, the same for every build of one commit. */
+    static String time() {
+        return BUILD.getProperty("time").replace('T', ' ').replace("Z", "");
     }
 
     @Override
     public String[] getVersion() {
         return new String[] {"AnyChatCoreServer " + text() + ", Java " + Runtime.version()};
+    }
+
+    private static Properties read() {
+        Properties build = new Properties();
+        try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {
+            build.load(in);
+            return build;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,7 +3,6 @@ package org.anychat.server;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -26,6 +25,8 @@ import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.tls.ServerCertificate;
+import org.anychat.server.log.ServerLog;
+import org.anychat.server.process.PortHolder.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,28 +46,31 @@ final class Composition {
     private final Path home;
     private final Deque<String> deployments = new ArrayDeque<>();
     private GatewayServiceVerticle gateway;
+    private RelayServiceVerticle relay;
 
-    Composition(Vertx vertx, LoadedConfig loaded, ConfigSource source) {
+    Composition(Vertx vertx, LoadedConfig loaded, ConfigSource source, ServerLog serverLog) {
         this.vertx = vertx;
         this.bus = new Bus(vertx);
         this.config = loaded.config();
         this.home = source.home();
         this.services = new ServiceConfigs(config, nodeOf(config));
-        this.configService = new ConfigService(vertx, bus, source, loaded);
+        this.configService = new ConfigService(vertx, bus, source, loaded, serverLog::apply);
     }
 
     /** Fails with a {@link StartException} where the administrator can help. */
     Future<Void> start() {
         ServerCertificate certificate = certificate();
         gateway = new GatewayServiceVerticle(services.gateway(certificate), bus);
+        relay = new RelayServiceVerticle(services.relay(), bus);
         NetworkConfig network = config.network();
+        PortTrouble udp =
+                new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
+        PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
         return deploy(new LicenseServiceVerticle(services.license(), bus))
                 .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus)))
                 .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
-                .compose(done -> deploy(new RelayServiceVerticle(services.relay(), bus))
-                        .recover(failure -> portTaken("UDPServicePort", network.udpPort(), failure)))
-                .compose(done ->
-                        deploy(gateway).recover(failure -> portTaken("TCPListenPort", network.tcpPorts(), failure)))
+                .compose(done -> deploy(relay).recover(udp::explain))
+                .compose(done -> deploy(gateway).recover(tcp::explain))
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
                 .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
                 .mapEmpty();
@@ -77,6 +81,16 @@ final class Composition {
         bus.proxy(ConfigApi.class, Addresses.config(services.node()))
                 .reload(new ConfigApi.Reload())
                 .onFailure(failure -> log.error("The configuration could not be read again", failure));
+    }
+
+    /** The open ports, known once started. */
+    List<Integer> tcpPorts() {
+        return gateway.tcpPorts();
+    }
+
+    /** The open port, known once started. */
+    int udpPort() {
+        return relay.advertisedAddresses().get(0).getPort();
     }
 
     Future<Void> stop() {
@@ -108,20 +122,6 @@ final class Composition {
                 .map(files -> ServerCertificate.configured(files, Instant.now()))
                 .orElseGet(() ->
                         ServerCertificate.selfSigned(home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
-    }
-
-    private static Future<Void> portTaken(String key, Object value, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // Netty's native transports have a BindException of their own below java.net's.
-            if (cause instanceof BindException) {
-                return Future.failedFuture(new StartException(
-                        ExitCode.UNAVAILABLE,
-                        "port " + value + " cannot be opened (" + cause.getMessage() + "). Another program may use it,"
-                                + " perhaps a second server; stop that, or change " + key + " or ListenAddress in"
-                                + " AnyChatCoreServer.ini."));
-            }
-        }
-        return Future.failedFuture(failure);
     }
 
     private static NodeId nodeOf(ServerConfig config) {

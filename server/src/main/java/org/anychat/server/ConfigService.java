@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
@@ -13,6 +14,7 @@ import org.anychat.contracts.ServiceEvents;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
+import org.anychat.runtime.config.LogConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +28,18 @@ final class ConfigService implements ConfigApi, ServiceEvents {
     private final Vertx vertx;
     private final ConfigSource source;
     private final ConfigEvents services;
+    private final Consumer<LogConfig> logSettings;
     private LoadedConfig current;
     private boolean changedSinceStart;
     private List<String> needRestart = List.of();
     private Future<?> last = Future.succeededFuture();
 
-    ConfigService(Vertx vertx, Bus bus, ConfigSource source, LoadedConfig atStart) {
+    ConfigService(Vertx vertx, Bus bus, ConfigSource source, LoadedConfig atStart, Consumer<LogConfig> logSettings) {
         this.vertx = vertx;
         this.source = source;
         this.services = bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS);
         this.current = atStart;
+        this.logSettings = logSettings;
     }
 
     @Override
@@ -102,6 +106,7 @@ final class ConfigService implements ConfigApi, ServiceEvents {
     private ChangeResult apply(String what, LoadedConfig newer) {
         List<String> changes = current.changes(newer, true);
         current = newer;
+        logSettings.accept(newer.config().log());
         if (changes.isEmpty()) {
             log.info("Configuration {}: nothing has changed that counts without a restart", what);
         } else {

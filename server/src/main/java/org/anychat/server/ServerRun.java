@@ -3,65 +3,141 @@ package org.anychat.server;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.anychat.protocol.ErrorCode;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
+import org.anychat.server.log.ServerLog;
+import org.anychat.server.log.StartLines;
+import org.anychat.server.process.Daemon;
+import org.anychat.server.process.HomeLock;
+import org.anychat.server.process.QuitKey;
+import org.anychat.server.process.RunningServer;
+import org.anychat.server.service.SystemdInstaller;
+import org.anychat.server.tray.Desktop;
+import org.anychat.server.tray.ServerTray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One life of the server: start, wait for the signal to end, stop. */
+/** One life of the server: start, wait until somebody asks it to end, stop. */
 final class ServerRun {
     private static final Logger log = LoggerFactory.getLogger(AnyChatCoreServer.class);
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
     private final ConfigSource source;
+    private final Path home;
+    private final boolean detached;
+    private final EndRequest end = new EndRequest();
+    private ServerLog serverLog;
+    /** Null where the file system knows no locks. */
+    private HomeLock lock;
 
-    ServerRun(ConfigSource source) {
+    ServerRun(ConfigSource source, boolean detached) {
         this.source = source;
+        this.home = source.home();
+        this.detached = detached;
     }
 
     /** Runs on the main thread; returns when the server has ended. */
     ExitCode untilEnd() {
-        log.info("AnyChatCoreServer {} starts in {}, Java {}", BuildVersion.text(), source.home(), Runtime.version());
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> log.error("Uncaught on thread {}", thread.getName(), failure));
+        end.askOnShutdown();
+        ExitCode exitCode = ExitCode.FAILED;
+        int errorCode = ExitCode.FAILED.number();
         try {
-            LoadedConfig loaded = source.load();
-            report(loaded);
-            return run(loaded);
+            lock();
+            // Only now: a second server would write into the log of the first.
+            serverLog = ServerLog.open(home);
+            StartLines.init(log, BuildVersion.text(), BuildVersion.time());
+            log.info("AnyChatCoreServer {} starts in {}, Java {}", BuildVersion.text(), home, Runtime.version());
+            run(load());
+            exitCode = ExitCode.OK;
+            errorCode = exitCode.number();
         } catch (ConfigException e) {
             log.error(
                     "AnyChatCoreServer cannot start, the configuration is wrong:{}{}",
                     System.lineSeparator(),
                     e.getMessage());
-            return ExitCode.CONFIGURATION;
+            exitCode = ExitCode.CONFIGURATION;
+            errorCode = exitCode.number();
         } catch (StartException e) {
             log.error("AnyChatCoreServer cannot start: {}", e.getMessage());
-            return e.exitCode();
+            exitCode = e.exitCode();
+            errorCode = e.errorCode();
+        } catch (RuntimeException e) {
+            log.error("AnyChatCoreServer ends, for a reason that it does not know", e);
+        } finally {
+            unlock();
+            StartLines.exited(log, errorCode);
+            end.reached(exitCode);
+        }
+        return exitCode;
+    }
+
+    /** Asks the server to end, and waits for it. Any thread but the main one. */
+    void end() {
+        end.ask();
+        end.awaitReached();
+    }
+
+    private void lock() {
+        try {
+            lock = HomeLock.take(home)
+                    .orElseThrow(() -> new StartException(
+                            ExitCode.UNAVAILABLE,
+                            ErrorCode.MULTIRUNERROR.number(),
+                            "error " + ErrorCode.MULTIRUNERROR.number() + " (" + ErrorCode.MULTIRUNERROR + "): "
+                                    + RunningServer.inTheWay(home)));
+        } catch (IOException e) {
+            log.warn(
+                    "{} cannot be locked ({}); nothing keeps a second server out of this folder",
+                    home.resolve(HomeLock.FILE),
+                    e.toString());
         }
     }
 
-    private ExitCode run(LoadedConfig loaded) {
+    private void unlock() {
+        if (lock == null) {
+            return;
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.warn("{} keeps this process's number: {}", home.resolve(HomeLock.FILE), e.toString());
+        }
+    }
+
+    private LoadedConfig load() {
+        LoadedConfig loaded = source.load();
+        serverLog.apply(loaded.config().log());
+        report(loaded);
+        return loaded;
+    }
+
+    private void run(LoadedConfig loaded) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        Composition composition = new Composition(vertx, loaded, source);
+        Composition composition = new Composition(vertx, loaded, source, serverLog);
         Promise<Void> ready = Promise.promise();
         // From the beginning, as the signal would end the process; what comes too early waits until all services
         // listen.
         ReloadSignal.handle(() -> ready.future().onSuccess(done -> composition.reload()));
         try {
             await(composition.start(), START_DEADLINE);
-            awaitEnd(composition, () -> {
-                announceReady(loaded, composition);
-                ready.complete();
-            });
-            return ExitCode.OK;
         } catch (RuntimeException e) {
-            await(vertx.close(), STOP_DEADLINE);
+            await(vertx.close(), EndRequest.STOP_DEADLINE);
             throw e;
         }
+        announceReady(loaded, composition);
+        ready.complete();
+        offerEnds(loaded, composition);
+        end.awaitAsked();
+        log.info("AnyChatCoreServer stops");
+        await(composition.stop(), EndRequest.STOP_DEADLINE);
     }
 
     private void report(LoadedConfig loaded) {
@@ -70,6 +146,7 @@ final class ServerRun {
         loaded.notes().forEach(log::info);
         loaded.warnings().forEach(log::warn);
         MissingFeatures.check(loaded.config()).forEach(log::warn);
+        SystemdInstaller.moved(Path.of("/")).ifPresent(log::warn);
         log.info("Effective {}", loaded.config());
     }
 
@@ -77,46 +154,36 @@ final class ServerRun {
         if (loaded.config().base().demoMode()) {
             log.info("Start Server At Demo Mode");
         }
+        StartLines.run(log, composition.tcpPorts(), composition.udpPort());
+        StartLines.firewall(log, composition.tcpPorts(), composition.udpPort());
         long sinceStartMs = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         log.info(
-                "AnyChatCoreServer is ready after {} ms. Open one of these in a browser:{}{}",
+                Daemon.READY + " after {} ms. Open one of these in a browser:{}{}",
                 sinceStartMs,
                 System.lineSeparator(),
                 String.join(System.lineSeparator(), composition.pageAddresses()));
     }
 
-    private static void awaitEnd(Composition composition, Runnable onWaiting) {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(
-                () -> {
-                    asked.countDown();
-                    awaitLatch(stopped, STOP_DEADLINE);
-                    // A stop that was asked for is no failure, whatever the signal: service managers look at the code.
-                    Runtime.getRuntime().halt(ExitCode.OK.number());
-                },
-                "shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        // Whoever reads that the server is ready may end it at once.
-        onWaiting.run();
-        awaitLatch(asked, null);
-        log.info("AnyChatCoreServer stops");
-        await(composition.stop(), STOP_DEADLINE);
-        log.info("AnyChatCoreServer has exited with error code:0");
-        stopped.countDown();
-    }
-
-    private static void awaitLatch(CountDownLatch latch, Duration deadline) {
-        try {
-            if (deadline == null) {
-                latch.await();
-            } else if (!latch.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The stop took longer than {} s", deadline.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** The key on a terminal, the icon on a desktop. */
+    private void offerEnds(LoadedConfig loaded, Composition composition) {
+        if (detached) {
+            serverLog.leaveConsole();
+        } else if (QuitKey.atTerminal()) {
+            QuitKey.watch(end::ask);
+            System.out.println("Press q and Enter to exit.");
         }
+        if (!loaded.config().base().showTrayIcon()) {
+            return;
+        }
+        if (!Desktop.isThere()) {
+            log.debug("ShowTrayIcon=1: there is no desktop here, so there is no icon");
+            return;
+        }
+        String tooltip = "AnyChatCoreServer: TCP " + composition.tcpPorts() + ", UDP " + composition.udpPort();
+        Thread tray = new Thread(() -> ServerTray.show(tooltip, end::ask), "tray");
+        tray.setDaemon(true);
+        tray.start();
     }
 
     private static void await(io.vertx.core.Future<?> future, Duration deadline) {

@@ -40,7 +40,12 @@ final class BaseKeys {
             "1: demo mode, with rooms 1 and 2 and any password accepted.",
             "1：演示模式，内置房间 1、2，接受任意密码；0：关闭。");
     static final IniKey<Boolean> SHOW_TRAY_ICON = new IniKey<>(
-            SECTION, "ShowTrayIcon", "1", ValueType.flag(), "Kept for compatibility; without effect.", "为兼容而保留，无作用。");
+            SECTION,
+            "ShowTrayIcon",
+            "1",
+            ValueType.flag(),
+            "1: an icon in the desktop's tray, with an Exit item, where there is a desktop.",
+            "1：在桌面任务栏显示图标（含 Exit 菜单）；无桌面时不显示。");
     static final IniKey<String> LISTEN_ADDRESS = new IniKey<>(
             SECTION,
             "ListenAddress",

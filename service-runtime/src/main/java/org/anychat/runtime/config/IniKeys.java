@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 final class IniKeys {
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL = Stream.of(
-                    BaseKeys.ALL, P2pKeys.ALL, VideoKeys.ALL, AudioKeys.ALL, FunctionKeys.ALL, StandbyKeys.ALL)
+                    BaseKeys.ALL,
+                    P2pKeys.ALL,
+                    VideoKeys.ALL,
+                    AudioKeys.ALL,
+                    FunctionKeys.ALL,
+                    StandbyKeys.ALL,
+                    LogKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)
             .toList();
 

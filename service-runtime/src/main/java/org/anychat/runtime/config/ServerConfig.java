@@ -10,6 +10,7 @@ package org.anychat.runtime.config;
  * @param audio what clients send
  * @param function what clients may do
  * @param standby hot standby
+ * @param log what is logged, and for how long
  */
 public record ServerConfig(
         BaseConfig base,
@@ -18,4 +19,5 @@ public record ServerConfig(
         VideoConfig video,
         AudioConfig audio,
         FunctionConfig function,
-        StandbyConfig standby) {}
+        StandbyConfig standby,
+        LogConfig log) {}

@@ -21,7 +21,7 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby());
+        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby(), log());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
@@ -117,6 +117,18 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
                 values.value(FunctionKeys.RELAY_LOOPS));
+    }
+
+    private LogConfig log() {
+        LogConfig log = new LogConfig(
+                values.value(LogKeys.LOG_LEVEL),
+                values.value(LogKeys.LOG_MAX_FILE_MB),
+                values.value(LogKeys.LOG_KEEP_DAYS),
+                values.value(LogKeys.LOG_MAX_TOTAL_MB));
+        if (log.maxTotalMb() < log.maxFileMb()) {
+            values.violate(LogKeys.LOG_MAX_TOTAL_MB, "it is less than LogMaxFileMB. Raise it, or lower LogMaxFileMB.");
+        }
+        return log;
     }
 
     private StandbyConfig standby() {

@@ -84,6 +84,14 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
         });
     }
 
+    static ValueType<LogConfig.Level> logLevel() {
+        return new ValueType<>(
+                "error, warn, info, debug or trace",
+                text -> Arrays.stream(LogConfig.Level.values())
+                        .filter(level -> level.name().equalsIgnoreCase(text))
+                        .findFirst());
+    }
+
     Optional<T> parse(String text) {
         return parser.apply(text);
     }

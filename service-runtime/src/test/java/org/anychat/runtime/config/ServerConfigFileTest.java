@@ -29,7 +29,8 @@ class ServerConfigFileTest {
             new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
             new AudioConfig(16_000, 1, 16, 11, 15_850),
             new FunctionConfig(false, true, "", true, 100, 0),
-            new StandbyConfig(false, "", 8907));
+            new StandbyConfig(false, "", 8907),
+            LogConfig.DEFAULT);
 
     private static final String EVERY_KEY = """
             [Base Settings]
@@ -78,6 +79,11 @@ class ServerConfigFileTest {
             SlaveMode=1
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
+            [Log Settings]
+            LogLevel=Debug
+            LogMaxFileMB=5
+            LogKeepDays=30
+            LogMaxTotalMB=200
             """;
 
     @TempDir
@@ -155,7 +161,8 @@ class ServerConfigFileTest {
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000),
                         new FunctionConfig(true, false, "plugin.jar", false, 20, 4),
-                        new StandbyConfig(true, "192.0.2.1", 8917)),
+                        new StandbyConfig(true, "192.0.2.1", 8917),
+                        new LogConfig(LogConfig.Level.DEBUG, 5, 30, 200)),
                 config);
     }
 
