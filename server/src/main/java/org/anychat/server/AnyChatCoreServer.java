@@ -167,6 +167,10 @@ public final class AnyChatCoreServer implements Callable<Integer> {
     }
 
     private int runDetached(Path folder) throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            System.err.println("Windows has no daemons. Install the service with install.bat, or run run.bat.");
+            return USAGE;
+        }
         Daemon.Start start =
                 Daemon.of(folder, AnyChatCoreServer.class, arguments).start();
         if (start.exitCode() != 0) {

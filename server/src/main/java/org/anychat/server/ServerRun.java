@@ -3,6 +3,7 @@ package org.anychat.server;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.anychat.server.process.Daemon;
 import org.anychat.server.process.HomeLock;
 import org.anychat.server.process.QuitKey;
 import org.anychat.server.process.RunningServer;
+import org.anychat.server.service.ServiceNotice;
 import org.anychat.server.service.SystemdInstaller;
 import org.anychat.server.tray.Desktop;
 import org.anychat.server.tray.ServerTray;
@@ -134,6 +136,7 @@ final class ServerRun {
         }
         announceReady(loaded, composition);
         ready.complete();
+        ServiceNotice.ready(((VertxInternal) vertx).nettyEventLoopGroup());
         offerEnds(loaded, composition);
         end.awaitAsked();
         log.info("AnyChatCoreServer stops");

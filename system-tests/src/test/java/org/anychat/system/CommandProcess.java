@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** A command with what it prints, line by line. */
 final class CommandProcess implements AutoCloseable {
-    private static final long WAIT_SECONDS = 90;
+    private static final long WAIT_SECONDS = 180;
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();

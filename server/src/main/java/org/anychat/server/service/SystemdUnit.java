@@ -39,10 +39,13 @@ record SystemdUnit(Installation installation, String user, Map<String, String> n
                 %4$s
 
                 [Service]
-                Type=exec
+                Type=notify
+                NotifyAccess=all
+                TimeoutStartSec=90
                 User=%5$s
                 WorkingDirectory=-%6$s
                 %7$sExecStart=/bin/sh -c 'test -x "$$0" || { echo "$$0 is gone. If the folder of the server was moved, run uninstall.sh and then install.sh in the new place." >&2; exit 78; }; exec "$$0" "$$@"' "%8$s" -r --home "%6$s"
+                ExecReload=/bin/kill -HUP $MAINPID
                 SuccessExitStatus=143
                 Restart=on-failure
                 RestartSec=2
