@@ -51,7 +51,7 @@ class ConfigServiceIT {
     void start() throws Exception {
         write("[Base Settings]\nSDKAuthPass=hunter2\n[Video Settings]\nVideoFPS=9\n");
         ConfigSource source = new ConfigSource(home, Overrides.NONE);
-        ConfigService service = new ConfigService(vertx, bus, source, source.load());
+        ConfigService service = new ConfigService(vertx, bus, source, source.load(), log -> {});
         get(bus.serve(ConfigEvents.class, Addresses.CONFIG_EVENTS, told::add));
         get(bus.serve(ConfigApi.class, Addresses.config(NODE), service));
         get(bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, service));

@@ -251,8 +251,7 @@ class ServiceSystemTest {
     @Test
     void shouldRotateTheLogAndChangeItsLevelWhileItRuns() throws Exception {
         String limits = "[Log Settings]\nLogMaxFileMB=1\nLogKeepDays=2\n";
-        Files.writeString(
-                home.resolve("AnyChatCoreServer.ini"), ini(tcpPort, udpPort) + limits + "LogLevel=error\n");
+        Files.writeString(home.resolve("AnyChatCoreServer.ini"), ini(tcpPort, udpPort) + limits + "LogLevel=error\n");
         Files.writeString(home.resolve("AnyChatCoreServer.log"), "yesterday\n" + "x".repeat(1024 * 1024) + "\n");
         LocalDate longAgo = LocalDate.now(ZoneId.systemDefault()).minusDays(20);
         Files.writeString(home.resolve("AnyChatCoreServer." + longAgo + ".0.log"), "long ago\n");

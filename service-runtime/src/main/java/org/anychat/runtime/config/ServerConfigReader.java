@@ -21,7 +21,8 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config = new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby(), log());
+        ServerConfig config =
+                new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby(), log());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
