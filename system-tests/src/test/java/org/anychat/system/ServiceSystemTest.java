@@ -218,6 +218,8 @@ class ServiceSystemTest {
             String whileFull = logIn(runtime);
             server.awaitOutput("AnyChatCoreServer.log cannot be written (File too large). The server goes on");
             assertEquals(200, pageStatus());
+            // Later it may be there all the same: the first line that could not be written is kept and tried again.
+            assertFalse(log().contains(whileFull), this::describe);
 
             limitFiles(server, "unlimited");
             String afterwards = "";
@@ -225,7 +227,6 @@ class ServiceSystemTest {
                 afterwards = logIn(runtime);
             }
             assertTrue(log().contains(afterwards), this::describe);
-            assertFalse(log().contains(whileFull), this::describe);
             assertEquals(1, server.output().split("cannot be written", -1).length - 1, server::output);
         }
     }
