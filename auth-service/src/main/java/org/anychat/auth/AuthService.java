@@ -26,21 +26,27 @@ import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.runtime.bus.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The logins on the bus. What the domain throws, the bus turns into the caller's failure. */
 final class AuthService implements AuthApi, ServiceEvents {
+    private static final Logger log = LoggerFactory.getLogger(AuthService.class);
+
     private final Bus bus;
     private final ServerPassword password;
     private final Logins logins;
     private final UserSource source;
     private final LicenseApi license;
+    private final Control control;
     /** Sessions that are between check and commit, and of these the ones that were logged out in the meantime. */
     private final Set<SessionId> loggingIn = new HashSet<>();
 
     private final Set<SessionId> endedMeanwhile = new HashSet<>();
 
-    AuthService(Bus bus, ServerPassword password, Logins logins, UserSource source) {
+    AuthService(Bus bus, ServerPassword password, Logins logins, UserSource source, Control control) {
         this.bus = bus;
+        this.control = control;
         this.password = password;
         this.logins = logins;
         this.source = source;
@@ -58,6 +64,7 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     @Override
     public Future<LoggedIn> login(AuthApi.Login request) {
+        control.requireAdmitted(request.address());
         Optional<ActiveLogin> already = logins.check(request);
         if (already.isPresent()) {
             return Future.succeededFuture(already.get().result());
@@ -117,6 +124,36 @@ final class AuthService implements AuthApi, ServiceEvents {
     public Future<Located> locate(Locate request) {
         ActiveLogin login = logins.locate(request.user());
         return Future.succeededFuture(new Located(login.session(), login.gateway()));
+    }
+
+    @Override
+    public Future<Done> kick(Kick request) {
+        ActiveLogin login = logins.locate(request.user());
+        control.right().requireOver(request.by(), login);
+        log.info("User {} is kicked", login.user());
+        close(login, ServiceError.KICK_OUT);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> ban(BanAddresses request) {
+        return control.ban(request);
+    }
+
+    @Override
+    public Future<Done> admit(AdmitAddresses request) {
+        return control.admit(request);
+    }
+
+    @Override
+    public Future<BanList> bans(ListBans request) {
+        return Future.succeededFuture(control.list());
+    }
+
+    @Override
+    public Future<Done> mayControl(MayControl request) {
+        control.right().require(request.session());
+        return Future.succeededFuture(Done.DONE);
     }
 
     @Override

@@ -2,12 +2,15 @@ package org.anychat.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import org.anychat.auth.domain.ControlRight;
 import org.anychat.auth.domain.LoginPolicy;
 import org.anychat.auth.domain.Logins;
 import org.anychat.auth.domain.ServerPassword;
 import org.anychat.auth.source.DemoUserSource;
 import org.anychat.auth.source.MissingUserSource;
 import org.anychat.auth.source.UserSource;
+import org.anychat.auth.store.BanFile;
+import org.anychat.auth.store.BanStore;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
@@ -43,9 +46,10 @@ public final class AuthServiceVerticle extends VerticleBase {
     public Future<?> start() {
         LoginPolicy policy = new LoginPolicy(config.demoMode(), config.closeFrontLink(), config.allowGuestLogin());
         Logins logins = new Logins(new InMemoryLoginStore(), policy);
-        AuthService service = new AuthService(bus, new ServerPassword(config.sdkAuthPass()), logins, source);
-        return lifecycle
-                .listen(service)
+        Control control = control(logins);
+        AuthService service = new AuthService(bus, new ServerPassword(config.sdkAuthPass()), logins, source, control);
+        return control.start()
+                .compose(read -> lifecycle.listen(service))
                 .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
                 .compose(following -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
                 .onSuccess(started -> log.info("Auth service started: {}", words()));
@@ -53,6 +57,16 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     private static void follow(Logins logins, ConfigEvents.Logins settings) {
         logins.policy(logins.policy().changed(settings.closeFrontLink(), settings.allowGuestLogin()));
+    }
+
+    private Control control(Logins logins) {
+        AuthConfig.Control settings = config.control();
+        return new Control(
+                bus,
+                context,
+                new ControlRight(logins, settings.level()),
+                settings.banFile().<BanStore>map(BanFile::new).orElseGet(BanStore::forgetful),
+                System::currentTimeMillis);
     }
 
     private String words() {

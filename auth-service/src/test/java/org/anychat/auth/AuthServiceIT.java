@@ -8,20 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.AuthApi.AdmitAddresses;
 import org.anychat.contracts.AuthApi.AnnounceLogins;
 import org.anychat.contracts.AuthApi.Authenticate;
+import org.anychat.contracts.AuthApi.BanAddresses;
+import org.anychat.contracts.AuthApi.Kick;
 import org.anychat.contracts.AuthApi.KnownLogin;
+import org.anychat.contracts.AuthApi.ListBans;
 import org.anychat.contracts.AuthApi.Locate;
 import org.anychat.contracts.AuthApi.Located;
 import org.anychat.contracts.AuthApi.LoggedIn;
 import org.anychat.contracts.AuthApi.Login;
 import org.anychat.contracts.AuthApi.Logout;
+import org.anychat.contracts.AuthApi.MayControl;
+import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.LicenseApi;
@@ -37,6 +45,7 @@ import org.anychat.runtime.bus.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The service on a real bus, between a license service and a gateway that write down what they are told. */
 class AuthServiceIT {
@@ -212,6 +221,61 @@ class AuthServiceIT {
         assertEquals(ServiceError.INVALID_USER_ID, errorOf(auth.locate(new Locate(new UserId(-2)))));
     }
 
+    @Test
+    void shouldKickOnTheAdministratorsWordAndOnThatOfALevel() throws Exception {
+        deploy(new AuthConfig("", true, false, true, new AuthConfig.Control(5, Optional.empty())));
+        await(auth.announce(new AnnounceLogins(NODE, List.of(known("boss", 5), known("user", 0)))));
+
+        assertEquals(ServiceError.FORBIDDEN, errorOf(auth.kick(new Kick(new SessionId("user"), number("boss")))));
+        await(auth.kick(new Kick(new SessionId("boss"), number("user"))));
+        assertEquals("close user with 211", gateway.next());
+        await(auth.kick(new Kick(null, number("boss"))));
+        assertEquals("close boss with 211", gateway.next());
+        assertEquals(ServiceError.INVALID_USER_ID, errorOf(auth.kick(new Kick(null, new UserId(99)))));
+    }
+
+    @Test
+    void shouldKeepBansOverARestartAndTellGatewaysOfThem(@TempDir Path folder) throws Exception {
+        AuthConfig config = new AuthConfig(
+                "", true, false, true, new AuthConfig.Control(5, Optional.of(folder.resolve("bans.txt"))));
+        BlockingQueue<AuthApi.BanList> told = new LinkedBlockingQueue<>();
+        await(bus.serve(BanEvents.class, Addresses.BANS, told::add));
+        String first = deploy(config);
+        await(auth.ban(new BanAddresses(null, "192.0.2.*", 0)));
+        AuthApi.BanList list = new AuthApi.BanList(List.of(new AuthApi.Ban("192.0.2.*", 0)));
+        assertEquals(list, told.poll(5, SECONDS));
+
+        await(vertx.undeploy(first));
+        deploy(config);
+
+        assertEquals(list, await(auth.bans(new ListBans())));
+        assertEquals(ServiceError.CONNECT_IP_FORBID, errorOf(auth.login(guest("s1"))));
+        await(auth.admit(new AdmitAddresses(null, "192.0.2.*")));
+        assertEquals(new AuthApi.BanList(List.of()), told.poll(5, SECONDS));
+        await(auth.login(guest("s1")));
+    }
+
+    @Test
+    void shouldLetNobodyBanWithoutTheLevel() throws Exception {
+        deploy(DEMO);
+        await(auth.login(guest("s1")));
+        SessionId session = new SessionId("s1");
+
+        assertEquals(ServiceError.FORBIDDEN, errorOf(auth.ban(new BanAddresses(session, "10.*", 0))));
+        assertEquals(ServiceError.FORBIDDEN, errorOf(auth.admit(new AdmitAddresses(session, "10.*"))));
+        assertEquals(ServiceError.FORBIDDEN, errorOf(auth.mayControl(new MayControl(session))));
+        assertEquals(ServiceError.BAD_PARAMETER, errorOf(auth.ban(new BanAddresses(null, "10.*", -1))));
+        assertEquals(ServiceError.BAD_PARAMETER, errorOf(auth.ban(new BanAddresses(null, "*", 0))));
+    }
+
+    private static KnownLogin known(String session, int level) {
+        return new KnownLogin(new SessionId(session), number(session), session, level);
+    }
+
+    private static UserId number(String session) {
+        return new UserId(session.length() == 4 ? session.charAt(0) : 1);
+    }
+
     private void tellOfAStart(String address) {
         bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS).started(new ServiceStarted(address));
     }
@@ -258,6 +322,16 @@ class AuthServiceIT {
         }
 
         @Override
+        public void privateChat(PrivateChatEvent event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public Future<UserStateValue> userState(ReadUserState request) {
+            throw new IllegalStateException("not auth's to ask");
+        }
+
+        @Override
         public void roomChanged(RoomChanged event) {
             throw new IllegalStateException("not auth's to say");
         }
@@ -269,6 +343,31 @@ class AuthServiceIT {
 
         @Override
         public Future<Done> transBuffer(BufferDelivery request) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void callChanged(CallChanged event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public Future<Done> offerTransfer(TransferOffer request) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void transferChunk(TransferChunk event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void transferProgress(TransferProgress event) {
+            throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void transferEnded(TransferEnded event) {
             throw new IllegalStateException("not auth's to say");
         }
 

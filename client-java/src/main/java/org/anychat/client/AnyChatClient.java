@@ -1,10 +1,13 @@
 package org.anychat.client;
 
 import io.netty.channel.EventLoop;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -14,6 +17,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.TransferContent;
 
 /**
  * One user's link to an AnyChat server, and the media over it.
@@ -29,8 +33,13 @@ public final class AnyChatClient implements AutoCloseable {
     /** The receiver of a text for everybody in the room. */
     public static final int EVERYBODY = Limits.EVERYBODY;
 
+    /** The receiver of a file for the server. */
+    public static final int SERVER = Limits.SERVER;
+
     private final ClientSession session;
     private final ClientRuntime ownRuntime;
+    private final PrivateChats privateChats = new PrivateChats(this::request);
+    private final Directory directory = new Directory(this::request);
 
     AnyChatClient(ClientOptions options, ClientRuntime runtime, boolean ownsRuntime) {
         EventLoop loop = runtime.nextLoop();
@@ -92,7 +101,7 @@ public final class AnyChatClient implements AutoCloseable {
      * Enters a room by its name.
      *
      * @param roomName 1 to 64 characters.
-     * @param password empty where the room has none.
+     * @param password empty where the room has none; it becomes the room's where that comes into being.
      * @return the room and everybody in it, oneself included.
      */
     public CompletableFuture<ReplyBody.Room> enterRoomEx(String roomName, String password) {
@@ -128,6 +137,34 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
+     * Changes the name that others see.
+     *
+     * @param name 1 to 64 characters.
+     * @return completes when the server has taken it; others get {@link AnyChatListener#onUserInfoUpdate}.
+     */
+    public CompletableFuture<Void> setNickname(String name) {
+        return done(() -> session.request(id -> new ClientRequest.SetNickname(id, name), ReplyBody.class));
+    }
+
+    /**
+     * Private chats, and who gets one's media because of them.
+     *
+     * @return the same object each time; usable from any thread.
+     */
+    public PrivateChats privateChats() {
+        return privateChats;
+    }
+
+    /**
+     * Rooms and users beyond one's own room.
+     *
+     * @return the same object each time; usable from any thread.
+     */
+    public Directory directory() {
+        return directory;
+    }
+
+    /**
      * Tells others the state of one's camera. It does not start or stop a {@link MediaSource}.
      *
      * @param state none, closed or open.
@@ -148,12 +185,12 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
-     * Chooses what to receive of another user.
+     * Chooses what to receive of another user: {@code UserCameraControl} and {@code UserSpeakControl} of a remote user. Without it one receives everything.
      *
      * @param userId of the other.
      * @param video  whether to receive the picture.
      * @param audio  whether to receive the sound.
-     * @return completes when the server has taken it.
+     * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
      */
     public CompletableFuture<Void> selectMedia(int userId, boolean video, boolean audio) {
         return done(
@@ -164,7 +201,7 @@ public final class AnyChatClient implements AutoCloseable {
      * Sends text in the room.
      *
      * @param userId the receiver, or {@link #EVERYBODY}.
-     * @param secret whether nobody else is to see it.
+     * @param secret whether the receiver alone gets it; otherwise everybody in the room does.
      * @param text   1 to 16384 characters.
      * @return completes when the server has taken it.
      */
@@ -181,6 +218,87 @@ public final class AnyChatClient implements AutoCloseable {
      */
     public CompletableFuture<Void> transBuffer(int userId, byte[] bytes) {
         return done(() -> session.request(id -> new ClientRequest.TransBuffer(id, userId, bytes), ReplyBody.class));
+    }
+
+    /**
+     * Sends a larger buffer to any user who is logged in. Buffers to one user come in the order of their sending, each at once and whole.
+     *
+     * @param userId the receiver.
+     * @param bytes  1 to 1048576; not to be changed until it is done.
+     * @param wParam for the receiver.
+     * @param lParam for the receiver.
+     * @param flags  for the receiver.
+     * @return the transfer, which has begun.
+     */
+    public OutgoingTransfer transBufferEx(int userId, byte[] bytes, int wParam, int lParam, int flags) {
+        TransferContent content = new TransferContent(
+                TransferContent.Kind.BUFFER, "", bytes.length, TransferFiles.sha256(bytes), wParam, lParam, flags);
+        return transfer(outgoing -> session.transfers().sendBuffer(outgoing, userId, content, bytes));
+    }
+
+    /**
+     * Sends a file to any user who is logged in, or to the server. The same file sent again after it broke goes on where it was.
+     *
+     * @param userId the receiver, or {@link #SERVER}.
+     * @param file   the file; not to be changed until it is done. The receiver learns its name, not its path.
+     * @param wParam for the receiver.
+     * @param lParam for the receiver.
+     * @param flags  for the receiver.
+     * @return the transfer, which has begun.
+     */
+    public OutgoingTransfer transFile(int userId, Path file, int wParam, int lParam, int flags) {
+        String name = String.valueOf(file.getFileName());
+        TransferContent unread = new TransferContent(TransferContent.Kind.FILE, name, 0, "", wParam, lParam, flags);
+        return transfer(outgoing -> session.transfers().sendFile(outgoing, userId, unread, file));
+    }
+
+    /**
+     * Asks the server how far a transfer has come, one's own or to oneself.
+     *
+     * @param taskId the transfer's number.
+     * @return bytes and bit rate; fails with 701 or 716 where it is over.
+     */
+    public CompletableFuture<ReplyBody.TransferInfo> transInfo(int taskId) {
+        return call(() -> session.request(id -> new ClientRequest.TransInfo(id, taskId), ReplyBody.TransferInfo.class));
+    }
+
+    /**
+     * Rings any user who is logged in.
+     *
+     * @param userId  who is called.
+     * @param flags   1 audio, 2 video, and the others of the AnyChat SDK; passed on.
+     * @param param   passed on.
+     * @param userStr passed on; at most 4096 characters.
+     * @return completes when it rings; the answer comes as {@link AnyChatListener#onVideoCall}. Fails with 440 where one is in a call or rings already, 100102
+     *     offline, 100103 busy.
+     */
+    public CompletableFuture<Void> videoCallRequest(int userId, int flags, int param, String userStr) {
+        return videoCall(ClientRequest.VideoCall.REQUEST, userId, 0, flags, param, userStr);
+    }
+
+    /**
+     * Accepts or refuses a call that rings, or withdraws one's own.
+     *
+     * @param userId  the other side.
+     * @param code    0 accepts; 100104 refuses, 100101 withdraws.
+     * @param flags   passed on.
+     * @param param   passed on.
+     * @param userStr passed on; at most 4096 characters.
+     * @return completes when the server has taken it; fails with 100107 where there is no such call.
+     */
+    public CompletableFuture<Void> videoCallReply(int userId, int code, int flags, int param, String userStr) {
+        return videoCall(ClientRequest.VideoCall.REPLY, userId, code, flags, param, userStr);
+    }
+
+    /**
+     * Ends a call that is on. Both sides are taken out of its room.
+     *
+     * @param userId  the other side.
+     * @param userStr passed on; at most 4096 characters.
+     * @return completes when the server has taken it; fails with 100107 where there is no such call.
+     */
+    public CompletableFuture<Void> videoCallFinish(int userId, String userStr) {
+        return videoCall(ClientRequest.VideoCall.FINISH, userId, 0, 0, 0, userStr);
     }
 
     /**
@@ -241,6 +359,26 @@ public final class AnyChatClient implements AutoCloseable {
                 ownRuntime.close();
             }
         });
+    }
+
+    private CompletableFuture<Void> videoCall(int step, int userId, int code, int flags, int param, String userStr) {
+        return done(() -> session.request(
+                id -> new ClientRequest.VideoCall(id, step, userId, code, flags, param, userStr), ReplyBody.class));
+    }
+
+    private OutgoingTransfer transfer(Consumer<OutgoingTransfer> begin) {
+        OutgoingTransfer transfer = new OutgoingTransfer(
+                cancelled -> execute(() -> session.transfers().cancel(cancelled)));
+        if (!execute(() -> begin.accept(transfer))) {
+            transfer.end()
+                    .completeExceptionally(
+                            new AnyChatException(ErrorCode.CONNECT_SELFCLOSE, "the client's runtime is closed"));
+        }
+        return transfer;
+    }
+
+    private <T extends ReplyBody> CompletableFuture<T> request(IntFunction<ClientRequest> withId, Class<T> bodyType) {
+        return call(() -> session.request(withId, bodyType));
     }
 
     private CompletableFuture<Void> done(Supplier<CompletableFuture<ReplyBody>> operation) {

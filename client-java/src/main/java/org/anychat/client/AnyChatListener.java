@@ -33,6 +33,34 @@ public interface AnyChatListener {
     default void onMicStateChange(ServerEvent.MicStateChange event) {}
 
     /**
+     * Another user's chat mode changed.
+     *
+     * @param event whose, and the mode: 0 public, 1 private.
+     */
+    default void onChatModeChg(ServerEvent.ChatModeChg event) {}
+
+    /**
+     * Somebody asks for a private chat; answer with {@link PrivateChats#echo}.
+     *
+     * @param event who asks, and the number of the request.
+     */
+    default void onPrivateRequest(ServerEvent.PrivateRequest event) {}
+
+    /**
+     * One's own request for a private chat was answered, or will not be.
+     *
+     * @param event who was asked, and code 0 for yes.
+     */
+    default void onPrivateEcho(ServerEvent.PrivateEcho event) {}
+
+    /**
+     * A private chat, or the request of another for one, is over.
+     *
+     * @param event with whom, and why.
+     */
+    default void onPrivateExit(ServerEvent.PrivateExit event) {}
+
+    /**
      * Another user's name or device changed.
      *
      * @param event whose, and the new values.
@@ -52,6 +80,36 @@ public interface AnyChatListener {
      * @param event from whom, and the bytes, which are the listener's.
      */
     default void onTransBuffer(ServerEvent.TransBuffer event) {}
+
+    /**
+     * A larger buffer came whole.
+     *
+     * @param buffer from whom, the bytes, and the sender's parameters.
+     */
+    default void onTransBufferEx(ReceivedBuffer buffer) {}
+
+    /**
+     * Another user offers a file. Without an answer within a minute the offer is over.
+     *
+     * @param file to be accepted or rejected, now or later; rejected where the application does not say.
+     */
+    default void onTransFileOffer(IncomingFile file) {
+        file.reject();
+    }
+
+    /**
+     * A file that was accepted has come whole.
+     *
+     * @param file from whom, where it is, and the sender's parameters.
+     */
+    default void onTransFile(ReceivedFile file) {}
+
+    /**
+     * A step of a video call: somebody rings (1), has answered (2), the call is on (3, {@code param} is the room to enter), it is over (4).
+     *
+     * @param event the step, the other side, and what it says.
+     */
+    default void onVideoCall(ServerEvent.VideoCall event) {}
 
     /**
      * The server saw a media connection change.

@@ -13,6 +13,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.MediaResources;
 import org.anychat.webrtc.dtls.DtlsWorkers;
@@ -20,10 +23,13 @@ import org.anychat.webrtc.dtls.DtlsWorkers;
 /** The threads of one or many clients, and the workers that their media share. Any thread may call it. */
 public final class ClientRuntime implements AutoCloseable {
     private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
+    private static final int FILE_THREADS = 2;
+    private static final long FILE_THREAD_IDLE_SECONDS = 5;
 
     private final boolean epoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup loops;
     private final SecureRandom random = new SecureRandom();
+    private final ThreadPoolExecutor files = fileWorkers();
     private DtlsWorkers dtlsWorkers;
 
     private ClientRuntime(int loopCount) {
@@ -53,6 +59,7 @@ public final class ClientRuntime implements AutoCloseable {
     /** Ends the loops. Clients that still use them lose their links. Returns at once. */
     @Override
     public synchronized void close() {
+        files.shutdown();
         Future<?> unused = loops.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         if (dtlsWorkers != null) {
             Thread closing = new Thread(dtlsWorkers::close, "anychat-client-close");
@@ -60,6 +67,23 @@ public final class ClientRuntime implements AutoCloseable {
             closing.start();
             dtlsWorkers = null;
         }
+    }
+
+    /** Where files are read and written; its threads end when they have nothing to do. */
+    Executor files() {
+        return files;
+    }
+
+    private static ThreadPoolExecutor fileWorkers() {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                FILE_THREADS,
+                FILE_THREADS,
+                FILE_THREAD_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("anychat-files", true));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     EventLoop nextLoop() {

@@ -17,6 +17,7 @@ final class ClientSession {
     private final EventLoop loop;
     private final LinkOpener opener;
     private final MediaSession media;
+    private final Transfers transfers;
     private LinkOwner current;
     private boolean closed;
 
@@ -25,6 +26,8 @@ final class ClientSession {
         this.loop = loop;
         this.opener = new LinkOpener(options, loop, runtime.socketType());
         this.media = new MediaSession(this::request, runtime, loop);
+        this.transfers = new Transfers(
+                new TransferContext(this::request, loop, runtime.files(), callbackExecutor()), options.listener());
     }
 
     EventLoop loop() {
@@ -37,6 +40,10 @@ final class ClientSession {
 
     MediaSession media() {
         return media;
+    }
+
+    Transfers transfers() {
+        return transfers;
     }
 
     CompletableFuture<ReplyBody.Connected> connect() {
@@ -76,6 +83,7 @@ final class ClientSession {
     void close() {
         closed = true;
         media.endAll();
+        transfers.endAll(ErrorCode.CONNECT_SELFCLOSE.number());
         LinkOwner owner = current;
         current = null;
         if (owner != null && owner.link != null) {
@@ -93,6 +101,7 @@ final class ClientSession {
 
     private void onEvent(ServerEvent event) {
         media.onEvent(event);
+        transfers.onEvent(event);
         callbackExecutor().execute(() -> EventDispatch.dispatch(event, options.listener()));
     }
 
@@ -132,6 +141,7 @@ final class ClientSession {
             if (current == this && link != null) {
                 current = null;
                 media.endAll();
+                transfers.endAll(reason.code());
                 callbackExecutor().execute(() -> EventDispatch.dispatch(reason, options.listener()));
             }
         }

@@ -33,8 +33,24 @@ final class EventDispatch {
             listener.onMediaMoved(moved);
         } else if (event instanceof ServerEvent.ServerConfigUpdate update) {
             listener.onServerConfigUpdate(update);
+        } else if (event instanceof ServerEvent.VideoCall call) {
+            listener.onVideoCall(call);
         } else if (event instanceof ServerEvent.LinkClose close) {
             listener.onLinkClose(close);
+        } else {
+            dispatchPrivate(event, listener);
+        }
+    }
+
+    private static void dispatchPrivate(ServerEvent event, AnyChatListener listener) {
+        if (event instanceof ServerEvent.ChatModeChg mode) {
+            listener.onChatModeChg(mode);
+        } else if (event instanceof ServerEvent.PrivateRequest request) {
+            listener.onPrivateRequest(request);
+        } else if (event instanceof ServerEvent.PrivateEcho echo) {
+            listener.onPrivateEcho(echo);
+        } else if (event instanceof ServerEvent.PrivateExit exit) {
+            listener.onPrivateExit(exit);
         }
     }
 }

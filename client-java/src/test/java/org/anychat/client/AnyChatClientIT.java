@@ -125,7 +125,7 @@ class AnyChatClientIT {
         AnyChatClient client = client(server((request, peer) -> {
             ProtocolServer.greet(request, peer);
             if (request instanceof ClientRequest.Rooms) {
-                peer.reply(request, new ReplyBody.Rooms(List.of(new ReplyBody.RoomLine(7, "Seven", 3))));
+                peer.reply(request, new ReplyBody.Rooms(List.of(new ReplyBody.RoomLine(7, "Seven", 3, true))));
             } else if (request instanceof ClientRequest.RoomSnapshot) {
                 peer.reply(request, room);
             } else if (request instanceof ClientRequest.EnterRoomEx) {
@@ -134,7 +134,7 @@ class AnyChatClientIT {
         }));
         get(client.connect());
 
-        assertEquals(List.of(new ReplyBody.RoomLine(7, "Seven", 3)), get(client.rooms()));
+        assertEquals(List.of(new ReplyBody.RoomLine(7, "Seven", 3, true)), get(client.rooms()));
         assertEquals(room, get(client.snapshot()));
         assertEquals(room, get(client.enterRoomEx("Seven", "")));
     }

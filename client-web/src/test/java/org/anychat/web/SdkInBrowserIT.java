@@ -37,7 +37,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(19, result.get("count"));
+        assertEquals(34, result.get("count"));
     }
 
     @Test
@@ -144,6 +144,43 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldAskAboutPeopleAndChatInPrivate() {
+        Map<?, ?> result = run("people");
+        assertEquals(List.of("Ben 1", "Anna 0"), result.get("names"));
+        assertEquals("Anna", result.get("self"));
+        assertEquals(5, result.get("requestId"));
+        assertEquals(List.of("Ben"), result.get("roomUsers"));
+        assertEquals(Map.of("text", "Room 2"), result.get("roomName"));
+        assertEquals(Map.of("number", 1, "text", "H264"), result.get("codec"));
+        assertEquals(
+                List.of(
+                        Map.of("type", "privateChatRequest", "userId", -3),
+                        Map.of("type", "changeChatMode", "mode", 1),
+                        Map.of("type", "privateChatEcho", "userId", -3, "requestId", 9, "code", 0),
+                        Map.of("type", "privateChatExit", "userId", -3),
+                        control(-3, 1, 0, ""),
+                        control(0, 4, 60, "192.0.2.*"),
+                        control(0, 5, 0, "192.0.2.*")),
+                result.get("sent"));
+    }
+
+    private static Map<String, Object> control(int userId, int control, int wParam, String text) {
+        return Map.of(
+                "type",
+                "userInfoControl",
+                "userId",
+                userId,
+                "control",
+                control,
+                "wParam",
+                wParam,
+                "lParam",
+                0,
+                "text",
+                text);
+    }
+
+    @Test
     void shouldFailWithTheNumbersOfTheTable() {
         Map<?, ?> result = run("failures");
         List<String> names = Arrays.asList(
@@ -172,6 +209,104 @@ class SdkInBrowserIT {
     @Test
     void shouldGiveUpAServerThatSaysNothing() {
         assertEquals(Map.of("code", 100, "state", "closed", "heartbeats", true), run("silentServer"));
+    }
+
+    @Test
+    void shouldHashAsTheBrowserDoes() {
+        assertEquals(List.of(), eval("hashes"));
+    }
+
+    @Test
+    void shouldSendAFileAsFarAsTheReceiverLetsItAndFromWhereItWasCut() {
+        assertEquals(
+                Map.of(
+                        "userId", 0, "have", 150_000, "inOrder", true, "content", true, "same", true, "first", 40_000,
+                        "last", 150_000),
+                run("sendFile"));
+    }
+
+    @Test
+    void shouldSendBuffersOneAfterTheOther() {
+        assertEquals(Map.of("last", List.of(10, "transChunk"), "tooLarge", 21), run("sendBuffers"));
+    }
+
+    @Test
+    void shouldReceiveAFileAndGoOnWhereItWasCut() {
+        Map<?, ?> result = run("receiveFile");
+        assertEquals(List.of(101, 100_000), result.get("ended"));
+        assertEquals(Map.of("taskId", 4, "from", -3, "wParam", 7, "lParam", -8, "flags", 9), result.get("about"));
+        assertEquals(List.of("a.bin", true), List.of(result.get("name"), result.get("same")));
+        assertEquals(
+                List.of(List.of(2, 0), List.of(2, 60_000), List.of(4, 60_000), List.of(4, 100_000)),
+                result.get("acks"));
+    }
+
+    @Test
+    void shouldReceiveABufferAndRefuseOneOutOfOrder() {
+        Map<?, ?> result = run("receiveBuffer");
+        assertEquals(Map.of("taskId", 3, "from", -3, "wParam", 7, "lParam", -8, "flags", 9), result.get("about"));
+        assertEquals(true, result.get("same"));
+        assertEquals(List.of(List.of(5, 44)), result.get("cancels"));
+    }
+
+    @Test
+    void shouldTellWhyATransferBroke() {
+        assertEquals(
+                Map.of("refused", 712, "aborted", 6, "lost", 101, "cancelled", List.of(6)), run("brokenTransfers"));
+    }
+
+    @Test
+    void shouldRingAnswerAndEndVideoCalls() {
+        Map<?, ?> result = run("videoCalls");
+        assertEquals(
+                List.of(
+                        Map.of(
+                                "type",
+                                "videoCall",
+                                "step",
+                                1,
+                                "userId",
+                                -3,
+                                "code",
+                                0,
+                                "flags",
+                                3,
+                                "param",
+                                5,
+                                "userStr",
+                                "ticket 17"),
+                        Map.of(
+                                "type",
+                                "videoCall",
+                                "step",
+                                2,
+                                "userId",
+                                -3,
+                                "code",
+                                100_101,
+                                "flags",
+                                0,
+                                "param",
+                                0,
+                                "userStr",
+                                ""),
+                        Map.of(
+                                "type",
+                                "videoCall",
+                                "step",
+                                4,
+                                "userId",
+                                -3,
+                                "code",
+                                0,
+                                "flags",
+                                0,
+                                "param",
+                                0,
+                                "userStr",
+                                "")),
+                result.get("sent"));
+        assertEquals(List.of(100_103, 100_000), List.of(result.get("busy"), result.get("started")));
     }
 
     @Test

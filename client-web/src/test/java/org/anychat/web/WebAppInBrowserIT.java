@@ -86,6 +86,29 @@ class WebAppInBrowserIT {
     }
 
     @Test
+    void shouldAskForTheRoomsPasswordWhereItNeedsOne() {
+        open("en-US", "g => { g.failures.enterRoom = 301; }");
+        page.locator("#join-button").click();
+        assertThat(page.locator("#lobby-notices p")).hasText("The room’s password is missing or wrong.");
+        assertThat(page.locator("#room-password")).isFocused();
+        gateway("g => { g.failures = {}; }");
+        page.locator("#room-password").fill("sesame");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#call")).isVisible();
+        assertEquals(
+                List.of("", "sesame"),
+                gateway("g => g.received.filter(({type}) => type === 'enterRoom').map(({password}) => password)"));
+    }
+
+    @Test
+    void shouldShowNewNames() {
+        join("en-US", "g => g.enter('Ben')");
+        gateway("g => g.rename(-3, 'Benjamin')");
+        assertThat(page.locator(".tile[data-user-id='-3']")).hasAttribute("aria-label", "Benjamin");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("Ben is now Benjamin");
+    }
+
+    @Test
     void shouldRejoinAfterALostLink() {
         join("en-US", "g => g");
         gateway("g => { g.enter('Ben'); g.drop(); g.relay.restart(); }");

@@ -49,7 +49,7 @@ export class FakeGateway {
 
   /** Adds a person who shows a picture (`camera` 2) and makes a tone (`microphone` 2). */
   enter(name, { camera = 2, microphone = 2 } = {}) {
-    const user = { userId: this.#nextUserId--, name, level: 0, camera, microphone, device: 4 };
+    const user = { userId: this.#nextUserId--, name, level: 0, camera, microphone, device: 4, chatMode: 0 };
     this.people.push(user);
     this.relay.add(user);
     this.#change({ event: 'userAtRoom', roomId: 1, userId: user.userId, enter: true, user });
@@ -66,6 +66,12 @@ export class FakeGateway {
     this.people.find((user) => user.userId === userId)[device] = state;
     const event = device === 'camera' ? 'cameraState' : 'micStateChange';
     this.#change({ event, userId, state });
+  }
+
+  rename(userId, name) {
+    const user = this.people.find((person) => person.userId === userId);
+    user.name = name;
+    this.#change({ event: 'userInfoUpdate', userId, type: 6, user: { ...user } });
   }
 
   text(from, text, { to = -1, secret = false } = {}) {
@@ -141,7 +147,7 @@ export class FakeGateway {
   }
 
   on_login({ name }) {
-    this.self = { userId: -2, name, level: 0, camera: 0, microphone: 0, device: 4 };
+    this.self = { userId: -2, name, level: 0, camera: 0, microphone: 0, device: 4, chatMode: 0 };
     return { userId: -2, name, level: 0, sessionId: 's1' };
   }
 
@@ -156,6 +162,26 @@ export class FakeGateway {
 
   on_roomSnapshot() {
     return this.#snapshot(1, 'Room 1');
+  }
+
+  on_roomUsers({ roomId }) {
+    return { roomId, users: this.people };
+  }
+
+  on_queryRoomState({ roomId, state }) {
+    return { state, text: `Room ${roomId}` };
+  }
+
+  on_queryUserState({ state }) {
+    return { state, number: 1, text: 'H264' };
+  }
+
+  on_setNickname({ name }) {
+    this.self.name = name;
+  }
+
+  on_privateChatRequest() {
+    return { requestId: 5 };
   }
 
   on_setCamera({ state }) {

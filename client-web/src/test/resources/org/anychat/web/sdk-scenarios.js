@@ -2,22 +2,23 @@ import { AnyChatClient, AnyChatError } from './sdk/anychat.js';
 import { ErrorCode, encodeBinary, decodeBinary, parseMessage, requests } from './sdk/protocol.js';
 import { tracksOf } from './sdk/media-subscriber.js';
 import { FakeGateway } from './fake-gateway.js';
+import { exchangeScenarios } from './exchange-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves,
-  newSettings };
+  newSettings, people, ...exchangeScenarios };
 
-const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'transBuffer',
-  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded',
-  'serverConfigUpdate', 'linkClose'];
+const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
+  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer',
+  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall', 'linkClose'];
 
 async function golden(name) {
   return (await fetch(`/protocol/golden/${name}.json`)).json();
 }
 
 /** A client in a room with a fake gateway; `seen` are its events. */
-async function enter(prepare = () => {}) {
+export async function enter(prepare = () => {}) {
   const gateway = new FakeGateway().install();
   prepare(gateway);
   const client = new AnyChatClient();
@@ -33,7 +34,7 @@ function plain({ track, bytes, ...detail }) {
   return { ...detail, ...(bytes && { bytes: [...bytes] }) };
 }
 
-async function until(condition) {
+export async function until(condition) {
   const endMs = performance.now() + 20_000;
   while (!condition()) {
     if (performance.now() > endMs) {
@@ -43,7 +44,7 @@ async function until(condition) {
   }
 }
 
-async function codeOf(promise) {
+export async function codeOf(promise) {
   try {
     await promise;
     return 0;
@@ -61,6 +62,15 @@ async function goldenRequests() {
     login: ({ name, password }) => requests.login(name, password),
     enterRoom: ({ roomId, password }) => requests.enterRoom(roomId, password),
     enterRoomEx: ({ roomName, password }) => requests.enterRoomEx(roomName, password),
+    roomUsers: ({ roomId }) => requests.roomUsers(roomId),
+    queryRoomState: ({ roomId, state }) => requests.queryRoomState(roomId, state),
+    queryUserState: ({ userId, state }) => requests.queryUserState(userId, state),
+    setNickname: ({ name }) => requests.setNickname(name),
+    changeChatMode: ({ mode }) => requests.changeChatMode(mode),
+    privateChatRequest: ({ userId }) => requests.privateChatRequest(userId),
+    privateChatEcho: ({ userId, requestId, code }) => requests.privateChatEcho(userId, requestId, code),
+    privateChatExit: ({ userId }) => requests.privateChatExit(userId),
+    userInfoControl: ({ userId, control, wParam, text }) => requests.userInfoControl(userId, control, wParam, text),
     setCamera: ({ state }) => requests.setCamera(state),
     setMicrophone: ({ state }) => requests.setMicrophone(state),
     selectMedia: ({ userId, video, audio }) => requests.selectMedia(userId, video, audio),
@@ -68,6 +78,12 @@ async function goldenRequests() {
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),
     transBuffer: ({ userId }) => requests.transBuffer(userId),
+    transOffer: ({ userId, content }) => requests.transOffer(userId, content),
+    transChunk: ({ taskId, offset }) => requests.transChunk(taskId, offset),
+    transAck: ({ taskId, offset }) => requests.transAck(taskId, offset),
+    transCancel: ({ taskId, code }) => requests.transCancel(taskId, code),
+    transInfo: ({ taskId }) => requests.transInfo(taskId),
+    videoCall: ({ step, userId, code, ...words }) => requests.videoCall(step, userId, code, words),
   };
   const different = [];
   for (const type of Object.keys(requests)) {
@@ -87,8 +103,8 @@ async function goldenEvents() {
   });
   await until(() => seen.some(({ event }) => event === 'onlineUser'));
   seen.length = 0;
-  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'textMessage', 'onlineUser',
-    'serverConfigUpdate'];
+  const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
+    'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));
@@ -297,6 +313,31 @@ async function newSettings() {
   client.close();
   const updates = seen.filter(({ event }) => event === 'serverConfigUpdate').map(({ config }) => config.video.width);
   return { before, followed, stillMuted, overridden, updates, publishes: types(gateway).filter((type) => type === 'publish').length };
+}
+
+async function people() {
+  const { gateway, client, seen } = await enter((g) => g.enter('Ben'));
+  await client.setNickname('Anna');
+  gateway.event({ event: 'chatModeChg', version: 90, userId: -3, mode: 1 });
+  await until(() => seen.some(({ event }) => event === 'chatModeChg'));
+  const requestId = await client.privateChats.request(-3);
+  await client.privateChats.changeMode(1);
+  await client.privateChats.echo(-3, 9);
+  await client.privateChats.exit(-3);
+  await client.directory.kick(-3);
+  await client.directory.ban('192.0.2.*', { seconds: 60 });
+  await client.directory.admit('192.0.2.*');
+  const result = {
+    names: client.users.map(({ name, chatMode }) => `${name} ${chatMode}`),
+    self: client.self.name,
+    requestId,
+    roomUsers: (await client.directory.roomUsers(2)).map(({ name }) => name),
+    roomName: await client.directory.roomState(2, 1),
+    codec: await client.directory.userState(-3, 21),
+    sent: gateway.received.filter(({ type }) => /^(private|changeChat|userInfo)/.test(type)),
+  };
+  client.close();
+  return result;
 }
 
 async function failures() {

@@ -13,6 +13,10 @@ public final class Addresses {
     public static final String LICENSE = "license";
     /** Serves {@link RoomApi}. */
     public static final String ROOM = "room";
+    /** Serves {@link CallApi}. */
+    public static final String CALL = "call";
+    /** Gateways listen: {@link BanEvents}. */
+    public static final String BANS = "bans";
     /** Everybody listens: {@link ServiceEvents}. */
     public static final String SERVICE_EVENTS = "services";
     /** Everybody listens: {@link ConfigEvents}. */

@@ -27,6 +27,7 @@ public interface AuthApi {
                 ServiceError.BAD_PARAMETER,
                 ServiceError.CONNECT_OVERFLOW,
                 ServiceError.CONNECT_FUNC_LIMIT,
+                ServiceError.CONNECT_IP_FORBID,
                 ServiceError.CERTIFY_FAIL,
                 ServiceError.ALREADY_LOGIN,
                 ServiceError.VISITOR_DENY,
@@ -54,6 +55,67 @@ public interface AuthApi {
      */
     @BusCall(fails = ServiceError.INVALID_USER_ID)
     Future<Located> locate(Locate request);
+
+    /**
+     * Ends a user's link with 211.
+     *
+     * @param request whom, and on whose word
+     * @return done; the link's gateway closes it
+     */
+    @BusCall(
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.INVALID_USER_ID,
+                ServiceError.NOT_LOGIN,
+                ServiceError.FORBIDDEN
+            })
+    Future<Done> kick(Kick request);
+
+    /**
+     * Bans addresses: links from there are closed with 113, and no new ones get in. Banning a pattern again changes
+     * its end.
+     *
+     * @param request which, how long, and on whose word
+     * @return done once the ban would survive a restart
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {ServiceError.BAD_PARAMETER, ServiceError.NOT_LOGIN, ServiceError.FORBIDDEN})
+    Future<Done> ban(BanAddresses request);
+
+    /**
+     * Takes a ban back.
+     *
+     * @param request which, and on whose word
+     * @return done once that would survive a restart
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.DATA_NOT_EXIST,
+                ServiceError.NOT_LOGIN,
+                ServiceError.FORBIDDEN
+            })
+    Future<Done> admit(AdmitAddresses request);
+
+    /**
+     * Lists the bans.
+     *
+     * @param request nothing
+     * @return those that hold now, by pattern
+     */
+    @BusCall
+    Future<BanList> bans(ListBans request);
+
+    /**
+     * Asks whether a session may control others.
+     *
+     * @param request the session
+     * @return done where it may
+     */
+    @BusCall(fails = {ServiceError.NOT_LOGIN, ServiceError.FORBIDDEN})
+    Future<Done> mayControl(MayControl request);
 
     /**
      * Tells the service which logins a gateway holds, after the service or the gateway has started anew.
@@ -121,6 +183,57 @@ public interface AuthApi {
      * @param gateway the node that holds it
      */
     record Located(SessionId session, NodeId gateway) {}
+
+    /**
+     * A kick.
+     *
+     * @param by the session on whose word, which needs the level {@code ControlLevel} and not less than the other's;
+     *     null for the server's administrator
+     * @param user whom
+     */
+    record Kick(SessionId by, UserId user) {}
+
+    /**
+     * A ban.
+     *
+     * @param by the session on whose word, or null for the server's administrator
+     * @param pattern which addresses, see {@link AddressPattern}
+     * @param seconds how long, 0 for no end
+     */
+    record BanAddresses(SessionId by, String pattern, long seconds) {}
+
+    /**
+     * The end of a ban.
+     *
+     * @param by the session on whose word, or null for the server's administrator
+     * @param pattern as it was banned
+     */
+    record AdmitAddresses(SessionId by, String pattern) {}
+
+    /** A question for the bans. */
+    record ListBans() {}
+
+    /**
+     * The bans.
+     *
+     * @param bans by pattern
+     */
+    record BanList(List<Ban> bans) {}
+
+    /**
+     * A ban.
+     *
+     * @param pattern which addresses, in the form of {@link AddressPattern#toString}
+     * @param untilMs its end in milliseconds since 1970, 0 for none
+     */
+    record Ban(String pattern, long untilMs) {}
+
+    /**
+     * A question for a right.
+     *
+     * @param session whose
+     */
+    record MayControl(SessionId session) {}
 
     /**
      * All logins of a gateway.

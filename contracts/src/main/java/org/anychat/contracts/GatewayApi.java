@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** What services tell a gateway about the clients that it holds. Served at {@link Addresses#gateway}. */
-public interface GatewayApi {
+public interface GatewayApi extends TransferApi {
     /**
      * A change of a room, sent once to each gateway with members in it.
      *
@@ -32,6 +32,31 @@ public interface GatewayApi {
      */
     @BusCall(fails = ServiceError.INVALID_USER_ID)
     Future<Done> transBuffer(BufferDelivery request);
+
+    /**
+     * A step of a video call.
+     *
+     * @param event the step
+     */
+    @BusCall
+    void callChanged(CallChanged event);
+
+    /**
+     * News of a client's private chats.
+     *
+     * @param event what happened
+     */
+    @BusCall
+    void privateChat(PrivateChatEvent event);
+
+    /**
+     * Reads one state of a client that this gateway holds, and of its media.
+     *
+     * @param request whose, and which
+     * @return the value
+     */
+    @BusCall(fails = {ServiceError.INVALID_USER_ID, ServiceError.DATA_NOT_EXIST, ServiceError.FUNC_NOT_ALLOW})
+    Future<UserStateValue> userState(ReadUserState request);
 
     /**
      * Closes a client's link.
@@ -126,6 +151,54 @@ public interface GatewayApi {
      * @param data the bytes, 1 to 65536
      */
     record BufferDelivery(SessionId to, UserId from, Buffer data) {}
+
+    /**
+     * A step of a video call, for one of its sides.
+     *
+     * @param to the side that is told
+     * @param step what happened
+     * @param peer the other side
+     * @param code 0, or why it came to nothing or to an end, a number of the error table
+     * @param words what the other side or the service says
+     */
+    record CallChanged(SessionId to, CallApi.Step step, UserId peer, int code, CallApi.CallWords words) {}
+
+    /**
+     * News of a private chat for one client.
+     *
+     * @param to the client's session
+     * @param what what happened
+     * @param with the other user
+     * @param requestId the request's number; 0 for an end
+     * @param code 0 for a request and for an accepted one, else why not or why it is over
+     */
+    record PrivateChatEvent(SessionId to, PrivateNews what, UserId with, int requestId, int code) {}
+
+    /** What happens in private chats. */
+    enum PrivateNews {
+        /** The other asks for one. */
+        REQUEST,
+        /** The other has answered, or will not. */
+        ECHO,
+        /** A chat, or the other's request, is over. */
+        EXIT
+    }
+
+    /**
+     * A question for one state of a client.
+     *
+     * @param session whose
+     * @param state the number of the AnyChat user state, 1 to 22
+     */
+    record ReadUserState(SessionId session, int state) {}
+
+    /**
+     * A state's value.
+     *
+     * @param number the value, or null where it is a text
+     * @param text the value, or null where it is a number; a codec has both
+     */
+    record UserStateValue(Long number, String text) {}
 
     /**
      * The end of a link.

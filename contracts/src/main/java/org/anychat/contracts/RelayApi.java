@@ -1,6 +1,7 @@
 package org.anychat.contracts;
 
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * A relay's media sessions. Served at {@link Addresses#relay}. A client has at most one connection that publishes (the
@@ -47,6 +48,25 @@ public interface RelayApi {
     Future<Done> select(SelectMedia request);
 
     /**
+     * Says who gets what a client publishes, its later publications included. The relay sends it to nobody else,
+     * whatever they select. Unknown sessions are fine: a publication brings its audience along.
+     *
+     * @param request whose, and who
+     * @return done; nobody else gets anything that comes in from now on
+     */
+    @BusCall
+    Future<Done> setAudience(SetAudience request);
+
+    /**
+     * Reads what has been counted of a client's media in the last second.
+     *
+     * @param request whose
+     * @return what the client publishes, nothing where it does not
+     */
+    @BusCall(fails = ServiceError.NO_RELAY)
+    Future<MediaStatistics> statistics(ReadStatistics request);
+
+    /**
      * Closes a client's media. Unknown sessions are fine.
      *
      * @param request the client, and what to close
@@ -78,8 +98,84 @@ public interface RelayApi {
      *
      * @param peer who
      * @param sdp the offer, at most 65536 characters
+     * @param audience who gets it
      */
-    record Publish(Peer peer, String sdp) {}
+    record Publish(Peer peer, String sdp, Audience audience) {
+        /**
+         * An offer to publish for everybody in the room.
+         *
+         * @param peer who
+         * @param sdp the offer
+         */
+        public Publish(Peer peer, String sdp) {
+            this(peer, sdp, Audience.EVERYBODY);
+        }
+    }
+
+    /**
+     * Who gets what a client publishes.
+     *
+     * @param everybody whether all in the room do
+     * @param users who does otherwise
+     */
+    record Audience(boolean everybody, List<UserId> users) {
+        /** All in the room. */
+        public static final Audience EVERYBODY = new Audience(true, List.of());
+
+        /**
+         * Whether a user belongs to it.
+         *
+         * @param user the user
+         * @return true where the user gets the media
+         */
+        public boolean includes(UserId user) {
+            return everybody || users.contains(user);
+        }
+    }
+
+    /**
+     * A change of who gets a client's media.
+     *
+     * @param session whose
+     * @param audience who gets it from now on
+     */
+    record SetAudience(SessionId session, Audience audience) {}
+
+    /**
+     * A question for what has been counted.
+     *
+     * @param session whose
+     */
+    record ReadStatistics(SessionId session) {}
+
+    /**
+     * What a client publishes, as the relay sees it.
+     *
+     * @param tracks one entry per track
+     */
+    record MediaStatistics(List<TrackStatistics> tracks) {}
+
+    /**
+     * One track in the last whole second.
+     *
+     * @param video whether it is video
+     * @param codec the codec's name as in SDP
+     * @param bitrateBps RTP payload that came in, retransmissions not counted
+     * @param expected packets that should have come
+     * @param lost packets of these that did not come in their own stream
+     * @param lostForGood packets that no retransmission has brought either
+     * @param volume of audio, the loudest moment by the sender's word (RFC 6464), 0 to 100; -1 where it says none
+     * @param pictureSize of video, the width in the low 16 bits and the height in the high 16; 0 while unknown
+     */
+    record TrackStatistics(
+            boolean video,
+            String codec,
+            long bitrateBps,
+            long expected,
+            long lost,
+            long lostForGood,
+            int volume,
+            int pictureSize) {}
 
     /**
      * An answer.

@@ -19,6 +19,7 @@ public interface RoomApi {
     @BusCall(
             fails = {
                 ServiceError.BAD_PARAMETER,
+                ServiceError.ADDRESS_LOCK,
                 ServiceError.ROOM_PASSWORD,
                 ServiceError.ROOM_FULL,
                 ServiceError.ROOM_INVALID,
@@ -52,6 +53,47 @@ public interface RoomApi {
      */
     @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.ROOM_NOT_IN, ServiceError.INVALID_USER_ID})
     Future<Done> text(SendText request);
+
+    /**
+     * Asks a member of the same room for a private chat. The member gets {@link GatewayApi#privateChat} with
+     * {@code REQUEST}; its answer, or that none came in time, comes back as {@code ECHO}.
+     *
+     * @param request who asks whom
+     * @return the request's number
+     */
+    @BusCall(
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.ROOM_NOT_IN,
+                ServiceError.PRIVATE_NULL,
+                ServiceError.PRIVATE_ALREADY,
+                ServiceError.PRIVATE_BUSY
+            })
+    Future<PrivateRequested> privateRequest(PrivateRequest request);
+
+    /**
+     * Answers a request for a private chat.
+     *
+     * @param request the answer
+     * @return done
+     */
+    @BusCall(
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.ROOM_NOT_IN,
+                ServiceError.PRIVATE_REQUEST_ID,
+                ServiceError.PRIVATE_BUSY
+            })
+    Future<Done> privateEcho(PrivateEcho request);
+
+    /**
+     * Ends a private chat, or takes a request back that has no answer yet.
+     *
+     * @param request who, and with whom
+     * @return done
+     */
+    @BusCall(fails = {ServiceError.ROOM_NOT_IN, ServiceError.PRIVATE_NULL})
+    Future<Done> privateExit(PrivateExit request);
 
     /**
      * Reads a room.
@@ -95,9 +137,22 @@ public interface RoomApi {
      * @param member who enters
      * @param room the room's number, or null where a name is given
      * @param roomName the room's name, 1 to 64 characters, or null where a number is given
-     * @param password the room's password, empty for none
+     * @param password the room's password, empty for none; the first to enter sets it
+     * @param address the client's address, for brute-force limits; empty for none
      */
-    record EnterRoom(Member member, RoomId room, String roomName, String password) {
+    record EnterRoom(Member member, RoomId room, String roomName, String password, String address) {
+        /**
+         * An entry that no brute-force limit applies to.
+         *
+         * @param member who enters
+         * @param room the room's number, or null
+         * @param roomName the room's name, or null
+         * @param password the room's password, empty for none
+         */
+        public EnterRoom(Member member, RoomId room, String roomName, String password) {
+            this(member, room, roomName, password, "");
+        }
+
         @Override
         public String toString() {
             return "EnterRoom[member=" + member + ", room=" + room + ", roomName=" + roomName + "]";
@@ -120,8 +175,33 @@ public interface RoomApi {
      *
      * @param room the room, the new member included
      * @param relay the relay that carries the room's media, or null while there is none
+     * @param lock what the room's password has to fit, or null where it has none; for
+     *     {@link RoomApi#announceMembers} alone
      */
-    record Entered(RoomSnapshot room, NodeId relay) {}
+    record Entered(RoomSnapshot room, NodeId relay, RoomLock lock) {
+        /**
+         * An entry into a room without a password.
+         *
+         * @param room the room, the new member included
+         * @param relay the relay that carries the room's media, or null
+         */
+        public Entered(RoomSnapshot room, NodeId relay) {
+            this(room, relay, null);
+        }
+    }
+
+    /**
+     * A room's password, not to be read back.
+     *
+     * @param salt hex
+     * @param hash hex of HMAC-SHA-256 over the password in UTF-8, keyed with the salt
+     */
+    record RoomLock(String salt, String hash) {
+        @Override
+        public String toString() {
+            return "RoomLock[***]";
+        }
+    }
 
     /**
      * A room at a version.
@@ -160,6 +240,39 @@ public interface RoomApi {
     record SendText(SessionId session, UserId to, boolean secret, String text) {}
 
     /**
+     * A request for a private chat.
+     *
+     * @param session who asks
+     * @param to whom
+     */
+    record PrivateRequest(SessionId session, UserId to) {}
+
+    /**
+     * A request's number.
+     *
+     * @param requestId above 0
+     */
+    record PrivateRequested(int requestId) {}
+
+    /**
+     * An answer to a request for a private chat.
+     *
+     * @param session who answers
+     * @param to who asked
+     * @param requestId the request's number
+     * @param code 0 to accept, else why not
+     */
+    record PrivateEcho(SessionId session, UserId to, int requestId, int code) {}
+
+    /**
+     * The end of a private chat.
+     *
+     * @param session who ends it
+     * @param with the other
+     */
+    record PrivateExit(SessionId session, UserId with) {}
+
+    /**
      * A question for a room.
      *
      * @param room the room
@@ -182,8 +295,9 @@ public interface RoomApi {
      * @param room the number
      * @param name the name
      * @param users how many are in it
+     * @param hasPassword whether entering takes a password
      */
-    record RoomInfo(RoomId room, String name, int users) {}
+    record RoomInfo(RoomId room, String name, int users, boolean hasPassword) {}
 
     /**
      * All memberships of a gateway.
@@ -201,8 +315,17 @@ public interface RoomApi {
      * @param version the last version that the gateway saw
      * @param relay the relay that carries the room's media, or null
      * @param member the member
+     * @param lock the room's password, or null
+     * @param partners whom the member is in a private chat with
      */
-    record Membership(RoomId room, String roomName, long version, NodeId relay, Member member) {}
+    record Membership(
+            RoomId room,
+            String roomName,
+            long version,
+            NodeId relay,
+            Member member,
+            RoomLock lock,
+            List<UserId> partners) {}
 
     /**
      * A relay's sign of life.

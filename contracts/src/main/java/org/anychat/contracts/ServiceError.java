@@ -5,6 +5,10 @@ package org.anychat.contracts;
  * hands them to clients as they are.
  */
 public enum ServiceError {
+    /** There is no such value now. */
+    DATA_NOT_EXIST(9, false),
+    /** This server has no such function. */
+    FUNC_NOT_ALLOW(20, false),
     /** A malformed or out-of-range parameter. */
     BAD_PARAMETER(21, false),
     /** No answer within the deadline, or a fault in the service. */
@@ -17,10 +21,14 @@ public enum ServiceError {
     CONNECT_OVERFLOW(104, false),
     /** More users than demo mode admits. */
     CONNECT_FUNC_LIMIT(105, false),
+    /** The client's address is banned. */
+    CONNECT_IP_FORBID(113, false),
     /** Name or password wrong. */
     CERTIFY_FAIL(200, false),
     /** The user is logged in already, and the first link wins. */
     ALREADY_LOGIN(201, false),
+    /** The client's address has guessed wrong too often and has to wait. */
+    ADDRESS_LOCK(203, false),
     /** Guests are not allowed. */
     VISITOR_DENY(204, false),
     /** No such user is logged in. */
@@ -35,16 +43,42 @@ public enum ServiceError {
     NEW_LOGIN(209, false),
     /** A login without a name. */
     EMPTY_NAME(210, false),
+    /** An administrator has ended the link. */
+    KICK_OUT(211, false),
+    /** The user has no right to it. */
+    FORBIDDEN(213, false),
     /** The room's password is wrong. */
     ROOM_PASSWORD(301, false),
     /** The room is full. */
     ROOM_FULL(302, false),
     /** The room does not exist. */
     ROOM_INVALID(303, false),
+    /** The room is not for this user. */
+    ROOM_REJECT(305, false),
     /** The session is in that room already; nothing changed. */
     ROOM_ALREADY_IN(308, false),
     /** The session is in no room. */
     ROOM_NOT_IN(309, false),
+    /** The caller rings somebody already, or is in a call. */
+    CALL_UNDER_WAY(440, false),
+    /** The callee is not logged in. */
+    CALL_OFFLINE(100_102, false),
+    /** The callee is being rung already, or in a call. */
+    CALL_BUSY(100_103, false),
+    /** There is no such call. */
+    CALL_NOT_IN(100_107, false),
+    /** No room is free for a call. */
+    NO_CALL_ROOM(307, false),
+    /** The receiver has too many transfers, or knows the number already. */
+    TRANSFER_REFUSED(700, false),
+    /** The other of a private chat is not in the room, or there is no such chat. */
+    PRIVATE_NULL(401, false),
+    /** There is no such request for a private chat. */
+    PRIVATE_REQUEST_ID(420, false),
+    /** The two are in a private chat already. */
+    PRIVATE_ALREADY(421, false),
+    /** The other is being asked already, or has as many private chats as one may have. */
+    PRIVATE_BUSY(432, false),
     /** No relay can take the room's media now. */
     NO_RELAY(23, true);
 

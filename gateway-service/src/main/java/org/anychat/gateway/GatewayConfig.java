@@ -15,9 +15,25 @@ import org.anychat.protocol.Limits;
  * @param server name and version, as clients see them
  * @param client what clients are told to use, until the settings change
  * @param limits what one link or address may do
+ * @param files which files may be sent, and where those for the server are kept
  */
 public record GatewayConfig(
-        NodeId node, Listen listen, boolean authRequired, String server, ClientConfig client, LinkLimits limits) {
+        NodeId node,
+        Listen listen,
+        boolean authRequired,
+        String server,
+        ClientConfig client,
+        LinkLimits limits,
+        Files files) {
+    /**
+     * Which files may be sent, and where those for the server are kept.
+     *
+     * @param folder the folder of files for the server; comes into being with the first one
+     * @param maxBytes how large a file may be, whoever receives it
+     * @param quotaBytes how much the folder may hold
+     */
+    public record Files(Path folder, long maxBytes, long quotaBytes) {}
+
     /**
      * Where clients come in.
      *

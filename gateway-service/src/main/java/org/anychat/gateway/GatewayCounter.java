@@ -42,6 +42,8 @@ public enum GatewayCounter {
     LINK_ENDED,
     /** Links that a service had closed. */
     CLOSED_BY_SERVICE,
+    /** Links that were closed, or got no further, because their address is banned. */
+    BANNED,
     /** Requests answered with a service's refusal. */
     SERVICE_REFUSED,
     /** Requests answered with 44 or 58, because a service was not there or did not answer. */
@@ -50,6 +52,10 @@ public enum GatewayCounter {
     GATEWAY_FAULT,
     /** Messages of services for a session that is not here any more. */
     UNKNOWN_SESSION,
+    /** Messages of gateways for a transfer that is over. */
+    UNKNOWN_TRANSFER,
+    /** Transfers that one side broke the rules of, or that stood still. */
+    TRANSFER_FAILED,
     /** Changes of a room that were known already. */
     STALE_ROOM_CHANGE,
     /** Changes of a room with others missing before them. */

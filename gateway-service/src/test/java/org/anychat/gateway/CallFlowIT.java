@@ -203,7 +203,8 @@ class CallFlowIT {
         ReplyBody.Room own = (ReplyBody.Room)
                 ann.request(id -> new ClientRequest.RoomSnapshot(id)).body();
 
-        assertEquals(new ReplyBody.RoomLine(1, "Room 1", 2), rooms.rooms().get(0));
+        assertEquals(
+                new ReplyBody.RoomLine(1, "Room 1", 2, false), rooms.rooms().get(0));
         assertEquals(2, own.users().size());
     }
 

@@ -2,6 +2,7 @@ package org.anychat.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ final class FakeAuth implements AuthApi {
     final Map<UserId, Located> users = new ConcurrentHashMap<>();
     final BlockingQueue<AnnounceLogins> announcements = new LinkedBlockingQueue<>();
     final Semaphore logouts = new Semaphore(0);
+    final BlockingQueue<Object> controls = new LinkedBlockingQueue<>();
+    volatile List<Ban> bans = List.of();
     volatile boolean silent;
     private final AtomicInteger guests = new AtomicInteger(UserId.FIRST_GUEST);
     private final AtomicInteger named = new AtomicInteger(1001);
@@ -60,6 +63,36 @@ final class FakeAuth implements AuthApi {
         return located == null
                 ? Future.failedFuture(new ServiceException(ServiceError.INVALID_USER_ID, "no such user"))
                 : Future.succeededFuture(located);
+    }
+
+    @Override
+    public Future<Done> kick(Kick request) {
+        controls.add(request);
+        return mayControl(new MayControl(request.by()));
+    }
+
+    @Override
+    public Future<Done> ban(BanAddresses request) {
+        controls.add(request);
+        return mayControl(new MayControl(request.by()));
+    }
+
+    @Override
+    public Future<Done> admit(AdmitAddresses request) {
+        controls.add(request);
+        return mayControl(new MayControl(request.by()));
+    }
+
+    @Override
+    public Future<BanList> bans(ListBans request) {
+        return Future.succeededFuture(new BanList(bans));
+    }
+
+    @Override
+    public Future<Done> mayControl(MayControl request) {
+        return loggedIn.get(request.session()).name().equals("Boss")
+                ? Future.succeededFuture(Done.DONE)
+                : Future.failedFuture(new ServiceException(ServiceError.FORBIDDEN, "not the boss"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.anychat.gateway;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anychat.contracts.Addresses;
@@ -9,11 +10,14 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.MediaState;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
 import org.anychat.runtime.bus.Bus;
 
 /** A relay that answers and offers, and keeps what it is told. */
 final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
+    volatile boolean deaf;
     private final Bus bus;
 
     FakeRelay(Bus bus) {
@@ -50,6 +54,21 @@ final class FakeRelay implements RelayApi {
     public Future<Done> select(SelectMedia request) {
         calls.add(request);
         return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> setAudience(SetAudience request) {
+        calls.add(request);
+        return deaf
+                ? Future.failedFuture(new ServiceException(ServiceError.REQUEST_FAILED, "refused by the fake"))
+                : Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<MediaStatistics> statistics(ReadStatistics request) {
+        return Future.succeededFuture(new MediaStatistics(List.of(
+                new TrackStatistics(true, "H264", 60_000, 100, 4, 1, -1, (240 << 16) | 320),
+                new TrackStatistics(false, "opus", 15_850, 100, 0, 0, 42, 0))));
     }
 
     @Override

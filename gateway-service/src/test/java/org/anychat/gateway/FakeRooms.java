@@ -31,6 +31,7 @@ final class FakeRooms implements RoomApi {
 
     final BlockingQueue<AnnounceMembers> announcements = new LinkedBlockingQueue<>();
     final BlockingQueue<LeaveRoom> departures = new LinkedBlockingQueue<>();
+    final BlockingQueue<Object> privateChats = new LinkedBlockingQueue<>();
     volatile boolean silent;
     volatile NodeId relay = RELAY;
     private final GatewayApi gateway;
@@ -147,6 +148,24 @@ final class FakeRooms implements RoomApi {
     }
 
     @Override
+    public synchronized Future<PrivateRequested> privateRequest(PrivateRequest request) {
+        privateChats.add(request);
+        return Future.succeededFuture(new PrivateRequested(5));
+    }
+
+    @Override
+    public synchronized Future<Done> privateEcho(PrivateEcho request) {
+        privateChats.add(request);
+        return request.requestId() == 5 ? Future.succeededFuture(Done.DONE) : fail(ServiceError.PRIVATE_REQUEST_ID);
+    }
+
+    @Override
+    public synchronized Future<Done> privateExit(PrivateExit request) {
+        privateChats.add(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
     public synchronized Future<RoomSnapshot> snapshot(GetSnapshot request) {
         return rooms.containsKey(request.room())
                 ? Future.succeededFuture(describe(request.room()))
@@ -159,7 +178,8 @@ final class FakeRooms implements RoomApi {
                 .map(room -> new RoomInfo(
                         room.getKey(),
                         "Room " + room.getKey().value(),
-                        room.getValue().size()))
+                        room.getValue().size(),
+                        false))
                 .toList()));
     }
 

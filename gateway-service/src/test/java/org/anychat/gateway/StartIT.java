@@ -31,7 +31,8 @@ class StartIT {
                 false,
                 config.server(),
                 config.client(),
-                config.limits());
+                config.limits(),
+                config.files());
     }
 
     private static Throwable failure(Future<?> future) {

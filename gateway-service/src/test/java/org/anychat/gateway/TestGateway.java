@@ -24,6 +24,9 @@ import org.anychat.runtime.tls.ServerCertificate;
 /** A real gateway on real sockets over a real bus, with fakes of the services that it calls. */
 final class TestGateway implements AutoCloseable {
     static final NodeId NODE = new NodeId("gateway-1");
+    static final int MAX_FILE_BYTES_INT = 8 << 20;
+    static final long MAX_FILE_BYTES = MAX_FILE_BYTES_INT;
+    static final long QUOTA_BYTES = 10 << 20;
     static final ClientConfig CLIENT_CONFIG = new ClientConfig(
             new ClientConfig.Video(320, 240, 8, 32, 60_000, 1, 3, 3),
             new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
@@ -52,7 +55,14 @@ final class TestGateway implements AutoCloseable {
                 ServerCertificate.selfSigned(directory, List.of(), Instant.now(), new SecureRandom());
         GatewayConfig.Listen listen = new GatewayConfig.Listen(
                 "127.0.0.1", List.of(0), certificate.certificateFile(), certificate.privateKeyFile(), false);
-        config = new GatewayConfig(NODE, listen, authRequired, "Test server 1", CLIENT_CONFIG, limits);
+        config = new GatewayConfig(
+                NODE,
+                listen,
+                authRequired,
+                "Test server 1",
+                CLIENT_CONFIG,
+                limits,
+                new GatewayConfig.Files(directory.resolve("temp"), MAX_FILE_BYTES, QUOTA_BYTES));
         verticle = new GatewayServiceVerticle(config, bus);
     }
 
@@ -115,7 +125,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestClient client(TestClient.Transport transport) {
-        return TestClient.open(connector, port(), transport);
+        return client(transport, port());
+    }
+
+    TestClient client(TestClient.Transport transport, int port) {
+        return TestClient.open(connector, port, transport);
     }
 
     TestClient client() {

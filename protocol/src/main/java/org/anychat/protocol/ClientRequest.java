@@ -152,6 +152,132 @@ public sealed interface ClientRequest {
     }
 
     /**
+     * Lists the users of any room ({@code GetRoomOnlineUsers}).
+     *
+     * @param id 1 to 2^31-1
+     * @param roomId above 0
+     */
+    record RoomUsers(int id, int roomId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.ROOM_USERS;
+        }
+    }
+
+    /**
+     * Asks for one state of any room.
+     *
+     * @param id 1 to 2^31-1
+     * @param roomId above 0
+     * @param state a {@link RoomStateName} number
+     */
+    record QueryRoomState(int id, int roomId, int state) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.QUERY_ROOM_STATE;
+        }
+    }
+
+    /**
+     * Asks for one state of any user.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whose, or {@link Limits#ONESELF}
+     * @param state a {@link UserStateName} number
+     */
+    record QueryUserState(int id, int userId, int state) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.QUERY_USER_STATE;
+        }
+    }
+
+    /**
+     * Changes the name that others see.
+     *
+     * @param id 1 to 2^31-1
+     * @param name 1 to 64 characters
+     */
+    record SetNickname(int id, String name) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SET_NICKNAME;
+        }
+    }
+
+    /**
+     * Chooses who gets one's media.
+     *
+     * @param id 1 to 2^31-1
+     * @param mode 0 public: everybody in the room; 1 private: only one's private partners
+     */
+    record ChangeChatMode(int id, int mode) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.CHANGE_CHAT_MODE;
+        }
+    }
+
+    /**
+     * Asks a user of the room for a private chat.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whom
+     */
+    record PrivateChatRequest(int id, int userId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PRIVATE_CHAT_REQUEST;
+        }
+    }
+
+    /**
+     * Answers a request for a private chat ({@code PrivateChatEcho} and {@code PrivateChatEchoEx}).
+     *
+     * @param id 1 to 2^31-1
+     * @param userId who asked
+     * @param requestId the request's number
+     * @param code 0 to accept, else why not: 402, 403 or a number of the application's
+     */
+    record PrivateChatEcho(int id, int userId, int requestId, int code) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PRIVATE_CHAT_ECHO;
+        }
+    }
+
+    /**
+     * Ends a private chat, or takes one's request for it back.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId with whom
+     */
+    record PrivateChatExit(int id, int userId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.PRIVATE_CHAT_EXIT;
+        }
+    }
+
+    /**
+     * Kicks a user, or bans and admits addresses ({@code UserInfoControl}).
+     *
+     * @param id 1 to 2^31-1
+     * @param userId whom; unused for addresses
+     * @param control a {@link UserControl} number
+     * @param wParam for a ban its length in seconds, 0 for no end
+     * @param lParam unused
+     * @param text for addresses the pattern, as {@code 192.0.2.*}
+     */
+    record UserInfoControl(int id, int userId, int control, int wParam, int lParam, String text)
+            implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.USER_INFO_CONTROL;
+        }
+    }
+
+    /**
      * Changes one's camera state.
      *
      * @param id 1 to 2^31-1
@@ -270,6 +396,105 @@ public sealed interface ClientRequest {
         @Override
         public RequestType type() {
             return RequestType.TRANS_BUFFER;
+        }
+    }
+
+    /**
+     * Offers a larger buffer or a file to any user, or a file to the server.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId the receiver, or {@link Limits#SERVER}
+     * @param content what is offered
+     */
+    record TransOffer(int id, int userId, TransferContent content) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_OFFER;
+        }
+    }
+
+    /**
+     * Sends bytes of a transfer that was accepted; a binary message.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     * @param offset where they belong: right behind those before, below the limit of {@link ServerEvent.TransProgress}
+     * @param data 1 to 65536 bytes; not copied, so the maker gives the array away
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TransChunk(int id, int taskId, long offset, byte[] data) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_CHUNK;
+        }
+    }
+
+    /**
+     * Accepts a transfer, and says how far it has come.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     * @param offset bytes that the receiver has, from the first on; above 0 in the first one resumes
+     */
+    record TransAck(int id, int taskId, long offset) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_ACK;
+        }
+    }
+
+    /**
+     * Refuses or ends a transfer.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     * @param code why, for the other side; above 0
+     */
+    record TransCancel(int id, int taskId, int code) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_CANCEL;
+        }
+    }
+
+    /**
+     * Asks how far a transfer has come.
+     *
+     * @param id 1 to 2^31-1
+     * @param taskId the transfer
+     */
+    record TransInfo(int id, int taskId) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.TRANS_INFO;
+        }
+    }
+
+    /**
+     * Rings, answers or ends a video call.
+     *
+     * @param id 1 to 2^31-1
+     * @param step {@link #REQUEST}, {@link #REPLY} or {@link #FINISH}
+     * @param userId the other side
+     * @param code 0, or why: {@link ErrorCode#VIDEOCALL_CANCEL} to {@link ErrorCode#VIDEOCALL_NOTINCALL}
+     * @param flags passed on
+     * @param param passed on
+     * @param userStr passed on, at most 4096 characters
+     */
+    record VideoCall(int id, int step, int userId, int code, int flags, int param, String userStr)
+            implements ClientRequest {
+        /** Rings. */
+        public static final int REQUEST = 1;
+        /** Accepts with code 0; refuses or withdraws with another. */
+        public static final int REPLY = 2;
+        /** The call is on; only the server says so. */
+        public static final int START = 3;
+        /** Ends a call that is on. */
+        public static final int FINISH = 4;
+
+        @Override
+        public RequestType type() {
+            return RequestType.VIDEO_CALL;
         }
     }
 }

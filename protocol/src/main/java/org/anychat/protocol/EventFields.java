@@ -18,8 +18,10 @@ final class EventFields {
             case CAMERA_STATE -> new ServerEvent.CameraState(version(fields), userId(fields, "userId"), state(fields));
             case MIC_STATE_CHANGE ->
                 new ServerEvent.MicStateChange(version(fields), userId(fields, "userId"), state(fields));
-            case USER_INFO_UPDATE ->
-                new ServerEvent.UserInfoUpdate(version(fields), userId(fields, "userId"), user(fields.object("user")));
+            case USER_INFO_UPDATE -> userInfoUpdate(fields);
+            case CHAT_MODE_CHG ->
+                new ServerEvent.ChatModeChg(version(fields), userId(fields, "userId"), fields.integer("mode", 0, 1));
+            case PRIVATE_REQUEST, PRIVATE_ECHO, PRIVATE_EXIT -> privateChat(type, fields);
             case TEXT_MESSAGE -> textMessage(fields);
             case MEDIA_OFFER ->
                 new ServerEvent.MediaOffer(
@@ -32,7 +34,9 @@ final class EventFields {
                 new ServerEvent.LinkClose(
                         fields.integer("code", 0, Integer.MAX_VALUE),
                         fields.text("message", 0, Limits.SERVER_JSON_BYTES));
-            case TRANS_BUFFER -> throw new JsonFields.BadField("event: transBuffer is a binary message");
+            case TRANS_OFFER, TRANS_PROGRESS, TRANS_END, VIDEO_CALL -> TransferFields.event(type, fields);
+            case TRANS_BUFFER, TRANS_CHUNK ->
+                throw new JsonFields.BadField("event: " + type.wireName() + " is a binary message");
         };
     }
 
@@ -47,7 +51,27 @@ final class EventFields {
                 fields.integer("level", 0, Integer.MAX_VALUE),
                 fields.integer("camera", 0, 2),
                 fields.integer("microphone", 0, 2),
-                fields.integer("device", 0, Integer.MAX_VALUE));
+                fields.integer("device", 0, Integer.MAX_VALUE),
+                fields.integer("chatMode", 0, 1));
+    }
+
+    private static ServerEvent userInfoUpdate(JsonFields fields) {
+        return new ServerEvent.UserInfoUpdate(
+                version(fields),
+                userId(fields, "userId"),
+                fields.integer("type", 1, Integer.MAX_VALUE),
+                user(fields.object("user")));
+    }
+
+    private static ServerEvent privateChat(EventType type, JsonFields fields) {
+        int user = userId(fields, "userId");
+        if (type == EventType.PRIVATE_EXIT) {
+            return new ServerEvent.PrivateExit(user, fields.integer("code", 0, Integer.MAX_VALUE));
+        }
+        int request = fields.integer("requestId", 1, Integer.MAX_VALUE);
+        return type == EventType.PRIVATE_REQUEST
+                ? new ServerEvent.PrivateRequest(user, request)
+                : new ServerEvent.PrivateEcho(user, request, fields.integer("code", 0, Integer.MAX_VALUE));
     }
 
     private static ServerEvent userAtRoom(JsonFields fields) {
@@ -76,7 +100,7 @@ final class EventFields {
                 fields.text("reason", 0, Limits.SERVER_JSON_BYTES));
     }
 
-    private static <E extends Enum<E>> E constant(JsonFields fields, String name, Class<E> type) {
+    static <E extends Enum<E>> E constant(JsonFields fields, String name, Class<E> type) {
         String wireName = fields.text(name, 1, Limits.NAME_LENGTH);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().toLowerCase(Locale.ROOT).equals(wireName)) {

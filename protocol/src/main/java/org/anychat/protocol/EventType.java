@@ -16,10 +16,28 @@ public enum EventType {
     MIC_STATE_CHANGE("micStateChange", ServerEvent.MicStateChange.class, NotifyEvent.MICSTATECHANGE),
     /** Another user's name or device changed. */
     USER_INFO_UPDATE("userInfoUpdate", ServerEvent.UserInfoUpdate.class, NotifyEvent.USERINFOUPDATE),
+    /** Another user's chat mode changed. */
+    CHAT_MODE_CHG("chatModeChg", ServerEvent.ChatModeChg.class, NotifyEvent.CHATMODECHG),
+    /** A user asks for a private chat. */
+    PRIVATE_REQUEST("privateRequest", ServerEvent.PrivateRequest.class, NotifyEvent.PRIVATEREQUEST),
+    /** The answer to one's request for a private chat. */
+    PRIVATE_ECHO("privateEcho", ServerEvent.PrivateEcho.class, NotifyEvent.PRIVATEECHO),
+    /** A private chat, or another's request for one, is over. */
+    PRIVATE_EXIT("privateExit", ServerEvent.PrivateExit.class, NotifyEvent.PRIVATEEXIT),
     /** Text came. */
     TEXT_MESSAGE("textMessage", ServerEvent.TextMessage.class, null),
     /** Bytes came. */
     TRANS_BUFFER("transBuffer", ServerEvent.TransBuffer.class, null),
+    /** Somebody offers a larger buffer or a file. */
+    TRANS_OFFER("transOffer", ServerEvent.TransOffer.class, null),
+    /** Bytes of a transfer came. */
+    TRANS_CHUNK("transChunk", ServerEvent.TransChunk.class, null),
+    /** How far the receiver of a transfer has come. */
+    TRANS_PROGRESS("transProgress", ServerEvent.TransProgress.class, null),
+    /** A transfer is over. */
+    TRANS_END("transEnd", ServerEvent.TransEnd.class, null),
+    /** A step of a video call. */
+    VIDEO_CALL("videoCall", ServerEvent.VideoCall.class, null),
     /** The relay offers what others send. */
     MEDIA_OFFER("mediaOffer", ServerEvent.MediaOffer.class, null),
     /** A media connection changed. */
@@ -67,6 +85,15 @@ public enum EventType {
      */
     public Optional<NotifyEvent> notifyEvent() {
         return Optional.ofNullable(notifyEvent);
+    }
+
+    /**
+     * Which kind of message it is.
+     *
+     * @return true for a binary message: a header and bytes
+     */
+    public boolean isBinary() {
+        return this == TRANS_BUFFER || this == TRANS_CHUNK;
     }
 
     /**

@@ -20,6 +20,22 @@ public final class Limits {
     public static final int PAYLOAD_BYTES = 65_536;
     /** Bytes of a binary message: the length of the header, the header, the payload. */
     public static final int BINARY_BYTES = 2 + HEADER_BYTES + PAYLOAD_BYTES;
+    /** Bytes of a {@code TransBufferEx}. */
+    public static final int BUFFER_EX_BYTES = 1_048_576;
+    /** Bytes of a file that this protocol can number; the server has a limit of its own. */
+    public static final long FILE_BYTES = 1L << 50;
+    /** Characters of a file's name. */
+    public static final int FILE_NAME_LENGTH = 255;
+    /** Bytes of one transfer that the receiver has not acknowledged. */
+    public static final int TRANSFER_WINDOW_BYTES = 262_144;
+    /** Transfers that one user sends at once, and as many that it receives. */
+    public static final int TRANSFERS = 4;
+    /** How long a transfer may stand still, in milliseconds. */
+    public static final int TRANSFER_STALL_MS = 60_000;
+    /** Characters of the text that goes with a video call. */
+    public static final int CALL_TEXT_LENGTH = 4_096;
+    /** The user number that stands for the server as the receiver of a file. */
+    public static final int SERVER = 0;
     /** Characters of a text message. */
     public static final int TEXT_LENGTH = 16_384;
     /** Characters of a user's or a room's name. */
@@ -34,6 +50,10 @@ public final class Limits {
     public static final int DEVICE = 8;
     /** The user number that stands for everybody in the room. */
     public static final int EVERYBODY = -1;
+    /** The user number by which a client asks for a state of its own. */
+    public static final int ONESELF = -1;
+    /** Characters of a pattern of addresses. */
+    public static final int PATTERN_LENGTH = 64;
     /** How long a link may stay silent, in milliseconds. */
     public static final int SILENCE_MS = 30_000;
     /** How often a client sends something, in seconds. */

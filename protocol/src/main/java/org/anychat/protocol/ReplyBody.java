@@ -65,8 +65,53 @@ public sealed interface ReplyBody {
      * @param roomId the number
      * @param name the name
      * @param users how many are in it
+     * @param hasPassword whether entering it takes a password
      */
-    record RoomLine(int roomId, String name, int users) {}
+    record RoomLine(int roomId, String name, int users, boolean hasPassword) {}
+
+    /**
+     * To {@code roomUsers}.
+     *
+     * @param roomId the room
+     * @param users everybody in it, in the order of their entry
+     */
+    record RoomUsers(int roomId, List<User> users) implements ReplyBody {}
+
+    /**
+     * To {@code queryRoomState} and {@code queryUserState}; which of the two it holds is fixed for each state.
+     *
+     * @param state which was asked for
+     * @param number the value, or null where it is a text
+     * @param text the value, or null where it is a number; codecs have both
+     */
+    record QueriedState(int state, Long number, String text) implements ReplyBody {}
+
+    /**
+     * To {@code privateChatRequest}.
+     *
+     * @param requestId the request's number, which the answer repeats
+     */
+    record PrivateChatRequested(int requestId) implements ReplyBody {}
+
+    /**
+     * To {@code transOffer}.
+     *
+     * @param taskId the transfer's number: even for a file, odd for a buffer
+     */
+    record TransOffered(int taskId) implements ReplyBody {}
+
+    /**
+     * To {@code transInfo}.
+     *
+     * @param taskId the transfer
+     * @param userId the other side, 0 for the server
+     * @param accepted whether the receiver has accepted it
+     * @param size bytes in all
+     * @param transferred bytes that the receiver has acknowledged
+     * @param bitrate bits per second since it was accepted, what was there before not counted
+     */
+    record TransferInfo(int taskId, int userId, boolean accepted, long size, long transferred, long bitrate)
+            implements ReplyBody {}
 
     /**
      * To {@code publish}.

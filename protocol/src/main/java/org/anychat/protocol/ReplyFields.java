@@ -18,7 +18,16 @@ final class ReplyFields {
                         fields.line("sessionId", 1, MAX_LINE));
             case ENTER_ROOM, ENTER_ROOM_EX, ROOM_SNAPSHOT -> room(fields);
             case ROOMS -> new ReplyBody.Rooms(fields.objects("rooms", MAX_LIST, ReplyFields::roomLine));
+            case ROOM_USERS ->
+                new ReplyBody.RoomUsers(
+                        fields.integer("roomId", 1, Integer.MAX_VALUE),
+                        fields.objects("users", MAX_LIST, EventFields::user));
+            case QUERY_ROOM_STATE, QUERY_USER_STATE -> queriedState(fields);
+            case PRIVATE_CHAT_REQUEST ->
+                new ReplyBody.PrivateChatRequested(fields.integer("requestId", 1, Integer.MAX_VALUE));
             case PUBLISH -> new ReplyBody.Published(fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
+            case TRANS_OFFER -> TransferFields.offered(fields);
+            case TRANS_INFO -> TransferFields.info(fields);
             default -> ReplyBody.EMPTY;
         };
     }
@@ -47,7 +56,15 @@ final class ReplyFields {
         return new ReplyBody.RoomLine(
                 fields.integer("roomId", 1, Integer.MAX_VALUE),
                 fields.text("name", 0, MAX_LINE),
-                fields.integer("users", 0, Integer.MAX_VALUE));
+                fields.integer("users", 0, Integer.MAX_VALUE),
+                fields.flag("hasPassword"));
+    }
+
+    private static ReplyBody queriedState(JsonFields fields) {
+        return new ReplyBody.QueriedState(
+                fields.integer("state", 1, Integer.MAX_VALUE),
+                fields.has("number") ? Long.valueOf(fields.integer("number", Long.MIN_VALUE, Long.MAX_VALUE)) : null,
+                fields.has("text") ? fields.text("text", 0, MAX_LINE) : null);
     }
 
     private static int anyInteger(JsonFields fields, String name) {

@@ -21,6 +21,7 @@ import org.anychat.protocol.ClientRequest.SetCamera;
 import org.anychat.protocol.ClientRequest.SetMicrophone;
 import org.anychat.protocol.ClientRequest.Subscribe;
 import org.anychat.protocol.ClientRequest.TransBuffer;
+import org.anychat.protocol.ClientRequest.TransChunk;
 import org.anychat.protocol.ClientRequest.Unpublish;
 
 /** Requests to frames and back. Any thread may call it. */
@@ -40,6 +41,9 @@ public final class RequestCodec {
         json.put("id", request.id()).put("type", request.type().wireName());
         if (request instanceof TransBuffer transBuffer) {
             return BinaryBody.encode(json.put("userId", transBuffer.userId()), transBuffer.data());
+        }
+        if (request instanceof TransChunk chunk) {
+            return BinaryBody.encode(json.put("taskId", chunk.taskId()).put("offset", chunk.offset()), chunk.data());
         }
         json.setAll(Json.fieldsOf((Record) request));
         return new Frame(Frame.JSON, Json.write(json));
@@ -69,11 +73,12 @@ public final class RequestCodec {
             id = fields.integer("id", 1, Integer.MAX_VALUE);
             RequestType type = RequestType.ofWireName(fields.text("type", 1, Limits.NAME_LENGTH))
                     .orElseThrow(() -> new JsonFields.BadField("type: no such request"));
-            if (binary != (type == RequestType.TRANS_BUFFER)) {
-                throw new JsonFields.BadField("type: transBuffer, and nothing else, is a binary message");
+            if (binary != type.isBinary()) {
+                throw new JsonFields.BadField(
+                        "type: transBuffer and transChunk, and nothing else, are binary messages");
             }
             return new Decoded.Valid<>(
-                    binary ? transBuffer(id, fields, body.get().payload()) : request(id, type, fields));
+                    binary ? binaryRequest(id, type, fields, body.get().payload()) : request(id, type, fields));
         } catch (JsonFields.BadField e) {
             return new Decoded.Invalid<>(id, id == 0 ? ErrorCode.PROTOCOLFAIL : ErrorCode.FUNCOPTERROR, e.getMessage());
         }
@@ -83,6 +88,17 @@ public final class RequestCodec {
         return switch (type) {
             case CONNECT, AUTHENTICATE, LOGIN, LOGOUT, HEARTBEAT -> loginRequest(id, type, fields);
             case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA -> mediaRequest(id, type, fields);
+            case TRANS_OFFER, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL ->
+                TransferFields.request(id, type, fields);
+            case ROOM_USERS,
+                    QUERY_ROOM_STATE,
+                    QUERY_USER_STATE,
+                    SET_NICKNAME,
+                    CHANGE_CHAT_MODE,
+                    PRIVATE_CHAT_REQUEST,
+                    PRIVATE_CHAT_ECHO,
+                    PRIVATE_CHAT_EXIT,
+                    USER_INFO_CONTROL -> PeopleFields.read(id, type, fields);
             default -> roomRequest(id, type, fields);
         };
     }
@@ -108,7 +124,7 @@ public final class RequestCodec {
 
     private static ClientRequest roomRequest(int id, RequestType type, JsonFields fields) {
         return switch (type) {
-            case ENTER_ROOM -> new EnterRoom(id, fields.integer("roomId", 1, Integer.MAX_VALUE), roomPassword(fields));
+            case ENTER_ROOM -> new EnterRoom(id, roomId(fields), roomPassword(fields));
             case ENTER_ROOM_EX ->
                 new EnterRoomEx(id, fields.line("roomName", 1, Limits.NAME_LENGTH), roomPassword(fields));
             case LEAVE_ROOM -> new LeaveRoom(id);
@@ -135,19 +151,24 @@ public final class RequestCodec {
         };
     }
 
-    private static ClientRequest transBuffer(int id, JsonFields fields, byte[] payload) {
-        int userId = userId(fields);
+    private static ClientRequest binaryRequest(int id, RequestType type, JsonFields fields, byte[] payload) {
         if (payload.length < 1 || payload.length > Limits.PAYLOAD_BYTES) {
             throw new JsonFields.BadField("1 to " + Limits.PAYLOAD_BYTES + " bytes are needed after the header");
         }
-        return new TransBuffer(id, userId, payload);
+        return type == RequestType.TRANS_CHUNK
+                ? TransferFields.chunk(id, fields, payload)
+                : new TransBuffer(id, userId(fields), payload);
     }
 
     private static String roomPassword(JsonFields fields) {
         return fields.text("password", 0, Limits.ROOM_PASSWORD_LENGTH);
     }
 
-    private static int userId(JsonFields fields) {
+    static int roomId(JsonFields fields) {
+        return fields.integer("roomId", 1, Integer.MAX_VALUE);
+    }
+
+    static int userId(JsonFields fields) {
         return fields.integer("userId", Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }

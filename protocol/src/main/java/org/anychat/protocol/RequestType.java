@@ -26,6 +26,24 @@ public enum RequestType {
     ROOMS("rooms"),
     /** Reads the room that the client is in. */
     ROOM_SNAPSHOT("roomSnapshot"),
+    /** Lists the users of any room. */
+    ROOM_USERS("roomUsers"),
+    /** Asks for one state of any room. */
+    QUERY_ROOM_STATE("queryRoomState"),
+    /** Asks for one state of any user. */
+    QUERY_USER_STATE("queryUserState"),
+    /** Changes the name that others see. */
+    SET_NICKNAME("setNickname"),
+    /** Chooses whether everybody or only private partners get one's media. */
+    CHANGE_CHAT_MODE("changeChatMode"),
+    /** Asks a user of the room for a private chat. */
+    PRIVATE_CHAT_REQUEST("privateChatRequest"),
+    /** Answers such a request. */
+    PRIVATE_CHAT_ECHO("privateChatEcho"),
+    /** Ends a private chat, or takes one's request back. */
+    PRIVATE_CHAT_EXIT("privateChatExit"),
+    /** Kicks a user, or bans and admits addresses. */
+    USER_INFO_CONTROL("userInfoControl"),
     /** Changes one's camera state. */
     SET_CAMERA("setCamera"),
     /** Changes one's microphone state. */
@@ -43,7 +61,19 @@ public enum RequestType {
     /** Answers the relay's offer. */
     MEDIA_ANSWER("mediaAnswer"),
     /** Sends bytes to any user. */
-    TRANS_BUFFER("transBuffer");
+    TRANS_BUFFER("transBuffer"),
+    /** Offers a larger buffer or a file to a user, or a file to the server. */
+    TRANS_OFFER("transOffer"),
+    /** Sends bytes of a transfer that was accepted. */
+    TRANS_CHUNK("transChunk"),
+    /** Accepts a transfer, and says how far it has come. */
+    TRANS_ACK("transAck"),
+    /** Refuses or ends a transfer. */
+    TRANS_CANCEL("transCancel"),
+    /** Asks how far a transfer has come. */
+    TRANS_INFO("transInfo"),
+    /** Rings, answers or ends a video call. */
+    VIDEO_CALL("videoCall");
 
     private static final Map<String, RequestType> BY_WIRE_NAME = new HashMap<>();
 
@@ -66,6 +96,15 @@ public enum RequestType {
      */
     public String wireName() {
         return wireName;
+    }
+
+    /**
+     * Which kind of message it is.
+     *
+     * @return true for a binary message: a header and bytes
+     */
+    public boolean isBinary() {
+        return this == TRANS_BUFFER || this == TRANS_CHUNK;
     }
 
     /**

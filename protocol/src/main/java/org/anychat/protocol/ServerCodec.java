@@ -68,15 +68,20 @@ public final class ServerCodec {
         if (event instanceof ServerEvent.TransBuffer transBuffer) {
             return BinaryBody.encode(json.put("from", transBuffer.from()), transBuffer.data());
         }
+        if (event instanceof ServerEvent.TransChunk chunk) {
+            return BinaryBody.encode(json.put("taskId", chunk.taskId()).put("offset", chunk.offset()), chunk.data());
+        }
         json.setAll(Json.fieldsOf((Record) event));
         return new Frame(Frame.JSON, Json.write(json));
     }
 
     private static ServerEvent binaryEvent(JsonFields fields, byte[] payload) {
-        if (!fields.text("event", 1, Limits.NAME_LENGTH).equals(EventType.TRANS_BUFFER.wireName())) {
-            throw new JsonFields.BadField("event: transBuffer, and nothing else, is a binary message");
-        }
-        return new ServerEvent.TransBuffer(EventFields.userId(fields, "from"), payload);
+        EventType type = EventType.ofWireName(fields.text("event", 1, Limits.NAME_LENGTH))
+                .filter(EventType::isBinary)
+                .orElseThrow(() -> new JsonFields.BadField("event: not a binary message"));
+        return type == EventType.TRANS_CHUNK
+                ? TransferFields.chunkEvent(fields, payload)
+                : new ServerEvent.TransBuffer(EventFields.userId(fields, "from"), payload);
     }
 
     private static Reply reply(int re, JsonFields fields, RequestType request) {

@@ -1,5 +1,6 @@
 package org.anychat.protocol;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -49,9 +50,46 @@ public sealed interface ServerEvent extends ServerMessage {
      *
      * @param version the room's version after it
      * @param userId whose
+     * @param infoType the {@link UserStateName} number of what changed: 6 the name, 15 the device
      * @param user all of it
      */
-    record UserInfoUpdate(long version, int userId, User user) implements ServerEvent {}
+    record UserInfoUpdate(
+            long version, int userId, @JsonProperty("type") int infoType, User user) implements ServerEvent {}
+
+    /**
+     * Another user's chat mode changed.
+     *
+     * @param version the room's version after it
+     * @param userId whose
+     * @param mode 0 public, 1 private
+     */
+    record ChatModeChg(long version, int userId, int mode) implements ServerEvent {}
+
+    /**
+     * A user of the room asks for a private chat.
+     *
+     * @param userId who asks
+     * @param requestId the request's number, for the answer
+     */
+    record PrivateRequest(int userId, int requestId) implements ServerEvent {}
+
+    /**
+     * The answer to one's request for a private chat.
+     *
+     * @param userId who was asked
+     * @param requestId the request's number
+     * @param code 0 accepted, else why not: 401 left, 402 rejected, 403 denied, 431 no answer, or the application's
+     */
+    record PrivateEcho(int userId, int requestId, int code) implements ServerEvent {}
+
+    /**
+     * A private chat, or the request of another for one, is over.
+     *
+     * @param userId with whom
+     * @param code 401 left the room, 431 not answered in time, 433 the other ended it, 434 ended by oneself, 435 the
+     *     other took the request back
+     */
+    record PrivateExit(int userId, int code) implements ServerEvent {}
 
     /**
      * Text came.
@@ -71,6 +109,55 @@ public sealed interface ServerEvent extends ServerMessage {
      */
     @SuppressWarnings("ArrayRecordComponent")
     record TransBuffer(int from, byte[] data) implements ServerEvent {}
+
+    /**
+     * Somebody offers a larger buffer or a file. Answered with {@link ClientRequest.TransAck} or
+     * {@link ClientRequest.TransCancel}.
+     *
+     * @param taskId the transfer's number: even for a file, odd for a buffer
+     * @param from the sender
+     * @param content what is offered
+     */
+    record TransOffer(int taskId, int from, TransferContent content) implements ServerEvent {}
+
+    /**
+     * Bytes of a transfer came; a binary message.
+     *
+     * @param taskId the transfer
+     * @param offset where they belong
+     * @param data the bytes; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TransChunk(int taskId, long offset, byte[] data) implements ServerEvent {}
+
+    /**
+     * How far the receiver of a transfer has come; the first one says that it was accepted.
+     *
+     * @param taskId the transfer
+     * @param offset bytes that the receiver has
+     * @param limit the sender may send the bytes before this one
+     */
+    record TransProgress(int taskId, long offset, long limit) implements ServerEvent {}
+
+    /**
+     * A transfer is over.
+     *
+     * @param taskId the transfer
+     * @param code 0 for the sender where the receiver has all of it, otherwise why
+     */
+    record TransEnd(int taskId, int code) implements ServerEvent {}
+
+    /**
+     * A step of a video call.
+     *
+     * @param step 1 request, 2 reply, 3 start, 4 finish
+     * @param userId the other side
+     * @param code 0, or why it came to nothing or to an end
+     * @param flags of the other side; of the caller at the start
+     * @param param of the other side; the call's room at the start
+     * @param userStr of the other side; of the caller at the start
+     */
+    record VideoCall(int step, int userId, int code, int flags, int param, String userStr) implements ServerEvent {}
 
     /**
      * The relay offers what others send.

@@ -56,9 +56,13 @@ final class Golden {
         return new Frame(Frame.BINARY, body);
     }
 
+    static boolean isBinary(String name) {
+        return name.endsWith("-transBuffer") || name.endsWith("-transChunk");
+    }
+
     /** The frame of a golden message. */
     static Frame frame(String name) {
-        return name.endsWith("-transBuffer") ? binary(text(name), (byte) 0, (byte) 0xff, (byte) 7) : json(text(name));
+        return isBinary(name) ? binary(text(name), (byte) 0, (byte) 0xff, (byte) 7) : json(text(name));
     }
 
     static <T> T valid(Decoded<T> decoded) {

@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anychat.contracts.RelayApi.Audience;
+import org.anychat.contracts.RelayApi.ReadStatistics;
 import org.anychat.contracts.RelayApi.SelectMedia;
+import org.anychat.contracts.RelayApi.SetAudience;
+import org.anychat.contracts.RelayApi.TrackStatistics;
+import org.anychat.contracts.SessionId;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.rtcp.NtpTime;
 import org.anychat.webrtc.rtcp.RtcpKind;
@@ -69,6 +76,68 @@ class RelayIT {
         List<Integer> numbers = viewer.awaitNumber(viewer.ssrc(track), number -> number == 50);
         assertEquals(IntStream.rangeClosed(1, 50).boxed().toList(), numbers);
         assertEquals(0, publisher.keyFrameRequests());
+    }
+
+    @Test
+    void shouldSendToTheAudienceAloneWhateverOthersSelect() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        String track = publisher.audioTrack();
+        TestViewer partner = world.viewer(world.peer(1)).subscribe().answerUntil(track, true);
+        TestViewer other = world.viewer(world.peer(1)).subscribe().answerUntil(track, true);
+        publisher.sendAudio(1);
+        other.awaitNumber(other.ssrc(track), number -> number == 1);
+
+        audience(publisher, new Audience(false, List.of(partner.peer.user())));
+        TestWorld.await(world.relay.select(new SelectMedia(other.peer.session(), publisher.peer.user(), true, true)));
+        world.awaitLoops();
+        publisher.sendAudio(2);
+        partner.awaitNumber(partner.ssrc(track), number -> number == 2);
+        audience(publisher, Audience.EVERYBODY);
+        publisher.sendAudio(3);
+
+        assertEquals(List.of(1, 3), other.awaitNumber(other.ssrc(track), number -> number == 3));
+        assertEquals(List.of(1, 2, 3), partner.awaitNumber(partner.ssrc(track), number -> number == 3));
+    }
+
+    @Test
+    void shouldKeepTheAudienceOfAPublicationFromViewersThatComeLater() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        String track = publisher.audioTrack();
+        TestViewer partner = world.viewer(world.peer(1)).subscribe().answerUntil(track, true);
+        audience(publisher, new Audience(false, List.of(partner.peer.user())));
+        TestViewer late = world.viewer(world.peer(1)).subscribe().answerUntil(track, true);
+        publisher.sendAudio(1);
+        partner.awaitNumber(partner.ssrc(track), number -> number == 1);
+        audience(publisher, Audience.EVERYBODY);
+        publisher.sendAudio(2);
+
+        assertEquals(List.of(2), late.awaitNumber(late.ssrc(track), number -> number == 2));
+    }
+
+    private void audience(TestPublisher publisher, Audience audience) {
+        TestWorld.await(world.relay.setAudience(new SetAudience(publisher.peer.session(), audience)));
+        world.awaitLoops();
+    }
+
+    @Test
+    void shouldTellWhatAPublisherSends() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        new Signal().await("a second with packets of both", () -> {
+            publisher.sendVideo(true, 1);
+            publisher.sendAudio(1);
+            List<TrackStatistics> tracks = TestWorld.await(
+                            world.relay.statistics(new ReadStatistics(publisher.peer.session())))
+                    .tracks();
+            return tracks.stream()
+                    .filter(track -> track.bitrateBps() > 0 && track.expected() > 0)
+                    .map(TrackStatistics::codec)
+                    .collect(Collectors.toSet())
+                    .equals(Set.of("VP8", "opus"));
+        });
+        assertEquals(
+                List.of(),
+                TestWorld.await(world.relay.statistics(new ReadStatistics(new SessionId("nobody"))))
+                        .tracks());
     }
 
     @Test

@@ -181,7 +181,32 @@ final class TestWorld implements AutoCloseable {
             }
 
             @Override
+            public void privateChat(PrivateChatEvent event) {}
+
+            @Override
+            public Future<UserStateValue> userState(ReadUserState request) {
+                throw new AssertionError("the relay asks for no states");
+            }
+
+            @Override
             public void closeSession(CloseSession event) {}
+
+            @Override
+            public void callChanged(CallChanged event) {}
+
+            @Override
+            public Future<Done> offerTransfer(TransferOffer request) {
+                return Future.succeededFuture(Done.DONE);
+            }
+
+            @Override
+            public void transferChunk(TransferChunk event) {}
+
+            @Override
+            public void transferProgress(TransferProgress event) {}
+
+            @Override
+            public void transferEnded(TransferEnded event) {}
 
             @Override
             public void mediaOffer(MediaOffer event) {

@@ -1,5 +1,6 @@
 package org.anychat.room;
 
+import org.anychat.room.bus.CallService;
 import org.anychat.room.domain.RoomPolicy;
 
 /**
@@ -7,8 +8,11 @@ import org.anychat.room.domain.RoomPolicy;
  *
  * @param policy what rooms may exist
  * @param relaySilenceMs how long a relay may be silent before its rooms move, 1000 to 60000
+ * @param privateChatTimeoutMs how long a request for a private chat waits for its answer, 1000 to 600000
+ * @param calls how video calls are run
  */
-public record RoomConfig(RoomPolicy policy, long relaySilenceMs) {
+public record RoomConfig(
+        RoomPolicy policy, long relaySilenceMs, long privateChatTimeoutMs, CallService.Settings calls) {
     /** Three of a relay's signs of life. */
     public static final long DEFAULT_RELAY_SILENCE_MS = 3_000;
 }

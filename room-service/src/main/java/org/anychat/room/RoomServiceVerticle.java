@@ -2,28 +2,42 @@ package org.anychat.room;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.CallApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.SessionId;
+import org.anychat.room.bus.CallService;
+import org.anychat.room.bus.RoomAdmission;
 import org.anychat.room.bus.RoomService;
+import org.anychat.room.bus.Surroundings;
+import org.anychat.room.call.Calls;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
 import org.anychat.room.store.InMemoryRoomStore;
+import org.anychat.room.store.RoomStore;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The room service: composes its parts and serves {@link RoomApi} at {@link Addresses#ROOM}. */
+/**
+ * The room service: composes its parts and serves {@link RoomApi} at {@link Addresses#ROOM} and {@link CallApi} at
+ * {@link Addresses#CALL}.
+ */
 public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
-    private static final long RELAY_CHECK_MS = 500;
+    private static final long CHECK_MS = 500;
+    private static final int SALT_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Bus bus;
     private final RoomConfig config;
@@ -46,16 +60,29 @@ public final class RoomServiceVerticle extends VerticleBase {
         RoomPolicy policy = config.policy();
         List<Room> permanent = permanentRooms(policy);
         RoomRules rules = new RoomRules(policy);
+        RoomStore store = new InMemoryRoomStore(rules, permanent);
+        Calls calls = CallService.calls(config.calls());
         RoomService service = new RoomService(
-                new InMemoryRoomStore(rules, permanent),
+                store,
                 new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
-                System::nanoTime,
-                context,
-                bus);
-        vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
+                config.privateChatTimeoutMs(),
+                new Surroundings(
+                        context, bus, System::nanoTime, System::currentTimeMillis, RoomServiceVerticle::newSalt),
+                admissionBy(calls));
+        CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);
+        vertx.setPeriodic(CHECK_MS, timer -> {
+            service.expireRelays();
+            service.expireRequests();
+            callService.expire();
+        });
         return lifecycle
-                .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(service::forgetGateway))
-                .compose(listening -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
+                .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(gateway -> {
+                    callService.forgetGateway(gateway);
+                    service.forgetGateway(gateway);
+                }))
+                // Gateways end the calls of before, before they announce who is in which room.
+                .compose(listening -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
+                .compose(started -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
                 .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
                 .onSuccess(done -> log.info(
                         "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
@@ -71,6 +98,26 @@ public final class RoomServiceVerticle extends VerticleBase {
 
     private static void follow(RoomRules rules, ConfigEvents.Rooms settings) {
         rules.policy(rules.policy().changed(settings.autoAddRoom(), settings.maxUsersPerRoom()));
+    }
+
+    private static RoomAdmission admissionBy(Calls calls) {
+        return new RoomAdmission() {
+            @Override
+            public boolean admits(RoomId room, SessionId session) {
+                return calls.admits(room, session);
+            }
+
+            @Override
+            public boolean isPrivate(RoomId room) {
+                return calls.isRoom(room);
+            }
+        };
+    }
+
+    private static String newSalt() {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
     }
 
     private static List<Room> permanentRooms(RoomPolicy policy) {

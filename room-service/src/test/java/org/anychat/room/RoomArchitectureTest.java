@@ -14,7 +14,7 @@ class RoomArchitectureTest {
     @ArchTest
     static final ArchRule PURE_DOMAIN = noClasses()
             .that()
-            .resideInAPackage("..domain..")
+            .resideInAnyPackage("..domain..", "..call..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "com.hazelcast..", "org.anychat.runtime..")

@@ -53,7 +53,7 @@ final class Composition {
         this.bus = new Bus(vertx);
         this.config = loaded.config();
         this.home = source.home();
-        this.services = new ServiceConfigs(config, nodeOf(config));
+        this.services = new ServiceConfigs(config, nodeOf(config), home);
         this.configService = new ConfigService(vertx, bus, source, loaded, serverLog::apply);
     }
 

@@ -1,6 +1,9 @@
 package org.anychat.server;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.anychat.auth.AuthConfig;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.ConfigEvents.LiveSettings;
@@ -10,6 +13,7 @@ import org.anychat.license.LicenseConfig;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
+import org.anychat.room.bus.CallService;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AudioConfig;
 import org.anychat.runtime.config.FunctionConfig;
@@ -20,18 +24,23 @@ import org.anychat.runtime.config.VideoConfig;
 import org.anychat.runtime.tls.ServerCertificate;
 
 /** Makes each service's own configuration of the server's. */
-record ServiceConfigs(ServerConfig server, NodeId node) {
+record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
+    /** Beside the ini, so that bans survive a restart. */
+    private static final String BAN_FILE = "AnyChatBans.txt";
     /** What browsers have for the ini's video codecs 1 (H.264) and 2 (MJPEG). */
     private static final String WEB_VIDEO_CODEC = "H264";
     /** Browsers have none of the ini's audio codecs; Opus does at the same bitrate what each of them does. */
     private static final String WEB_AUDIO_CODEC = "opus";
+
+    private static final long BYTES_PER_MB = 1_048_576;
 
     AuthConfig auth() {
         return new AuthConfig(
                 server.base().sdkAuthPass(),
                 server.base().demoMode(),
                 server.function().closeFrontLink(),
-                server.function().allowGuestLogin());
+                server.function().allowGuestLogin(),
+                new AuthConfig.Control(server.function().controlLevel(), Optional.of(home.resolve(BAN_FILE))));
     }
 
     LicenseConfig license() {
@@ -43,7 +52,13 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 server.base().demoMode(),
                 server.function().autoAddRoom(),
                 server.function().maxUsersPerRoom());
-        return new RoomConfig(policy, RoomConfig.DEFAULT_RELAY_SILENCE_MS);
+        CallService.Settings calls = new CallService.Settings(
+                server.exchange().videoCallStartRoomId(), server.exchange().videoCallAnswerSeconds());
+        return new RoomConfig(
+                policy,
+                RoomConfig.DEFAULT_RELAY_SILENCE_MS,
+                TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
+                calls);
     }
 
     RelayConfig relay() {
@@ -72,7 +87,15 @@ record ServiceConfigs(ServerConfig server, NodeId node) {
                 !server.base().sdkAuthPass().isEmpty(),
                 "AnyChatCoreServer " + BuildVersion.text(),
                 client(server.video(), server.audio()),
-                GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()));
+                GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()),
+                files());
+    }
+
+    private GatewayConfig.Files files() {
+        return new GatewayConfig.Files(
+                server.exchange().tempFilePath(),
+                server.exchange().transFileMaxMb() * BYTES_PER_MB,
+                server.exchange().tempFileQuotaMb() * BYTES_PER_MB);
     }
 
     private static ClientConfig client(VideoConfig video, AudioConfig audio) {

@@ -55,7 +55,7 @@ class ServiceRestartIT {
     void start() throws Exception {
         Path ini = home.resolve(ServerConfigFile.NAME);
         java.nio.file.Files.writeString(ini, "[Base Settings]\nTCPListenPort=0\nUDPServicePort=0\n");
-        configs = new ServiceConfigs(ServerConfigFile.load(ini).config(), new NodeId("test"));
+        configs = new ServiceConfigs(ServerConfigFile.load(ini).config(), new NodeId("test"), home);
         license = deploy(new LicenseServiceVerticle(configs.license(), bus));
         auth = deploy(new AuthServiceVerticle(configs.auth(), bus));
         room = deploy(new RoomServiceVerticle(configs.room(), bus));

@@ -49,7 +49,20 @@ public final class ServiceLifecycle {
      * @return done once events get through
      */
     public Future<Void> listen(ServiceEvents listener) {
-        return keep(bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, listener));
+        return listen(ServiceEvents.class, Addresses.SERVICE_EVENTS, listener);
+    }
+
+    /**
+     * Hears what is published at an address.
+     *
+     * @param <A> the API
+     * @param api a contract interface with one-way methods only
+     * @param address where it is published
+     * @param listener told on the caller's context
+     * @return done once events get through
+     */
+    public <A> Future<Void> listen(Class<A> api, String address, A listener) {
+        return keep(bus.serve(api, address, listener));
     }
 
     /**

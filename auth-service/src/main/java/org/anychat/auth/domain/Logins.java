@@ -153,6 +153,16 @@ public final class Logins {
     }
 
     /**
+     * Finds a session's login.
+     *
+     * @param session whose
+     * @return the login, where there is one
+     */
+    public Optional<ActiveLogin> ofSession(SessionId session) {
+        return store.bySession(session);
+    }
+
+    /**
      * Takes over logins that a gateway holds from before this service started.
      *
      * @param logins the logins

@@ -104,7 +104,7 @@ export class Call {
     this.#client.on('userAtRoom', (event) => this.#onUserAtRoom(event));
     this.#client.on('cameraState', refresh);
     this.#client.on('micStateChange', refresh);
-    this.#client.on('userInfoUpdate', refresh);
+    this.#client.on('userInfoUpdate', (event) => this.#onUserInfo(event));
     this.#devices.onChange(() => {
       this.#refresh();
       this.#listen();
@@ -127,6 +127,17 @@ export class Call {
     const words = t(enter ? 'call.joined' : gone, { name });
     byId('status').textContent = words;
     this.#chat.note(words);
+    this.#refresh();
+  }
+
+  /** @param {{userId: number, user: {name: string}}} event */
+  #onUserInfo({ userId, user }) {
+    const before = this.#grid.nameOf(userId);
+    if (before && before !== user.name) {
+      const words = t('call.renamed', { name: before, newName: user.name });
+      byId('status').textContent = words;
+      this.#chat.note(words);
+    }
     this.#refresh();
   }
 

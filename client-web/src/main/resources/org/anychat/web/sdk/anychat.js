@@ -3,12 +3,18 @@ import { LocalMedia } from './local-media.js';
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { readStats } from './media-stats.js';
+import { Directory } from './directory.js';
+import { PrivateChats } from './private-chats.js';
 import { RoomRoster } from './room-roster.js';
 import { AnyChatError, ErrorCode, MAX_PAYLOAD_BYTES, MAX_TEXT_CHARS, TO_ROOM } from './protocol.js';
 import { completeConfig, requests } from './protocol.js';
 import { challengeProof } from './challenge.js';
+import { Transfers } from './transfers.js';
+import { VideoCall } from './video-call.js';
 
-export { AnyChatError, Device, DeviceState, ErrorCode, TO_ROOM } from './protocol.js';
+export {
+  AnyChatError, CallStep, ChatMode, Device, DeviceState, ErrorCode, RoomState, TO_ROOM, TO_SERVER, UserState,
+} from './protocol.js';
 export {
   listDevices, openBothTracks, openCameraTrack, openMicrophoneTrack, resizeCamera, watchDevices,
 } from './devices.js';
@@ -37,9 +43,22 @@ const KINDS = ['video', 'audio'];
  *   (`user`) or went (`reason`: 0, or the code of a lost link)
  * @property {{userId: number, state: number}} cameraState another user's camera, a DeviceState
  * @property {{userId: number, state: number}} micStateChange another user's microphone, a DeviceState
- * @property {{userId: number, user: User}} userInfoUpdate another user's name or device
+ * @property {{userId: number, type: number, user: User}} userInfoUpdate another user's name or device; `type` is the
+ *   UserState that changed
+ * @property {{userId: number, mode: number}} chatModeChg another user's chat mode, a ChatMode
+ * @property {{userId: number, requestId: number}} privateRequest somebody asks for a private chat: `privateChats.echo`
+ * @property {{userId: number, requestId: number, code: number}} privateEcho the answer to one's own request; 0 is yes
+ * @property {{userId: number, code: number}} privateExit a private chat, or another's request for one, is over
  * @property {{from: number, to: number, secret: boolean, text: string}} textMessage `to` is -1 for the room
  * @property {{from: number, bytes: Uint8Array}} transBuffer
+ * @property {{taskId: number, from: number, bytes: Uint8Array, wParam: number, lParam: number, flags: number}} transBufferEx
+ *   a larger buffer came whole
+ * @property {import('./incoming-transfers.js').IncomingFile['offer']} transFileOffer somebody offers a file: `accept()` gives
+ *   a promise of the `File`, `reject()` refuses; without either the offer is over after a minute
+ * @property {{taskId: number, from: number, file: File, wParam: number, lParam: number, flags: number}} transFile a file that
+ *   was accepted came whole
+ * @property {{step: number, userId: number, code: number, flags: number, param: number, userStr: string}} videoCall a
+ *   CallStep of the other side or of the server; at the start `param` is the room to enter
  * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrack media of another user
  * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrackRemoved it ended; the track object
  *   may be used again for somebody else
@@ -69,9 +88,19 @@ export class AnyChatClient extends EventTarget {
   /** @type {{roomId: number, roomName: string} | null} */ #room = null;
   /** @type {MediaConfig} */ #config = completeConfig();
   /** @type {{version: string, node: string}} */ #server = { version: '', node: '' };
+  #privateChats = new PrivateChats((message) => this.#request(message));
+  #directory = new Directory((message) => this.#request(message));
+
+  /** Buffers and files to and from other users. @type {Transfers} */ transfers;
+  /** Video calls with other users. @type {VideoCall} */ videoCall;
 
   constructor() {
     super();
+    this.transfers = new Transfers({
+      request: (message, bytes) => this.#request(message, bytes),
+      emit: (event, detail) => this.#emit(event, detail),
+    });
+    this.videoCall = new VideoCall((message) => this.#request(message));
     this.#local = new LocalMedia({
       defaults: (kind) => captureOf(kind, this.#config),
       send: async (kind) => this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
@@ -128,6 +157,16 @@ export class AnyChatClient extends EventTarget {
   /** State of one's own microphone, a DeviceState. @returns {number} */
   get microphone() {
     return this.#local.state('audio');
+  }
+
+  /** Private chats, and who gets one's picture and sound because of them. @returns {PrivateChats} */
+  get privateChats() {
+    return this.#privateChats;
+  }
+
+  /** Rooms and users beyond one's own room. @returns {Directory} */
+  get directory() {
+    return this.#directory;
   }
 
   /** What is received of others now. @returns {{userId: number, kind: MediaKind, track: MediaStreamTrack}[]} */
@@ -207,7 +246,7 @@ export class AnyChatClient extends EventTarget {
   /**
    * Enters a room by its name.
    * @param {string} roomName 1–64 characters
-   * @param {{password?: string}} [options] password at most 64 characters
+   * @param {{password?: string}} [options] password at most 64 characters; it becomes the room's where that is new
    * @returns {Promise<Room>} rejects with 21, 208, 301, 302, 303, 308
    */
   enterRoomEx(roomName, { password = '' } = {}) {
@@ -224,8 +263,21 @@ export class AnyChatClient extends EventTarget {
   }
 
   /**
+   * Changes the name that others see.
+   * @param {string} name 1–64 characters
+   * @returns {Promise<void>} rejects with 21, 208
+   */
+  async setNickname(name) {
+    await this.#request(requests.setNickname(name));
+    const self = /** @type {{userId: number, name: string, level: number}} */ (this.#self);
+    self.name = name;
+    this.#roster.change(self.userId, { name });
+  }
+
+  /**
    * Lists the rooms.
-   * @returns {Promise<{roomId: number, name: string, users: number}[]>} `users`: how many are in it; rejects with 208
+   * @returns {Promise<{roomId: number, name: string, users: number, hasPassword: boolean}[]>} `users`: how many are in
+   *   it; rejects with 208
    */
   async rooms() {
     return (await this.#request(requests.rooms())).rooms ?? [];
@@ -292,8 +344,8 @@ export class AnyChatClient extends EventTarget {
   /**
    * Sends text to the room, or to one user in it.
    * @param {string} text 1–16384 characters
-   * @param {{to?: number, secret?: boolean}} [options] `to`: a user id, or -1 (default) for everybody; `secret`: only
-   *   that user gets it
+   * @param {{to?: number, secret?: boolean}} [options] `to`: a user id, or -1 (default) for everybody; `secret` (default
+   *   with a user id): only that user gets it, else everybody does
    * @returns {Promise<void>} rejects with 21, 205, 208, 309
    */
   async sendText(text, { to = TO_ROOM, secret = to !== TO_ROOM } = {}) {
@@ -317,7 +369,7 @@ export class AnyChatClient extends EventTarget {
   }
 
   /**
-   * Says what to receive of another user; without it one gets everything.
+   * Says what to receive of another user (UserCameraControl, UserSpeakControl); without it one gets everything.
    * @param {number} userId
    * @param {{video: boolean, audio: boolean}} wish
    * @returns {Promise<void>} rejects with 21, 208, 309
@@ -415,8 +467,9 @@ export class AnyChatClient extends EventTarget {
     }
   }
 
-  #disconnect() {
+  #disconnect(code = ErrorCode.CONNECT_SELFCLOSE) {
     const link = this.#link;
+    this.transfers.end(code);
     if (this.#self) {
       // So that the others are told of a leaving, not of a lost link. Nobody waits for the reply.
       link?.request(requests.logout()).catch(() => {});
@@ -435,7 +488,7 @@ export class AnyChatClient extends EventTarget {
   /** @param {{code: number, message: string}} why */
   #onLinkClose(why) {
     const wasConnected = this.#state !== 'closed';
-    this.#disconnect();
+    this.#disconnect(why.code);
     if (wasConnected) {
       this.#emit('linkClose', why);
     }
@@ -462,16 +515,22 @@ export class AnyChatClient extends EventTarget {
         break;
       case 'onlineUser':
       case 'textMessage':
+      case 'videoCall':
+      case 'privateRequest':
+      case 'privateEcho':
+      case 'privateExit':
         this.#emit(event, body);
         break;
       case 'userAtRoom':
       case 'cameraState':
       case 'micStateChange':
       case 'userInfoUpdate':
+      case 'chatModeChg':
         this.#onRosterEvent(event, body);
         break;
       default:
-      // An event of a newer server.
+        // What transfers do not know either is an event of a newer server.
+        this.transfers.onEvent(event, body, /** @type {Uint8Array<ArrayBuffer> | undefined} */ (bytes));
     }
   }
 
@@ -493,7 +552,10 @@ export class AnyChatClient extends EventTarget {
     }
   }
 
-  /** @param {'userAtRoom' | 'cameraState' | 'micStateChange' | 'userInfoUpdate'} event @param {any} body */
+  /**
+   * @param {'userAtRoom' | 'cameraState' | 'micStateChange' | 'userInfoUpdate' | 'chatModeChg'} event
+   * @param {any} body
+   */
   #onRosterEvent(event, body) {
     if (this.#roster.advance(body.version)) {
       this.#applyToRoster(event, body);
@@ -507,6 +569,8 @@ export class AnyChatClient extends EventTarget {
       this.#roster.put(body.user);
     } else if (event === 'userAtRoom') {
       this.#roster.remove(body.userId);
+    } else if (event === 'chatModeChg') {
+      this.#roster.change(body.userId, { chatMode: body.mode });
     } else {
       this.#roster.setDevice(body.userId, event === 'cameraState' ? 'camera' : 'microphone', body.state);
     }

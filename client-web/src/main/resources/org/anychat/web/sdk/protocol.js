@@ -12,6 +12,18 @@ export const SUB_PROTOCOL = 'anychat.v1';
 /** The `to` of a text for everybody in the room. */
 export const TO_ROOM = -1;
 
+/** The receiver of a file for the server. */
+export const TO_SERVER = 0;
+
+/** Most bytes of one `TransBufferEx` (section 9). */
+export const MAX_BUFFER_EX_BYTES = 1_048_576;
+
+/**
+ * Steps of a video call.
+ * @enum {number}
+ */
+export const CallStep = Object.freeze({ REQUEST: 1, REPLY: 2, START: 3, FINISH: 4 });
+
 /** Most UTF-8 bytes of one JSON message of a client (section 1). */
 export const MAX_JSON_BYTES = 262_144;
 
@@ -52,6 +64,12 @@ export const ErrorCode = Object.freeze({
   NOTINIT: 2,
   /** The browser failed in a way that has no number of its own. */
   EXCEPTION: 5,
+  /** Ended before its time, by whoever could. */
+  CANCEL: 6,
+  /** There is no such value now. */
+  DATANOTEXIST: 9,
+  /** The server has no such function. */
+  FUNCNOTALLOW: 20,
   /** A message that breaks the protocol. */
   PROTOCOLFAIL: 7,
   /** A parameter is missing, of the wrong type or out of range. */
@@ -60,6 +78,8 @@ export const ErrorCode = Object.freeze({
   DEVICEOPENFAIL: 22,
   /** No relay can carry the room's media now. */
   NOENOUGHRESOURCE: 23,
+  /** No room left on the server's disk. */
+  DISKSPACELIMITED: 43,
   /** The server could not finish the request in time. */
   REQUESTFAILED: 44,
   /** A part of the server is not there now. */
@@ -80,12 +100,16 @@ export const ErrorCode = Object.freeze({
   CONNECT_FUNCLIMIT: 105,
   /** Server and client have no protocol version in common. */
   CONNECT_OLDVERSION: 107,
+  /** The address is banned. */
+  CONNECT_IPFORBID: 113,
   /** Closed by this side: `close()` was called. */
   CONNECT_SELFCLOSE: 116,
   /** Name or password wrong. */
   CERTIFY_FAIL: 200,
   /** The user is logged in already. */
   ALREADY_LOGIN: 201,
+  /** Too many wrong passwords came from this address; wait. */
+  IPADDR_LOCK: 203,
   /** Guests (a login without password) are not allowed. */
   VISITOR_DENY: 204,
   /** No such user. */
@@ -98,17 +122,110 @@ export const ErrorCode = Object.freeze({
   LOGIN_EMPTYNAME: 210,
   /** The server removed the user. */
   KICKOUT: 211,
+  /** No right to do this. */
+  FORBIDDEN: 213,
   /** The room's password is wrong. */
   ROOM_PASSERR: 301,
   /** The room is full. */
   ROOM_FULLUSER: 302,
   /** The room does not exist. */
   ROOM_INVALID: 303,
+  /** The room is not for this user. */
+  ROOM_REJECT: 305,
+  /** No room can be entered. */
+  ROOM_ENTERFAIL: 307,
   /** In that room already; nothing changed. */
   ROOM_ALREADIN: 308,
   /** The call needs a room. */
   ROOM_NOTIN: 309,
+  /** One is in a video call, or rings, oneself. */
+  VIDEOCALL_INCHAT: 440,
+  /** Too many transfers at once, here or at the receiver. */
+  TRANSBUF_CREATEFAIL: 700,
+  /** There is no such buffer on its way. */
+  TRANSBUF_NOTASK: 701,
+  /** The file cannot be opened or made. */
+  TRANSFILE_OPENFAIL: 710,
+  /** The file is empty. */
+  TRANSFILE_ZEROLEN: 711,
+  /** The file is larger than the server lets pass. */
+  TRANSFILE_TOOLARGE: 712,
+  /** The file cannot be read. */
+  TRANSFILE_READFAIL: 713,
+  /** The file is on its way to that receiver already. */
+  TRANSFILE_DOWNLOADING: 714,
+  /** The file did not come as it was sent. */
+  TRANSFILE_FAILED: 715,
+  /** There is no such file on its way. */
+  TRANSFILE_NOTASK: 716,
+  /** The caller withdrew the call. */
+  VIDEOCALL_CANCEL: 100_101,
+  /** The callee is not logged in. */
+  VIDEOCALL_OFFLINE: 100_102,
+  /** The callee is in a call, or is being rung. */
+  VIDEOCALL_BUSY: 100_103,
+  /** The callee refused the call. */
+  VIDEOCALL_REJECT: 100_104,
+  /** The callee did not answer in time. */
+  VIDEOCALL_TIMEOUT: 100_105,
+  /** The other side's link is gone. */
+  VIDEOCALL_DISCONNECT: 100_106,
+  /** There is no such call. */
+  VIDEOCALL_NOTINCALL: 100_107,
+  /** The other of a private chat is not in the room, or there is no such chat. */
+  PRIVATE_PRINULL: 401,
+  /** The other does not want a private chat now. */
+  PRIVATE_REJECTPRI: 402,
+  /** The other wants no private chats. */
+  PRIVATE_PRIDENY: 403,
+  /** There is no such request for a private chat, or not any more. */
+  PRIVATE_PRIREQIDERR: 420,
+  /** The two are in a private chat already. */
+  PRIVATE_PRIALRCHAT: 421,
+  /** The request for a private chat was not answered in time. */
+  PRIVATE_PRITIMEOUT: 431,
+  /** The other is being asked already. */
+  PRIVATE_PRICHATBUSY: 432,
+  /** The other has ended the private chat. */
+  PRIVATE_PRIUSERCLOSE: 433,
+  /** This side has ended the private chat. */
+  PRIVATE_PRISELFCLOSE: 434,
+  /** The other has taken the request back. */
+  PRIVATE_PRIREQCANCEL: 435,
 });
+
+/**
+ * Who gets one's picture and sound.
+ * @enum {number}
+ */
+export const ChatMode = Object.freeze({
+  /** Everybody in the room. */
+  PUBLIC: 0,
+  /** One's private partners alone. */
+  PRIVATE: 1,
+});
+
+/**
+ * What `directory.userState` asks for: the user states of the AnyChat SDK (section 11).
+ * @enum {number}
+ */
+export const UserState = Object.freeze({
+  CAMERA: 1, MICROPHONE: 2, SPEAK_VOLUME: 3, RECORDING: 4, LEVEL: 5, NICKNAME: 6, LOCAL_IP: 7, INTERNET_IP: 8,
+  VIDEO_BITRATE: 9, AUDIO_BITRATE: 10, P2P_STATE: 11, NETWORK: 12, VIDEO_SIZE: 13, LOSS_RATE: 14, DEVICE: 15, STATUS: 16,
+  USER_ID: 17, ROTATION: 18, MIRRORED: 19, AUDIO_CODEC: 20, VIDEO_CODEC: 21, LOSS_AFTER_RESEND: 22,
+});
+
+/**
+ * What `directory.roomState` asks for.
+ * @enum {number}
+ */
+export const RoomState = Object.freeze({ NAME: 1, ONLINE_USERS: 2 });
+
+/**
+ * What `userInfoControl` does.
+ * @enum {number}
+ */
+export const UserControl = Object.freeze({ KICK_OUT: 1, BAN_ADDRESS: 4, ADMIT_ADDRESS: 5 });
 
 /** @type {Map<number, string>} */
 const NAMES = new Map(Object.entries(ErrorCode).map(([name, code]) => [code, name]));
@@ -139,6 +256,7 @@ export class AnyChatError extends Error {
  * @property {number} camera a {@link DeviceState}
  * @property {number} microphone a {@link DeviceState}
  * @property {number} device a {@link Device}
+ * @property {number} chatMode a {@link ChatMode}
  */
 
 /**
@@ -194,6 +312,25 @@ export const requests = Object.freeze({
   leaveRoom: () => ({ type: 'leaveRoom' }),
   rooms: () => ({ type: 'rooms' }),
   roomSnapshot: () => ({ type: 'roomSnapshot' }),
+  /** @param {number} roomId */
+  roomUsers: (roomId) => ({ type: 'roomUsers', roomId }),
+  /** @param {number} roomId @param {number} state a {@link RoomState} */
+  queryRoomState: (roomId, state) => ({ type: 'queryRoomState', roomId, state }),
+  /** @param {number} userId -1 = oneself @param {number} state a {@link UserState} */
+  queryUserState: (userId, state) => ({ type: 'queryUserState', userId, state }),
+  /** @param {string} name */
+  setNickname: (name) => ({ type: 'setNickname', name }),
+  /** @param {number} mode a {@link ChatMode} */
+  changeChatMode: (mode) => ({ type: 'changeChatMode', mode }),
+  /** @param {number} userId */
+  privateChatRequest: (userId) => ({ type: 'privateChatRequest', userId }),
+  /** @param {number} userId @param {number} requestId @param {number} code 0 accepts */
+  privateChatEcho: (userId, requestId, code) => ({ type: 'privateChatEcho', userId, requestId, code }),
+  /** @param {number} userId */
+  privateChatExit: (userId) => ({ type: 'privateChatExit', userId }),
+  /** @param {number} userId @param {number} control a {@link UserControl} @param {number} wParam @param {string} text */
+  userInfoControl: (userId, control, wParam, text) =>
+    ({ type: 'userInfoControl', userId, control, wParam, lParam: 0, text }),
   /** @param {number} state a {@link DeviceState} */
   setCamera: (state) => ({ type: 'setCamera', state }),
   /** @param {number} state a {@link DeviceState} */
@@ -210,6 +347,24 @@ export const requests = Object.freeze({
   mediaAnswer: (revision, sdp) => ({ type: 'mediaAnswer', revision, sdp }),
   /** Header of the binary message. @param {number} userId */
   transBuffer: (userId) => ({ type: 'transBuffer', userId }),
+  /** @param {number} userId 0 = the server @param {object} content section 9 */
+  transOffer: (userId, content) => ({ type: 'transOffer', userId, content }),
+  /** Header of the binary message. @param {number} taskId @param {number} offset */
+  transChunk: (taskId, offset) => ({ type: 'transChunk', taskId, offset }),
+  /** @param {number} taskId @param {number} offset */
+  transAck: (taskId, offset) => ({ type: 'transAck', taskId, offset }),
+  /** @param {number} taskId @param {number} code */
+  transCancel: (taskId, code) => ({ type: 'transCancel', taskId, code }),
+  /** @param {number} taskId */
+  transInfo: (taskId) => ({ type: 'transInfo', taskId }),
+  /**
+   * @param {number} step a {@link CallStep}
+   * @param {number} userId @param {number} code
+   * @param {{flags: number, param: number, userStr: string}} words
+   */
+  videoCall: (step, userId, code, { flags, param, userStr }) => ({
+    type: 'videoCall', step, userId, code, flags, param, userStr,
+  }),
 });
 
 /**

@@ -48,7 +48,7 @@ export class RoomRoster {
 
   /** @param {User} user who entered, or whose fields changed */
   put(user) {
-    this.#users.set(user.userId, user);
+    this.#users.set(user.userId, { ...user });
   }
 
   /** @param {number} userId who left */
@@ -58,13 +58,21 @@ export class RoomRoster {
 
   /**
    * @param {number} userId
+   * @param {Partial<User>} fields what is new of them
+   */
+  change(userId, fields) {
+    const user = this.#users.get(userId);
+    if (user) {
+      Object.assign(user, fields);
+    }
+  }
+
+  /**
+   * @param {number} userId
    * @param {'camera' | 'microphone'} device
    * @param {number} state
    */
   setDevice(userId, device, state) {
-    const user = this.#users.get(userId);
-    if (user) {
-      user[device] = state;
-    }
+    this.change(userId, { [device]: state });
   }
 }

@@ -118,6 +118,27 @@ public abstract class ClientLink {
     }
 
     /**
+     * Sends a message of a flow whose receiver paces it, so that what is unread of it has a bound of its own and is no
+     * sign of a client that does not read.
+     *
+     * @param message the message
+     */
+    public final void sendPaced(ServerMessage message) {
+        if (isOpen()) {
+            transmit(ServerCodec.encode(message));
+        }
+    }
+
+    /**
+     * Gives messages of the allowance back, because others have taken note of what they brought.
+     *
+     * @param messages how many
+     */
+    public final void giveBack(int messages) {
+        allowance.giveBack(messages);
+    }
+
+    /**
      * Says {@code linkClose} and closes, at the latest a few seconds later. The first code holds.
      *
      * @param code why, a number of the error table

@@ -16,6 +16,11 @@ final class TokenBucket {
         this.filledNs = nowNs;
     }
 
+    /** Puts some back, as far as there is room for them. */
+    void giveBack(int count) {
+        tokens = Math.min(burst, tokens + count);
+    }
+
     /** Takes one, or says that there is none. */
     boolean take(long nowNs) {
         tokens = Math.min(burst, tokens + (nowNs - filledNs) * perNs);

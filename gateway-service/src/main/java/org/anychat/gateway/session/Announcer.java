@@ -14,13 +14,15 @@ final class Announcer implements ServiceEvents {
     private final Services services;
     private final SessionRegistry registry;
     private final RoomViews views;
+    private final Bans bans;
     private final Retry retry;
 
-    Announcer(NodeId node, Services services, SessionRegistry registry, RoomViews views, Retry retry) {
+    Announcer(NodeId node, Services services, SessionRegistry registry, RoomViews views, Bans bans, Retry retry) {
         this.node = node;
         this.services = services;
         this.registry = registry;
         this.views = views;
+        this.bans = bans;
         this.retry = retry;
     }
 
@@ -29,6 +31,7 @@ final class Announcer implements ServiceEvents {
         String address = event.address();
         if (address.equals(Addresses.AUTH)) {
             announceLogins();
+            bans.read();
         } else if (address.equals(Addresses.ROOM)) {
             announceMembers();
         } else if (address.startsWith(RELAY_PREFIX)) {

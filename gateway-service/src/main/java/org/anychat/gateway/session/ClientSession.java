@@ -9,6 +9,7 @@ import org.anychat.contracts.UserState;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.link.ClientLink;
+import org.anychat.gateway.transfer.TransferTable;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Decoded;
 import org.anychat.protocol.ErrorCode;
@@ -31,11 +32,14 @@ final class ClientSession implements ClientLink.Listener {
     private final int maxPending;
     private final String challenge;
     private final RequestOrder order = new RequestOrder();
+    private final TransferTable transfers = new TransferTable();
+    private final SessionCalls calls = new SessionCalls();
     private final Set<Direction> media = EnumSet.noneOf(Direction.class);
 
     private boolean connected;
     private boolean authenticated;
     private boolean loginSeen;
+    private boolean loggedOut;
     private boolean moving;
     private int device;
     private ClientLogin login;
@@ -177,11 +181,22 @@ final class ClientSession implements ClientLink.Listener {
     }
 
     void loggedIn(ClientLogin newLogin) {
+        loggedOut = false;
         login = newLogin;
         state = new UserState(newLogin.name(), UserState.NONE, UserState.NONE, device);
     }
 
+    /** Whether there was a login that has ended, and none since. */
+    boolean hasLoggedOut() {
+        return loggedOut;
+    }
+
+    int device() {
+        return device;
+    }
+
     void loggedOut() {
+        loggedOut = true;
         login = null;
         state = null;
     }
@@ -211,6 +226,16 @@ final class ClientSession implements ClientLink.Listener {
 
     void moving(boolean now) {
         moving = now;
+    }
+
+    /** The buffers and files that the client sends and receives now. */
+    TransferTable transfers() {
+        return transfers;
+    }
+
+    /** The video calls that the client has to do with. */
+    SessionCalls calls() {
+        return calls;
     }
 
     /** The media connections that the client has asked for and that are not over. */

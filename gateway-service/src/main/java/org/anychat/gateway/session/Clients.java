@@ -6,16 +6,20 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.GetSnapshot;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.port.ClientPort;
+import org.anychat.gateway.session.TransferRequests.TransferOrigin;
+import org.anychat.gateway.transfer.ServerFiles;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.runtime.ServiceLifecycle;
@@ -33,9 +37,12 @@ public final class Clients implements ClientPort.LinkOwner {
     private final SecureRandom random;
     private final SessionRegistry registry = new SessionRegistry();
     private final RoomViews views;
+    private final Transfers transfers;
+    private final CallRequests calls;
     private final Departures departures;
     private final Requests requests;
     private final GatewayEvents events;
+    private final Bans bans;
     private final Announcer announcer;
     private final ClientSettings clientSettings;
     private long scanTimer = -1;
@@ -57,15 +64,31 @@ public final class Clients implements ClientPort.LinkOwner {
         Services services = new Services(bus);
         Retry retry = new Retry(settings.vertx(), settings.counters());
         views = new RoomViews(node, new Rooms(services), settings.counters());
-        departures = new Departures(settings.vertx(), services, registry, views, retry);
-        events = new GatewayEvents(registry, views, settings.counters());
-        announcer = new Announcer(node, services, registry, views, retry);
+        ServerFiles files =
+                new ServerFiles(config.files().folder(), config.files().quotaBytes(), settings.nowNs());
+        Uploads uploads = new Uploads(settings.vertx(), files);
+        transfers = new Transfers(node, services, registry, uploads, settings.nowNs(), settings.counters());
+        departures = new Departures(settings.vertx(), services, registry, views, transfers, retry);
+        PrivateChatRequests privateChats = new PrivateChatRequests(services, retry);
+        UserStates states = new UserStates(services);
+        events = new GatewayEvents(registry, views, privateChats, states, transfers, settings.counters());
+        bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
+        announcer = new Announcer(node, services, registry, views, bans, retry);
         clientSettings = new ClientSettings(config.client(), registry);
+        calls = new CallRequests(node, services, registry, departures);
         requests = new Requests(
-                new LoginRequests(config, clientSettings, services, registry, departures, random),
+                new LoginRequests(config, clientSettings, services, registry, departures, bans, random),
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(node, services));
+                new MediaRequests(node, services),
+                new QueryRequests(node, services, events, states),
+                privateChats,
+                new TransferRequests(
+                        services,
+                        transfers,
+                        uploads,
+                        new TransferOrigin(node, config.files().maxBytes(), random)),
+                calls);
     }
 
     /**
@@ -76,15 +99,21 @@ public final class Clients implements ClientPort.LinkOwner {
      */
     public Future<Void> start(ServiceLifecycle lifecycle) {
         long scanMs = Math.max(1, Math.min(MAX_SCAN_MS, settings.limits().silenceMs() / SCANS_PER_SILENCE));
-        scanTimer = settings.vertx().setPeriodic(scanMs, timer -> closeSilentLinks());
+        scanTimer = settings.vertx().setPeriodic(scanMs, timer -> {
+            closeSilentLinks();
+            transfers.endStalled();
+        });
         return lifecycle
-                .listen(announcer)
+                .listen(this::onServiceStarted)
+                .compose(listening -> lifecycle.listen(announcer))
+                .compose(listening -> lifecycle.listen(BanEvents.class, Addresses.BANS, bans))
                 .compose(listening -> lifecycle.follow(clientSettings))
                 .compose(following -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
                 .onSuccess(started -> {
                     // A gateway that was killed and is back holds nothing any more.
                     announcer.announceLogins();
                     announcer.announceMembers();
+                    bans.read();
                 });
     }
 
@@ -108,6 +137,15 @@ public final class Clients implements ClientPort.LinkOwner {
         // The ports close next, so the last words must have gone out.
         Future.join(departures.settled(), registry.emptied()).onComplete(settled -> patience.tryComplete());
         return patience.future();
+    }
+
+    private void onServiceStarted(ServiceStarted event) {
+        if (event.address().equals(Addresses.CALL)) {
+            calls.onServiceRestarted();
+        }
+        Addresses.gatewayAt(event.address())
+                .filter(gateway -> !gateway.equals(config.node()))
+                .ifPresent(transfers::forgetGateway);
     }
 
     @Override

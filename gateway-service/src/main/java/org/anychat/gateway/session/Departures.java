@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.CallApi.LeaveCalls;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RoomApi.LeaveRoom;
@@ -18,14 +19,22 @@ final class Departures {
     private final Services services;
     private final SessionRegistry registry;
     private final RoomViews views;
+    private final Transfers transfers;
     private final Retry retry;
     private final Set<Future<Void>> underWay = new HashSet<>();
 
-    Departures(Vertx vertx, Services services, SessionRegistry registry, RoomViews views, Retry retry) {
+    Departures(
+            Vertx vertx,
+            Services services,
+            SessionRegistry registry,
+            RoomViews views,
+            Transfers transfers,
+            Retry retry) {
         this.vertx = vertx;
         this.services = services;
         this.registry = registry;
         this.views = views;
+        this.transfers = transfers;
         this.retry = retry;
     }
 
@@ -33,9 +42,17 @@ final class Departures {
     Future<Void> leaveAll(ClientSession session, int reason) {
         SessionId id = session.login().session();
         Future<Void> room = session.seat() == null ? Future.succeededFuture() : leaveRoom(session, reason);
+        transfers.endAll(session);
+        Future<Void> calls = session.calls().inUse() ? leaveCalls(session) : Future.succeededFuture();
         registry.loggedOut(id);
         session.loggedOut();
-        return Future.join(room, logout(id)).mapEmpty();
+        return Future.join(room, calls, logout(id)).mapEmpty();
+    }
+
+    private Future<Void> leaveCalls(ClientSession session) {
+        LeaveCalls over = new LeaveCalls(session.login().session());
+        session.calls().clear();
+        return track(() -> services.calls().leave(over));
     }
 
     private Future<Void> leaveRoom(ClientSession session, int reason) {

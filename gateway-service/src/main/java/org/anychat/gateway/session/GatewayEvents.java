@@ -11,16 +11,29 @@ import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.ServerMessage;
+import org.anychat.protocol.UserStateName;
 
 /** What services tell this gateway's clients. */
 final class GatewayEvents implements GatewayApi {
     private final SessionRegistry registry;
     private final RoomViews views;
+    private final PrivateChatRequests privateChats;
+    private final UserStates states;
+    private final Transfers transfers;
     private final GatewayCounters counters;
 
-    GatewayEvents(SessionRegistry registry, RoomViews views, GatewayCounters counters) {
+    GatewayEvents(
+            SessionRegistry registry,
+            RoomViews views,
+            PrivateChatRequests privateChats,
+            UserStates states,
+            Transfers transfers,
+            GatewayCounters counters) {
         this.registry = registry;
         this.views = views;
+        this.privateChats = privateChats;
+        this.states = states;
+        this.transfers = transfers;
         this.counters = counters;
     }
 
@@ -40,13 +53,65 @@ final class GatewayEvents implements GatewayApi {
         Optional<ClientSession> receiver =
                 find(request.to()).filter(client -> client.link().isOpen());
         if (receiver.isEmpty()) {
-            return Future.failedFuture(
-                    new ServiceException(ServiceError.INVALID_USER_ID, "the user has just logged out"));
+            return refuse(ServiceError.INVALID_USER_ID, "the user has just logged out");
         }
         receiver.get()
                 .send(new ServerEvent.TransBuffer(
                         request.from().value(), request.data().getBytes()));
         return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public void callChanged(CallChanged event) {
+        find(event.to()).ifPresent(client -> {
+            client.calls()
+                    .onTold(
+                            event.step(),
+                            event.peer(),
+                            event.code(),
+                            event.words().param());
+            client.send(CallRequests.event(event));
+        });
+    }
+
+    @Override
+    public Future<Done> offerTransfer(TransferOffer request) {
+        return transfers.offerTransfer(request);
+    }
+
+    @Override
+    public void transferChunk(TransferChunk event) {
+        transfers.transferChunk(event);
+    }
+
+    @Override
+    public void transferProgress(TransferProgress event) {
+        transfers.transferProgress(event);
+    }
+
+    @Override
+    public void transferEnded(TransferEnded event) {
+        transfers.transferEnded(event);
+    }
+
+    @Override
+    public void privateChat(PrivateChatEvent event) {
+        find(event.to()).ifPresent(client -> privateChats.onEvent(client, event));
+    }
+
+    @Override
+    public Future<UserStateValue> userState(ReadUserState request) {
+        Optional<UserStateName> state = UserStateName.ofNumber(request.state());
+        if (state.isEmpty()) {
+            return refuse(ServiceError.FUNC_NOT_ALLOW, "there is no user state " + request.state());
+        }
+        return find(request.session())
+                .map(client -> states.read(client, state.get()))
+                .orElseGet(() -> refuse(ServiceError.INVALID_USER_ID, "the user has just logged out"));
+    }
+
+    private static <T> Future<T> refuse(ServiceError error, String message) {
+        return Future.failedFuture(new ServiceException(error, message));
     }
 
     @Override

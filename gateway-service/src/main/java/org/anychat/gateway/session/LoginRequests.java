@@ -24,6 +24,7 @@ final class LoginRequests {
     private final Services services;
     private final SessionRegistry registry;
     private final Departures departures;
+    private final Bans bans;
     private final SecureRandom random;
 
     LoginRequests(
@@ -32,12 +33,14 @@ final class LoginRequests {
             Services services,
             SessionRegistry registry,
             Departures departures,
+            Bans bans,
             SecureRandom random) {
         this.config = config;
         this.settings = settings;
         this.services = services;
         this.registry = registry;
         this.departures = departures;
+        this.bans = bans;
         this.random = random;
     }
 
@@ -48,6 +51,10 @@ final class LoginRequests {
         if (request.version() != Limits.VERSION) {
             return Refusal.refuse(
                     request.version() > Limits.VERSION ? ErrorCode.OLDSERVER : ErrorCode.CONNECT_OLDVERSION);
+        }
+        if (bans.isBanned(session.link().address())) {
+            departures.later(() -> bans.close(session));
+            return Refusal.refuse(ErrorCode.CONNECT_IPFORBID);
         }
         session.connected(request.device());
         return Future.succeededFuture(

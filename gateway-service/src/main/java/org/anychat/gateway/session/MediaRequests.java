@@ -6,7 +6,6 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
-import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.Subscribe;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
@@ -25,7 +24,7 @@ final class MediaRequests {
         // Noted before the answer: a publish whose answer is lost is closed with the others.
         return call(session, relay -> {
             session.media().add(Direction.PUBLISH);
-            return relay.publish(new Publish(MediaTranslation.peer(session, node), request.sdp()))
+            return relay.publish(MediaTranslation.publish(session, node, request.sdp()))
                     .map(answer -> Outcome.of(MediaTranslation.published(answer)));
         });
     }

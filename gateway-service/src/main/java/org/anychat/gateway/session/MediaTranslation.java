@@ -1,9 +1,11 @@
 package org.anychat.gateway.session;
 
+import java.util.List;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -15,6 +17,17 @@ final class MediaTranslation {
     static RelayApi.Peer peer(ClientSession session, NodeId node) {
         ClientLogin login = session.login();
         return new RelayApi.Peer(session.seat().room(), login.session(), login.user(), node);
+    }
+
+    static RelayApi.Publish publish(ClientSession session, NodeId node, String sdp) {
+        return new RelayApi.Publish(peer(session, node), sdp, audience(session.seat(), session.state()));
+    }
+
+    /** Who gets what a client publishes: in private mode its partners alone. */
+    static RelayApi.Audience audience(RoomSeat seat, UserState state) {
+        return state.chatMode() == UserState.PRIVATE_CHAT
+                ? new RelayApi.Audience(false, List.copyOf(seat.partners()))
+                : RelayApi.Audience.EVERYBODY;
     }
 
     static ReplyBody published(RelayApi.Answer answer) {

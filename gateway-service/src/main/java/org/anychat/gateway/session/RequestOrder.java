@@ -18,19 +18,28 @@ final class RequestOrder {
         /** Changes what other requests mean: runs when all before it are done, and before all after it. */
         SESSION,
         STATE,
+        PRIVATE,
         TEXT,
         BUFFER,
+        TRANSFER,
+        CALL,
         MEDIA,
         QUERY;
 
         static Lane of(RequestType type) {
             return switch (type) {
                 case CONNECT, AUTHENTICATE, LOGIN, LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, LEAVE_ROOM -> SESSION;
-                case SET_CAMERA, SET_MICROPHONE -> STATE;
+                // Alone, so that no publication that still is for everybody overtakes it on the way to the relay.
+                case CHANGE_CHAT_MODE -> SESSION;
+                case SET_CAMERA, SET_MICROPHONE, SET_NICKNAME -> STATE;
+                case PRIVATE_CHAT_REQUEST, PRIVATE_CHAT_ECHO, PRIVATE_CHAT_EXIT -> PRIVATE;
                 case SEND_TEXT -> TEXT;
-                case TRANS_BUFFER -> BUFFER;
+                case TRANS_BUFFER, TRANS_OFFER -> BUFFER;
+                case TRANS_CHUNK, TRANS_ACK, TRANS_CANCEL, TRANS_INFO -> TRANSFER;
+                case VIDEO_CALL -> CALL;
                 case SELECT_MEDIA, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
-                case ROOMS, ROOM_SNAPSHOT, HEARTBEAT -> QUERY;
+                case ROOMS, ROOM_SNAPSHOT, HEARTBEAT, ROOM_USERS -> QUERY;
+                case QUERY_ROOM_STATE, QUERY_USER_STATE, USER_INFO_CONTROL -> QUERY;
             };
         }
     }

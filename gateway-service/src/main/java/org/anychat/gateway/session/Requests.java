@@ -9,12 +9,28 @@ final class Requests {
     private final RoomRequests room;
     private final MessageRequests message;
     private final MediaRequests media;
+    private final TransferRequests transfer;
+    private final CallRequests call;
+    private final QueryRequests query;
+    private final PrivateChatRequests privateChat;
 
-    Requests(LoginRequests login, RoomRequests room, MessageRequests message, MediaRequests media) {
+    Requests(
+            LoginRequests login,
+            RoomRequests room,
+            MessageRequests message,
+            MediaRequests media,
+            QueryRequests query,
+            PrivateChatRequests privateChat,
+            TransferRequests transfer,
+            CallRequests call) {
         this.login = login;
         this.room = room;
         this.message = message;
         this.media = media;
+        this.transfer = transfer;
+        this.call = call;
+        this.query = query;
+        this.privateChat = privateChat;
     }
 
     /** Runs a request of a client that has come as far as the request needs. */
@@ -34,11 +50,33 @@ final class Requests {
             case SET_MICROPHONE -> room.setMicrophone(session, (ClientRequest.SetMicrophone) request);
             case SEND_TEXT -> message.text(session, (ClientRequest.SendText) request);
             case TRANS_BUFFER -> message.transBuffer(session, (ClientRequest.TransBuffer) request);
+            case TRANS_OFFER -> transfer.offer(session, (ClientRequest.TransOffer) request);
+            case TRANS_CHUNK -> transfer.chunk(session, (ClientRequest.TransChunk) request);
+            case TRANS_ACK -> transfer.acknowledge(session, (ClientRequest.TransAck) request);
+            case TRANS_CANCEL -> transfer.cancel(session, (ClientRequest.TransCancel) request);
+            case TRANS_INFO -> transfer.info(session, (ClientRequest.TransInfo) request);
+            case VIDEO_CALL -> call.videoCall(session, (ClientRequest.VideoCall) request);
             case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);
             case PUBLISH -> media.publish(session, (ClientRequest.Publish) request);
             case UNPUBLISH -> media.unpublish(session);
             case SUBSCRIBE -> media.subscribe(session);
             case MEDIA_ANSWER -> media.answer(session, (ClientRequest.MediaAnswer) request);
+            default -> handleOfPeople(session, request);
+        };
+    }
+
+    private Future<Outcome> handleOfPeople(ClientSession session, ClientRequest request) {
+        return switch (request.type()) {
+            case ROOM_USERS -> query.roomUsers((ClientRequest.RoomUsers) request);
+            case QUERY_ROOM_STATE -> query.roomState(session, (ClientRequest.QueryRoomState) request);
+            case QUERY_USER_STATE -> query.userState(session, (ClientRequest.QueryUserState) request);
+            case SET_NICKNAME -> room.setNickname(session, (ClientRequest.SetNickname) request);
+            case CHANGE_CHAT_MODE -> privateChat.changeMode(session, (ClientRequest.ChangeChatMode) request);
+            case PRIVATE_CHAT_REQUEST -> privateChat.request(session, (ClientRequest.PrivateChatRequest) request);
+            case PRIVATE_CHAT_ECHO -> privateChat.echo(session, (ClientRequest.PrivateChatEcho) request);
+            case PRIVATE_CHAT_EXIT -> privateChat.exit(session, (ClientRequest.PrivateChatExit) request);
+            case USER_INFO_CONTROL -> query.control(session, (ClientRequest.UserInfoControl) request);
+            default -> throw new IllegalArgumentException("nobody handles " + request.type());
         };
     }
 

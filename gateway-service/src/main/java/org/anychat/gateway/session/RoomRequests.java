@@ -30,11 +30,21 @@ final class RoomRequests {
     }
 
     Future<Outcome> enter(ClientSession session, ClientRequest.EnterRoom request) {
-        return enter(session, RoomTranslation.enter(request, RoomTranslation.member(session, node)));
+        return enter(
+                session,
+                RoomTranslation.enter(
+                        request,
+                        RoomTranslation.member(session, node),
+                        session.link().address()));
     }
 
     Future<Outcome> enter(ClientSession session, ClientRequest.EnterRoomEx request) {
-        return enter(session, RoomTranslation.enter(request, RoomTranslation.member(session, node)));
+        return enter(
+                session,
+                RoomTranslation.enter(
+                        request,
+                        RoomTranslation.member(session, node),
+                        session.link().address()));
     }
 
     private Future<Outcome> enter(ClientSession session, EnterRoom request) {
@@ -107,6 +117,12 @@ final class RoomRequests {
 
     Future<Outcome> setMicrophone(ClientSession session, ClientRequest.SetMicrophone request) {
         return setState(session, session.state().withMicrophone(request.state()));
+    }
+
+    Future<Outcome> setNickname(ClientSession session, ClientRequest.SetNickname request) {
+        return request.name().isBlank()
+                ? Refusal.refuse(ErrorCode.FUNCOPTERROR)
+                : setState(session, session.state().withName(request.name()));
     }
 
     private Future<Outcome> setState(ClientSession session, UserState state) {

@@ -1,13 +1,19 @@
 package org.anychat.gateway.session;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.UserId;
 import org.anychat.protocol.ServerMessage;
 
 /** A client's place in a room. */
 final class RoomSeat {
     private final ClientSession session;
     private final RoomView view;
+    /** Whom the client is in a private chat with. */
+    private final Set<UserId> partners = new LinkedHashSet<>();
+
     private long knownVersion;
 
     /** The client knows the room as of {@code knownVersion}, from the reply to its entry. */
@@ -27,6 +33,11 @@ final class RoomSeat {
 
     RoomId room() {
         return view.room();
+    }
+
+    /** Whom the client is in a private chat with; kept up to date by whoever hears of it. */
+    Set<UserId> partners() {
+        return partners;
     }
 
     /** Who carries the room's media, or null. */

@@ -15,6 +15,7 @@ import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.User;
+import org.anychat.protocol.UserStateName;
 
 /** Rooms, members and text between {@code protocol} and {@code contracts}. */
 final class RoomTranslation {
@@ -26,12 +27,12 @@ final class RoomTranslation {
         return new Member(login.session(), node, login.user(), login.level(), session.state());
     }
 
-    static RoomApi.EnterRoom enter(ClientRequest.EnterRoom request, Member member) {
-        return new RoomApi.EnterRoom(member, new RoomId(request.roomId()), null, request.password());
+    static RoomApi.EnterRoom enter(ClientRequest.EnterRoom request, Member member, String address) {
+        return new RoomApi.EnterRoom(member, new RoomId(request.roomId()), null, request.password(), address);
     }
 
-    static RoomApi.EnterRoom enter(ClientRequest.EnterRoomEx request, Member member) {
-        return new RoomApi.EnterRoom(member, null, request.roomName(), request.password());
+    static RoomApi.EnterRoom enter(ClientRequest.EnterRoomEx request, Member member, String address) {
+        return new RoomApi.EnterRoom(member, null, request.roomName(), request.password(), address);
     }
 
     static User user(Member member) {
@@ -41,7 +42,8 @@ final class RoomTranslation {
                 member.level(),
                 member.state().camera(),
                 member.state().microphone(),
-                member.state().device());
+                member.state().device(),
+                member.state().chatMode());
     }
 
     static ReplyBody.Room room(RoomId room, String name, long version, Collection<Member> members, boolean media) {
@@ -55,7 +57,7 @@ final class RoomTranslation {
 
     static ReplyBody rooms(RoomApi.RoomList list) {
         return new ReplyBody.Rooms(list.rooms().stream()
-                .map(line -> new ReplyBody.RoomLine(line.room().value(), line.name(), line.users()))
+                .map(line -> new ReplyBody.RoomLine(line.room().value(), line.name(), line.users(), line.hasPassword()))
                 .toList());
     }
 
@@ -78,11 +80,20 @@ final class RoomTranslation {
             events.add(
                     new ServerEvent.MicStateChange(version, user, after.state().microphone()));
         }
-        if (before.state().device() != after.state().device()
-                || !before.state().name().equals(after.state().name())) {
-            events.add(new ServerEvent.UserInfoUpdate(version, user, user(after)));
+        if (!before.state().name().equals(after.state().name())) {
+            events.add(infoUpdate(version, UserStateName.NICKNAME, after));
+        }
+        if (before.state().device() != after.state().device()) {
+            events.add(infoUpdate(version, UserStateName.DEVICE, after));
+        }
+        if (before.state().chatMode() != after.state().chatMode()) {
+            events.add(new ServerEvent.ChatModeChg(version, user, after.state().chatMode()));
         }
         return events;
+    }
+
+    private static ServerEvent infoUpdate(long version, UserStateName what, Member after) {
+        return new ServerEvent.UserInfoUpdate(version, after.user().value(), what.number(), user(after));
     }
 
     static RoomApi.SendText text(ClientRequest.SendText request, SessionId session) {

@@ -18,6 +18,7 @@ import org.anychat.contracts.GatewayApi.StateChanged;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Entered;
 import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RoomLock;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
@@ -48,6 +49,7 @@ final class RoomView {
     private final String name;
     private final Surroundings surroundings;
     private final GatewayCounters counters;
+    private final RoomLock lock;
     private final Map<SessionId, Member> members = new LinkedHashMap<>();
     private final Map<SessionId, RoomSeat> seats = new LinkedHashMap<>();
     /** Changes that came while the room is being read. */
@@ -62,6 +64,7 @@ final class RoomView {
         this.name = entered.room().name();
         this.version = entered.room().version();
         this.relay = entered.relay();
+        this.lock = entered.lock();
         this.surroundings = surroundings;
         this.counters = counters;
         entered.room().members().forEach(member -> members.put(member.session(), member));
@@ -81,6 +84,11 @@ final class RoomView {
 
     NodeId relay() {
         return relay;
+    }
+
+    /** The room's password for the room service alone, or null. */
+    RoomLock lock() {
+        return lock;
     }
 
     Collection<RoomSeat> seats() {

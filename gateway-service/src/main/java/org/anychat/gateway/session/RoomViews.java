@@ -109,7 +109,9 @@ final class RoomViews {
                         seat.view().name(),
                         seat.view().version(),
                         seat.relay(),
-                        RoomTranslation.member(seat.session(), node)))
+                        RoomTranslation.member(seat.session(), node),
+                        seat.view().lock(),
+                        List.copyOf(seat.partners())))
                 .toList();
     }
 }

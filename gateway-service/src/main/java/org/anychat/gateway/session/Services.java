@@ -2,10 +2,12 @@ package org.anychat.gateway.session;
 
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.CallApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.TransferApi;
 import org.anychat.runtime.bus.Bus;
 
 /** The services that a gateway calls. */
@@ -13,11 +15,13 @@ final class Services {
     private final Bus bus;
     private final AuthApi auth;
     private final RoomApi rooms;
+    private final CallApi calls;
 
     Services(Bus bus) {
         this.bus = bus;
         this.auth = bus.proxy(AuthApi.class, Addresses.AUTH);
         this.rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
+        this.calls = bus.proxy(CallApi.class, Addresses.CALL);
     }
 
     AuthApi auth() {
@@ -26,6 +30,14 @@ final class Services {
 
     RoomApi rooms() {
         return rooms;
+    }
+
+    CallApi calls() {
+        return calls;
+    }
+
+    TransferApi transfers(NodeId node) {
+        return bus.proxy(TransferApi.class, Addresses.gateway(node));
     }
 
     RelayApi relay(NodeId node) {

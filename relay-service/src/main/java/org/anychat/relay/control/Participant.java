@@ -3,6 +3,7 @@ package org.anychat.relay.control;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.UserId;
@@ -15,6 +16,7 @@ final class Participant {
     private final RelayRoom room;
     private final Map<UserId, SelectMedia> selections = new HashMap<>();
     private Peer peer;
+    private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
     private SubscriberConnection subscriber;
 
@@ -60,6 +62,20 @@ final class Participant {
         return publisher == null ? List.of() : publisher.tracks();
     }
 
+    /** Who gets what this client publishes. */
+    Audience audience() {
+        return audience;
+    }
+
+    void audience(Audience newAudience) {
+        audience = newAudience;
+    }
+
+    /** What is sent to this client: what it wants, where the publisher lets it. */
+    boolean gets(RoomTrack track) {
+        return wants(track) && room.allows(track.user(), peer.user());
+    }
+
     void select(SelectMedia wish) {
         if (wish.video() && wish.audio()) {
             selections.remove(wish.publisher());
@@ -69,7 +85,7 @@ final class Participant {
     }
 
     /** Without a wish a client gets everything. */
-    boolean wants(RoomTrack track) {
+    private boolean wants(RoomTrack track) {
         SelectMedia wish = selections.get(track.user());
         return wish == null || (track.kind() == MediaKind.VIDEO ? wish.video() : wish.audio());
     }

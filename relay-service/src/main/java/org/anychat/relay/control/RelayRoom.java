@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
 import org.anychat.relay.media.MediaLoop;
 
 /** A room with media: who is in it, and the loop that carries it. */
@@ -28,6 +29,13 @@ final class RelayRoom {
 
     Collection<Participant> participants() {
         return participants.values();
+    }
+
+    /** Whether a user may get another's media. A user with two sessions for a moment has the smaller audience. */
+    boolean allows(UserId publisher, UserId viewer) {
+        return participants.values().stream()
+                .filter(participant -> participant.peer().user().equals(publisher))
+                .allMatch(participant -> participant.audience().includes(viewer));
     }
 
     void add(Participant participant) {

@@ -30,6 +30,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     private final RelayRooms rooms;
     private final Publishing publishing;
     private final Subscribing subscribing;
+    private final PublisherStatistics statistics;
 
     /**
      * Makes a service without clients.
@@ -53,6 +54,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         this.connections = new Connections(context.owner());
         this.rooms = new RelayRooms(loops, maxPeers);
         this.publishing = new Publishing(negotiator, connections, maxTracksPerPublisher);
+        this.statistics = new PublisherStatistics(context);
         this.subscribing = new Subscribing(context, negotiator, connections, this.gateways, this::closeSubscriber);
     }
 
@@ -61,6 +63,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         return attempt(request.peer(), () -> {
             SessionDescription offer = parse(request.sdp());
             Participant participant = enter(request.peer());
+            changeAudience(participant, request.audience());
             Answer answer = publishing.answer(participant, offer);
             subscribing.onPublicationsChanged(participant.room());
             return answer;
@@ -99,6 +102,30 @@ public final class RelayService implements RelayApi, MediaEvents {
             subscribing.select(viewer);
             return Done.DONE;
         });
+    }
+
+    @Override
+    public Future<Done> setAudience(SetAudience request) {
+        Participant publisher = rooms.find(request.session());
+        if (publisher != null) {
+            changeAudience(publisher, request.audience());
+        }
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    private void changeAudience(Participant publisher, Audience audience) {
+        if (!publisher.audience().equals(audience)) {
+            publisher.audience(audience);
+            subscribing.onAudienceChanged(publisher.room());
+        }
+    }
+
+    @Override
+    public Future<MediaStatistics> statistics(ReadStatistics request) {
+        Participant publisher = rooms.find(request.session());
+        return publisher == null || publisher.publisher() == null
+                ? Future.succeededFuture(new MediaStatistics(List.of()))
+                : statistics.read(publisher);
     }
 
     @Override

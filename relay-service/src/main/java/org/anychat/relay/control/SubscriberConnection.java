@@ -170,11 +170,11 @@ final class SubscriberConnection {
         return other;
     }
 
-    /** What the media loop is to send: the accepted tracks, those paused that the client does not want. */
+    /** What the media loop is to send: the accepted tracks, those paused that the client does not want or may not get. */
     List<OutgoingTrack> outgoing(Participant viewer) {
         List<OutgoingTrack> outgoing = new ArrayList<>();
         accepted.forEach((publication, track) -> {
-            boolean paused = !viewer.wants(offered.get(publication).track());
+            boolean paused = !viewer.gets(offered.get(publication).track());
             outgoing.add(new OutgoingTrack(publication, track.format(), paused));
         });
         return outgoing;

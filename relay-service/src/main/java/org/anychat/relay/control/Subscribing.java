@@ -144,6 +144,13 @@ final class Subscribing {
         }
     }
 
+    /** Somebody's audience has changed: each viewer is sent what it may get now, and nothing else. */
+    void onAudienceChanged(RelayRoom room) {
+        for (Participant viewer : room.participants()) {
+            select(viewer);
+        }
+    }
+
     /** Sends or stops sending what the client has selected. */
     void select(Participant viewer) {
         if (viewer.subscriber() != null) {

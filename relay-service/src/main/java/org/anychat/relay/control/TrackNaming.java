@@ -84,7 +84,8 @@ final class TrackNaming {
                         extension(section, RtpExtensions.MID),
                         extension(section, RtpExtensions.RID),
                         extension(section, RtpExtensions.REPAIRED_RID),
-                        extension(section, RtpExtensions.TRANSPORT_SEQUENCE_NUMBER)));
+                        extension(section, RtpExtensions.TRANSPORT_SEQUENCE_NUMBER),
+                        extension(section, RtpExtensions.AUDIO_LEVEL)));
     }
 
     private static List<Source> sources(NegotiatedMedia section) {

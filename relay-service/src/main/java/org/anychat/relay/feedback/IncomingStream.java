@@ -15,6 +15,7 @@ public final class IncomingStream {
     private final NackGenerator nackGenerator = new NackGenerator();
     private final KeyFrameRequester keyFrameRequester = new KeyFrameRequester();
     private final ReceptionStatistics statistics;
+    private final StreamMeter meter = new StreamMeter();
 
     /**
      * Makes a stream that has had no packet.
@@ -37,10 +38,12 @@ public final class IncomingStream {
      *
      * @param sequenceNumber 0 to 65535
      * @param timestamp the packet's
+     * @param payloadLength in bytes
      * @param nowNs the time
      * @return what it is to the stream
      */
-    public Arrival onPacket(int sequenceNumber, int timestamp, long nowNs) {
+    public Arrival onPacket(int sequenceNumber, int timestamp, int payloadLength, long nowNs) {
+        meter.onPayload(payloadLength);
         statistics.onPacket(sequenceNumber, timestamp, nowNs);
         return nackGenerator.onPacket(sequenceNumber, nowNs);
     }
@@ -54,6 +57,42 @@ public final class IncomingStream {
      */
     public Arrival onRetransmission(int sequenceNumber, long nowNs) {
         return nackGenerator.onPacket(sequenceNumber, nowNs);
+    }
+
+    /**
+     * Takes note of how loud a packet's sound is.
+     *
+     * @param level 0 (loudest) to 127 (silence), RFC 6464
+     */
+    public void onAudioLevel(int level) {
+        meter.onAudioLevel(level);
+    }
+
+    /**
+     * Takes note of the picture's size.
+     *
+     * @param size width in the low 16 bits, height in the high 16
+     */
+    public void onPictureSize(int size) {
+        meter.onPictureSize(size);
+    }
+
+    /**
+     * Ends an interval of {@link #rate}.
+     *
+     * @param nowNs the time
+     */
+    public void measure(long nowNs) {
+        meter.measure(statistics.packetsExpected(), statistics.packetsReceived(), nackGenerator.lost(), nowNs);
+    }
+
+    /**
+     * What has come in the last interval.
+     *
+     * @return nothing before the second interval
+     */
+    public StreamRate rate() {
+        return meter.rate();
     }
 
     /** A key frame has begun. */

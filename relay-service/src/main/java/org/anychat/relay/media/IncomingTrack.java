@@ -45,6 +45,7 @@ public record IncomingTrack(
      * @param rid of the RtpStreamId extension
      * @param repairedRid of the RepairedRtpStreamId extension
      * @param transportSequenceNumber of the transport-wide sequence number
+     * @param audioLevel of the sender's audio level
      */
-    public record ExtensionIds(int mid, int rid, int repairedRid, int transportSequenceNumber) {}
+    public record ExtensionIds(int mid, int rid, int repairedRid, int transportSequenceNumber, int audioLevel) {}
 }

@@ -11,11 +11,14 @@ import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.rtp.HeaderExtensions;
 import org.anychat.webrtc.rtp.NetworkOrder;
+import org.anychat.webrtc.rtp.PictureSize;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.Rtx;
 
 /** What happens to one authentic packet of a publisher, from decryption to the viewers. One per loop. */
 final class IngressPipeline {
+    private static final int AUDIO_LEVEL = 0x7F;
+
     private final RelayCounters counters;
     private final EgressPipeline egress;
     private final RtpPacket packet = new RtpPacket();
@@ -36,7 +39,7 @@ final class IngressPipeline {
         if (binding == null || !hasNegotiatedPayload(binding)) {
             return;
         }
-        Arrival arrival = binding.rtx() ? recover(binding, nowNs) : receive(binding.stream(), nowNs);
+        Arrival arrival = binding.rtx() ? recover(binding, nowNs) : receive(binding, nowNs);
         if (!isNews(arrival)) {
             return;
         }
@@ -64,6 +67,12 @@ final class IngressPipeline {
         }
     }
 
+    private void noteAudioLevel(IncomingStream stream, int id) {
+        if (id != IncomingTrack.ABSENT && packet.extensions().lengthOf(id) == Byte.BYTES) {
+            stream.onAudioLevel(packet.buffer()[packet.extensions().find(id)] & AUDIO_LEVEL);
+        }
+    }
+
     private Binding identify(StreamTable streams) {
         Binding binding = streams.find(packet);
         if (binding == null) {
@@ -79,8 +88,10 @@ final class IngressPipeline {
         return packet.payloadType() == expected || drop(RelayCounter.DROP_UNKNOWN_PAYLOAD_TYPE);
     }
 
-    private Arrival receive(IncomingStream stream, long nowNs) {
-        return stream.onPacket(packet.sequenceNumber(), packet.timestamp(), nowNs);
+    private Arrival receive(Binding binding, long nowNs) {
+        IncomingStream stream = binding.stream();
+        noteAudioLevel(stream, binding.track().extensions().audioLevel());
+        return stream.onPacket(packet.sequenceNumber(), packet.timestamp(), packet.payloadLength(), nowNs);
     }
 
     /** Makes an RTX packet the original again; null where it holds none, as the probes of a sender's estimation do. */
@@ -112,6 +123,10 @@ final class IngressPipeline {
         if (isStart && publication.format().isVideo()) {
             counters.add(RelayCounter.KEY_FRAMES_IN);
             stream.onKeyFrame();
+            int size = PictureSize.of(publication.format().codec(), packet);
+            if (size != PictureSize.UNKNOWN) {
+                stream.onPictureSize(size);
+            }
         }
         return isStart;
     }

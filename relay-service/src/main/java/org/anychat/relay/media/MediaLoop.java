@@ -1,10 +1,13 @@
 package org.anychat.relay.media;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.anychat.relay.feedback.RtcpBatch;
 import org.anychat.relay.feedback.SenderReports;
+import org.anychat.relay.feedback.StreamRate;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.PublisherClock;
 import org.anychat.relay.stats.RelayCounter;
@@ -137,6 +140,10 @@ public final class MediaLoop implements FaultHandler {
         if (session != null) {
             useCredentials(session, local);
         }
+    }
+
+    void onReadRates(long connectionId, Consumer<Map<Long, StreamRate>> result) {
+        result.accept(registry.session(connectionId) instanceof PublisherSession session ? session.rates() : Map.of());
     }
 
     void onClose(long connectionId) {

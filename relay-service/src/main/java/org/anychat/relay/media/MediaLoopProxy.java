@@ -2,7 +2,10 @@ package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.anychat.relay.feedback.StreamRate;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.RemotePeer;
 
@@ -91,6 +94,17 @@ public final class MediaLoopProxy {
      */
     public boolean restartIce(long connectionId, IceCredentials local) {
         return queue.offer(() -> loop.onRestartIce(connectionId, local));
+    }
+
+    /**
+     * Reads what a client's publications have brought in the last second.
+     *
+     * @param connectionId on which it publishes
+     * @param result told on the loop; by publication, empty where the connection is closed
+     * @return false where the loop is overloaded
+     */
+    public boolean readRates(long connectionId, Consumer<Map<Long, StreamRate>> result) {
+        return queue.offer(() -> loop.onReadRates(connectionId, result));
     }
 
     /**

@@ -1,8 +1,12 @@
 package org.anychat.relay.media;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.anychat.relay.feedback.IncomingStream;
 import org.anychat.relay.feedback.PublisherFeedback;
+import org.anychat.relay.feedback.StreamRate;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.PublisherClock;
 import org.anychat.relay.stats.RelayCounter;
@@ -14,14 +18,18 @@ import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client publishes. */
 final class PublisherSession extends MediaSession {
+    private static final long MEASURE_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final StreamTable streams = new StreamTable();
     private final PublisherClock clock = new PublisherClock();
     private final PublisherFeedback feedback;
+    private long measuredNs;
 
     PublisherSession(
             long id, IceCredentials local, MediaLoop loop, PeerContext context, long maxBitrateBps, long nowNs) {
         super(id, local, loop, context, nowNs);
         int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
+        this.measuredNs = nowNs;
         this.feedback = new PublisherFeedback(senderSsrc, maxBitrateBps, loop.counters());
     }
 
@@ -47,8 +55,27 @@ final class PublisherSession extends MediaSession {
         }
     }
 
+    /** What each publication has brought in the last second. */
+    Map<Long, StreamRate> rates() {
+        Map<Long, StreamRate> rates = new HashMap<>();
+        for (IncomingStream stream : streams.streams()) {
+            rates.merge(stream.publication().id(), stream.rate(), StreamRate::plus);
+        }
+        return rates;
+    }
+
+    private void measure(long nowNs) {
+        measuredNs = nowNs;
+        for (int i = 0; i < streams.streams().size(); i++) {
+            streams.streams().get(i).measure(nowNs);
+        }
+    }
+
     @Override
     void onTick(long nowNs) {
+        if (nowNs - measuredNs >= MEASURE_NS) {
+            measure(nowNs);
+        }
         if (transport().isConnected()) {
             loop().rtcp().begin(this);
             feedback.onTimer(streams.streams(), loop().rtcp(), nowNs);

@@ -68,7 +68,8 @@ class ForwardAllocationTest {
     void shouldAllocateNothingPerPacketBesidesTheCiphers() {
         PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
         Publication publication = new Publication(1, format, new PublisherClock(), SendBufferLimits.DEFAULT);
-        ExtensionIds ids = new ExtensionIds(IncomingTrack.ABSENT, IncomingTrack.ABSENT, IncomingTrack.ABSENT, 5);
+        ExtensionIds ids = new ExtensionIds(
+                IncomingTrack.ABSENT, IncomingTrack.ABSENT, IncomingTrack.ABSENT, 5, IncomingTrack.ABSENT);
         List<Source> sources = List.of(new Source(SSRC, 0, false));
         streams.add(new IncomingTrack(1, format, "0", 96, 97, true, sources, List.of(), ids), publication);
         for (int i = 0; i < VIEWERS; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class MediaLoopTest {
     private static final long ID = 7;
-    private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1);
+    private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1, -1);
 
     private final LoopWorld world = new LoopWorld();
 

@@ -7,6 +7,7 @@ import org.anychat.contracts.UserState;
 /** The ranges that {@link org.anychat.contracts.RoomApi} promises. */
 final class RequestCheck {
     private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_PASSWORD_LENGTH = 64;
     private static final int MAX_TEXT_LENGTH = 16_384;
     private static final int MAX_DEVICE = 8;
 
@@ -15,14 +16,16 @@ final class RequestCheck {
     static boolean isValid(EnterRoom request) {
         boolean byId = request.room() != null && request.room().value() > 0 && request.roomName() == null;
         boolean byName = request.room() == null && isName(request.roomName());
-        return (byId || byName) && isValid(request.member().state());
+        boolean password = request.password() != null && request.password().length() <= MAX_PASSWORD_LENGTH;
+        return (byId || byName) && password && isValid(request.member().state());
     }
 
     static boolean isValid(UserState state) {
         return isName(state.name())
                 && isIn(state.camera(), UserState.OPEN)
                 && isIn(state.microphone(), UserState.OPEN)
-                && isIn(state.device(), MAX_DEVICE);
+                && isIn(state.device(), MAX_DEVICE)
+                && isIn(state.chatMode(), UserState.PRIVATE_CHAT);
     }
 
     static boolean isValid(SendText request) {

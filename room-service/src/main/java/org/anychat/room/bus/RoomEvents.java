@@ -2,12 +2,15 @@ package org.anychat.room.bus;
 
 import io.vertx.core.Context;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.Change;
+import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
 import org.anychat.contracts.NodeId;
@@ -15,6 +18,7 @@ import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.SendText;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.room.domain.PrivateNote;
 import org.anychat.room.domain.Room;
 import org.anychat.runtime.bus.Bus;
 
@@ -30,9 +34,31 @@ final class RoomEvents {
 
     /** Sends after the reply of the call that is under way, so that a client's own reply comes first. */
     void changed(Room room, Change change) {
+        changed(room, change, room.gateways());
+    }
+
+    /** Tells the gateway of somebody who was taken out too, though nobody else of it may be in the room. */
+    void expelled(Room room, Change change, NodeId former) {
+        Set<NodeId> told = new HashSet<>(room.gateways());
+        told.add(former);
+        changed(room, change, told);
+    }
+
+    private void changed(Room room, Change change, Set<NodeId> told) {
         RoomChanged event = new RoomChanged(room.id(), room.version(), change);
-        context.runOnContext(
-                later -> room.gateways().forEach(node -> gateway(node).roomChanged(event)));
+        context.runOnContext(later -> told.forEach(node -> gateway(node).roomChanged(event)));
+    }
+
+    /** Tells single members; each note goes to the gateway of its member. */
+    void noted(Room room, List<PrivateNote> notes) {
+        context.runOnContext(later ->
+                notes.forEach(note -> room.member(note.to()).ifPresent(member -> tell(member, note))));
+    }
+
+    private void tell(Member member, PrivateNote note) {
+        gateway(member.gateway())
+                .privateChat(new PrivateChatEvent(
+                        member.session(), note.what(), note.with(), note.requestId(), note.code()));
     }
 
     void text(Collection<Member> receivers, UserId from, SendText text) {

@@ -1,10 +1,8 @@
 package org.anychat.room.bus;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.NodeId;
@@ -14,12 +12,12 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.room.domain.PasswordGuard;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomCommand;
 import org.anychat.room.domain.RoomOutcome;
 import org.anychat.room.store.RoomStore;
-import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,23 +29,33 @@ public final class RoomService implements RoomApi {
 
     private final RoomStore store;
     private final RelayPlacement placement;
-    private final LongSupplier nanoClock;
+    private final long privateChatTimeoutMs;
+    private final Surroundings surroundings;
     private final RoomEvents events;
+    private final RoomAdmission admission;
+    private final PasswordGuard guard = new PasswordGuard();
 
     /**
      * Makes the service.
      *
      * @param store where rooms are kept
      * @param placement which relays are alive
-     * @param nanoClock a monotonic clock, in nanoseconds
-     * @param context the context that the service runs on
-     * @param bus where gateways are told
+     * @param privateChatTimeoutMs how long a request for a private chat waits for its answer
+     * @param surroundings clocks, context and bus
+     * @param admission which rooms are not for everybody
      */
-    public RoomService(RoomStore store, RelayPlacement placement, LongSupplier nanoClock, Context context, Bus bus) {
+    public RoomService(
+            RoomStore store,
+            RelayPlacement placement,
+            long privateChatTimeoutMs,
+            Surroundings surroundings,
+            RoomAdmission admission) {
         this.store = store;
         this.placement = placement;
-        this.nanoClock = nanoClock;
-        this.events = new RoomEvents(context, bus);
+        this.privateChatTimeoutMs = privateChatTimeoutMs;
+        this.surroundings = surroundings;
+        this.events = new RoomEvents(surroundings.context(), surroundings.bus());
+        this.admission = admission;
     }
 
     @Override
@@ -61,6 +69,9 @@ public final class RoomService implements RoomApi {
                     if (before.isPresent() && before.get().equals(id)) {
                         return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
                     }
+                    if (!admission.admits(id, session)) {
+                        return refuse(ServiceError.ROOM_REJECT, "room " + id + " is that of a video call of others");
+                    }
                     return enter(id, request).compose(entered -> leaveFormer(session, before, entered));
                 }));
     }
@@ -69,6 +80,22 @@ public final class RoomService implements RoomApi {
     public Future<Done> leave(LeaveRoom request) {
         return carryOut(request.session(), new RoomCommand.Leave(request.session(), request.reason()))
                 .map(Done.DONE);
+    }
+
+    /**
+     * Takes a member out; its own gateway is told too. A member that has left by itself is as good as taken out.
+     *
+     * @param room the room, which stays without members
+     * @param member who
+     * @return done
+     */
+    Future<Done> expel(RoomId room, Member member) {
+        return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
+            if (outcome.room() != null && outcome.change() != null) {
+                events.expelled(outcome.room(), outcome.change(), member.gateway());
+            }
+            return Done.DONE;
+        });
     }
 
     @Override
@@ -89,6 +116,29 @@ public final class RoomService implements RoomApi {
     }
 
     @Override
+    public Future<PrivateRequested> privateRequest(PrivateRequest request) {
+        long untilMs = surroundings.nowMs().getAsLong() + privateChatTimeoutMs;
+        return carryOut(request.session(), new RoomCommand.AskPrivate(request.session(), request.to(), untilMs))
+                .map(room -> new PrivateRequested(room.privateChats().lastRequestId()));
+    }
+
+    @Override
+    public Future<Done> privateEcho(PrivateEcho request) {
+        if (request.code() < 0) {
+            return refuse(ServiceError.BAD_PARAMETER, "a code is 0 or above");
+        }
+        RoomCommand echo =
+                new RoomCommand.EchoPrivate(request.session(), request.to(), request.requestId(), request.code());
+        return carryOut(request.session(), echo).map(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> privateExit(PrivateExit request) {
+        return carryOut(request.session(), new RoomCommand.ExitPrivate(request.session(), request.with()))
+                .map(Done.DONE);
+    }
+
+    @Override
     public Future<RoomSnapshot> snapshot(GetSnapshot request) {
         return store.room(request.room())
                 .compose(room -> room.map(found -> Future.succeededFuture(found.snapshot()))
@@ -99,8 +149,9 @@ public final class RoomService implements RoomApi {
     public Future<RoomList> rooms(ListRooms request) {
         return store.rooms()
                 .map(rooms -> new RoomList(rooms.stream()
+                        .filter(room -> !admission.isPrivate(room.id()))
                         .map(room -> new RoomInfo(
-                                room.id(), room.name(), room.members().size()))
+                                room.id(), room.name(), room.members().size(), room.lock() != null))
                         .toList()));
     }
 
@@ -113,17 +164,28 @@ public final class RoomService implements RoomApi {
 
     @Override
     public void relayAlive(RelayStatus status) {
-        if (placement.onAlive(status, nanoClock.getAsLong())) {
+        if (placement.onAlive(status, nowNs())) {
             moveRooms(room -> room.relay() == null);
         }
     }
 
     /** Moves the rooms of relays that have fallen silent; to be called about once a second. */
     public void expireRelays() {
-        var dead = placement.expire(nanoClock.getAsLong());
+        var dead = placement.expire(nowNs());
         if (!dead.isEmpty()) {
             moveRooms(room -> dead.contains(room.relay()));
         }
+    }
+
+    /** Gives up the requests for private chats that nobody has answered; to be called about once a second. */
+    public void expireRequests() {
+        long nowMs = surroundings.nowMs().getAsLong();
+        store.rooms()
+                .compose(rooms -> Future.join(rooms.stream()
+                        .filter(room -> room.privateChats().hasExpired(nowMs))
+                        .map(room -> apply(room.id(), new RoomCommand.ExpireRequests(nowMs)))
+                        .toList()))
+                .onFailure(failure -> log.debug("A room ended while its requests expired", failure));
     }
 
     /**
@@ -151,9 +213,26 @@ public final class RoomService implements RoomApi {
 
     private Future<Entered> enter(RoomId id, EnterRoom request) {
         String name = request.roomName() == null ? "Room " + id : request.roomName();
+        if (guard.waitNs(request.address(), id, nowNs()) > 0) {
+            return refuse(ServiceError.ADDRESS_LOCK, "too many wrong passwords for room " + id + "; wait a minute");
+        }
         NodeId relay = placement.leastLoaded().orElse(null);
-        return apply(id, new RoomCommand.Enter(request.member(), name, relay))
-                .map(room -> new Entered(room.snapshot(), room.relay()));
+        RoomCommand.Key key =
+                new RoomCommand.Key(request.password(), surroundings.newSalt().get());
+        return apply(id, new RoomCommand.Enter(request.member(), name, relay, key))
+                .onSuccess(room -> guard.onRight(request.address(), id))
+                .onFailure(failure -> countWrong(request.address(), id, failure))
+                .map(room -> new Entered(room.snapshot(), room.relay(), room.lock()));
+    }
+
+    private void countWrong(String address, RoomId room, Throwable failure) {
+        if (failure instanceof ServiceException refusal && refusal.error() == ServiceError.ROOM_PASSWORD) {
+            guard.onWrong(address, room, nowNs());
+        }
+    }
+
+    private long nowNs() {
+        return surroundings.nowNs().getAsLong();
     }
 
     private Future<Entered> leaveFormer(SessionId session, Optional<RoomId> before, Entered entered) {
@@ -175,18 +254,26 @@ public final class RoomService implements RoomApi {
             if (outcome.room() != null && outcome.change() != null) {
                 events.changed(outcome.room(), outcome.change());
             }
+            if (outcome.room() != null) {
+                events.noted(outcome.room(), outcome.notes());
+            }
             return Future.succeededFuture(outcome.room());
         });
     }
 
     private Future<RoomOutcome> restore(Membership membership) {
         if (membership.relay() != null) {
-            placement.assume(membership.relay(), nanoClock.getAsLong());
+            placement.assume(membership.relay(), nowNs());
         }
         return store.apply(
                 membership.room(),
                 new RoomCommand.Restore(
-                        membership.member(), membership.roomName(), membership.version(), membership.relay()));
+                        membership.member(),
+                        membership.roomName(),
+                        membership.version(),
+                        membership.relay(),
+                        membership.lock(),
+                        membership.partners()));
     }
 
     private Future<Room> roomWith(SessionId session) {
@@ -197,14 +284,17 @@ public final class RoomService implements RoomApi {
 
     private Future<Done> text(Room room, SendText request) {
         UserId from = room.member(request.session()).orElseThrow().user();
-        List<Member> receivers = room.members().stream()
+        List<Member> others = room.members().stream()
                 .filter(member -> !member.session().equals(request.session()))
-                .filter(member -> request.to() == null || member.user().equals(request.to()))
                 .toList();
-        if (request.to() != null && receivers.isEmpty()) {
+        List<Member> addressed = others.stream()
+                .filter(member -> member.user().equals(request.to()))
+                .toList();
+        if (request.to() != null && addressed.isEmpty()) {
             return refuse(ServiceError.INVALID_USER_ID, "no user " + request.to() + " in the room");
         }
-        events.text(receivers, from, request);
+        // Only a whisper is for its receiver alone; what is said to somebody aloud all can hear.
+        events.text(request.to() != null && request.secret() ? addressed : others, from, request);
         return Future.succeededFuture(Done.DONE);
     }
 

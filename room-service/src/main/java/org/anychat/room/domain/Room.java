@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RoomLock;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
@@ -22,8 +23,18 @@ import org.anychat.contracts.UserId;
  * @param version the number of changes so far
  * @param relay the relay that carries its media, or null while there is none
  * @param members its members in the order of their entry; unmodifiable
+ * @param lock its password, or null where it has none
+ * @param privateChats what its members do in private
  */
-public record Room(RoomId id, String name, boolean permanent, long version, NodeId relay, List<Member> members) {
+public record Room(
+        RoomId id,
+        String name,
+        boolean permanent,
+        long version,
+        NodeId relay,
+        List<Member> members,
+        RoomLock lock,
+        PrivateChats privateChats) {
     /**
      * A room that nobody has entered yet.
      *
@@ -33,7 +44,7 @@ public record Room(RoomId id, String name, boolean permanent, long version, Node
      * @return the room at version 0
      */
     public static Room empty(RoomId id, String name, boolean permanent) {
-        return new Room(id, name, permanent, 0, null, List.of());
+        return new Room(id, name, permanent, 0, null, List.of(), null, PrivateChats.NONE);
     }
 
     /**
@@ -86,7 +97,10 @@ public record Room(RoomId id, String name, boolean permanent, long version, Node
         List<Member> fewer = members.stream()
                 .filter(member -> !member.session().equals(session))
                 .toList();
-        return changed(fewer.isEmpty() ? null : relay, fewer);
+        PrivateChats others = member(session)
+                .map(member -> privateChats.without(member.user()))
+                .orElse(privateChats);
+        return changed(fewer.isEmpty() ? null : relay, fewer).with(others);
     }
 
     Room replacing(SessionId session, UnaryOperator<Member> change) {
@@ -104,10 +118,29 @@ public record Room(RoomId id, String name, boolean permanent, long version, Node
     /** As it was before a restart: the versions that clients have seen never come again. */
     Room restored(long seenVersion, NodeId seenRelay) {
         return new Room(
-                id, name, permanent, Math.max(version, seenVersion), relay == null ? seenRelay : relay, members);
+                id,
+                name,
+                permanent,
+                Math.max(version, seenVersion),
+                relay == null ? seenRelay : relay,
+                members,
+                lock,
+                privateChats);
+    }
+
+    Room at(long otherVersion) {
+        return new Room(id, name, permanent, otherVersion, relay, members, lock, privateChats);
+    }
+
+    Room locked(RoomLock newLock) {
+        return new Room(id, name, permanent, version, relay, members, newLock, privateChats);
+    }
+
+    Room with(PrivateChats newChats) {
+        return new Room(id, name, permanent, version, relay, members, lock, newChats);
     }
 
     private Room changed(NodeId newRelay, List<Member> newMembers) {
-        return new Room(id, name, permanent, version + 1, newRelay, newMembers);
+        return new Room(id, name, permanent, version + 1, newRelay, newMembers, lock, privateChats);
     }
 }

@@ -1,8 +1,11 @@
 package org.anychat.room.domain;
 
+import java.util.List;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RoomLock;
 import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 
 /** What may be done to one room. A command is data, so that a clustered store can run it where the room's record is. */
@@ -13,8 +16,25 @@ public sealed interface RoomCommand {
      * @param member who
      * @param roomName the name for a room that comes into being
      * @param relay the relay for a room that nobody is in, or null while there is none
+     * @param key what opens a room that is locked, and locks one that comes into being
      */
-    record Enter(Member member, String roomName, NodeId relay) implements RoomCommand {}
+    record Enter(Member member, String roomName, NodeId relay, Key key) implements RoomCommand {}
+
+    /**
+     * A room's password on its way.
+     *
+     * @param password as the client gave it, empty for none
+     * @param salt for a room that comes into being; random
+     */
+    record Key(String password, String salt) {
+        /** No password. */
+        public static final Key NONE = new Key("", "");
+
+        @Override
+        public String toString() {
+            return "Key[***]";
+        }
+    }
 
     /**
      * Somebody leaves.
@@ -46,6 +66,57 @@ public sealed interface RoomCommand {
      * @param roomName the room's name
      * @param version the last version that the gateway saw
      * @param relay the room's relay, or null
+     * @param lock the room's password, or null
+     * @param partners whom the member is in a private chat with
      */
-    record Restore(Member member, String roomName, long version, NodeId relay) implements RoomCommand {}
+    record Restore(Member member, String roomName, long version, NodeId relay, RoomLock lock, List<UserId> partners)
+            implements RoomCommand {}
+
+    /**
+     * A room is made that stays without members until it is closed; refused with {@code ROOM_REJECT} where there is a
+     * room under that number.
+     *
+     * @param roomName its name
+     */
+    record Open(String roomName) implements RoomCommand {}
+
+    /** A room is taken away; refused with {@code ROOM_FULL} while somebody is in it. */
+    record Close() implements RoomCommand {}
+
+    /** What members do in private. */
+    sealed interface OfPrivateChats extends RoomCommand {}
+
+    /**
+     * A member asks another for a private chat.
+     *
+     * @param session who asks
+     * @param to whom
+     * @param untilMs when the request is given up, in milliseconds since 1970
+     */
+    record AskPrivate(SessionId session, UserId to, long untilMs) implements OfPrivateChats {}
+
+    /**
+     * A member answers a request.
+     *
+     * @param session who answers
+     * @param to who asked
+     * @param requestId the request's number
+     * @param code 0 to accept, else why not
+     */
+    record EchoPrivate(SessionId session, UserId to, int requestId, int code) implements OfPrivateChats {}
+
+    /**
+     * A member ends a private chat, or takes its request back.
+     *
+     * @param session who
+     * @param with the other
+     */
+    record ExitPrivate(SessionId session, UserId with) implements OfPrivateChats {}
+
+    /**
+     * Requests that nobody has answered in time are given up.
+     *
+     * @param nowMs the time, in milliseconds since 1970
+     */
+    record ExpireRequests(long nowMs) implements OfPrivateChats {}
 }

@@ -9,6 +9,7 @@ import org.anychat.contracts.GatewayApi.StateChanged;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.UserId;
 
 /** What a room does with a command. Every change raises the room's version by one; a refusal changes nothing. */
 public final class RoomRules {
@@ -57,14 +58,25 @@ public final class RoomRules {
         if (command instanceof RoomCommand.Restore restore) {
             return restore(id, room, restore);
         }
+        if (command instanceof RoomCommand.Open open) {
+            return open(id, room, open);
+        }
         if (room == null) {
             return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
+        }
+        if (command instanceof RoomCommand.Close) {
+            return room.members().isEmpty()
+                    ? RoomOutcome.silent(null)
+                    : RoomOutcome.refused(room, ServiceError.ROOM_FULL);
         }
         if (command instanceof RoomCommand.Leave leave) {
             return leave(room, leave);
         }
         if (command instanceof RoomCommand.SetState setState) {
             return setState(room, setState);
+        }
+        if (command instanceof RoomCommand.OfPrivateChats inPrivate) {
+            return PrivateChatRules.apply(room, inPrivate);
         }
         return place(room, (RoomCommand.Place) command);
     }
@@ -74,9 +86,12 @@ public final class RoomRules {
         if (room == null && !permanent && !policy.autoAddRoom()) {
             return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
         }
-        Room entered = room == null ? Room.empty(id, enter.roomName(), permanent) : room;
+        Room entered = room == null ? created(id, permanent, enter) : room;
         if (entered.member(enter.member().session()).isPresent()) {
             return RoomOutcome.refused(room, ServiceError.ROOM_ALREADY_IN);
+        }
+        if (!RoomPassword.opens(enter.key().password(), entered.lock())) {
+            return RoomOutcome.refused(room, ServiceError.ROOM_PASSWORD);
         }
         if (entered.members().size() >= policy.maxUsersPerRoom()) {
             return RoomOutcome.refused(room, ServiceError.ROOM_FULL);
@@ -85,16 +100,41 @@ public final class RoomRules {
         return RoomOutcome.changed(placed.with(enter.member()), new MemberEntered(enter.member()));
     }
 
+    private static RoomOutcome open(RoomId id, Room room, RoomCommand.Open open) {
+        return room == null
+                ? RoomOutcome.silent(Room.empty(id, open.roomName(), true))
+                : RoomOutcome.refused(room, ServiceError.ROOM_REJECT);
+    }
+
+    /** Whoever brings a room into being sets its password; rooms that are always there have none. */
+    private static Room created(RoomId id, boolean permanent, RoomCommand.Enter enter) {
+        Room created = Room.empty(id, enter.roomName(), permanent);
+        RoomCommand.Key key = enter.key();
+        return permanent ? created : created.locked(RoomPassword.lock(key.password(), key.salt()));
+    }
+
     private RoomOutcome restore(RoomId id, Room room, RoomCommand.Restore restore) {
         Room known = room == null ? Room.empty(id, restore.roomName(), policy.isPermanent(id)) : room;
-        Room restored = known.restored(restore.version(), restore.relay());
+        // Who came in before the announcement must not have taken the room over.
+        Room locked = restore.lock() == null ? known : known.locked(restore.lock());
+        Room restored = locked.restored(restore.version(), restore.relay());
         if (restored.member(restore.member().session()).isPresent()) {
             return RoomOutcome.silent(restored);
         }
         // The clients' version goes on: they have seen this member already, so nothing has changed for them.
-        Room joined = restored.with(restore.member());
-        return RoomOutcome.silent(new Room(
-                joined.id(), joined.name(), joined.permanent(), restored.version(), joined.relay(), joined.members()));
+        Room joined = restored.with(restore.member()).at(restored.version());
+        return RoomOutcome.silent(joined.with(partnersBack(joined, restore)));
+    }
+
+    /** A private chat is there again when both of it are. */
+    private static PrivateChats partnersBack(Room room, RoomCommand.Restore restore) {
+        PrivateChats chats = room.privateChats();
+        for (UserId partner : restore.partners()) {
+            if (room.member(partner).isPresent()) {
+                chats = chats.withPair(restore.member().user(), partner);
+            }
+        }
+        return chats;
     }
 
     private static RoomOutcome leave(Room room, RoomCommand.Leave leave) {
@@ -103,8 +143,12 @@ public final class RoomRules {
             return RoomOutcome.refused(room, ServiceError.ROOM_NOT_IN);
         }
         Room left = room.without(leave.session());
-        MemberLeft change = new MemberLeft(member.get().user(), leave.session(), leave.reason());
-        return RoomOutcome.changed(left.members().isEmpty() && !left.permanent() ? null : left, change);
+        UserId user = member.get().user();
+        return new RoomOutcome(
+                left.members().isEmpty() && !left.permanent() ? null : left,
+                new MemberLeft(user, leave.session(), leave.reason()),
+                PrivateChatRules.onLeaving(room.privateChats(), user),
+                null);
     }
 
     private static RoomOutcome setState(Room room, RoomCommand.SetState command) {

@@ -157,9 +157,105 @@ class RoomServiceIT {
         get(rooms.announceMembers(new RoomApi.AnnounceMembers(
                 NEAR,
                 List.of(new RoomApi.Membership(
-                        new RoomId(1), "Room 1", entered.room().version(), null, member("ann", NEAR))))));
+                        new RoomId(1),
+                        "Room 1",
+                        entered.room().version(),
+                        null,
+                        member("ann", NEAR),
+                        null,
+                        List.of())))));
 
         assertEquals(entered.room(), get(rooms.snapshot(new RoomApi.GetSnapshot(new RoomId(1)))));
+    }
+
+    @Test
+    void shouldKeepAPasswordOverARestart() {
+        Entered entered = get(rooms.enter(locked("ann", "sesame", "")));
+        get(vertx.undeploy(deployment));
+        get(vertx.deployVerticle(service()));
+        get(rooms.announceMembers(new RoomApi.AnnounceMembers(
+                NEAR,
+                List.of(new RoomApi.Membership(
+                        new RoomId(77), "Room 77", 1, null, member("ann", NEAR), entered.lock(), List.of())))));
+
+        assertRefused(ServiceError.ROOM_PASSWORD, rooms.enter(locked("ben", "wrong", "")));
+        get(rooms.enter(locked("ben", "sesame", "")));
+    }
+
+    @Test
+    void shouldSayWhichRoomsHaveAPassword() {
+        get(rooms.enter(locked("ann", "sesame", "")));
+
+        assertEquals(
+                List.of(false, false, true),
+                get(rooms.rooms(new RoomApi.ListRooms())).rooms().stream()
+                        .map(RoomApi.RoomInfo::hasPassword)
+                        .toList());
+    }
+
+    @Test
+    void shouldHoldUpAnAddressThatGuessesPasswordsAndNobodyElse() {
+        get(rooms.enter(locked("ann", "sesame", "192.0.2.1")));
+        for (int i = 0; i < 5; i++) {
+            assertRefused(ServiceError.ROOM_PASSWORD, rooms.enter(locked("eve", "guess " + i, "192.0.2.66")));
+        }
+
+        assertRefused(ServiceError.ADDRESS_LOCK, rooms.enter(locked("eve", "sesame", "192.0.2.66")));
+        get(rooms.enter(locked("ben", "sesame", "192.0.2.2")));
+    }
+
+    @Test
+    void shouldCarryWhatIsSaidAloudToOneToEverybodyAndAWhisperToOneOnly() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        get(rooms.enter(enter("cleo", FAR, 1)));
+        far.versions(2);
+        UserId ben = member("ben", FAR).user();
+
+        get(rooms.text(new SendText(new SessionId("ann"), ben, false, "aloud")));
+        get(rooms.text(new SendText(new SessionId("ann"), ben, true, "psst")));
+
+        GatewayApi.TextDelivery aloud = (GatewayApi.TextDelivery) far.next();
+        assertEquals(List.of(new SessionId("ben"), new SessionId("cleo")), aloud.to());
+        assertEquals(ben, aloud.toUser());
+        GatewayApi.TextDelivery whisper = (GatewayApi.TextDelivery) far.next();
+        assertEquals(List.of(new SessionId("ben")), whisper.to());
+    }
+
+    @Test
+    void shouldCarryAPrivateChatFromItsRequestToItsEnd() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        near.versions(2);
+        far.versions(1);
+        SessionId ann = new SessionId("ann");
+        SessionId ben = new SessionId("ben");
+        UserId annUser = member("ann", NEAR).user();
+        UserId benUser = member("ben", FAR).user();
+
+        int id = get(rooms.privateRequest(new RoomApi.PrivateRequest(ann, benUser)))
+                .requestId();
+        assertEquals(new GatewayApi.PrivateChatEvent(ben, GatewayApi.PrivateNews.REQUEST, annUser, id, 0), far.next());
+        get(rooms.privateEcho(new RoomApi.PrivateEcho(ben, annUser, id, 0)));
+        assertEquals(new GatewayApi.PrivateChatEvent(ann, GatewayApi.PrivateNews.ECHO, benUser, id, 0), near.next());
+        get(rooms.privateExit(new RoomApi.PrivateExit(ben, annUser)));
+        assertEquals(new GatewayApi.PrivateChatEvent(ann, GatewayApi.PrivateNews.EXIT, benUser, 0, 433), near.next());
+        assertEquals(new GatewayApi.PrivateChatEvent(ben, GatewayApi.PrivateNews.EXIT, annUser, 0, 434), far.next());
+    }
+
+    @Test
+    void shouldGiveUpARequestThatNobodyAnswers() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        near.versions(2);
+        far.versions(1);
+
+        get(rooms.privateRequest(new RoomApi.PrivateRequest(
+                new SessionId("ann"), member("ben", FAR).user())));
+
+        far.next();
+        assertEquals(431, ((GatewayApi.PrivateChatEvent) near.next()).code());
+        assertEquals(431, ((GatewayApi.PrivateChatEvent) far.next()).code());
     }
 
     @Test
@@ -176,11 +272,16 @@ class RoomServiceIT {
     }
 
     private RoomServiceVerticle service() {
-        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, true, 10), 1_000), bus);
+        return new RoomServiceVerticle(
+                new RoomConfig(new RoomPolicy(true, true, 10), 1_000, 1_000, CallService.Settings.DEFAULT), bus);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
         return new EnterRoom(member(session, gateway), new RoomId(room), null, "");
+    }
+
+    private static EnterRoom locked(String session, String password, String address) {
+        return new EnterRoom(member(session, NEAR), new RoomId(77), null, password, address);
     }
 
     private static Member member(String session, NodeId gateway) {
@@ -236,6 +337,41 @@ class RoomServiceIT {
         @Override
         public Future<Done> transBuffer(BufferDelivery request) {
             return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void callChanged(CallChanged event) {
+            events.add(event);
+        }
+
+        @Override
+        public void privateChat(PrivateChatEvent event) {
+            events.add(event);
+        }
+
+        @Override
+        public Future<Done> offerTransfer(TransferOffer request) {
+            return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void transferChunk(TransferChunk event) {
+            events.add(event);
+        }
+
+        @Override
+        public void transferProgress(TransferProgress event) {
+            events.add(event);
+        }
+
+        @Override
+        public void transferEnded(TransferEnded event) {
+            events.add(event);
+        }
+
+        @Override
+        public Future<UserStateValue> userState(ReadUserState request) {
+            throw new AssertionError("the room service asks for no states");
         }
 
         @Override

@@ -1,10 +1,12 @@
 package org.anychat.room.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
@@ -60,10 +62,42 @@ class RoomRulesTest {
     }
 
     @Test
+    void shouldLetTheFirstOneSetThePassword() {
+        Room room = rules.apply(ADDED, null, enter(-2, "sesame")).room();
+
+        assertFalse(room.lock().toString().contains(room.lock().hash()));
+        assertEquals(
+                ServiceError.ROOM_PASSWORD,
+                rules.apply(ADDED, room, enter(-3, "Sesame")).refusal());
+        assertEquals(
+                ServiceError.ROOM_PASSWORD, rules.apply(ADDED, room, enter(-3)).refusal());
+        assertNull(rules.apply(ADDED, room, enter(-3, "sesame")).refusal());
+    }
+
+    @Test
+    void shouldIgnoreAPasswordWhereTheRoomHasNone() {
+        Room demo = rules.apply(DEMO, Room.empty(DEMO, "Room 1", true), enter(-2, "sesame"))
+                .room();
+
+        assertNull(demo.lock());
+        assertNull(rules.apply(ADDED, roomOf(-2), enter(-3, "anything")).refusal());
+    }
+
+    @Test
+    void shouldForgetThePasswordWithTheRoom() {
+        Room room = rules.apply(ADDED, null, enter(-2, "sesame")).room();
+        Room gone =
+                rules.apply(ADDED, room, new RoomCommand.Leave(session(-2), 0)).room();
+
+        assertNull(rules.apply(ADDED, gone, enter(-3, "other")).refusal());
+    }
+
+    @Test
     void shouldKeepTheRelayOfARoomThatSomebodyIsIn() {
         Room room = rules.apply(ADDED, null, enter(-2)).room();
 
-        RoomOutcome outcome = rules.apply(ADDED, room, new RoomCommand.Enter(member(-3), "Room 77", OTHER_RELAY));
+        RoomOutcome outcome = rules.apply(
+                ADDED, room, new RoomCommand.Enter(member(-3), "Room 77", OTHER_RELAY, RoomCommand.Key.NONE));
 
         assertEquals(RELAY, outcome.room().relay());
     }
@@ -133,10 +167,30 @@ class RoomRulesTest {
     }
 
     @Test
+    void shouldKeepAnOpenedRoomUntilItIsClosed() {
+        Room opened = rules.apply(ADDED, null, new RoomCommand.Open("Call 77")).room();
+        Room entered = rules.apply(ADDED, opened, enter(1)).room();
+        Room left = rules.apply(ADDED, entered, new RoomCommand.Leave(session(1), 0))
+                .room();
+
+        assertEquals(
+                ServiceError.ROOM_REJECT,
+                rules.apply(ADDED, opened, new RoomCommand.Open("Call 77")).refusal());
+        assertEquals(
+                ServiceError.ROOM_FULL,
+                rules.apply(ADDED, entered, new RoomCommand.Close()).refusal());
+        assertEquals(List.of(), left.members());
+        assertNull(rules.apply(ADDED, left, new RoomCommand.Close()).room());
+    }
+
+    @Test
     void shouldRestoreMembersWithoutTellingAnybody() {
-        RoomOutcome first = rules.apply(ADDED, null, new RoomCommand.Restore(member(-2), "Den", 41, RELAY));
-        RoomOutcome second = rules.apply(ADDED, first.room(), new RoomCommand.Restore(member(-3), "Den", 40, RELAY));
-        RoomOutcome again = rules.apply(ADDED, second.room(), new RoomCommand.Restore(member(-3), "Den", 40, RELAY));
+        RoomOutcome first =
+                rules.apply(ADDED, null, new RoomCommand.Restore(member(-2), "Den", 41, RELAY, null, List.of()));
+        RoomOutcome second = rules.apply(
+                ADDED, first.room(), new RoomCommand.Restore(member(-3), "Den", 40, RELAY, null, List.of()));
+        RoomOutcome again = rules.apply(
+                ADDED, second.room(), new RoomCommand.Restore(member(-3), "Den", 40, RELAY, null, List.of()));
 
         assertNull(second.change());
         assertEquals(41, second.room().version());
@@ -183,7 +237,11 @@ class RoomRulesTest {
     }
 
     private static RoomCommand.Enter enter(int user) {
-        return new RoomCommand.Enter(member(user), "Room 77", RELAY);
+        return new RoomCommand.Enter(member(user), "Room 77", RELAY, RoomCommand.Key.NONE);
+    }
+
+    private static RoomCommand.Enter enter(int user, String password) {
+        return new RoomCommand.Enter(member(user), "Room 77", RELAY, new RoomCommand.Key(password, "00ff"));
     }
 
     private static Member member(int user) {

@@ -101,7 +101,7 @@ abstract class RoomStoreContract {
     private static RoomCommand.Enter enter(SessionId session, String room) {
         UserState state = new UserState(session.value(), UserState.CLOSED, UserState.CLOSED, 4);
         Member member = new Member(session, new NodeId("g"), new UserId(-2), 0, state);
-        return new RoomCommand.Enter(member, room, null);
+        return new RoomCommand.Enter(member, room, null, RoomCommand.Key.NONE);
     }
 
     static <T> T get(Future<T> future) {

@@ -8,6 +8,8 @@ package org.anychat.runtime.config;
  * @param sdkFilterPlus the plug-in's file, empty for none
  * @param allowGuestLogin whether a login without a password is allowed outside demo mode
  * @param maxUsersPerRoom how many a room holds
+ * @param controlLevel least level of users who may kick and ban
+ * @param privateChatTimeoutSeconds how long a request for a private chat waits for its answer
  * @param relayLoops media loops of the relay, 0 for one per core
  */
 public record FunctionConfig(
@@ -16,4 +18,6 @@ public record FunctionConfig(
         String sdkFilterPlus,
         boolean allowGuestLogin,
         int maxUsersPerRoom,
+        int controlLevel,
+        int privateChatTimeoutSeconds,
         int relayLoops) {}

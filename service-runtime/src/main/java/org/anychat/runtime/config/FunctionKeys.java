@@ -46,12 +46,33 @@ final class FunctionKeys {
                     "How many a room holds.",
                     "每个房间的最大用户数。")
             .asLive();
+    static final IniKey<Integer> CONTROL_LEVEL = new IniKey<>(
+            SECTION,
+            "ControlLevel",
+            "100",
+            ValueType.range(1, Integer.MAX_VALUE),
+            "Least level of users who may kick others and ban addresses.",
+            "允许踢人和封锁 IP 地址的最低用户级别。");
+    static final IniKey<Integer> PRIVATE_CHAT_TIMEOUT_SECONDS = new IniKey<>(
+            SECTION,
+            "PrivateChatTimeoutSeconds",
+            "30",
+            ValueType.range(1, 600),
+            "How long a request for a private chat waits for its answer, in seconds.",
+            "私聊请求等待应答的时间（秒）。");
     static final IniKey<Integer> RELAY_LOOPS = new IniKey<>(
             SECTION, "RelayLoops", "0", ValueType.range(0, 64), "Media threads; 0: one per core.", "媒体转发线程数；0 为每核一个。");
 
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL = List.of(
-            CLOSE_FRONT_LINK, AUTO_ADD_ROOM, SDK_FILTER_PLUS, ALLOW_GUEST_LOGIN, MAX_USERS_PER_ROOM, RELAY_LOOPS);
+            CLOSE_FRONT_LINK,
+            AUTO_ADD_ROOM,
+            SDK_FILTER_PLUS,
+            ALLOW_GUEST_LOGIN,
+            MAX_USERS_PER_ROOM,
+            CONTROL_LEVEL,
+            PRIVATE_CHAT_TIMEOUT_SECONDS,
+            RELAY_LOOPS);
 
     private FunctionKeys() {}
 }

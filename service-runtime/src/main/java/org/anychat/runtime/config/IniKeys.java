@@ -12,6 +12,7 @@ final class IniKeys {
                     VideoKeys.ALL,
                     AudioKeys.ALL,
                     FunctionKeys.ALL,
+                    ExchangeKeys.ALL,
                     StandbyKeys.ALL,
                     LogKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)

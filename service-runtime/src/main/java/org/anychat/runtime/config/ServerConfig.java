@@ -9,6 +9,7 @@ package org.anychat.runtime.config;
  * @param video what clients send
  * @param audio what clients send
  * @param function what clients may do
+ * @param exchange files and video calls
  * @param standby hot standby
  * @param log what is logged, and for how long
  */
@@ -19,5 +20,6 @@ public record ServerConfig(
         VideoConfig video,
         AudioConfig audio,
         FunctionConfig function,
+        ExchangeConfig exchange,
         StandbyConfig standby,
         LogConfig log) {}

@@ -12,6 +12,8 @@ final class ServerConfigReader {
         {0, 0}, {160, 120}, {176, 144}, {320, 240}, {352, 288}, {528, 384}, {640, 480}, {704, 576}
     };
 
+    private static final String DEFAULT_FILES = "temp";
+
     private final IniValues values;
     private final Path directory;
 
@@ -22,7 +24,7 @@ final class ServerConfigReader {
 
     ServerConfig read() {
         ServerConfig config =
-                new ServerConfig(base(), network(), p2p(), video(), audio(), function(), standby(), log());
+                new ServerConfig(base(), network(), p2p(), video(), audio(), function(), exchange(), standby(), log());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
@@ -117,6 +119,8 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.SDK_FILTER_PLUS),
                 values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
+                values.value(FunctionKeys.CONTROL_LEVEL),
+                values.value(FunctionKeys.PRIVATE_CHAT_TIMEOUT_SECONDS),
                 values.value(FunctionKeys.RELAY_LOOPS));
     }
 
@@ -130,6 +134,16 @@ final class ServerConfigReader {
             values.violate(LogKeys.LOG_MAX_TOTAL_MB, "it is less than LogMaxFileMB. Raise it, or lower LogMaxFileMB.");
         }
         return log;
+    }
+
+    private ExchangeConfig exchange() {
+        String folder = values.value(ExchangeKeys.TEMP_FILE_PATH);
+        return new ExchangeConfig(
+                values.value(ExchangeKeys.VIDEO_CALL_START_ROOM_ID),
+                values.value(ExchangeKeys.VIDEO_CALL_ANSWER_SECONDS),
+                path(ExchangeKeys.TEMP_FILE_PATH, folder.isEmpty() ? DEFAULT_FILES : folder),
+                values.value(ExchangeKeys.TEMP_FILE_QUOTA_MB),
+                values.value(ExchangeKeys.TRANS_FILE_MAX_MB));
     }
 
     private StandbyConfig standby() {

@@ -11,8 +11,6 @@ final class UnusedKeys {
             new UnusedKey("SaveLogRootDir", "clients of this server write no log files that could be collected"),
             new UnusedKey("OutputThreadStatus", "this server prints no statistics of threads and queues into its log"),
             new UnusedKey("OutputRecordTask", "this server does not record"),
-            new UnusedKey("VideoCallStartRoomId", "this version has no video calls with a room of their own"),
-            new UnusedKey("TempFilePath", "this version takes no files"),
             new UnusedKey("ExternFlags", "its one known flag prints a licence, which this version does not read"));
 
     private UnusedKeys() {}

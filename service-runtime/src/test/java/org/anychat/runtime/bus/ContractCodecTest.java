@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.Done;
@@ -35,6 +36,7 @@ class ContractCodecTest {
             RoomApi.class,
             RelayApi.class,
             GatewayApi.class,
+            BanEvents.class,
             ServiceEvents.class,
             ConfigApi.class,
             ConfigEvents.class);
@@ -94,7 +96,7 @@ class ContractCodecTest {
         var event = new GatewayApi.RoomChanged(new RoomId(1), 7, new GatewayApi.MemberEntered(member));
         assertEquals(
                 "{\"room\":1,\"version\":7,\"change\":{\"kind\":\"entered\",\"member\":{\"session\":\"s\",\"gateway\":\"n\","
-                        + "\"user\":-2,\"level\":0,\"state\":{\"name\":\"Ann\",\"camera\":1,\"microphone\":2,\"device\":4}}}}",
+                        + "\"user\":-2,\"level\":0,\"state\":{\"name\":\"Ann\",\"camera\":1,\"microphone\":2,\"device\":4,\"chatMode\":0}}}}",
                 json(event));
     }
 

@@ -1,7 +1,6 @@
 package org.anychat.runtime.bus;
 
 import io.vertx.core.buffer.Buffer;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -66,7 +65,7 @@ final class Samples {
         int value = next++;
         return switch (type.getSimpleName()) {
             case "int" -> -value;
-            case "long" -> Integer.MAX_VALUE + (long) value;
+            case "long", "Long" -> Integer.MAX_VALUE + (long) value;
             case "boolean" -> value % 2 == 0;
             case "String" -> "\u4E2D\u6587 \"text\" " + value;
             case "Buffer" -> Buffer.buffer(new byte[] {(byte) value, -1, 0});
@@ -76,8 +75,10 @@ final class Samples {
 
     private static Object make(Class<?> record, Object... arguments) {
         try {
-            Constructor<?> constructor = record.getDeclaredConstructors()[0];
-            return constructor.newInstance(arguments);
+            Class<?>[] canonical = Arrays.stream(record.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            return record.getDeclaredConstructor(canonical).newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("no sample of " + record, e);
         }

@@ -22,16 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerConfigFileTest {
-    private static final ServerConfig DEFAULTS = new ServerConfig(
-            new BaseConfig(1, "", true, true, 50, 30),
-            new NetworkConfig("0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
-            new P2pConfig(2, 3, 4),
-            new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
-            new AudioConfig(16_000, 1, 16, 11, 15_850),
-            new FunctionConfig(false, true, "", true, 100, 0),
-            new StandbyConfig(false, "", 8907),
-            LogConfig.DEFAULT);
-
     private static final String EVERY_KEY = """
             [Base Settings]
             ServerID=7
@@ -75,6 +65,11 @@ class ServerConfigFileTest {
             AllowGuestLogin=0
             MaxUsersPerRoom=20
             RelayLoops=4
+            VideoCallStartRoomId=1
+            VideoCallAnswerSeconds=30
+            TempFilePath=/var/anychat/files
+            TempFileQuotaMB=500
+            TransFileMaxMB=20
             [Standby Server Settings]
             SlaveMode=1
             MasterServerIP=192.0.2.1
@@ -109,14 +104,28 @@ class ServerConfigFileTest {
         return assertThrows(ConfigException.class, () -> load(text)).violations();
     }
 
+    private static ServerConfig defaults(Path folder) {
+        return new ServerConfig(
+                new BaseConfig(1, "", true, true, 50, 30),
+                new NetworkConfig(
+                        "0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
+                new P2pConfig(2, 3, 4),
+                new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
+                new AudioConfig(16_000, 1, 16, 11, 15_850),
+                new FunctionConfig(false, true, "", true, 100, 100, 30, 0),
+                new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
+                new StandbyConfig(false, "", 8907),
+                LogConfig.DEFAULT);
+    }
+
     @Test
     void shouldWriteADefaultFileThatReadsBackAsTheDefaults() throws IOException {
         LoadedConfig created = ServerConfigFile.load(file());
         LoadedConfig again = ServerConfigFile.load(file());
         assertTrue(created.created());
         assertFalse(again.created());
-        assertEquals(DEFAULTS, created.config());
-        assertEquals(DEFAULTS, again.config());
+        assertEquals(defaults(directory), created.config());
+        assertEquals(defaults(directory), again.config());
         assertEquals(List.of(), again.warnings());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
         try (Stream<Path> files = Files.list(directory)) {
@@ -137,7 +146,7 @@ class ServerConfigFileTest {
     void shouldGoOnWithTheDefaultsWhereTheFileCannotBeWritten() {
         Path nowhere = directory.resolve("missing").resolve(ServerConfigFile.NAME);
         LoadedConfig loaded = ServerConfigFile.load(nowhere);
-        assertEquals(DEFAULTS, loaded.config());
+        assertEquals(defaults(nowhere.getParent()), loaded.config());
         assertFalse(loaded.created());
         assertEquals(1, loaded.warnings().size());
     }
@@ -160,7 +169,8 @@ class ServerConfigFileTest {
                         new P2pConfig(3, 5, 6),
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000),
-                        new FunctionConfig(true, false, "plugin.jar", false, 20, 4),
+                        new FunctionConfig(true, false, "plugin.jar", false, 20, 100, 30, 4),
+                        new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         new StandbyConfig(true, "192.0.2.1", 8917),
                         new LogConfig(LogConfig.Level.DEBUG, 5, 30, 200)),
                 config);
@@ -225,7 +235,9 @@ class ServerConfigFileTest {
                 .filter(key -> keysWithLimits().noneMatch(key::equals))
                 .map(IniKey::name)
                 .toList();
-        assertEquals(List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus"), free);
+        assertEquals(
+                List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus", "TempFilePath"),
+                free);
     }
 
     @ParameterizedTest

@@ -118,6 +118,15 @@ public final class ReceptionStatistics {
     }
 
     /**
+     * Packets that should have come, lost ones included.
+     *
+     * @return since the count began
+     */
+    public long packetsExpected() {
+        return expected();
+    }
+
+    /**
      * The highest sequence number with the count of wraps in the upper half.
      *
      * @return the 32 bits for the report

@@ -1,0 +1,103 @@
+package org.anychat.auth;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.anychat.auth.domain.Bans;
+import org.anychat.auth.domain.ControlRight;
+import org.anychat.auth.store.BanStore;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi.AdmitAddresses;
+import org.anychat.contracts.AuthApi.Ban;
+import org.anychat.contracts.AuthApi.BanAddresses;
+import org.anychat.contracts.AuthApi.BanList;
+import org.anychat.contracts.BanEvents;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.runtime.bus.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bans as a use case: who may, what holds, what is kept, who is told. Runs on the service's context. */
+final class Control {
+    private static final Logger log = LoggerFactory.getLogger(Control.class);
+    private static final long MAX_SECONDS = Integer.MAX_VALUE;
+
+    private final Bus bus;
+    private final Context context;
+    private final ControlRight right;
+    private final BanStore store;
+    private final LongSupplier nowMs;
+    private final Bans bans = new Bans();
+    /** Writes follow one another, so that the last one is the newest. */
+    private Future<Void> written = Future.succeededFuture();
+
+    /** {@code nowMs} is the time of day in milliseconds since 1970: bans outlive the process. */
+    Control(Bus bus, Context context, ControlRight right, BanStore store, LongSupplier nowMs) {
+        this.bus = bus;
+        this.context = context;
+        this.right = right;
+        this.store = store;
+        this.nowMs = nowMs;
+    }
+
+    /** Reads what was banned before. A file that cannot be read stops the start: its bans must not be lost silently. */
+    Future<Void> start() {
+        return context.owner()
+                .executeBlocking(store::read)
+                .onSuccess(bans::restore)
+                .mapEmpty();
+    }
+
+    ControlRight right() {
+        return right;
+    }
+
+    Future<Done> ban(BanAddresses request) {
+        right.require(request.by());
+        if (request.seconds() < 0 || request.seconds() > MAX_SECONDS) {
+            throw new ServiceException(ServiceError.BAD_PARAMETER, "a ban lasts 0 to " + MAX_SECONDS + " seconds");
+        }
+        long now = nowMs.getAsLong();
+        bans.ban(request.pattern(), request.seconds() == 0 ? 0 : now + 1_000 * request.seconds(), now);
+        log.info("Addresses {} are banned by {}", request.pattern(), words(request.by()));
+        return changed();
+    }
+
+    Future<Done> admit(AdmitAddresses request) {
+        right.require(request.by());
+        bans.admit(request.pattern());
+        log.info("Addresses {} are admitted again by {}", request.pattern(), words(request.by()));
+        return changed();
+    }
+
+    private String words(SessionId by) {
+        return by == null ? "the administrator" : "user " + right.require(by).user();
+    }
+
+    BanList list() {
+        return new BanList(bans.list(nowMs.getAsLong()));
+    }
+
+    void requireAdmitted(String address) {
+        if (bans.isBanned(address, nowMs.getAsLong())) {
+            throw new ServiceException(ServiceError.CONNECT_IP_FORBID, "the address " + address + " is banned");
+        }
+    }
+
+    /** What cannot be written holds all the same, until the restart; who asked for it is told so. */
+    private Future<Done> changed() {
+        BanList list = list();
+        bus.publisher(BanEvents.class, Addresses.BANS).changed(list);
+        List<Ban> toKeep = list.bans();
+        written = written.otherwiseEmpty()
+                .compose(before -> context.owner().executeBlocking(() -> {
+                    store.write(toKeep);
+                    return null;
+                }));
+        return written.map(Done.DONE);
+    }
+}

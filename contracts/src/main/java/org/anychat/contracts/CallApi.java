@@ -1,0 +1,120 @@
+package org.anychat.contracts;
+
+import io.vertx.core.Future;
+
+/**
+ * Video calls between any two users who are logged in: one rings, the other answers, and then both get a room that
+ * nobody else may enter. Served at {@link Addresses#CALL} by the room service. What becomes of a call reaches each side
+ * as {@link GatewayApi#callChanged}.
+ */
+public interface CallApi {
+    /**
+     * Rings a user. A user has at most one call of its own that rings, and one that rings at it.
+     *
+     * @param request who calls whom
+     * @return done once the callee's gateway is being told
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {
+                ServiceError.BAD_PARAMETER,
+                ServiceError.FORBIDDEN,
+                ServiceError.CALL_UNDER_WAY,
+                ServiceError.CALL_OFFLINE,
+                ServiceError.CALL_BUSY
+            })
+    Future<Done> ring(RingCall request);
+
+    /**
+     * The callee accepts or refuses a call that rings, or the caller withdraws it.
+     *
+     * @param request the answer
+     * @return done
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.CALL_NOT_IN, ServiceError.NO_CALL_ROOM})
+    Future<Done> answer(AnswerCall request);
+
+    /**
+     * Ends a call that has started, and its room.
+     *
+     * @param request which call
+     * @return done
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.CALL_NOT_IN})
+    Future<Done> finish(FinishCall request);
+
+    /**
+     * Ends all calls of a session that is over. Unknown sessions are fine.
+     *
+     * @param request the session
+     * @return done
+     */
+    @BusCall
+    Future<Done> leave(LeaveCalls request);
+
+    /** The steps of a call, as clients hear of them. */
+    enum Step {
+        /** Somebody rings. */
+        REQUEST,
+        /** A call that rang was answered, withdrawn or given up. */
+        REPLY,
+        /** The call is on; the words' parameter is its room. */
+        START,
+        /** The call is over. */
+        FINISH
+    }
+
+    /**
+     * One side of a call.
+     *
+     * @param user the user
+     * @param session the user's session
+     * @param gateway the node that holds its link
+     */
+    record Party(UserId user, SessionId session, NodeId gateway) {}
+
+    /**
+     * What the sides tell each other; the platform passes it on.
+     *
+     * @param flags what is to be sent and shown, by the flags of the AnyChat SDK
+     * @param param any number
+     * @param text any text, at most 4096 characters
+     */
+    record CallWords(int flags, int param, String text) {}
+
+    /**
+     * A call that is to ring.
+     *
+     * @param caller who calls
+     * @param callee who is called
+     * @param words what the callee is told
+     */
+    record RingCall(Party caller, UserId callee, CallWords words) {}
+
+    /**
+     * An answer.
+     *
+     * @param session who answers
+     * @param peer the other side
+     * @param code 0 accepts; the codes of video calls refuse or withdraw
+     * @param words what the other side is told
+     */
+    record AnswerCall(SessionId session, UserId peer, int code, CallWords words) {}
+
+    /**
+     * The end of a call.
+     *
+     * @param session who ends it
+     * @param peer the other side
+     * @param code 0, or one of the codes of video calls
+     * @param words what both sides are told
+     */
+    record FinishCall(SessionId session, UserId peer, int code, CallWords words) {}
+
+    /**
+     * The end of a session.
+     *
+     * @param session the session
+     */
+    record LeaveCalls(SessionId session) {}
+}

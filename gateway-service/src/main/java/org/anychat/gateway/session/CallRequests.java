@@ -1,0 +1,103 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import org.anychat.contracts.CallApi.AnswerCall;
+import org.anychat.contracts.CallApi.CallWords;
+import org.anychat.contracts.CallApi.FinishCall;
+import org.anychat.contracts.CallApi.Party;
+import org.anychat.contracts.CallApi.RingCall;
+import org.anychat.contracts.CallApi.Step;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi.CallChanged;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.ServerEvent;
+
+/** Video calls between a client and the call service. */
+final class CallRequests {
+    private final NodeId node;
+    private final Services services;
+    private final SessionRegistry registry;
+    private final Departures departures;
+
+    CallRequests(NodeId node, Services services, SessionRegistry registry, Departures departures) {
+        this.node = node;
+        this.services = services;
+        this.registry = registry;
+        this.departures = departures;
+    }
+
+    Future<Outcome> videoCall(ClientSession session, ClientRequest.VideoCall request) {
+        UserId peer = new UserId(request.userId());
+        // Noted before the answer: a call whose answer is lost is ended with the others.
+        session.calls().noteUse();
+        return call(session, peer, request).map(done -> {
+            session.calls().onOwn(step(request), peer, request.code());
+            return Outcome.DONE;
+        });
+    }
+
+    private Future<Done> call(ClientSession session, UserId peer, ClientRequest.VideoCall request) {
+        SessionId id = session.login().session();
+        CallWords words = new CallWords(request.flags(), request.param(), request.userStr());
+        return switch (step(request)) {
+            case REQUEST ->
+                services.calls().ring(new RingCall(new Party(session.login().user(), id, node), peer, words));
+            case REPLY -> services.calls().answer(new AnswerCall(id, peer, request.code(), words));
+            default -> services.calls().finish(new FinishCall(id, peer, request.code(), words));
+        };
+    }
+
+    private static Step step(ClientRequest.VideoCall request) {
+        return switch (request.step()) {
+            case ClientRequest.VideoCall.REQUEST -> Step.REQUEST;
+            case ClientRequest.VideoCall.REPLY -> Step.REPLY;
+            default -> Step.FINISH;
+        };
+    }
+
+    private static int number(Step step) {
+        return switch (step) {
+            case REQUEST -> ClientRequest.VideoCall.REQUEST;
+            case REPLY -> ClientRequest.VideoCall.REPLY;
+            case START -> ClientRequest.VideoCall.START;
+            case FINISH -> ClientRequest.VideoCall.FINISH;
+        };
+    }
+
+    /** What the call service says, for a client. */
+    static ServerEvent event(CallChanged event) {
+        return event(event.step(), event.peer(), event.code(), event.words());
+    }
+
+    private static ServerEvent event(Step step, UserId peer, int code, CallWords words) {
+        return new ServerEvent.VideoCall(number(step), peer.value(), code, words.flags(), words.param(), words.text());
+    }
+
+    /** The call service has started anew, so all calls are over, and nobody watches over their rooms. */
+    void onServiceRestarted() {
+        registry.loggedIn().stream()
+                .filter(session -> session.calls().inUse())
+                .toList()
+                .forEach(this::endCalls);
+    }
+
+    private void endCalls(ClientSession session) {
+        CallWords none = new CallWords(0, 0, "");
+        int code = ErrorCode.VIDEOCALL_DISCONNECT.number();
+        session.calls().peers().forEach(peer -> session.send(event(Step.FINISH, peer, code, none)));
+        RoomId room = session.calls().room();
+        session.calls().clear();
+        RoomSeat seat = session.seat();
+        if (seat != null && seat.room().equals(room)) {
+            departures.standUp(session);
+            departures.leaveRoom(session.login().session(), 0);
+            session.send(RoomTranslation.left(
+                    room, seat.view().version(), session.login().user(), 0));
+        }
+    }
+}

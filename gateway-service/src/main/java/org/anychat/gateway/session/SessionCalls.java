@@ -1,0 +1,65 @@
+package org.anychat.gateway.session;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.anychat.contracts.CallApi.Step;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.UserId;
+
+/** With whom one client has calls, as far as this gateway has seen: enough to end them when the service forgets them. */
+final class SessionCalls {
+    private final Set<UserId> peers = new LinkedHashSet<>();
+    private boolean used;
+    private RoomId room;
+
+    /** The client has to do with calls: its end is told to the call service. */
+    void noteUse() {
+        used = true;
+    }
+
+    boolean inUse() {
+        return used;
+    }
+
+    /** The client itself has done something. */
+    void onOwn(Step step, UserId peer, int code) {
+        if (step == Step.REQUEST) {
+            peers.add(peer);
+        } else if (step == Step.REPLY && code != 0) {
+            peers.remove(peer);
+        }
+    }
+
+    /** The client is told something. */
+    void onTold(Step step, UserId peer, int code, int param) {
+        used = true;
+        if (step == Step.START) {
+            room = new RoomId(param);
+        }
+        if (step == Step.FINISH) {
+            room = null;
+        }
+        if (step == Step.FINISH || (step == Step.REPLY && code != 0)) {
+            peers.remove(peer);
+        } else {
+            peers.add(peer);
+        }
+    }
+
+    /** The other sides of calls that ring or are on. */
+    List<UserId> peers() {
+        return List.copyOf(peers);
+    }
+
+    /** The room of the call that is on, or null. */
+    RoomId room() {
+        return room;
+    }
+
+    void clear() {
+        peers.clear();
+        room = null;
+        used = false;
+    }
+}

@@ -1,0 +1,179 @@
+package org.anychat.room.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.AuthApi.Locate;
+import org.anychat.contracts.AuthApi.Located;
+import org.anychat.contracts.CallApi;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.room.call.Call;
+import org.anychat.room.call.CallNotice;
+import org.anychat.room.call.CallOutcome;
+import org.anychat.room.call.Calls;
+import org.anychat.room.store.RoomStore;
+import org.anychat.runtime.bus.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Video calls on the bus. Runs on the room service's context. */
+public final class CallService implements CallApi {
+    private static final Logger log = LoggerFactory.getLogger(CallService.class);
+
+    /**
+     * How calls are run.
+     *
+     * @param firstRoom the first number of the rooms that calls get, above 0
+     * @param answerSeconds how long a call rings, 1 to 600
+     */
+    public record Settings(int firstRoom, int answerSeconds) {
+        /** As the default ini has them. */
+        public static final Settings DEFAULT = new Settings(100_000, 60);
+    }
+
+    private final Calls calls;
+    private final CallRooms rooms;
+    private final CallPolicy policy;
+    private final AuthApi auth;
+    private final LongSupplier nanoClock;
+    private final Context context;
+    private final Bus bus;
+
+    /**
+     * Makes the service.
+     *
+     * @param calls the calls, which the room service asks who may enter
+     * @param rooms where the rooms of calls are opened and closed
+     * @param policy who may forbid calls
+     * @param nanoClock a monotonic clock, in nanoseconds
+     * @param context the context that the service runs on
+     * @param bus where users are found and gateways are told
+     */
+    CallService(Calls calls, CallRooms rooms, CallPolicy policy, LongSupplier nanoClock, Context context, Bus bus) {
+        this.calls = calls;
+        this.rooms = rooms;
+        this.policy = policy;
+        this.nanoClock = nanoClock;
+        this.context = context;
+        this.bus = bus;
+        this.auth = bus.proxy(AuthApi.class, Addresses.AUTH);
+    }
+
+    /**
+     * Makes the service beside the room service.
+     *
+     * @param settings how calls are run
+     * @param calls the calls, which the room service asks who may enter
+     * @param store where rooms are kept
+     * @param roomService who takes members out of rooms
+     * @param context the context that both run on
+     * @param bus where users are found and gateways are told
+     * @return the service
+     */
+    public static CallService beside(
+            Settings settings, Calls calls, RoomStore store, RoomService roomService, Context context, Bus bus) {
+        CallRooms rooms = new CallRooms(store, roomService, settings.firstRoom());
+        return new CallService(calls, rooms, CallPolicy.ALLOW_ALL, System::nanoTime, context, bus);
+    }
+
+    /**
+     * Makes an empty set of calls.
+     *
+     * @param settings how calls are run
+     * @return the calls
+     */
+    public static Calls calls(Settings settings) {
+        return new Calls(TimeUnit.SECONDS.toNanos(settings.answerSeconds()));
+    }
+
+    @Override
+    public Future<Done> ring(RingCall request) {
+        Calls.check(request.words());
+        return policy.review(request)
+                .compose(allowed -> auth.locate(new Locate(request.callee())))
+                .recover(CallService::offlineWhereUnknown)
+                .compose(callee -> carryOut(calls.ring(
+                        request.caller(),
+                        new Party(request.callee(), callee.session(), callee.gateway()),
+                        request.words(),
+                        nanoClock.getAsLong())));
+    }
+
+    private static Future<Located> offlineWhereUnknown(Throwable failure) {
+        return failure instanceof ServiceException refusal && refusal.error() == ServiceError.INVALID_USER_ID
+                ? Future.failedFuture(new ServiceException(ServiceError.CALL_OFFLINE, refusal.getMessage()))
+                : Future.failedFuture(failure);
+    }
+
+    @Override
+    public Future<Done> answer(AnswerCall request) {
+        Calls.check(request.words());
+        if (request.code() != 0) {
+            return carryOut(calls.refuse(request.session(), request.peer(), request.code(), request.words()));
+        }
+        Call call = calls.ringing(request.session(), request.peer());
+        return rooms.open().compose(room -> start(call, room, request.words()));
+    }
+
+    private Future<Done> start(Call call, RoomId room, CallWords words) {
+        try {
+            return carryOut(calls.start(call, room, words));
+        } catch (ServiceException ended) {
+            return rooms.close(room).compose(closed -> Future.failedFuture(ended));
+        }
+    }
+
+    @Override
+    public Future<Done> finish(FinishCall request) {
+        Calls.check(request.words());
+        return carryOut(calls.finish(request.session(), request.peer(), request.code(), request.words()));
+    }
+
+    @Override
+    public Future<Done> leave(LeaveCalls request) {
+        return carryOut(calls.leave(request.session()));
+    }
+
+    /** Gives up calls that have rung for too long; to be called about twice a second. */
+    public void expire() {
+        carryOut(calls.expire(nanoClock.getAsLong()));
+    }
+
+    /**
+     * Ends the calls of a gateway that has started anew and so has lost its links.
+     *
+     * @param gateway the node
+     */
+    public void forgetGateway(NodeId gateway) {
+        calls.sessionsOf(gateway).forEach(session -> carryOut(calls.leave(session)));
+    }
+
+    private Future<Done> carryOut(CallOutcome outcome) {
+        // After the reply of the call that is under way, so that a client's own reply comes first.
+        context.runOnContext(later -> {
+            outcome.notices().forEach(this::tell);
+            outcome.endedRooms().forEach(this::close);
+        });
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    private void tell(CallNotice notice) {
+        bus.proxy(GatewayApi.class, Addresses.gateway(notice.to().gateway()))
+                .callChanged(new GatewayApi.CallChanged(
+                        notice.to().session(), notice.step(), notice.peer(), notice.code(), notice.words()));
+    }
+
+    private void close(RoomId room) {
+        rooms.close(room)
+                .onFailure(failure -> log.error("Room {} of a call could not be closed", room, failure))
+                .onSuccess(closed -> calls.roomClosed(room));
+    }
+}
