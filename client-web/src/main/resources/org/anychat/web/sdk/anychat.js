@@ -1,4 +1,5 @@
-import { Link } from './link.js';
+import { ClientEventTarget, emit } from './client-events.js';
+import { Link, linkUrl } from './link.js';
 import { LocalMedia } from './local-media.js';
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
@@ -20,6 +21,7 @@ export {
 } from './devices.js';
 export { LevelMeter } from './level-meter.js';
 
+/** @typedef {import('./client-events.js').ClientEvents} ClientEvents */
 /** @typedef {import('./protocol.js').User} User */
 /** @typedef {import('./protocol.js').MediaConfig} MediaConfig */
 /** @typedef {import('./local-media.js').OpenOptions} OpenOptions */
@@ -36,48 +38,13 @@ const KINDS = ['video', 'audio'];
  */
 
 /**
- * The events of a client, with the `detail` that each carries.
- * @typedef {object} ClientEvents
- * @property {{roomId: number, count: number}} onlineUser once after entering; `count` includes oneself
- * @property {{roomId: number, userId: number, enter: boolean, user?: User, reason?: number}} userAtRoom somebody came
- *   (`user`) or went (`reason`: 0, or the code of a lost link)
- * @property {{userId: number, state: number}} cameraState another user's camera, a DeviceState
- * @property {{userId: number, state: number}} micStateChange another user's microphone, a DeviceState
- * @property {{userId: number, type: number, user: User}} userInfoUpdate another user's name or device; `type` is the
- *   UserState that changed
- * @property {{userId: number, mode: number}} chatModeChg another user's chat mode, a ChatMode
- * @property {{userId: number, requestId: number}} privateRequest somebody asks for a private chat: `privateChats.echo`
- * @property {{userId: number, requestId: number, code: number}} privateEcho the answer to one's own request; 0 is yes
- * @property {{userId: number, code: number}} privateExit a private chat, or another's request for one, is over
- * @property {{from: number, to: number, secret: boolean, text: string}} textMessage `to` is -1 for the room
- * @property {{from: number, bytes: Uint8Array}} transBuffer
- * @property {{taskId: number, from: number, bytes: Uint8Array, wParam: number, lParam: number, flags: number}} transBufferEx
- *   a larger buffer came whole
- * @property {import('./incoming-transfers.js').IncomingFile['offer']} transFileOffer somebody offers a file: `accept()` gives
- *   a promise of the `File`, `reject()` refuses; without either the offer is over after a minute
- * @property {{taskId: number, from: number, file: File, wParam: number, lParam: number, flags: number}} transFile a file that
- *   was accepted came whole
- * @property {{step: number, userId: number, code: number, flags: number, param: number, userStr: string}} videoCall a
- *   CallStep of the other side or of the server; at the start `param` is the room to enter
- * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrack media of another user
- * @property {{userId: number, kind: MediaKind, track: MediaStreamTrack}} remoteTrackRemoved it ended; the track object
- *   may be used again for somebody else
- * @property {{direction: 'publish' | 'subscribe', state: 'connecting' | 'connected' | 'interrupted' | 'closed',
- *   reason?: string}} mediaState a media connection changed; after `closed` the SDK tries again by itself
- * @property {{kind: MediaKind}} deviceEnded one's own camera or microphone was unplugged or taken away
- * @property {{config: MediaConfig}} serverConfigUpdate the server's settings changed; what is open follows by itself,
- *   but where the application has asked for something else
- * @property {{code: number, message: string}} linkClose the link ended and nobody asked for it; `connect` again
- */
-
-/**
  * A client of an AnyChat server: control and media of one user.
  *
  * Every call returns a promise; what fails is an {@link AnyChatError} with a number of the AnyChat error table. Codes
  * that any call may give: 2 (not connected yet), 100 (no answer in time), 101 (link broken), 44 and 58 (server busy or
  * partly down; try again), 62 (too much at once).
  */
-export class AnyChatClient extends EventTarget {
+export class AnyChatClient extends ClientEventTarget {
   /** @type {Link | null} */ #link = null;
   /** @type {MediaPublisher | null} */ #publisher = null;
   /** @type {MediaSubscriber | null} */ #subscriber = null;
@@ -172,19 +139,6 @@ export class AnyChatClient extends EventTarget {
   /** What is received of others now. @returns {{userId: number, kind: MediaKind, track: MediaStreamTrack}[]} */
   get remoteTracks() {
     return (this.#subscriber?.tracks ?? []).map(({ userId, kind, track }) => ({ userId, kind, track }));
-  }
-
-  /**
-   * Listens to an event: `addEventListener` with types, and without `.detail`.
-   * @template {keyof ClientEvents} E
-   * @param {E} event
-   * @param {(detail: ClientEvents[E]) => void} listener
-   * @returns {() => void} stops listening
-   */
-  on(event, listener) {
-    const onEvent = (/** @type {Event} */ e) => listener(/** @type {CustomEvent} */ (e).detail);
-    this.addEventListener(event, onEvent);
-    return () => this.removeEventListener(event, onEvent);
   }
 
   /**
@@ -558,21 +512,8 @@ export class AnyChatClient extends EventTarget {
    */
   #onRosterEvent(event, body) {
     if (this.#roster.advance(body.version)) {
-      this.#applyToRoster(event, body);
+      this.#roster.apply(event, body);
       this.#emit(event, body);
-    }
-  }
-
-  /** @param {string} event @param {any} body */
-  #applyToRoster(event, body) {
-    if (body.user) {
-      this.#roster.put(body.user);
-    } else if (event === 'userAtRoom') {
-      this.#roster.remove(body.userId);
-    } else if (event === 'chatModeChg') {
-      this.#roster.change(body.userId, { chatMode: body.mode });
-    } else {
-      this.#roster.setDevice(body.userId, event === 'cameraState' ? 'camera' : 'microphone', body.state);
     }
   }
 
@@ -582,7 +523,7 @@ export class AnyChatClient extends EventTarget {
    * @param {ClientEvents[E]} detail
    */
   #emit(event, detail) {
-    this.dispatchEvent(new CustomEvent(event, { detail }));
+    emit(this, event, detail);
   }
 }
 
@@ -594,14 +535,4 @@ function captureOf(kind, { video, audio }) {
   return kind === 'video'
     ? { width: video.width, height: video.height, frameRate: video.fps }
     : { channels: audio.channels, sampleRate: audio.sampleRate };
-}
-
-/** @param {string} [url] */
-function linkUrl(url) {
-  const full = new URL(url ?? '/anychat', location.href);
-  full.protocol = full.protocol.replace(/^http/, 'ws');
-  if (full.pathname === '/') {
-    full.pathname = '/anychat';
-  }
-  return full.href;
 }

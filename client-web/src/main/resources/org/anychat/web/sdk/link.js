@@ -208,3 +208,17 @@ function createSocket(url) {
 function utf8Length(text) {
   return text.length * 3 <= MAX_JSON_BYTES ? text.length : new TextEncoder().encode(text).length;
 }
+
+/**
+ * The WebSocket address of a server.
+ * @param {string} [url] `http:`, `https:`, `ws:` or `wss:`; without it the page's own server
+ * @returns {string}
+ */
+export function linkUrl(url) {
+  const full = new URL(url ?? '/anychat', location.href);
+  full.protocol = full.protocol.replace(/^http/, 'ws');
+  if (full.pathname === '/') {
+    full.pathname = '/anychat';
+  }
+  return full.href;
+}

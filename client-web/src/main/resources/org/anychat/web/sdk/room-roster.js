@@ -75,4 +75,17 @@ export class RoomRoster {
   setDevice(userId, device, state) {
     this.change(userId, { [device]: state });
   }
+
+  /** Takes an event of the room over. @param {string} event @param {any} body */
+  apply(event, body) {
+    if (body.user) {
+      this.put(body.user);
+    } else if (event === 'userAtRoom') {
+      this.remove(body.userId);
+    } else if (event === 'chatModeChg') {
+      this.change(body.userId, { chatMode: body.mode });
+    } else {
+      this.setDevice(body.userId, event === 'cameraState' ? 'camera' : 'microphone', body.state);
+    }
+  }
 }
