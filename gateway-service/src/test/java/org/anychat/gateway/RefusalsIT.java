@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
@@ -159,6 +160,18 @@ class RefusalsIT {
     }
 
     @Test
+    void shouldCloseTheLinkOfAnAddressThatGuessesTooOften() {
+        gateway = TestGateway.start(directory, LinkLimits.STANDARD, true);
+        TestClient client = gateway.client().connect();
+
+        assertEquals(
+                203,
+                client.request(id -> new ClientRequest.Authenticate(id, "too often"))
+                        .code());
+        assertEquals(203, client.closeCode());
+    }
+
+    @Test
     void shouldCloseAStreamThatIsNotFrames() {
         start(LinkLimits.STANDARD);
         TestClient client = gateway.client();
@@ -201,14 +214,14 @@ class RefusalsIT {
     }
 
     @Test
-    void shouldCloseASilentLinkAndTellItsRoom() {
+    void shouldCloseASilentLinkAndTellItsRoom() throws Exception {
         start(TestGateway.limits(10_000, 900, 100, 200));
         TestClient silent = gateway.client();
         silent.login("Silent");
         silent.enter(1);
 
         assertEquals(100, silent.closeCode());
-        assertEquals(100, gateway.rooms.departures.remove().reason());
+        assertEquals(100, gateway.rooms.departures.poll(15, TimeUnit.SECONDS).reason());
     }
 
     @Test
