@@ -26,6 +26,8 @@ need() { # command, Debian package, what for
 need chromium chromium "the browser of the system tests"
 need systemd-analyze systemd "the check of the generated unit"
 need script bsdutils "the terminal of the service tests"
+need softhsm2-util softhsm2 "the UKey of the licence tests"
+need gcc gcc "a UKey library that crashes"
 need openssl openssl "the DTLS peer of the interoperability tests"
 if [ -z "$groups_excluded" ]; then
   need Xvfb xvfb "the desktop of the tray test"

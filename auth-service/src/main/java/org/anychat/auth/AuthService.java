@@ -89,7 +89,8 @@ final class AuthService implements AuthApi, ServiceEvents {
     private Future<LoggedIn> seated(AuthApi.Login request, VerifiedUser user) {
         SessionId replaces =
                 logins.displaces(request, user).map(ActiveLogin::session).orElse(null);
-        return license.acquire(new AcquireSeat(request.session(), replaces)).compose(seat -> committed(request, user));
+        return license.acquire(new AcquireSeat(request.session(), replaces, request.address()))
+                .compose(seat -> committed(request, user));
     }
 
     private Future<LoggedIn> committed(AuthApi.Login request, VerifiedUser user) {

@@ -11,6 +11,8 @@ public final class Addresses {
     public static final String AUTH = "auth";
     /** Serves {@link LicenseApi}. */
     public static final String LICENSE = "license";
+    /** Serves {@link RightsApi}: the license service, too. */
+    public static final String RIGHTS = "license.rights";
     /** Serves {@link RoomApi}. */
     public static final String ROOM = "room";
     /** Serves {@link CallApi}. */

@@ -25,9 +25,13 @@ public interface AuthApi {
             deadlineMs = 5_000,
             fails = {
                 ServiceError.BAD_PARAMETER,
+                ServiceError.CERT_VERIFY_FAILED,
+                ServiceError.CERT_USER_FAILED,
                 ServiceError.CONNECT_OVERFLOW,
                 ServiceError.CONNECT_FUNC_LIMIT,
                 ServiceError.CONNECT_IP_FORBID,
+                ServiceError.CONNECT_INTRANET,
+                ServiceError.LICENSE_EXPIRED,
                 ServiceError.CERTIFY_FAIL,
                 ServiceError.ALREADY_LOGIN,
                 ServiceError.VISITOR_DENY,

@@ -11,7 +11,15 @@ public interface LicenseApi {
      * @param request the session
      * @return how full it is now
      */
-    @BusCall(fails = {ServiceError.CONNECT_OVERFLOW, ServiceError.CONNECT_FUNC_LIMIT})
+    @BusCall(
+            fails = {
+                ServiceError.CERT_VERIFY_FAILED,
+                ServiceError.CERT_USER_FAILED,
+                ServiceError.CONNECT_OVERFLOW,
+                ServiceError.CONNECT_FUNC_LIMIT,
+                ServiceError.CONNECT_INTRANET,
+                ServiceError.LICENSE_EXPIRED
+            })
     Future<Seats> acquire(AcquireSeat request);
 
     /**
@@ -37,8 +45,9 @@ public interface LicenseApi {
      *
      * @param session the session
      * @param replaces a session whose seat passes on to this one, as its user has logged in anew, or null
+     * @param address the client's address, an IP literal
      */
-    record AcquireSeat(SessionId session, SessionId replaces) {}
+    record AcquireSeat(SessionId session, SessionId replaces, String address) {}
 
     /**
      * A seat given back.

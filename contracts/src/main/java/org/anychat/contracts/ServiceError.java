@@ -11,6 +11,10 @@ public enum ServiceError {
     FUNC_NOT_ALLOW(20, false),
     /** A malformed or out-of-range parameter. */
     BAD_PARAMETER(21, false),
+    /** The licence check failed. */
+    CERT_VERIFY_FAILED(28, false),
+    /** The check of the licensed user count failed. */
+    CERT_USER_FAILED(29, false),
     /** No answer within the deadline, or a fault in the service. */
     REQUEST_FAILED(44, true),
     /** No instance of the service is there. */
@@ -23,6 +27,8 @@ public enum ServiceError {
     CONNECT_FUNC_LIMIT(105, false),
     /** The client's address is banned. */
     CONNECT_IP_FORBID(113, false),
+    /** The licence is for use in the intranet only. */
+    CONNECT_INTRANET(106, false),
     /** Name or password wrong. */
     CERTIFY_FAIL(200, false),
     /** The user is logged in already, and the first link wins. */
@@ -79,6 +85,8 @@ public enum ServiceError {
     PRIVATE_ALREADY(421, false),
     /** The other is being asked already, or has as many private chats as one may have. */
     PRIVATE_BUSY(432, false),
+    /** The licence has expired. */
+    LICENSE_EXPIRED(801, false),
     /** No relay can take the room's media now. */
     NO_RELAY(23, true);
 

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.List;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.Clients;
@@ -42,7 +44,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
         LinkSettings settings = new LinkSettings(vertx, config.limits(), System::nanoTime, counters);
         lifecycle = new ServiceLifecycle(bus);
         clients = new Clients(config, settings, bus, new SecureRandom());
-        port = new ClientPort(settings, config.listen(), clients);
+        port = new ClientPort(settings, config.listen(), bus.proxy(RightsApi.class, Addresses.RIGHTS), clients);
         return clients.start(lifecycle)
                 .compose(started -> port.start())
                 .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()))

@@ -12,7 +12,9 @@ import org.anychat.contracts.CallApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.contracts.SessionId;
+import org.anychat.room.bus.AddRoomRight;
 import org.anychat.room.bus.CallService;
 import org.anychat.room.bus.RoomAdmission;
 import org.anychat.room.bus.RoomService;
@@ -36,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
     private static final long CHECK_MS = 500;
+    /** A licence may be renewed while the server runs. */
+    private static final long RIGHT_CHECK_MS = 30_000;
+
     private static final int SALT_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -59,7 +64,8 @@ public final class RoomServiceVerticle extends VerticleBase {
     public Future<?> start() {
         RoomPolicy policy = config.policy();
         List<Room> permanent = permanentRooms(policy);
-        RoomRules rules = new RoomRules(policy);
+        AddRoomRight right = new AddRoomRight(bus, policy.autoAddRoom());
+        RoomRules rules = new RoomRules(policy, right::isAllowed);
         RoomStore store = new InMemoryRoomStore(rules, permanent);
         Calls calls = CallService.calls(config.calls());
         RoomService service = new RoomService(
@@ -75,13 +81,12 @@ public final class RoomServiceVerticle extends VerticleBase {
             service.expireRequests();
             callService.expire();
         });
+        vertx.setPeriodic(RIGHT_CHECK_MS, timer -> right.refresh());
         return lifecycle
-                .listen(event -> Addresses.gatewayAt(event.address()).ifPresent(gateway -> {
-                    callService.forgetGateway(gateway);
-                    service.forgetGateway(gateway);
-                }))
+                .listen(event -> onStarted(event, service, callService, right))
+                .compose(listening -> right.refresh())
                 // Gateways end the calls of before, before they announce who is in which room.
-                .compose(listening -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
+                .compose(asked -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
                 .compose(started -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
                 .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
                 .onSuccess(done -> log.info(
@@ -89,6 +94,17 @@ public final class RoomServiceVerticle extends VerticleBase {
                         permanent.size(),
                         policy.autoAddRoom() ? 1 : 0,
                         policy.maxUsersPerRoom()));
+    }
+
+    private static void onStarted(
+            ServiceStarted event, RoomService service, CallService callService, AddRoomRight right) {
+        Addresses.gatewayAt(event.address()).ifPresent(gateway -> {
+            callService.forgetGateway(gateway);
+            service.forgetGateway(gateway);
+        });
+        if (event.address().equals(Addresses.RIGHTS)) {
+            right.refresh();
+        }
     }
 
     @Override

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.anychat.runtime.config.ConfigException;
+import org.anychat.runtime.config.LoadedConfig;
+import org.anychat.runtime.config.ServerConfig;
+import org.anychat.server.license.LicenseCommand;
 import org.anychat.server.process.Daemon;
 import org.anychat.server.process.RunningServer;
 import org.anychat.server.service.ServiceException;
@@ -18,7 +22,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The command line {@code AnyChatCoreServer}. Exit codes: 0 after a stop that was asked for, 64 for a wrong command line
- * and for none, 69 for a port that is taken, 78 for a wrong configuration, 1 for everything else.
+ * and for none, 69 for a port that is taken, 77 for a licence that does not count, 78 for a wrong configuration, 1 for
+ * everything else.
  */
 @Command(
         name = "AnyChatCoreServer",
@@ -30,9 +35,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Exit codes: 0 stopped as asked; 64 wrong or no command; 69 a port is taken, or a server runs in this folder"
-                    + " already; 78 wrong configuration; 1 everything else."
+                    + " already; 77 the licence does not count; 78 wrong configuration; 1 everything else."
         },
-        subcommands = CheckConfigCommand.class,
+        subcommands = {CheckConfigCommand.class, LicenseCommand.class},
         exitCodeOnInvalidInput = AnyChatCoreServer.USAGE)
 public final class AnyChatCoreServer implements Callable<Integer> {
     static final int USAGE = 64;
@@ -117,8 +122,28 @@ public final class AnyChatCoreServer implements Callable<Integer> {
         }
     }
 
-    Path home() {
+    /**
+     * What {@code --home} says.
+     *
+     * @return the server's folder
+     */
+    public Path home() {
         return home;
+    }
+
+    /**
+     * The settings that a start in a folder would have. Nothing is written.
+     *
+     * @param folder the folder of the ini
+     * @return file, environment and command line together
+     * @throws ConfigException where something is wrong
+     */
+    public ServerConfig config(Path folder) {
+        LoadedConfig loaded = ConfigSource.of(folder, settings).read();
+        if (!loaded.violations().isEmpty()) {
+            throw new ConfigException(loaded.violations());
+        }
+        return loaded.config();
     }
 
     List<String> settings() {

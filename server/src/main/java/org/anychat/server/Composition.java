@@ -18,6 +18,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.license.LicenseServiceVerticle;
+import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class Composition {
     private static final Logger log = LoggerFactory.getLogger(Composition.class);
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** Of the error table: the licence check failed. */
+    private static final int CERTVERIFYFAILED = 28;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -66,11 +69,15 @@ final class Composition {
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
-        return deploy(new LicenseServiceVerticle(services.license(), bus))
+        LicenseServiceVerticle license = new LicenseServiceVerticle(services.license(), bus);
+        return deploy(license)
+                .recover(Composition::licenseFailed)
                 .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus)))
                 .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
                 .compose(done -> deploy(relay).recover(udp::explain))
                 .compose(done -> deploy(gateway).recover(tcp::explain))
+                // A domain is proved through the gateway.
+                .compose(done -> license.confirm().recover(Composition::licenseFailed))
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
                 .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
                 .mapEmpty();
@@ -122,6 +129,15 @@ final class Composition {
                 .map(files -> ServerCertificate.configured(files, Instant.now()))
                 .orElseGet(() ->
                         ServerCertificate.selfSigned(home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
+    }
+
+    private static Future<Void> licenseFailed(Throwable failure) {
+        return failure instanceof LicenseException why
+                ? Future.failedFuture(new StartException(
+                        ExitCode.LICENSE,
+                        CERTVERIFYFAILED,
+                        "the licence check failed: 28 CERTVERIFYFAILED, " + why.words()))
+                : Future.failedFuture(failure);
     }
 
     private static NodeId nodeOf(ServerConfig config) {

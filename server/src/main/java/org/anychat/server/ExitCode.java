@@ -7,6 +7,8 @@ enum ExitCode {
     FAILED(1),
     /** A port is taken, or an address is not this machine's. */
     UNAVAILABLE(69),
+    /** The licence does not count, in the meaning of {@code EX_NOPERM}. */
+    LICENSE(77),
     /** The configuration is wrong or unreadable. */
     CONFIGURATION(78);
 

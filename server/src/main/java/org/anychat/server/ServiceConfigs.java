@@ -10,6 +10,8 @@ import org.anychat.contracts.ConfigEvents.LiveSettings;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.license.LicenseConfig;
+import org.anychat.license.file.SignedLicense;
+import org.anychat.license.ukey.UKeyAccess;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
@@ -17,6 +19,7 @@ import org.anychat.room.bus.CallService;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AudioConfig;
 import org.anychat.runtime.config.FunctionConfig;
+import org.anychat.runtime.config.LicensingConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
 import org.anychat.runtime.config.ServerConfig;
@@ -44,7 +47,18 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
     }
 
     LicenseConfig license() {
-        return new LicenseConfig(server.base().demoMode(), server.base().demoUserLimit());
+        LicensingConfig licensing = server.licensing();
+        int domainPort = licensing.domainPort();
+        return new LicenseConfig(
+                server.base().demoMode(),
+                server.base().demoUserLimit(),
+                home.resolve(SignedLicense.FILE_NAME),
+                home.resolve(licensing.publicKey()),
+                TimeUnit.SECONDS.toMillis(licensing.checkSeconds()),
+                TimeUnit.SECONDS.toMillis(licensing.graceSeconds()),
+                new UKeyAccess(licensing.ukeyLibrary(), licensing.ukeyPin(), licensing.ukeySlot()),
+                domainPort == 0 ? server.network().tcpPorts().get(0) : domainPort,
+                licensing.logContent());
     }
 
     RoomConfig room() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.GatewayConfig.Listen;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
@@ -59,16 +60,17 @@ public final class ClientPort {
      *
      * @param settings what all links share
      * @param listen where to listen
+     * @param rights answers whoever proves that a domain leads here
      * @param owner who takes links
      */
-    public ClientPort(LinkSettings settings, Listen listen, LinkOwner owner) {
+    public ClientPort(LinkSettings settings, Listen listen, RightsApi rights, LinkOwner owner) {
         this.vertx = settings.vertx();
         this.settings = settings;
         this.listen = listen;
         this.owner = owner;
         this.connections = new AddressLimit(settings.limits().connectionsPerAddress());
         this.links = new AddressLimit(settings.limits().linksPerAddress());
-        this.http = new HttpFront(vertx, settings.counters(), this::onWebSocket);
+        this.http = new HttpFront(vertx, settings.counters(), rights, this::onWebSocket);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.link.RawConnection;
@@ -46,10 +47,14 @@ final class HttpFront {
     private Path directory;
 
     /** {@code onWebSocket} gets each WebSocket and what drops its client's connection at once. */
-    HttpFront(Vertx vertx, GatewayCounters counters, BiConsumer<ServerWebSocket, Runnable> onWebSocket) {
+    HttpFront(
+            Vertx vertx,
+            GatewayCounters counters,
+            RightsApi rights,
+            BiConsumer<ServerWebSocket, Runnable> onWebSocket) {
         this.vertx = vertx;
         this.counters = counters;
-        this.routes = new WebRoutes(vertx, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
+        this.routes = new WebRoutes(vertx, rights, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
         this.client = vertx.createNetClient();
     }
 

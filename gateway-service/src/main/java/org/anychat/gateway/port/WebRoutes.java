@@ -10,6 +10,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.anychat.contracts.RightsApi;
+import org.anychat.contracts.RightsApi.AskProof;
 import org.anychat.protocol.Limits;
 
 /** What the HTTP server serves: the WebSocket, the web app, and whether the process lives. */
@@ -21,18 +24,23 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int BAD_REQUEST = 400;
     private static final int FAULT = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final Pattern NONCE = Pattern.compile("[0-9a-f]{32}");
 
     private final Router router;
     private final WebApp webApp;
     private final Consumer<ServerWebSocket> onWebSocket;
+    private final RightsApi rights;
 
-    WebRoutes(Vertx vertx, Consumer<ServerWebSocket> onWebSocket) {
+    WebRoutes(Vertx vertx, RightsApi rights, Consumer<ServerWebSocket> onWebSocket) {
         this.router = Router.router(vertx);
         this.webApp = new WebApp(vertx);
+        this.rights = rights;
         this.onWebSocket = onWebSocket;
         router.route().handler(WebRoutes::secure);
         router.get(Limits.WEB_SOCKET_PATH).handler(this::upgrade);
         router.get("/health/live").handler(context -> plain(context, 200, "alive"));
+        router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
         router.get().handler(webApp);
         router.head().handler(webApp);
         router.route().handler(context -> {
@@ -56,6 +64,24 @@ final class WebRoutes implements Handler<HttpServerRequest> {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
         context.next();
+    }
+
+    /** The license service asks itself over the licensed domain's name (RightsApi.prove). */
+    private void proveDomain(RoutingContext context) {
+        String nonce = context.pathParam("nonce");
+        if (!NONCE.matcher(nonce).matches()) {
+            plain(context, NOT_FOUND, "404 Not Found");
+            return;
+        }
+        rights.prove(new AskProof(nonce))
+                .onSuccess(proof -> {
+                    if (proof.answer().isEmpty()) {
+                        plain(context, NOT_FOUND, "404 Not Found");
+                    } else {
+                        plain(context, 200, proof.answer());
+                    }
+                })
+                .onFailure(failure -> plain(context, UNAVAILABLE, "503 Service Unavailable"));
     }
 
     private void upgrade(RoutingContext context) {

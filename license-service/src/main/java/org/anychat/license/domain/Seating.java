@@ -10,17 +10,26 @@ import org.anychat.license.store.SeatStore;
 /** Who has a seat. Each method is one atomic step; the caller's thread. */
 public final class Seating {
     private final SeatStore store;
-    private final int limit;
+    private SeatLimit limit;
 
     /**
      * Makes the rules over a store.
      *
      * @param store where the seats are kept
-     * @param limit how many there are, at least 1
+     * @param limit how many there are
      */
-    public Seating(SeatStore store, int limit) {
+    public Seating(SeatStore store, SeatLimit limit) {
         this.store = store;
         this.limit = limit;
+    }
+
+    /**
+     * Changes how many there are. Nobody loses a seat by it.
+     *
+     * @param newLimit how many there are from now on
+     */
+    public void limit(SeatLimit newLimit) {
+        this.limit = newLimit;
     }
 
     /**
@@ -29,17 +38,22 @@ public final class Seating {
      * @param session who wants one; it keeps the one it has
      * @param replaces whose seat passes on to it, or null
      * @return how full it is now
-     * @throws ServiceException with {@code CONNECT_FUNC_LIMIT} where none is free
+     * @throws ServiceException with the limit's refusal where none is free, with {@code CERT_USER_FAILED} where they
+     *     cannot be counted
      */
     public Seats acquire(SessionId session, SessionId replaces) {
-        if (replaces != null && store.replace(replaces, session)) {
-            return seats();
-        }
-        if (!store.take(session, limit)) {
-            throw new ServiceException(
-                    ServiceError.CONNECT_FUNC_LIMIT, "all " + limit + " seats of demo mode are taken");
+        if (!taken(session, replaces)) {
+            throw new ServiceException(limit.refusal(), "all " + limit.words() + " are taken");
         }
         return seats();
+    }
+
+    private boolean taken(SessionId session, SessionId replaces) {
+        try {
+            return (replaces != null && store.replace(replaces, session)) || store.take(session, limit.seats());
+        } catch (RuntimeException e) {
+            throw new ServiceException(ServiceError.CERT_USER_FAILED, "the seats cannot be counted: " + e);
+        }
     }
 
     /**
@@ -71,6 +85,6 @@ public final class Seating {
     }
 
     private Seats seats() {
-        return new Seats(store.count(), limit);
+        return new Seats(store.count(), limit.seats());
     }
 }

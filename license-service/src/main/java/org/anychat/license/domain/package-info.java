@@ -1,2 +1,2 @@
-/** The rules of seats: synchronous, without bus, cluster or clock. */
+/** The rules of licences and seats: synchronous, without bus, cluster or clock. */
 package org.anychat.license.domain;

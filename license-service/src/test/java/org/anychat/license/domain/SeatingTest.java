@@ -13,6 +13,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.license.store.InMemorySeatStore;
+import org.anychat.license.store.SeatStore;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +26,7 @@ class SeatingTest {
     @RegisterExtension
     private final SeededRandom seeded = new SeededRandom();
 
-    private final Seating seating = new Seating(new InMemorySeatStore(), 2);
+    private final Seating seating = new Seating(new InMemorySeatStore(), SeatLimit.demo(2));
 
     @Test
     void shouldRefuseWith105WhereAllSeatsAreTaken() {
@@ -34,6 +35,31 @@ class SeatingTest {
         ServiceException refusal = assertThrows(ServiceException.class, () -> seating.acquire(CLEO, null));
         assertEquals(ServiceError.CONNECT_FUNC_LIMIT, refusal.error());
         assertEquals(105, refusal.error().code());
+    }
+
+    @Test
+    void shouldRefuseWith104WhereAllSeatsOfALicenceAreTaken() {
+        seating.limit(SeatLimit.licensed(new LicenseTerms(1, List.of(), false, null)));
+        seating.acquire(ANN, null);
+        ServiceException refusal = assertThrows(ServiceException.class, () -> seating.acquire(BEN, null));
+        assertEquals(ServiceError.CONNECT_OVERFLOW, refusal.error());
+        assertEquals(104, refusal.error().code());
+    }
+
+    @Test
+    void shouldSeatAnyNumberWhereTheLicenceSaysZero() {
+        seating.limit(SeatLimit.licensed(LicenseTerms.UNLIMITED));
+        for (int i = 0; i < 100; i++) {
+            seating.acquire(new SessionId("s" + i), null);
+        }
+        assertEquals(100, seating.acquire(new SessionId("s0"), null).inUse());
+    }
+
+    @Test
+    void shouldRefuseWith29WhereTheSeatsCannotBeCounted() {
+        Seating broken = new Seating(new UnreachableStore(), SeatLimit.demo(2));
+        ServiceException refusal = assertThrows(ServiceException.class, () -> broken.acquire(ANN, null));
+        assertEquals(29, refusal.error().code());
     }
 
     @Test
@@ -82,5 +108,29 @@ class SeatingTest {
             }
             assertTrue(model.size() <= 2);
         }
+    }
+
+    /** A store whose cluster is away. */
+    private static final class UnreachableStore implements SeatStore {
+        @Override
+        public boolean take(SessionId session, int limit) {
+            throw new IllegalStateException("no member answers");
+        }
+
+        @Override
+        public boolean replace(SessionId from, SessionId to) {
+            throw new IllegalStateException("no member answers");
+        }
+
+        @Override
+        public void release(SessionId session) {}
+
+        @Override
+        public int count() {
+            return 0;
+        }
+
+        @Override
+        public void clear() {}
     }
 }

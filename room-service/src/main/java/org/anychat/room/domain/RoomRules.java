@@ -2,6 +2,7 @@ package org.anychat.room.domain;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
 import org.anychat.contracts.GatewayApi.RelayChanged;
@@ -13,16 +14,28 @@ import org.anychat.contracts.UserId;
 
 /** What a room does with a command. Every change raises the room's version by one; a refusal changes nothing. */
 public final class RoomRules {
+    private final BooleanSupplier licensedToAddRooms;
     /** A store may apply the rules on threads of its own. */
     private volatile RoomPolicy policy;
+
+    /**
+     * Makes the rules, with a licence that allows all.
+     *
+     * @param policy what rooms may exist
+     */
+    public RoomRules(RoomPolicy policy) {
+        this(policy, () -> true);
+    }
 
     /**
      * Makes the rules.
      *
      * @param policy what rooms may exist
+     * @param licensedToAddRooms whether the licence allows rooms to be made by entering them; asked each time
      */
-    public RoomRules(RoomPolicy policy) {
+    public RoomRules(RoomPolicy policy, BooleanSupplier licensedToAddRooms) {
         this.policy = policy;
+        this.licensedToAddRooms = licensedToAddRooms;
     }
 
     /**
@@ -83,7 +96,7 @@ public final class RoomRules {
 
     private RoomOutcome enter(RoomId id, Room room, RoomCommand.Enter enter) {
         boolean permanent = policy.isPermanent(id);
-        if (room == null && !permanent && !policy.autoAddRoom()) {
+        if (room == null && !permanent && !mayAddRooms()) {
             return RoomOutcome.refused(null, ServiceError.ROOM_INVALID);
         }
         Room entered = room == null ? created(id, permanent, enter) : room;
@@ -111,6 +124,10 @@ public final class RoomRules {
         Room created = Room.empty(id, enter.roomName(), permanent);
         RoomCommand.Key key = enter.key();
         return permanent ? created : created.locked(RoomPassword.lock(key.password(), key.salt()));
+    }
+
+    private boolean mayAddRooms() {
+        return policy.autoAddRoom() && licensedToAddRooms.getAsBoolean();
     }
 
     private RoomOutcome restore(RoomId id, Room room, RoomCommand.Restore restore) {

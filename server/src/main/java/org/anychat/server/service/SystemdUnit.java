@@ -49,7 +49,7 @@ record SystemdUnit(Installation installation, String user, Map<String, String> n
                 SuccessExitStatus=143
                 Restart=on-failure
                 RestartSec=2
-                RestartPreventExitStatus=64 78
+                RestartPreventExitStatus=64 77 78
                 TimeoutStopSec=30
                 LimitNOFILE=1048576
                 UMask=0027

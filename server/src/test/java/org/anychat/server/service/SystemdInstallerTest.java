@@ -66,7 +66,7 @@ class SystemdInstallerTest {
                 "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
                 "AmbientCapabilities=CAP_NET_BIND_SERVICE",
                 "Restart=on-failure",
-                "RestartPreventExitStatus=64 78")) {
+                "RestartPreventExitStatus=64 77 78")) {
             assertTrue(text.lines().anyMatch(line::equals), line + " missing in\n" + text);
         }
         assertTrue(words.contains("systemctl start anychat-core-server.service"), words);

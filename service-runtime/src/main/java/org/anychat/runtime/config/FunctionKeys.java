@@ -63,6 +63,14 @@ final class FunctionKeys {
     static final IniKey<Integer> RELAY_LOOPS = new IniKey<>(
             SECTION, "RelayLoops", "0", ValueType.range(0, 64), "Media threads; 0: one per core.", "媒体转发线程数；0 为每核一个。");
 
+    static final IniKey<Integer> EXTERN_FLAGS = new IniKey<>(
+            SECTION,
+            "ExternFlags",
+            "0",
+            ValueType.range(0, Integer.MAX_VALUE),
+            "Bits. 64: the licence's content goes to the log.",
+            "扩展标志位。64：在日志中输出授权证书内容。");
+
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL = List.of(
             CLOSE_FRONT_LINK,
@@ -72,7 +80,8 @@ final class FunctionKeys {
             MAX_USERS_PER_ROOM,
             CONTROL_LEVEL,
             PRIVATE_CHAT_TIMEOUT_SECONDS,
-            RELAY_LOOPS);
+            RELAY_LOOPS,
+            EXTERN_FLAGS);
 
     private FunctionKeys() {}
 }

@@ -14,6 +14,7 @@ final class IniKeys {
                     FunctionKeys.ALL,
                     ExchangeKeys.ALL,
                     StandbyKeys.ALL,
+                    LicenseKeys.ALL,
                     LogKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)
             .toList();

@@ -11,6 +11,7 @@ package org.anychat.runtime.config;
  * @param function what clients may do
  * @param exchange files and video calls
  * @param standby hot standby
+ * @param licensing the licence and its checks
  * @param log what is logged, and for how long
  */
 public record ServerConfig(
@@ -22,4 +23,5 @@ public record ServerConfig(
         FunctionConfig function,
         ExchangeConfig exchange,
         StandbyConfig standby,
+        LicensingConfig licensing,
         LogConfig log) {}

@@ -14,6 +14,9 @@ final class ServerConfigReader {
 
     private static final String DEFAULT_FILES = "temp";
 
+    /** Of {@code ExternFlags}: the licence's content goes to the log. */
+    private static final int LOG_LICENSE = 64;
+
     private final IniValues values;
     private final Path directory;
 
@@ -23,8 +26,8 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
-        ServerConfig config =
-                new ServerConfig(base(), network(), p2p(), video(), audio(), function(), exchange(), standby(), log());
+        ServerConfig config = new ServerConfig(
+                base(), network(), p2p(), video(), audio(), function(), exchange(), standby(), licensing(), log());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
@@ -144,6 +147,20 @@ final class ServerConfigReader {
                 path(ExchangeKeys.TEMP_FILE_PATH, folder.isEmpty() ? DEFAULT_FILES : folder),
                 values.value(ExchangeKeys.TEMP_FILE_QUOTA_MB),
                 values.value(ExchangeKeys.TRANS_FILE_MAX_MB));
+    }
+
+    private LicensingConfig licensing() {
+        String publicKey = values.value(LicenseKeys.LICENSE_PUBLIC_KEY);
+        path(LicenseKeys.LICENSE_PUBLIC_KEY, publicKey);
+        return new LicensingConfig(
+                publicKey,
+                values.value(LicenseKeys.LICENSE_CHECK_SECONDS),
+                values.value(LicenseKeys.LICENSE_GRACE_SECONDS),
+                values.value(LicenseKeys.LICENSE_DOMAIN_PORT),
+                values.value(LicenseKeys.UKEY_LIBRARY),
+                values.value(LicenseKeys.UKEY_PIN),
+                values.value(LicenseKeys.UKEY_SLOT),
+                (values.value(FunctionKeys.EXTERN_FLAGS) & LOG_LICENSE) != 0);
     }
 
     private StandbyConfig standby() {

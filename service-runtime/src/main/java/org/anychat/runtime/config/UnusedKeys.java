@@ -10,8 +10,7 @@ final class UnusedKeys {
             new UnusedKey("AutoUploadLogInfo", "clients of this server write no log files that could be collected"),
             new UnusedKey("SaveLogRootDir", "clients of this server write no log files that could be collected"),
             new UnusedKey("OutputThreadStatus", "this server prints no statistics of threads and queues into its log"),
-            new UnusedKey("OutputRecordTask", "this server does not record"),
-            new UnusedKey("ExternFlags", "its one known flag prints a licence, which this version does not read"));
+            new UnusedKey("OutputRecordTask", "this server does not record"));
 
     private UnusedKeys() {}
 

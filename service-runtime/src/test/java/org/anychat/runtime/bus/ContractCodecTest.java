@@ -19,6 +19,7 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.LicenseApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents;
@@ -39,7 +40,8 @@ class ContractCodecTest {
             BanEvents.class,
             ServiceEvents.class,
             ConfigApi.class,
-            ConfigEvents.class);
+            ConfigEvents.class,
+            RightsApi.class);
 
     private final ContractCodec codec = new ContractCodec();
 

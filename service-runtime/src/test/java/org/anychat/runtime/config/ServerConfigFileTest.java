@@ -70,6 +70,7 @@ class ServerConfigFileTest {
             TempFilePath=/var/anychat/files
             TempFileQuotaMB=500
             TransFileMaxMB=20
+            ExternFlags=65
             [Standby Server Settings]
             SlaveMode=1
             MasterServerIP=192.0.2.1
@@ -79,6 +80,14 @@ class ServerConfigFileTest {
             LogMaxFileMB=5
             LogKeepDays=30
             LogMaxTotalMB=200
+            [License Settings]
+            LicensePublicKey=keys/issuer.pub
+            LicenseCheckSeconds=5
+            LicenseGraceSeconds=6
+            LicenseDomainPort=443
+            UKeyLibrary=/usr/lib/token.so
+            UKeyPin=1234
+            UKeySlot=2
             """;
 
     @TempDir
@@ -115,6 +124,7 @@ class ServerConfigFileTest {
                 new FunctionConfig(false, true, "", true, 100, 100, 30, 0),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 new StandbyConfig(false, "", 8907),
+                new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
                 LogConfig.DEFAULT);
     }
 
@@ -172,6 +182,7 @@ class ServerConfigFileTest {
                         new FunctionConfig(true, false, "plugin.jar", false, 20, 100, 30, 4),
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         new StandbyConfig(true, "192.0.2.1", 8917),
+                        new LicensingConfig("keys/issuer.pub", 5, 6, 443, "/usr/lib/token.so", "1234", 2, true),
                         new LogConfig(LogConfig.Level.DEBUG, 5, 30, 200)),
                 config);
     }
@@ -236,7 +247,15 @@ class ServerConfigFileTest {
                 .map(IniKey::name)
                 .toList();
         assertEquals(
-                List.of("SDKAuthPass", "TLSCertificateFile", "TLSPrivateKeyFile", "SDKFilterPlus", "TempFilePath"),
+                List.of(
+                        "SDKAuthPass",
+                        "TLSCertificateFile",
+                        "TLSPrivateKeyFile",
+                        "SDKFilterPlus",
+                        "TempFilePath",
+                        "LicensePublicKey",
+                        "UKeyLibrary",
+                        "UKeyPin"),
                 free);
     }
 

@@ -1,0 +1,2 @@
+/** What this machine tells of itself. */
+package org.anychat.license.machine;

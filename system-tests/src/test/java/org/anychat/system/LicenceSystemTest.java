@@ -1,0 +1,212 @@
+package org.anychat.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.anychat.client.AnyChatClient;
+import org.anychat.client.AnyChatException;
+import org.anychat.client.AnyChatListener;
+import org.anychat.client.ClientRuntime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The licence as an operator meets it: command line, file, start, log, and what clients are told. */
+class LicenceSystemTest {
+    private static final String LICENSED = "DemoMode=0";
+
+    @TempDir
+    Path home;
+
+    private ServerCommand run(String... arguments) {
+        ServerCommand command = ServerCommand.run(home, arguments);
+        assertEquals(0, command.exitCode(), command::output);
+        return command;
+    }
+
+    private void issue(String... options) {
+        String[] arguments = new String[options.length + 5];
+        System.arraycopy(
+                new String[] {"license", "issue", "--force", "--holder", "Example School"}, 0, arguments, 0, 5);
+        System.arraycopy(options, 0, arguments, 5, options.length);
+        run(arguments);
+    }
+
+    /** Starts a server that is not to become ready, and gives what it has said. */
+    private String refusedStart(String... iniLines) throws IOException, InterruptedException {
+        Files.writeString(
+                home.resolve("AnyChatCoreServer.ini"),
+                "[Base Settings]\nTCPListenPort=0\nUDPServicePort=0\nDemoMode=0\n" + String.join("\n", iniLines)
+                        + "\n");
+        try (ServerProcess server = ServerProcess.startAsIs(home)) {
+            assertEquals(77, server.awaitExit(), server::output);
+            return server.output();
+        }
+    }
+
+    private static int codeOf(CompletableFuture<?> future) {
+        CompletionException failure = assertThrows(
+                CompletionException.class,
+                () -> future.orTimeout(20, TimeUnit.SECONDS).join());
+        return assertInstanceOf(AnyChatException.class, failure.getCause()).code();
+    }
+
+    private static AnyChatClient connected(ServerProcess server, ClientRuntime runtime) {
+        SdkUser user = new SdkUser(server, runtime, new AnyChatListener() {});
+        SdkUser.await(user.client().connect());
+        return user.client();
+    }
+
+    @Test
+    void shouldStartWithALicenceOfTheOperatorsOwnInOneCommand() {
+        run("license", "issue", "--self");
+        assertTrue(run("license", "verify").output().contains("Authorized certification success"));
+        assertTrue(run("license", "show").output().contains("Signature: good"));
+
+        try (ServerProcess server = ServerProcess.start(home, LICENSED)) {
+            assertTrue(server.output().contains("Authorized certification success"), server.output());
+            assertFalse(server.output().contains("Start Server At Demo Mode"), server.output());
+        }
+    }
+
+    @Test
+    void shouldAdmitTheLicensedUsersAndMakeNoRoomsWithoutTheRight() {
+        run("license", "keygen");
+        issue("--this-machine", "--users", "1", "--functions", "Standby");
+
+        try (ServerProcess server = ServerProcess.start(home, LICENSED, "[Function Settings]", "AutoAddRoom=1");
+                ClientRuntime runtime = ClientRuntime.create(1);
+                AnyChatClient ann = connected(server, runtime);
+                AnyChatClient ben = connected(server, runtime)) {
+            SdkUser.await(ann.login("Ann", ""));
+            assertEquals(104, codeOf(ben.login("Ben", "")));
+            assertEquals(303, codeOf(ann.enterRoom(77, "")));
+            assertTrue(server.output().contains("AutoAddRoom=1, but the licence does not have"), server.output());
+        }
+    }
+
+    @Test
+    void shouldMakeRoomsWithTheRight() {
+        run("license", "keygen");
+        issue("--anywhere", "--functions", "AutoAddRoom");
+
+        try (ServerProcess server =
+                        ServerProcess.start(home, LICENSED, "[Function Settings]", "AutoAddRoom=1", "ExternFlags=64");
+                ClientRuntime runtime = ClientRuntime.create(1);
+                AnyChatClient ann = connected(server, runtime)) {
+            SdkUser.await(ann.login("Ann", ""));
+            SdkUser.await(ann.enterRoom(77, ""));
+            assertTrue(server.output().contains("\"holder\" : \"Example School\""), server.output());
+        }
+    }
+
+    @Test
+    void shouldNotStartWithoutALicence() throws Exception {
+        String output = refusedStart();
+        assertTrue(output.contains("28 CERTVERIFYFAILED, 800 GETINFOFAILED"), output);
+        assertTrue(output.contains("license issue --self"), output);
+    }
+
+    @Test
+    void shouldNotStartWithALicenceThatWasChanged() throws Exception {
+        run("license", "keygen");
+        issue("--anywhere", "--users", "10");
+        Path file = home.resolve("AnyChat.cer");
+        Files.writeString(file, Files.readString(file).replace("\"users\" : 10", "\"users\" : 99"));
+
+        String output = refusedStart();
+
+        assertTrue(output.contains("28 CERTVERIFYFAILED, 802 DECODEFAIL"), output);
+        assertTrue(output.contains("was changed after it was signed"), output);
+        assertEquals(77, ServerCommand.run(home, "license", "verify").exitCode());
+        assertTrue(run("license", "show").output().contains("Signature: WRONG"));
+    }
+
+    @Test
+    void shouldNotStartWithALicenceForAnotherMachine() throws Exception {
+        run("license", "keygen");
+        run("license", "fingerprint", "--out", home.resolve("machine.json").toString());
+        Path fingerprint = home.resolve("machine.json");
+        Files.writeString(
+                fingerprint,
+                Files.readString(fingerprint).replaceAll("\"[0-9a-f]{32}\"", "\"" + "0".repeat(32) + "\""));
+        issue("--hardware", fingerprint.toString());
+
+        String output = refusedStart();
+
+        assertTrue(output.contains("28 CERTVERIFYFAILED, 810 HDSIGFAIL"), output);
+        assertTrue(output.contains("processor model"), output);
+    }
+
+    @Test
+    void shouldNotStartWithAnExpiredLicenceOrGarbageOrMegabytes() throws Exception {
+        run("license", "keygen");
+        issue("--anywhere", "--expires", "2020-12-31");
+        assertTrue(refusedStart().contains("801 EXPIRED"));
+
+        Files.write(home.resolve("AnyChat.cer"), new byte[] {0, 1, 2, (byte) 0xFF});
+        assertTrue(refusedStart().contains("802 DECODEFAIL"));
+
+        Files.write(home.resolve("AnyChat.cer"), new byte[1024 * 1024]);
+        assertTrue(refusedStart().contains("more than 65536 bytes"));
+    }
+
+    @Test
+    void shouldProveItsDomainOverItsOwnPort() throws Exception {
+        run("license", "keygen");
+        issue("--domain", "localhost");
+        try (ServerProcess server = ServerProcess.start(home, LICENSED)) {
+            assertTrue(server.output().contains("Authorized certification success"), server.output());
+        }
+
+        try (ServerProcess other = ServerProcess.start(Files.createDirectory(home.resolve("other")))) {
+            String output = refusedStart("[License Settings]", "LicenseDomainPort=" + other.tcpPort());
+            assertTrue(output.contains("28 CERTVERIFYFAILED, 860 DOMAINFAIL"), output);
+        }
+        issue("--domain", "no..such.host");
+        assertTrue(refusedStart().contains("842 DNSFAIL"));
+    }
+
+    @Test
+    void shouldStartWithItsUKey() throws Exception {
+        SoftHsm token = new SoftHsm(home);
+        Files.writeString(
+                home.resolve("AnyChatCoreServer.ini"),
+                "[License Settings]\nUKeyLibrary=" + SoftHsm.library() + "\nUKeyPin=" + SoftHsm.PIN + "\n");
+        Map<String, String> environment = token.environment();
+        ServerCommand made = ServerCommand.run(home, environment, "license", "ukey");
+        assertEquals(0, made.exitCode(), made::output);
+        run("license", "keygen");
+        issue("--ukey", home.resolve("AnyChatUKey.pub").toString());
+
+        ServerCommand verified = ServerCommand.run(home, environment, "license", "verify");
+        assertEquals(0, verified.exitCode(), verified::output);
+        // Without SoftHSM's configuration in its environment the library sees no token of ours.
+        ServerCommand unplugged = ServerCommand.run(
+                home, Map.of("SOFTHSM2_CONF", token.emptyConfiguration().toString()), "license", "verify");
+        assertEquals(77, unplugged.exitCode(), unplugged::output);
+        assertTrue(unplugged.output().contains("831 UKEYNOTFOUND"), unplugged.output());
+    }
+
+    @Test
+    void shouldKeepWhatIsThere() {
+        run("license", "issue", "--self");
+        assertEquals(1, ServerCommand.run(home, "license", "keygen").exitCode());
+        assertEquals(1, ServerCommand.run(home, "license", "issue", "--self").exitCode());
+        assertEquals(64, ServerCommand.run(home, "license").exitCode());
+        assertEquals(64, ServerCommand.run(home, "license", "issue", "--force").exitCode());
+        assertEquals(
+                64,
+                ServerCommand.run(home, "license", "issue", "--force", "--self", "--functions", "Fly")
+                        .exitCode());
+    }
+}
