@@ -8,7 +8,7 @@ import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.auth.domain.Logins;
 import org.anychat.auth.domain.Logins.Committed;
-import org.anychat.auth.domain.ServerPassword;
+import org.anychat.auth.domain.ServerGate;
 import org.anychat.auth.source.Credentials;
 import org.anychat.auth.source.UserSource;
 import org.anychat.auth.source.VerifiedUser;
@@ -34,7 +34,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     private static final Logger log = LoggerFactory.getLogger(AuthService.class);
 
     private final Bus bus;
-    private final ServerPassword password;
+    private final ServerGate gate;
     private final Logins logins;
     private final UserSource source;
     private final LicenseApi license;
@@ -44,10 +44,10 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     private final Set<SessionId> endedMeanwhile = new HashSet<>();
 
-    AuthService(Bus bus, ServerPassword password, Logins logins, UserSource source, Control control) {
+    AuthService(Bus bus, ServerGate gate, Logins logins, UserSource source, Control control) {
         this.bus = bus;
         this.control = control;
-        this.password = password;
+        this.gate = gate;
         this.logins = logins;
         this.source = source;
         this.license = bus.proxy(LicenseApi.class, Addresses.LICENSE);
@@ -55,10 +55,7 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     @Override
     public Future<Done> authenticate(Authenticate request) {
-        if (!password.proves(request.challenge(), request.proof())) {
-            throw new ServiceException(
-                    ServiceError.CONNECT_AUTH_FAIL, request.address() + " does not know the server password");
-        }
+        gate.admit(request);
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -160,8 +157,8 @@ final class AuthService implements AuthApi, ServiceEvents {
     @Override
     public Future<Done> announce(AnnounceLogins request) {
         List<ActiveLogin> known = request.logins().stream()
-                .map(login ->
-                        new ActiveLogin(login.session(), request.gateway(), login.user(), login.name(), login.level()))
+                .map(login -> new ActiveLogin(
+                        login.session(), request.gateway(), login.user(), login.account(), login.name(), login.level()))
                 .toList();
         List<ActiveLogin> refused = logins.restore(known);
         // A guest whose number went to another during the outage did nothing wrong: it may log in again at once.

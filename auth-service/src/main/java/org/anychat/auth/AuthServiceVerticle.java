@@ -2,13 +2,20 @@ package org.anychat.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.anychat.auth.domain.ControlRight;
+import org.anychat.auth.domain.LockoutPolicy;
+import org.anychat.auth.domain.LoginAttempts;
 import org.anychat.auth.domain.LoginPolicy;
 import org.anychat.auth.domain.Logins;
+import org.anychat.auth.domain.ServerGate;
 import org.anychat.auth.domain.ServerPassword;
 import org.anychat.auth.source.DemoUserSource;
-import org.anychat.auth.source.MissingUserSource;
+import org.anychat.auth.source.GuardedSource;
 import org.anychat.auth.source.UserSource;
+import org.anychat.auth.source.UserSources;
 import org.anychat.auth.store.BanFile;
 import org.anychat.auth.store.BanStore;
 import org.anychat.auth.store.InMemoryLoginStore;
@@ -17,6 +24,7 @@ import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.config.UserSourceConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +35,7 @@ public final class AuthServiceVerticle extends VerticleBase {
     private final Bus bus;
     private final AuthConfig config;
     private final ServiceLifecycle lifecycle;
-    private final UserSource source;
+    private UserSource source;
 
     /**
      * Composes the service.
@@ -39,7 +47,6 @@ public final class AuthServiceVerticle extends VerticleBase {
         this.bus = bus;
         this.config = config;
         this.lifecycle = new ServiceLifecycle(bus);
-        this.source = config.demoMode() ? new DemoUserSource() : new MissingUserSource();
     }
 
     @Override
@@ -47,12 +54,14 @@ public final class AuthServiceVerticle extends VerticleBase {
         LoginPolicy policy = new LoginPolicy(config.demoMode(), config.closeFrontLink(), config.allowGuestLogin());
         Logins logins = new Logins(new InMemoryLoginStore(), policy);
         Control control = control(logins);
-        AuthService service = new AuthService(bus, new ServerPassword(config.sdkAuthPass()), logins, source, control);
+        ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
+        source = config.demoMode() ? new DemoUserSource() : guarded();
+        AuthService service = new AuthService(bus, gate, logins, source, control);
         return control.start()
                 .compose(read -> lifecycle.listen(service))
                 .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
                 .compose(following -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
-                .onSuccess(started -> log.info("Auth service started: {}", words()));
+                .onSuccess(started -> report());
     }
 
     private static void follow(Logins logins, ConfigEvents.Logins settings) {
@@ -69,9 +78,40 @@ public final class AuthServiceVerticle extends VerticleBase {
                 System::currentTimeMillis);
     }
 
-    private String words() {
-        return (config.demoMode() ? "demo mode" : "no user source")
-                + (config.sdkAuthPass().isEmpty() ? ", no server password" : ", server password set");
+    /** Every source stands behind the guard; a plug-in would be one more, in place of those of {@code UserSource}. */
+    private UserSource guarded() {
+        UserSourceConfig users = config.userSource();
+        UserSourceConfig.Lockout lockout = users.lockout();
+        LoginAttempts attempts = new LoginAttempts(new LockoutPolicy(
+                lockout.accountFailures(), lockout.addressFailures(), TimeUnit.SECONDS.toMillis(lockout.seconds())));
+        return new GuardedSource(
+                vertx,
+                new UserSources(vertx, users, System::nanoTime).chosen(),
+                attempts,
+                new GuardedSource.Terms(users.timeoutMs(), users.tellsUnknown()),
+                System::nanoTime);
+    }
+
+    private static long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    private void report() {
+        log.info(
+                "Auth service started: {}, {}",
+                config.demoMode() ? "demo mode" : sources(),
+                config.sdkAuthPass().isEmpty() ? "no server password" : "server password set");
+        if (config.demoMode() && !config.userSource().order().isEmpty()) {
+            log.warn("DemoMode=1 takes any password: {} is not asked. Set DemoMode=0 to check passwords.", sources());
+        }
+    }
+
+    private String sources() {
+        return config.userSource().order().isEmpty()
+                ? "no user source, so only guests can log in"
+                : config.userSource().order().stream()
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ", "user source ", ""));
     }
 
     @Override

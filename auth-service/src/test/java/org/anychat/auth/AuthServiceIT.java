@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.anychat.auth.source.SourceConfigs;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.AuthApi.AdmitAddresses;
@@ -50,8 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service on a real bus, between a license service and a gateway that write down what they are told. */
 class AuthServiceIT {
     private static final NodeId NODE = new NodeId("n");
-    private static final AuthConfig DEMO = new AuthConfig("", true, false, true);
-    private static final AuthConfig LAST_LINK_WINS = new AuthConfig("", true, true, true);
+    private static final AuthConfig DEMO = config("", true, false);
+    private static final AuthConfig LAST_LINK_WINS = config("", true, true);
 
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = new Bus(vertx);
@@ -69,6 +70,11 @@ class AuthServiceIT {
     @AfterEach
     void close() throws Exception {
         await(vertx.close());
+    }
+
+    private static AuthConfig config(String sdkAuthPass, boolean demoMode, boolean closeFrontLink) {
+        return new AuthConfig(
+                sdkAuthPass, demoMode, closeFrontLink, true, AuthConfig.Control.NONE, SourceConfigs.none());
     }
 
     private String deploy(AuthConfig config) throws Exception {
@@ -95,7 +101,7 @@ class AuthServiceIT {
     @Test
     void shouldLogAGuestInAndOut() throws Exception {
         deploy(DEMO);
-        assertEquals(new LoggedIn(new UserId(-2), "Guest", 0), await(auth.login(guest("s1"))));
+        assertEquals(new LoggedIn(new UserId(-2), "Guest", "Guest", 0), await(auth.login(guest("s1"))));
         assertEquals(new Located(new SessionId("s1"), NODE), await(auth.locate(new Locate(new UserId(-2)))));
         await(auth.logout(new Logout(new SessionId("s1"))));
         assertEquals(ServiceError.INVALID_USER_ID, errorOf(auth.locate(new Locate(new UserId(-2)))));
@@ -105,13 +111,32 @@ class AuthServiceIT {
 
     @Test
     void shouldCheckTheServerPassword() throws Exception {
-        deploy(new AuthConfig("Jefe", true, false, true));
+        deploy(config("Jefe", true, false));
         String proof = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         String challenge = "what do ya want for nothing?";
         assertEquals(Done.DONE, await(auth.authenticate(new Authenticate(challenge, proof, "192.0.2.1"))));
         assertEquals(
                 ServiceError.CONNECT_AUTH_FAIL,
                 errorOf(auth.authenticate(new Authenticate(challenge, "", "192.0.2.1"))));
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatGuessesTheServerPassword() throws Exception {
+        deploy(config("Jefe", true, false));
+        for (int guess = 0; guess < 5; guess++) {
+            assertEquals(
+                    ServiceError.CONNECT_AUTH_FAIL, errorOf(auth.authenticate(new Authenticate("c", "", "192.0.2.1"))));
+        }
+        assertEquals(ServiceError.ADDRESS_LOCKED, errorOf(auth.authenticate(new Authenticate("c", "", "192.0.2.1"))));
+        assertEquals(
+                ServiceError.CONNECT_AUTH_FAIL, errorOf(auth.authenticate(new Authenticate("c", "", "192.0.2.2"))));
+    }
+
+    @Test
+    void shouldLogOnlyGuestsInWithoutAUserSource() throws Exception {
+        deploy(config("", false, false));
+        assertEquals(new UserId(-2), await(auth.login(guest("s1"))).user());
+        assertEquals(ServiceError.SERVER_SDK_FAIL, errorOf(auth.login(ann("s2"))));
     }
 
     @Test
@@ -188,7 +213,9 @@ class AuthServiceIT {
         assertEquals(ServiceError.SERVICE_CLOSED, errorOf(auth.locate(new Locate(before.user()))));
         deploy(DEMO);
         await(auth.announce(new AnnounceLogins(
-                NODE, List.of(new KnownLogin(new SessionId("s1"), before.user(), before.name(), before.level())))));
+                NODE,
+                List.of(new KnownLogin(
+                        new SessionId("s1"), before.user(), before.account(), before.name(), before.level())))));
         assertEquals("announce [s1]", license.next());
         assertEquals(before, await(auth.login(ann("s1"))));
     }
@@ -198,7 +225,7 @@ class AuthServiceIT {
         deploy(DEMO);
         LoggedIn now = await(auth.login(ann("s2")));
         await(auth.announce(
-                new AnnounceLogins(NODE, List.of(new KnownLogin(new SessionId("s1"), now.user(), "Ann", 0)))));
+                new AnnounceLogins(NODE, List.of(new KnownLogin(new SessionId("s1"), now.user(), "Ann", "Ann", 0)))));
         assertEquals("close s1 with 209", gateway.next());
     }
 
@@ -223,7 +250,8 @@ class AuthServiceIT {
 
     @Test
     void shouldKickOnTheAdministratorsWordAndOnThatOfALevel() throws Exception {
-        deploy(new AuthConfig("", true, false, true, new AuthConfig.Control(5, Optional.empty())));
+        deploy(new AuthConfig(
+                "", true, false, true, new AuthConfig.Control(5, Optional.empty()), SourceConfigs.none()));
         await(auth.announce(new AnnounceLogins(NODE, List.of(known("boss", 5), known("user", 0)))));
 
         assertEquals(ServiceError.FORBIDDEN, errorOf(auth.kick(new Kick(new SessionId("user"), number("boss")))));
@@ -237,7 +265,12 @@ class AuthServiceIT {
     @Test
     void shouldKeepBansOverARestartAndTellGatewaysOfThem(@TempDir Path folder) throws Exception {
         AuthConfig config = new AuthConfig(
-                "", true, false, true, new AuthConfig.Control(5, Optional.of(folder.resolve("bans.txt"))));
+                "",
+                true,
+                false,
+                true,
+                new AuthConfig.Control(5, Optional.of(folder.resolve("bans.txt"))),
+                SourceConfigs.none());
         BlockingQueue<AuthApi.BanList> told = new LinkedBlockingQueue<>();
         await(bus.serve(BanEvents.class, Addresses.BANS, told::add));
         String first = deploy(config);
@@ -269,7 +302,7 @@ class AuthServiceIT {
     }
 
     private static KnownLogin known(String session, int level) {
-        return new KnownLogin(new SessionId(session), number(session), session, level);
+        return new KnownLogin(new SessionId(session), number(session), session, session, level);
     }
 
     private static UserId number(String session) {

@@ -11,7 +11,7 @@ public interface AuthApi {
      * @param request the challenge that the gateway gave to the client, and the client's proof
      * @return done, also where no password is configured
      */
-    @BusCall(fails = ServiceError.CONNECT_AUTH_FAIL)
+    @BusCall(fails = {ServiceError.CONNECT_AUTH_FAIL, ServiceError.ADDRESS_LOCKED})
     Future<Done> authenticate(Authenticate request);
 
     /**
@@ -34,6 +34,8 @@ public interface AuthApi {
                 ServiceError.LICENSE_EXPIRED,
                 ServiceError.CERTIFY_FAIL,
                 ServiceError.ALREADY_LOGIN,
+                ServiceError.ACCOUNT_LOCKED,
+                ServiceError.ADDRESS_LOCKED,
                 ServiceError.VISITOR_DENY,
                 ServiceError.INVALID_USER_ID,
                 ServiceError.SERVER_SDK_FAIL,
@@ -161,10 +163,11 @@ public interface AuthApi {
      * A login's result.
      *
      * @param user the user's number
+     * @param account the name by which the service knows the user at the next login, also where others see another one
      * @param name the name under which others see the user
      * @param level the user's level, 0 where the user source knows none
      */
-    record LoggedIn(UserId user, String name, int level) {}
+    record LoggedIn(UserId user, String account, String name, int level) {}
 
     /**
      * The end of a login.
@@ -252,8 +255,9 @@ public interface AuthApi {
      *
      * @param session the session
      * @param user its user
-     * @param name the user's name
+     * @param account {@link LoggedIn#account}
+     * @param name the name under which others see the user
      * @param level the user's level
      */
-    record KnownLogin(SessionId session, UserId user, String name, int level) {}
+    record KnownLogin(SessionId session, UserId user, String account, String name, int level) {}
 }

@@ -19,7 +19,7 @@ public interface RoomApi {
     @BusCall(
             fails = {
                 ServiceError.BAD_PARAMETER,
-                ServiceError.ADDRESS_LOCK,
+                ServiceError.ADDRESS_LOCKED,
                 ServiceError.ROOM_PASSWORD,
                 ServiceError.ROOM_FULL,
                 ServiceError.ROOM_INVALID,

@@ -33,8 +33,10 @@ public enum ServiceError {
     CERTIFY_FAIL(200, false),
     /** The user is logged in already, and the first link wins. */
     ALREADY_LOGIN(201, false),
-    /** The client's address has guessed wrong too often and has to wait. */
-    ADDRESS_LOCK(203, false),
+    /** Too many wrong passwords for the account: it is locked for a time. */
+    ACCOUNT_LOCKED(202, false),
+    /** Too many wrong guesses from the address: it has to wait. */
+    ADDRESS_LOCKED(203, false),
     /** Guests are not allowed. */
     VISITOR_DENY(204, false),
     /** No such user is logged in. */

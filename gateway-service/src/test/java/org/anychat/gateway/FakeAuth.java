@@ -30,9 +30,12 @@ final class FakeAuth implements AuthApi {
 
     @Override
     public Future<Done> authenticate(Authenticate request) {
-        return request.proof().equals("right")
-                ? Future.succeededFuture(Done.DONE)
-                : Future.failedFuture(new ServiceException(ServiceError.CONNECT_AUTH_FAIL, "wrong proof"));
+        return switch (request.proof()) {
+            case "right" -> Future.succeededFuture(Done.DONE);
+            case "too often" ->
+                Future.failedFuture(new ServiceException(ServiceError.ADDRESS_LOCKED, "too many guesses"));
+            default -> Future.failedFuture(new ServiceException(ServiceError.CONNECT_AUTH_FAIL, "wrong proof"));
+        };
     }
 
     @Override
@@ -46,7 +49,7 @@ final class FakeAuth implements AuthApi {
         UserId user = new UserId(request.password().isEmpty() ? guests.getAndDecrement() : named.getAndIncrement());
         loggedIn.put(request.session(), request);
         users.put(user, new Located(request.session(), request.gateway()));
-        return Future.succeededFuture(new LoggedIn(user, request.name(), 0));
+        return Future.succeededFuture(new LoggedIn(user, request.name(), request.name(), 0));
     }
 
     @Override

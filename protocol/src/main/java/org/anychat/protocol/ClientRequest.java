@@ -49,7 +49,7 @@ public sealed interface ClientRequest {
      *
      * @param id 1 to 2^31-1
      * @param name at most 64 characters; an empty one is refused with 210
-     * @param password at most 128 characters; empty means guest
+     * @param password at most 4096 characters, so that a signed token fits; empty means guest
      */
     record Login(int id, String name, String password) implements ClientRequest {
         @Override

@@ -40,8 +40,8 @@ public final class Limits {
     public static final int TEXT_LENGTH = 16_384;
     /** Characters of a user's or a room's name. */
     public static final int NAME_LENGTH = 64;
-    /** Characters of a user's password. */
-    public static final int PASSWORD_LENGTH = 128;
+    /** Characters of a user's password; a signed token fits. */
+    public static final int PASSWORD_LENGTH = 4_096;
     /** Characters of a room's password. */
     public static final int ROOM_PASSWORD_LENGTH = 64;
     /** Characters of a client's description of itself. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.ServerConfig;
@@ -14,11 +15,14 @@ import org.anychat.server.license.LicenseCommand;
 import org.anychat.server.process.Daemon;
 import org.anychat.server.process.RunningServer;
 import org.anychat.server.service.ServiceException;
+import org.anychat.server.user.Configured;
+import org.anychat.server.user.UserCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The command line {@code AnyChatCoreServer}. Exit codes: 0 after a stop that was asked for, 64 for a wrong command line
@@ -37,9 +41,9 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 stopped as asked; 64 wrong or no command; 69 a port is taken, or a server runs in this folder"
                     + " already; 77 the licence does not count; 78 wrong configuration; 1 everything else."
         },
-        subcommands = {CheckConfigCommand.class, LicenseCommand.class},
+        subcommands = {CheckConfigCommand.class, LicenseCommand.class, UserCommand.class},
         exitCodeOnInvalidInput = AnyChatCoreServer.USAGE)
-public final class AnyChatCoreServer implements Callable<Integer> {
+public final class AnyChatCoreServer implements Callable<Integer>, Configured {
     static final int USAGE = 64;
 
     @ArgGroup
@@ -104,6 +108,19 @@ public final class AnyChatCoreServer implements Callable<Integer> {
         System.exit(new AnyChatCoreServer().execute(args));
     }
 
+    private static int onFailure(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        UserCommand.Failure known = UserCommand.explain(failure).orElseThrow(() -> failure);
+        command.getErr().println(known.words());
+        return known.exitCode();
+    }
+
+    @Override
+    public ServerConfig load(Path folder, List<String> more) {
+        List<String> all = Stream.of(settings, more).flatMap(List::stream).toList();
+        Path where = folder == null ? home : folder;
+        return ConfigSource.of(where.toAbsolutePath().normalize(), all).load().config();
+    }
+
     /** Does what the command line says; returns the exit code. */
     int execute(String... args) {
         arguments = List.of(args);
@@ -111,7 +128,9 @@ public final class AnyChatCoreServer implements Callable<Integer> {
             System.out.print(Explanation.text(Locale.getDefault()));
             return USAGE;
         }
-        return new CommandLine(this).execute(args);
+        return new CommandLine(this)
+                .setExecutionExceptionHandler(AnyChatCoreServer::onFailure)
+                .execute(args);
     }
 
     /** Asks the server that this object runs to end, and waits for it. Any thread. */

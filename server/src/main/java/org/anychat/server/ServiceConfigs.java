@@ -43,7 +43,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 server.base().demoMode(),
                 server.function().closeFrontLink(),
                 server.function().allowGuestLogin(),
-                new AuthConfig.Control(server.function().controlLevel(), Optional.of(home.resolve(BAN_FILE))));
+                new AuthConfig.Control(server.function().controlLevel(), Optional.of(home.resolve(BAN_FILE))),
+                server.userSource());
     }
 
     LicenseConfig license() {

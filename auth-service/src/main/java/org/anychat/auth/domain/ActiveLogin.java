@@ -11,16 +11,17 @@ import org.anychat.contracts.UserId;
  * @param session the session
  * @param gateway the node that holds its link
  * @param user its user
- * @param name the user's name
+ * @param account the name by which the user logs in, the same at every login
+ * @param name the name that others see
  * @param level the user's level
  */
-public record ActiveLogin(SessionId session, NodeId gateway, UserId user, String name, int level) {
+public record ActiveLogin(SessionId session, NodeId gateway, UserId user, String account, String name, int level) {
     /**
      * What the client is told.
      *
      * @return the login's result
      */
     public LoggedIn result() {
-        return new LoggedIn(user, name, level);
+        return new LoggedIn(user, account, name, level);
     }
 }

@@ -66,14 +66,14 @@ public final class Logins {
      * Looks at a login before anybody else is asked. Changes nothing.
      *
      * @param request the login
-     * @return the login that the session has under that name, if any; there is nothing more to do then
+     * @return the login that the session has under that account, if any; there is nothing more to do then
      * @throws ServiceException with {@code EMPTY_NAME}, {@code BAD_PARAMETER}, {@code VISITOR_DENY} or
      *     {@code ALREADY_LOGIN}
      */
     public Optional<ActiveLogin> check(AuthApi.Login request) {
         requireName(request.name());
         Optional<ActiveLogin> already = store.bySession(request.session());
-        already.ifPresent(login -> requireSameName(login, request));
+        already.ifPresent(login -> requireSameAccount(login, request));
         if (already.isEmpty() && isGuest(request)) {
             requireGuestsAllowed();
         }
@@ -117,8 +117,8 @@ public final class Logins {
         Optional<ActiveLogin> older = displaces(request, user);
         UserId number = isGuest(request) ? numbers.nextGuest() : numberOf(request, user);
         older.ifPresent(login -> store.remove(login.session()));
-        ActiveLogin login =
-                new ActiveLogin(request.session(), request.gateway(), number, user.nickname(), user.level());
+        ActiveLogin login = new ActiveLogin(
+                request.session(), request.gateway(), number, accountOf(request, user), user.nickname(), user.level());
         if (!store.add(login)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + number + " logged in a moment before");
         }
@@ -126,7 +126,11 @@ public final class Logins {
     }
 
     private UserId numberOf(AuthApi.Login request, VerifiedUser user) {
-        return user.user() == null ? numbers.ofName(request.name()) : user.user();
+        return user.user() == null ? numbers.ofAccount(accountOf(request, user)) : user.user();
+    }
+
+    private static String accountOf(AuthApi.Login request, VerifiedUser user) {
+        return user.account() == null ? request.name() : user.account();
     }
 
     /**
@@ -222,8 +226,9 @@ public final class Logins {
         }
     }
 
-    private static void requireSameName(ActiveLogin login, AuthApi.Login request) {
-        if (!login.name().equals(request.name())) {
+    /** Sources that take a name in any case give the account in one. */
+    private static void requireSameAccount(ActiveLogin login, AuthApi.Login request) {
+        if (!login.account().equalsIgnoreCase(request.name())) {
             throw new ServiceException(
                     ServiceError.ALREADY_LOGIN, "session " + login.session() + " is logged in under another name");
         }

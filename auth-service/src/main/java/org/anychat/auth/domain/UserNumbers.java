@@ -9,9 +9,9 @@ import org.anychat.contracts.UserId;
  * Who gets which number.
  *
  * <p>Guests count from -2 downwards; a number that is taken is passed over, and past the lowest integer it starts over.
- * Named users of demo mode get a number from the hash of their name, the same on every server and after every restart,
- * or the next free one where another name that is logged in has that number already. Numbers below
- * {@value #FIRST_NAMED} are left to user sources.
+ * Users whose source gives no number, as in demo mode, get one from the hash of their account, the same on every server
+ * and after every restart, or the next free one where another account that is logged in has that number already.
+ * Numbers below {@value #FIRST_NAMED} are left to user sources.
  */
 final class UserNumbers {
     static final int FIRST_NAMED = 1_000_000;
@@ -32,9 +32,9 @@ final class UserNumbers {
         return guest;
     }
 
-    UserId ofName(String name) {
-        Optional<UserId> known = store.byName(name).map(ActiveLogin::user);
-        return known.orElseGet(() -> firstFree(Math.floorMod(name.hashCode(), NAMED_NUMBERS)));
+    UserId ofAccount(String account) {
+        Optional<UserId> known = store.byAccount(account).map(ActiveLogin::user);
+        return known.orElseGet(() -> firstFree(Math.floorMod(account.hashCode(), NAMED_NUMBERS)));
     }
 
     private UserId firstFree(int start) {

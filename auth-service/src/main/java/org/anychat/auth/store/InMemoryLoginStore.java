@@ -12,7 +12,7 @@ import org.anychat.contracts.UserId;
 public final class InMemoryLoginStore implements LoginStore {
     private final Map<SessionId, ActiveLogin> bySession = new HashMap<>();
     private final Map<UserId, ActiveLogin> byUser = new HashMap<>();
-    private final Map<String, ActiveLogin> byName = new HashMap<>();
+    private final Map<String, ActiveLogin> byAccount = new HashMap<>();
     private int nextGuest;
 
     /** Makes an empty store. */
@@ -33,7 +33,7 @@ public final class InMemoryLoginStore implements LoginStore {
         bySession.put(login.session(), login);
         byUser.put(login.user(), login);
         if (!login.user().isGuest()) {
-            byName.put(login.name(), login);
+            byAccount.put(login.account(), login);
         }
         return true;
     }
@@ -43,7 +43,7 @@ public final class InMemoryLoginStore implements LoginStore {
         ActiveLogin login = bySession.remove(session);
         if (login != null) {
             byUser.remove(login.user());
-            byName.remove(login.name(), login);
+            byAccount.remove(login.account(), login);
         }
         return Optional.ofNullable(login);
     }
@@ -59,8 +59,8 @@ public final class InMemoryLoginStore implements LoginStore {
     }
 
     @Override
-    public synchronized Optional<ActiveLogin> byName(String name) {
-        return Optional.ofNullable(byName.get(name));
+    public synchronized Optional<ActiveLogin> byAccount(String account) {
+        return Optional.ofNullable(byAccount.get(account));
     }
 
     @Override

@@ -45,10 +45,10 @@ public interface LoginStore {
     /**
      * Finds the login of a named user; guests, who may share a name, are not looked at.
      *
-     * @param name the exact name
+     * @param account the exact account
      * @return the login
      */
-    Optional<ActiveLogin> byName(String name);
+    Optional<ActiveLogin> byAccount(String account);
 
     /**
      * Lists the logins.

@@ -54,7 +54,7 @@ class ControlRightTest {
     }
 
     private static ActiveLogin login(String name, int number, int level) {
-        return new ActiveLogin(new SessionId(name), new NodeId("n"), new UserId(number), name, level);
+        return new ActiveLogin(new SessionId(name), new NodeId("n"), new UserId(number), name, name, level);
     }
 
     private static void assertRefused(ServiceError error, Runnable call) {

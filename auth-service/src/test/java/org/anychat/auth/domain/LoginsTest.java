@@ -1,6 +1,7 @@
 package org.anychat.auth.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,7 +71,7 @@ class LoginsTest {
 
     @Test
     void shouldPassOverGuestNumbersThatAreTaken() {
-        logins.restore(List.of(new ActiveLogin(new SessionId("old"), NODE, new UserId(-2), "Old", 0)));
+        logins.restore(List.of(new ActiveLogin(new SessionId("old"), NODE, new UserId(-2), "Old", "Old", 0)));
         assertEquals(new UserId(-3), userOf(logins, guest("s1", "Ann")));
     }
 
@@ -160,8 +161,39 @@ class LoginsTest {
     void shouldGiveAUserTheNumberLevelAndNicknameOfItsSource() {
         VerifiedUser boss = new VerifiedUser(new UserId(7), 3, "The boss");
         ActiveLogin login = logins.commit(named("s1", "Ann"), boss).login();
-        assertEquals(new ActiveLogin(new SessionId("s1"), NODE, new UserId(7), "The boss", 3), login);
+        assertEquals(new ActiveLogin(new SessionId("s1"), NODE, new UserId(7), "Ann", "The boss", 3), login);
         assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.displaces(named("s2", "ann"), boss));
+    }
+
+    @Test
+    void shouldAnswerARepeatedLoginOfAUserWithANickname() {
+        ActiveLogin login = logins.commit(named("s1", "Ann"), new VerifiedUser(new UserId(7), 3, "The boss"))
+                .login();
+        assertEquals(Optional.of(login), logins.check(named("s1", "Ann")));
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.check(named("s1", "The boss")));
+    }
+
+    @Test
+    void shouldKnowAUserWithoutANumberByAccountWhateverTheNickname() {
+        Logins lastWins = logins(new LoginPolicy(false, true, false));
+        VerifiedUser ann = new VerifiedUser(null, 0, "Nick", null);
+        VerifiedUser ben = new VerifiedUser(null, 0, "Nick", null);
+        UserId first = lastWins.commit(named("s1", "Ann"), ann).login().user();
+        UserId second = lastWins.commit(named("s2", "Ben"), ben).login().user();
+        assertNotEquals(first, second);
+        assertEquals(
+                Optional.of(new SessionId("s1")),
+                lastWins.commit(named("s3", "Ann"), ann).displaced().map(ActiveLogin::session));
+    }
+
+    @Test
+    void shouldTakeTheAccountInTheSpellingOfItsSource() {
+        Logins lastWins = logins(new LoginPolicy(false, true, false));
+        VerifiedUser ann = new VerifiedUser(null, 0, "Ann", "ann");
+        ActiveLogin first = lastWins.commit(named("s1", "ANN"), ann).login();
+        assertEquals("ann", first.account());
+        assertEquals(Optional.of(first), lastWins.check(named("s1", "ANN")));
+        assertEquals(Optional.of(first), lastWins.displaces(named("s2", "Ann"), ann));
     }
 
     @ParameterizedTest
@@ -193,14 +225,14 @@ class LoginsTest {
     @Test
     void shouldKeepTheNewLoginWhereAnOldOneOfTheUserIsAnnounced() {
         UserId user = userOf(logins, named("new", "Ann"));
-        ActiveLogin old = new ActiveLogin(new SessionId("old"), NODE, user, "Ann", 0);
+        ActiveLogin old = new ActiveLogin(new SessionId("old"), NODE, user, "Ann", "Ann", 0);
         assertEquals(List.of(old), logins.restore(List.of(old)));
         assertEquals(new SessionId("new"), logins.locate(user).session());
     }
 
     @Test
     void shouldTakeOverAnnouncedLoginsOnce() {
-        ActiveLogin login = new ActiveLogin(new SessionId("old"), NODE, new UserId(-9), "Ann", 0);
+        ActiveLogin login = new ActiveLogin(new SessionId("old"), NODE, new UserId(-9), "Ann", "Ann", 0);
         assertEquals(List.of(), logins.restore(List.of(login)));
         assertEquals(List.of(), logins.restore(List.of(login)));
         assertEquals(List.of(login), logins.all());
@@ -209,7 +241,7 @@ class LoginsTest {
     @Test
     void shouldDropTheLoginsOfOneGateway() {
         ActiveLogin here = commit(logins, guest("s1", "Ann")).login();
-        ActiveLogin there = new ActiveLogin(new SessionId("s2"), new NodeId("other"), new UserId(-9), "Ben", 0);
+        ActiveLogin there = new ActiveLogin(new SessionId("s2"), new NodeId("other"), new UserId(-9), "Ben", "Ben", 0);
         logins.restore(List.of(there));
         assertEquals(List.of(here), logins.dropGateway(NODE));
         assertEquals(List.of(there), logins.all());

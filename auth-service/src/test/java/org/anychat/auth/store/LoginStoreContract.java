@@ -22,22 +22,22 @@ abstract class LoginStoreContract {
     abstract LoginStore emptyStore();
 
     private static ActiveLogin login(String session, int user, String name) {
-        return new ActiveLogin(new SessionId(session), new NodeId("n"), new UserId(user), name, 0);
+        return new ActiveLogin(new SessionId(session), new NodeId("n"), new UserId(user), name, "Nick of " + name, 0);
     }
 
     @Test
-    void shouldFindALoginBySessionUserAndName() {
+    void shouldFindALoginBySessionUserAndAccount() {
         assertTrue(store.add(ANN));
         assertEquals(Optional.of(ANN), store.bySession(ANN.session()));
         assertEquals(Optional.of(ANN), store.byUser(ANN.user()));
-        assertEquals(Optional.of(ANN), store.byName("Ann"));
+        assertEquals(Optional.of(ANN), store.byAccount("Ann"));
         assertEquals(List.of(ANN), store.all());
     }
 
     @Test
-    void shouldNotFindGuestsByName() {
+    void shouldNotFindGuestsByAccount() {
         store.add(GUEST);
-        assertEquals(Optional.empty(), store.byName("Ann"));
+        assertEquals(Optional.empty(), store.byAccount("Ann"));
         assertEquals(Optional.of(GUEST), store.byUser(GUEST.user()));
     }
 
@@ -55,7 +55,7 @@ abstract class LoginStoreContract {
         assertEquals(Optional.of(ANN), store.remove(ANN.session()));
         assertEquals(Optional.empty(), store.remove(ANN.session()));
         assertEquals(Optional.empty(), store.byUser(ANN.user()));
-        assertEquals(Optional.empty(), store.byName("Ann"));
+        assertEquals(Optional.empty(), store.byAccount("Ann"));
         assertTrue(store.add(ANN));
     }
 
@@ -64,7 +64,7 @@ abstract class LoginStoreContract {
         store.add(ANN);
         store.add(GUEST);
         store.remove(GUEST.session());
-        assertEquals(Optional.of(ANN), store.byName("Ann"));
+        assertEquals(Optional.of(ANN), store.byAccount("Ann"));
     }
 
     @Test

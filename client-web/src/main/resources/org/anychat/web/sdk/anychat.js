@@ -173,7 +173,7 @@ export class AnyChatClient extends ClientEventTarget {
 
   /**
    * Logs a user in. An empty password is a guest.
-   * @param {{name: string, password?: string}} who name 1–64 characters, password at most 128
+   * @param {{name: string, password?: string}} who name 1–64 characters, password at most 4096
    * @returns {Promise<{userId: number, name: string, level: number}>} rejects with 21, 102, 104, 105, 200, 201, 204, 210
    */
   async login({ name, password = '' }) {

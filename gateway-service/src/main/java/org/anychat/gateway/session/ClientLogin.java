@@ -4,4 +4,4 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 
 /** Who a client is, from its login to its logout. */
-record ClientLogin(SessionId session, UserId user, String name, int level) {}
+record ClientLogin(SessionId session, UserId user, String account, String name, int level) {}

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.anychat.contracts.AuthApi;
-import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig;
@@ -73,8 +72,8 @@ final class LoginRequests {
 
     /** One guess per link: who may try again on the same link may try very often. */
     private void closeAfterReply(ClientSession session, Throwable failure) {
-        if (failure instanceof ServiceException refusal && refusal.error() == ServiceError.CONNECT_AUTH_FAIL) {
-            departures.later(() -> session.close(ErrorCode.CONNECT_AUTHFAIL.number()));
+        if (failure instanceof ServiceException refusal && !refusal.error().retryable()) {
+            departures.later(() -> session.close(refusal.error().code()));
         }
     }
 

@@ -29,7 +29,7 @@ final class LoginTranslation {
     }
 
     static ClientLogin clientLogin(SessionId session, AuthApi.LoggedIn loggedIn) {
-        return new ClientLogin(session, loggedIn.user(), loggedIn.name(), loggedIn.level());
+        return new ClientLogin(session, loggedIn.user(), loggedIn.account(), loggedIn.name(), loggedIn.level());
     }
 
     static ReplyBody loggedIn(ClientLogin login) {
@@ -41,6 +41,6 @@ final class LoginTranslation {
     }
 
     static AuthApi.KnownLogin known(ClientLogin login) {
-        return new AuthApi.KnownLogin(login.session(), login.user(), login.name(), login.level());
+        return new AuthApi.KnownLogin(login.session(), login.user(), login.account(), login.name(), login.level());
     }
 }

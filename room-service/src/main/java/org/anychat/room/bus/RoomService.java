@@ -214,7 +214,7 @@ public final class RoomService implements RoomApi {
     private Future<Entered> enter(RoomId id, EnterRoom request) {
         String name = request.roomName() == null ? "Room " + id : request.roomName();
         if (guard.waitNs(request.address(), id, nowNs()) > 0) {
-            return refuse(ServiceError.ADDRESS_LOCK, "too many wrong passwords for room " + id + "; wait a minute");
+            return refuse(ServiceError.ADDRESS_LOCKED, "too many wrong passwords for room " + id + "; wait a minute");
         }
         NodeId relay = placement.leastLoaded().orElse(null);
         RoomCommand.Key key =

@@ -200,7 +200,7 @@ class RoomServiceIT {
             assertRefused(ServiceError.ROOM_PASSWORD, rooms.enter(locked("eve", "guess " + i, "192.0.2.66")));
         }
 
-        assertRefused(ServiceError.ADDRESS_LOCK, rooms.enter(locked("eve", "sesame", "192.0.2.66")));
+        assertRefused(ServiceError.ADDRESS_LOCKED, rooms.enter(locked("eve", "sesame", "192.0.2.66")));
         get(rooms.enter(locked("ben", "sesame", "192.0.2.2")));
     }
 

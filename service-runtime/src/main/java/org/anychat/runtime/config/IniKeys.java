@@ -13,6 +13,8 @@ final class IniKeys {
                     AudioKeys.ALL,
                     FunctionKeys.ALL,
                     ExchangeKeys.ALL,
+                    UserSourceKeys.ALL,
+                    UserSourceDetailKeys.ALL,
                     StandbyKeys.ALL,
                     LicenseKeys.ALL,
                     LogKeys.ALL)

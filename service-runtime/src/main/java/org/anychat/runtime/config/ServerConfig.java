@@ -10,6 +10,7 @@ package org.anychat.runtime.config;
  * @param audio what clients send
  * @param function what clients may do
  * @param exchange files and video calls
+ * @param userSource who knows the users
  * @param standby hot standby
  * @param licensing the licence and its checks
  * @param log what is logged, and for how long
@@ -22,6 +23,7 @@ public record ServerConfig(
         AudioConfig audio,
         FunctionConfig function,
         ExchangeConfig exchange,
+        UserSourceConfig userSource,
         StandbyConfig standby,
         LicensingConfig licensing,
         LogConfig log) {}

@@ -27,7 +27,17 @@ final class ServerConfigReader {
 
     ServerConfig read() {
         ServerConfig config = new ServerConfig(
-                base(), network(), p2p(), video(), audio(), function(), exchange(), standby(), licensing(), log());
+                base(),
+                network(),
+                p2p(),
+                video(),
+                audio(),
+                function(),
+                exchange(),
+                userSource(),
+                standby(),
+                licensing(),
+                log());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
@@ -161,6 +171,10 @@ final class ServerConfigReader {
                 values.value(LicenseKeys.UKEY_PIN),
                 values.value(LicenseKeys.UKEY_SLOT),
                 (values.value(FunctionKeys.EXTERN_FLAGS) & LOG_LICENSE) != 0);
+    }
+
+    private UserSourceConfig userSource() {
+        return new UserSourceReader(values, this::path).read();
     }
 
     private StandbyConfig standby() {

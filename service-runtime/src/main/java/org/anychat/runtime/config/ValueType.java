@@ -1,5 +1,7 @@
 package org.anychat.runtime.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
+import org.anychat.runtime.config.UserSourceConfig.Kind;
 
 /**
  * What a key's value may be.
@@ -90,6 +93,62 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
                 text -> Arrays.stream(LogConfig.Level.values())
                         .filter(level -> level.name().equalsIgnoreCase(text))
                         .findFirst());
+    }
+
+    static ValueType<List<Kind>> userSources() {
+        return new ValueType<>(
+                "none, or different ones of htpasswd, jwt, sql, ldap, http, separated by commas",
+                text -> text.equalsIgnoreCase("none")
+                        ? Optional.of(List.of())
+                        : list(text, ValueType::userSource).filter(kinds -> !kinds.isEmpty()));
+    }
+
+    private static Optional<Kind> userSource(String text) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.name().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    /** The URL, or a URI without a scheme for nothing. */
+    static ValueType<URI> url(String... schemes) {
+        return new ValueType<>(
+                "an address that begins with " + String.join(":// or ", schemes) + "://, or nothing",
+                text -> text.isEmpty() ? Optional.of(URI.create("")) : parseUrl(text, List.of(schemes)));
+    }
+
+    private static Optional<URI> parseUrl(String text, List<String> schemes) {
+        try {
+            URI url = new URI(text);
+            boolean good = url.getScheme() != null
+                    && schemes.contains(url.getScheme().toLowerCase(Locale.ROOT))
+                    && url.getHost() != null
+                    && url.getUserInfo() == null;
+            return good ? Optional.of(url) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    static ValueType<String> jdbcUrl() {
+        return new ValueType<>(
+                "an address that begins with jdbc:postgresql:, without a password, or nothing",
+                text -> Optional.of(text)
+                        .filter(url ->
+                                url.isEmpty() || (url.startsWith("jdbc:postgresql:") && !url.contains("password="))));
+    }
+
+    static ValueType<String> query() {
+        return new ValueType<>(
+                "a query with exactly one ? for the login name",
+                text -> Optional.of(text)
+                        .filter(query -> query.chars().filter(c -> c == '?').count() == 1));
+    }
+
+    static ValueType<String> ldapFilter() {
+        return new ValueType<>(
+                "a filter in brackets that holds {name}",
+                text -> Optional.of(text)
+                        .filter(filter -> filter.startsWith("(") && filter.endsWith(")") && filter.contains("{name}")));
     }
 
     Optional<T> parse(String text) {

@@ -1,0 +1,149 @@
+package org.anychat.auth.source;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.anychat.auth.domain.LoginAttempts;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before a source: locks out who guesses, answers with 207 where the source is slow, tells an unknown user from
+ * a wrong password only where the administrator lets it, and refuses both after the same time. Used on the service's
+ * context only, and completes there.
+ */
+public final class GuardedSource implements UserSource {
+    /** Long enough to cover what looking up and hashing take, so that the time tells nothing about which names exist. */
+    static final long REFUSAL_MS = 250;
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedSource.class);
+
+    private final Vertx vertx;
+    private final UserSource source;
+    private final LoginAttempts attempts;
+    private final Terms terms;
+    private final LongSupplier nowNs;
+
+    /**
+     * The administrator's terms.
+     *
+     * @param timeoutMs how long the source may take
+     * @param tellsUnknown whether a client is told that a user does not exist
+     */
+    public record Terms(long timeoutMs, boolean tellsUnknown) {}
+
+    /**
+     * Puts a guard before a source.
+     *
+     * @param vertx for timers
+     * @param source the source; closed with the guard
+     * @param attempts the lock-outs
+     * @param terms what the administrator decided
+     * @param nowNs a clock that never goes back
+     */
+    public GuardedSource(Vertx vertx, UserSource source, LoginAttempts attempts, Terms terms, LongSupplier nowNs) {
+        this.vertx = vertx;
+        this.source = source;
+        this.attempts = attempts;
+        this.terms = terms;
+        this.nowNs = nowNs;
+    }
+
+    @Override
+    public Future<VerifiedUser> verify(Credentials credentials) {
+        long startMs = nowMs();
+        try {
+            attempts.begin(credentials.name(), credentials.address(), startMs);
+        } catch (ServiceException locked) {
+            return Future.failedFuture(locked);
+        }
+        return inTime(credentials)
+                .onSuccess(user -> attempts.succeeded(credentials.name()))
+                .recover(failure -> refused(credentials, failure, startMs));
+    }
+
+    private Future<VerifiedUser> inTime(Credentials credentials) {
+        Promise<VerifiedUser> answer = Promise.promise();
+        Context context = vertx.getOrCreateContext();
+        long timer = vertx.setTimer(terms.timeoutMs(), late -> answer.tryFail(Refusals.slow()));
+        ask(credentials)
+                .onComplete(reply -> context.runOnContext(now -> {
+                    vertx.cancelTimer(timer);
+                    if (reply.succeeded()) {
+                        answer.tryComplete(reply.result());
+                    } else {
+                        answer.tryFail(reply.cause());
+                    }
+                }));
+        return answer.future();
+    }
+
+    private Future<VerifiedUser> ask(Credentials credentials) {
+        try {
+            return source.verify(credentials);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<VerifiedUser> refused(Credentials credentials, Throwable failure, long startMs) {
+        ServiceException refusal = coded(failure);
+        switch (refusal.error()) {
+            case SERVER_SDK_FAIL, SERVER_SDK_TIMEOUT, SERVICE_CLOSED, REQUEST_FAILED -> {
+                attempts.undecided(credentials.name());
+                return Future.failedFuture(refusal);
+            }
+            case CERTIFY_FAIL, INVALID_USER_ID -> {
+                count(credentials);
+                return later(told(refusal), startMs + REFUSAL_MS - nowMs());
+            }
+            default -> {
+                count(credentials);
+                return Future.failedFuture(refusal);
+            }
+        }
+    }
+
+    private static ServiceException coded(Throwable failure) {
+        if (failure instanceof ServiceException known) {
+            return known;
+        }
+        log.error("A user source failed; the client gets 206", failure);
+        return new ServiceException(ServiceError.SERVER_SDK_FAIL, "the user source does not work");
+    }
+
+    private void count(Credentials credentials) {
+        log.info("Wrong name or password from {} for {}", credentials.address(), credentials.name());
+        if (attempts.failed(credentials.name(), credentials.address(), nowMs())) {
+            log.warn("Too many wrong passwords: {} for {} is locked out", credentials.address(), credentials.name());
+        }
+    }
+
+    private ServiceException told(ServiceException refusal) {
+        boolean tells = refusal.error() != ServiceError.INVALID_USER_ID || terms.tellsUnknown();
+        return tells ? refusal : Refusals.wrongPassword();
+    }
+
+    private Future<VerifiedUser> later(ServiceException refusal, long delayMs) {
+        if (delayMs <= 0) {
+            return Future.failedFuture(refusal);
+        }
+        Promise<VerifiedUser> answer = Promise.promise();
+        vertx.setTimer(delayMs, now -> answer.fail(refusal));
+        return answer.future();
+    }
+
+    private long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(nowNs.getAsLong());
+    }
+
+    @Override
+    public Future<Void> close() {
+        return source.close();
+    }
+}

@@ -1,0 +1,121 @@
+package org.anychat.auth.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anychat.auth.domain.LockoutPolicy;
+import org.anychat.auth.domain.LoginAttempts;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GuardedSourceTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @AfterEach
+    void close() throws Exception {
+        Verifying.await(vertx.close());
+    }
+
+    private UserSource guarded(UserSource source, long timeoutMs, boolean tellsUnknown) {
+        LoginAttempts attempts = new LoginAttempts(new LockoutPolicy(3, 5, 60_000));
+        UserSource counting = credentials -> {
+            asked.incrementAndGet();
+            return source.verify(credentials);
+        };
+        GuardedSource guard = new GuardedSource(
+                vertx, counting, attempts, new GuardedSource.Terms(timeoutMs, tellsUnknown), System::nanoTime);
+        // As in the service: on one context.
+        var context = vertx.getOrCreateContext();
+        return credentials -> {
+            Promise<VerifiedUser> answer = Promise.promise();
+            context.runOnContext(now -> guard.verify(credentials).onComplete(answer));
+            return answer.future();
+        };
+    }
+
+    private static UserSource failing(ServiceError error) {
+        return credentials -> Future.failedFuture(new ServiceException(error, "no"));
+    }
+
+    @Test
+    void shouldAnswerForASourceThatNeverDoes() {
+        UserSource hanging = credentials -> Promise.<VerifiedUser>promise().future();
+        assertEquals(ServiceError.SERVER_SDK_TIMEOUT, Verifying.error(guarded(hanging, 50, false), "Ann", "x"));
+    }
+
+    @Test
+    void shouldSayThatASourceThatThrowsIsBroken() {
+        UserSource throwing = credentials -> {
+            throw new IllegalStateException("bug");
+        };
+        assertEquals(ServiceError.SERVER_SDK_FAIL, Verifying.error(guarded(throwing, 5_000, false), "Ann", "x"));
+    }
+
+    @Test
+    void shouldHideAndShowThatAUserDoesNotExistAsTheAdministratorSays() {
+        UserSource empty = failing(ServiceError.INVALID_USER_ID);
+        assertEquals(ServiceError.CERTIFY_FAIL, Verifying.error(guarded(empty, 5_000, false), "Ann", "x"));
+        assertEquals(ServiceError.INVALID_USER_ID, Verifying.error(guarded(empty, 5_000, true), "Ann", "x"));
+    }
+
+    @Test
+    void shouldTakeItsTimeToRefuse() {
+        for (ServiceError error : new ServiceError[] {ServiceError.CERTIFY_FAIL, ServiceError.INVALID_USER_ID}) {
+            long startNs = System.nanoTime();
+            Verifying.error(guarded(failing(error), 5_000, false), "Ann", "x");
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(tookMs >= GuardedSource.REFUSAL_MS - 1, error + " after " + tookMs + " ms");
+        }
+    }
+
+    @Test
+    void shouldLockTheAccountWithoutAskingTheSourceAnyMore() {
+        UserSource source = guarded(failing(ServiceError.CERTIFY_FAIL), 5_000, false);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(ServiceError.CERTIFY_FAIL, Verifying.error(source, "Ann", "x"));
+        }
+        assertEquals(ServiceError.ACCOUNT_LOCKED, Verifying.error(source, "Ann", "x"));
+        assertEquals(3, asked.get());
+    }
+
+    @Test
+    void shouldLockTheAddress() {
+        UserSource source = guarded(failing(ServiceError.INVALID_USER_ID), 5_000, false);
+        for (int i = 0; i < 5; i++) {
+            assertEquals(ServiceError.CERTIFY_FAIL, Verifying.error(source, "user" + i, "x"));
+        }
+        assertEquals(ServiceError.ADDRESS_LOCKED, Verifying.error(source, "another", "x"));
+    }
+
+    @Test
+    void shouldNotLockAnybodyOutForASourceThatIsDown() {
+        UserSource source = guarded(failing(ServiceError.SERVER_SDK_FAIL), 5_000, false);
+        for (int i = 0; i < 10; i++) {
+            assertEquals(ServiceError.SERVER_SDK_FAIL, Verifying.error(source, "Ann", "x"));
+        }
+    }
+
+    @Test
+    void shouldAskTheNextSourceOnlyForUsersThatTheFirstDoesNotKnow() throws Exception {
+        UserSource second = credentials -> Future.succeededFuture(VerifiedUser.named("second"));
+        assertEquals(
+                "second",
+                Verifying.user(
+                                new SourceChain(java.util.List.of(failing(ServiceError.INVALID_USER_ID), second)),
+                                "Ann",
+                                "x")
+                        .nickname());
+        for (ServiceError error : new ServiceError[] {ServiceError.CERTIFY_FAIL, ServiceError.SERVER_SDK_FAIL}) {
+            assertEquals(
+                    error, Verifying.error(new SourceChain(java.util.List.of(failing(error), second)), "Ann", "x"));
+        }
+    }
+}
