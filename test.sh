@@ -18,7 +18,7 @@ need() { # command, Debian package, what for
   command -v "$1" >/dev/null 2>&1 && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing $2, $3 ..."
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null && return 0
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2 >/dev/null && return 0
   fi
   echo "The tests need '$1' ($3). Install it, then run ./test.sh again. On Debian: apt-get install $2" >&2
   exit 1
@@ -27,7 +27,7 @@ need chromium chromium "the browser of the system tests"
 need systemd-analyze systemd "the check of the generated unit"
 need script bsdutils "the terminal of the service tests"
 need softhsm2-util softhsm2 "the UKey of the licence tests"
-need gcc gcc "a UKey library that crashes"
+need gcc "gcc libc6-dev" "a UKey library that crashes, and the native plug-ins that tests load"
 need openssl openssl "the DTLS peer of the interoperability tests"
 if [ -z "$groups_excluded" ]; then
   need Xvfb xvfb "the desktop of the tray test"

@@ -2,6 +2,7 @@ package org.anychat.auth;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.anychat.auth.plugin.FilterConfig;
 import org.anychat.runtime.config.UserSourceConfig;
 
 /**
@@ -13,6 +14,7 @@ import org.anychat.runtime.config.UserSourceConfig;
  * @param allowGuestLogin whether guests are allowed outside demo mode
  * @param control who may kick and ban
  * @param userSource who knows the users outside demo mode, and who is locked out
+ * @param filter the server plug-in, or empty where there is none
  */
 public record AuthConfig(
         String sdkAuthPass,
@@ -20,7 +22,8 @@ public record AuthConfig(
         boolean closeFrontLink,
         boolean allowGuestLogin,
         Control control,
-        UserSourceConfig userSource) {
+        UserSourceConfig userSource,
+        Optional<FilterConfig> filter) {
     /**
      * Who may kick and ban.
      *
@@ -36,6 +39,6 @@ public record AuthConfig(
     public String toString() {
         return "AuthConfig[sdkAuthPass=" + (sdkAuthPass.isEmpty() ? "none" : "***") + ", demoMode=" + demoMode
                 + ", closeFrontLink=" + closeFrontLink + ", allowGuestLogin=" + allowGuestLogin + ", control=" + control
-                + ", userSource=" + userSource + "]";
+                + ", userSource=" + userSource + ", filter=" + filter + "]";
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.auth.domain.LoginObserver;
 import org.anychat.auth.domain.Logins;
 import org.anychat.auth.domain.Logins.Committed;
 import org.anychat.auth.domain.ServerGate;
@@ -37,6 +38,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     private final ServerGate gate;
     private final Logins logins;
     private final UserSource source;
+    private final LoginObserver observer;
     private final LicenseApi license;
     private final Control control;
     /** Sessions that are between check and commit, and of these the ones that were logged out in the meantime. */
@@ -44,12 +46,13 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     private final Set<SessionId> endedMeanwhile = new HashSet<>();
 
-    AuthService(Bus bus, ServerGate gate, Logins logins, UserSource source, Control control) {
+    AuthService(Bus bus, ServerGate gate, Logins logins, UserSource source, Control control, LoginObserver observer) {
         this.bus = bus;
         this.control = control;
         this.gate = gate;
         this.logins = logins;
         this.source = source;
+        this.observer = observer;
         this.license = bus.proxy(LicenseApi.class, Addresses.LICENSE);
     }
 
@@ -97,6 +100,7 @@ final class AuthService implements AuthApi, ServiceEvents {
             }
             Committed committed = logins.commit(request, user);
             committed.displaced().ifPresent(this::closeDisplaced);
+            observer.loggedIn(committed.login(), request.address());
             return Future.succeededFuture(committed.login().result());
         } catch (RuntimeException e) {
             release(request.session());
@@ -105,7 +109,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     }
 
     private void closeDisplaced(ActiveLogin older) {
-        release(older.session());
+        ended(older);
         close(older, ServiceError.NEW_LOGIN);
     }
 
@@ -114,7 +118,7 @@ final class AuthService implements AuthApi, ServiceEvents {
         if (loggingIn.contains(request.session())) {
             endedMeanwhile.add(request.session());
         }
-        logins.logout(request.session()).ifPresent(login -> release(login.session()));
+        logins.logout(request.session()).ifPresent(this::ended);
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -164,11 +168,10 @@ final class AuthService implements AuthApi, ServiceEvents {
         // A guest whose number went to another during the outage did nothing wrong: it may log in again at once.
         refused.forEach(
                 login -> close(login, login.user().isGuest() ? ServiceError.SERVICE_CLOSED : ServiceError.NEW_LOGIN));
-        List<SessionId> seats = known.stream()
-                .filter(login -> !refused.contains(login))
-                .map(ActiveLogin::session)
-                .toList();
-        announceSeats(seats);
+        List<ActiveLogin> kept =
+                known.stream().filter(login -> !refused.contains(login)).toList();
+        kept.forEach(login -> observer.loggedIn(login, ""));
+        announceSeats(kept.stream().map(ActiveLogin::session).toList());
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -179,7 +182,7 @@ final class AuthService implements AuthApi, ServiceEvents {
             announceSeats(logins.all().stream().map(ActiveLogin::session).toList());
         }
         Addresses.gatewayAt(event.address())
-                .ifPresent(node -> logins.dropGateway(node).forEach(login -> release(login.session())));
+                .ifPresent(node -> logins.dropGateway(node).forEach(this::ended));
     }
 
     private void announceSeats(List<SessionId> sessions) {
@@ -187,6 +190,11 @@ final class AuthService implements AuthApi, ServiceEvents {
             // Where license is away, it asks again by starting.
             license.announce(new AnnounceSeats(sessions)).otherwiseEmpty();
         }
+    }
+
+    private void ended(ActiveLogin login) {
+        release(login.session());
+        observer.loggedOut(login);
     }
 
     private void release(SessionId session) {

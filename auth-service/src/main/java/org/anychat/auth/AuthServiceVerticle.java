@@ -12,6 +12,8 @@ import org.anychat.auth.domain.LoginPolicy;
 import org.anychat.auth.domain.Logins;
 import org.anychat.auth.domain.ServerGate;
 import org.anychat.auth.domain.ServerPassword;
+import org.anychat.auth.plugin.FilterConfig;
+import org.anychat.auth.plugin.FilterService;
 import org.anychat.auth.source.DemoUserSource;
 import org.anychat.auth.source.GuardedSource;
 import org.anychat.auth.source.UserSource;
@@ -22,6 +24,7 @@ import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.FilterApi;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.config.UserSourceConfig;
@@ -32,10 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class AuthServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(AuthServiceVerticle.class);
 
+    /** What the plug-in may be late before the guard answers for it. */
+    private static final long PLUGIN_NET_MS = 1_000;
+
     private final Bus bus;
     private final AuthConfig config;
     private final ServiceLifecycle lifecycle;
     private UserSource source;
+    private FilterService filter;
 
     /**
      * Composes the service.
@@ -55,12 +62,15 @@ public final class AuthServiceVerticle extends VerticleBase {
         Logins logins = new Logins(new InMemoryLoginStore(), policy);
         Control control = control(logins);
         ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
-        source = config.demoMode() ? new DemoUserSource() : guarded();
-        AuthService service = new AuthService(bus, gate, logins, source, control);
+        filter = new FilterService(context, bus, config.filter(), System::nanoTime);
+        source = source();
+        AuthService service = new AuthService(bus, gate, logins, source, control, filter);
         return control.start()
-                .compose(read -> lifecycle.listen(service))
+                .compose(read -> filter.start())
+                .compose(loaded -> lifecycle.listen(service))
                 .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
-                .compose(following -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
+                .compose(following -> lifecycle.start(FilterApi.class, Addresses.FILTER, filter))
+                .compose(serving -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
                 .onSuccess(started -> report());
     }
 
@@ -78,18 +88,29 @@ public final class AuthServiceVerticle extends VerticleBase {
                 System::currentTimeMillis);
     }
 
-    /** Every source stands behind the guard; a plug-in would be one more, in place of those of {@code UserSource}. */
-    private UserSource guarded() {
+    /** The plug-in, where there is one, is the only source, in demo mode too. Every source that checks is guarded. */
+    private UserSource source() {
         UserSourceConfig users = config.userSource();
-        UserSourceConfig.Lockout lockout = users.lockout();
+        return filter.userSource()
+                .map(plugin -> guarded(plugin, pluginTerms()))
+                .orElseGet(() -> config.demoMode()
+                        ? new DemoUserSource()
+                        : guarded(
+                                new UserSources(vertx, users, System::nanoTime).chosen(),
+                                GuardedSource.Terms.of(users.timeoutMs(), users.tellsUnknown())));
+    }
+
+    /** The plug-in keeps to a deadline of its own; the guard's is the net below it. */
+    private GuardedSource.Terms pluginTerms() {
+        return GuardedSource.Terms.asItSays(
+                PLUGIN_NET_MS + config.filter().map(FilterConfig::timeoutMs).orElse(0));
+    }
+
+    private UserSource guarded(UserSource checking, GuardedSource.Terms terms) {
+        UserSourceConfig.Lockout lockout = config.userSource().lockout();
         LoginAttempts attempts = new LoginAttempts(new LockoutPolicy(
                 lockout.accountFailures(), lockout.addressFailures(), TimeUnit.SECONDS.toMillis(lockout.seconds())));
-        return new GuardedSource(
-                vertx,
-                new UserSources(vertx, users, System::nanoTime).chosen(),
-                attempts,
-                new GuardedSource.Terms(users.timeoutMs(), users.tellsUnknown()),
-                System::nanoTime);
+        return new GuardedSource(vertx, checking, attempts, terms, System::nanoTime);
     }
 
     private static long nowMs() {
@@ -98,10 +119,16 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     private void report() {
         log.info(
-                "Auth service started: {}, {}",
-                config.demoMode() ? "demo mode" : sources(),
+                "Auth service started: {}, {}, {}",
+                config.demoMode() ? "demo mode" : "not in demo mode",
+                config.filter().isPresent() ? "users from the plug-in" : sources(),
                 config.sdkAuthPass().isEmpty() ? "no server password" : "server password set");
-        if (config.demoMode() && !config.userSource().order().isEmpty()) {
+        if (config.userSource().order().isEmpty()) {
+            return;
+        }
+        if (config.filter().isPresent()) {
+            log.warn("SDKFilterPlus takes the place of {}, which is not asked. Set one of the two only.", sources());
+        } else if (config.demoMode()) {
             log.warn("DemoMode=1 takes any password: {} is not asked. Set DemoMode=0 to check passwords.", sources());
         }
     }
@@ -116,6 +143,6 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return lifecycle.stop().eventually(source::close);
+        return lifecycle.stop().eventually(source::close).eventually(filter::stop);
     }
 }

@@ -28,6 +28,9 @@ class AuthArchitectureTest {
     static final ArchRule NO_OTHER_SERVICE = classes()
             .should()
             .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                            "org.anychat.auth..", "org.anychat.contracts..", "org.anychat.runtime..")
+                            "org.anychat.auth..",
+                            "org.anychat.contracts..",
+                            "org.anychat.runtime..",
+                            "org.anychat.plugin..")
                     .or(JavaClass.Predicates.resideOutsideOfPackage("org.anychat..")));
 }

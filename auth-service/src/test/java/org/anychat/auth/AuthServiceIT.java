@@ -74,7 +74,13 @@ class AuthServiceIT {
 
     private static AuthConfig config(String sdkAuthPass, boolean demoMode, boolean closeFrontLink) {
         return new AuthConfig(
-                sdkAuthPass, demoMode, closeFrontLink, true, AuthConfig.Control.NONE, SourceConfigs.none());
+                sdkAuthPass,
+                demoMode,
+                closeFrontLink,
+                true,
+                AuthConfig.Control.NONE,
+                SourceConfigs.none(),
+                Optional.empty());
     }
 
     private String deploy(AuthConfig config) throws Exception {
@@ -251,7 +257,13 @@ class AuthServiceIT {
     @Test
     void shouldKickOnTheAdministratorsWordAndOnThatOfALevel() throws Exception {
         deploy(new AuthConfig(
-                "", true, false, true, new AuthConfig.Control(5, Optional.empty()), SourceConfigs.none()));
+                "",
+                true,
+                false,
+                true,
+                new AuthConfig.Control(5, Optional.empty()),
+                SourceConfigs.none(),
+                Optional.empty()));
         await(auth.announce(new AnnounceLogins(NODE, List.of(known("boss", 5), known("user", 0)))));
 
         assertEquals(ServiceError.FORBIDDEN, errorOf(auth.kick(new Kick(new SessionId("user"), number("boss")))));
@@ -270,7 +282,8 @@ class AuthServiceIT {
                 false,
                 true,
                 new AuthConfig.Control(5, Optional.of(folder.resolve("bans.txt"))),
-                SourceConfigs.none());
+                SourceConfigs.none(),
+                Optional.empty());
         BlockingQueue<AuthApi.BanList> told = new LinkedBlockingQueue<>();
         await(bus.serve(BanEvents.class, Addresses.BANS, told::add));
         String first = deploy(config);
@@ -372,6 +385,11 @@ class AuthServiceIT {
         @Override
         public void text(TextDelivery event) {
             throw new IllegalStateException("not auth's to say");
+        }
+
+        @Override
+        public void filterData(FilterDelivery event) {
+            closed.add("data " + event.data() + " to " + event.to());
         }
 
         @Override

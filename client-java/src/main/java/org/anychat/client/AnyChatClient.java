@@ -302,6 +302,16 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
+     * Sends bytes to the server's plug-in ({@code BRAC_SendSDKFilterData}).
+     *
+     * @param bytes 1 to 65536; not to be changed until the future completes.
+     * @return completes when the server has taken them; fails also with 206 where there is no plug-in, 207 where it is too busy.
+     */
+    public CompletableFuture<Void> sendSdkFilterData(byte[] bytes) {
+        return done(() -> session.request(id -> new ClientRequest.SdkFilterData(id, bytes), ReplyBody.class));
+    }
+
+    /**
      * Sends media into the room, in place of what was sent before. It ends with {@link #unpublish}, on leaving the room and with the link, and goes on by itself
      * when the room's media moves.
      *

@@ -112,6 +112,13 @@ public interface AnyChatListener {
     default void onVideoCall(ServerEvent.VideoCall event) {}
 
     /**
+     * Bytes came from the server's plug-in.
+     *
+     * @param event the bytes, which are the listener's.
+     */
+    default void onSdkFilterData(ServerEvent.SdkFilterData event) {}
+
+    /**
      * The server saw a media connection change.
      *
      * @param event which, and its state.

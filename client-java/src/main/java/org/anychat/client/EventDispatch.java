@@ -27,6 +27,8 @@ final class EventDispatch {
             listener.onOnlineUser(onlineUser);
         } else if (event instanceof ServerEvent.UserInfoUpdate info) {
             listener.onUserInfoUpdate(info);
+        } else if (event instanceof ServerEvent.SdkFilterData bytes) {
+            listener.onSdkFilterData(bytes);
         } else if (event instanceof ServerEvent.MediaState state) {
             listener.onMediaState(state);
         } else if (event instanceof ServerEvent.MediaMoved moved) {

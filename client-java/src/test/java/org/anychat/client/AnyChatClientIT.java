@@ -97,6 +97,7 @@ class AnyChatClientIT {
         get(client.sendText(AnyChatClient.EVERYBODY, false, "hello"));
         byte[] bytes = {1, 2, 3};
         get(client.transBuffer(-3, bytes));
+        get(client.sendSdkFilterData(bytes));
         get(client.leaveRoom());
         get(client.logout());
 
@@ -114,6 +115,10 @@ class AnyChatClientIT {
         assertArrayEquals(
                 bytes,
                 assertInstanceOf(ClientRequest.TransBuffer.class, requests.take())
+                        .data());
+        assertArrayEquals(
+                bytes,
+                assertInstanceOf(ClientRequest.SdkFilterData.class, requests.take())
                         .data());
         assertInstanceOf(ClientRequest.LeaveRoom.class, requests.take());
         assertInstanceOf(ClientRequest.Logout.class, requests.take());
@@ -152,6 +157,7 @@ class AnyChatClientIT {
             ProtocolServer.greet(request, peer);
             sent.forEach(peer::send);
             peer.send(new ServerEvent.TransBuffer(-4, new byte[] {9}));
+            peer.send(new ServerEvent.SdkFilterData(new byte[] {10}));
         }));
 
         get(client.connect());
@@ -160,6 +166,7 @@ class AnyChatClientIT {
             assertEquals(event, events.take());
         }
         assertArrayEquals(new byte[] {9}, ((ServerEvent.TransBuffer) events.take()).data());
+        assertArrayEquals(new byte[] {10}, ((ServerEvent.SdkFilterData) events.take()).data());
     }
 
     @Test
@@ -496,6 +503,11 @@ class AnyChatClientIT {
 
         @Override
         public void onTransBuffer(ServerEvent.TransBuffer event) {
+            events.add(event);
+        }
+
+        @Override
+        public void onSdkFilterData(ServerEvent.SdkFilterData event) {
             events.add(event);
         }
 

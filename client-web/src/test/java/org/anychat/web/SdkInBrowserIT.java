@@ -37,7 +37,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(34, result.get("count"));
+        assertEquals(35, result.get("count"));
     }
 
     @Test
@@ -85,7 +85,8 @@ class SdkInBrowserIT {
                 List.of(
                         Map.of("type", "sendText", "userId", -1, "secret", false, "text", "to all"),
                         Map.of("type", "sendText", "userId", -3, "secret", true, "text", "to one"),
-                        Map.of("type", "transBuffer", "userId", -3, "bytes", List.of(7, 8))),
+                        Map.of("type", "transBuffer", "userId", -3, "bytes", List.of(7, 8)),
+                        Map.of("type", "sdkFilterData", "bytes", List.of(9))),
                 result.get("sent"));
         assertEquals(List.of("loggedIn", 0, 0), result.get("afterLeave"));
         assertEquals("closed", result.get("afterClose"));

@@ -10,7 +10,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   newSettings, people, ...exchangeScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
-  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer',
+  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer', 'sdkFilterData',
   'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall', 'linkClose'];
 
 async function golden(name) {
@@ -113,6 +113,9 @@ async function goldenEvents() {
   const header = await golden('event-transBuffer');
   gateway.binaryEvent(header, new Uint8Array([1, 2, 3]));
   sent.push({ ...header, bytes: [1, 2, 3] });
+  const filterHeader = await golden('event-sdkFilterData');
+  gateway.binaryEvent(filterHeader, new Uint8Array([4, 5]));
+  sent.push({ ...filterHeader, bytes: [4, 5] });
   const close = await golden('event-linkClose');
   gateway.event(close);
   sent.push(close);
@@ -165,6 +168,7 @@ async function joinAndMeet() {
   await client.sendText('to all');
   await client.sendText('to one', { to: -3 });
   await client.transBuffer(-3, new Uint8Array([7, 8]));
+  await client.sendSdkFilterData(new Uint8Array([9]));
   await until(() => seen.some(({ event }) => event === 'textMessage'));
   const result = {
     protocol: gateway.protocol,
@@ -172,7 +176,7 @@ async function joinAndMeet() {
     names: client.users.map(({ name }) => name),
     tracks: client.remoteTracks.map(({ userId, kind }) => `${userId} ${kind}`).sort(),
     texts: seen.filter(({ event }) => event === 'textMessage').map(({ from, text, secret }) => ({ from, text, secret })),
-    sent: gateway.received.filter(({ type }) => type === 'sendText' || type === 'transBuffer'),
+    sent: gateway.received.filter(({ type }) => ['sendText', 'transBuffer', 'sdkFilterData'].includes(type)),
   };
   await client.leaveRoom();
   const afterLeave = [client.state, client.remoteTracks.length, client.users.length];

@@ -9,6 +9,8 @@ import java.util.Optional;
 public final class Addresses {
     /** Serves {@link AuthApi}. */
     public static final String AUTH = "auth";
+    /** Serves {@link FilterApi}. */
+    public static final String FILTER = "filter";
     /** Serves {@link LicenseApi}. */
     public static final String LICENSE = "license";
     /** Serves {@link RightsApi}: the license service, too. */

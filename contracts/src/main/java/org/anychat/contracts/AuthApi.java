@@ -40,7 +40,8 @@ public interface AuthApi {
                 ServiceError.INVALID_USER_ID,
                 ServiceError.SERVER_SDK_FAIL,
                 ServiceError.SERVER_SDK_TIMEOUT,
-                ServiceError.EMPTY_NAME
+                ServiceError.EMPTY_NAME,
+                ServiceError.FOREIGN
             })
     Future<LoggedIn> login(Login request);
 

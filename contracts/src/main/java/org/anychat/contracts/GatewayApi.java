@@ -59,6 +59,14 @@ public interface GatewayApi extends TransferApi {
     Future<UserStateValue> userState(ReadUserState request);
 
     /**
+     * Bytes from the server plug-in to one user.
+     *
+     * @param event the bytes
+     */
+    @BusCall
+    void filterData(FilterDelivery event);
+
+    /**
      * Closes a client's link.
      *
      * @param event whose, and why
@@ -199,6 +207,14 @@ public interface GatewayApi extends TransferApi {
      * @param text the value, or null where it is a number; a codec has both
      */
     record UserStateValue(Long number, String text) {}
+
+    /**
+     * Bytes from the server plug-in.
+     *
+     * @param to the receiver's session
+     * @param data the bytes, 1 to 65536
+     */
+    record FilterDelivery(SessionId to, Buffer data) {}
 
     /**
      * The end of a link.

@@ -17,13 +17,17 @@ public interface RoomApi {
      * @return the room as it is with the new member
      */
     @BusCall(
+            deadlineMs = 5_000,
             fails = {
                 ServiceError.BAD_PARAMETER,
                 ServiceError.ADDRESS_LOCKED,
+                ServiceError.SERVER_SDK_FAIL,
+                ServiceError.SERVER_SDK_TIMEOUT,
                 ServiceError.ROOM_PASSWORD,
                 ServiceError.ROOM_FULL,
                 ServiceError.ROOM_INVALID,
-                ServiceError.ROOM_ALREADY_IN
+                ServiceError.ROOM_ALREADY_IN,
+                ServiceError.FOREIGN
             })
     Future<Entered> enter(EnterRoom request);
 

@@ -90,7 +90,9 @@ public enum ServiceError {
     /** The licence has expired. */
     LICENSE_EXPIRED(801, false),
     /** No relay can take the room's media now. */
-    NO_RELAY(23, true);
+    NO_RELAY(23, true),
+    /** A refusal with a number of the plug-in's own choice: {@link ServiceException#code()} has it. */
+    FOREIGN(0, false);
 
     private final int code;
     private final boolean retryable;
@@ -122,7 +124,8 @@ public enum ServiceError {
      * Finds the error with a number.
      *
      * @param code the field's number
-     * @return the error, or {@link #REQUEST_FAILED} where no service fails with that number
+     * @return the error; where no service fails with that number, {@link #FOREIGN} if it is above 0, else
+     *     {@link #REQUEST_FAILED}
      */
     public static ServiceError ofCode(int code) {
         for (ServiceError error : values()) {
@@ -130,6 +133,6 @@ public enum ServiceError {
                 return error;
             }
         }
-        return REQUEST_FAILED;
+        return code > 0 ? FOREIGN : REQUEST_FAILED;
     }
 }

@@ -20,6 +20,17 @@ class ServiceErrorTest {
     }
 
     @Test
+    void shouldKeepTheNumbersThatPluginsChoose() {
+        ServiceException own = ServiceException.ofCode(90_001, "closed to the public");
+        assertEquals(ServiceError.FOREIGN, own.error());
+        assertEquals(90_001, own.code());
+        assertEquals(200, ServiceException.ofCode(200, "wrong").code());
+        assertEquals(
+                ServiceError.CERTIFY_FAIL, ServiceException.ofCode(200, "wrong").error());
+        assertEquals(44, ServiceException.ofCode(-7, "a fault").code());
+    }
+
+    @Test
     void shouldCallOnlyPassingFaultsRetryable() {
         assertEquals(
                 "[REQUEST_FAILED, SERVICE_CLOSED, NO_RELAY]",

@@ -25,6 +25,7 @@ final class FakeAuth implements AuthApi {
     final BlockingQueue<Object> controls = new LinkedBlockingQueue<>();
     volatile List<Ban> bans = List.of();
     volatile boolean silent;
+    volatile ServiceException refusal;
     private final AtomicInteger guests = new AtomicInteger(UserId.FIRST_GUEST);
     private final AtomicInteger named = new AtomicInteger(1001);
 
@@ -42,6 +43,9 @@ final class FakeAuth implements AuthApi {
     public Future<LoggedIn> login(Login request) {
         if (silent) {
             return Promise.<LoggedIn>promise().future();
+        }
+        if (refusal != null) {
+            return Future.failedFuture(refusal);
         }
         if (request.name().isEmpty()) {
             return Future.failedFuture(new ServiceException(ServiceError.EMPTY_NAME, "the name is empty"));

@@ -497,4 +497,18 @@ public sealed interface ClientRequest {
             return RequestType.VIDEO_CALL;
         }
     }
+
+    /**
+     * Sends bytes to the server plug-in; a binary message.
+     *
+     * @param id 1 to 2^31-1
+     * @param data 1 to 65536 bytes; not copied, so the maker gives the array away
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record SdkFilterData(int id, byte[] data) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.SDK_FILTER_DATA;
+        }
+    }
 }

@@ -38,6 +38,8 @@ public enum EventType {
     TRANS_END("transEnd", ServerEvent.TransEnd.class, null),
     /** A step of a video call. */
     VIDEO_CALL("videoCall", ServerEvent.VideoCall.class, null),
+    /** Bytes came from the server plug-in. */
+    SDK_FILTER_DATA("sdkFilterData", ServerEvent.SdkFilterData.class, null),
     /** The relay offers what others send. */
     MEDIA_OFFER("mediaOffer", ServerEvent.MediaOffer.class, null),
     /** A media connection changed. */
@@ -93,7 +95,7 @@ public enum EventType {
      * @return true for a binary message: a header and bytes
      */
     public boolean isBinary() {
-        return this == TRANS_BUFFER || this == TRANS_CHUNK;
+        return this == TRANS_BUFFER || this == TRANS_CHUNK || this == SDK_FILTER_DATA;
     }
 
     /**

@@ -15,6 +15,7 @@ import org.anychat.protocol.ClientRequest.MediaAnswer;
 import org.anychat.protocol.ClientRequest.Publish;
 import org.anychat.protocol.ClientRequest.RoomSnapshot;
 import org.anychat.protocol.ClientRequest.Rooms;
+import org.anychat.protocol.ClientRequest.SdkFilterData;
 import org.anychat.protocol.ClientRequest.SelectMedia;
 import org.anychat.protocol.ClientRequest.SendText;
 import org.anychat.protocol.ClientRequest.SetCamera;
@@ -44,6 +45,9 @@ public final class RequestCodec {
         }
         if (request instanceof TransChunk chunk) {
             return BinaryBody.encode(json.put("taskId", chunk.taskId()).put("offset", chunk.offset()), chunk.data());
+        }
+        if (request instanceof SdkFilterData filterData) {
+            return BinaryBody.encode(json, filterData.data());
         }
         json.setAll(Json.fieldsOf((Record) request));
         return new Frame(Frame.JSON, Json.write(json));
@@ -75,10 +79,10 @@ public final class RequestCodec {
                     .orElseThrow(() -> new JsonFields.BadField("type: no such request"));
             if (binary != type.isBinary()) {
                 throw new JsonFields.BadField(
-                        "type: transBuffer and transChunk, and nothing else, are binary messages");
+                        "type: " + type.wireName() + " is a " + (type.isBinary() ? "binary" : "JSON") + " message");
             }
             return new Decoded.Valid<>(
-                    binary ? binaryRequest(id, type, fields, body.get().payload()) : request(id, type, fields));
+                    binary ? binary(id, type, fields, body.get().payload()) : request(id, type, fields));
         } catch (JsonFields.BadField e) {
             return new Decoded.Invalid<>(id, id == 0 ? ErrorCode.PROTOCOLFAIL : ErrorCode.FUNCOPTERROR, e.getMessage());
         }
@@ -151,13 +155,15 @@ public final class RequestCodec {
         };
     }
 
-    private static ClientRequest binaryRequest(int id, RequestType type, JsonFields fields, byte[] payload) {
+    private static ClientRequest binary(int id, RequestType type, JsonFields fields, byte[] payload) {
         if (payload.length < 1 || payload.length > Limits.PAYLOAD_BYTES) {
             throw new JsonFields.BadField("1 to " + Limits.PAYLOAD_BYTES + " bytes are needed after the header");
         }
-        return type == RequestType.TRANS_CHUNK
-                ? TransferFields.chunk(id, fields, payload)
-                : new TransBuffer(id, userId(fields), payload);
+        return switch (type) {
+            case TRANS_CHUNK -> TransferFields.chunk(id, fields, payload);
+            case SDK_FILTER_DATA -> new SdkFilterData(id, payload);
+            default -> new TransBuffer(id, userId(fields), payload);
+        };
     }
 
     private static String roomPassword(JsonFields fields) {

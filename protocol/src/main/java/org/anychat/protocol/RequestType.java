@@ -73,7 +73,9 @@ public enum RequestType {
     /** Asks how far a transfer has come. */
     TRANS_INFO("transInfo"),
     /** Rings, answers or ends a video call. */
-    VIDEO_CALL("videoCall");
+    VIDEO_CALL("videoCall"),
+    /** Sends bytes to the server plug-in. */
+    SDK_FILTER_DATA("sdkFilterData");
 
     private static final Map<String, RequestType> BY_WIRE_NAME = new HashMap<>();
 
@@ -99,12 +101,12 @@ public enum RequestType {
     }
 
     /**
-     * Which kind of message it is.
+     * Whether the request is a binary message.
      *
-     * @return true for a binary message: a header and bytes
+     * @return true where bytes follow its JSON header
      */
     public boolean isBinary() {
-        return this == TRANS_BUFFER || this == TRANS_CHUNK;
+        return this == TRANS_BUFFER || this == TRANS_CHUNK || this == SDK_FILTER_DATA;
     }
 
     /**

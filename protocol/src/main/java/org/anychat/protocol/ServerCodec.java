@@ -71,6 +71,9 @@ public final class ServerCodec {
         if (event instanceof ServerEvent.TransChunk chunk) {
             return BinaryBody.encode(json.put("taskId", chunk.taskId()).put("offset", chunk.offset()), chunk.data());
         }
+        if (event instanceof ServerEvent.SdkFilterData filterData) {
+            return BinaryBody.encode(json, filterData.data());
+        }
         json.setAll(Json.fieldsOf((Record) event));
         return new Frame(Frame.JSON, Json.write(json));
     }
@@ -79,9 +82,11 @@ public final class ServerCodec {
         EventType type = EventType.ofWireName(fields.text("event", 1, Limits.NAME_LENGTH))
                 .filter(EventType::isBinary)
                 .orElseThrow(() -> new JsonFields.BadField("event: not a binary message"));
-        return type == EventType.TRANS_CHUNK
-                ? TransferFields.chunkEvent(fields, payload)
-                : new ServerEvent.TransBuffer(EventFields.userId(fields, "from"), payload);
+        return switch (type) {
+            case TRANS_CHUNK -> TransferFields.chunkEvent(fields, payload);
+            case SDK_FILTER_DATA -> new ServerEvent.SdkFilterData(payload);
+            default -> new ServerEvent.TransBuffer(EventFields.userId(fields, "from"), payload);
+        };
     }
 
     private static Reply reply(int re, JsonFields fields, RequestType request) {

@@ -160,6 +160,14 @@ public sealed interface ServerEvent extends ServerMessage {
     record VideoCall(int step, int userId, int code, int flags, int param, String userStr) implements ServerEvent {}
 
     /**
+     * Bytes came from the server plug-in; a binary message.
+     *
+     * @param data the bytes; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record SdkFilterData(byte[] data) implements ServerEvent {}
+
+    /**
      * The relay offers what others send.
      *
      * @param revision rises with each offer of one subscription

@@ -57,7 +57,7 @@ final class Golden {
     }
 
     static boolean isBinary(String name) {
-        return name.endsWith("-transBuffer") || name.endsWith("-transChunk");
+        return name.endsWith("-transBuffer") || name.endsWith("-transChunk") || name.endsWith("-sdkFilterData");
     }
 
     /** The frame of a golden message. */

@@ -132,7 +132,7 @@ class RequestCodecTest {
     }
 
     @Test
-    void shouldTakeOnlyBytesAsABinaryMessage() {
+    void shouldTakeNoJsonRequestAsABinaryMessage() {
         Frame frame = Golden.binary("{\"id\":5,\"type\":\"heartbeat\"}", (byte) 1);
 
         assertEquals(

@@ -57,7 +57,7 @@ final class TestWorld implements AutoCloseable {
     TestWorld(RelayConfig config) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         bus = new Bus(vertx);
-        await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), gateway()));
+        await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway()));
         await(bus.serve(RoomApi.class, Addresses.ROOM, roomService()));
         verticle = new RelayServiceVerticle(config, bus);
         await(vertx.deployVerticle(verticle));
@@ -167,65 +167,6 @@ final class TestWorld implements AutoCloseable {
         }
     }
 
-    private GatewayApi gateway() {
-        return new GatewayApi() {
-            @Override
-            public void roomChanged(RoomChanged event) {}
-
-            @Override
-            public void text(TextDelivery event) {}
-
-            @Override
-            public Future<Done> transBuffer(BufferDelivery request) {
-                return Future.succeededFuture(Done.DONE);
-            }
-
-            @Override
-            public void privateChat(PrivateChatEvent event) {}
-
-            @Override
-            public Future<UserStateValue> userState(ReadUserState request) {
-                throw new AssertionError("the relay asks for no states");
-            }
-
-            @Override
-            public void closeSession(CloseSession event) {}
-
-            @Override
-            public void callChanged(CallChanged event) {}
-
-            @Override
-            public Future<Done> offerTransfer(TransferOffer request) {
-                return Future.succeededFuture(Done.DONE);
-            }
-
-            @Override
-            public void transferChunk(TransferChunk event) {}
-
-            @Override
-            public void transferProgress(TransferProgress event) {}
-
-            @Override
-            public void transferEnded(TransferEnded event) {}
-
-            @Override
-            public void mediaOffer(MediaOffer event) {
-                synchronized (offers) {
-                    offers.add(event);
-                }
-                signal.raise();
-            }
-
-            @Override
-            public void mediaState(MediaState event) {
-                synchronized (states) {
-                    states.add(event);
-                }
-                signal.raise();
-            }
-        };
-    }
-
     /** Only the sign of life is ever called. */
     private RoomApi roomService() {
         return (RoomApi) Proxy.newProxyInstance(
@@ -252,5 +193,66 @@ final class TestWorld implements AutoCloseable {
         await(vertx.close());
         workers.close();
         clients.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Writes down what the relay says. */
+    private final class ListeningGateway implements GatewayApi {
+        @Override
+        public void roomChanged(RoomChanged event) {}
+
+        @Override
+        public void text(TextDelivery event) {}
+
+        @Override
+        public Future<Done> transBuffer(BufferDelivery request) {
+            return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void privateChat(PrivateChatEvent event) {}
+
+        @Override
+        public Future<UserStateValue> userState(ReadUserState request) {
+            throw new AssertionError("the relay asks for no states");
+        }
+
+        @Override
+        public void filterData(FilterDelivery event) {}
+
+        @Override
+        public void closeSession(CloseSession event) {}
+
+        @Override
+        public void callChanged(CallChanged event) {}
+
+        @Override
+        public Future<Done> offerTransfer(TransferOffer request) {
+            return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public void transferChunk(TransferChunk event) {}
+
+        @Override
+        public void transferProgress(TransferProgress event) {}
+
+        @Override
+        public void transferEnded(TransferEnded event) {}
+
+        @Override
+        public void mediaOffer(MediaOffer event) {
+            synchronized (offers) {
+                offers.add(event);
+            }
+            signal.raise();
+        }
+
+        @Override
+        public void mediaState(MediaState event) {
+            synchronized (states) {
+                states.add(event);
+            }
+            signal.raise();
+        }
     }
 }

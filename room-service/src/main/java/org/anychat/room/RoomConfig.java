@@ -10,9 +10,14 @@ import org.anychat.room.domain.RoomPolicy;
  * @param relaySilenceMs how long a relay may be silent before its rooms move, 1000 to 60000
  * @param privateChatTimeoutMs how long a request for a private chat waits for its answer, 1000 to 600000
  * @param calls how video calls are run
+ * @param filterPlugin whether there is a server plug-in, which is asked before each entry and told of each
  */
 public record RoomConfig(
-        RoomPolicy policy, long relaySilenceMs, long privateChatTimeoutMs, CallService.Settings calls) {
+        RoomPolicy policy,
+        long relaySilenceMs,
+        long privateChatTimeoutMs,
+        CallService.Settings calls,
+        boolean filterPlugin) {
     /** Three of a relay's signs of life. */
     public static final long DEFAULT_RELAY_SILENCE_MS = 3_000;
 }

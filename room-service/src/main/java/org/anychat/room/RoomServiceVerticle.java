@@ -17,6 +17,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.room.bus.AddRoomRight;
 import org.anychat.room.bus.CallService;
 import org.anychat.room.bus.RoomAdmission;
+import org.anychat.room.bus.RoomFilter;
 import org.anychat.room.bus.RoomService;
 import org.anychat.room.bus.Surroundings;
 import org.anychat.room.call.Calls;
@@ -74,7 +75,8 @@ public final class RoomServiceVerticle extends VerticleBase {
                 config.privateChatTimeoutMs(),
                 new Surroundings(
                         context, bus, System::nanoTime, System::currentTimeMillis, RoomServiceVerticle::newSalt),
-                admissionBy(calls));
+                admissionBy(calls),
+                new RoomFilter(bus, config.filterPlugin()));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);
         vertx.setPeriodic(CHECK_MS, timer -> {
             service.expireRelays();

@@ -17,9 +17,6 @@ final class MissingFeatures {
                             + " serves like a master would do harm. Set SlaveMode=0.");
         }
         List<String> words = new ArrayList<>();
-        if (!config.function().sdkFilterPlus().isEmpty()) {
-            words.add("SDKFilterPlus is set, but this version loads no plug-in");
-        }
         if (config.p2p().routingPolicy() != 1) {
             words.add("RoutingPolicy=" + config.p2p().routingPolicy()
                     + ": this version carries all media through the relay, as with RoutingPolicy=1");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.anychat.auth.AuthConfig;
+import org.anychat.auth.plugin.FilterConfig;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.ConfigEvents.LiveSettings;
 import org.anychat.contracts.NodeId;
@@ -44,7 +45,11 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 server.function().closeFrontLink(),
                 server.function().allowGuestLogin(),
                 new AuthConfig.Control(server.function().controlLevel(), Optional.of(home.resolve(BAN_FILE))),
-                server.userSource());
+                server.userSource(),
+                server.function()
+                        .sdkFilterPlus()
+                        .map(plugin ->
+                                new FilterConfig(plugin.file(), plugin.home(), plugin.timeoutMs(), plugin.threads())));
     }
 
     LicenseConfig license() {
@@ -73,7 +78,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 policy,
                 RoomConfig.DEFAULT_RELAY_SILENCE_MS,
                 TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
-                calls);
+                calls,
+                server.function().sdkFilterPlus().isPresent());
     }
 
     RelayConfig relay() {

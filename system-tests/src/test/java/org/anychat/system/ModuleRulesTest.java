@@ -37,7 +37,7 @@ class ModuleRulesTest {
 
     @Test
     void shouldKeepFoundationsApart() {
-        slices().matching("org.anychat.(contracts|protocol|webrtc)..")
+        slices().matching("org.anychat.(contracts|protocol|webrtc|plugin)..")
                 .should()
                 .notDependOnEachOther()
                 .check(classes);
@@ -88,6 +88,28 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "com.hazelcast..", "org.anychat.contracts..", "org.anychat.runtime..")
+                .check(classes);
+    }
+
+    @Test
+    void shouldShowPluginsTheJdkOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.anychat.plugin..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("org.anychat.plugin..", "java..")
+                .check(classes);
+    }
+
+    @Test
+    void shouldLetOnlyAuthKnowPlugins() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.anychat.plugin..", "org.anychat.auth..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.anychat.plugin..")
                 .check(classes);
     }
 

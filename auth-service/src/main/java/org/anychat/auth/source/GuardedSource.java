@@ -34,8 +34,30 @@ public final class GuardedSource implements UserSource {
      *
      * @param timeoutMs how long the source may take
      * @param tellsUnknown whether a client is told that a user does not exist
+     * @param refusalMs how long a refusal takes at least
      */
-    public record Terms(long timeoutMs, boolean tellsUnknown) {}
+    public record Terms(long timeoutMs, boolean tellsUnknown, long refusalMs) {
+        /**
+         * The terms of the server's own sources.
+         *
+         * @param timeoutMs how long the source may take
+         * @param tellsUnknown whether a client is told that a user does not exist
+         * @return terms with refusals that all take the same time
+         */
+        public static Terms of(long timeoutMs, boolean tellsUnknown) {
+            return new Terms(timeoutMs, tellsUnknown, REFUSAL_MS);
+        }
+
+        /**
+         * The terms of a plug-in, whose codes reach clients at once and as they are: only lock-outs stand before it.
+         *
+         * @param timeoutMs how long the source may take
+         * @return terms that change no answer
+         */
+        public static Terms asItSays(long timeoutMs) {
+            return new Terms(timeoutMs, true, 0);
+        }
+    }
 
     /**
      * Puts a guard before a source.
@@ -94,16 +116,13 @@ public final class GuardedSource implements UserSource {
     private Future<VerifiedUser> refused(Credentials credentials, Throwable failure, long startMs) {
         ServiceException refusal = coded(failure);
         switch (refusal.error()) {
-            case SERVER_SDK_FAIL, SERVER_SDK_TIMEOUT, SERVICE_CLOSED, REQUEST_FAILED -> {
-                attempts.undecided(credentials.name());
-                return Future.failedFuture(refusal);
-            }
             case CERTIFY_FAIL, INVALID_USER_ID -> {
                 count(credentials);
-                return later(told(refusal), startMs + REFUSAL_MS - nowMs());
+                return later(told(refusal), startMs + terms.refusalMs() - nowMs());
             }
+            // Faults, and refusals with a number of a plug-in's own: nobody has guessed.
             default -> {
-                count(credentials);
+                attempts.undecided(credentials.name());
                 return Future.failedFuture(refusal);
             }
         }

@@ -25,13 +25,16 @@ class GuardedSourceTest {
     }
 
     private UserSource guarded(UserSource source, long timeoutMs, boolean tellsUnknown) {
+        return guarded(source, GuardedSource.Terms.of(timeoutMs, tellsUnknown));
+    }
+
+    private UserSource guarded(UserSource source, GuardedSource.Terms terms) {
         LoginAttempts attempts = new LoginAttempts(new LockoutPolicy(3, 5, 60_000));
         UserSource counting = credentials -> {
             asked.incrementAndGet();
             return source.verify(credentials);
         };
-        GuardedSource guard = new GuardedSource(
-                vertx, counting, attempts, new GuardedSource.Terms(timeoutMs, tellsUnknown), System::nanoTime);
+        GuardedSource guard = new GuardedSource(vertx, counting, attempts, terms, System::nanoTime);
         // As in the service: on one context.
         var context = vertx.getOrCreateContext();
         return credentials -> {
@@ -101,6 +104,22 @@ class GuardedSourceTest {
         for (int i = 0; i < 10; i++) {
             assertEquals(ServiceError.SERVER_SDK_FAIL, Verifying.error(source, "Ann", "x"));
         }
+    }
+
+    @Test
+    void shouldPassOnWhatAPluginSaysAndLockNobodyOutForANumberOfItsOwn() {
+        UserSource plugin = credentials ->
+                Future.failedFuture(ServiceException.ofCode(Integer.parseInt(credentials.password()), "no"));
+        UserSource source = guarded(plugin, GuardedSource.Terms.asItSays(5_000));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(90_001, Verifying.code(source, "Ann", "90001"));
+            assertEquals(204, Verifying.code(source, "Ann", "204"));
+        }
+        assertEquals(205, Verifying.code(source, "Ann", "205"));
+        assertEquals(200, Verifying.code(source, "Ann", "200"));
+        assertEquals(200, Verifying.code(source, "Ann", "200"));
+        assertEquals(202, Verifying.code(source, "Ann", "90001"), "locked out after three guesses");
+        assertEquals(23, asked.get());
     }
 
     @Test

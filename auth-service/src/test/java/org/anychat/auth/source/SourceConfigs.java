@@ -18,6 +18,21 @@ public final class SourceConfigs {
         return of(Path.of("nowhere"));
     }
 
+    /** No source at all, and nobody is ever locked out. */
+    public static UserSourceConfig withoutLockouts() {
+        UserSourceConfig none = none();
+        return new UserSourceConfig(
+                none.order(),
+                none.timeoutMs(),
+                none.tellsUnknown(),
+                new UserSourceConfig.Lockout(0, 0, 60),
+                none.htpasswd(),
+                none.jwt(),
+                none.sql(),
+                none.ldap(),
+                none.http());
+    }
+
     static UserSourceConfig of(Path folder, Kind... order) {
         return new UserSourceConfig(
                 List.of(order),

@@ -22,9 +22,17 @@ final class Verifying {
     }
 
     static ServiceError error(UserSource source, String name, String password) {
+        return failure(source, name, password).error();
+    }
+
+    static int code(UserSource source, String name, String password) {
+        return failure(source, name, password).code();
+    }
+
+    private static ServiceException failure(UserSource source, String name, String password) {
         ExecutionException failure =
                 assertThrows(ExecutionException.class, () -> await(source.verify(typed(name, password))));
-        return assertInstanceOf(ServiceException.class, failure.getCause()).error();
+        return assertInstanceOf(ServiceException.class, failure.getCause());
     }
 
     static ServiceError refusal(BlockingSource source, String name, String password) {

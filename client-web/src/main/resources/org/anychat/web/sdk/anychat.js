@@ -323,6 +323,18 @@ export class AnyChatClient extends ClientEventTarget {
   }
 
   /**
+   * Sends bytes to the server's plug-in.
+   * @param {Uint8Array} bytes 1–65536
+   * @returns {Promise<void>} rejects with 21, 206 (no plug-in), 207 (the plug-in is too busy), 208
+   */
+  async sendSdkFilterData(bytes) {
+    if (bytes.length === 0 || bytes.length > MAX_PAYLOAD_BYTES) {
+      throw new AnyChatError(ErrorCode.FUNCOPTERROR, `The plug-in takes 1 to ${MAX_PAYLOAD_BYTES} bytes at once.`);
+    }
+    await this.#request(requests.sdkFilterData(), bytes);
+  }
+
+  /**
    * Says what to receive of another user (UserCameraControl, UserSpeakControl); without it one gets everything.
    * @param {number} userId
    * @param {{video: boolean, audio: boolean}} wish
@@ -466,6 +478,9 @@ export class AnyChatClient extends ClientEventTarget {
         break;
       case 'transBuffer':
         this.#emit('transBuffer', { from: body.from, bytes: bytes ?? new Uint8Array() });
+        break;
+      case 'sdkFilterData':
+        this.#emit('sdkFilterData', { bytes: bytes ?? new Uint8Array() });
         break;
       case 'onlineUser':
       case 'textMessage':

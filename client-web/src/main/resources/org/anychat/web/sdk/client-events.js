@@ -18,6 +18,7 @@
  * @property {{userId: number, code: number}} privateExit a private chat, or another's request for one, is over
  * @property {{from: number, to: number, secret: boolean, text: string}} textMessage `to` is -1 for the room
  * @property {{from: number, bytes: Uint8Array}} transBuffer
+ * @property {{bytes: Uint8Array}} sdkFilterData bytes from the server's plug-in
  * @property {{taskId: number, from: number, bytes: Uint8Array, wParam: number, lParam: number, flags: number}} transBufferEx
  *   a larger buffer came whole
  * @property {import('./incoming-transfers.js').IncomingFile['offer']} transFileOffer somebody offers a file: `accept()` gives

@@ -27,7 +27,7 @@ export const CallStep = Object.freeze({ REQUEST: 1, REPLY: 2, START: 3, FINISH: 
 /** Most UTF-8 bytes of one JSON message of a client (section 1). */
 export const MAX_JSON_BYTES = 262_144;
 
-/** Most bytes of one `transBuffer` (section 1). */
+/** Most bytes of one `transBuffer` or `sdkFilterData` (section 1). */
 export const MAX_PAYLOAD_BYTES = 65_536;
 
 /** Most characters of one text message (section 4). */
@@ -365,6 +365,8 @@ export const requests = Object.freeze({
   videoCall: (step, userId, code, { flags, param, userStr }) => ({
     type: 'videoCall', step, userId, code, flags, param, userStr,
   }),
+  /** Header of the binary message. */
+  sdkFilterData: () => ({ type: 'sdkFilterData' }),
 });
 
 /**

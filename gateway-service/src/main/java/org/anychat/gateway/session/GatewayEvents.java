@@ -115,6 +115,13 @@ final class GatewayEvents implements GatewayApi {
     }
 
     @Override
+    public void filterData(FilterDelivery event) {
+        find(event.to())
+                .ifPresent(client ->
+                        client.send(new ServerEvent.SdkFilterData(event.data().getBytes())));
+    }
+
+    @Override
     public void closeSession(CloseSession event) {
         find(event.session()).ifPresent(client -> {
             counters.count(GatewayCounter.CLOSED_BY_SERVICE);

@@ -5,13 +5,14 @@ import io.vertx.core.buffer.Buffer;
 import org.anychat.contracts.AuthApi.Locate;
 import org.anychat.contracts.AuthApi.Located;
 import org.anychat.contracts.Done;
+import org.anychat.contracts.FilterApi.FilterData;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.BufferDelivery;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.UserId;
 import org.anychat.protocol.ClientRequest;
 
-/** Text and bytes from one client to others. */
+/** Text and bytes from one client to others, and to the server plug-in. */
 final class MessageRequests {
     private final NodeId node;
     private final Services services;
@@ -35,6 +36,12 @@ final class MessageRequests {
         return services.auth()
                 .locate(new Locate(new UserId(request.userId())))
                 .compose(located -> deliver(located, from, Buffer.buffer(request.data())))
+                .map(done -> Outcome.DONE);
+    }
+
+    Future<Outcome> filterData(ClientSession session, ClientRequest.SdkFilterData request) {
+        return services.filter()
+                .filterData(new FilterData(session.login().session(), Buffer.buffer(request.data())))
                 .map(done -> Outcome.DONE);
     }
 

@@ -30,7 +30,7 @@ final class Refusal extends RuntimeException {
 
     /** What a client is told of a bus call that failed: of a fault no more than its meaning. */
     static Refusal of(ServiceException failure) {
-        int code = failure.error().code();
+        int code = failure.code();
         return new Refusal(code, failure.error().retryable() ? ErrorCode.describe(code) : failure.getMessage());
     }
 }

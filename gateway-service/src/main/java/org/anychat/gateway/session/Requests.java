@@ -56,6 +56,7 @@ final class Requests {
             case TRANS_CANCEL -> transfer.cancel(session, (ClientRequest.TransCancel) request);
             case TRANS_INFO -> transfer.info(session, (ClientRequest.TransInfo) request);
             case VIDEO_CALL -> call.videoCall(session, (ClientRequest.VideoCall) request);
+            case SDK_FILTER_DATA -> message.filterData(session, (ClientRequest.SdkFilterData) request);
             case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);
             case PUBLISH -> media.publish(session, (ClientRequest.Publish) request);
             case UNPUBLISH -> media.unpublish(session);

@@ -3,6 +3,7 @@ package org.anychat.gateway.session;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.CallApi;
+import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
@@ -16,12 +17,14 @@ final class Services {
     private final AuthApi auth;
     private final RoomApi rooms;
     private final CallApi calls;
+    private final FilterApi filter;
 
     Services(Bus bus) {
         this.bus = bus;
         this.auth = bus.proxy(AuthApi.class, Addresses.AUTH);
         this.rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
         this.calls = bus.proxy(CallApi.class, Addresses.CALL);
+        this.filter = bus.proxy(FilterApi.class, Addresses.FILTER);
     }
 
     AuthApi auth() {
@@ -38,6 +41,10 @@ final class Services {
 
     TransferApi transfers(NodeId node) {
         return bus.proxy(TransferApi.class, Addresses.gateway(node));
+    }
+
+    FilterApi filter() {
+        return filter;
     }
 
     RelayApi relay(NodeId node) {

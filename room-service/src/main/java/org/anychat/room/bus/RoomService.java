@@ -34,6 +34,7 @@ public final class RoomService implements RoomApi {
     private final RoomEvents events;
     private final RoomAdmission admission;
     private final PasswordGuard guard = new PasswordGuard();
+    private final RoomFilter filter;
 
     /**
      * Makes the service.
@@ -43,19 +44,22 @@ public final class RoomService implements RoomApi {
      * @param privateChatTimeoutMs how long a request for a private chat waits for its answer
      * @param surroundings clocks, context and bus
      * @param admission which rooms are not for everybody
+     * @param filter the server plug-in
      */
     public RoomService(
             RoomStore store,
             RelayPlacement placement,
             long privateChatTimeoutMs,
             Surroundings surroundings,
-            RoomAdmission admission) {
+            RoomAdmission admission,
+            RoomFilter filter) {
         this.store = store;
         this.placement = placement;
         this.privateChatTimeoutMs = privateChatTimeoutMs;
         this.surroundings = surroundings;
         this.events = new RoomEvents(surroundings.context(), surroundings.bus());
         this.admission = admission;
+        this.filter = filter;
     }
 
     @Override
@@ -63,21 +67,37 @@ public final class RoomService implements RoomApi {
         if (!RequestCheck.isValid(request)) {
             return refuse(ServiceError.BAD_PARAMETER, "room, room name or member out of range");
         }
+        // The plug-in is asked last, so that it hears of no entry that cannot be; then all is looked at anew, as it may
+        // have taken its time. The room's own lock is looked at when the room is entered.
+        return idOf(request)
+                .compose(id -> requireOpen(request, id)
+                        .compose(before -> filter.mayEnter(request, id))
+                        .compose(allowed -> requireOpen(request, id))
+                        .compose(before -> enter(id, request)
+                                .compose(entered -> leaveFormer(request.member().session(), before, entered))));
+    }
+
+    /** Fails where the session may not even try to enter; the future has the room that it is in. */
+    private Future<Optional<RoomId>> requireOpen(EnterRoom request, RoomId id) {
         SessionId session = request.member().session();
-        return store.roomOf(session)
-                .compose(before -> idOf(request).compose(id -> {
-                    if (before.isPresent() && before.get().equals(id)) {
-                        return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
-                    }
-                    if (!admission.admits(id, session)) {
-                        return refuse(ServiceError.ROOM_REJECT, "room " + id + " is that of a video call of others");
-                    }
-                    return enter(id, request).compose(entered -> leaveFormer(session, before, entered));
-                }));
+        return store.roomOf(session).compose(before -> {
+            if (before.isPresent() && before.get().equals(id)) {
+                return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
+            }
+            if (!admission.admits(id, session)) {
+                return refuse(ServiceError.ROOM_REJECT, "room " + id + " is that of a video call of others");
+            }
+            if (guard.waitNs(request.address(), id, nowNs()) > 0) {
+                return refuse(
+                        ServiceError.ADDRESS_LOCKED, "too many wrong passwords for room " + id + "; wait a minute");
+            }
+            return Future.succeededFuture(before);
+        });
     }
 
     @Override
     public Future<Done> leave(LeaveRoom request) {
+        filter.gone(request.session());
         return carryOut(request.session(), new RoomCommand.Leave(request.session(), request.reason()))
                 .map(Done.DONE);
     }
@@ -94,6 +114,7 @@ public final class RoomService implements RoomApi {
             if (outcome.room() != null && outcome.change() != null) {
                 events.expelled(outcome.room(), outcome.change(), member.gateway());
             }
+            filter.changed(room, outcome.change());
             return Done.DONE;
         });
     }
@@ -194,6 +215,7 @@ public final class RoomService implements RoomApi {
      * @param gateway the gateway
      */
     public void forgetGateway(NodeId gateway) {
+        filter.gone(gateway);
         store.rooms()
                 .compose(rooms -> Future.join(rooms.stream()
                         .flatMap(room -> room.members().stream())
@@ -213,9 +235,6 @@ public final class RoomService implements RoomApi {
 
     private Future<Entered> enter(RoomId id, EnterRoom request) {
         String name = request.roomName() == null ? "Room " + id : request.roomName();
-        if (guard.waitNs(request.address(), id, nowNs()) > 0) {
-            return refuse(ServiceError.ADDRESS_LOCKED, "too many wrong passwords for room " + id + "; wait a minute");
-        }
         NodeId relay = placement.leastLoaded().orElse(null);
         RoomCommand.Key key =
                 new RoomCommand.Key(request.password(), surroundings.newSalt().get());
@@ -257,6 +276,7 @@ public final class RoomService implements RoomApi {
             if (outcome.room() != null) {
                 events.noted(outcome.room(), outcome.notes());
             }
+            filter.changed(id, outcome.change());
             return Future.succeededFuture(outcome.room());
         });
     }
@@ -295,6 +315,7 @@ public final class RoomService implements RoomApi {
         }
         // Only a whisper is for its receiver alone; what is said to somebody aloud all can hear.
         events.text(request.to() != null && request.secret() ? addressed : others, from, request);
+        filter.text(room.id(), from, request);
         return Future.succeededFuture(Done.DONE);
     }
 

@@ -61,7 +61,8 @@ class AddRoomRightIT {
                 new RoomPolicy(false, true, 10),
                 RoomConfig.DEFAULT_RELAY_SILENCE_MS,
                 1_000,
-                CallService.Settings.DEFAULT);
+                CallService.Settings.DEFAULT,
+                false);
         await(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
     }
 

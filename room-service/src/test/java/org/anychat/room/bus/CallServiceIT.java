@@ -78,7 +78,8 @@ class CallServiceIT {
 
     private RoomServiceVerticle service(int firstRoom, int answerSeconds) {
         CallService.Settings settings = new CallService.Settings(firstRoom, answerSeconds);
-        return new RoomServiceVerticle(new RoomConfig(new RoomPolicy(true, false, 10), 1_000, 1_000, settings), bus);
+        return new RoomServiceVerticle(
+                new RoomConfig(new RoomPolicy(true, false, 10), 1_000, 1_000, settings, false), bus);
     }
 
     /** Finds users, and does nothing else. */

@@ -273,7 +273,7 @@ class RoomServiceIT {
 
     private RoomServiceVerticle service() {
         return new RoomServiceVerticle(
-                new RoomConfig(new RoomPolicy(true, true, 10), 1_000, 1_000, CallService.Settings.DEFAULT), bus);
+                new RoomConfig(new RoomPolicy(true, true, 10), 1_000, 1_000, CallService.Settings.DEFAULT, false), bus);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
@@ -331,6 +331,11 @@ class RoomServiceIT {
 
         @Override
         public void text(TextDelivery event) {
+            events.add(event);
+        }
+
+        @Override
+        public void filterData(FilterDelivery event) {
             events.add(event);
         }
 

@@ -71,8 +71,8 @@ final class ApiServer {
 
     private void fail(Message<Object> message, Throwable cause) {
         if (cause instanceof ServiceException refusal) {
-            log.debug("Refused with {} {}: {}", refusal.error().code(), refusal.error(), refusal.getMessage());
-            message.fail(refusal.error().code(), refusal.getMessage());
+            log.debug("Refused with {} {}: {}", refusal.code(), refusal.error(), refusal.getMessage());
+            message.fail(refusal.code(), refusal.getMessage());
         } else {
             log.error("A call of {} at {} failed; the caller gets code 44", api, message.address(), cause);
             message.fail(ServiceError.REQUEST_FAILED.code(), "fault in the service at " + message.address());

@@ -24,8 +24,7 @@ final class Failures {
             case NO_HANDLERS -> new ServiceException(ServiceError.SERVICE_CLOSED, "nobody serves " + address);
             case TIMEOUT ->
                 new ServiceException(ServiceError.REQUEST_FAILED, call + " got no answer from " + address + " in time");
-            case RECIPIENT_FAILURE ->
-                new ServiceException(ServiceError.ofCode(reply.failureCode()), reply.getMessage());
+            case RECIPIENT_FAILURE -> ServiceException.ofCode(reply.failureCode(), reply.getMessage());
             case ERROR -> new ServiceException(ServiceError.REQUEST_FAILED, call + " was not understood by " + address);
         };
     }

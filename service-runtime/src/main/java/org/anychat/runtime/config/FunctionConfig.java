@@ -1,11 +1,13 @@
 package org.anychat.runtime.config;
 
+import java.util.Optional;
+
 /**
  * {@code [Function Settings]}.
  *
  * @param closeFrontLink whether a user's later login closes the earlier one; otherwise the later one is refused
  * @param autoAddRoom whether entering a room that does not exist makes it
- * @param sdkFilterPlus the plug-in's file, empty for none
+ * @param sdkFilterPlus the plug-in, or empty where there is none
  * @param allowGuestLogin whether a login without a password is allowed outside demo mode
  * @param maxUsersPerRoom how many a room holds
  * @param controlLevel least level of users who may kick and ban
@@ -15,7 +17,7 @@ package org.anychat.runtime.config;
 public record FunctionConfig(
         boolean closeFrontLink,
         boolean autoAddRoom,
-        String sdkFilterPlus,
+        Optional<FilterPlusConfig> sdkFilterPlus,
         boolean allowGuestLogin,
         int maxUsersPerRoom,
         int controlLevel,

@@ -27,9 +27,23 @@ final class FunctionKeys {
             SECTION,
             "SDKFilterPlus",
             "",
-            ValueType.text(MAX_PATH_BYTES),
-            "File of the server plug-in; empty for none.",
-            "服务器 SDK 增强插件文件名；空为不加载。");
+            ValueType.pluginFile(MAX_PATH_BYTES),
+            "File of the server plug-in (.jar, .so or .dll), in the server's folder or with its full path; empty for none.",
+            "服务器 SDK 增强插件文件名（.jar、.so 或 .dll），位于服务器目录下或带完整路径；空为不加载。");
+    static final IniKey<Integer> SDK_FILTER_TIMEOUT = new IniKey<>(
+            SECTION,
+            "SDKFilterTimeout",
+            "3000",
+            ValueType.range(100, 4_000),
+            "How long the plug-in may take for an answer, in milliseconds; then the client gets 207.",
+            "插件应答的最长时间（毫秒），超时返回错误码 207。");
+    static final IniKey<Integer> SDK_FILTER_THREADS = new IniKey<>(
+            SECTION,
+            "SDKFilterThreads",
+            "1",
+            ValueType.range(1, 32),
+            "How many callbacks of the plug-in may run at once; above 1 the plug-in must be made for it.",
+            "插件回调的并发线程数；大于 1 时插件必须是线程安全的。");
     static final IniKey<Boolean> ALLOW_GUEST_LOGIN = new IniKey<Boolean>(
                     SECTION,
                     "AllowGuestLogin",
@@ -76,6 +90,8 @@ final class FunctionKeys {
             CLOSE_FRONT_LINK,
             AUTO_ADD_ROOM,
             SDK_FILTER_PLUS,
+            SDK_FILTER_TIMEOUT,
+            SDK_FILTER_THREADS,
             ALLOW_GUEST_LOGIN,
             MAX_USERS_PER_ROOM,
             CONTROL_LEVEL,

@@ -129,12 +129,22 @@ final class ServerConfigReader {
         return new FunctionConfig(
                 values.value(FunctionKeys.CLOSE_FRONT_LINK),
                 values.value(FunctionKeys.AUTO_ADD_ROOM),
-                values.value(FunctionKeys.SDK_FILTER_PLUS),
+                filterPlus(),
                 values.value(FunctionKeys.ALLOW_GUEST_LOGIN),
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
                 values.value(FunctionKeys.CONTROL_LEVEL),
                 values.value(FunctionKeys.PRIVATE_CHAT_TIMEOUT_SECONDS),
                 values.value(FunctionKeys.RELAY_LOOPS));
+    }
+
+    private Optional<FilterPlusConfig> filterPlus() {
+        String file = values.value(FunctionKeys.SDK_FILTER_PLUS);
+        FilterPlusConfig plugin = new FilterPlusConfig(
+                path(FunctionKeys.SDK_FILTER_PLUS, file).toAbsolutePath(),
+                directory,
+                values.value(FunctionKeys.SDK_FILTER_TIMEOUT),
+                values.value(FunctionKeys.SDK_FILTER_THREADS));
+        return file.isEmpty() ? Optional.empty() : Optional.of(plugin);
     }
 
     private LogConfig log() {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
 import org.anychat.runtime.config.UserSourceConfig.Kind;
 
@@ -51,6 +52,18 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
         return new ValueType<>(
                 "a text of at most " + maxBytes + " bytes in UTF-8",
                 text -> Optional.of(text).filter(t -> t.getBytes(StandardCharsets.UTF_8).length <= maxBytes));
+    }
+
+    static ValueType<String> pluginFile(int maxBytes) {
+        return new ValueType<>(
+                "nothing, or a file whose name ends with .jar, .so or .dll",
+                text -> text(maxBytes).parse(text).filter(file -> file.isEmpty() || isPluginFile(file)));
+    }
+
+    private static boolean isPluginFile(String file) {
+        return file.chars().noneMatch(Character::isISOControl)
+                && Stream.of(".jar", ".so", ".dll")
+                        .anyMatch(suffix -> file.toLowerCase(Locale.ROOT).endsWith(suffix));
     }
 
     static ValueType<Integer> port() {

@@ -62,6 +62,8 @@ class ServerConfigFileTest {
             CloseFrontLink=1
             AutoAddRoom=0
             SDKFilterPlus=plugin.jar
+            SDKFilterTimeout=1500
+            SDKFilterThreads=8
             AllowGuestLogin=0
             MaxUsersPerRoom=20
             RelayLoops=4
@@ -121,7 +123,7 @@ class ServerConfigFileTest {
                 new P2pConfig(2, 3, 4),
                 new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
                 new AudioConfig(16_000, 1, 16, 11, 15_850),
-                new FunctionConfig(false, true, "", true, 100, 100, 30, 0),
+                new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
                 new StandbyConfig(false, "", 8907),
@@ -180,7 +182,15 @@ class ServerConfigFileTest {
                         new P2pConfig(3, 5, 6),
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000),
-                        new FunctionConfig(true, false, "plugin.jar", false, 20, 100, 30, 4),
+                        new FunctionConfig(
+                                true,
+                                false,
+                                Optional.of(new FilterPlusConfig(directory.resolve("plugin.jar"), directory, 1500, 8)),
+                                false,
+                                20,
+                                100,
+                                30,
+                                4),
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         UserSourceConfigTest.defaults(directory.toAbsolutePath()),
                         new StandbyConfig(true, "192.0.2.1", 8917),
@@ -253,7 +263,6 @@ class ServerConfigFileTest {
                         "SDKAuthPass",
                         "TLSCertificateFile",
                         "TLSPrivateKeyFile",
-                        "SDKFilterPlus",
                         "TempFilePath",
                         "HtpasswdFile",
                         "JWTKeysFile",

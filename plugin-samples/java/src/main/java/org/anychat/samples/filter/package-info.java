@@ -1,0 +1,2 @@
+/** A sample of a server plug-in in Java. */
+package org.anychat.samples.filter;
