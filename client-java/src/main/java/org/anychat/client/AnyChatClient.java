@@ -9,10 +9,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.anychat.client.media.AudioParameters;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.SendStatistics;
 import org.anychat.client.media.TrackStatistics;
+import org.anychat.client.media.VideoParameters;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Limits;
@@ -321,6 +323,43 @@ public final class AnyChatClient implements AutoCloseable {
     public CompletableFuture<Void> publish(MediaSource... sources) {
         List<MediaSource> tracks = List.of(sources);
         return call(() -> session.media().publish(tracks));
+    }
+
+    /**
+     * Notes how to send video in place of the server's settings; {@link #applyParameters} lets it count.
+     *
+     * @param own one's own values, or null for the server's.
+     * @return completes when it is noted.
+     */
+    public CompletableFuture<Void> setVideoParameters(VideoParameters own) {
+        return call(() -> {
+            session.media().parameters().own(own);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /**
+     * Notes how to send sound in place of the server's settings; {@link #applyParameters} lets it count.
+     *
+     * @param own one's own values, or null for the server's.
+     * @return completes when it is noted.
+     */
+    public CompletableFuture<Void> setAudioParameters(AudioParameters own) {
+        return call(() -> {
+            session.media().parameters().own(own);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /**
+     * Sends with one's own values from now on, or with the server's again ({@code BRAC_SO_LOCALVIDEO_APPLYPARAM}, 35): tells the sources, keeps the distance of
+     * key frames, and tells the relay.
+     *
+     * @param own false for the server's.
+     * @return completes when the relay has taken it; at once where nothing is published.
+     */
+    public CompletableFuture<Void> applyParameters(boolean own) {
+        return call(() -> session.media().applyParameters(own));
     }
 
     /**

@@ -120,6 +120,7 @@ final class ClientSession {
 
         void onConnected(ReplyBody.Connected connected, Throwable failure) {
             if (failure == null) {
+                media.parameters().server(connected.config());
                 link.startHeartbeat(connected.heartbeatSeconds());
             } else if (current == this) {
                 current = null;

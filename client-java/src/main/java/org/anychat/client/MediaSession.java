@@ -11,11 +11,16 @@ import org.anychat.client.media.TrackStatistics;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The media of one client: what it sends and what it receives. For the client's loop. */
 final class MediaSession {
+    private static final Logger log = LoggerFactory.getLogger(MediaSession.class);
+
     private final Publication publication;
     private final Subscription subscription;
+    private final SendParameters parameters = new SendParameters();
 
     /** Sends a request over the client's link. */
     interface Requests {
@@ -23,8 +28,17 @@ final class MediaSession {
     }
 
     MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {
-        this.publication = new Publication(requests, runtime, loop);
+        this.publication = new Publication(requests, runtime, loop, parameters);
         this.subscription = new Subscription(requests, runtime, loop);
+    }
+
+    SendParameters parameters() {
+        return parameters;
+    }
+
+    CompletableFuture<Void> applyParameters(boolean own) {
+        parameters.apply(own);
+        return publication.onParameters();
     }
 
     CompletableFuture<Void> publish(List<MediaSource> sources) {
@@ -51,6 +65,12 @@ final class MediaSession {
         } else if (event instanceof ServerEvent.MediaMoved moved) {
             publication.onMoved(moved.media());
             subscription.onMoved(moved.media());
+        } else if (event instanceof ServerEvent.ServerConfigUpdate update) {
+            parameters.server(update.config());
+            CompletableFuture<Void> unused = publication.onParameters().exceptionally(failure -> {
+                log.info("The relay was not told of the server's new settings: {}", failure.getMessage());
+                return null;
+            });
         }
     }
 

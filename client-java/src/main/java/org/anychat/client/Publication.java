@@ -10,6 +10,7 @@ import org.anychat.client.media.Publisher;
 import org.anychat.client.media.SendStatistics;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.OwnSettings;
 import org.anychat.protocol.ReplyBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,11 @@ final class Publication {
     private final ClientRuntime runtime;
     private final EventLoop loop;
     private List<MediaSource> wanted = List.of();
+    private final SendParameters parameters;
     private Publisher publisher;
 
-    Publication(MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop) {
+    Publication(MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop, SendParameters parameters) {
+        this.parameters = parameters;
         this.requests = requests;
         this.runtime = runtime;
         this.loop = loop;
@@ -74,10 +77,33 @@ final class Publication {
             return CompletableFuture.failedFuture(new AnyChatException(ErrorCode.FUNCOPTERROR, e.getMessage()));
         }
         publisher = opened;
+        parameters.tell(wanted);
+        setGop(opened);
         CompletableFuture<Void> unused = opened.closed().thenAccept(reason -> onClosed(opened));
+        return offer(opened).thenCompose(published -> accept(opened, published.sdp()));
+    }
+
+    private CompletableFuture<ReplyBody.Published> offer(Publisher opened) {
         String offer = opened.offer();
-        return requests.request(id -> new ClientRequest.Publish(id, offer), ReplyBody.Published.class)
-                .thenCompose(published -> accept(opened, published.sdp()));
+        OwnSettings own = parameters.forRelay();
+        return requests.request(id -> new ClientRequest.Publish(id, offer, own), ReplyBody.Published.class);
+    }
+
+    /** Other parameters count from now on. The relay is told by the same offer once more, whose answer has nothing new. */
+    CompletableFuture<Void> onParameters() {
+        Publisher open = publisher;
+        if (open == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        parameters.tell(wanted);
+        setGop(open);
+        return offer(open).thenAccept(published -> {});
+    }
+
+    private void setGop(Publisher opened) {
+        if (parameters.video() != null) {
+            opened.gop(parameters.video().gop());
+        }
     }
 
     private static CompletableFuture<Void> accept(Publisher opened, String answer) {

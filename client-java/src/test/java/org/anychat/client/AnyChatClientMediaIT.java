@@ -3,23 +3,35 @@ package org.anychat.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.FrameCollector;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaGateway;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaLoop;
+import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.RelayPeer;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SampleFrames;
+import org.anychat.client.media.VideoParameters;
 import org.anychat.client.sample.Sample;
+import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.OwnSettings;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ServerEvent;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +49,7 @@ class AnyChatClientMediaIT {
     private final FrameCollector received = new FrameCollector();
     private final MediaGateway gateway = new MediaGateway(loop);
     private final AtomicReference<ProtocolServer.Peer> link = new AtomicReference<>();
+    private final Queue<ClientRequest.Publish> publishes = new ConcurrentLinkedQueue<>();
     private volatile boolean refuseMedia;
     private ProtocolServer server;
     private AnyChatClient client;
@@ -153,8 +166,56 @@ class AnyChatClientMediaIT {
         assertTrue(get(client.sendStatistics()).isEmpty());
     }
 
+    @Test
+    void shouldSendWithOwnParametersAndWithTheServersAgain() throws Exception {
+        VideoParameters own = new VideoParameters(160, 120, 5, 7, 30_000, 3);
+        BlockingQueue<VideoParameters> told = new LinkedBlockingQueue<>();
+        MediaSource sample = Sample.video();
+        get(client.publish(new MediaSource() {
+            @Override
+            public MediaCodec codec() {
+                return sample.codec();
+            }
+
+            @Override
+            public EncodedFrame poll(long elapsedUs) {
+                return sample.poll(elapsedUs);
+            }
+
+            @Override
+            public void onVideoParameters(VideoParameters parameters) {
+                told.add(parameters);
+            }
+        }));
+        VideoParameters servers = told.remove();
+        assertEquals(320, servers.width());
+
+        get(client.setVideoParameters(own));
+        assertNull(told.poll());
+        get(client.applyParameters(true));
+        assertEquals(own, told.remove());
+        get(client.applyParameters(false));
+        assertEquals(servers, told.remove());
+
+        OwnSettings sent = new OwnSettings(7, null, null, null);
+        assertEquals(
+                Arrays.asList(null, sent, null),
+                List.copyOf(publishes).stream().map(ClientRequest.Publish::own).toList());
+
+        link.get()
+                .send(new ServerEvent.ServerConfigUpdate(new ClientConfig(
+                        new ClientConfig.Video(640, 480, 15, 60, 0, 1, 4, 3),
+                        new ClientConfig.Audio(16_000, 1, 16, 11, 15_850),
+                        List.of(),
+                        new ClientConfig.WebCodecs("H264", "opus"))));
+        assertEquals(new VideoParameters(640, 480, 15, 60, 0, 4), told.poll(20, TimeUnit.SECONDS));
+    }
+
     private void onRequest(ClientRequest request, ProtocolServer.Peer peer) {
         link.set(peer);
+        if (request instanceof ClientRequest.Publish publish) {
+            publishes.add(publish);
+        }
         if (refuseMedia && request instanceof ClientRequest.Publish) {
             peer.send(Reply.failure(request.id(), 23, null));
         } else {

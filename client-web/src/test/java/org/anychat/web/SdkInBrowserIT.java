@@ -107,7 +107,7 @@ class SdkInBrowserIT {
     void shouldLetTheApplicationOverrideTheServersSettings() {
         Map<?, ?> result = run("ownLimits");
         List<Integer> servers = List.of(320, 240, 8, 60_000);
-        assertEquals(List.of(servers, List.of(640, 480, 25, 0), servers), result.get("encodings"));
+        assertEquals(List.of(servers, List.of(640, 480, 25, 1_536_000), servers), result.get("encodings"));
         assertEquals(1, result.get("publishes"));
     }
 
@@ -119,7 +119,29 @@ class SdkInBrowserIT {
         assertEquals(1, result.get("stillMuted"));
         assertEquals(List.of(176, 144, 10, 50_000, 6600), result.get("overridden"));
         assertEquals(List.of(640, 352), result.get("updates"));
-        assertEquals(2, result.get("publishes"));
+        // Camera, microphone, and each new sound, which the relay's answer tells.
+        assertEquals(4, result.get("publishes"));
+    }
+
+    @Test
+    void shouldSendWithOwnParametersAndWithTheServersAgain() {
+        Map<?, ?> result = run("ownParameters");
+        String fixed = "maintain-framerate-and-resolution";
+        List<Object> servers = List.of(320, 240, 8, 60_000, fixed);
+        assertEquals(
+                List.of(
+                        servers,
+                        servers,
+                        List.of(160, 120, 5, 30_000, fixed),
+                        List.of(160, 120, 5, 43_200, "maintain-resolution"),
+                        servers),
+                result.get("seen"));
+        Map<?, ?> own = Map.of("gop", 10, "audioChannels", 2, "audioBitrate", 24_000);
+        assertEquals(Arrays.asList(null, null, own, null), result.get("owns"));
+        assertEquals(List.of(21, 21, 21, 21), result.get("refused"));
+        Map<?, ?> parameters = (Map<?, ?>) result.get("parameters");
+        assertEquals(Map.of("sampleRate", 16_000, "channels", 2, "bitrate", 24_000), parameters.get("audio"));
+        assertEquals(2, ((List<?>) parameters.get("notApplied")).size());
     }
 
     @Test

@@ -6,7 +6,7 @@ import { exchangeScenarios } from './exchange-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
-  publishOnce, mute, changingHands, roster, ownLimits, failures, lostLink, silentServer, mediaMoves,
+  publishOnce, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
   newSettings, people, ...exchangeScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
@@ -251,19 +251,65 @@ async function roster() {
   return { camera, microphone, own, cameraEvents: seen.filter(({ event }) => event === 'cameraState').length };
 }
 
-/** What the application asks for counts instead of the server's settings, until it asks for nothing. */
-async function ownLimits() {
-  const encodings = [];
+/** Own values count at once and give way to the server's again; only what the relay has a part in takes an offer. */
+async function ownParameters() {
+  const { gateway, client } = await enter();
+  const seen = [];
+  const connections = recordConnections();
+  const read = () => {
+    const sender = connections.flatMap((pc) => pc.getSenders()).find(({ track }) => track && track === client.cameraTrack);
+    const { encodings: [encoding], degradationPreference } = sender.getParameters();
+    const { width, height } = client.cameraTrack.getSettings();
+    const scaled = [width, height].map((size) => Math.round(size / encoding.scaleResolutionDownBy));
+    seen.push([...scaled, encoding.maxFramerate, encoding.maxBitrate, degradationPreference]);
+  };
+  await client.leaveRoom();
+  await client.enterRoom(1);
+  await client.openCamera();
+  await client.openMicrophone();
+  read();
+  client.setVideoParameters({ width: 160, height: 120, fps: 5, bitrate: 30_000 });
+  read();
+  await client.applyParameters();
+  read();
+  client.setVideoParameters({ gop: 10, bitrate: 0, quality: 5 });
+  client.setAudioParameters({ bitrate: 24_000, channels: 2 });
+  await client.applyParameters();
+  read();
+  const { parameters } = client;
+  await client.applyParameters(false);
+  read();
+  const refused = [{ fps: 61 }, { gop: 1.5 }, { width: '320' }, { colour: 1 }].map((values) => {
+    try {
+      client.setVideoParameters(values);
+      return 0;
+    } catch (error) {
+      return error.code;
+    }
+  });
+  client.close();
+  const owns = gateway.received.filter(({ type }) => type === 'publish').map(({ own }) => own ?? null);
+  return { seen, owns, refused, parameters };
+}
+
+/** Every RTCPeerConnection that is made from now on. */
+function recordConnections() {
+  const connections = [];
   const create = globalThis.RTCPeerConnection;
-  let connections = [];
   globalThis.RTCPeerConnection = class extends create {
     constructor(configuration) {
       super(configuration);
       connections.push(this);
     }
   };
+  return connections;
+}
+
+/** What the application asks for counts instead of the server's settings, until it asks for nothing. */
+async function ownLimits() {
+  const encodings = [];
+  const connections = recordConnections();
   const { gateway, client } = await enter();
-  connections = [];
   const read = () => {
     const sender = connections.flatMap((pc) => pc.getSenders()).find(({ track }) => track && track === client.cameraTrack);
     const { maxBitrate, maxFramerate } = sender.getParameters().encodings[0];

@@ -99,16 +99,17 @@ public interface RelayApi {
      * @param peer who
      * @param sdp the offer, at most 65536 characters
      * @param audience who gets it
+     * @param settings what the publisher is to send, as far as the relay has a part in it
      */
-    record Publish(Peer peer, String sdp, Audience audience) {
+    record Publish(Peer peer, String sdp, Audience audience, MediaSettings settings) {
         /**
-         * An offer to publish for everybody in the room.
+         * An offer to publish for everybody in the room, with settings of the publisher's choice.
          *
          * @param peer who
          * @param sdp the offer
          */
         public Publish(Peer peer, String sdp) {
-            this(peer, sdp, Audience.EVERYBODY);
+            this(peer, sdp, Audience.EVERYBODY, MediaSettings.NONE);
         }
     }
 
@@ -176,6 +177,27 @@ public interface RelayApi {
             long lostForGood,
             int volume,
             int pictureSize) {}
+
+    /**
+     * What the server's settings, or a client's own, ask of a publisher; the relay asks it for key frames, and says in its
+     * answer what sound it would like to get.
+     *
+     * @param gopFrames frames from one key frame to the next; 0 leaves it to the publisher
+     * @param audio the sound
+     */
+    record MediaSettings(int gopFrames, AudioSettings audio) {
+        /** Leaves everything to the publisher. */
+        public static final MediaSettings NONE = new MediaSettings(0, new AudioSettings(0, 0, 0));
+    }
+
+    /**
+     * The sound that a publisher is to send.
+     *
+     * @param sampleRateHz samples per second; 0 leaves it to the publisher
+     * @param channels 1 or 2; 0 leaves it to the publisher
+     * @param bitrateBps at most; 0 leaves it to the publisher, which goes for quality
+     */
+    record AudioSettings(int sampleRateHz, int channels, int bitrateBps) {}
 
     /**
      * An answer.

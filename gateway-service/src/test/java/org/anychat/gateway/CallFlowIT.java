@@ -21,6 +21,7 @@ import org.anychat.contracts.UserState;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Limits;
+import org.anychat.protocol.OwnSettings;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -237,12 +238,24 @@ class CallFlowIT {
         RelayApi.Publish publish = (RelayApi.Publish) gateway.relay.calls.poll(15, TimeUnit.SECONDS);
         assertEquals(
                 new RelayApi.Peer(new RoomId(1), session(annLogin), new UserId(-2), TestGateway.NODE), publish.peer());
+        assertEquals(new RelayApi.MediaSettings(32, new RelayApi.AudioSettings(16_000, 1, 15_850)), publish.settings());
 
         ben.send(id -> new ClientRequest.Subscribe(id));
         assertEquals(new ServerEvent.MediaOffer(1, "offer"), ben.next(ServerEvent.MediaOffer.class));
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.MediaAnswer(id, 1, "answer")));
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.SelectMedia(id, -2, false, true)));
         TestClient.expectSuccess(ann.request(id -> new ClientRequest.Unpublish(id)));
+    }
+
+    @Test
+    void shouldTellTheRelayOfTheClientsOwnSettings() throws InterruptedException {
+        bothIn();
+        OwnSettings own = new OwnSettings(16, null, 2, null);
+
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.Publish(id, "offer", own)));
+
+        RelayApi.Publish publish = (RelayApi.Publish) gateway.relay.calls.poll(15, TimeUnit.SECONDS);
+        assertEquals(new RelayApi.MediaSettings(16, new RelayApi.AudioSettings(16_000, 2, 15_850)), publish.settings());
     }
 
     @Test

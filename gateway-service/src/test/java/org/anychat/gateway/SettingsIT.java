@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.RelayApi;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
@@ -76,6 +78,18 @@ class SettingsIT {
 
         Reply reply = assertInstanceOf(Reply.class, linked.next());
         assertEquals(BIG, ((ReplyBody.Connected) reply.body()).config());
+    }
+
+    @Test
+    void shouldTellTheRelayTheNewSettingsWithTheNextPublication() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.EnterRoom(id, 1, "")));
+        changeToBig();
+        ann.next(ServerEvent.ServerConfigUpdate.class);
+
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.Publish(id, "offer")));
+
+        RelayApi.Publish publish = (RelayApi.Publish) gateway.relay.calls.poll(15, TimeUnit.SECONDS);
+        assertEquals(new RelayApi.MediaSettings(60, new RelayApi.AudioSettings(8000, 1, 12_200)), publish.settings());
     }
 
     @Test

@@ -338,8 +338,19 @@ public sealed interface ClientRequest {
      *
      * @param id 1 to 2^31-1
      * @param sdp the offer
+     * @param own what counts for this client instead of the server's settings, or null
      */
-    record Publish(int id, String sdp) implements ClientRequest {
+    record Publish(int id, String sdp, OwnSettings own) implements ClientRequest {
+        /**
+         * Offers what the client sends, with the server's settings.
+         *
+         * @param id 1 to 2^31-1
+         * @param sdp the offer
+         */
+        public Publish(int id, String sdp) {
+            this(id, sdp, null);
+        }
+
         @Override
         public RequestType type() {
             return RequestType.PUBLISH;

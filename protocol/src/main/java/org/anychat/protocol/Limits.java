@@ -54,6 +54,14 @@ public final class Limits {
     public static final int ONESELF = -1;
     /** Characters of a pattern of addresses. */
     public static final int PATTERN_LENGTH = 64;
+    /** Frames from one key frame to the next. */
+    public static final int GOP_FRAMES = 3_000;
+    /** The lowest sampling rate of sound, in Hz. */
+    public static final int MIN_SAMPLE_RATE = 8_000;
+    /** The highest sampling rate of sound, in Hz. */
+    public static final int MAX_SAMPLE_RATE = 48_000;
+    /** The highest bitrate of sound, in bit/s (RFC 7587 section 6.1). */
+    public static final int AUDIO_BITRATE = 510_000;
     /** How long a link may stay silent, in milliseconds. */
     public static final int SILENCE_MS = 30_000;
     /** How often a client sends something, in seconds. */

@@ -143,7 +143,7 @@ public final class RequestCodec {
 
     private static ClientRequest mediaRequest(int id, RequestType type, JsonFields fields) {
         return switch (type) {
-            case PUBLISH -> new Publish(id, fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES));
+            case PUBLISH -> new Publish(id, fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES), own(fields));
             case UNPUBLISH -> new Unpublish(id);
             case SUBSCRIBE -> new Subscribe(id);
             case MEDIA_ANSWER ->
@@ -153,6 +153,22 @@ public final class RequestCodec {
                         fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES));
             default -> new SelectMedia(id, userId(fields), fields.flag("video"), fields.flag("audio"));
         };
+    }
+
+    private static OwnSettings own(JsonFields fields) {
+        if (!fields.has("own")) {
+            return null;
+        }
+        JsonFields own = fields.object("own");
+        return new OwnSettings(
+                optional(own, "gop", 1, Limits.GOP_FRAMES),
+                optional(own, "audioSampleRate", Limits.MIN_SAMPLE_RATE, Limits.MAX_SAMPLE_RATE),
+                optional(own, "audioChannels", 1, 2),
+                optional(own, "audioBitrate", 0, Limits.AUDIO_BITRATE));
+    }
+
+    private static Integer optional(JsonFields fields, String name, int min, int max) {
+        return fields.has(name) ? fields.integer(name, min, max) : null;
     }
 
     private static ClientRequest binary(int id, RequestType type, JsonFields fields, byte[] payload) {

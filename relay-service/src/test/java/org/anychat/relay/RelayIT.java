@@ -257,6 +257,7 @@ class RelayIT {
         publisher.sendVideo(true, 1);
         viewer.awaitNumber(viewer.ssrc(track), number -> number == 1);
         select(viewer, publisher, false);
+        world.awaitLoops();
         publisher.sendVideo(false, 2);
         publisher.awaitForwarded(world);
         select(viewer, publisher, true);

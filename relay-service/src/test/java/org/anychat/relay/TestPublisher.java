@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Answer;
+import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.MediaSettings;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.relay.stats.RelayCounter;
@@ -32,7 +34,9 @@ final class TestPublisher implements AutoCloseable {
     private final LocalParameters local;
     private final ClientOffer offers;
     private long version;
+    private MediaSettings settings = MediaSettings.NONE;
     private String videoCodec;
+    private String answer;
     private int audioSequence = 60_000;
     private int videoSequence = 65_500;
     private int videoTimestamp = -1000;
@@ -44,6 +48,12 @@ final class TestPublisher implements AutoCloseable {
         this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate);
         this.local = transport.local();
         this.offers = new ClientOffer(local, "publisher", List.of());
+    }
+
+    /** What the server, or the client itself, wants of its media, from the next offer on. */
+    TestPublisher settings(MediaSettings wanted) {
+        settings = wanted;
+        return this;
     }
 
     /** Offers Opus and video of a codec, and waits until media can flow. */
@@ -64,13 +74,19 @@ final class TestPublisher implements AutoCloseable {
                     MediaKind.VIDEO, "s", "v", List.of(codec), VIDEO_SSRC, OptionalInt.of(VIDEO_RTX_SSRC)));
         }
         SessionDescription offer = offers.of(tracks, ++version);
-        Answer answer = TestWorld.await(world.relay.publish(new Publish(peer, offer.toSdp())));
+        Answer answered =
+                TestWorld.await(world.relay.publish(new Publish(peer, offer.toSdp(), Audience.EVERYBODY, settings)));
+        answer = answered.sdp();
         try {
-            transport.connect(
-                    RemoteAnswer.of(offer, SdpParser.parse(answer.sdp())).remote());
+            transport.connect(RemoteAnswer.of(offer, SdpParser.parse(answer)).remote());
         } catch (SdpException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The relay's latest. */
+    String answer() {
+        return answer;
     }
 
     /** Sends a frame of one packet. */

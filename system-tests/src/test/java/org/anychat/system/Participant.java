@@ -43,9 +43,14 @@ final class Participant implements AutoCloseable {
 
     /** Opens a browser; it stands at an empty page. */
     static Participant open(Playwright playwright, Path folder, String name, FakeMedia media) {
+        return open(playwright, name, media.writeCamera(folder), media.writeMicrophone(folder));
+    }
+
+    /** Opens a browser with these files for camera (YUV4MPEG2) and microphone (WAV). */
+    static Participant open(Playwright playwright, String name, Path camera, Path microphone) {
         List<String> flags = new ArrayList<>(FLAGS);
-        flags.add("--use-file-for-fake-video-capture=" + media.writeCamera(folder));
-        flags.add("--use-file-for-fake-audio-capture=" + media.writeMicrophone(folder));
+        flags.add("--use-file-for-fake-video-capture=" + camera);
+        flags.add("--use-file-for-fake-audio-capture=" + microphone);
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()

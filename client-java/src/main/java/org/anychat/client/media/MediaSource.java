@@ -17,6 +17,22 @@ public interface MediaSource {
      */
     EncodedFrame poll(long elapsedUs);
 
-    /** A receiver cannot decode (RTCP PLI or FIR): the next frame should be a key frame. At most a few times per second. */
+    /**
+     * How the frames should be from now on: the server's settings, or the application's own. Called before the first {@link #poll} and when they change. A
+     * source that encodes follows; one whose frames are ready cannot.
+     *
+     * @param parameters for a source of video.
+     */
+    default void onVideoParameters(VideoParameters parameters) {}
+
+    /**
+     * As {@link #onVideoParameters}, for a source of sound.
+     *
+     * @param parameters for a source of sound.
+     */
+    default void onAudioParameters(AudioParameters parameters) {}
+
+    /** A receiver cannot decode (RTCP PLI or FIR), or as many frames as {@link VideoParameters#gop} have gone by: the next frame should be a key frame. At
+     * most a few times per second. */
     default void keyFrameRequested() {}
 }

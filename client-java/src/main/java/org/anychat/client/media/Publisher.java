@@ -41,6 +41,7 @@ public final class Publisher implements AutoCloseable {
     private final byte[] reportBuffer = new byte[RTCP_BUFFER_LENGTH];
     private final byte[] cname;
     private long reportedNs;
+    private int gop;
 
     /**
      * Opens the connection's UDP port.
@@ -99,6 +100,20 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
+     * Sets how often the picture is to have a key frame. Without it only receivers ask for them.
+     *
+     * @param frames from one key frame to the next; 0 for no matter.
+     */
+    public void gop(int frames) {
+        gop = frames;
+        senders.forEach(this::setGop);
+    }
+
+    private void setGop(TrackSender sender) {
+        sender.gop(sender.kind() == MediaKind.VIDEO ? gop : 0);
+    }
+
+    /**
      * The end that this side did not bring about.
      *
      * @return completes with the reason, after which nothing is sent; never after {@link #close}.
@@ -146,7 +161,9 @@ public final class Publisher implements AutoCloseable {
         boolean rtx = track.rtxSsrc().isPresent() && section.payloadTypes().contains(payloadType + 1);
         TrackSender.SendParameters parameters = new TrackSender.SendParameters(
                 track.ssrc(), payloadType, track.rtxSsrc().orElse(0), rtx ? payloadType + 1 : -1);
-        senders.add(new TrackSender(sources.get(index), parameters, resources.random(), connection::sendRtp));
+        TrackSender sender = new TrackSender(sources.get(index), parameters, resources.random(), connection::sendRtp);
+        setGop(sender);
+        senders.add(sender);
     }
 
     private final class Events implements PeerConnection.Owner {

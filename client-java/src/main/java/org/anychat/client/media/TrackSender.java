@@ -33,6 +33,8 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     private long startedNs;
     private boolean keyFrameRequested;
     private long keyFrameRequestedNs;
+    private int gop;
+    private int framesSinceKeyFrame;
     private long packets;
     private long bytes;
     private long frames;
@@ -66,8 +68,17 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         this.rtxSequenceNumber = random.nextInt(1 << 15);
     }
 
+    MediaKind kind() {
+        return source.codec().kind();
+    }
+
     int ssrc() {
         return parameters.ssrc();
+    }
+
+    /** From now on the source is asked for a key frame where it has sent so many frames; 0 for never. */
+    void gop(int frames) {
+        gop = frames;
     }
 
     /** Sends what is due. */
@@ -143,6 +154,10 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         keyFrames += frame.keyFrame() ? 1 : 0;
         timestamp = timestampOf(frame.timeUs());
         packetizer.packetize(frame.data(), 0, frame.data().length, this);
+        framesSinceKeyFrame = frame.keyFrame() ? 0 : framesSinceKeyFrame + 1;
+        if (gop > 0 && framesSinceKeyFrame >= gop - 1) {
+            source.keyFrameRequested();
+        }
     }
 
     private int timestampOf(long timeUs) {

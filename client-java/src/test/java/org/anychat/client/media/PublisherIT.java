@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -99,6 +100,25 @@ class PublisherIT {
         assertTrue(wishes.tryAcquire(10, TimeUnit.SECONDS));
         loop.run(
                 () -> assertEquals(passedOn.get(), publisher.statistics().get(0).keyFrameRequests()));
+    }
+
+    @Test
+    void shouldKeepTheDistanceOfKeyFramesByItself() throws Exception {
+        publish(0, 1, Sample.video());
+        loop.run(() -> publisher.gop(4));
+        int[] sinceKeyFrame = {0};
+        List<Integer> distances = new ArrayList<>();
+        while (distances.size() < 6) {
+            EncodedFrame frame = received.frames(MediaKind.VIDEO).take();
+            if (frame.keyFrame()) {
+                distances.add(sinceKeyFrame[0]);
+                sinceKeyFrame[0] = 0;
+            }
+            sinceKeyFrame[0]++;
+        }
+
+        // What came before the wish, and a key frame that the receiver asked for, may be among the first.
+        assertEquals(List.of(4, 4, 4), distances.subList(3, 6));
     }
 
     @Test

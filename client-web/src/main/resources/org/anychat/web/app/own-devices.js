@@ -93,9 +93,12 @@ export class OwnDevices {
   }
 
   /** The person may join while the camera is still being opened, in the preview's size. @param {MediaStreamTrack} camera */
-  #fit(camera) {
-    const { width, height, fps } = this.#client.config.video;
-    return resizeCamera(camera, this.#previewing ? PREVIEW_SIZE : { width, height, frameRate: fps });
+  async #fit(camera) {
+    const { width, height, fps } = this.#client.parameters.video;
+    await resizeCamera(camera, this.#previewing ? PREVIEW_SIZE : { width, height, frameRate: fps });
+    if (!this.#previewing) {
+      await this.#client.fitCamera();
+    }
   }
 
   /** Uses the device that was picked last. @param {Device} device */

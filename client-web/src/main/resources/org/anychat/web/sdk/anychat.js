@@ -1,6 +1,7 @@
 import { ClientEventTarget, emit } from './client-events.js';
 import { Link, linkUrl } from './link.js';
 import { LocalMedia } from './local-media.js';
+import { MediaParameters } from './media-parameters.js';
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { readStats } from './media-stats.js';
@@ -53,7 +54,7 @@ export class AnyChatClient extends ClientEventTarget {
   /** @type {ClientState} */ #state = 'closed';
   /** @type {{userId: number, name: string, level: number} | null} */ #self = null;
   /** @type {{roomId: number, roomName: string} | null} */ #room = null;
-  /** @type {MediaConfig} */ #config = completeConfig();
+  #parameters = new MediaParameters(completeConfig());
   /** @type {{version: string, node: string}} */ #server = { version: '', node: '' };
   #privateChats = new PrivateChats((message) => this.#request(message));
   #directory = new Directory((message) => this.#request(message));
@@ -69,7 +70,7 @@ export class AnyChatClient extends ClientEventTarget {
     });
     this.videoCall = new VideoCall((message) => this.#request(message));
     this.#local = new LocalMedia({
-      defaults: (kind) => captureOf(kind, this.#config),
+      defaults: (kind) => this.#parameters.capture(kind),
       send: async (kind) => this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
       announce: (kind, state) => this.#announce(kind, state),
       onEnded: (kind) => this.#emit('deviceEnded', { kind }),
@@ -98,7 +99,15 @@ export class AnyChatClient extends ClientEventTarget {
 
   /** What the server's ini tells clients to use. @returns {MediaConfig} */
   get config() {
-    return this.#config;
+    return this.#parameters.server;
+  }
+
+  /**
+   * What is in force: the server's settings, or one's own over them, and which of them a browser has no means for.
+   * @returns {import('./media-parameters.js').EffectiveParameters}
+   */
+  get parameters() {
+    return this.#parameters.effective;
   }
 
   /** Name and version of the server, and which of its nodes holds the link. @returns {{version: string, node: string}} */
@@ -159,7 +168,7 @@ export class AnyChatClient extends ClientEventTarget {
     try {
       const welcome = await link.request(requests.connect('anychat.js'));
       link.heartbeatSeconds = welcome.heartbeatSeconds ?? 10;
-      this.#config = completeConfig(welcome.config);
+      this.#parameters.server = completeConfig(welcome.config);
       this.#server = { version: welcome.server ?? '', node: welcome.node ?? '' };
       if (welcome.authRequired) {
         await link.request(requests.authenticate(await challengeProof(serverPassword, welcome.challenge)));
@@ -267,6 +276,47 @@ export class AnyChatClient extends ClientEventTarget {
    */
   openCamera(options = {}) {
     return this.#local.open('video', options);
+  }
+
+  /**
+   * Notes own values to send video with; {@link applyParameters} lets them count.
+   * @param {import('./media-parameters.js').VideoParameters} values those that are left out stay as they are;
+   *   `undefined` takes one back; throws 21
+   */
+  setVideoParameters(values) {
+    this.#parameters.set('video', values);
+  }
+
+  /**
+   * Notes own values to send sound with; {@link applyParameters} lets them count.
+   * @param {import('./media-parameters.js').AudioParameters} values as in {@link setVideoParameters}
+   */
+  setAudioParameters(values) {
+    this.#parameters.set('audio', values);
+  }
+
+  /**
+   * Sends with one's own values from now on, or with the server's again (BRAC_SO_LOCALVIDEO_APPLYPARAM, 35).
+   * @param {boolean} [own] false: the server's
+   * @returns {Promise<void>} when what is sent follows
+   */
+  async applyParameters(own = true) {
+    this.#parameters.apply(own);
+    await this.#followParameters(true);
+  }
+
+  /** What is sent becomes what is in force. @param {boolean} evenGiven also tracks that the application opened */
+  async #followParameters(evenGiven) {
+    await Promise.all(KINDS.map((kind) => this.#local.follow(kind, evenGiven)));
+    await this.#publisher?.applyParameters();
+  }
+
+  /**
+   * Gives the camera's picture the size and rate that are in force, after an application has changed them for a preview.
+   * @returns {Promise<void>}
+   */
+  fitCamera() {
+    return this.#local.follow('video', true);
   }
 
   /**
@@ -401,12 +451,12 @@ export class AnyChatClient extends ClientEventTarget {
     const request = (/** @type {object} */ message) => this.#request(message);
     this.#publisher = new MediaPublisher({
       request,
-      config: this.#config,
+      parameters: this.#parameters,
       onState: (state, reason) => this.#emit('mediaState', { direction: 'publish', state, reason }),
     });
     this.#subscriber = new MediaSubscriber({
       request,
-      iceServers: this.#config.iceServers,
+      iceServers: this.config.iceServers,
       onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
       onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
       onState: (state, reason) => this.#emit('mediaState', { direction: 'subscribe', state, reason }),
@@ -505,11 +555,8 @@ export class AnyChatClient extends ClientEventTarget {
 
   /** @param {MediaConfig} config */
   #onConfig(config) {
-    this.#config = config;
-    this.#publisher?.configure(config);
-    for (const kind of KINDS) {
-      this.#local.follow(kind).catch(() => {});
-    }
+    this.#parameters.server = config;
+    this.#followParameters(false).catch(() => {});
     this.#emit('serverConfigUpdate', { config });
   }
 
@@ -540,14 +587,4 @@ export class AnyChatClient extends ClientEventTarget {
   #emit(event, detail) {
     emit(this, event, detail);
   }
-}
-
-/**
- * What the server wants to be captured.
- * @param {MediaKind} kind @param {MediaConfig} config
- */
-function captureOf(kind, { video, audio }) {
-  return kind === 'video'
-    ? { width: video.width, height: video.height, frameRate: video.fps }
-    : { channels: audio.channels, sampleRate: audio.sampleRate };
 }

@@ -71,6 +71,11 @@ export function resizeCamera(track, size) {
   return track.applyConstraints(pictureSize(size)).catch(() => {});
 }
 
+/** Whether a track shows a screen or window, whose size is not a camera's. @param {MediaStreamTrack} track */
+export function isScreen(track) {
+  return track.getSettings().displaySurface !== undefined;
+}
+
 /**
  * Opens a microphone, with the browser's echo cancellation, noise suppression and gain control.
  * @param {object} [wish]

@@ -1,4 +1,4 @@
-import { listDevices, openCameraTrack, openMicrophoneTrack, resizeCamera } from './devices.js';
+import { isScreen, listDevices, openCameraTrack, openMicrophoneTrack, resizeCamera } from './devices.js';
 import { DeviceState } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -54,8 +54,8 @@ export class LocalMedia {
 
   /** @param {MediaKind} kind @returns {Limits} what the application wants instead of the server's settings */
   limits(kind) {
-    const { bitrate, frameRate } = this.#slots[kind].wish;
-    return kind === 'video' ? { bitrate, frameRate } : { bitrate };
+    const { bitrate, frameRate, width, height } = this.#slots[kind].wish;
+    return kind === 'video' ? { bitrate, fps: frameRate, width, height } : { bitrate };
   }
 
   /** @param {MediaKind} kind @returns {number} a {@link DeviceState} */
@@ -84,10 +84,11 @@ export class LocalMedia {
    * Takes new settings of the server for what is open, but where the application wanted something else. A track of the
    * application keeps its picture, and a microphone its rate and channels until it is opened again.
    * @param {MediaKind} kind
+   * @param {boolean} [evenGiven] also change the picture of the application's camera track; a screen keeps its own
    * @returns {Promise<void>}
    */
-  follow(kind) {
-    return this.#inOrder(kind, () => this.#follow(kind));
+  follow(kind, evenGiven = false) {
+    return this.#inOrder(kind, () => this.#follow(kind, evenGiven));
   }
 
   /**
@@ -118,13 +119,13 @@ export class LocalMedia {
     return track;
   }
 
-  /** @param {MediaKind} kind */
-  async #follow(kind) {
+  /** @param {MediaKind} kind @param {boolean} evenGiven */
+  async #follow(kind, evenGiven) {
     const slot = this.#slots[kind];
     if (!slot.track) {
       return;
     }
-    if (kind === 'video' && !slot.isGiven) {
+    if (kind === 'video' && (!slot.isGiven || (evenGiven && !isScreen(slot.track)))) {
       await resizeCamera(slot.track, { ...this.#defaults(kind), ...slot.wish });
     }
     await this.#send(kind);

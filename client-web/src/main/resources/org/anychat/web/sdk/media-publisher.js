@@ -1,15 +1,24 @@
+import { isScreen } from './devices.js';
 import { MediaConnection } from './media-connection.js';
+import { audioEncoding, degradationPreferences, videoEncoding } from './media-parameters.js';
 import { requests } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
-/** @typedef {import('./protocol.js').MediaConfig} MediaConfig */
+/** @typedef {import('./media-parameters.js').MediaParameters} MediaParameters */
 
 /**
- * What the application wants instead of the server's settings.
- * @typedef {{bitrate?: number, frameRate?: number}} Limits bit/s (0 = as the browser likes), frames per second
+ * What the application wants of one track, whatever else is in force.
+ * @typedef {object} Limits
+ * @property {number} [bitrate] bit/s, 0 = quality first
+ * @property {number} [fps] frames per second
+ * @property {number} [width] pixels
+ * @property {number} [height] pixels
  */
 
-/** @typedef {{track: MediaStreamTrack | null, transceiver: RTCRtpTransceiver | null, limits: Limits}} Slot */
+/**
+ * @typedef {{track: MediaStreamTrack | null, transceiver: RTCRtpTransceiver | null, limits: Limits,
+ *   applied: Promise<void>}} Slot `applied`: changes of a sender's parameters come one after the other
+ */
 
 /**
  * Sends the client's camera and microphone on one RTCPeerConnection. A kind gets its media section when it is first
@@ -18,26 +27,28 @@ import { requests } from './protocol.js';
 export class MediaPublisher {
   /** @type {(message: object) => Promise<any>} */ #request;
   /** @type {MediaConnection} */ #connection;
-  /** @type {MediaConfig} */ #config;
+  /** @type {MediaParameters} */ #parameters;
   /** @type {Record<MediaKind, Slot>} */
   #slots = {
-    video: { track: null, transceiver: null, limits: {} },
-    audio: { track: null, transceiver: null, limits: {} },
+    video: newSlot(),
+    audio: newSlot(),
   };
   #stream = new MediaStream();
   #started = false;
   #dirty = false;
+  /** What the relay was told last, as text. */
+  #toldRelay = '';
   /** @type {Promise<void> | null} */ #negotiating = null;
 
   /**
    * @param {object} parts
    * @param {(message: object) => Promise<any>} parts.request sends on the link
-   * @param {MediaConfig} parts.config
+   * @param {MediaParameters} parts.parameters
    * @param {(state: import('./media-connection.js').MediaState, reason?: string) => void} parts.onState
    */
-  constructor({ request, config, onState }) {
+  constructor({ request, parameters, onState }) {
     this.#request = request;
-    this.#config = config;
+    this.#parameters = parameters;
     this.#connection = new MediaConnection({ onState, onBroken: () => this.#rebuild() });
   }
 
@@ -74,18 +85,25 @@ export class MediaPublisher {
     slot.limits = limits;
     if (slot.transceiver) {
       await slot.transceiver.sender.replaceTrack(track);
-      await this.#applyLimits(kind);
+      await this.#applyTo(kind);
     } else if (this.#started) {
       await this.#negotiateIfNeeded();
     }
   }
 
   /**
-   * Takes new settings of the server, for what is sent from the next {@link setTrack} on.
-   * @param {MediaConfig} config
+   * Sends with the parameters that are in force now: at once, but for what the relay has a part in (key frames, the
+   * sound's format, another codec), which takes one more offer.
+   * @returns {Promise<void>} when it is so, or a new attempt is planned
    */
-  configure(config) {
-    this.#config = config;
+  async applyParameters() {
+    await Promise.all([this.#applyTo('video'), this.#applyTo('audio')]);
+    if (this.#slots.video.transceiver) {
+      this.#chooseCodec(this.#slots.video.transceiver, 'video');
+    }
+    if (this.#toldRelay && this.#toldRelay !== this.#forRelay()) {
+      await this.#negotiate();
+    }
   }
 
   /**
@@ -127,9 +145,10 @@ export class MediaPublisher {
   }
 
   #negotiateIfNeeded() {
-    if (!this.#needsNegotiation()) {
-      return this.#negotiating ?? Promise.resolve();
-    }
+    return this.#needsNegotiation() ? this.#negotiate() : (this.#negotiating ?? Promise.resolve());
+  }
+
+  #negotiate() {
     this.#dirty = true;
     this.#negotiating ??= this.#negotiateAll().finally(() => {
       this.#negotiating = null;
@@ -142,7 +161,7 @@ export class MediaPublisher {
     await new Promise((resolve) => setTimeout(resolve));
     while (this.#dirty && this.#started) {
       this.#dirty = false;
-      const pc = this.#connection.pc ?? this.#connection.create(this.#config.iceServers);
+      const pc = this.#connection.pc ?? this.#connection.create(this.#parameters.server.iceServers);
       try {
         await this.#offer(pc);
       } catch (error) {
@@ -158,8 +177,10 @@ export class MediaPublisher {
     for (const kind of /** @type {MediaKind[]} */ (['audio', 'video'])) {
       this.#addSection(pc, kind);
     }
+    await this.#applyTo('video');
     await pc.setLocalDescription();
-    const reply = await this.#request(requests.publish(pc.localDescription?.sdp ?? ''));
+    this.#toldRelay = this.#forRelay();
+    const reply = await this.#request(requests.publish(pc.localDescription?.sdp ?? '', this.#parameters.forRelay));
     if (pc !== this.#connection.pc) {
       return;
     }
@@ -168,6 +189,7 @@ export class MediaPublisher {
       // Muted or changed while the answer was under way.
       await slot.transceiver?.sender.replaceTrack(slot.track);
     }
+    await Promise.all([this.#applyTo('video'), this.#applyTo('audio')]);
   }
 
   /** @param {RTCPeerConnection} pc @param {MediaKind} kind */
@@ -181,47 +203,106 @@ export class MediaPublisher {
       streams: [this.#stream],
       sendEncodings: [this.#encoding(kind)],
     });
-    preferCodec(slot.transceiver, kind, this.#config.webCodecs[kind]);
+    this.#chooseCodec(slot.transceiver, kind);
+  }
+
+  /** @param {RTCRtpTransceiver} transceiver @param {MediaKind} kind */
+  #chooseCodec(transceiver, kind) {
+    const servers = this.#parameters.server.webCodecs[kind];
+    const own = kind === 'video' ? this.#parameters.effective.video.codec : servers;
+    preferCodec(transceiver, kind, own, own !== servers);
+  }
+
+  /** Everything that only a new offer brings to the relay. */
+  #forRelay() {
+    const { video, audio } = this.#parameters.effective;
+    return JSON.stringify([video.gop, video.codec, audio]);
+  }
+
+  /** The parameters of a kind with the application's wish for this one track over them. @param {MediaKind} kind */
+  #wish(kind) {
+    const own = Object.entries(this.#slots[kind].limits).filter(([, value]) => value !== undefined);
+    return { ...this.#parameters.effective[kind], ...Object.fromEntries(own) };
   }
 
   /** @param {MediaKind} kind @returns {RTCRtpEncodingParameters} */
   #encoding(kind) {
-    const { limits } = this.#slots[kind];
-    const bitrate = limits.bitrate ?? this.#config[kind].bitrate;
-    return {
-      ...(bitrate > 0 && { maxBitrate: bitrate }),
-      ...(kind === 'video' && { maxFramerate: limits.frameRate ?? this.#config.video.fps }),
-    };
+    const wish = /** @type {any} */ (this.#wish(kind));
+    if (kind === 'audio') {
+      return audioEncoding(wish);
+    }
+    const { track, limits } = this.#slots.video;
+    const keepsSize = !track || (isScreen(track) && !limits.width);
+    return videoEncoding(wish, keepsSize ? {} : track.getSettings());
+  }
+
+  /** @param {MediaKind} kind @returns {Promise<void>} does not reject */
+  #applyTo(kind) {
+    const slot = this.#slots[kind];
+    slot.applied = slot.applied.then(() => this.#applyNow(kind)).catch(() => {});
+    return slot.applied;
   }
 
   /** @param {MediaKind} kind */
-  async #applyLimits(kind) {
+  async #applyNow(kind) {
     const sender = this.#slots[kind].transceiver?.sender;
     if (!sender) {
       return;
     }
-    const parameters = sender.getParameters();
+    const preferences = kind === 'video' ? degradationPreferences(/** @type {any} */ (this.#wish('video'))) : [undefined];
+    for (const preference of preferences) {
+      if (await this.#setParameters(sender, kind, preference)) {
+        return;
+      }
+    }
+    await this.#setParameters(sender, kind, undefined);
+  }
+
+  /**
+   * @param {RTCRtpSender} sender
+   * @param {MediaKind} kind
+   * @param {string | undefined} degradationPreference
+   * @returns {Promise<boolean>} false where the browser does not know the preference
+   */
+  async #setParameters(sender, kind, degradationPreference) {
+    const parameters = /** @type {any} */ (sender.getParameters());
     const [encoding] = parameters.encodings ?? [];
-    if (encoding) {
-      const { maxBitrate, maxFramerate, ...others } = encoding;
-      parameters.encodings = [{ ...others, ...this.#encoding(kind) }];
-      await sender.setParameters(parameters).catch(() => {});
+    if (!encoding) {
+      return true;
+    }
+    const { maxBitrate, maxFramerate, scaleResolutionDownBy, ...others } = encoding;
+    parameters.encodings = [{ ...others, ...this.#encoding(kind) }];
+    try {
+      await sender.setParameters({ ...parameters, ...(degradationPreference && { degradationPreference }) });
+      return true;
+    } catch (error) {
+      return !(error instanceof TypeError);
     }
   }
 }
 
+/** @returns {Slot} */
+function newSlot() {
+  return { track: null, transceiver: null, limits: {}, applied: Promise.resolve() };
+}
+
 /**
- * Puts the codec that the server asks for first, and leaves the others behind it for browsers that lack it.
+ * Puts the codec that is asked for first, and leaves the others behind it for browsers that lack it.
  * @param {RTCRtpTransceiver} transceiver
  * @param {MediaKind} kind
  * @param {string} name as in SDP
+ * @param {boolean} alone whether to leave the others out: the relay would choose the server's
  */
-function preferCodec(transceiver, kind, name) {
+function preferCodec(transceiver, kind, name, alone) {
   const codecs = RTCRtpSender.getCapabilities?.(kind)?.codecs ?? [];
   const wanted = `${kind}/${name}`.toLowerCase();
-  const rank = (/** @type {RTCRtpCodec} */ codec) => (codec.mimeType.toLowerCase() === wanted ? h264Rank(codec) : 9);
+  const isWanted = (/** @type {RTCRtpCodec} */ { mimeType }) => mimeType.toLowerCase() === wanted;
+  const rank = (/** @type {RTCRtpCodec} */ codec) => (isWanted(codec) ? h264Rank(codec) : 9);
+  const taken = alone && codecs.some(isWanted)
+    ? codecs.filter((codec) => isWanted(codec) || codec.mimeType.toLowerCase() === `${kind}/rtx`)
+    : codecs;
   try {
-    transceiver.setCodecPreferences?.([...codecs].sort((a, b) => rank(a) - rank(b)));
+    transceiver.setCodecPreferences?.([...taken].sort((a, b) => rank(a) - rank(b)));
   } catch {
     // The browser's own order is good enough: the server takes what comes.
   }

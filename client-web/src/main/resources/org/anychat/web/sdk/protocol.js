@@ -339,8 +339,8 @@ export const requests = Object.freeze({
   selectMedia: (userId, video, audio) => ({ type: 'selectMedia', userId, video, audio }),
   /** @param {number} userId -1 = the room @param {boolean} secret @param {string} text */
   sendText: (userId, secret, text) => ({ type: 'sendText', userId, secret, text }),
-  /** @param {string} sdp an offer */
-  publish: (sdp) => ({ type: 'publish', sdp }),
+  /** @param {string} sdp an offer @param {object} [own] settings that count instead of the server's */
+  publish: (sdp, own) => ({ type: 'publish', sdp, ...(own && { own }) }),
   unpublish: () => ({ type: 'unpublish' }),
   subscribe: () => ({ type: 'subscribe' }),
   /** @param {number} revision of the offer @param {string} sdp an answer */

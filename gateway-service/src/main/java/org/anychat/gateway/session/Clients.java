@@ -80,7 +80,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 new LoginRequests(config, clientSettings, services, registry, departures, bans, random),
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(node, services),
+                new MediaRequests(node, services, clientSettings::current),
                 new QueryRequests(node, services, events, states),
                 privateChats,
                 new TransferRequests(

@@ -2,11 +2,14 @@ package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.Subscribe;
+import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 
@@ -14,17 +17,24 @@ import org.anychat.protocol.ErrorCode;
 final class MediaRequests {
     private final NodeId node;
     private final Services services;
+    private final Supplier<ClientConfig> config;
 
-    MediaRequests(NodeId node, Services services) {
+    /** Serves a node's clients, whose settings are read at each publication. */
+    MediaRequests(NodeId node, Services services, Supplier<ClientConfig> config) {
         this.node = node;
         this.services = services;
+        this.config = config;
     }
 
     Future<Outcome> publish(ClientSession session, ClientRequest.Publish request) {
         // Noted before the answer: a publish whose answer is lost is closed with the others.
         return call(session, relay -> {
             session.media().add(Direction.PUBLISH);
-            return relay.publish(MediaTranslation.publish(session, node, request.sdp()))
+            return relay.publish(new Publish(
+                            MediaTranslation.peer(session, node),
+                            request.sdp(),
+                            MediaTranslation.audience(session.seat(), session.state()),
+                            MediaTranslation.settings(config.get(), request.own())))
                     .map(answer -> Outcome.of(MediaTranslation.published(answer)));
         });
     }

@@ -6,12 +6,16 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
+import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.OwnSettings;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 
 /** Media between {@code protocol} and {@code contracts}. */
 final class MediaTranslation {
+    private static final OwnSettings NOTHING_OWN = new OwnSettings(null, null, null, null);
+
     private MediaTranslation() {}
 
     static RelayApi.Peer peer(ClientSession session, NodeId node) {
@@ -19,15 +23,27 @@ final class MediaTranslation {
         return new RelayApi.Peer(session.seat().room(), login.session(), login.user(), node);
     }
 
-    static RelayApi.Publish publish(ClientSession session, NodeId node, String sdp) {
-        return new RelayApi.Publish(peer(session, node), sdp, audience(session.seat(), session.state()));
-    }
-
     /** Who gets what a client publishes: in private mode its partners alone. */
     static RelayApi.Audience audience(RoomSeat seat, UserState state) {
         return state.chatMode() == UserState.PRIVATE_CHAT
                 ? new RelayApi.Audience(false, List.copyOf(seat.partners()))
                 : RelayApi.Audience.EVERYBODY;
+    }
+
+    /** The server's settings, where the client does not say otherwise. */
+    static RelayApi.MediaSettings settings(ClientConfig server, OwnSettings own) {
+        OwnSettings wish = own == null ? NOTHING_OWN : own;
+        ClientConfig.Audio audio = server.audio();
+        return new RelayApi.MediaSettings(
+                orElse(wish.gop(), server.video().gop()),
+                new RelayApi.AudioSettings(
+                        orElse(wish.audioSampleRate(), audio.sampleRate()),
+                        orElse(wish.audioChannels(), audio.channels()),
+                        orElse(wish.audioBitrate(), audio.bitrate())));
+    }
+
+    private static int orElse(Integer own, int servers) {
+        return own == null ? servers : own;
     }
 
     static ReplyBody published(RelayApi.Answer answer) {

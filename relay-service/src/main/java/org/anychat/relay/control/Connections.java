@@ -32,16 +32,27 @@ final class Connections {
         this.vertx = vertx;
     }
 
-    long openPublisher(Participant participant, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+    long openPublisher(
+            Participant participant,
+            IceCredentials local,
+            RemotePeer remote,
+            List<IncomingTrack> tracks,
+            int gopFrames) {
         long id = ++lastId;
-        require(() -> loop(participant).proxy().openPublisher(id, local, remote, tracks));
+        require(() -> loop(participant).proxy().openPublisher(id, local, remote, tracks, gopFrames));
         owners.put(id, new Owner(participant, Direction.PUBLISH));
         return id;
     }
 
     void updatePublisher(
-            Participant participant, PublisherConnection connection, RemotePeer remote, List<IncomingTrack> tracks) {
-        require(() -> loop(participant).proxy().updatePublisher(connection.id(), connection.local(), remote, tracks));
+            Participant participant,
+            PublisherConnection connection,
+            RemotePeer remote,
+            List<IncomingTrack> tracks,
+            int gopFrames) {
+        require(() -> loop(participant)
+                .proxy()
+                .updatePublisher(connection.id(), connection.local(), remote, tracks, gopFrames));
     }
 
     long openSubscriber(Participant participant, IceCredentials local) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import org.anychat.contracts.RelayApi.AudioSettings;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.relay.media.MediaLoop;
@@ -88,9 +89,9 @@ public final class Negotiator {
                 sdpSessionId, true, credentials.ufrag(), credentials.password(), fingerprint, candidates);
     }
 
-    PublisherAnswer answer(SessionDescription offer, LocalParameters local) {
+    PublisherAnswer answer(SessionDescription offer, LocalParameters local, AudioSettings audio) {
         try {
-            return PublisherAnswer.to(offer, local, publishers);
+            return PublisherAnswer.to(offer, local, publishers.askingOpus(OpusWish.of(audio)));
         } catch (SdpException e) {
             throw bad("offer: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import java.util.List;
 import org.anychat.contracts.RelayApi.Answer;
+import org.anychat.contracts.RelayApi.MediaSettings;
 import org.anychat.relay.media.IncomingTrack;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.sdp.SessionDescription;
@@ -27,39 +28,41 @@ final class Publishing {
      * Answers an offer: a first one, one that changes the tracks or restarts ICE, or one of a new connection in the
      * place of the old, which its other certificate tells.
      */
-    Answer answer(Participant participant, SessionDescription offer) {
+    Answer answer(Participant participant, SessionDescription offer, MediaSettings settings) {
         PublisherConnection before = participant.publisher();
-        return before == null ? open(participant, offer) : reopen(participant, before, offer);
+        return before == null ? open(participant, offer, settings) : reopen(participant, before, offer, settings);
     }
 
-    private Answer open(Participant participant, SessionDescription offer) {
+    private Answer open(Participant participant, SessionDescription offer, MediaSettings settings) {
         IceCredentials local = negotiator.credentials(participant.room().loop());
         long sdpSessionId = negotiator.newSessionId();
-        PublisherAnswer answer = negotiator.answer(offer, negotiator.local(sdpSessionId, local));
+        PublisherAnswer answer = negotiator.answer(offer, negotiator.local(sdpSessionId, local), settings.audio());
         RemotePeer remote = negotiator.remotePeer(answer.remote());
         List<RoomTrack> tracks = tracks(participant, answer, List.of());
-        long id = connections.openPublisher(participant, local, remote, incoming(tracks));
+        long id = connections.openPublisher(participant, local, remote, incoming(tracks), settings.gopFrames());
         participant.publisher(new PublisherConnection(id, sdpSessionId, local, answer.remote(), tracks));
         return new Answer(answer.description().toSdp());
     }
 
-    private Answer reopen(Participant participant, PublisherConnection before, SessionDescription offer) {
-        PublisherAnswer answer = negotiator.answer(offer, negotiator.local(before.sdpSessionId(), before.local()));
+    private Answer reopen(
+            Participant participant, PublisherConnection before, SessionDescription offer, MediaSettings settings) {
+        PublisherAnswer answer =
+                negotiator.answer(offer, negotiator.local(before.sdpSessionId(), before.local()), settings.audio());
         if (!before.isContinuedBy(answer.remote())) {
-            Answer opened = open(participant, offer);
+            Answer opened = open(participant, offer, settings);
             connections.close(before.id());
             return opened;
         }
         IceCredentials local = before.local();
         if (before.isRestartedBy(answer.remote())) {
             local = negotiator.credentials(participant.room().loop());
-            answer = negotiator.answer(offer, negotiator.local(before.sdpSessionId(), local));
+            answer = negotiator.answer(offer, negotiator.local(before.sdpSessionId(), local), settings.audio());
         }
         RemotePeer remote = negotiator.remotePeer(answer.remote());
         List<RoomTrack> tracks = tracks(participant, answer, before.tracks());
         PublisherConnection after =
                 new PublisherConnection(before.id(), before.sdpSessionId(), local, answer.remote(), tracks);
-        connections.updatePublisher(participant, after, remote, incoming(tracks));
+        connections.updatePublisher(participant, after, remote, incoming(tracks), settings.gopFrames());
         participant.publisher(after);
         return new Answer(answer.description().toSdp());
     }

@@ -64,7 +64,7 @@ public final class RelayService implements RelayApi, MediaEvents {
             SessionDescription offer = parse(request.sdp());
             Participant participant = enter(request.peer());
             changeAudience(participant, request.audience());
-            Answer answer = publishing.answer(participant, offer);
+            Answer answer = publishing.answer(participant, offer, request.settings());
             subscribing.onPublicationsChanged(participant.room());
             return answer;
         });

@@ -14,6 +14,7 @@ public final class IncomingStream {
     private final boolean nackNegotiated;
     private final NackGenerator nackGenerator = new NackGenerator();
     private final KeyFrameRequester keyFrameRequester = new KeyFrameRequester();
+    private final KeyFrameInterval keyFrameInterval = new KeyFrameInterval();
     private final ReceptionStatistics statistics;
     private final StreamMeter meter = new StreamMeter();
 
@@ -45,6 +46,7 @@ public final class IncomingStream {
     public Arrival onPacket(int sequenceNumber, int timestamp, int payloadLength, long nowNs) {
         meter.onPayload(payloadLength);
         statistics.onPacket(sequenceNumber, timestamp, nowNs);
+        keyFrameInterval.onPacket(timestamp);
         return nackGenerator.onPacket(sequenceNumber, nowNs);
     }
 
@@ -98,6 +100,16 @@ public final class IncomingStream {
     /** A key frame has begun. */
     public void onKeyFrame() {
         keyFrameRequester.onKeyFrame();
+        keyFrameInterval.onKeyFrame();
+    }
+
+    /**
+     * Sets how often the publisher is asked for a key frame that no viewer needs.
+     *
+     * @param frames from one key frame to the next; 0 for never
+     */
+    public void gop(int frames) {
+        keyFrameInterval.frames(frames);
     }
 
     /**
@@ -127,7 +139,7 @@ public final class IncomingStream {
         return nackNegotiated ? count : 0;
     }
 
-    /** Whether to ask for a key frame now: a viewer wants one, or packets are lost for good. */
+    /** Whether to ask for a key frame now: a viewer wants one, packets are lost for good, or it is time for one. */
     boolean isKeyFrameDue(long nowNs) {
         boolean lost = nackGenerator.takeGaveUp();
         boolean wanted = encoding.takeKeyFrameWanted();
@@ -136,6 +148,9 @@ public final class IncomingStream {
         }
         if (wanted || (lost && publication.subscriptions().length > 0)) {
             keyFrameRequester.want();
+        }
+        if (keyFrameInterval.takeDue()) {
+            keyFrameRequester.wantOnce();
         }
         return keyFrameRequester.isDue(nowNs);
     }

@@ -15,6 +15,7 @@ public final class KeyFrameRequester {
     static final long MAX_INTERVAL_NS = 4_000_000_000L;
 
     private boolean wanted;
+    private boolean wantedOnce;
     private boolean askedBefore;
     private long askedNs;
     private int unanswered;
@@ -27,9 +28,15 @@ public final class KeyFrameRequester {
         wanted = true;
     }
 
+    /** A key frame would be good now, but nobody waits for it: it is asked for once. */
+    public void wantOnce() {
+        wantedOnce = true;
+    }
+
     /** A key frame has come. */
     public void onKeyFrame() {
         wanted = false;
+        wantedOnce = false;
         unanswered = 0;
     }
 
@@ -40,9 +47,10 @@ public final class KeyFrameRequester {
      * @return true where the caller has to send a PLI or FIR
      */
     public boolean isDue(long nowNs) {
-        if (!wanted || (askedBefore && nowNs - askedNs < intervalNs())) {
+        if (!(wanted || wantedOnce) || (askedBefore && nowNs - askedNs < intervalNs())) {
             return false;
         }
+        wantedOnce = false;
         askedBefore = true;
         askedNs = nowNs;
         unanswered++;

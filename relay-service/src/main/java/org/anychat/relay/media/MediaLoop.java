@@ -102,17 +102,19 @@ public final class MediaLoop implements FaultHandler {
         return index;
     }
 
-    void onOpenPublisher(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+    void onOpenPublisher(
+            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
         PublisherSession session =
                 new PublisherSession(connectionId, local, this, context, settings.maxPublisherBitrateBps(), nowNs());
         registry.add(session);
-        session.setTracks(tracks);
+        session.setTracks(tracks, gopFrames);
         session.connect(remote, nowNs());
     }
 
-    void onUpdatePublisher(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+    void onUpdatePublisher(
+            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
         if (registry.session(connectionId) instanceof PublisherSession session) {
-            session.setTracks(tracks);
+            session.setTracks(tracks, gopFrames);
             useCredentials(session, local);
             session.connect(remote, nowNs());
         }

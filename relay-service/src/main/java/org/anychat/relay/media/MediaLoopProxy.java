@@ -30,11 +30,12 @@ public final class MediaLoopProxy {
      * @param local the relay's credentials; the name begins as {@link MediaLoops#ufragPrefix} says
      * @param remote what the client's offer says
      * @param tracks what it publishes
+     * @param gopFrames frames from one key frame to the next; 0 leaves it to the client
      * @return false where the loop is overloaded
      */
     public boolean openPublisher(
-            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
-        return queue.offer(() -> loop.onOpenPublisher(connectionId, local, remote, tracks));
+            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
+        return queue.offer(() -> loop.onOpenPublisher(connectionId, local, remote, tracks, gopFrames));
     }
 
     /**
@@ -44,11 +45,12 @@ public final class MediaLoopProxy {
      * @param local the relay's credentials
      * @param remote what the client's offer says
      * @param tracks all that it publishes now
+     * @param gopFrames frames from one key frame to the next; 0 leaves it to the client
      * @return false where the loop is overloaded
      */
     public boolean updatePublisher(
-            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
-        return queue.offer(() -> loop.onUpdatePublisher(connectionId, local, remote, tracks));
+            long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
+        return queue.offer(() -> loop.onUpdatePublisher(connectionId, local, remote, tracks, gopFrames));
     }
 
     /**

@@ -34,7 +34,8 @@ final class PublisherSession extends MediaSession {
     }
 
     /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
-    void setTracks(List<IncomingTrack> wanted) {
+    void setTracks(List<IncomingTrack> wanted, int gopFrames) {
+        streams.gop(gopFrames);
         for (IncomingTrack track : List.copyOf(streams.tracks())) {
             if (!wanted.contains(track)) {
                 streams.remove(track);

@@ -20,12 +20,19 @@ final class StreamTable {
     private final List<IncomingStream> streams = new ArrayList<>();
     private int[] ssrcs = {};
     private Binding[] bindings = {};
+    private int gopFrames;
 
     /** What an SSRC is. */
     record Binding(IncomingTrack track, IncomingStream stream, boolean rtx) {
         boolean carries(IncomingTrack otherTrack, int encoding) {
             return track.equals(otherTrack) && stream.encoding().index() == encoding;
         }
+    }
+
+    /** Sets how many frames there are to be from one key frame to the next, 0 for no matter. */
+    void gop(int frames) {
+        gopFrames = frames;
+        streams.forEach(stream -> stream.gop(frames));
     }
 
     /** Takes a track in. */
@@ -165,6 +172,7 @@ final class StreamTable {
         keep(binding -> !binding.carries(track, encoding));
         Publication publication = publicationOf(track);
         IncomingStream stream = new IncomingStream(publication, publication.encoding(encoding), ssrc, track.nack());
+        stream.gop(gopFrames);
         streams.add(stream);
         Binding binding = new Binding(track, stream, false);
         put(ssrc, binding);

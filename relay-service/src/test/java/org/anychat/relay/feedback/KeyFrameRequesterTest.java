@@ -57,6 +57,25 @@ class KeyFrameRequesterTest {
     }
 
     @Test
+    void shouldAskOnceForWhatNobodyWaitsFor() {
+        requester.wantOnce();
+        assertTrue(requester.isDue(clock.nowNs()));
+        clock.advanceMs(10_000);
+        assertFalse(requester.isDue(clock.nowNs()));
+    }
+
+    @Test
+    void shouldKeepTheIntervalForWhatNobodyWaitsFor() {
+        requester.want();
+        assertTrue(requester.isDue(clock.nowNs()));
+        requester.onKeyFrame();
+        requester.wantOnce();
+        assertFalse(requester.isDue(clock.nowNs()));
+        clock.advanceNs(KeyFrameRequester.MIN_INTERVAL_NS);
+        assertTrue(requester.isDue(clock.nowNs()));
+    }
+
+    @Test
     void shouldGrowTiredOfAPublisherThatDoesNotAnswer() {
         requester.want();
         int asked = 0;

@@ -110,7 +110,7 @@ class MediaLoopTest {
         PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
         IncomingTrack track = new IncomingTrack(
                 1, format, "0", 96, 97, true, List.of(new Source(5, 6, true)), List.of(), NO_EXTENSIONS);
-        world.first.proxy().openPublisher(ID, world.relayCredentials, world.clientDescription(), List.of(track));
+        world.first.proxy().openPublisher(ID, world.relayCredentials, world.clientDescription(), List.of(track), 0);
         world.runTasks();
     }
 }

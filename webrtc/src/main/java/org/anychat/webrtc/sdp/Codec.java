@@ -64,6 +64,16 @@ public record Codec(int payloadType, String name, int clockRateHz, int channels,
     }
 
     /**
+     * The same codec with other format parameters.
+     *
+     * @param parameters as written in {@code a=fmtp}
+     * @return the codec
+     */
+    public Codec withParameters(String parameters) {
+        return new Codec(payloadType, name, clockRateHz, channels, parameters, feedback);
+    }
+
+    /**
      * The same codec with some of its feedback.
      *
      * @param kept what to keep

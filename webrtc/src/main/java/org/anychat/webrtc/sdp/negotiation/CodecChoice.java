@@ -18,11 +18,17 @@ final class CodecChoice {
             section.codecs().stream()
                     .filter(codec -> codec.is(name) && isSupported(codec))
                     .min(Comparator.comparingInt(CodecChoice::rank))
-                    .map(codec -> new NegotiatedCodec(
-                            codec.withFeedback(capabilities.feedback()), rtxPayloadType(section, codec)))
+                    .map(codec -> new NegotiatedCodec(agreed(codec, capabilities), rtxPayloadType(section, codec)))
                     .ifPresent(chosen::add);
         }
         return chosen;
+    }
+
+    /** An answer's parameters of Opus are what the answerer would like to get (RFC 7587 section 7.1). */
+    private static Codec agreed(Codec offered, MediaCapabilities capabilities) {
+        Codec codec = offered.withFeedback(capabilities.feedback());
+        boolean wish = codec.is("opus") && !capabilities.opusParameters().isEmpty();
+        return wish ? codec.withParameters(capabilities.opusParameters()) : codec;
     }
 
     private static int rtxPayloadType(MediaSection section, Codec codec) {

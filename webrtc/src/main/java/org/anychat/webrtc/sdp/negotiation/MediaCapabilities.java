@@ -12,9 +12,15 @@ import org.anychat.webrtc.sdp.MediaKind;
  * @param videoCodecs encoding names, the first preferred; {@code red} or {@code ulpfec} only where they are named here
  * @param extensions URIs of header extensions
  * @param feedback values of {@code a=rtcp-fb} without the payload type, such as {@code nack pli}
+ * @param opusParameters how Opus should be sent to this side, as written in {@code a=fmtp} (RFC 7587 section 6.1); empty
+ *     leaves it as the other side says
  */
 public record MediaCapabilities(
-        List<String> audioCodecs, List<String> videoCodecs, List<String> extensions, List<String> feedback) {
+        List<String> audioCodecs,
+        List<String> videoCodecs,
+        List<String> extensions,
+        List<String> feedback,
+        String opusParameters) {
     /** The feedback that makes the transport-wide sequence number useful. */
     public static final String TRANSPORT_CC = "transport-cc";
 
@@ -25,12 +31,26 @@ public record MediaCapabilities(
      * @param videoCodecs encoding names
      * @param extensions URIs
      * @param feedback values
+     * @param opusParameters format parameters
      */
     public MediaCapabilities {
         audioCodecs = List.copyOf(audioCodecs);
         videoCodecs = List.copyOf(videoCodecs);
         extensions = List.copyOf(extensions);
         feedback = List.copyOf(feedback);
+    }
+
+    /**
+     * Capabilities that leave Opus as the other side says.
+     *
+     * @param audioCodecs encoding names
+     * @param videoCodecs encoding names
+     * @param extensions URIs
+     * @param feedback values
+     */
+    public MediaCapabilities(
+            List<String> audioCodecs, List<String> videoCodecs, List<String> extensions, List<String> feedback) {
+        this(audioCodecs, videoCodecs, extensions, feedback, "");
     }
 
     /**
@@ -57,7 +77,7 @@ public record MediaCapabilities(
         List<String> ordered = new ArrayList<>(videoCodecs);
         ordered.sort((one, other) ->
                 Boolean.compare(other.equalsIgnoreCase(encodingName), one.equalsIgnoreCase(encodingName)));
-        return new MediaCapabilities(audioCodecs, ordered, extensions, feedback);
+        return new MediaCapabilities(audioCodecs, ordered, extensions, feedback, opusParameters);
     }
 
     /**
@@ -72,7 +92,17 @@ public record MediaCapabilities(
         List<String> keptExtensions = extensions.stream()
                 .filter(uri -> !message.equals(TRANSPORT_CC) || !uri.equals(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER))
                 .toList();
-        return new MediaCapabilities(audioCodecs, videoCodecs, keptExtensions, keptFeedback);
+        return new MediaCapabilities(audioCodecs, videoCodecs, keptExtensions, keptFeedback, opusParameters);
+    }
+
+    /**
+     * Says how Opus should be sent to this side.
+     *
+     * @param parameters as written in {@code a=fmtp}
+     * @return the capabilities
+     */
+    public MediaCapabilities askingOpus(String parameters) {
+        return new MediaCapabilities(audioCodecs, videoCodecs, extensions, feedback, parameters);
     }
 
     List<String> codecs(MediaKind kind) {

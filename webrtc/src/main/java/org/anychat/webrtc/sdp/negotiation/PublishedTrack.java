@@ -1,6 +1,7 @@
 package org.anychat.webrtc.sdp.negotiation;
 
 import java.util.List;
+import org.anychat.webrtc.sdp.Codec;
 import org.anychat.webrtc.sdp.ExtMap;
 import org.anychat.webrtc.sdp.MediaKind;
 
@@ -39,6 +40,18 @@ public record PublishedTrack(
      * @return the track
      */
     public static PublishedTrack of(NegotiatedMedia media, String streamId, String trackId) {
-        return new PublishedTrack(media.kind(), streamId, trackId, media.codecs(), media.extensions());
+        List<NegotiatedCodec> codecs =
+                media.codecs().stream().map(PublishedTrack::toViewers).toList();
+        return new PublishedTrack(media.kind(), streamId, trackId, codecs, media.extensions());
+    }
+
+    /** How much sound the relay takes is between it and the publisher; viewers are told of stereo alone. */
+    private static NegotiatedCodec toViewers(NegotiatedCodec negotiated) {
+        Codec codec = negotiated.codec();
+        if (!codec.is("opus")) {
+            return negotiated;
+        }
+        return new NegotiatedCodec(
+                codec.withParameters(ViewerFormats.isStereo(codec) ? "stereo=1" : ""), negotiated.rtxPayloadType());
     }
 }

@@ -46,15 +46,19 @@ final class ViewerFormats {
         }
 
         private static String opusParameters(Codec codec) {
-            boolean stereo = codec.parameter("stereo", "0").equals("1")
-                    || codec.parameter("sprop-stereo", "0").equals("1");
-            return "minptime=10;useinbandfec=1" + (stereo ? ";stereo=1;sprop-stereo=1" : "");
+            return "minptime=10;useinbandfec=1" + (isStereo(codec) ? ";stereo=1;sprop-stereo=1" : "");
         }
 
         private static String h264Parameters(Codec codec) {
             return "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id="
                     + (CodecChoice.isConstrainedBaseline(codec) ? "42e01f" : "42001f");
         }
+    }
+
+    /** Whether Opus carries two channels. */
+    static boolean isStereo(Codec codec) {
+        return codec.parameter("stereo", "0").equals("1")
+                || codec.parameter("sprop-stereo", "0").equals("1");
     }
 
     /** The viewer's form of a codec; null where the numbers are used up. */
