@@ -369,7 +369,8 @@ class TransferIT {
         byte[] bytes = bytes(1_000_000);
         int cut = offered(ann, 0, file("report.pdf", bytes));
         ann.next(ServerEvent.TransProgress.class);
-        chunk(ann, cut, 0, Arrays.copyOf(bytes, CHUNK));
+        // Not waiting for the reply, which the progress may overtake.
+        ann.send(id -> new ClientRequest.TransChunk(id, cut, 0, Arrays.copyOf(bytes, CHUNK)));
         while (ann.next(ServerEvent.TransProgress.class).offset() < CHUNK) {
             // Until it is on the disk.
         }

@@ -69,9 +69,10 @@ final class TestViewer implements AutoCloseable {
                     local,
                     MediaCapabilities.relay().withoutFeedback(MediaCapabilities.TRANSPORT_CC));
             tracks = byTrackId(answer.media());
-            transport.connect(answer.remote());
             TestWorld.await(world.relay.answer(new SubscriberAnswer(
                     peer.session(), offer.revision(), answer.description().toSdp())));
+            // Not before: a handshake with a session that the answer ends could not go on with the next one.
+            transport.connect(answer.remote());
             world.awaitLoops();
         } catch (SdpException e) {
             throw new AssertionError(e);

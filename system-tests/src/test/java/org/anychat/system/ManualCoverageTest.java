@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class ManualCoverageTest {
 
     @Test
     void shouldSayWhereEachWorksAndNameATestThatIsThere() throws IOException {
-        TreeMap<String, String> sources = testSources();
+        Map<String, String> sources = testSources();
         List<String> faults = new ArrayList<>();
         for (Row row : rows()) {
             Matcher test = TEST.matcher(row.proof());
@@ -81,8 +82,8 @@ class ManualCoverageTest {
     }
 
     /** The test classes of all modules, by simple name. */
-    private static TreeMap<String, String> testSources() throws IOException {
-        TreeMap<String, String> sources = new TreeMap<>();
+    private static Map<String, String> testSources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
         try (Stream<Path> files = Files.find(
                 ServerProcess.repository(),
                 16,
