@@ -114,6 +114,27 @@ class LoginSystemTest {
     }
 
     @Test
+    void shouldLetWhoHasTheLevelKickAndBan() throws Exception {
+        try (ServerProcess server = start("ControlLevel=5", "UserSource=sql")) {
+            user("boss-word\n", "add", "boss", "--level", "5");
+            try (LoginUser boss = LoginUser.stay(server, runtime);
+                    LoginUser rude = LoginUser.stay(server, runtime)) {
+                int bossId = boss.loggedIn("boss", "boss-word").userId();
+                int rudeId = rude.loggedIn("Rude", "").userId();
+                assertEquals(213, rude.kick(bossId));
+                assertEquals(213, rude.ban("127.0.0.*"));
+                assertEquals(0, boss.kick(rudeId));
+                assertEquals(211, rude.closeCode());
+
+                boss.ban("127.0.0.*");
+                assertEquals(113, boss.closeCode());
+            }
+            assertEquals(113, login(server, "boss", "boss-word"));
+            assertTrue(Files.readString(home.resolve("AnyChatBans.txt")).contains("127.0.0.*"));
+        }
+    }
+
+    @Test
     void shouldLetUsersWithATokenInAndKeepTheirEarlierLink() throws Exception {
         PublicJsonWebKey key = OkpJwkGenerator.generateJwk("Ed25519");
         Files.writeString(

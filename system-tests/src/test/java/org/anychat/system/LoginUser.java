@@ -52,6 +52,16 @@ final class LoginUser implements AutoCloseable {
         return user;
     }
 
+    /** Asks the server to take a user out; 0, or the code that it was refused with. */
+    int kick(int userId) {
+        return code(client.directory().kick(userId));
+    }
+
+    /** Keeps addresses out; 0, or the code that it was refused with. */
+    int ban(String pattern) {
+        return code(client.directory().ban(pattern, 0));
+    }
+
     ReplyBody.LoggedIn loggedIn(String name, String password) {
         return await(client.login(name, password));
     }
