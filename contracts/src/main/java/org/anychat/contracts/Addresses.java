@@ -23,6 +23,8 @@ public final class Addresses {
     public static final String BANS = "bans";
     /** Everybody listens: {@link ServiceEvents}. */
     public static final String SERVICE_EVENTS = "services";
+    /** Everybody listens, each to its own process: {@link NodeEvents}. */
+    public static final String NODE_EVENTS = "nodes";
     /** Everybody listens: {@link ConfigEvents}. */
     public static final String CONFIG_EVENTS = "config";
 
