@@ -56,6 +56,12 @@ final class AuthService implements AuthApi, ServiceEvents {
         this.license = bus.proxy(LicenseApi.class, Addresses.LICENSE);
     }
 
+    /** Tells the others of the logins of the instance before. */
+    void resume() {
+        logins.all().forEach(login -> observer.loggedIn(login, ""));
+        announceSeats(logins.all().stream().map(ActiveLogin::session).toList());
+    }
+
     @Override
     public Future<Done> authenticate(Authenticate request) {
         gate.admit(request);

@@ -20,13 +20,15 @@ import org.anychat.auth.source.UserSource;
 import org.anychat.auth.source.UserSources;
 import org.anychat.auth.store.BanFile;
 import org.anychat.auth.store.BanStore;
-import org.anychat.auth.store.InMemoryLoginStore;
+import org.anychat.auth.store.LoginStore;
+import org.anychat.auth.store.SharedLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.FilterApi;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.cluster.SharedRecords;
 import org.anychat.runtime.config.UserSourceConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,26 +42,43 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     private final Bus bus;
     private final AuthConfig config;
+    private final SharedRecords records;
     private final ServiceLifecycle lifecycle;
     private UserSource source;
     private FilterService filter;
+
+    /**
+     * Composes the service of a process that is alone.
+     *
+     * @param config what the service needs to know
+     * @param bus the bus of the process
+     */
+    public AuthServiceVerticle(AuthConfig config, Bus bus) {
+        this(config, bus, SharedRecords.none());
+    }
 
     /**
      * Composes the service.
      *
      * @param config what the service needs to know
      * @param bus the bus of the process
+     * @param records where the logins are written down for the next active instance
      */
-    public AuthServiceVerticle(AuthConfig config, Bus bus) {
+    public AuthServiceVerticle(AuthConfig config, Bus bus, SharedRecords records) {
         this.bus = bus;
         this.config = config;
+        this.records = records;
         this.lifecycle = new ServiceLifecycle(bus);
     }
 
     @Override
     public Future<?> start() {
+        return SharedLoginStore.takeOver(records).compose(this::start).onSuccess(started -> report());
+    }
+
+    private Future<Void> start(LoginStore store) {
         LoginPolicy policy = new LoginPolicy(config.demoMode(), config.closeFrontLink(), config.allowGuestLogin());
-        Logins logins = new Logins(new InMemoryLoginStore(), policy);
+        Logins logins = new Logins(store, policy);
         Control control = control(logins);
         ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
         filter = new FilterService(context, bus, config.filter(), System::nanoTime);
@@ -71,7 +90,7 @@ public final class AuthServiceVerticle extends VerticleBase {
                 .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
                 .compose(following -> lifecycle.start(FilterApi.class, Addresses.FILTER, filter))
                 .compose(serving -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
-                .onSuccess(started -> report());
+                .onSuccess(started -> service.resume());
     }
 
     private static void follow(Logins logins, ConfigEvents.Logins settings) {

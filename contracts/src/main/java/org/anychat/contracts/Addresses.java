@@ -1,6 +1,7 @@
 package org.anychat.contracts;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The clustered bus addresses: one per service and one per node. Rooms, users and tracks are never addresses, because
@@ -29,6 +30,9 @@ public final class Addresses {
     public static final String CONFIG_EVENTS = "config";
 
     private static final String GATEWAY_PREFIX = "gateway.";
+    private static final String RELAY_PREFIX = "relay.";
+    private static final String CONFIG_PREFIX = "config.";
+    private static final String NODE_PREFIX = "node.";
 
     private Addresses() {}
 
@@ -55,13 +59,36 @@ public final class Addresses {
     }
 
     /**
+     * The process that an address belongs to.
+     *
+     * @param address any bus address
+     * @return the node; empty for an address of a service, which any process may serve
+     */
+    public static Optional<NodeId> nodeAt(String address) {
+        return Stream.of(GATEWAY_PREFIX, RELAY_PREFIX, CONFIG_PREFIX, NODE_PREFIX)
+                .filter(address::startsWith)
+                .findFirst()
+                .map(prefix -> new NodeId(address.substring(prefix.length())));
+    }
+
+    /**
+     * A process's own address, serving {@link NodeApi}.
+     *
+     * @param node the process
+     * @return the address
+     */
+    public static String node(NodeId node) {
+        return NODE_PREFIX + node.value();
+    }
+
+    /**
      * A relay's own address, serving {@link RelayApi}.
      *
      * @param node the relay's process
      * @return the address
      */
     public static String relay(NodeId node) {
-        return "relay." + node.value();
+        return RELAY_PREFIX + node.value();
     }
 
     /**
@@ -71,6 +98,6 @@ public final class Addresses {
      * @return the address
      */
     public static String config(NodeId node) {
-        return "config." + node.value();
+        return CONFIG_PREFIX + node.value();
     }
 }

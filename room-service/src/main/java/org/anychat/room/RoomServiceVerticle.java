@@ -25,10 +25,11 @@ import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
-import org.anychat.room.store.InMemoryRoomStore;
 import org.anychat.room.store.RoomStore;
+import org.anychat.room.store.SharedRoomStore;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.cluster.SharedRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,17 +48,30 @@ public final class RoomServiceVerticle extends VerticleBase {
 
     private final Bus bus;
     private final RoomConfig config;
+    private final SharedRecords records;
     private final ServiceLifecycle lifecycle;
+
+    /**
+     * Makes the service of a process that is alone.
+     *
+     * @param config its configuration
+     * @param bus the bus of the process
+     */
+    public RoomServiceVerticle(RoomConfig config, Bus bus) {
+        this(config, bus, SharedRecords.none());
+    }
 
     /**
      * Makes the service.
      *
      * @param config its configuration
      * @param bus the bus of the process
+     * @param records where the rooms are written down for the next active instance
      */
-    public RoomServiceVerticle(RoomConfig config, Bus bus) {
+    public RoomServiceVerticle(RoomConfig config, Bus bus, SharedRecords records) {
         this.bus = bus;
         this.config = config;
+        this.records = records;
         this.lifecycle = new ServiceLifecycle(bus);
     }
 
@@ -67,7 +81,16 @@ public final class RoomServiceVerticle extends VerticleBase {
         List<Room> permanent = permanentRooms(policy);
         AddRoomRight right = new AddRoomRight(bus, policy.autoAddRoom());
         RoomRules rules = new RoomRules(policy, right::isAllowed);
-        RoomStore store = new InMemoryRoomStore(rules, permanent);
+        return SharedRoomStore.takeOver(rules, permanent, records)
+                .compose(store -> start(store, rules, right))
+                .onSuccess(done -> log.info(
+                        "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
+                        permanent.size(),
+                        policy.autoAddRoom() ? 1 : 0,
+                        policy.maxUsersPerRoom()));
+    }
+
+    private Future<Void> start(RoomStore store, RoomRules rules, AddRoomRight right) {
         Calls calls = CallService.calls(config.calls());
         RoomService service = new RoomService(
                 store,
@@ -90,12 +113,7 @@ public final class RoomServiceVerticle extends VerticleBase {
                 // Gateways end the calls of before, before they announce who is in which room.
                 .compose(asked -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
                 .compose(started -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
-                .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
-                .onSuccess(done -> log.info(
-                        "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
-                        permanent.size(),
-                        policy.autoAddRoom() ? 1 : 0,
-                        policy.maxUsersPerRoom()));
+                .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service));
     }
 
     private static void onStarted(

@@ -66,6 +66,14 @@ public final class AnyChatCoreServer implements Callable<Integer>, Configured {
             description = "A setting that counts before the environment and the file; may be given again.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--services",
+            paramLabel = "NAMES",
+            description =
+                    "Which services this process of a cluster runs: all, or some of gateway,auth,license,room,relay."
+                            + " The same as --set Services=NAMES.")
+    private String services;
+
     @Option(names = Daemon.OPTION, hidden = true, description = "What -d gives its child.")
     private boolean detached;
 
@@ -116,7 +124,7 @@ public final class AnyChatCoreServer implements Callable<Integer>, Configured {
 
     @Override
     public ServerConfig load(Path folder, List<String> more) {
-        List<String> all = Stream.of(settings, more).flatMap(List::stream).toList();
+        List<String> all = Stream.of(settings(), more).flatMap(List::stream).toList();
         Path where = folder == null ? home : folder;
         return ConfigSource.of(where.toAbsolutePath().normalize(), all).load().config();
     }
@@ -158,7 +166,7 @@ public final class AnyChatCoreServer implements Callable<Integer>, Configured {
      * @throws ConfigException where something is wrong
      */
     public ServerConfig config(Path folder) {
-        LoadedConfig loaded = ConfigSource.of(folder, settings).read();
+        LoadedConfig loaded = ConfigSource.of(folder, settings()).read();
         if (!loaded.violations().isEmpty()) {
             throw new ConfigException(loaded.violations());
         }
@@ -166,7 +174,10 @@ public final class AnyChatCoreServer implements Callable<Integer>, Configured {
     }
 
     List<String> settings() {
-        return settings;
+        return services == null
+                ? settings
+                : Stream.concat(settings.stream(), Stream.of("Services=" + services))
+                        .toList();
     }
 
     @Override
@@ -187,15 +198,17 @@ public final class AnyChatCoreServer implements Callable<Integer>, Configured {
     }
 
     private ExitCode run(Path folder) {
-        // Netty and Vert.x log through SLF4J, too.
+        // Netty, Vert.x and Hazelcast log through SLF4J, too.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
-        running = new ServerRun(ConfigSource.of(folder, settings), detached);
+        running = new ServerRun(ConfigSource.of(folder, settings()), detached);
         return running.untilEnd();
     }
 
     private ExitCode changeService(Path folder) {
-        if (!settings.isEmpty()) {
-            System.err.println("--set does not go into the service. Write the setting into AnyChatCoreServer.ini.");
+        if (!settings().isEmpty()) {
+            System.err.println(
+                    "--set and --services do not go into the service. Write the setting into AnyChatCoreServer.ini.");
             return ExitCode.FAILED;
         }
         try {

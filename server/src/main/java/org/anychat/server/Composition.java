@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.anychat.auth.AuthServiceVerticle;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
@@ -22,9 +25,15 @@ import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.cluster.ClusterLink;
+import org.anychat.runtime.cluster.ClusterMember;
+import org.anychat.runtime.cluster.ClusterRefusedException;
+import org.anychat.runtime.cluster.SharedRecords;
+import org.anychat.runtime.config.ClusterConfig;
 import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
+import org.anychat.runtime.config.ServiceKind;
 import org.anychat.runtime.tls.ServerCertificate;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.process.PortHolder.Transport;
@@ -32,8 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All five services in one process. They start in the order in which they call each other, so that whoever gets through
- * to the gateway finds the rest, and stop the other way round.
+ * The services of this process. Alone it runs all five: they start in the order in which they call each other, so that
+ * whoever gets through to the gateway finds the rest, and stop the other way round. In a cluster it runs those that it is
+ * told to, once it is a member.
  */
 final class Composition {
     private static final Logger log = LoggerFactory.getLogger(Composition.class);
@@ -47,40 +57,64 @@ final class Composition {
     private final ServerConfig config;
     private final ServiceConfigs services;
     private final Path home;
+    private final Consumer<Throwable> onFatal;
     private final Deque<String> deployments = new ArrayDeque<>();
     private GatewayServiceVerticle gateway;
     private RelayServiceVerticle relay;
+    /** Null in a process that is alone. */
+    private ClusterLink link;
 
-    Composition(Vertx vertx, LoadedConfig loaded, ConfigSource source, ServerLog serverLog) {
+    private ActiveRoles roles;
+
+    /** The last one hears why the process is of no use any more, after the start. */
+    Composition(
+            Vertx vertx, LoadedConfig loaded, ConfigSource source, ServerLog serverLog, Consumer<Throwable> onFatal) {
         this.vertx = vertx;
-        this.bus = new Bus(vertx);
         this.config = loaded.config();
+        this.bus = config.cluster().isClustered() ? Bus.clustered(vertx) : new Bus(vertx);
         this.home = source.home();
+        this.onFatal = onFatal;
         this.services = new ServiceConfigs(config, nodeOf(config), home);
         this.configService = new ConfigService(vertx, bus, source, loaded, serverLog::apply);
     }
 
     /** Fails with a {@link StartException} where the administrator can help. */
     Future<Void> start() {
-        ServerCertificate certificate = certificate();
-        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus);
-        relay = new RelayServiceVerticle(services.relay(), bus);
-        NetworkConfig network = config.network();
-        PortTrouble udp =
-                new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
-        PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
-        LicenseServiceVerticle license = new LicenseServiceVerticle(services.license(), bus);
+        return (config.cluster().isClustered() ? startAsMember() : startAlone())
+                .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
+                .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
+                .mapEmpty();
+    }
+
+    private Future<Void> startAlone() {
+        LicenseServiceVerticle license = license();
         return deploy(license)
                 .recover(Composition::licenseFailed)
                 .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus)))
                 .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
-                .compose(done -> deploy(relay).recover(udp::explain))
-                .compose(done -> deploy(gateway).recover(tcp::explain))
+                .compose(done -> deployRelay())
+                .compose(done -> deployGateway())
                 // A domain is proved through the gateway.
-                .compose(done -> license.confirm().recover(Composition::licenseFailed))
-                .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
-                .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
-                .mapEmpty();
+                .compose(done -> license.confirm().recover(Composition::licenseFailed));
+    }
+
+    private Future<Void> startAsMember() {
+        ClusterConfig cluster = config.cluster();
+        roles = new ActiveRoles(vertx.getOrCreateContext(), services.node(), cluster.services(), new ClusterStage());
+        ClusterMember self = new ClusterMember(services.node(), cluster.services(), "", BuildVersion.text());
+        link = new ClusterLink(vertx, bus, cluster, self, roles);
+        log.info("This process is {}, and joins the cluster of {}", services.node(), cluster.members());
+        return link.start()
+                .recover(Composition::refused)
+                .compose(joined -> roles.settled())
+                .compose(done -> cluster.runs(ServiceKind.RELAY) ? deployRelay() : Future.succeededFuture())
+                .compose(done -> cluster.runs(ServiceKind.GATEWAY) ? deployGateway() : Future.succeededFuture());
+    }
+
+    private static Future<Void> refused(Throwable failure) {
+        return failure instanceof ClusterRefusedException why
+                ? Future.failedFuture(new StartException(ExitCode.UNAVAILABLE, why.getMessage()))
+                : Future.failedFuture(failure);
     }
 
     /** Reads the configuration again; what comes of it is in the log. Any thread, after the start. */
@@ -90,14 +124,24 @@ final class Composition {
                 .onFailure(failure -> log.error("The configuration could not be read again", failure));
     }
 
-    /** The open ports, known once started. */
+    /** The open ports, known once started; none where the process runs no gateway. */
     List<Integer> tcpPorts() {
-        return gateway.tcpPorts();
+        return gateway == null ? List.of() : gateway.tcpPorts();
     }
 
-    /** The open port, known once started. */
-    int udpPort() {
-        return relay.advertisedAddresses().get(0).getPort();
+    /** The open port, known once started; none where the process runs no relay. */
+    Optional<Integer> udpPort() {
+        return relay == null
+                ? Optional.empty()
+                : Optional.of(relay.advertisedAddresses().get(0).getPort());
+    }
+
+    /** The services of this process, as people name them. */
+    String serviceNames() {
+        return config.cluster().services().stream()
+                .sorted()
+                .map(ServiceKind::label)
+                .collect(Collectors.joining(", "));
     }
 
     Future<Void> stop() {
@@ -106,17 +150,42 @@ final class Composition {
             String deployment = deployments.pop();
             stopped = stopped.eventually(() -> vertx.undeploy(deployment));
         }
+        if (link != null) {
+            stopped = stopped.eventually(() -> roles.stop()).eventually(() -> link.close());
+        }
         return stopped.eventually(vertx::close);
     }
 
     /** Where a person opens the web app: loopback needs no TLS, other machines do. */
     List<String> pageAddresses() {
+        if (gateway == null) {
+            return List.of();
+        }
         int port = gateway.tcpPorts().get(0);
         List<String> pages = new ArrayList<>();
         pages.add("  http://localhost:" + port + "/    on this machine");
         LocalAddresses.of(config.network())
                 .forEach(address -> pages.add("  https://" + address + ":" + port + "/    from other machines"));
         return pages;
+    }
+
+    private LicenseServiceVerticle license() {
+        return new LicenseServiceVerticle(services.license(), bus);
+    }
+
+    private Future<Void> deployRelay() {
+        NetworkConfig network = config.network();
+        PortTrouble udp =
+                new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
+        relay = new RelayServiceVerticle(services.relay(), bus);
+        return deploy(relay).recover(udp::explain);
+    }
+
+    private Future<Void> deployGateway() {
+        NetworkConfig network = config.network();
+        PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
+        gateway = new GatewayServiceVerticle(services.gateway(certificate()), bus);
+        return deploy(gateway).recover(tcp::explain);
     }
 
     private Future<Void> deploy(Deployable verticle) {
@@ -131,7 +200,7 @@ final class Composition {
                         ServerCertificate.selfSigned(home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
     }
 
-    private static Future<Void> licenseFailed(Throwable failure) {
+    private static <T> Future<T> licenseFailed(Throwable failure) {
         return failure instanceof LicenseException why
                 ? Future.failedFuture(new StartException(
                         ExitCode.LICENSE,
@@ -143,6 +212,57 @@ final class Composition {
     private static NodeId nodeOf(ServerConfig config) {
         byte[] suffix = new byte[4];
         RANDOM.nextBytes(suffix);
-        return new NodeId(config.base().serverId() + "-" + HexFormat.of().formatHex(suffix));
+        return new NodeId(nameOf(config) + "-" + HexFormat.of().formatHex(suffix));
+    }
+
+    private static String nameOf(ServerConfig config) {
+        ClusterConfig cluster = config.cluster();
+        if (!cluster.nodeName().isEmpty()) {
+            return cluster.nodeName();
+        }
+        return cluster.services().size() == 1
+                ? cluster.services().iterator().next().label()
+                : Integer.toString(config.base().serverId());
+    }
+
+    /** Puts services on this process's Vert.x with records that their successors find. */
+    private final class ClusterStage implements ActiveRoles.Stage {
+        @Override
+        public Future<String> deploy(ServiceKind service) {
+            return switch (service) {
+                case LICENSE -> deployLicense();
+                case AUTH -> vertx.deployVerticle(new AuthServiceVerticle(services.auth(), bus, records(service)));
+                case ROOM -> vertx.deployVerticle(new RoomServiceVerticle(services.room(), bus, records(service)));
+                case RELAY, GATEWAY -> throw new IllegalArgumentException(service + " has any number of active ones");
+            };
+        }
+
+        private SharedRecords records(ServiceKind service) {
+            return link.records(service.label());
+        }
+
+        private Future<String> deployLicense() {
+            LicenseServiceVerticle license = license();
+            return vertx.deployVerticle(license)
+                    .recover(Composition::licenseFailed)
+                    // A licensed domain is proved through any gateway, which may have to start first.
+                    .onSuccess(deployment -> license.confirm()
+                            .onFailure(
+                                    failure -> log.warn("The licence's domain is not proved yet: {}", words(failure))));
+        }
+
+        private static String words(Throwable failure) {
+            return failure instanceof LicenseException why ? why.words() : failure.toString();
+        }
+
+        @Override
+        public Future<Void> undeploy(String deployment) {
+            return vertx.undeploy(deployment);
+        }
+
+        @Override
+        public void onFailed(ServiceKind service, Throwable failure) {
+            onFatal.accept(failure);
+        }
     }
 }

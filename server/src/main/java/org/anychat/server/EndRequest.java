@@ -1,6 +1,7 @@
 package org.anychat.server;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,21 +10,23 @@ final class EndRequest {
     /** How long a stop may take. */
     static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile ExitCode exitCode = ExitCode.OK;
 
     /** Any thread; more than once does nothing. */
     void ask() {
-        asked.countDown();
+        asked.complete(null);
     }
 
     void awaitAsked() {
-        try {
-            asked.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        asked.join();
+    }
+
+    /** Waits for something else, or until the end is asked for; tells whether it came before that. */
+    boolean awaitUnlessAsked(CompletableFuture<?> other) {
+        CompletableFuture.anyOf(asked, other.exceptionally(failed -> null)).join();
+        return other.isDone();
     }
 
     /** The server has ended with this code, and has left nothing behind. */

@@ -1,5 +1,6 @@
 package org.anychat.server;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,6 +38,8 @@ final class ServerRun {
     private ServerLog serverLog;
     /** Null where the file system knows no locks. */
     private HomeLock lock;
+    /** What made the process useless after its start, or null. */
+    private volatile Throwable fatal;
 
     ServerRun(ConfigSource source, boolean detached) {
         this.source = source;
@@ -123,15 +126,18 @@ final class ServerRun {
 
     private void run(LoadedConfig loaded) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        Composition composition = new Composition(vertx, loaded, source, serverLog);
+        Composition composition = new Composition(vertx, loaded, source, serverLog, this::onFatal);
         Promise<Void> ready = Promise.promise();
         // From the beginning, as the signal would end the process; what comes too early waits until all services
         // listen.
         ReloadSignal.handle(() -> ready.future().onSuccess(done -> composition.reload()));
         try {
-            await(composition.start(), START_DEADLINE);
+            if (!awaitStart(composition.start(), loaded.config().cluster().isClustered())) {
+                await(composition.stop(), EndRequest.STOP_DEADLINE);
+                return;
+            }
         } catch (RuntimeException e) {
-            await(vertx.close(), EndRequest.STOP_DEADLINE);
+            await(composition.stop(), EndRequest.STOP_DEADLINE);
             throw e;
         }
         announceReady(loaded, composition);
@@ -141,6 +147,27 @@ final class ServerRun {
         end.awaitAsked();
         log.info("AnyChatCoreServer stops");
         await(composition.stop(), EndRequest.STOP_DEADLINE);
+        if (fatal instanceof StartException known) {
+            throw known;
+        } else if (fatal != null) {
+            throw new StartException(ExitCode.FAILED, "a service could not take its turn: " + fatal);
+        }
+    }
+
+    /** A member of a cluster waits for the others for as long as it takes; false where the end was asked for first. */
+    private boolean awaitStart(Future<Void> started, boolean waitsForOthers) {
+        if (waitsForOthers && !end.awaitUnlessAsked(started.toCompletionStage().toCompletableFuture())) {
+            log.info("AnyChatCoreServer stops; it was still waiting for its cluster");
+            return false;
+        }
+        await(started, START_DEADLINE);
+        return true;
+    }
+
+    private void onFatal(Throwable failure) {
+        log.error("AnyChatCoreServer ends: {}", failure.getMessage(), failure);
+        fatal = failure;
+        end.ask();
     }
 
     private void report(LoadedConfig loaded) {
@@ -158,9 +185,13 @@ final class ServerRun {
             log.info("Start Server At Demo Mode");
         }
         StartLines.run(log, composition.tcpPorts(), composition.udpPort());
-        StartLines.firewall(log, composition.tcpPorts(), composition.udpPort());
         long sinceStartMs = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
+        if (loaded.config().cluster().isClustered()) {
+            log.info(Daemon.READY + " after {} ms, for {}", sinceStartMs, composition.serviceNames());
+            return;
+        }
+        StartLines.firewall(log, composition.tcpPorts(), composition.udpPort().orElseThrow());
         log.info(
                 Daemon.READY + " after {} ms. Open one of these in a browser:{}{}",
                 sinceStartMs,
@@ -183,13 +214,14 @@ final class ServerRun {
             log.debug("ShowTrayIcon=1: there is no desktop here, so there is no icon");
             return;
         }
-        String tooltip = "AnyChatCoreServer: TCP " + composition.tcpPorts() + ", UDP " + composition.udpPort();
+        String tooltip = "AnyChatCoreServer: TCP " + composition.tcpPorts() + ", UDP "
+                + composition.udpPort().map(String::valueOf).orElse("-");
         Thread tray = new Thread(() -> ServerTray.show(tooltip, end::ask), "tray");
         tray.setDaemon(true);
         tray.start();
     }
 
-    private static void await(io.vertx.core.Future<?> future, Duration deadline) {
+    private static void await(Future<?> future, Duration deadline) {
         try {
             future.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException e) {

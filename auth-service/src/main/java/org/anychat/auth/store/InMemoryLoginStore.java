@@ -71,7 +71,11 @@ public final class InMemoryLoginStore implements LoginStore {
     @Override
     public synchronized int nextGuestNumber() {
         int number = nextGuest;
-        nextGuest = number == Integer.MIN_VALUE ? UserId.FIRST_GUEST : number - 1;
+        nextGuest = after(number);
         return number;
+    }
+
+    static int after(int guestNumber) {
+        return guestNumber == Integer.MIN_VALUE ? UserId.FIRST_GUEST : guestNumber - 1;
     }
 }

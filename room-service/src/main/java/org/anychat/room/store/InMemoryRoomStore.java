@@ -15,13 +15,13 @@ import org.anychat.room.domain.RoomRules;
 
 /** Rooms of one process. Used from one context only; its futures are complete when they are returned. */
 public final class InMemoryRoomStore implements RoomStore {
-    private static final int FIRST_ALLOTTED = 10_000;
+    static final int FIRST_ALLOTTED = 10_000;
 
     private final RoomRules rules;
     private final TreeMap<Integer, Room> rooms = new TreeMap<>();
     private final Map<String, RoomId> names = new HashMap<>();
     private final Map<SessionId, RoomId> sessions = new HashMap<>();
-    private int nextAllotted = FIRST_ALLOTTED;
+    private int nextAllotted;
 
     /**
      * Makes a store.
@@ -30,8 +30,14 @@ public final class InMemoryRoomStore implements RoomStore {
      * @param permanent the rooms that are there from the start
      */
     public InMemoryRoomStore(RoomRules rules, List<Room> permanent) {
+        this(rules, permanent, FIRST_ALLOTTED);
+    }
+
+    /** Of two rooms of one number the latter counts. */
+    InMemoryRoomStore(RoomRules rules, List<Room> present, int nextAllotted) {
         this.rules = rules;
-        permanent.forEach(this::put);
+        this.nextAllotted = nextAllotted;
+        present.forEach(this::put);
     }
 
     @Override

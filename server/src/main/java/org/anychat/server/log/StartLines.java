@@ -1,6 +1,7 @@
 package org.anychat.server.log;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,12 +32,12 @@ public final class StartLines {
      *
      * @param log takes them
      * @param tcpPorts open for clients
-     * @param udpPort open for media
+     * @param udpPort open for media, where the process has a relay
      */
-    public static void run(Logger log, List<Integer> tcpPorts, int udpPort) {
+    public static void run(Logger log, List<Integer> tcpPorts, Optional<Integer> udpPort) {
         log.info("Run Service");
         tcpPorts.forEach(port -> log.info("Start TCP Server Successed(port={})", port));
-        log.info("Start UDP Server Successed(port={})", udpPort);
+        udpPort.ifPresent(port -> log.info("Start UDP Server Successed(port={})", port));
     }
 
     /**

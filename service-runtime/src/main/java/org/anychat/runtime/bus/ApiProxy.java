@@ -1,9 +1,6 @@
 package org.anychat.runtime.bus;
 
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.Message;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -12,15 +9,13 @@ import org.anychat.contracts.ServiceException;
 
 /** Turns calls of a contract interface into messages to one address. */
 final class ApiProxy implements InvocationHandler {
-    private static final DeliveryOptions ONE_WAY = new DeliveryOptions().setCodecName(ContractCodec.NAME);
-
-    private final EventBus bus;
+    private final Line line;
     private final ApiDescriptor api;
     private final String address;
     private final boolean broadcast;
 
-    ApiProxy(EventBus bus, ApiDescriptor api, String address, boolean broadcast) {
-        this.bus = bus;
+    ApiProxy(Line line, ApiDescriptor api, String address, boolean broadcast) {
+        this.line = line;
         this.api = api;
         this.address = address;
         this.broadcast = broadcast;
@@ -37,32 +32,20 @@ final class ApiProxy implements InvocationHandler {
             return request(call, request);
         }
         if (broadcast) {
-            bus.publish(address, request, ONE_WAY);
+            line.publish(address, request);
         } else {
-            bus.send(address, request, ONE_WAY);
+            line.send(address, request);
         }
         return null;
     }
 
     private Future<Object> request(ApiDescriptor.Call call, Object request) {
-        DeliveryOptions options =
-                new DeliveryOptions().setCodecName(ContractCodec.NAME).setSendTimeout(call.deadlineMs());
-        return sent(request, options)
-                .map(reply -> body(call, reply))
+        return line.request(address, request, call.deadlineMs())
+                .map(reply -> checked(call, reply))
                 .recover(cause -> Future.failedFuture(Failures.of(cause, call.name(), address)));
     }
 
-    private Future<Message<Object>> sent(Object request, DeliveryOptions options) {
-        try {
-            return bus.request(address, request, options);
-        } catch (RuntimeException e) {
-            // A bus that has been closed, or a message too large for the wire, throws instead of failing.
-            return Future.failedFuture(e);
-        }
-    }
-
-    private Object body(ApiDescriptor.Call call, Message<Object> message) {
-        Object reply = message.body();
+    private static Object checked(ApiDescriptor.Call call, Object reply) {
         if (!call.reply().isInstance(reply)) {
             throw new ServiceException(ServiceError.REQUEST_FAILED, call.name() + " was answered with something else");
         }

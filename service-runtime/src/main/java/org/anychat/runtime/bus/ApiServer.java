@@ -2,8 +2,6 @@ package org.anychat.runtime.bus;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import java.lang.reflect.InvocationTargetException;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -12,8 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** Hands messages to an implementation and its results back. */
 final class ApiServer {
-    private static final DeliveryOptions REPLY = new DeliveryOptions().setCodecName(ContractCodec.NAME);
-
     private final ApiDescriptor api;
     private final Object implementation;
     private final Logger log;
@@ -25,7 +21,7 @@ final class ApiServer {
     }
 
     /** Runs on the context that serves. */
-    void onMessage(Message<Object> message) {
+    void onMessage(Incoming message) {
         try {
             dispatch(message);
         } catch (InvocationTargetException e) {
@@ -35,7 +31,7 @@ final class ApiServer {
         }
     }
 
-    private void dispatch(Message<Object> message) throws InvocationTargetException, IllegalAccessException {
+    private void dispatch(Incoming message) throws InvocationTargetException, IllegalAccessException {
         Object request = message.body();
         ApiDescriptor.Call call = request == null ? null : api.call(request.getClass());
         if (call == null) {
@@ -51,7 +47,7 @@ final class ApiServer {
         ((Future<?>) result).onComplete(reply -> onReply(message, call, reply));
     }
 
-    private void onReply(Message<Object> message, ApiDescriptor.Call call, AsyncResult<?> reply) {
+    private void onReply(Incoming message, ApiDescriptor.Call call, AsyncResult<?> reply) {
         if (reply.failed()) {
             fail(message, reply.cause());
         } else if (reply.result() == null) {
@@ -61,15 +57,15 @@ final class ApiServer {
         }
     }
 
-    private void reply(Message<Object> message, Object reply) {
+    private void reply(Incoming message, Object reply) {
         try {
-            message.reply(reply, REPLY);
+            message.reply(reply);
         } catch (RuntimeException e) {
             fail(message, e);
         }
     }
 
-    private void fail(Message<Object> message, Throwable cause) {
+    private void fail(Incoming message, Throwable cause) {
         if (cause instanceof ServiceException refusal) {
             log.debug("Refused with {} {}: {}", refusal.code(), refusal.error(), refusal.getMessage());
             message.fail(refusal.code(), refusal.getMessage());

@@ -2,11 +2,12 @@ package org.anychat.runtime.bus;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceEvents;
 
 /**
  * Binds contract interfaces to the event bus. There is one per Vert.x instance, made where the services are composed
@@ -18,8 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * service refused with. Records are passed by reference within a process and as JSON between processes.
  */
 public final class Bus {
-    private final EventBus eventBus;
     private final ContractCodec codec = new ContractCodec();
+    /** What stays in the process. */
+    private final LocalLine processLine;
+
+    private final Line line;
+    /** Null where the process is alone. */
+    private final ClusterLine clusterLine;
+
     private final Map<Class<?>, ApiDescriptor> descriptors = new ConcurrentHashMap<>();
 
     /**
@@ -28,8 +35,56 @@ public final class Bus {
      * @param vertx the instance; a second bus over the same one fails with {@link IllegalStateException}
      */
     public Bus(Vertx vertx) {
-        eventBus = vertx.eventBus();
-        eventBus.registerCodec(codec);
+        this(vertx, false);
+    }
+
+    private Bus(Vertx vertx, boolean clustered) {
+        vertx.eventBus().registerCodec(codec);
+        processLine = new LocalLine(vertx.eventBus());
+        clusterLine = clustered ? new ClusterLine(vertx, codec) : null;
+        line = clustered ? clusterLine : processLine;
+    }
+
+    /**
+     * Binds to a Vert.x instance whose services talk over the bus of a cluster, which is there after {@link #attach}.
+     * Until then, and while the cluster is away, calls wait until their deadlines and events are lost.
+     *
+     * @param vertx the instance on which services run; not a clustered one
+     * @return the bus of the process
+     */
+    public static Bus clustered(Vertx vertx) {
+        Bus bus = new Bus(vertx, true);
+        ServiceEvents successions = event -> bus.clusterLine.onServerStarted(event.address());
+        bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, successions);
+        return bus;
+    }
+
+    /**
+     * Puts everything that this process serves on a cluster's bus, and uses that bus from now on.
+     *
+     * @param clustered the clustered instance
+     * @return done once others can call
+     */
+    public Future<Void> attach(Vertx clustered) {
+        return clusterLine.attach(clustered).compose(done -> {
+            ServiceEvents successions = event -> clusterLine.onServerStarted(event.address());
+            return serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, successions)
+                    .mapEmpty();
+        });
+    }
+
+    /** Stops to use the cluster's bus, which has gone or goes. */
+    public void detach() {
+        clusterLine.detach();
+    }
+
+    /**
+     * Fails the calls that a process has not answered.
+     *
+     * @param node a process that is gone
+     */
+    public void onNodeLeft(NodeId node) {
+        clusterLine.onNodeLeft(node);
     }
 
     /**
@@ -41,7 +96,7 @@ public final class Bus {
      * @return the API; cheap enough to make one per use
      */
     public <A> A proxy(Class<A> api, String address) {
-        return proxyOf(api, new ApiProxy(eventBus, describe(api), address, false));
+        return proxyOf(api, new ApiProxy(lineOf(address), describe(api), address, false));
     }
 
     /**
@@ -57,7 +112,7 @@ public final class Bus {
         if (!descriptor.calls().stream().allMatch(ApiDescriptor.Call::isOneWay)) {
             throw new IllegalArgumentException(api + " has calls with replies, which cannot be broadcast");
         }
-        return proxyOf(api, new ApiProxy(eventBus, descriptor, address, true));
+        return proxyOf(api, new ApiProxy(lineOf(address), descriptor, address, true));
     }
 
     /**
@@ -73,10 +128,11 @@ public final class Bus {
      * @return the registration, once calls get through
      */
     public <A> Future<Registration> serve(Class<A> api, String address, A implementation) {
-        ApiServer server = new ApiServer(describe(api), implementation);
-        MessageConsumer<Object> consumer = eventBus.consumer(address, server::onMessage);
-        Registration registration = consumer::unregister;
-        return consumer.completion().map(registration);
+        return lineOf(address).serve(address, new ApiServer(describe(api), implementation));
+    }
+
+    private Line lineOf(String address) {
+        return address.equals(Addresses.NODE_EVENTS) ? processLine : line;
     }
 
     private ApiDescriptor describe(Class<?> api) {

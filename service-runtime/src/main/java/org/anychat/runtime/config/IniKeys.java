@@ -16,6 +16,7 @@ final class IniKeys {
                     UserSourceKeys.ALL,
                     UserSourceDetailKeys.ALL,
                     StandbyKeys.ALL,
+                    ClusterKeys.ALL,
                     LicenseKeys.ALL,
                     LogKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)

@@ -12,6 +12,7 @@ package org.anychat.runtime.config;
  * @param exchange files and video calls
  * @param userSource who knows the users
  * @param standby hot standby
+ * @param cluster the services of this process, and the other processes
  * @param licensing the licence and its checks
  * @param log what is logged, and for how long
  */
@@ -25,5 +26,6 @@ public record ServerConfig(
         ExchangeConfig exchange,
         UserSourceConfig userSource,
         StandbyConfig standby,
+        ClusterConfig cluster,
         LicensingConfig licensing,
         LogConfig log) {}

@@ -36,6 +36,7 @@ final class ServerConfigReader {
                 exchange(),
                 userSource(),
                 standby(),
+                new ClusterReader(values).read(),
                 licensing(),
                 log());
         MediaRules rules = new MediaRules(values);

@@ -4,10 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +32,11 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
     /** Host names, IPv4 and IPv6 literals; whether they resolve is seen when they are used. */
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9A-Za-z](?:[0-9A-Za-z.:_-]{0,251}[0-9A-Za-z:])?|::[0-9A-Fa-f.:]*");
+    /** With a port; an address with more than one colon is IPv6 and wants brackets. */
+    private static final Pattern MEMBER =
+            Pattern.compile("(?:\\[(?<v6>[^\\[\\]]+)\\]|(?<host>[^:\\[\\]]+)):(?<port>[0-9]{1,5})");
+
+    private static final Pattern NODE_NAME = Pattern.compile("(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,30}[0-9A-Za-z])?)?");
 
     static ValueType<Integer> range(int min, int max) {
         return new ValueType<>(min + " to " + max, text -> integer(text).filter(value -> value >= min && value <= max));
@@ -90,6 +99,47 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
         return new ValueType<>(
                 "at most " + MAX_LIST_SIZE + " different IP addresses or host names, separated by commas",
                 text -> list(text, ValueType::parseAddress));
+    }
+
+    static ValueType<List<String>> members() {
+        return new ValueType<>(
+                "at most " + MAX_LIST_SIZE
+                        + " different ones of host or host:port, separated by commas; an IPv6 address"
+                        + " with a port in brackets",
+                text -> list(text, ValueType::member));
+    }
+
+    private static Optional<String> member(String text) {
+        Matcher matcher = MEMBER.matcher(text);
+        if (!matcher.matches()) {
+            return parseAddress(text);
+        }
+        boolean good = parseAddress(matcher.group("v6") == null ? matcher.group("host") : matcher.group("v6"))
+                        .isPresent()
+                && range(1, MAX_PORT).parse(matcher.group("port")).isPresent();
+        return good ? Optional.of(text) : Optional.empty();
+    }
+
+    static ValueType<String> nodeName() {
+        return new ValueType<>(
+                "at most 32 letters, digits and dashes, or nothing",
+                text -> Optional.of(text).filter(name -> NODE_NAME.matcher(name).matches()));
+    }
+
+    static ValueType<Set<ServiceKind>> services() {
+        return new ValueType<>(
+                "all, or different ones of gateway, auth, license, room, relay, separated by commas",
+                text -> text.equalsIgnoreCase("all")
+                        ? Optional.of(Collections.unmodifiableSet(EnumSet.allOf(ServiceKind.class)))
+                        : list(text, ValueType::service)
+                                .filter(kinds -> !kinds.isEmpty())
+                                .map(kinds -> Collections.unmodifiableSet(EnumSet.copyOf(kinds))));
+    }
+
+    private static Optional<ServiceKind> service(String text) {
+        return Arrays.stream(ServiceKind.values())
+                .filter(kind -> kind.label().equalsIgnoreCase(text))
+                .findFirst();
     }
 
     static ValueType<TcpSecurity> security() {

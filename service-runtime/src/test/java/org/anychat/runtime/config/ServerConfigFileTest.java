@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
 import org.anychat.runtime.config.NetworkConfig.TlsFiles;
@@ -77,6 +78,14 @@ class ServerConfigFileTest {
             SlaveMode=1
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
+            [Cluster Settings]
+            Services=Relay, gateway
+            ClusterMembers=control-1, 192.0.2.9:5711, [2001:db8::9]:5711
+            NodeName=edge-1
+            ClusterAddress=192.0.2.7
+            ClusterPort=5711
+            ClusterBusPort=0
+            ClusterSecret=a secret of the cluster
             [Log Settings]
             LogLevel=Debug
             LogMaxFileMB=5
@@ -127,6 +136,7 @@ class ServerConfigFileTest {
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
                 new StandbyConfig(false, "", 8907),
+                ClusterConfig.ALONE,
                 new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
                 LogConfig.DEFAULT);
     }
@@ -194,6 +204,14 @@ class ServerConfigFileTest {
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         UserSourceConfigTest.defaults(directory.toAbsolutePath()),
                         new StandbyConfig(true, "192.0.2.1", 8917),
+                        new ClusterConfig(
+                                Set.of(ServiceKind.GATEWAY, ServiceKind.RELAY),
+                                List.of("control-1", "192.0.2.9:5711", "[2001:db8::9]:5711"),
+                                "edge-1",
+                                "192.0.2.7",
+                                5711,
+                                0,
+                                "a secret of the cluster"),
                         new LicensingConfig("keys/issuer.pub", 5, 6, 443, "/usr/lib/token.so", "1234", 2, true),
                         new LogConfig(LogConfig.Level.DEBUG, 5, 30, 200)),
                 config);

@@ -1,0 +1,315 @@
+package org.anychat.runtime.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.NodeApi;
+import org.anychat.contracts.NodeEvents;
+import org.anychat.contracts.NodeEvents.NodeJoined;
+import org.anychat.contracts.NodeEvents.NodeLeft;
+import org.anychat.contracts.NodeId;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.config.ClusterConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process's membership of a cluster, for the process's life. It joins, and where the stay ends for whatever reason
+ * (a split, a bus that has lost addresses, a machine that stood still) it leaves that one behind and joins anew: clients
+ * and media of the process do not depend on it.
+ */
+public final class ClusterLink {
+    private static final Logger log = LoggerFactory.getLogger(ClusterLink.class);
+    private static final long RETRY_MS = 1_000;
+    private static final long SETTLE_MS = 500;
+    private static final long ATTACH_SECONDS = 10;
+    private static final long WORDS_MS = 10_000;
+
+    private final Vertx local;
+    private final Bus bus;
+    private final ClusterConfig config;
+    private final ClusterMember self;
+    private final ClusterIdentity identity;
+    private final MemberAddresses addresses;
+    private final ClusterListener listener;
+    private final NodeEvents events;
+    private final Watchdog watchdog;
+    private final Promise<Void> joined = Promise.promise();
+    /** Everything about the stay happens here, one thing after another. */
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster"));
+
+    private final Set<NodeId> known = new HashSet<>();
+    private volatile ClusterSession session;
+    private volatile boolean closing;
+    private long lastWordsNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(WORDS_MS);
+
+    /**
+     * Makes a link that has not joined.
+     *
+     * @param local where the services run
+     * @param bus the process's bus, of {@link Bus#clustered}
+     * @param config whom to join
+     * @param self what the others are told
+     * @param listener hears of members
+     */
+    public ClusterLink(Vertx local, Bus bus, ClusterConfig config, ClusterMember self, ClusterListener listener) {
+        this.local = local;
+        this.bus = bus;
+        this.config = config;
+        this.self = self;
+        this.identity = new ClusterIdentity(config.secret(), new SecureRandom());
+        this.addresses = new MemberAddresses(config);
+        this.listener = listener;
+        this.events = bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
+        this.watchdog = new Watchdog(local, bus, self.node(), this::rejoin);
+    }
+
+    /**
+     * Joins, however long it takes.
+     *
+     * @return done once the process is a member; fails with {@link ClusterRefusedException} where it never can be
+     */
+    public Future<Void> start() {
+        bus.serve(NodeApi.class, Addresses.node(self.node()), watchdog);
+        thread.execute(this::join);
+        return joined.future();
+    }
+
+    /**
+     * What a service's active instance writes down for its successor.
+     *
+     * @param name the service's name for them
+     * @return records of their own for each instance
+     */
+    public SharedRecords records(String name) {
+        return new HazelcastRecords(local, name, () -> {
+            ClusterSession current = session;
+            return current == null ? null : current.hazelcast();
+        });
+    }
+
+    /**
+     * Leaves, so that the others know at once.
+     *
+     * @return done when it has left
+     */
+    public Future<Void> close() {
+        closing = true;
+        Promise<Void> closed = Promise.promise();
+        try {
+            thread.execute(() -> {
+                leave();
+                closed.complete();
+            });
+            thread.shutdown();
+        } catch (RejectedExecutionException closedBefore) {
+            closed.complete();
+        }
+        return closed.future();
+    }
+
+    private void leave() {
+        watchdog.stop();
+        bus.detach();
+        if (session != null) {
+            session.leave();
+            session = null;
+        }
+    }
+
+    /** A step towards a stay. */
+    private interface Step {
+        void take() throws UnknownHostException, TimeoutException;
+    }
+
+    private void join() {
+        if (closing) {
+            return;
+        }
+        attempt(() -> {
+            InetSocketAddress own = new InetSocketAddress(addresses.own(), config.port());
+            if (!self.keepsState() && addresses.reachable(own).isEmpty()) {
+                say("Waiting for a process that runs gateway, auth, license or room, at one of " + config.members());
+                later(this::join);
+                return;
+            }
+            session = ClusterSession.join(identity, self, own, addresses.lookUp());
+            settle(session, own);
+        });
+    }
+
+    private void attempt(Step step) {
+        try {
+            step.take();
+        } catch (ClusterRefusedException e) {
+            abandon();
+            if (!joined.tryFail(e)) {
+                log.error("{}", e.getMessage());
+                later(this::join);
+            }
+        } catch (UnknownHostException e) {
+            say("Waiting for the cluster: " + e.getMessage());
+            later(this::join);
+        } catch (TimeoutException | RuntimeException e) {
+            log.warn("The cluster could not be joined, and will be tried again: {}", e.toString());
+            log.debug("Joining failed", e);
+            abandon();
+            later(this::join);
+        }
+    }
+
+    /** A process that is alone while others are there would be a second server beside theirs. */
+    private void settle(ClusterSession next, InetSocketAddress own) throws TimeoutException {
+        List<ClusterMember> members = next.members();
+        boolean withState = members.stream().anyMatch(ClusterMember::keepsState);
+        if (!withState) {
+            throw new IllegalStateException("no process that keeps the cluster's state let this one in; is"
+                    + " ClusterSecret the same everywhere?");
+        }
+        Optional<InetSocketAddress> other = members.size() > 1 ? Optional.empty() : addresses.reachable(own);
+        if (other.isEmpty()) {
+            stay(next, own);
+            return;
+        }
+        say("Waiting: a process at " + other.get() + " is there but has not let this one in. Where that stays so,"
+                + " ClusterSecret or the version of the program differs.");
+        local.setTimer(
+                SETTLE_MS,
+                timer -> onThread(() -> {
+                    if (session == next) {
+                        attempt(() -> settle(next, own));
+                    }
+                }));
+    }
+
+    private void stay(ClusterSession next, InetSocketAddress own) throws TimeoutException {
+        requireSameVersion(next.members());
+        next.watch(watcherOf(next));
+        Vertx clustered = next.openBus(identity, own.getAddress().getHostAddress(), config.busPort());
+        bus.attach(clustered).await(ATTACH_SECONDS, TimeUnit.SECONDS);
+        if (next.hazelcast() == null) {
+            throw new IllegalStateException("the shared state has shut down");
+        }
+        onMembers(next);
+        watchdog.start();
+        joined.tryComplete();
+    }
+
+    private void requireSameVersion(List<ClusterMember> members) {
+        members.stream()
+                .filter(member -> !member.version().equals(self.version()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ClusterRefusedException("process " + other.node() + " at " + other.address()
+                            + " is of version " + other.version() + ", this one of " + self.version()
+                            + ". All processes of a cluster have one version: stop the older ones first.");
+                });
+    }
+
+    private ClusterSession.Watcher watcherOf(ClusterSession current) {
+        return new ClusterSession.Watcher() {
+            @Override
+            public void onMembersChanged() {
+                onThread(() -> {
+                    if (session == current && current.hazelcast() != null) {
+                        onMembers(current);
+                    }
+                });
+            }
+
+            @Override
+            public void onLost(String reason) {
+                onThread(() -> {
+                    if (session == current) {
+                        rejoinNow(reason);
+                    }
+                });
+            }
+        };
+    }
+
+    private void onMembers(ClusterSession current) {
+        List<ClusterMember> members = current.members();
+        if (members.stream().noneMatch(ClusterMember::keepsState)) {
+            rejoinNow("no process that keeps the cluster's state is left");
+            return;
+        }
+        List<NodeId> present = members.stream().map(ClusterMember::node).toList();
+        List<NodeId> gone =
+                known.stream().filter(node -> !present.contains(node)).toList();
+        watchdog.members(present);
+        listener.onMembers(members);
+        gone.forEach(node -> {
+            log.warn("Process {} has left the cluster", node);
+            known.remove(node);
+            bus.onNodeLeft(node);
+            events.left(new NodeLeft(node));
+        });
+        members.stream().filter(member -> known.add(member.node())).forEach(member -> {
+            log.info("Process {} is in the cluster: {} at {}", member.node(), member.services(), member.address());
+            events.joined(new NodeJoined(member.node()));
+        });
+    }
+
+    /** Leaves the stay behind and begins another one. Any thread. */
+    private void rejoin(String reason) {
+        onThread(() -> {
+            if (session != null) {
+                rejoinNow(reason);
+            }
+        });
+    }
+
+    private void rejoinNow(String reason) {
+        log.warn("Joining the cluster anew: {}. Clients and media of this process stay.", reason);
+        listener.onAway();
+        // So that everybody hears that this process is there again, the process itself included.
+        known.remove(self.node());
+        abandon();
+        join();
+    }
+
+    private void abandon() {
+        watchdog.stop();
+        bus.detach();
+        if (session != null) {
+            session.abandon();
+            session = null;
+        }
+    }
+
+    private void onThread(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            log.trace("The link has been closed", closed);
+        }
+    }
+
+    private void later(Runnable task) {
+        if (!closing) {
+            local.setTimer(RETRY_MS, timer -> onThread(task));
+        }
+    }
+
+    private void say(String words) {
+        long nowNs = System.nanoTime();
+        if (nowNs - lastWordsNs >= TimeUnit.MILLISECONDS.toNanos(WORDS_MS)) {
+            lastWordsNs = nowNs;
+            log.info("{}", words);
+        }
+    }
+}

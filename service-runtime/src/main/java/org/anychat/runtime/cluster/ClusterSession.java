@@ -1,0 +1,141 @@
+package org.anychat.runtime.cluster;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stay in a cluster: an instance of Hazelcast and, once that is where it should be, a clustered Vert.x. Blocks. */
+final class ClusterSession {
+    private static final Logger log = LoggerFactory.getLogger(ClusterSession.class);
+    private static final int CONNECT_MS = 2_000;
+    private static final int PING_MS = 2_000;
+    private static final long START_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final HazelcastInstance hazelcast;
+    private Vertx vertx;
+
+    private ClusterSession(HazelcastInstance hazelcast) {
+        this.hazelcast = hazelcast;
+    }
+
+    /** Hears of what changes a stay. Called on threads of Hazelcast. */
+    interface Watcher {
+        void onMembersChanged();
+
+        /** The stay is over though nobody here has ended it. */
+        void onLost(String reason);
+    }
+
+    static ClusterSession join(
+            ClusterIdentity identity, ClusterMember self, InetSocketAddress own, List<InetSocketAddress> members) {
+        String vertxNode = UUID.randomUUID().toString();
+        return new ClusterSession(Hazelcast.newHazelcastInstance(
+                HazelcastConfigs.config(identity.clusterName(), self, vertxNode, own, members)));
+    }
+
+    void watch(Watcher watcher) {
+        hazelcast.getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                watcher.onMembersChanged();
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                watcher.onMembersChanged();
+            }
+        });
+        hazelcast.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGING || event.getState() == LifecycleState.MERGED) {
+                watcher.onLost("the cluster was split and is one again");
+            } else if (event.getState() == LifecycleState.SHUTTING_DOWN) {
+                watcher.onLost("the shared state has shut down");
+            }
+        });
+    }
+
+    /** In the order in which they came. */
+    List<ClusterMember> members() {
+        return hazelcast.getCluster().getMembers().stream()
+                .map(MemberAttributes::read)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Opens the event bus between the members. */
+    Vertx openBus(ClusterIdentity identity, String host, int port) throws TimeoutException {
+        ClusterIdentity.Credentials credentials = identity.credentials(Instant.now());
+        EventBusOptions bus = new EventBusOptions()
+                .setHost(host)
+                .setClusterPublicHost(host)
+                .setPort(port)
+                .setSsl(true)
+                .setKeyCertOptions(credentials.own())
+                .setTrustOptions(credentials.trusted())
+                .setTrustAll(false)
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setConnectTimeout(CONNECT_MS)
+                .setClusterPingInterval(PING_MS)
+                .setClusterPingReplyInterval(PING_MS)
+                .setTcpNoDelay(true);
+        VertxOptions options = new VertxOptions()
+                .setEventBusOptions(bus)
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4)
+                .setPreferNativeTransport(true);
+        vertx = Vertx.builder()
+                .with(options)
+                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .buildClustered()
+                .await(START_SECONDS, TimeUnit.SECONDS);
+        return vertx;
+    }
+
+    /** Null once it has shut down. */
+    HazelcastInstance hazelcast() {
+        return hazelcast.getLifecycleService().isRunning() ? hazelcast : null;
+    }
+
+    /** Takes leave of the others, who then do not wait for this process. */
+    void leave() {
+        closeBus();
+        hazelcast.shutdown();
+    }
+
+    /** Ends a stay in which the others may not answer any more. */
+    void abandon() {
+        hazelcast.getLifecycleService().terminate();
+        closeBus();
+    }
+
+    private void closeBus() {
+        if (vertx == null) {
+            return;
+        }
+        try {
+            Future<Void> closed = vertx.close();
+            closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | RuntimeException e) {
+            log.debug("The cluster's event bus was left without a farewell", e);
+        }
+    }
+}
