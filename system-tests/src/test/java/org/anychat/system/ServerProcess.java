@@ -94,6 +94,20 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts a member of a cluster on free ports for clients; it becomes ready when it has found the others. */
+    static ServerProcess member(Path home, Map<String, String> environment) {
+        try {
+            int tcpPort = freeTcpPort();
+            int udpPort = freeUdpPort();
+            Map<String, String> all = new HashMap<>(environment);
+            all.put("ANYCHAT_TCPLISTENPORT", Integer.toString(tcpPort));
+            all.put("ANYCHAT_UDPSERVICEPORT", Integer.toString(udpPort));
+            return new ServerProcess(home, tcpPort, udpPort, all, List.of("-r"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Path repository() {
         return Path.of(System.getProperty("anychat.repository"));
     }
@@ -126,11 +140,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Tells the server to read its configuration again. */
-    void hangUp() throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start();
-        if (kill.waitFor() != 0) {
-            throw new AssertionError("the server is not there any more:\n" + output());
-        }
+    void hangUp() {
+        signal("HUP");
     }
 
     /** Waits until the process has printed that. */
@@ -155,7 +166,27 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    private void awaitReady() {
+    /** Ends it without a farewell, as a crash would. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Sends a signal, such as STOP and CONT. */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("the server is not there any more:\n" + output());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    void awaitReady() {
         try {
             ready.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.GetSnapshot;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
@@ -108,7 +109,8 @@ public final class Clients implements ClientPort.LinkOwner {
                 .compose(listening -> lifecycle.listen(announcer))
                 .compose(listening -> lifecycle.listen(BanEvents.class, Addresses.BANS, bans))
                 .compose(listening -> lifecycle.follow(clientSettings))
-                .compose(following -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
+                .compose(following -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, new Membership()))
+                .compose(listening -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
                 .onSuccess(started -> {
                     // A gateway that was killed and is back holds nothing any more.
                     announcer.announceLogins();
@@ -174,6 +176,23 @@ public final class Clients implements ClientPort.LinkOwner {
             if (late || link.silentMs(nowNs) > settings.limits().silenceMs()) {
                 link.refuse(GatewayCounter.SILENT_LINK, ErrorCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT.text());
             }
+        }
+    }
+
+    /** A gateway that was away may have been given up by services that are active by now. */
+    private final class Membership implements NodeEvents {
+        @Override
+        public void joined(NodeJoined event) {
+            if (event.node().equals(config.node())) {
+                announcer.announceLogins();
+                announcer.announceMembers();
+                bans.read();
+            }
+        }
+
+        @Override
+        public void left(NodeLeft event) {
+            transfers.forgetGateway(event.node());
         }
     }
 

@@ -265,7 +265,7 @@ public final class ClusterLink {
     }
 
     /** Leaves the stay behind and begins another one. Any thread. */
-    private void rejoin(String reason) {
+    void rejoin(String reason) {
         onThread(() -> {
             if (session != null) {
                 rejoinNow(reason);

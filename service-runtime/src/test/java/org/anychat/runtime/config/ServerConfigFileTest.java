@@ -299,6 +299,7 @@ class ServerConfigFileTest {
                         "LDAPNicknameAttribute",
                         "HTTPSecret",
                         "HTTPCertificateFile",
+                        "ClusterSecret",
                         "LicensePublicKey",
                         "UKeyLibrary",
                         "UKeyPin"),
@@ -326,7 +327,14 @@ class ServerConfigFileTest {
         "Audio Settings,AudioChannels,3",
         "Function Settings,MaxUsersPerRoom,0",
         "Function Settings,AutoAddRoom,2",
-        "Standby Server Settings,MasterServerUDPPort,0"
+        "Standby Server Settings,MasterServerUDPPort,0",
+        "Cluster Settings,Services,'gateway,turn'",
+        "Cluster Settings,Services,'relay'",
+        "Cluster Settings,ClusterMembers,control",
+        "Cluster Settings,ClusterMembers,'control:0'",
+        "Cluster Settings,ClusterMembers,'[::1:5701'",
+        "Cluster Settings,NodeName,a.b",
+        "Cluster Settings,ClusterPort,0"
     })
     void shouldRefuseValuesJustOutOfRange(String section, String key, String value) {
         assertEquals(

@@ -1,0 +1,259 @@
+package org.anychat.runtime.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.BusCall;
+import org.anychat.contracts.NodeEvents;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ServiceEvents;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.bus.Registration;
+import org.anychat.runtime.config.ClusterConfig;
+import org.anychat.runtime.config.ServiceKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Members in one JVM, each with sockets of its own: Hazelcast and the event bus are the real ones. */
+class ClusterLinkIT {
+    private static final String GREETER = "greeter";
+    private static final long DEADLINE_SECONDS = 60;
+
+    private final List<Node> nodes = new ArrayList<>();
+    private List<Integer> ports;
+
+    /** Some service. */
+    public interface GreeterApi {
+        @BusCall(deadlineMs = 20_000)
+        Future<Greeting> greet(Name request);
+    }
+
+    /** A request. */
+    public record Name(String name) {}
+
+    /** A reply. */
+    public record Greeting(String text) {}
+
+    @BeforeEach
+    void choosePorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket two = new ServerSocket(0);
+                ServerSocket three = new ServerSocket(0)) {
+            ports = List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (Node node : nodes) {
+            await(node.link.close());
+            await(node.local.close());
+        }
+    }
+
+    /** A process of the cluster, as far as this module knows processes. */
+    private final class Node implements ClusterListener, NodeEvents {
+        private final Vertx local = Vertx.vertx();
+        private final Bus bus = Bus.clustered(local);
+        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<List<NodeId>> members = new LinkedBlockingQueue<>();
+        private final ClusterLink link;
+
+        Node(String name, int port, ServiceKind... services) {
+            ClusterConfig config = new ClusterConfig(
+                    Set.of(services),
+                    ports.stream().map(one -> "127.0.0.1:" + one).toList(),
+                    name,
+                    "127.0.0.1",
+                    port,
+                    0,
+                    "a secret of these tests");
+            link = new ClusterLink(
+                    local, bus, config, new ClusterMember(new NodeId(name), config.services(), "", "1"), this);
+            nodes.add(this);
+        }
+
+        Node joined() throws Exception {
+            await(bus.serve(NodeEvents.class, Addresses.NODE_EVENTS, this));
+            await(link.start());
+            return this;
+        }
+
+        Registration greet(String words) throws Exception {
+            GreeterApi greeter = name -> Future.succeededFuture(new Greeting(words + " " + name.name()));
+            return await(bus.serve(GreeterApi.class, GREETER, greeter));
+        }
+
+        Future<Greeting> ask(String name) {
+            return bus.proxy(GreeterApi.class, GREETER).greet(new Name(name));
+        }
+
+        void awaitHeard(String words) throws Exception {
+            String next = heard.poll(DEADLINE_SECONDS, SECONDS);
+            while (!words.equals(next)) {
+                if (next == null) {
+                    throw new AssertionError("never heard: " + words);
+                }
+                next = heard.poll(DEADLINE_SECONDS, SECONDS);
+            }
+        }
+
+        @Override
+        public void onMembers(List<ClusterMember> present) {
+            members.add(present.stream().map(ClusterMember::node).toList());
+        }
+
+        @Override
+        public void onAway() {
+            heard.add("away");
+        }
+
+        @Override
+        public void joined(NodeJoined event) {
+            heard.add(event.node() + " joined");
+        }
+
+        @Override
+        public void left(NodeLeft event) {
+            heard.add(event.node() + " left");
+        }
+    }
+
+    private Node control(int number) {
+        return new Node("control" + number, ports.get(number), ServiceKind.ROOM);
+    }
+
+    @Test
+    void shouldCarryCallsBetweenMembersAndTellOfThem() throws Exception {
+        Node one = control(0).joined();
+        Node two = control(1).joined();
+        one.greet("Hello");
+
+        assertEquals("Hello Ann", await(two.ask("Ann")).text());
+        assertEquals(List.of(new NodeId("control0"), new NodeId("control1")), two.members.poll());
+        one.awaitHeard("control1 joined");
+
+        await(two.link.close());
+        one.awaitHeard("control1 left");
+    }
+
+    @Test
+    void shouldAskTheSuccessorWhatTheServerBeforeDidNotAnswer() throws Exception {
+        Node one = control(0).joined();
+        Node two = control(1).joined();
+        GreeterApi silent = name -> Future.future(never -> {});
+        await(one.bus.serve(GreeterApi.class, GREETER, silent));
+        Future<Greeting> asked = two.ask("Ann");
+
+        await(one.link.close());
+        two.awaitHeard("control0 left");
+        two.greet("Good evening");
+        two.bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS).started(new ServiceStarted(GREETER));
+
+        assertEquals("Good evening Ann", await(asked).text());
+    }
+
+    @Test
+    void shouldComeBackWithWhatItServes() throws Exception {
+        Node one = control(0).joined();
+        Node two = control(1).joined();
+        two.greet("Hello");
+        assertEquals("Hello Ann", await(one.ask("Ann")).text());
+        two.awaitHeard("control1 joined");
+
+        two.link.rejoin("the test wants it");
+        two.awaitHeard("away");
+        two.awaitHeard("control1 joined");
+
+        assertEquals("Hello Ben", await(one.ask("Ben")).text());
+    }
+
+    @Test
+    void shouldLetARelayWaitForTheOthersAndOutliveThem() throws Exception {
+        Node relay = new Node("relay", ports.get(2), ServiceKind.RELAY);
+        await(relay.bus.serve(NodeEvents.class, Addresses.NODE_EVENTS, relay));
+        Future<Void> joining = relay.link.start();
+        Node one = control(0).joined();
+        await(joining);
+        one.awaitHeard("relay joined");
+
+        await(one.link.close());
+        relay.awaitHeard("away");
+        Node two = control(1).joined();
+        two.awaitHeard("relay joined");
+        relay.awaitHeard("control1 joined");
+    }
+
+    @Test
+    void shouldHandRecordsToTheSuccessorAndIgnoreWhoCameBefore() throws Exception {
+        Node one = control(0).joined();
+        SharedRecords first = one.link.records("rooms");
+        assertEquals(Map.of(), await(first.takeOver()));
+        onContext(one, () -> {
+            first.put("1", new Name("Den"));
+            first.put("2", new Name("Hall"));
+            first.put("1", new Name("New den"));
+            first.remove("2");
+        });
+        Node two = control(1).joined();
+        SharedRecords second = two.link.records("rooms");
+        Map<String, String> found = await(second.takeOver());
+        assertEquals(Set.of("1"), found.keySet());
+        assertEquals(new Name("New den"), RecordJson.read(found.get("1"), Name.class));
+
+        onContext(one, () -> first.put("1", new Name("What the predecessor still writes")));
+        Map<String, String> again = await(two.link.records("rooms").takeOver());
+        assertEquals(new Name("New den"), RecordJson.read(again.get("1"), Name.class));
+    }
+
+    @Test
+    void shouldRefuseAMemberOfAnotherVersion() throws Exception {
+        control(0).joined();
+        Node other = new Node("other", ports.get(1), ServiceKind.ROOM);
+        ClusterMember self = new ClusterMember(new NodeId("newer"), Set.of(ServiceKind.ROOM), "", "2");
+        ClusterConfig config = new ClusterConfig(
+                self.services(),
+                List.of("127.0.0.1:" + ports.get(0)),
+                "",
+                "",
+                ports.get(1),
+                0,
+                "a secret of these tests");
+        ClusterLink link = new ClusterLink(other.local, Bus.clustered(Vertx.vertx()), config, self, other);
+
+        ExecutionException refused = assertThrows(ExecutionException.class, () -> await(link.start()));
+        assertEquals(
+                "process control0 at 127.0.0.1:" + ports.get(0) + " is of version 1, this one of 2. All processes of a"
+                        + " cluster have one version: stop the older ones first.",
+                assertInstanceOf(ClusterRefusedException.class, refused.getCause())
+                        .getMessage());
+        await(link.close());
+    }
+
+    private static void onContext(Node node, Runnable task) throws Exception {
+        await(Future.<Void>future(promise -> node.local.runOnContext(here -> {
+            task.run();
+            promise.complete();
+        })));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, SECONDS);
+    }
+}
