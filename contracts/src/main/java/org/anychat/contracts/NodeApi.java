@@ -17,10 +17,10 @@ public interface NodeApi {
      * Calls the caller at its own address: what is served there may have got lost though the process can call others.
      *
      * @param request whom to call
-     * @return done; {@code SERVICE_CLOSED} or {@code REQUEST_FAILED} where the caller could not be reached
+     * @return whether the caller could be reached
      */
     @BusCall(deadlineMs = 5_000)
-    Future<Done> callBack(CallBack request);
+    Future<CalledBack> callBack(CallBack request);
 
     /** A ping. */
     record Ping() {}
@@ -31,4 +31,11 @@ public interface NodeApi {
      * @param node by whose address
      */
     record CallBack(NodeId node) {}
+
+    /**
+     * What became of it.
+     *
+     * @param reached whether the caller has answered
+     */
+    record CalledBack(boolean reached) {}
 }

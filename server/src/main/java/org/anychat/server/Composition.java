@@ -71,10 +71,10 @@ final class Composition {
             Vertx vertx, LoadedConfig loaded, ConfigSource source, ServerLog serverLog, Consumer<Throwable> onFatal) {
         this.vertx = vertx;
         this.config = loaded.config();
-        this.bus = config.cluster().isClustered() ? Bus.clustered(vertx) : new Bus(vertx);
         this.home = source.home();
         this.onFatal = onFatal;
         this.services = new ServiceConfigs(config, nodeOf(config), home);
+        this.bus = config.cluster().isClustered() ? Bus.clustered(vertx, services.node()) : new Bus(vertx);
         this.configService = new ConfigService(vertx, bus, source, loaded, serverLog::apply);
     }
 

@@ -77,19 +77,18 @@ class ClusterSystemTest {
             meter.restart();
             long killedNs = System.nanoTime();
             first.kill();
-            ReplyBody.Room after = SdkUser.await(ben.client().snapshot());
-            long recoveredMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
-            second.awaitOutput("Room service started");
-            assertEquals(members(before), members(after), cluster::output);
             visit(gateways.get(1), "Cho");
+            long recoveredMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
+            assertTrue(second.output().contains("Room service started"), second::output);
 
             meter.awaitMore(20, SECONDS);
             long gapMs = meter.longestGapMs();
-            System.out.println("control process killed: its successor answered after " + recoveredMs
+            System.out.println("control process killed: a new user was in and out of the room after " + recoveredMs
                     + " ms; longest time without a frame " + gapMs + " ms");
             assertTrue(gapMs < 1_500, "media stood still for " + gapMs + " ms");
             assertEquals("Ann sees somebody enter", heard.poll(SECONDS, TimeUnit.SECONDS), cluster::output);
             assertEquals("Ann sees somebody leave", heard.poll(SECONDS, TimeUnit.SECONDS), cluster::output);
+            assertEquals(members(before), members(SdkUser.await(ben.client().snapshot())), cluster::output);
             assertEquals(List.of(), List.copyOf(heard), cluster::output);
         }
     }

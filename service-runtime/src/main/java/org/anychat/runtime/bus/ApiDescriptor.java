@@ -53,6 +53,11 @@ final class ApiDescriptor {
         return callsByRequest.values();
     }
 
+    /** Whether it has one-way calls only, which reach everybody who listens. */
+    boolean isForAll() {
+        return calls().stream().allMatch(Call::isOneWay);
+    }
+
     /** Every record that crosses the bus for this API. */
     Stream<Class<?>> messages() {
         return calls().stream()

@@ -20,6 +20,11 @@ final class ApiServer {
         this.log = LoggerFactory.getLogger(implementation.getClass());
     }
 
+    /** Whether what it serves is told to everybody who listens, and not asked of one. */
+    boolean isForAll() {
+        return api.isForAll();
+    }
+
     /** Runs on the context that serves. */
     void onMessage(Incoming message) {
         try {

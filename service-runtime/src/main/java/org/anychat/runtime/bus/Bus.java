@@ -3,6 +3,7 @@ package org.anychat.runtime.bus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anychat.contracts.Addresses;
@@ -35,14 +36,14 @@ public final class Bus {
      * @param vertx the instance; a second bus over the same one fails with {@link IllegalStateException}
      */
     public Bus(Vertx vertx) {
-        this(vertx, false);
+        this(vertx, null);
     }
 
-    private Bus(Vertx vertx, boolean clustered) {
+    private Bus(Vertx vertx, NodeId self) {
         vertx.eventBus().registerCodec(codec);
         processLine = new LocalLine(vertx.eventBus());
-        clusterLine = clustered ? new ClusterLine(vertx, codec) : null;
-        line = clustered ? clusterLine : processLine;
+        clusterLine = self == null ? null : new ClusterLine(vertx, self, codec);
+        line = self == null ? processLine : clusterLine;
     }
 
     /**
@@ -50,10 +51,11 @@ public final class Bus {
      * Until then, and while the cluster is away, calls wait until their deadlines and events are lost.
      *
      * @param vertx the instance on which services run; not a clustered one
+     * @param self this process
      * @return the bus of the process
      */
-    public static Bus clustered(Vertx vertx) {
-        Bus bus = new Bus(vertx, true);
+    public static Bus clustered(Vertx vertx, NodeId self) {
+        Bus bus = new Bus(vertx, self);
         ServiceEvents successions = event -> bus.clusterLine.onServerStarted(event.address());
         bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, successions);
         return bus;
@@ -66,16 +68,21 @@ public final class Bus {
      * @return done once others can call
      */
     public Future<Void> attach(Vertx clustered) {
-        return clusterLine.attach(clustered).compose(done -> {
-            ServiceEvents successions = event -> clusterLine.onServerStarted(event.address());
-            return serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, successions)
-                    .mapEmpty();
-        });
+        return clusterLine.attach(clustered);
     }
 
     /** Stops to use the cluster's bus, which has gone or goes. */
     public void detach() {
         clusterLine.detach();
+    }
+
+    /**
+     * Tells who is in the cluster: whom events reach.
+     *
+     * @param present all processes, this one included
+     */
+    public void members(List<NodeId> present) {
+        clusterLine.members(present);
     }
 
     /**
@@ -109,7 +116,7 @@ public final class Bus {
      */
     public <A> A publisher(Class<A> api, String address) {
         ApiDescriptor descriptor = describe(api);
-        if (!descriptor.calls().stream().allMatch(ApiDescriptor.Call::isOneWay)) {
+        if (!descriptor.isForAll()) {
             throw new IllegalArgumentException(api + " has calls with replies, which cannot be broadcast");
         }
         return proxyOf(api, new ApiProxy(lineOf(address), descriptor, address, true));

@@ -14,20 +14,24 @@ import org.anychat.runtime.bus.ClusterLine.Attachment;
 
 /**
  * One call over a cluster. Until its deadline it is tried again where nobody serves the address at the moment, where the
- * bus went away, and where another server has taken the place of the one that was asked: handlers are idempotent.
+ * bus went away, and where another server has taken the place of the one that was asked: handlers are idempotent. The
+ * deadline is that of the call for a server that is there; for a successor that has yet to take its turn it is put off.
  */
 final class ClusterCall {
     private static final long RETRY_MS = 50;
     /** Who was asked a shorter time ago is most likely the server that has just started. */
     private static final long SUCCESSION_MS = 250;
+    /** What a successor may need: to be known as such, to read the records, to start. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(6);
 
     private final ClusterLine line;
     private final VertxInternal vertx;
     private final String address;
     private final Object message;
-    private final long deadlineNs;
-    private final long deadlineTimer;
     private final Promise<Object> answer;
+    private final long latestNs;
+    private long deadlineNs;
+    private long deadlineTimer = -1;
     /** Counts attempts: what an older one fails with does not count any more. */
     private int attempt;
 
@@ -39,8 +43,8 @@ final class ClusterCall {
         this.address = address;
         this.message = message;
         this.deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMs);
+        this.latestNs = deadlineNs + PATIENCE_NS;
         this.answer = vertx.getOrCreateContext().promise();
-        this.deadlineTimer = vertx.setTimer(deadlineMs, late -> fail(ReplyFailure.TIMEOUT));
     }
 
     String address() {
@@ -48,12 +52,33 @@ final class ClusterCall {
     }
 
     Future<Object> start() {
+        watchDeadline();
         ask();
-        return answer.future().onComplete(answered -> vertx.cancelTimer(deadlineTimer));
+        return answer.future().onComplete(answered -> onAnswered());
+    }
+
+    private synchronized void watchDeadline() {
+        deadlineTimer = vertx.setTimer(Math.max(1, leftMs()), timer -> onDeadline());
+    }
+
+    private synchronized void onDeadline() {
+        if (leftMs() <= 0) {
+            fail(ReplyFailure.TIMEOUT);
+        } else if (!answer.future().isComplete()) {
+            watchDeadline();
+        }
+    }
+
+    private synchronized void onAnswered() {
+        vertx.cancelTimer(deadlineTimer);
+    }
+
+    private long leftMs() {
+        return TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
     }
 
     private synchronized void ask() {
-        long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+        long leftMs = leftMs();
         Attachment attachment = line.attached();
         if (leftMs <= 0 || answer.future().isComplete()) {
             return;
@@ -84,6 +109,9 @@ final class ClusterCall {
         } else if (current == attempt) {
             if (isUnserved(reply.cause())) {
                 askLater(current);
+            } else if (isLate(reply.cause()) && leftMs() > RETRY_MS) {
+                // The deadline was put off in the meantime.
+                ask();
             } else {
                 answer.tryFail(reply.cause());
             }
@@ -96,9 +124,13 @@ final class ClusterCall {
                 && reply.failureType() == ReplyFailure.NO_HANDLERS;
     }
 
+    private static boolean isLate(Throwable cause) {
+        return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
+    }
+
     private void askLater(int current) {
-        long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
-        if (leftMs <= RETRY_MS) {
+        deadlineNs = latestNs;
+        if (leftMs() <= RETRY_MS) {
             fail(ReplyFailure.NO_HANDLERS);
             return;
         }
@@ -121,7 +153,13 @@ final class ClusterCall {
         askLater(++attempt);
     }
 
-    void onNodeLeft() {
+    /** Somebody has left, and it may have been the one who was asked. */
+    synchronized void onSomebodyLeft() {
+        deadlineNs = latestNs;
+    }
+
+    /** Whose address it is has left. */
+    void onServerLeft() {
         fail(ReplyFailure.NO_HANDLERS);
     }
 

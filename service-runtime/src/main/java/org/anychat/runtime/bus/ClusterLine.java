@@ -7,7 +7,10 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.VertxInternal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anychat.contracts.Addresses;
@@ -25,16 +28,22 @@ final class ClusterLine implements Line {
     private static final Logger log = LoggerFactory.getLogger(ClusterLine.class);
 
     private final VertxInternal local;
+    private final NodeId self;
     private final ContractCodec codec;
     private final Set<Served> served = ConcurrentHashMap.newKeySet();
     private final Set<ClusterCall> calls = ConcurrentHashMap.newKeySet();
+    /** By address of something that is for all: the registration at this process's part of it. */
+    private final Map<String, Future<Void>> listening = new HashMap<>();
     /** On which new servers register; before callers may use it. */
     private Attachment registering;
     /** Null while there is no bus. */
     private volatile Attachment attached;
 
-    ClusterLine(Vertx local, ContractCodec codec) {
+    private volatile List<NodeId> members = List.of();
+
+    ClusterLine(Vertx local, NodeId self, ContractCodec codec) {
         this.local = (VertxInternal) local;
+        this.self = self;
         this.codec = codec;
     }
 
@@ -52,7 +61,8 @@ final class ClusterLine implements Line {
         List<Future<Void>> registered;
         synchronized (this) {
             registering = next;
-            registered = served.stream().map(one -> one.register(next)).toList();
+            listening.clear();
+            registered = served.stream().map(one -> register(one, next)).toList();
         }
         return Future.join(registered).onSuccess(done -> attached = next).mapEmpty();
     }
@@ -70,16 +80,49 @@ final class ClusterLine implements Line {
         calls.stream().filter(call -> call.address().equals(address)).forEach(ClusterCall::onServerStarted);
     }
 
-    /** Nobody will answer there any more. */
+    /** Nobody will answer at the addresses of that process any more; what others serve may find a successor. */
     void onNodeLeft(NodeId node) {
-        calls.stream()
-                .filter(call ->
-                        Addresses.nodeAt(call.address()).filter(node::equals).isPresent())
-                .forEach(ClusterCall::onNodeLeft);
+        for (ClusterCall call : calls) {
+            Optional<NodeId> asked = Addresses.nodeAt(call.address());
+            if (asked.isEmpty()) {
+                call.onSomebodyLeft();
+            } else if (asked.get().equals(node)) {
+                call.onServerLeft();
+            }
+        }
     }
 
     Attachment attached() {
         return attached;
+    }
+
+    /** Whom events reach: this process and all others of the cluster. */
+    void members(List<NodeId> present) {
+        members = List.copyOf(present);
+    }
+
+    private Future<Void> register(Served one, Attachment attachment) {
+        return one.server.isForAll() ? listen(one.address, attachment) : one.register(attachment);
+    }
+
+    /** One consumer hears what is for all in this process. */
+    private Future<Void> listen(String address, Attachment attachment) {
+        return listening.computeIfAbsent(
+                address,
+                absent -> Future.<MessageConsumer<Object>>future(promise -> attachment.run(() -> promise.complete(
+                                attachment.bus().consumer(ofNode(address, self), message -> tell(address, message)))))
+                        .compose(MessageConsumer::completion));
+    }
+
+    private void tell(String address, Message<Object> message) {
+        Incoming incoming = new LocalLine.BusMessage(message);
+        served.stream()
+                .filter(one -> one.address.equals(address))
+                .forEach(one -> one.owner.runOnContext(later -> one.server.onMessage(incoming)));
+    }
+
+    private static String ofNode(String address, NodeId node) {
+        return address + '@' + node;
     }
 
     @Override
@@ -97,12 +140,13 @@ final class ClusterLine implements Line {
         }
     }
 
+    /**
+     * To each process by itself. A publication of Vert.x to several nodes has one promise for all of them; where two
+     * nodes are being connected to, completing it twice makes it lose what waits for the second one (5.0.10).
+     */
     @Override
     public void publish(String address, Object message) {
-        Attachment now = attached;
-        if (now != null) {
-            now.run(() -> attempt(address, () -> now.bus().publish(address, message, LocalLine.OPTIONS)));
-        }
+        members.forEach(node -> send(ofNode(address, node), message));
     }
 
     /** What goes wrong here has no caller who could be told. */
@@ -118,7 +162,7 @@ final class ClusterLine implements Line {
     public synchronized Future<Registration> serve(String address, ApiServer server) {
         Served one = new Served(address, server, local.getOrCreateContext());
         served.add(one);
-        Future<Void> registered = registering == null ? Future.succeededFuture() : one.register(registering);
+        Future<Void> registered = registering == null ? Future.succeededFuture() : register(one, registering);
         Registration registration = () -> withdraw(one);
         return one.onContext(registered).map(registration);
     }

@@ -250,6 +250,7 @@ public final class ClusterLink {
         List<NodeId> present = members.stream().map(ClusterMember::node).toList();
         List<NodeId> gone =
                 known.stream().filter(node -> !present.contains(node)).toList();
+        bus.members(present);
         watchdog.members(present);
         listener.onMembers(members);
         gone.forEach(node -> {

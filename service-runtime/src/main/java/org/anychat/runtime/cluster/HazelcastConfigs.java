@@ -1,10 +1,11 @@
 package org.anychat.runtime.cluster;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ final class HazelcastConfigs {
                 .setLiteMember(!self.keepsState())
                 .setMemberAttributeConfig(MemberAttributes.of(self, vertxNode));
         setProperties(config);
-        setNetwork(config.getNetworkConfig(), own, members);
+        setNetwork(config.getAdvancedNetworkConfig(), own, members);
         setMaps(config);
         return config;
     }
@@ -57,13 +58,20 @@ final class HazelcastConfigs {
                 .setProperty("hazelcast.partition.count", "71")
                 .setProperty("hazelcast.operation.thread.count", "2")
                 .setProperty("hazelcast.operation.generic.thread.count", "2")
-                .setProperty("hazelcast.io.thread.count", "1")
+                .setProperty("hazelcast.io.thread.count", "2")
                 .setProperty("hazelcast.event.thread.count", "1");
     }
 
-    private static void setNetwork(NetworkConfig network, InetSocketAddress own, List<InetSocketAddress> members) {
-        network.setPort(own.getPort()).setPortAutoIncrement(false).setReuseAddress(true);
-        network.getInterfaces().setEnabled(true).addInterface(own.getAddress().getHostAddress());
+    /**
+     * A port for members only, by Hazelcast's advanced network: the plain one takes clients, too, and its connection to
+     * a process that stands still keeps a thread busy and everything silent that this thread should send (5.7.0).
+     */
+    private static void setNetwork(
+            AdvancedNetworkConfig network, InetSocketAddress own, List<InetSocketAddress> members) {
+        ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig();
+        endpoint.setPort(own.getPort()).setPortAutoIncrement(false).setReuseAddress(true);
+        endpoint.getInterfaces().setEnabled(true).addInterface(own.getAddress().getHostAddress());
+        network.setEnabled(true).setMemberEndpointConfig(endpoint);
         network.getJoin().getAutoDetectionConfig().setEnabled(false);
         network.getJoin().getMulticastConfig().setEnabled(false);
         TcpIpConfig join =

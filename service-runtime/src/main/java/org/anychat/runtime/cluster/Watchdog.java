@@ -75,14 +75,20 @@ final class Watchdog implements NodeApi {
             return;
         }
         NodeId other = others.get(Math.floorMod(turn++, others.size()));
-        api(other).callBack(new CallBack(self)).onSuccess(done -> strikes = 0).onFailure(failure -> {
-            log.debug("Process {} could not call back: {}", other, failure.getMessage());
-            // Who has left in the meantime could not answer.
-            if (running && members.contains(other) && ++strikes >= STRIKES) {
-                strikes = 0;
-                trouble.accept("others cannot reach this process over the bus");
-            }
-        });
+        // Who cannot be asked says nothing of this process: it may be on its way into the cluster, or out of it.
+        api(other).callBack(new CallBack(self)).onSuccess(reply -> onAnswer(other, reply.reached()));
+    }
+
+    private void onAnswer(NodeId other, boolean reached) {
+        if (reached) {
+            strikes = 0;
+            return;
+        }
+        log.debug("Process {} could not call back", other);
+        if (running && members.contains(other) && ++strikes >= STRIKES) {
+            strikes = 0;
+            trouble.accept("others cannot reach this process over the bus");
+        }
     }
 
     @Override
@@ -91,8 +97,10 @@ final class Watchdog implements NodeApi {
     }
 
     @Override
-    public Future<Done> callBack(CallBack request) {
-        return api(request.node()).ping(new Ping());
+    public Future<CalledBack> callBack(CallBack request) {
+        return api(request.node())
+                .ping(new Ping())
+                .transform(answer -> Future.succeededFuture(new CalledBack(answer.succeeded())));
     }
 
     private NodeApi api(NodeId node) {

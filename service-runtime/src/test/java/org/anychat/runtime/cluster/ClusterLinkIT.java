@@ -70,12 +70,13 @@ class ClusterLinkIT {
     /** A process of the cluster, as far as this module knows processes. */
     private final class Node implements ClusterListener, NodeEvents {
         private final Vertx local = Vertx.vertx();
-        private final Bus bus = Bus.clustered(local);
+        private final Bus bus;
         private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         private final BlockingQueue<List<NodeId>> members = new LinkedBlockingQueue<>();
         private final ClusterLink link;
 
         Node(String name, int port, ServiceKind... services) {
+            bus = Bus.clustered(local, new NodeId(name));
             ClusterConfig config = new ClusterConfig(
                     Set.of(services),
                     ports.stream().map(one -> "127.0.0.1:" + one).toList(),
@@ -170,6 +171,24 @@ class ClusterLinkIT {
     }
 
     @Test
+    void shouldTellEverybodyWhoListens() throws Exception {
+        Node one = control(0).joined();
+        Node two = control(1).joined();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        for (Node node : List.of(one, two, two)) {
+            ServiceEvents listener = event -> told.add(event.address());
+            await(node.bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, listener));
+        }
+        one.awaitHeard("control1 joined");
+
+        one.bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS).started(new ServiceStarted(GREETER));
+
+        for (int i = 0; i < 3; i++) {
+            assertEquals(GREETER, told.poll(DEADLINE_SECONDS, SECONDS));
+        }
+    }
+
+    @Test
     void shouldComeBackWithWhatItServes() throws Exception {
         Node one = control(0).joined();
         Node two = control(1).joined();
@@ -235,7 +254,7 @@ class ClusterLinkIT {
                 ports.get(1),
                 0,
                 "a secret of these tests");
-        ClusterLink link = new ClusterLink(other.local, Bus.clustered(Vertx.vertx()), config, self, other);
+        ClusterLink link = new ClusterLink(other.local, other.bus, config, self, other);
 
         ExecutionException refused = assertThrows(ExecutionException.class, () -> await(link.start()));
         assertEquals(
