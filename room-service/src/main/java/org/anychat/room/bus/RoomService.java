@@ -111,10 +111,7 @@ public final class RoomService implements RoomApi {
      */
     Future<Done> expel(RoomId room, Member member) {
         return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
-            if (outcome.room() != null && outcome.change() != null) {
-                events.expelled(outcome.room(), outcome.change(), member.gateway());
-            }
-            filter.changed(room, outcome.change());
+            tell(room, outcome);
             return Done.DONE;
         });
     }
@@ -270,15 +267,19 @@ public final class RoomService implements RoomApi {
             if (outcome.refusal() != null) {
                 return refuse(outcome.refusal(), "room " + id);
             }
-            if (outcome.room() != null && outcome.change() != null) {
-                events.changed(outcome.room(), outcome.change());
-            }
-            if (outcome.room() != null) {
-                events.noted(outcome.room(), outcome.notes());
-            }
-            filter.changed(id, outcome.change());
+            tell(id, outcome);
             return Future.succeededFuture(outcome.room());
         });
+    }
+
+    private void tell(RoomId id, RoomOutcome outcome) {
+        if (outcome.news() != null) {
+            events.changed(id, outcome.news());
+        }
+        if (outcome.room() != null) {
+            events.noted(outcome.room(), outcome.notes());
+        }
+        filter.changed(id, outcome.change());
     }
 
     private Future<RoomOutcome> restore(Membership membership) {
