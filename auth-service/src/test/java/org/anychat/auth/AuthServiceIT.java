@@ -97,11 +97,11 @@ class AuthServiceIT {
     }
 
     private static Login guest(String session) {
-        return new Login(new SessionId(session), NODE, "Guest", "", "192.0.2.1");
+        return new Login(new SessionId(session), NODE, "Guest", "", "192.0.2.1", 0);
     }
 
     private static Login ann(String session) {
-        return new Login(new SessionId(session), NODE, "Ann", "secret", "192.0.2.1");
+        return new Login(new SessionId(session), NODE, "Ann", "secret", "192.0.2.1", 0);
     }
 
     @Test

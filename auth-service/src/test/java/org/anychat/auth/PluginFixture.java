@@ -85,7 +85,7 @@ final class PluginFixture implements AutoCloseable {
     }
 
     Future<LoggedIn> login(String session, String name, String password) {
-        return auth.login(new Login(new SessionId(session), NODE, name, password, "192.0.2.1"));
+        return auth.login(new Login(new SessionId(session), NODE, name, password, "192.0.2.1", 0));
     }
 
     int loginCode(String name, String password) {

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.AnyChatClient;
 import org.anychat.client.AnyChatException;
-import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The licence as an operator meets it: command line, file, start, log, and what clients are told. */
 class LicenceSystemTest {
     private static final String LICENSED = "DemoMode=0";
+    private static final int ANDROID = 2;
+    private static final int LINUX = 5;
 
     @TempDir
     Path home;
@@ -61,9 +62,17 @@ class LicenceSystemTest {
     }
 
     private static AnyChatClient connected(ServerProcess server, ClientRuntime runtime) {
-        SdkUser user = new SdkUser(server, runtime, new AnyChatListener() {});
-        SdkUser.await(user.client().connect());
-        return user.client();
+        return connected(server, runtime, LINUX);
+    }
+
+    private static AnyChatClient connected(ServerProcess server, ClientRuntime runtime, int device) {
+        AnyChatClient client = AnyChatClient.builder()
+                .server("127.0.0.1", server.tcpPort())
+                .runtime(runtime)
+                .device(device)
+                .build();
+        SdkUser.await(client.connect());
+        return client;
     }
 
     @Test
@@ -91,6 +100,22 @@ class LicenceSystemTest {
             assertEquals(104, codeOf(ben.login("Ben", "")));
             assertEquals(303, codeOf(ann.enterRoom(77, "")));
             assertTrue(server.output().contains("AutoAddRoom=1, but the licence does not have"), server.output());
+        }
+    }
+
+    @Test
+    void shouldAdmitOnlyTheDevicesThatTheLicenceNames() {
+        run("license", "keygen");
+        issue("--this-machine", "--devices", "web,Android");
+        assertTrue(run("license", "show").output().contains("\"devices\" : [ \"android\", \"web\" ]"));
+
+        try (ServerProcess server = ServerProcess.start(home, LICENSED);
+                ClientRuntime runtime = ClientRuntime.create(1);
+                AnyChatClient phone = connected(server, runtime, ANDROID);
+                AnyChatClient desk = connected(server, runtime, LINUX)) {
+            SdkUser.await(phone.login("Ann", ""));
+            assertEquals(109, codeOf(desk.login("Ben", "")));
+            SdkUser.await(phone.enterRoom(1, ""));
         }
     }
 
@@ -207,6 +232,10 @@ class LicenceSystemTest {
         assertEquals(
                 64,
                 ServerCommand.run(home, "license", "issue", "--force", "--self", "--functions", "Fly")
+                        .exitCode());
+        assertEquals(
+                64,
+                ServerCommand.run(home, "license", "issue", "--force", "--self", "--devices", "toaster")
                         .exitCode());
     }
 }
