@@ -154,7 +154,8 @@ class PrivateChatSystemTest {
 
         /** For the message of a failed test. */
         private String media() {
-            return SdkUser.await(client.receiveStatistics()) + ", " + SdkUser.await(client.sendStatistics());
+            return SdkUser.await(client.receiveStatistics()) + ", " + SdkUser.await(client.sendStatistics()) + "\n"
+                    + server.output();
         }
 
         void watch() {

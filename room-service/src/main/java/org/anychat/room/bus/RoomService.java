@@ -252,8 +252,17 @@ public final class RoomService implements RoomApi {
     }
 
     private Future<Entered> leaveFormer(SessionId session, Optional<RoomId> before, Entered entered) {
-        return before.map(id -> apply(id, new RoomCommand.Leave(session, 0)).map(entered))
+        return before.map(id -> apply(id, new RoomCommand.Leave(session, 0))
+                        .map(entered)
+                        .recover(failure ->
+                                wasOut(failure) ? Future.succeededFuture(entered) : Future.failedFuture(failure)))
                 .orElseGet(() -> Future.succeededFuture(entered));
+    }
+
+    /** Whoever was taken out meanwhile, as at the end of a call, has left all the same. */
+    private static boolean wasOut(Throwable failure) {
+        return failure instanceof ServiceException refusal
+                && (refusal.error() == ServiceError.ROOM_NOT_IN || refusal.error() == ServiceError.ROOM_INVALID);
     }
 
     private Future<Room> carryOut(SessionId session, RoomCommand command) {
