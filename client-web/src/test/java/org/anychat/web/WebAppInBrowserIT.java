@@ -194,7 +194,9 @@ class WebAppInBrowserIT {
         assertThat(page.locator("#person-actions")).isHidden();
         page.keyboard().press("Alt+KeyC");
         page.selectOption("#chat-to", "-3");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Video call"))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Call").setExact(true))
                 .click();
         assertThat(page.locator("[data-subject=ringing] p")).hasText("That person is in a call already.");
         gateway("g => g.leave(-3)");

@@ -68,7 +68,7 @@ class PersonActionsSystemTest {
 
     @Test
     void shouldCallAndComeBack() {
-        press(ann, "Video call");
+        press(ann, "Call");
         assertThat(ben.page().locator("[data-subject=ringing] p")).hasText("Ann is calling you.");
         ann.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         ann.screenshot();

@@ -125,8 +125,7 @@ class TransferRow {
 
   /** @param {HTMLElement} result */
   #end(result) {
-    result.setAttribute('role', 'status');
-    this.#bar.replaceWith(result);
+    this.#bar.replaceWith(element('span', { role: 'status' }, [result]));
     this.#cancel.remove();
   }
 }

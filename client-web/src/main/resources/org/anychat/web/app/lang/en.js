@@ -64,7 +64,7 @@ export default {
   'chat.empty': 'No messages yet.',
 
   'person.actions': 'With this person',
-  'person.call': 'Video call',
+  'person.call': 'Call',
   'person.file': 'Send a file',
   'person.private': 'Private chat',
   'person.unknown': 'User {userId}',

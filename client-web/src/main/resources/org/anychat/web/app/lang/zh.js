@@ -64,7 +64,7 @@ export default {
   'chat.empty': '还没有消息。',
 
   'person.actions': '与此人',
-  'person.call': '视频呼叫',
+  'person.call': '呼叫',
   'person.file': '发送文件',
   'person.private': '私聊',
   'person.unknown': '用户 {userId}',
