@@ -95,7 +95,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     private Future<LoggedIn> seated(AuthApi.Login request, VerifiedUser user) {
         SessionId replaces =
                 logins.displaces(request, user).map(ActiveLogin::session).orElse(null);
-        return license.acquire(new AcquireSeat(request.session(), replaces, request.address()))
+        return license.acquire(new AcquireSeat(request.session(), replaces, request.address(), request.device()))
                 .compose(seat -> committed(request, user));
     }
 

@@ -97,11 +97,11 @@ class AuthServiceIT {
     }
 
     private static Login guest(String session) {
-        return new Login(new SessionId(session), NODE, "Guest", "", "192.0.2.1");
+        return new Login(new SessionId(session), NODE, "Guest", "", "192.0.2.1", 0);
     }
 
     private static Login ann(String session) {
-        return new Login(new SessionId(session), NODE, "Ann", "secret", "192.0.2.1");
+        return new Login(new SessionId(session), NODE, "Ann", "secret", "192.0.2.1", 0);
     }
 
     @Test
@@ -355,7 +355,7 @@ class AuthServiceIT {
         }
     }
 
-    private static final class RecordingGateway implements GatewayApi {
+    private static final class RecordingGateway extends LoginGateway {
         private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
         String next() throws InterruptedException {
@@ -368,68 +368,8 @@ class AuthServiceIT {
         }
 
         @Override
-        public void privateChat(PrivateChatEvent event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public Future<UserStateValue> userState(ReadUserState request) {
-            throw new IllegalStateException("not auth's to ask");
-        }
-
-        @Override
-        public void roomChanged(RoomChanged event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void text(TextDelivery event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
         public void filterData(FilterDelivery event) {
             closed.add("data " + event.data() + " to " + event.to());
-        }
-
-        @Override
-        public Future<Done> transBuffer(BufferDelivery request) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void callChanged(CallChanged event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public Future<Done> offerTransfer(TransferOffer request) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void transferChunk(TransferChunk event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void transferProgress(TransferProgress event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void transferEnded(TransferEnded event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void mediaOffer(MediaOffer event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void mediaState(MediaState event) {
-            throw new IllegalStateException("not auth's to say");
         }
     }
 }

@@ -21,7 +21,6 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.AuthApi.LoggedIn;
 import org.anychat.contracts.AuthApi.Login;
-import org.anychat.contracts.Done;
 import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.FilterApi.PrepareEnterRoom;
 import org.anychat.contracts.GatewayApi;
@@ -85,7 +84,7 @@ final class PluginFixture implements AutoCloseable {
     }
 
     Future<LoggedIn> login(String session, String name, String password) {
-        return auth.login(new Login(new SessionId(session), NODE, name, password, "192.0.2.1"));
+        return auth.login(new Login(new SessionId(session), NODE, name, password, "192.0.2.1", 0));
     }
 
     int loginCode(String name, String password) {
@@ -173,7 +172,7 @@ final class PluginFixture implements AutoCloseable {
         }
     }
 
-    private final class ListeningGateway implements GatewayApi {
+    private final class ListeningGateway extends LoginGateway {
         @Override
         public void filterData(FilterDelivery event) {
             sent.add(event.to() + ": " + event.data().toString(StandardCharsets.UTF_8));
@@ -182,66 +181,6 @@ final class PluginFixture implements AutoCloseable {
         @Override
         public void closeSession(CloseSession event) {
             sent.add(event.session() + " closed");
-        }
-
-        @Override
-        public void roomChanged(RoomChanged event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void text(TextDelivery event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void privateChat(PrivateChatEvent event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public Future<UserStateValue> userState(ReadUserState request) {
-            throw new IllegalStateException("not auth's to ask");
-        }
-
-        @Override
-        public void callChanged(CallChanged event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public Future<Done> offerTransfer(TransferOffer request) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void transferChunk(TransferChunk event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void transferProgress(TransferProgress event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void transferEnded(TransferEnded event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public Future<Done> transBuffer(BufferDelivery request) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void mediaOffer(MediaOffer event) {
-            throw new IllegalStateException("not auth's to say");
-        }
-
-        @Override
-        public void mediaState(MediaState event) {
-            throw new IllegalStateException("not auth's to say");
         }
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class AnyChatClientIT {
     private static ClientRuntime runtime;
 
-    private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+    private final EventRecorder events = new EventRecorder();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     /** Also loads what the first connection of a process loads, so that short timeouts do not have to wait for it. */
@@ -163,10 +163,10 @@ class AnyChatClientIT {
         get(client.connect());
 
         for (ServerEvent event : sent) {
-            assertEquals(event, events.take());
+            assertEquals(event, events.next());
         }
-        assertArrayEquals(new byte[] {9}, ((ServerEvent.TransBuffer) events.take()).data());
-        assertArrayEquals(new byte[] {10}, ((ServerEvent.SdkFilterData) events.take()).data());
+        assertArrayEquals(new byte[] {9}, ((ServerEvent.TransBuffer) events.next()).data());
+        assertArrayEquals(new byte[] {10}, ((ServerEvent.SdkFilterData) events.next()).data());
     }
 
     @Test
@@ -233,7 +233,7 @@ class AnyChatClientIT {
 
         assertEquals(ErrorCode.CONNECT_ABORT, code(rooms));
         assertEquals(ErrorCode.CONNECT_ABORT, code(snapshot));
-        assertEquals(101, ((ServerEvent.LinkClose) events.take()).code());
+        assertEquals(101, ((ServerEvent.LinkClose) events.next()).code());
         assertEquals(ErrorCode.NOTINIT, code(client.rooms()));
     }
 
@@ -247,7 +247,7 @@ class AnyChatClientIT {
         }));
         get(client.connect());
         failure(client.rooms());
-        events.take();
+        events.next();
 
         get(client.connect());
 
@@ -266,7 +266,7 @@ class AnyChatClientIT {
         get(client.connect());
 
         assertEquals(209, failure(client.rooms()).code());
-        assertEquals(new ServerEvent.LinkClose(209, "logged in elsewhere"), events.take());
+        assertEquals(new ServerEvent.LinkClose(209, "logged in elsewhere"), events.next());
         get(client.connect());
         assertTrue(events.isEmpty(), "the loss of a link is told once: " + events);
     }
@@ -316,7 +316,7 @@ class AnyChatClientIT {
                 builder(server.port()).requestTimeout(Duration.ofSeconds(2)).build());
         get(client.connect());
 
-        assertEquals(100, ((ServerEvent.LinkClose) events.take()).code());
+        assertEquals(100, ((ServerEvent.LinkClose) events.next()).code());
     }
 
     @Test
@@ -454,7 +454,7 @@ class AnyChatClientIT {
         return AnyChatClient.builder()
                 .server("127.0.0.1", port)
                 .runtime(runtime)
-                .listener(new Recorder());
+                .listener(events);
     }
 
     private <T extends AutoCloseable> T open(T resource) {
@@ -473,52 +473,5 @@ class AnyChatClientIT {
 
     private static ErrorCode code(CompletableFuture<?> future) {
         return failure(future).errorCode().orElseThrow();
-    }
-
-    private final class Recorder implements AnyChatListener {
-        @Override
-        public void onOnlineUser(ServerEvent.OnlineUser event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onUserAtRoom(ServerEvent.UserAtRoom event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onCameraState(ServerEvent.CameraState event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onMicStateChange(ServerEvent.MicStateChange event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onTextMessage(ServerEvent.TextMessage event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onTransBuffer(ServerEvent.TransBuffer event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onSdkFilterData(ServerEvent.SdkFilterData event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onMediaState(ServerEvent.MediaState event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onLinkClose(ServerEvent.LinkClose event) {
-            events.add(event);
-        }
     }
 }

@@ -23,7 +23,7 @@ class PeopleIT {
     private static final User BEN = new User(-3, "Ben", 0, 1, 1, 4, 1);
 
     private final BlockingQueue<ClientRequest> requests = new LinkedBlockingQueue<>();
-    private final BlockingQueue<ServerEvent> events = new LinkedBlockingQueue<>();
+    private final EventRecorder events = new EventRecorder();
 
     private void answer(ClientRequest request, ProtocolServer.Peer peer) {
         ProtocolServer.greet(request, peer);
@@ -100,7 +100,7 @@ class PeopleIT {
                 AnyChatClient client = client(server)) {
             get(client.connect());
             for (ServerEvent event : sent) {
-                assertEquals(event, events.poll(20, TimeUnit.SECONDS));
+                assertEquals(event, events.next());
             }
         }
     }
@@ -108,27 +108,7 @@ class PeopleIT {
     private AnyChatClient client(ProtocolServer server) {
         return AnyChatClient.builder()
                 .server("127.0.0.1", server.port())
-                .listener(new AnyChatListener() {
-                    @Override
-                    public void onChatModeChg(ServerEvent.ChatModeChg event) {
-                        events.add(event);
-                    }
-
-                    @Override
-                    public void onPrivateRequest(ServerEvent.PrivateRequest event) {
-                        events.add(event);
-                    }
-
-                    @Override
-                    public void onPrivateEcho(ServerEvent.PrivateEcho event) {
-                        events.add(event);
-                    }
-
-                    @Override
-                    public void onPrivateExit(ServerEvent.PrivateExit event) {
-                        events.add(event);
-                    }
-                })
+                .listener(events)
                 .build();
     }
 

@@ -19,7 +19,7 @@ class LanguagesTest {
     private static final Pattern FILLED = Pattern.compile("\\{(\\w+)}");
     private static final Pattern USED_IN_PAGE = Pattern.compile("data-i18n(?:-label|-placeholder)?=\"([^\"]+)");
     private static final Pattern USED_IN_CODE = Pattern.compile(
-            "'((?:language|lobby|device|mic|camera|call|chat|settings|action|notice|error)\\.[A-Za-z0-9.]+)'");
+            "'((?:language|lobby|device|mic|camera|call|chat|person|ring|private|file|settings|action|notice|error)\\.[A-Za-z0-9.]+)'");
 
     private final Map<String, String> english = words("en.js");
     private final Map<String, String> chinese = words("zh.js");

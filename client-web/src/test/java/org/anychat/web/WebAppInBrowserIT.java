@@ -169,6 +169,61 @@ class WebAppInBrowserIT {
     }
 
     @Test
+    void shouldRingAnswerAndComeBackFromACall() {
+        join("en-US", "g => g.enter('Ben')");
+        gateway("g => g.event({event: 'videoCall', step: 1, userId: -3, code: 0, flags: 3, param: 0, userStr: ''})");
+        assertThat(page.locator("[data-subject=ringing] p")).hasText("Ben is calling you.");
+        page.getByText("Accept").click();
+        gateway(
+                "g => g.event({event: 'videoCall', step: 3, userId: -3, code: 0, flags: 3, param: 100000, userStr: ''})");
+        assertThat(page.locator("#room-name")).hasText("Room 100000");
+        page.getByText("Hang up").click();
+        gateway(
+                "g => { g.event({event: 'videoCall', step: 4, userId: -3, code: 0, flags: 0, param: 0, userStr: ''});"
+                        + " g.event({event: 'userAtRoom', version: g.version, roomId: 100000, userId: -2, enter: false, reason: 0}); }");
+        assertThat(page.locator("#room-name")).hasText("Room 1");
+        assertThat(page.locator("[data-subject=ringing] p")).hasText("The call with Ben is over.");
+        assertEquals(
+                List.of(2, 4),
+                gateway("g => g.received.filter(({type}) => type === 'videoCall').map(({step}) => step)"));
+    }
+
+    @Test
+    void shouldSayWhyACallCannotBe() {
+        join("en-US", "g => { g.enter('Ben'); g.failures.videoCall = 100103; }");
+        assertThat(page.locator("#person-actions")).isHidden();
+        page.keyboard().press("Alt+KeyC");
+        page.selectOption("#chat-to", "-3");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Call").setExact(true))
+                .click();
+        assertThat(page.locator("[data-subject=ringing] p")).hasText("That person is in a call already.");
+        gateway("g => g.leave(-3)");
+        assertThat(page.locator("#person-actions")).isHidden();
+    }
+
+    @Test
+    void shouldKeepPictureAndSoundForThePrivatePartnerUntilItIsOver() {
+        join("zh-CN", "g => g.enter('Ben')");
+        gateway("g => g.event({event: 'privateRequest', userId: -3, requestId: 9})");
+        page.getByText("接受", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("[data-subject='private -3'] p")).hasText("私聊中：只有私聊对象 Ben 能看到和听到您。");
+        gateway("g => g.event({event: 'privateExit', userId: -3, code: 433})");
+        assertThat(page.locator("[data-subject='private -3'] p")).hasText("与 Ben 的私聊已结束。");
+        page.waitForFunction("async () => (await globalThis.gateway).received"
+                + ".filter(({type}) => type === 'changeChatMode').map(({mode}) => mode).join() === '1,0'");
+    }
+
+    @Test
+    void shouldGoBackToTheLobbyWhereTheServerTakesThePersonOut() {
+        join("en-US", "g => g.enter('Ben')");
+        gateway(
+                "g => g.event({event: 'userAtRoom', version: g.version, roomId: 1, userId: -2, enter: false, reason: 0})");
+        assertThat(page.locator("#lobby-notices p")).hasText("The server took you out of the room.");
+    }
+
+    @Test
     void shouldGiveTheDevicesBackOnLeaving() {
         join("en-US", "g => g");
         page.locator("#leave").click();

@@ -31,6 +31,7 @@ public interface AuthApi {
                 ServiceError.CONNECT_FUNC_LIMIT,
                 ServiceError.CONNECT_IP_FORBID,
                 ServiceError.CONNECT_INTRANET,
+                ServiceError.CONNECT_DEVICE_LIMIT,
                 ServiceError.LICENSE_EXPIRED,
                 ServiceError.CERTIFY_FAIL,
                 ServiceError.ALREADY_LOGIN,
@@ -151,12 +152,13 @@ public interface AuthApi {
      * @param name the user's name, 1 to 64 characters
      * @param password the password; empty means guest
      * @param address the client's address
+     * @param device the client's kind of device, as user state 15
      */
-    record Login(SessionId session, NodeId gateway, String name, String password, String address) {
+    record Login(SessionId session, NodeId gateway, String name, String password, String address, int device) {
         @Override
         public String toString() {
             return "Login[session=" + session + ", gateway=" + gateway + ", name=" + name + ", address=" + address
-                    + "]";
+                    + ", device=" + device + "]";
         }
     }
 

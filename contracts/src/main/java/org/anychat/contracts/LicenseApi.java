@@ -18,6 +18,7 @@ public interface LicenseApi {
                 ServiceError.CONNECT_OVERFLOW,
                 ServiceError.CONNECT_FUNC_LIMIT,
                 ServiceError.CONNECT_INTRANET,
+                ServiceError.CONNECT_DEVICE_LIMIT,
                 ServiceError.LICENSE_EXPIRED
             })
     Future<Seats> acquire(AcquireSeat request);
@@ -46,8 +47,9 @@ public interface LicenseApi {
      * @param session the session
      * @param replaces a session whose seat passes on to this one, as its user has logged in anew, or null
      * @param address the client's address, an IP literal
+     * @param device the client's kind of device, as user state 15
      */
-    record AcquireSeat(SessionId session, SessionId replaces, String address) {}
+    record AcquireSeat(SessionId session, SessionId replaces, String address, int device) {}
 
     /**
      * A seat given back.

@@ -29,6 +29,8 @@ public enum ServiceError {
     CONNECT_IP_FORBID(113, false),
     /** The licence is for use in the intranet only. */
     CONNECT_INTRANET(106, false),
+    /** The licence is not for the client's kind of device. */
+    CONNECT_DEVICE_LIMIT(109, false),
     /** Name or password wrong. */
     CERTIFY_FAIL(200, false),
     /** The user is logged in already, and the first link wins. */

@@ -14,7 +14,7 @@ class MessagesTest {
     @Test
     void shouldNotSayPasswords() {
         SessionId session = new SessionId("s");
-        Login login = new Login(session, NODE, "Ann", "hunter2", "192.0.2.1");
+        Login login = new Login(session, NODE, "Ann", "hunter2", "192.0.2.1", 0);
         RoomApi.Member member = new RoomApi.Member(session, NODE, new UserId(-2), 0, new UserState("Ann", 0, 0, 0));
         EnterRoom enter = new EnterRoom(member, new RoomId(1), null, "hunter2");
         assertFalse(login.toString().contains("hunter2"));

@@ -13,6 +13,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.license.check.DomainProof;
 import org.anychat.license.check.LicenseCheck.Checked;
 import org.anychat.license.domain.Admission;
+import org.anychat.license.domain.DeviceKind;
 import org.anychat.license.domain.IntranetAddress;
 import org.anychat.license.domain.License;
 import org.anychat.license.domain.LicenseException;
@@ -47,6 +48,7 @@ final class LicenseService implements LicenseApi, RightsApi, ServiceEvents {
         if (licensed != null) {
             requireAdmitted();
             requireNetwork(request.address());
+            requireDevice(DeviceKind.ofNumber(request.device()));
         }
         return Future.succeededFuture(seating.acquire(request.session(), request.replaces()));
     }
@@ -70,6 +72,16 @@ final class LicenseService implements LicenseApi, RightsApi, ServiceEvents {
         if (licensed.license().terms().intranetOnly() && !IntranetAddress.isPrivate(address)) {
             throw new ServiceException(
                     ServiceError.CONNECT_INTRANET, "the licence is for the intranet only, not for " + address);
+        }
+    }
+
+    private void requireDevice(DeviceKind device) {
+        List<DeviceKind> allowed = licensed.license().terms().devices();
+        if (!allowed.contains(device)) {
+            throw new ServiceException(
+                    ServiceError.CONNECT_DEVICE_LIMIT,
+                    "the licence is for these devices only: " + DeviceKind.words(allowed) + "; this one is "
+                            + device.text());
         }
     }
 

@@ -51,7 +51,7 @@ class LicenseServiceIT {
     }
 
     private static AcquireSeat seat(SessionId session) {
-        return new AcquireSeat(session, null, "203.0.113.1");
+        return new AcquireSeat(session, null, "203.0.113.1", 4);
     }
 
     private static <T> T await(Future<T> future) throws Exception {

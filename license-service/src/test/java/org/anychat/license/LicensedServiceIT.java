@@ -30,6 +30,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.license.check.Surroundings;
+import org.anychat.license.domain.DeviceKind;
 import org.anychat.license.domain.HardwareFingerprint;
 import org.anychat.license.domain.LicenseBinding;
 import org.anychat.license.domain.LicenseException;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service with a licence, on a real bus, with real files and a real token. */
 class LicensedServiceIT {
+    private static final int WEB = 4;
+    private static final int LINUX = 5;
     private static final String HERE = "10.0.0.1";
     private static final long GRACE_MS = 60_000;
 
@@ -98,11 +101,19 @@ class LicensedServiceIT {
     }
 
     private Future<LicenseApi.Seats> login(String address) {
-        return license.acquire(new AcquireSeat(new SessionId("s" + sessions++), null, address));
+        return login(address, LINUX);
+    }
+
+    private Future<LicenseApi.Seats> login(String address, int device) {
+        return license.acquire(new AcquireSeat(new SessionId("s" + sessions++), null, address, device));
     }
 
     private ServiceError refusal(String address) {
-        ExecutionException failure = assertThrows(ExecutionException.class, () -> await(login(address)));
+        return refusal(address, LINUX);
+    }
+
+    private ServiceError refusal(String address, int device) {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> await(login(address, device)));
         return assertInstanceOf(ServiceException.class, failure.getCause()).error();
     }
 
@@ -135,6 +146,14 @@ class LicensedServiceIT {
         deploy(new LicenseTerms(0, List.of(), true, null));
         await(login(HERE));
         assertEquals(ServiceError.CONNECT_INTRANET, refusal("203.0.113.1"));
+    }
+
+    @Test
+    void shouldAdmitOnlyTheDevicesThatTheLicenceNames() throws Exception {
+        deploy(new LicenseTerms(0, List.of(), List.of(DeviceKind.ANDROID, DeviceKind.WEB), false, null));
+        await(login(HERE, WEB));
+        assertEquals(ServiceError.CONNECT_DEVICE_LIMIT, refusal(HERE, LINUX));
+        assertEquals(ServiceError.CONNECT_DEVICE_LIMIT, refusal(HERE, 0));
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class RoomServiceVerticle extends VerticleBase {
                 .compose(listening -> right.refresh())
                 // Gateways end the calls of before, before they announce who is in which room.
                 .compose(asked -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
-                .compose(started -> lifecycle.follow(settings -> follow(rules, settings.rooms())))
+                .compose(started -> lifecycle.follow(settings -> follow(rules, right, settings.rooms())))
                 .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service));
     }
 
@@ -132,7 +132,8 @@ public final class RoomServiceVerticle extends VerticleBase {
         return lifecycle.stop();
     }
 
-    private static void follow(RoomRules rules, ConfigEvents.Rooms settings) {
+    private static void follow(RoomRules rules, AddRoomRight right, ConfigEvents.Rooms settings) {
+        right.wanted(settings.autoAddRoom());
         rules.policy(rules.policy().changed(settings.autoAddRoom(), settings.maxUsersPerRoom()));
     }
 

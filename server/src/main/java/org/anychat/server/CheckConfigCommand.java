@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.anychat.contracts.NodeId;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.Setting;
+import org.anychat.server.license.LicenseVerdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,12 +22,15 @@ import picocli.CommandLine.Spec;
         name = "check-config",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
-        description = "Prints the settings that count and where they come from, then what is wrong. Exit code 0, or 78"
-                + " where a start would be refused.",
+        description =
+                "Prints the settings that count and where they come from, then what is wrong. Exit code 0, or that"
+                        + " of the start that would be refused: 78, and 77 for the licence.",
         exitCodeOnInvalidInput = 64)
 final class CheckConfigCommand implements Callable<Integer> {
     /** A longer value stands out of its column. */
     private static final int WIDE_VALUE = 40;
+    /** No service is made. */
+    private static final NodeId NOBODY = new NodeId("check-config");
 
     @Option(
             names = "--home",
@@ -50,18 +55,14 @@ final class CheckConfigCommand implements Callable<Integer> {
         List<String> all =
                 Stream.of(server.settings(), settings).flatMap(List::stream).toList();
         ConfigSource source = ConfigSource.of(folder.toAbsolutePath().normalize(), all);
-        List<String> violations = check(source, out);
-        out.println();
-        out.println(
-                violations.isEmpty()
-                        ? "The configuration is good."
-                        : "A start would be refused with exit code " + ExitCode.CONFIGURATION.number() + ":");
-        violations.forEach(violation -> out.println("  " + violation));
+        // Commands say what they have to say on the console, and leave the server's log alone.
+        System.setProperty("logback.configurationFile", "logback-commands.xml");
+        ExitCode verdict = check(source, out);
         out.flush();
-        return (violations.isEmpty() ? ExitCode.OK : ExitCode.CONFIGURATION).number();
+        return verdict.number();
     }
 
-    private static List<String> check(ConfigSource source, PrintWriter out) {
+    private static ExitCode check(ConfigSource source, PrintWriter out) {
         try {
             LoadedConfig loaded = source.read();
             printSettings(loaded.settings(), out);
@@ -71,10 +72,32 @@ final class CheckConfigCommand implements Callable<Integer> {
             out.println();
             loaded.notes().forEach(note -> out.println("note: " + note));
             warnings.forEach(warning -> out.println("warning: " + warning));
-            return violations;
+            return violations.isEmpty() ? judgeLicense(loaded, source, out) : refused(violations, out);
         } catch (ConfigException e) {
-            return e.violations();
+            return refused(e.violations(), out);
         }
+    }
+
+    private static ExitCode refused(List<String> violations, PrintWriter out) {
+        out.println();
+        out.println("A start would be refused with exit code " + ExitCode.CONFIGURATION.number() + ":");
+        violations.forEach(violation -> out.println("  " + violation));
+        return ExitCode.CONFIGURATION;
+    }
+
+    private static ExitCode judgeLicense(LoadedConfig loaded, ConfigSource source, PrintWriter out) {
+        LicenseVerdict verdict =
+                LicenseVerdict.of(new ServiceConfigs(loaded.config(), NOBODY, source.home()).license());
+        out.println();
+        out.println("The configuration is good.");
+        if (verdict.good()) {
+            out.println("Licence: " + verdict.words() + ".");
+            return ExitCode.OK;
+        }
+        out.println("A start would be refused with exit code " + ExitCode.LICENSE.number() + ":");
+        out.println("  " + verdict.words());
+        out.println("  " + LicenseVerdict.HINT);
+        return ExitCode.LICENSE;
     }
 
     private static void judgeFeatures(LoadedConfig loaded, List<String> warnings, List<String> violations) {

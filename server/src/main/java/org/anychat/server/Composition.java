@@ -35,6 +35,7 @@ import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.ServiceKind;
 import org.anychat.runtime.tls.ServerCertificate;
+import org.anychat.server.license.LicenseVerdict;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.process.PortHolder.Transport;
 import org.slf4j.Logger;
@@ -205,7 +206,7 @@ final class Composition {
                 ? Future.failedFuture(new StartException(
                         ExitCode.LICENSE,
                         CERTVERIFYFAILED,
-                        "the licence check failed: 28 CERTVERIFYFAILED, " + why.words()))
+                        LicenseVerdict.refusal(why) + System.lineSeparator() + LicenseVerdict.HINT))
                 : Future.failedFuture(failure);
     }
 

@@ -177,7 +177,8 @@ final class ServerRun {
         loaded.warnings().forEach(log::warn);
         MissingFeatures.check(loaded.config()).forEach(log::warn);
         SystemdInstaller.moved(Path.of("/")).ifPresent(log::warn);
-        log.info("Effective {}", loaded.config());
+        log.info("The settings that count, and where they come from: AnyChatCoreServer check-config");
+        log.debug("Effective {}", loaded.config());
     }
 
     private static void announceReady(LoadedConfig loaded, Composition composition) {

@@ -11,19 +11,26 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.anychat.auth.AuthServiceVerticle;
 import org.anychat.client.AnyChatClient;
 import org.anychat.client.AnyChatException;
+import org.anychat.client.AnyChatListener;
+import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.MediaSink;
+import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.sample.Sample;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.ServerEvent;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
@@ -38,6 +45,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceRestartIT {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(6);
     private static final long WAIT_SECONDS = 20;
+    /** Steps of a video call. */
+    private static final int REQUEST = 1;
+
+    private static final int REPLY = 2;
+    private static final int START = 3;
+    private static final int FINISH = 4;
 
     @TempDir
     Path home;
@@ -133,9 +146,97 @@ class ServiceRestartIT {
         }
     }
 
+    @Test
+    void shouldGoOnWithAVideoCallWhileTheAuthServiceIsAwayAndAfterwards() {
+        CallListener annHears = new CallListener();
+        CallListener benHears = new CallListener();
+        try (AnyChatClient ann = connected(annHears);
+                AnyChatClient ben = connected(benHears)) {
+            int annId = get(ann.login("Ann", "")).userId();
+            int benId = get(ben.login("Ben", "")).userId();
+            int callRoom = startCall(ann, annHears, annId, ben, benHears, benId);
+            FrameCount frames = new FrameCount();
+            get(ann.enterRoom(callRoom, ""));
+            get(ben.enterRoom(callRoom, ""));
+            get(ann.publish(Sample.video(), Sample.audio()));
+            get(ben.subscribe(frames));
+            frames.awaitMore(10);
+
+            undeploy(auth);
+            frames.awaitMore(50);
+            get(ann.sendText(AnyChatClient.EVERYBODY, false, "still here"));
+            deploy(new AuthServiceVerticle(configs.auth(), bus));
+            awaitSuccess(() -> ben.transBuffer(annId, new byte[] {1}));
+
+            frames.awaitMore(50);
+            assertEquals(2, get(ann.snapshot()).users().size());
+            get(ann.videoCallFinish(benId, "bye"));
+            assertEquals(new ServerEvent.VideoCall(FINISH, annId, 0, 0, 0, "bye"), benHears.next());
+            assertEquals(new ServerEvent.VideoCall(FINISH, benId, 0, 0, 0, "bye"), annHears.next());
+        }
+    }
+
+    /** Returns the room of the call. */
+    private static int startCall(
+            AnyChatClient ann, CallListener annHears, int annId, AnyChatClient ben, CallListener benHears, int benId) {
+        get(ann.videoCallRequest(benId, 0, 0, ""));
+        assertEquals(REQUEST, benHears.next().step());
+        get(ben.videoCallReply(annId, 0, 0, 0, ""));
+        assertEquals(REPLY, annHears.next().step());
+        assertEquals(START, benHears.next().step());
+        ServerEvent.VideoCall started = annHears.next();
+        assertEquals(START, started.step());
+        return started.param();
+    }
+
+    /** What a user is told of calls. */
+    private static final class CallListener implements AnyChatListener {
+        private final BlockingQueue<ServerEvent.VideoCall> events = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onVideoCall(ServerEvent.VideoCall event) {
+            events.add(event);
+        }
+
+        ServerEvent.VideoCall next() {
+            try {
+                ServerEvent.VideoCall event = events.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+                assertTrue(event != null, "nothing was told of the call");
+                return event;
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Counts the frames that arrive. */
+    private static final class FrameCount implements MediaSink {
+        private final Semaphore frames = new Semaphore(0);
+
+        @Override
+        public void onFrame(RemoteTrack track, EncodedFrame frame) {
+            frames.release();
+        }
+
+        /** More than have arrived until now. */
+        void awaitMore(int more) {
+            frames.drainPermits();
+            try {
+                assertTrue(frames.tryAcquire(more, WAIT_SECONDS, TimeUnit.SECONDS), "the media has stopped");
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     private AnyChatClient connected() {
+        return connected(new AnyChatListener() {});
+    }
+
+    private AnyChatClient connected(AnyChatListener listener) {
         AnyChatClient client = AnyChatClient.builder()
                 .server("127.0.0.1", gateway.tcpPorts().get(0))
+                .listener(listener)
                 .build();
         get(client.connect());
         return client;

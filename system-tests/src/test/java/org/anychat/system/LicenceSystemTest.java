@@ -2,20 +2,15 @@ package org.anychat.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.anychat.client.AnyChatClient;
-import org.anychat.client.AnyChatException;
-import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The licence as an operator meets it: command line, file, start, log, and what clients are told. */
 class LicenceSystemTest {
     private static final String LICENSED = "DemoMode=0";
+    private static final String WITHOUT_THE_RIGHT = "AutoAddRoom=1, but the licence does not have";
+    private static final int ANDROID = 2;
+    private static final int LINUX = 5;
 
     @TempDir
     Path home;
@@ -53,17 +51,18 @@ class LicenceSystemTest {
         }
     }
 
-    private static int codeOf(CompletableFuture<?> future) {
-        CompletionException failure = assertThrows(
-                CompletionException.class,
-                () -> future.orTimeout(20, TimeUnit.SECONDS).join());
-        return assertInstanceOf(AnyChatException.class, failure.getCause()).code();
+    private static AnyChatClient connected(ServerProcess server, ClientRuntime runtime) {
+        return connected(server, runtime, LINUX);
     }
 
-    private static AnyChatClient connected(ServerProcess server, ClientRuntime runtime) {
-        SdkUser user = new SdkUser(server, runtime, new AnyChatListener() {});
-        SdkUser.await(user.client().connect());
-        return user.client();
+    private static AnyChatClient connected(ServerProcess server, ClientRuntime runtime, int device) {
+        AnyChatClient client = AnyChatClient.builder()
+                .server("127.0.0.1", server.tcpPort())
+                .runtime(runtime)
+                .device(device)
+                .build();
+        SdkUser.await(client.connect());
+        return client;
     }
 
     @Test
@@ -88,9 +87,25 @@ class LicenceSystemTest {
                 AnyChatClient ann = connected(server, runtime);
                 AnyChatClient ben = connected(server, runtime)) {
             SdkUser.await(ann.login("Ann", ""));
-            assertEquals(104, codeOf(ben.login("Ben", "")));
-            assertEquals(303, codeOf(ann.enterRoom(77, "")));
-            assertTrue(server.output().contains("AutoAddRoom=1, but the licence does not have"), server.output());
+            assertEquals(104, SdkUser.codeOf(ben.login("Ben", "")));
+            assertEquals(303, SdkUser.codeOf(ann.enterRoom(77, "")));
+            assertTrue(server.output().contains(WITHOUT_THE_RIGHT), server.output());
+        }
+    }
+
+    @Test
+    void shouldAdmitOnlyTheDevicesThatTheLicenceNames() {
+        run("license", "keygen");
+        issue("--this-machine", "--devices", "web,Android");
+        assertTrue(run("license", "show").output().contains("\"devices\" : [ \"android\", \"web\" ]"));
+
+        try (ServerProcess server = ServerProcess.start(home, LICENSED);
+                ClientRuntime runtime = ClientRuntime.create(1);
+                AnyChatClient phone = connected(server, runtime, ANDROID);
+                AnyChatClient desk = connected(server, runtime, LINUX)) {
+            SdkUser.await(phone.login("Ann", ""));
+            assertEquals(109, SdkUser.codeOf(desk.login("Ben", "")));
+            SdkUser.await(phone.enterRoom(1, ""));
         }
     }
 
@@ -113,7 +128,96 @@ class LicenceSystemTest {
     void shouldNotStartWithoutALicence() throws Exception {
         String output = refusedStart();
         assertTrue(output.contains("28 CERTVERIFYFAILED, 800 GETINFOFAILED"), output);
+        assertTrue(output.contains("A server does not start with a licence that does not match."), output);
         assertTrue(output.contains("license issue --self"), output);
+    }
+
+    @Test
+    void shouldJudgeTheLicenceWithTheConfiguration() throws Exception {
+        assertTrue(run("check-config").output().contains("Licence: none is needed in demo mode"));
+        ServerCommand missing = ServerCommand.run(home, "check-config", "--set", LICENSED);
+        assertEquals(77, missing.exitCode(), missing::output);
+        assertTrue(missing.output().contains("28 CERTVERIFYFAILED, 800 GETINFOFAILED"), missing.output());
+        assertTrue(missing.output().contains("A server does not start with a licence that does not match."));
+
+        run("license", "keygen");
+        issue("--this-machine");
+        assertTrue(run("check-config", "--set", LICENSED)
+                .output()
+                .contains("Licence: Authorized certification success, licence of Example School."));
+        issue("--anywhere", "--expires", "2020-12-31");
+        ServerCommand expired = ServerCommand.run(home, "check-config", "--set", LICENSED);
+        assertEquals(77, expired.exitCode(), expired::output);
+        assertTrue(expired.output().contains("801 EXPIRED"), expired.output());
+        assertEquals(
+                78,
+                ServerCommand.run(home, "check-config", "--set", LICENSED, "--set", "VideoFPS=99")
+                        .exitCode());
+    }
+
+    @Test
+    void shouldFollowAutoAddRoomAndAllowGuestLoginWhileItRuns() throws Exception {
+        run("license", "keygen");
+        issue("--this-machine", "--functions", "AutoAddRoom");
+        try (ServerProcess server = ServerProcess.start(
+                        home, LICENSED, "[Function Settings]", "AutoAddRoom=0", "AllowGuestLogin=1");
+                ClientRuntime runtime = ClientRuntime.create(1);
+                AnyChatClient ann = connected(server, runtime);
+                AnyChatClient ben = connected(server, runtime)) {
+            SdkUser.await(ann.login("Ann", ""));
+            assertEquals(303, SdkUser.codeOf(ann.enterRoom(77, "")));
+
+            change(server, "AutoAddRoom=0", "AutoAddRoom=1");
+            awaitCode(0, () -> SdkUser.codeOf(ann.enterRoom(77, "")));
+
+            change(server, "AutoAddRoom=1", "AutoAddRoom=0");
+            change(server, "AllowGuestLogin=1", "AllowGuestLogin=0");
+            awaitCode(204, () -> LoginUser.login(server, runtime, "Guest", ""));
+            // Who is in stays in, and a room that is there stays open.
+            SdkUser.await(ann.snapshot());
+            change(server, "AllowGuestLogin=0", "AllowGuestLogin=1");
+            awaitCode(0, () -> LoginUser.login(server, runtime, "Guest", ""));
+            SdkUser.await(ben.login("Ben", ""));
+            SdkUser.await(ben.enterRoom(77, ""));
+            assertEquals(303, SdkUser.codeOf(ben.enterRoom(78, "")));
+        }
+    }
+
+    @Test
+    void shouldWarnOfAutoAddRoomThatIsSwitchedOnWithoutTheRight() throws Exception {
+        run("license", "keygen");
+        issue("--this-machine", "--functions", "none");
+        try (ServerProcess server = ServerProcess.start(home, LICENSED, "[Function Settings]", "AutoAddRoom=0");
+                ClientRuntime runtime = ClientRuntime.create(1);
+                AnyChatClient ann = connected(server, runtime)) {
+            assertFalse(server.output().contains(WITHOUT_THE_RIGHT), server.output());
+            SdkUser.await(ann.login("Ann", ""));
+
+            change(server, "AutoAddRoom=0", "AutoAddRoom=1");
+
+            server.awaitOutput(WITHOUT_THE_RIGHT);
+            assertEquals(303, SdkUser.codeOf(ann.enterRoom(77, "")));
+        }
+    }
+
+    /** Changes a line of the ini and has it read. */
+    private void change(ServerProcess server, String before, String after) throws Exception {
+        Path ini = home.resolve("AnyChatCoreServer.ini");
+        Files.writeString(ini, Files.readString(ini).replace(before, after));
+        server.hangUp();
+        String key = after.substring(0, after.indexOf('='));
+        server.awaitOutput(
+                key + ": " + before.substring(key.length() + 1) + " -> " + after.substring(key.length() + 1));
+    }
+
+    /** The services hear of a change a moment after the log. */
+    private static void awaitCode(int wanted, IntSupplier request) {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        int code = request.getAsInt();
+        while (code != wanted && System.nanoTime() < endNs) {
+            code = request.getAsInt();
+        }
+        assertEquals(wanted, code);
     }
 
     @Test
@@ -207,6 +311,10 @@ class LicenceSystemTest {
         assertEquals(
                 64,
                 ServerCommand.run(home, "license", "issue", "--force", "--self", "--functions", "Fly")
+                        .exitCode());
+        assertEquals(
+                64,
+                ServerCommand.run(home, "license", "issue", "--force", "--self", "--devices", "toaster")
                         .exitCode());
     }
 }

@@ -35,7 +35,7 @@ class ManualCoverageTest {
                     "3.6 CloseFrontLink|3.6 AutoAddRoom|3.6 SDKFilterPlus|3.6 AllowGuestLogin",
                     "3.7 SlaveMode|3.7 MasterServerIP|3.7 MasterServerUDPPort",
                     "4 service mode|4 -r|4 no argument|4 closed window",
-                    "5.1 hardware|5.1 part replaced|5.2 domain|5.3 UKey|5 mismatch",
+                    "5.1 hardware|5.1 part replaced|5.2 domain|5.3 UKey|5 what it allows|5 mismatch",
                     "6 how to install|6 double click|6 tray icon|6 how to stop|6 how to remove|6 is it running",
                     "6 moved folder|6 licence fails|6 ports closed")
             .flatMap(line -> Arrays.stream(line.split("\\|")))

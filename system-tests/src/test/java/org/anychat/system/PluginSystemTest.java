@@ -1,5 +1,6 @@
 package org.anychat.system;
 
+import static org.anychat.system.SdkUser.codeOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.anychat.client.AnyChatClient;
-import org.anychat.client.AnyChatException;
 import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
 import org.anychat.protocol.ServerEvent;
@@ -65,17 +63,6 @@ class PluginSystemTest {
         List<String> lines = new ArrayList<>(List.of("[Function Settings]", "SDKFilterPlus=" + plugin));
         lines.addAll(List.of(more));
         return ServerProcess.start(home, lines.toArray(String[]::new));
-    }
-
-    private static int codeOf(CompletableFuture<?> future) {
-        try {
-            future.get(WAIT_SECONDS, TimeUnit.SECONDS);
-            return 0;
-        } catch (ExecutionException e) {
-            return ((AnyChatException) e.getCause()).code();
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static int loginCode(ServerProcess server, String name, String password) {
@@ -168,6 +155,31 @@ class PluginSystemTest {
         try (ServerProcess server = ServerProcess.startAsIs(home)) {
             assertEquals(78, server.awaitExit(), server::output);
             assertTrue(server.output().contains("line 2: [Function Settings] SDKFilterPlus"), server::output);
+        }
+    }
+
+    /** As in production: no demo mode, a licence of the operator's own, no guests. */
+    @ParameterizedTest
+    @ValueSource(strings = {SAMPLE_JAR, SAMPLE_LIBRARY})
+    void shouldVerifyTheUsersOfALicensedServer(String plugin) throws IOException {
+        assertEquals(
+                0, ServerCommand.run(home, "license", "issue", "--self").exitCode(), "the licence could not be issued");
+        Files.copy(plugins.resolve(plugin), home.resolve(plugin));
+        try (ServerProcess server = ServerProcess.start(
+                        home,
+                        "DemoMode=0",
+                        "[Function Settings]",
+                        "SDKFilterPlus=" + plugin,
+                        "AllowGuestLogin=0",
+                        "AutoAddRoom=1");
+                Listening ann = new Listening(server)) {
+            awaitLog(server, "Authorized certification success");
+            assertEquals(200, loginCode(server, "ann", "wrong"));
+            assertEquals(205, loginCode(server, "nobody", "x"));
+            assertEquals(204, loginCode(server, "Guest", ""));
+            assertEquals(101, SdkUser.await(ann.client().login("ann", "apple")).userId());
+            assertEquals("welcome Ann A.", ann.nextData());
+            SdkUser.await(ann.client().enterRoom(50, ""));
         }
     }
 

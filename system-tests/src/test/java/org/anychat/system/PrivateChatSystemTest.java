@@ -1,15 +1,12 @@
 package org.anychat.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.anychat.client.AnyChatClient;
-import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
 import org.anychat.client.PrivateChats;
 import org.anychat.client.media.EncodedFrame;
@@ -79,16 +76,16 @@ class PrivateChatSystemTest {
     }
 
     @Test
-    void shouldRefuseRejectAndGiveUpRequests() throws Exception {
+    void shouldRefuseRejectAndGiveUpRequests() {
         try (Person ann = new Person("Ann");
                 Person ben = new Person("Ben");
                 Person cho = new Person("Cho")) {
             PrivateChats asking = ann.client.privateChats();
-            assertEquals(401, RoomsSystemTest.codeOf(asking.request(77)));
-            assertEquals(21, RoomsSystemTest.codeOf(asking.request(ann.id)));
+            assertEquals(401, SdkUser.codeOf(asking.request(77)));
+            assertEquals(21, SdkUser.codeOf(asking.request(ann.id)));
             int rejected = SdkUser.await(asking.request(ben.id));
-            assertEquals(432, RoomsSystemTest.codeOf(cho.client.privateChats().request(ben.id)));
-            assertEquals(420, RoomsSystemTest.codeOf(ben.client.privateChats().echo(ann.id, rejected + 1, 0)));
+            assertEquals(432, SdkUser.codeOf(cho.client.privateChats().request(ben.id)));
+            assertEquals(420, SdkUser.codeOf(ben.client.privateChats().echo(ann.id, rejected + 1, 0)));
             SdkUser.await(ben.client.privateChats().echo(ann.id, rejected, 402));
             assertEquals(402, ann.next(ServerEvent.PrivateEcho.class).code());
             ben.next(ServerEvent.PrivateRequest.class);
@@ -101,28 +98,64 @@ class PrivateChatSystemTest {
             int accepted = SdkUser.await(asking.request(ben.id));
             SdkUser.await(ben.client.privateChats().echo(ann.id, accepted, 0));
             assertEquals(0, ann.next(ServerEvent.PrivateEcho.class).code());
-            assertEquals(421, RoomsSystemTest.codeOf(asking.request(ben.id)));
+            assertEquals(421, SdkUser.codeOf(asking.request(ben.id)));
             SdkUser.await(ben.client.leaveRoom());
             assertEquals(new ServerEvent.PrivateExit(ben.id, 401), ann.next(ServerEvent.PrivateExit.class));
         }
     }
 
+    @Test
+    void shouldTakeARequestBackAndCarryTheCodesOfItsAnswer() {
+        try (Person ann = new Person("Ann");
+                Person ben = new Person("Ben")) {
+            PrivateChats asking = ann.client.privateChats();
+            int withdrawn = SdkUser.await(asking.request(ben.id));
+            ben.next(ServerEvent.PrivateRequest.class);
+            SdkUser.await(asking.exit(ben.id));
+            assertEquals(new ServerEvent.PrivateExit(ann.id, 435), ben.next(ServerEvent.PrivateExit.class));
+            assertEquals(420, SdkUser.codeOf(ben.client.privateChats().echo(ann.id, withdrawn, 0)));
+            assertEquals(401, SdkUser.codeOf(asking.exit(ben.id)));
+
+            // 403: the user wants no private chats at all; the last one is an application's own.
+            for (int code : new int[] {403, 90_001}) {
+                int request = SdkUser.await(asking.request(ben.id));
+                ben.next(ServerEvent.PrivateRequest.class);
+                SdkUser.await(ben.client.privateChats().echo(ann.id, request, code));
+                assertEquals(
+                        new ServerEvent.PrivateEcho(ben.id, request, code), ann.next(ServerEvent.PrivateEcho.class));
+            }
+
+            int open = SdkUser.await(asking.request(ben.id));
+            ben.next(ServerEvent.PrivateRequest.class);
+            ann.client.close();
+            assertEquals(new ServerEvent.PrivateExit(ann.id, 401), ben.next(ServerEvent.PrivateExit.class));
+            assertEquals(420, SdkUser.codeOf(ben.client.privateChats().echo(ann.id, open, 0)));
+            assertEquals(401, SdkUser.codeOf(ben.client.privateChats().request(ann.id)));
+        }
+    }
+
     /** Somebody in room 1, and what the SDK told of private chats. */
-    private final class Person implements AutoCloseable, AnyChatListener {
+    private final class Person implements AutoCloseable {
         final AnyChatClient client;
         final int id;
-        final Frames frames = new Frames();
-        private final BlockingQueue<ServerEvent> events = new LinkedBlockingQueue<>();
+        final Frames frames = new Frames(this::media);
+        private final SdkEvents events = new SdkEvents();
 
         Person(String name) {
             client = AnyChatClient.builder()
                     .server("127.0.0.1", server.tcpPort())
                     .runtime(runtime)
-                    .listener(this)
+                    .listener(events)
                     .build();
             SdkUser.await(client.connect());
             id = SdkUser.await(client.login(name, "")).userId();
             SdkUser.await(client.enterRoom(1, ""));
+        }
+
+        /** For the message of a failed test. */
+        private String media() {
+            return SdkUser.await(client.receiveStatistics()) + ", " + SdkUser.await(client.sendStatistics()) + "\n"
+                    + server.output();
         }
 
         void watch() {
@@ -138,29 +171,8 @@ class PrivateChatSystemTest {
             };
         }
 
-        /** The next event of private chats. */
-        <T> T next(Class<T> kind) throws InterruptedException {
-            return assertInstanceOf(kind, events.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-        }
-
-        @Override
-        public void onChatModeChg(ServerEvent.ChatModeChg event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onPrivateRequest(ServerEvent.PrivateRequest event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onPrivateEcho(ServerEvent.PrivateEcho event) {
-            events.add(event);
-        }
-
-        @Override
-        public void onPrivateExit(ServerEvent.PrivateExit event) {
-            events.add(event);
+        <T> T next(Class<T> kind) {
+            return events.next(kind);
         }
 
         @Override
@@ -171,7 +183,12 @@ class PrivateChatSystemTest {
 
     /** Counts what comes of others. */
     private static final class Frames {
+        private final Supplier<String> media;
         private int count;
+
+        Frames(Supplier<String> media) {
+            this.media = media;
+        }
 
         synchronized void add() {
             count++;
@@ -187,7 +204,7 @@ class PrivateChatSystemTest {
             long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
             while (count < wanted) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
-                assertTrue(leftMs > 0, count + " frames came, " + wanted + " were awaited");
+                assertTrue(leftMs > 0, () -> count + " frames came, " + wanted + " were awaited: " + media.get());
                 wait(leftMs);
             }
         }

@@ -1,5 +1,6 @@
 package org.anychat.system;
 
+import static org.anychat.system.SdkUser.codeOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.anychat.client.AnyChatException;
 import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
 import org.anychat.client.Directory;
@@ -197,14 +196,5 @@ class RoomsSystemTest {
 
     private static <T> T await(CompletableFuture<T> future) {
         return SdkUser.await(future);
-    }
-
-    static int codeOf(CompletableFuture<?> future) throws Exception {
-        try {
-            future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return 0;
-        } catch (ExecutionException e) {
-            return ((AnyChatException) e.getCause()).code();
-        }
     }
 }

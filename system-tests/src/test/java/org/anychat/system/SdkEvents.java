@@ -11,7 +11,7 @@ import org.anychat.client.ReceivedBuffer;
 import org.anychat.client.ReceivedFile;
 import org.anychat.protocol.ServerEvent;
 
-/** Keeps what a user of the Java SDK is told about calls, buffers and files. Every wait has an end. */
+/** Keeps what a user of the Java SDK is told about calls, private chats, buffers and files. Every wait has an end. */
 final class SdkEvents implements AnyChatListener {
     private static final long TIMEOUT_SECONDS = 60;
 
@@ -35,6 +35,26 @@ final class SdkEvents implements AnyChatListener {
 
     private Object poll() throws InterruptedException {
         return events.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void onChatModeChg(ServerEvent.ChatModeChg event) {
+        events.add(event);
+    }
+
+    @Override
+    public void onPrivateRequest(ServerEvent.PrivateRequest event) {
+        events.add(event);
+    }
+
+    @Override
+    public void onPrivateEcho(ServerEvent.PrivateEcho event) {
+        events.add(event);
+    }
+
+    @Override
+    public void onPrivateExit(ServerEvent.PrivateExit event) {
+        events.add(event);
     }
 
     @Override

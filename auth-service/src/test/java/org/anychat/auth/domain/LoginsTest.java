@@ -38,11 +38,11 @@ class LoginsTest {
     }
 
     private static AuthApi.Login guest(String session, String name) {
-        return new AuthApi.Login(new SessionId(session), NODE, name, "", "192.0.2.1");
+        return new AuthApi.Login(new SessionId(session), NODE, name, "", "192.0.2.1", 0);
     }
 
     private static AuthApi.Login named(String session, String name) {
-        return new AuthApi.Login(new SessionId(session), NODE, name, "secret", "192.0.2.1");
+        return new AuthApi.Login(new SessionId(session), NODE, name, "secret", "192.0.2.1", 0);
     }
 
     private static UserId userOf(Logins logins, AuthApi.Login request) {

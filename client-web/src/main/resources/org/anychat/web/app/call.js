@@ -2,6 +2,7 @@ import { LevelMeter } from '../sdk/anychat.js';
 import { Chat } from './chat.js';
 import { DevicePickers } from './device-pickers.js';
 import { byId, dress } from './dom.js';
+import { PersonActions } from './person-actions.js';
 import { Grid } from './grid.js';
 import { language, onLanguage, setLanguage, t } from './i18n.js';
 import { CallNotices } from './call-notices.js';
@@ -14,6 +15,7 @@ export class Call {
   #screen = byId('call');
   #grid;
   #chat;
+  #actions;
   #notices;
   #pickers;
   /** @type {HTMLDialogElement} */ #settings = byId('settings');
@@ -27,8 +29,10 @@ export class Call {
    * @param {import('./own-devices.js').OwnDevices} parts.devices
    * @param {import('./notices.js').Notices} parts.notices
    * @param {() => void} parts.onLeave the person wants out
+   * @param {() => void} parts.onTakenOut the server took the person out of the room
+   * @param {() => Promise<void>} parts.comeBack enters the room that the person joined
    */
-  constructor({ client, devices, notices, onLeave }) {
+  constructor({ client, devices, notices, onLeave, onTakenOut, comeBack }) {
     this.#client = client;
     this.#devices = devices;
     this.#onLeave = onLeave;
@@ -36,6 +40,14 @@ export class Call {
     const onSoundBlocked = () => this.#notices.soundBlocked(() => this.#grid.playAll());
     this.#grid = new Grid(byId('grid'), byId('tiles'), { client, onSoundBlocked });
     this.#chat = new Chat(client);
+    const enter = async (/** @type {() => Promise<unknown>} */ room) => {
+      await room();
+      this.open();
+    };
+    const goInto = (/** @type {number} */ roomId) => enter(() => client.enterRoom(roomId));
+    const actions = new PersonActions({ client, notices, chat: this.#chat, goInto, comeBack: () => enter(comeBack) });
+    client.on('leftRoom', ({ roomId }) => actions.onOut(roomId) || onTakenOut());
+    this.#actions = actions;
     this.#pickers = new DevicePickers(byId('settings-devices'), {
       onPick: (role, deviceId) => this.#pick(role, deviceId),
       inUse: (role) => this.#inUse(role),
@@ -76,6 +88,7 @@ export class Call {
     this.#settings.close();
     this.#grid.clear();
     this.#chat.clear();
+    this.#actions.clear();
     this.#notices.clear();
     this.#measure(null);
     this.#wakeLock?.release().catch(() => {});

@@ -32,6 +32,7 @@ export class Chat {
     };
     this.#text.onkeydown = (event) => this.#onKey(event);
     this.#text.oninput = () => this.#grow();
+    this.#to.onchange = () => this.#showActions();
     client.on('textMessage', (message) => this.#onText(message));
     onLanguage(() => {
       this.#render();
@@ -56,20 +57,37 @@ export class Chat {
     this.#render();
   }
 
+  /** Whom the chat is set to, TO_ROOM for everybody. @returns {number} */
+  get chosen() {
+    return Number(this.#to.value || TO_ROOM);
+  }
+
+  /** Name of somebody who is or was here. @param {number} userId @returns {string} */
+  nameOf(userId) {
+    const user = this.#client.users.find((person) => person.userId === userId);
+    return this.#names.get(userId) ?? user?.name ?? t('person.unknown', { userId });
+  }
+
   /** Shows who can be written to. */
   refresh() {
     const ownId = this.#client.self?.userId;
     const others = this.#client.users.filter((user) => user.userId !== ownId);
     others.forEach(({ userId, name }) => this.#names.set(userId, name));
-    const chosen = Number(this.#to.value || TO_ROOM);
+    const { chosen } = this;
     const options = others.map(({ userId, name }) => element('option', { value: String(userId), text: name }));
     options.unshift(element('option', { value: String(TO_ROOM), text: t('chat.everyone') }));
     if (chosen !== TO_ROOM && !others.some(({ userId }) => userId === chosen)) {
       // Whoever was chosen stays chosen: words meant for one must not go to everybody because that one left.
-      options.push(element('option', { value: String(chosen), text: t('chat.gone', { name: this.#nameOf(chosen) }) }));
+      options.push(element('option', { value: String(chosen), text: t('chat.gone', { name: this.nameOf(chosen) }) }));
     }
     this.#to.replaceChildren(...options);
     this.#to.value = String(chosen);
+    this.#showActions();
+  }
+
+  /** What needs one person is there when one is chosen who has not left. */
+  #showActions() {
+    byId('person-actions').hidden = !this.#client.users.some(({ userId }) => userId === this.chosen);
   }
 
   /** Notes that somebody came or went. @param {string} words */
@@ -97,13 +115,13 @@ export class Chat {
 
   async #send() {
     const text = this.#text.value.trim();
-    const to = Number(this.#to.value || TO_ROOM);
+    const to = this.chosen;
     if (!text) {
       return;
     }
     this.#text.value = '';
     this.#grow();
-    const hint = to === TO_ROOM ? '' : t('chat.onlyTo', { name: this.#nameOf(to) });
+    const hint = to === TO_ROOM ? '' : t('chat.onlyTo', { name: this.nameOf(to) });
     const line = this.#line({ who: t('chat.you'), hint, text, own: true });
     try {
       await this.#client.sendText(text, { to });
@@ -116,7 +134,7 @@ export class Chat {
 
   /** @param {{from: number, secret: boolean, text: string}} message */
   #onText({ from, secret, text }) {
-    this.#line({ who: this.#nameOf(from), hint: secret ? t('chat.onlyYou') : '', text, own: false });
+    this.#line({ who: this.nameOf(from), hint: secret ? t('chat.onlyYou') : '', text, own: false });
     if (this.#panel.hidden) {
       this.#unread++;
       this.#render();
@@ -154,11 +172,6 @@ export class Chat {
   #grow() {
     this.#text.style.height = 'auto';
     this.#text.style.height = `${Math.min(MOST_HEIGHT_PX, this.#text.scrollHeight)}px`;
-  }
-
-  /** @param {number} userId */
-  #nameOf(userId) {
-    return this.#names.get(userId) ?? this.#client.users.find((user) => user.userId === userId)?.name ?? String(userId);
   }
 
   #render() {

@@ -25,14 +25,23 @@ export async function join(client, wish, onConnected) {
     await client.connect({ serverPassword: wish.serverPassword });
     onConnected();
     await client.login({ name: wish.name, password: wish.password });
-    const options = { password: wish.roomPassword };
-    await (/^[1-9]\d{0,8}$/.test(wish.room)
-      ? client.enterRoom(Number(wish.room), options)
-      : client.enterRoomEx(wish.room, options));
+    await enterWished(client, wish);
   } catch (error) {
     client.close({ keepDevices: true });
     throw error;
   }
+}
+
+/**
+ * Enters the room.
+ * @param {import('../sdk/anychat.js').AnyChatClient} client logged in
+ * @param {Wish} wish
+ */
+export async function enterWished(client, wish) {
+  const options = { password: wish.roomPassword };
+  await (/^[1-9]\d{0,8}$/.test(wish.room)
+    ? client.enterRoom(Number(wish.room), options)
+    : client.enterRoomEx(wish.room, options));
 }
 
 /** Comes back after a lost link: at once, then with pauses that grow to 15 s, until the person gives up. */

@@ -2,7 +2,7 @@ import { AnyChatClient } from '../sdk/anychat.js';
 import { Call } from './call.js';
 import { byId, placeIcons } from './dom.js';
 import { t, translate } from './i18n.js';
-import { join, Rejoining } from './joining.js';
+import { enterWished, join, Rejoining } from './joining.js';
 import { Lobby } from './lobby.js';
 import { Notices } from './notices.js';
 import { OwnDevices } from './own-devices.js';
@@ -15,7 +15,18 @@ const lobbyNotices = new Notices(byId('lobby-notices'));
 const callNotices = new Notices(byId('call-notices'));
 const devices = new OwnDevices(client, lobbyNotices);
 const lobby = new Lobby({ client, devices, notices: lobbyNotices, onJoin: (wish) => enter(wish) });
-const call = new Call({ client, devices, notices: callNotices, onLeave: leave });
+const call = new Call({
+  client,
+  devices,
+  notices: callNotices,
+  onLeave: () => leave(),
+  onTakenOut: () => leave('call.takenOut'),
+  comeBack: async () => {
+    if (current) {
+      await enterWished(client, current);
+    }
+  },
+});
 
 /** @type {import('./joining.js').Wish | null} */
 let current = null;
@@ -39,13 +50,14 @@ async function enter(wish) {
   call.open();
 }
 
-async function leave() {
+/** @param {string} [key] of the words that say why */
+async function leave(key = 'call.youLeft') {
   rejoining.stop();
   current = null;
   client.close();
   call.close();
   lobby.show();
-  lobbyNotices.show('join', { words: () => t('call.youLeft'), tone: 'info', lastsMs: 6000 });
+  lobbyNotices.show('join', { words: () => t(key), tone: 'info', lastsMs: 6000 });
 }
 
 /** @param {{code: number}} why */
@@ -70,7 +82,7 @@ client.on('linkClose', (why) => {
   call.interrupt();
   const actions = [
     { key: 'action.rejoin', run: () => rejoining.now() },
-    { key: 'action.leave', run: leave },
+    { key: 'action.leave', run: () => leave() },
   ];
   callNotices.show('link', { words: () => t('notice.rejoining'), actions });
   rejoining.soon();

@@ -7,6 +7,7 @@ import { onLanguage, t } from './i18n.js';
  * @property {'error' | 'info'} [tone]
  * @property {{key: string, run?: () => void, href?: string}[]} [actions] `key` of the label's words
  * @property {number} [lastsMs] takes itself away after this time
+ * @property {boolean} [stays] cannot be dismissed: one of its actions is to be chosen
  */
 
 /** A place for notices: what went wrong and what to do about it. One notice for each subject. */
@@ -43,9 +44,9 @@ export class Notices {
     }
   }
 
-  /** Takes all away. */
-  clearAll() {
-    this.#shown.clear();
+  /** Takes all away, or those of some subjects. @param {(subject: string) => boolean} [which] */
+  clearAll(which = () => true) {
+    [...this.#shown.keys()].filter(which).forEach((subject) => this.#shown.delete(subject));
     this.#render();
   }
 
@@ -54,10 +55,10 @@ export class Notices {
   }
 
   /** @param {string} subject @param {Notice} notice */
-  #card(subject, { words, tone = 'error', actions = [] }) {
+  #card(subject, { words, tone = 'error', actions = [], stays = false }) {
     /** @type {{key: string, run?: () => void, href?: string}} */
     const dismiss = { key: 'action.dismiss', run: () => this.clear(subject) };
-    const buttons = [...actions, dismiss].map(({ key, run, href }) =>
+    const buttons = [...actions, ...(stays ? [] : [dismiss])].map(({ key, run, href }) =>
       href
         ? element('a', { className: 'notice-action', text: t(key), href })
         : element('button', { className: 'notice-action', type: 'button', text: t(key), onclick: run }),

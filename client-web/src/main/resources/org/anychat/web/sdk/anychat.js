@@ -576,6 +576,10 @@ export class AnyChatClient extends ClientEventTarget {
     if (this.#roster.advance(body.version)) {
       this.#roster.apply(event, body);
       this.#emit(event, body);
+      if (event === 'userAtRoom' && !body.enter && body.userId === this.#self?.userId) {
+        this.#leftRoom();
+        this.#emit('leftRoom', { roomId: body.roomId });
+      }
     }
   }
 

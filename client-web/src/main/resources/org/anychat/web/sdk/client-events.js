@@ -8,6 +8,7 @@
  * @property {{roomId: number, count: number}} onlineUser once after entering; `count` includes oneself
  * @property {{roomId: number, userId: number, enter: boolean, user?: User, reason?: number}} userAtRoom somebody came
  *   (`user`) or went (`reason`: 0, or the code of a lost link)
+ * @property {{roomId: number}} leftRoom the server took oneself out of the room, as at the end of a video call
  * @property {{userId: number, state: number}} cameraState another user's camera, a DeviceState
  * @property {{userId: number, state: number}} micStateChange another user's microphone, a DeviceState
  * @property {{userId: number, type: number, user: User}} userInfoUpdate another user's name or device; `type` is the

@@ -86,8 +86,7 @@ final class LoginRequests {
         }
         SessionId id = newSessionId();
         return services.auth()
-                .login(LoginTranslation.login(
-                        request, id, config.node(), session.link().address()))
+                .login(LoginTranslation.login(request, id, config.node(), session))
                 .onFailure(failure -> forget(id, failure))
                 .map(loggedIn -> {
                     session.loggedIn(LoginTranslation.clientLogin(id, loggedIn));

@@ -24,8 +24,9 @@ final class LoginTranslation {
                 client);
     }
 
-    static AuthApi.Login login(ClientRequest.Login request, SessionId session, NodeId node, String address) {
-        return new AuthApi.Login(session, node, request.name(), request.password(), address);
+    static AuthApi.Login login(ClientRequest.Login request, SessionId id, NodeId node, ClientSession session) {
+        return new AuthApi.Login(
+                id, node, request.name(), request.password(), session.link().address(), session.device());
     }
 
     static ClientLogin clientLogin(SessionId session, AuthApi.LoggedIn loggedIn) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import org.anychat.contracts.LicensedFunction;
+import org.anychat.license.domain.DeviceKind;
 import org.anychat.license.domain.License;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.license.domain.LicenseFault;
@@ -23,6 +24,7 @@ final class LicenseJson {
     static final int MAX_USERS = 10_000_000;
 
     private static final String NEVER = "never";
+    private static final String DEVICES = "devices";
     private static final int MAX_NAME_CHARS = 128;
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,6 +47,10 @@ final class LicenseJson {
                 .put("users", terms.users());
         ArrayNode functions = json.putArray("functions");
         terms.functions().forEach(function -> functions.add(function.text()));
+        if (!terms.devices().equals(LicenseTerms.ALL_DEVICES)) {
+            ArrayNode devices = json.putArray(DEVICES);
+            terms.devices().forEach(device -> devices.add(device.text()));
+        }
         json.put("intranetOnly", terms.intranetOnly()).put("issuerKey", issuerKey);
         json.set("binding", BindingJson.write(license.binding()));
         try {
@@ -100,7 +106,23 @@ final class LicenseJson {
                 .flatMap(text -> LicensedFunction.ofText(text).stream())
                 .distinct()
                 .toList();
+        List<DeviceKind> devices = fields.has(DEVICES) ? devices(fields) : LicenseTerms.ALL_DEVICES;
         LocalDate expires = NEVER.equals(fields.line("expires", MAX_NAME_CHARS)) ? null : fields.date("expires");
-        return new LicenseTerms(fields.integer("users", 0, MAX_USERS), functions, fields.flag("intranetOnly"), expires);
+        return new LicenseTerms(
+                fields.integer("users", 0, MAX_USERS), functions, devices, fields.flag("intranetOnly"), expires);
+    }
+
+    private static List<DeviceKind> devices(JsonFields fields) {
+        List<DeviceKind> devices = fields.lines(DEVICES, MAX_NAME_CHARS).stream()
+                // A newer issuer may allow what this version does not know, and clients of this version cannot be.
+                .flatMap(text -> DeviceKind.ofText(text).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (devices.isEmpty()) {
+            throw new JsonFields.Wrong("\"" + DEVICES + "\" of the licence names no kind of device that this version"
+                    + " knows: " + DeviceKind.words(LicenseTerms.ALL_DEVICES));
+        }
+        return devices;
     }
 }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.anychat.contracts.LicensedFunction;
 import org.anychat.license.Issuer;
+import org.anychat.license.domain.DeviceKind;
 import org.anychat.license.domain.HardwareFingerprint;
 import org.anychat.license.domain.HardwarePart;
 import org.anychat.license.domain.License;
@@ -36,7 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignedLicenseTest {
     private static final LicenseTerms TERMS = new LicenseTerms(
-            100, List.of(LicensedFunction.AUTO_ADD_ROOM, LicensedFunction.MESH), true, LocalDate.of(2027, 12, 31));
+            100,
+            List.of(LicensedFunction.AUTO_ADD_ROOM, LicensedFunction.MESH),
+            List.of(DeviceKind.ANDROID, DeviceKind.WEB),
+            true,
+            LocalDate.of(2027, 12, 31));
 
     @RegisterExtension
     private final SeededRandom seeded = new SeededRandom();

@@ -18,7 +18,8 @@ public final class AddRoomRight {
     private static final Logger log = LoggerFactory.getLogger(AddRoomRight.class);
 
     private final RightsApi license;
-    private final boolean wanted;
+    private boolean wanted;
+    private boolean warned;
     private volatile boolean allowed = true;
 
     /**
@@ -30,6 +31,16 @@ public final class AddRoomRight {
     public AddRoomRight(Bus bus, boolean wanted) {
         this.license = bus.proxy(RightsApi.class, Addresses.RIGHTS);
         this.wanted = wanted;
+    }
+
+    /**
+     * Takes note of a change of the ini. The service's context.
+     *
+     * @param isWanted whether it asks for the right now
+     */
+    public void wanted(boolean isWanted) {
+        wanted = isWanted;
+        warn();
     }
 
     /**
@@ -54,13 +65,19 @@ public final class AddRoomRight {
     }
 
     private void take(Rights rights) {
-        boolean before = allowed;
         allowed = rights.allows(LicensedFunction.AUTO_ADD_ROOM);
-        if (wanted && before && !allowed) {
+        warn();
+    }
+
+    /** Once for as long as the right is wanted and not there. */
+    private void warn() {
+        boolean lacking = wanted && !allowed;
+        if (lacking && !warned) {
             log.warn(
                     "AutoAddRoom=1, but the licence does not have the function {}: entering a room that does not exist"
                             + " is answered with 303",
                     LicensedFunction.AUTO_ADD_ROOM.text());
         }
+        warned = lacking;
     }
 }

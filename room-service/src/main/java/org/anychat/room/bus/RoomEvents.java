@@ -2,24 +2,23 @@ package org.anychat.room.bus;
 
 import io.vertx.core.Context;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
-import org.anychat.contracts.GatewayApi.Change;
 import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.SendText;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.domain.PrivateNote;
 import org.anychat.room.domain.Room;
+import org.anychat.room.domain.RoomOutcome.News;
 import org.anychat.runtime.bus.Bus;
 
 /** Tells gateways what happened in rooms: each gateway once, whatever the number of members that it holds. */
@@ -33,20 +32,10 @@ final class RoomEvents {
     }
 
     /** Sends after the reply of the call that is under way, so that a client's own reply comes first. */
-    void changed(Room room, Change change) {
-        changed(room, change, room.gateways());
-    }
-
-    /** Tells the gateway of somebody who was taken out too, though nobody else of it may be in the room. */
-    void expelled(Room room, Change change, NodeId former) {
-        Set<NodeId> told = new HashSet<>(room.gateways());
-        told.add(former);
-        changed(room, change, told);
-    }
-
-    private void changed(Room room, Change change, Set<NodeId> told) {
-        RoomChanged event = new RoomChanged(room.id(), room.version(), change);
-        context.runOnContext(later -> told.forEach(node -> gateway(node).roomChanged(event)));
+    void changed(RoomId room, News news) {
+        RoomChanged event = new RoomChanged(room, news.version(), news.change());
+        context.runOnContext(
+                later -> news.gateways().forEach(node -> gateway(node).roomChanged(event)));
     }
 
     /** Tells single members; each note goes to the gateway of its member. */

@@ -111,10 +111,7 @@ public final class RoomService implements RoomApi {
      */
     Future<Done> expel(RoomId room, Member member) {
         return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
-            if (outcome.room() != null && outcome.change() != null) {
-                events.expelled(outcome.room(), outcome.change(), member.gateway());
-            }
-            filter.changed(room, outcome.change());
+            tell(room, outcome);
             return Done.DONE;
         });
     }
@@ -255,8 +252,17 @@ public final class RoomService implements RoomApi {
     }
 
     private Future<Entered> leaveFormer(SessionId session, Optional<RoomId> before, Entered entered) {
-        return before.map(id -> apply(id, new RoomCommand.Leave(session, 0)).map(entered))
+        return before.map(id -> apply(id, new RoomCommand.Leave(session, 0))
+                        .map(entered)
+                        .recover(failure ->
+                                wasOut(failure) ? Future.succeededFuture(entered) : Future.failedFuture(failure)))
                 .orElseGet(() -> Future.succeededFuture(entered));
+    }
+
+    /** Whoever was taken out meanwhile, as at the end of a call, has left all the same. */
+    private static boolean wasOut(Throwable failure) {
+        return failure instanceof ServiceException refusal
+                && (refusal.error() == ServiceError.ROOM_NOT_IN || refusal.error() == ServiceError.ROOM_INVALID);
     }
 
     private Future<Room> carryOut(SessionId session, RoomCommand command) {
@@ -270,15 +276,19 @@ public final class RoomService implements RoomApi {
             if (outcome.refusal() != null) {
                 return refuse(outcome.refusal(), "room " + id);
             }
-            if (outcome.room() != null && outcome.change() != null) {
-                events.changed(outcome.room(), outcome.change());
-            }
-            if (outcome.room() != null) {
-                events.noted(outcome.room(), outcome.notes());
-            }
-            filter.changed(id, outcome.change());
+            tell(id, outcome);
             return Future.succeededFuture(outcome.room());
         });
+    }
+
+    private void tell(RoomId id, RoomOutcome outcome) {
+        if (outcome.news() != null) {
+            events.changed(id, outcome.news());
+        }
+        if (outcome.room() != null) {
+            events.noted(outcome.room(), outcome.notes());
+        }
+        filter.changed(id, outcome.change());
     }
 
     private Future<RoomOutcome> restore(Membership membership) {

@@ -161,11 +161,11 @@ public final class RoomRules {
         }
         Room left = room.without(leave.session());
         UserId user = member.get().user();
-        return new RoomOutcome(
-                left.members().isEmpty() && !left.permanent() ? null : left,
+        return RoomOutcome.left(
+                left,
                 new MemberLeft(user, leave.session(), leave.reason()),
-                PrivateChatRules.onLeaving(room.privateChats(), user),
-                null);
+                member.get().gateway(),
+                PrivateChatRules.onLeaving(room.privateChats(), user));
     }
 
     private static RoomOutcome setState(Room room, RoomCommand.SetState command) {

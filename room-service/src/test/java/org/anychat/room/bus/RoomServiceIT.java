@@ -37,6 +37,8 @@ import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service on a real bus, with gateways that write down what they are told. */
 class RoomServiceIT {
@@ -256,6 +258,23 @@ class RoomServiceIT {
         far.next();
         assertEquals(431, ((GatewayApi.PrivateChatEvent) near.next()).code());
         assertEquals(431, ((GatewayApi.PrivateChatEvent) far.next()).code());
+    }
+
+    /** Such as a retry that comes so late that its client has entered again: the gateway must not keep a ghost. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 77})
+    void shouldTellTheGatewayOfItsLastMemberThatTheMemberWasTakenOut(int room) throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, room)));
+        assertEquals(List.of(1L), near.versions(1));
+
+        get(rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
+
+        assertEquals(
+                new GatewayApi.RoomChanged(
+                        new RoomId(room),
+                        2,
+                        new GatewayApi.MemberLeft(member("ann", NEAR).user(), new SessionId("ann"), 0)),
+                near.next());
     }
 
     @Test

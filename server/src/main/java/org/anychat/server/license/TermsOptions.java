@@ -3,6 +3,7 @@ package org.anychat.server.license;
 import java.time.LocalDate;
 import java.util.List;
 import org.anychat.contracts.LicensedFunction;
+import org.anychat.license.domain.DeviceKind;
 import org.anychat.license.domain.LicenseTerms;
 import org.anychat.server.license.Refused.Reason;
 import picocli.CommandLine.Option;
@@ -27,6 +28,15 @@ final class TermsOptions {
             description = "AutoAddRoom, Standby, Mesh, Cluster, separated by commas; all; or none. Default: all.")
     private List<String> functions;
 
+    @Option(
+            names = "--devices",
+            paramLabel = "KIND",
+            split = ",",
+            defaultValue = ALL,
+            description = "The kinds of devices that may log in, separated by commas: unknown, windows, android, ios,"
+                    + " web, linux, mac, windowsphone, wince; or all. Default: all.")
+    private List<String> devices;
+
     @Option(names = "--expires", paramLabel = "DAY", description = "The last day, like 2027-12-31. Default: never.")
     private LocalDate expires;
 
@@ -34,7 +44,7 @@ final class TermsOptions {
     private boolean intranetOnly;
 
     LicenseTerms terms() {
-        return new LicenseTerms(users, functions(), intranetOnly, expires);
+        return new LicenseTerms(users, functions(), devices(), intranetOnly, expires);
     }
 
     private List<LicensedFunction> functions() {
@@ -45,6 +55,20 @@ final class TermsOptions {
             return List.of();
         }
         return functions.stream().map(TermsOptions::function).distinct().toList();
+    }
+
+    private List<DeviceKind> devices() {
+        return devices.size() == 1 && ALL.equalsIgnoreCase(devices.get(0))
+                ? LicenseTerms.ALL_DEVICES
+                : devices.stream().map(TermsOptions::device).distinct().sorted().toList();
+    }
+
+    private static DeviceKind device(String name) {
+        return DeviceKind.ofText(name.strip())
+                .orElseThrow(() -> new Refused(
+                        Reason.USAGE,
+                        "There is no kind of device " + name + ". Choose of "
+                                + DeviceKind.words(LicenseTerms.ALL_DEVICES) + "; or all."));
     }
 
     private static LicensedFunction function(String name) {

@@ -1,13 +1,8 @@
 package org.anychat.server.license;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.anychat.license.LicenseConfig;
-import org.anychat.license.check.LicenseCheck;
 import org.anychat.license.check.LicenseCheck.Checked;
-import org.anychat.license.check.Surroundings;
-import org.anychat.license.domain.LicenseBinding;
 import org.anychat.license.file.SignedLicense;
 import org.anychat.license.ukey.UKeyAccess;
 import org.anychat.runtime.config.LicensingConfig;
@@ -30,12 +25,9 @@ final class VerifyCommand extends LicenseTask {
 
     @Override
     void run() {
-        Checked checked = new LicenseCheck(licenseConfig(), Surroundings.real()).check(LocalDate.now(ZoneOffset.UTC));
-        out().println("Authorized certification success");
+        Checked checked = LicenseVerdict.check(licenseConfig());
+        out().println(LicenseVerdict.success(checked));
         out().println(checked.signed().json());
-        if (checked.license().binding() instanceof LicenseBinding.Domain domain) {
-            out().println("Whether " + domain.name() + " leads to this machine is seen when the server runs.");
-        }
     }
 
     private LicenseConfig licenseConfig() {
