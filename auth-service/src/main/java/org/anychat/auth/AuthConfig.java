@@ -15,6 +15,7 @@ import org.anychat.runtime.config.UserSourceConfig;
  * @param control who may kick and ban
  * @param userSource who knows the users outside demo mode, and who is locked out
  * @param filter the server plug-in, or empty where there is none
+ * @param sessionKeepMs how long a session is kept whose gateway is gone, 0 for not at all
  */
 public record AuthConfig(
         String sdkAuthPass,
@@ -23,7 +24,8 @@ public record AuthConfig(
         boolean allowGuestLogin,
         Control control,
         UserSourceConfig userSource,
-        Optional<FilterConfig> filter) {
+        Optional<FilterConfig> filter,
+        long sessionKeepMs) {
     /**
      * Who may kick and ban.
      *
@@ -39,6 +41,7 @@ public record AuthConfig(
     public String toString() {
         return "AuthConfig[sdkAuthPass=" + (sdkAuthPass.isEmpty() ? "none" : "***") + ", demoMode=" + demoMode
                 + ", closeFrontLink=" + closeFrontLink + ", allowGuestLogin=" + allowGuestLogin + ", control=" + control
-                + ", userSource=" + userSource + ", filter=" + filter + "]";
+                + ", userSource=" + userSource + ", filter=" + filter
+                + ", sessionKeepMs=" + sessionKeepMs + "]";
     }
 }

@@ -9,6 +9,7 @@ import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.auth.domain.LoginObserver;
 import org.anychat.auth.domain.Logins;
 import org.anychat.auth.domain.Logins.Committed;
+import org.anychat.auth.domain.Resumption;
 import org.anychat.auth.domain.ServerGate;
 import org.anychat.auth.source.Credentials;
 import org.anychat.auth.source.UserSource;
@@ -22,6 +23,7 @@ import org.anychat.contracts.LicenseApi;
 import org.anychat.contracts.LicenseApi.AcquireSeat;
 import org.anychat.contracts.LicenseApi.AnnounceSeats;
 import org.anychat.contracts.LicenseApi.ReleaseSeat;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceException;
@@ -41,25 +43,39 @@ final class AuthService implements AuthApi, ServiceEvents {
     private final LoginObserver observer;
     private final LicenseApi license;
     private final Control control;
+    private final Resumption resumption;
+    private final AbandonedSessions abandoned;
     /** Sessions that are between check and commit, and of these the ones that were logged out in the meantime. */
     private final Set<SessionId> loggingIn = new HashSet<>();
 
     private final Set<SessionId> endedMeanwhile = new HashSet<>();
 
-    AuthService(Bus bus, ServerGate gate, Logins logins, UserSource source, Control control, LoginObserver observer) {
+    /** What a login goes through: the server's password, the rules, the user's own password. */
+    record Entrance(ServerGate gate, Logins logins, Resumption resumption, UserSource source) {}
+
+    AuthService(Bus bus, Entrance entrance, Control control, LoginObserver observer) {
         this.bus = bus;
+        this.gate = entrance.gate();
+        this.logins = entrance.logins();
+        this.resumption = entrance.resumption();
+        this.source = entrance.source();
         this.control = control;
-        this.gate = gate;
-        this.logins = logins;
-        this.source = source;
         this.observer = observer;
         this.license = bus.proxy(LicenseApi.class, Addresses.LICENSE);
+        this.abandoned = new AbandonedSessions(resumption, bus, login -> end(login.session(), login.gateway()));
+    }
+
+    /** Sessions whose gateway is gone. */
+    AbandonedSessions abandoned() {
+        return abandoned;
     }
 
     /** Tells the others of the logins of the instance before. */
     void resume() {
         logins.all().forEach(login -> observer.loggedIn(login, ""));
         announceSeats(logins.all().stream().map(ActiveLogin::session).toList());
+        // A gateway may have died together with the instance before: those that live announce their logins now.
+        resumption.doubtAll();
     }
 
     @Override
@@ -124,7 +140,35 @@ final class AuthService implements AuthApi, ServiceEvents {
         if (loggingIn.contains(request.session())) {
             endedMeanwhile.add(request.session());
         }
-        logins.logout(request.session()).ifPresent(this::ended);
+        end(request.session(), request.gateway());
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    private void end(SessionId session, NodeId by) {
+        logins.logout(session, by).ifPresent(this::ended);
+    }
+
+    @Override
+    public Future<Resumed> resume(Resume request) {
+        control.requireAdmitted(request.address());
+        Resumption.TakenUp takenUp = resumption.resume(request);
+        observer.moved(takenUp.login());
+        return Future.succeededFuture(new Resumed(takenUp.login().known(), takenUp.former()));
+    }
+
+    @Override
+    public void confirm(ConfirmResume event) {
+        resumption.confirm(event.session());
+    }
+
+    @Override
+    public void stateChanged(LoginState event) {
+        resumption.stateChanged(event);
+    }
+
+    @Override
+    public Future<Done> abandon(Abandon request) {
+        resumption.abandon(request.gateway(), request.session());
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -167,8 +211,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     @Override
     public Future<Done> announce(AnnounceLogins request) {
         List<ActiveLogin> known = request.logins().stream()
-                .map(login -> new ActiveLogin(
-                        login.session(), request.gateway(), login.user(), login.account(), login.name(), login.level()))
+                .map(login -> ActiveLogin.of(login, request.gateway()))
                 .toList();
         List<ActiveLogin> refused = logins.restore(known);
         // A guest whose number went to another during the outage did nothing wrong: it may log in again at once.

@@ -10,6 +10,7 @@ import org.anychat.auth.domain.LockoutPolicy;
 import org.anychat.auth.domain.LoginAttempts;
 import org.anychat.auth.domain.LoginPolicy;
 import org.anychat.auth.domain.Logins;
+import org.anychat.auth.domain.Resumption;
 import org.anychat.auth.domain.ServerGate;
 import org.anychat.auth.domain.ServerPassword;
 import org.anychat.auth.plugin.FilterConfig;
@@ -26,6 +27,7 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.FilterApi;
+import org.anychat.contracts.NodeEvents;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.SharedRecords;
@@ -39,6 +41,8 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     /** What the plug-in may be late before the guard answers for it. */
     private static final long PLUGIN_NET_MS = 1_000;
+
+    private static final long EXPIRY_CHECK_MS = 500;
 
     private final Bus bus;
     private final AuthConfig config;
@@ -83,10 +87,14 @@ public final class AuthServiceVerticle extends VerticleBase {
         ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
         filter = new FilterService(context, bus, config.filter(), System::nanoTime);
         source = source();
-        AuthService service = new AuthService(bus, gate, logins, source, control, filter);
+        Resumption resumption = new Resumption(store, config.sessionKeepMs(), System::currentTimeMillis);
+        AuthService service =
+                new AuthService(bus, new AuthService.Entrance(gate, logins, resumption, source), control, filter);
+        vertx.setPeriodic(EXPIRY_CHECK_MS, timer -> service.abandoned().expire());
         return control.start()
                 .compose(read -> filter.start())
                 .compose(loaded -> lifecycle.listen(service))
+                .compose(listening -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, service.abandoned()))
                 .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
                 .compose(following -> lifecycle.start(FilterApi.class, Addresses.FILTER, filter))
                 .compose(serving -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))

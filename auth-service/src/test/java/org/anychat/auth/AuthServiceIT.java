@@ -80,7 +80,8 @@ class AuthServiceIT {
                 true,
                 AuthConfig.Control.NONE,
                 SourceConfigs.none(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     private String deploy(AuthConfig config) throws Exception {
@@ -263,7 +264,8 @@ class AuthServiceIT {
                 true,
                 new AuthConfig.Control(5, Optional.empty()),
                 SourceConfigs.none(),
-                Optional.empty()));
+                Optional.empty(),
+                0));
         await(auth.announce(new AnnounceLogins(NODE, List.of(known("boss", 5), known("user", 0)))));
 
         assertEquals(ServiceError.FORBIDDEN, errorOf(auth.kick(new Kick(new SessionId("user"), number("boss")))));
@@ -283,7 +285,8 @@ class AuthServiceIT {
                 true,
                 new AuthConfig.Control(5, Optional.of(folder.resolve("bans.txt"))),
                 SourceConfigs.none(),
-                Optional.empty());
+                Optional.empty(),
+                0);
         BlockingQueue<AuthApi.BanList> told = new LinkedBlockingQueue<>();
         await(bus.serve(BanEvents.class, Addresses.BANS, told::add));
         String first = deploy(config);
@@ -360,6 +363,11 @@ class AuthServiceIT {
 
         String next() throws InterruptedException {
             return closed.poll(5, SECONDS);
+        }
+
+        @Override
+        public Future<HandedOver> handOver(HandOver request) {
+            throw new IllegalStateException("not for this service to ask");
         }
 
         @Override

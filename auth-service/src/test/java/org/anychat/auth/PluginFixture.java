@@ -59,7 +59,8 @@ final class PluginFixture implements AutoCloseable {
                         true,
                         AuthConfig.Control.NONE,
                         SourceConfigs.withoutLockouts(),
-                        Optional.of(config)),
+                        Optional.of(config),
+                        0),
                 bus)));
         return this;
     }
@@ -176,6 +177,11 @@ final class PluginFixture implements AutoCloseable {
         @Override
         public void filterData(FilterDelivery event) {
             sent.add(event.to() + ": " + event.data().toString(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Future<HandedOver> handOver(HandOver request) {
+            throw new IllegalStateException("not for this service to ask");
         }
 
         @Override

@@ -29,7 +29,8 @@ import org.anychat.protocol.TransferContent;
  *
  * <p><b>Failures.</b> A future fails with an {@link AnyChatException}: with the server's code, or with 2 {@code NOTINIT} without a link, 62 {@code OVERFLOW}
  * while the connection does not take what was sent before, 100 {@code CONNECT_TIMEOUT} without a reply in time, 101 {@code CONNECT_ABORT} when the link
- * breaks, 116 {@code CONNECT_SELFCLOSE} when the client is closed. The codes of each request are in {@code docs/protocol.md} section 4.
+ * breaks, 116 {@code CONNECT_SELFCLOSE} when the client is closed. While a lost link is being brought back ({@link AnyChatListener#onReconnecting}) requests wait
+ * for it, at most 64 of them, the next fails with 62; and at most as long as a reply may take, then 100. What waits fails with 101 where the session is lost. The codes of each request are in {@code docs/protocol.md} section 4.
  */
 public final class AnyChatClient implements AutoCloseable {
     /** The receiver of a text for everybody in the room. */
@@ -76,7 +77,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return the user id and the name that the server gave.
      */
     public CompletableFuture<ReplyBody.LoggedIn> login(String name, String password) {
-        return call(() -> session.request(id -> new ClientRequest.Login(id, name, password), ReplyBody.LoggedIn.class));
+        return call(() -> session.login(name, password));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has done so.
      */
     public CompletableFuture<Void> logout() {
-        return call(() -> session.leave(ClientRequest.Logout::new));
+        return call(session::logout);
     }
 
     /**
@@ -116,7 +117,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has done so.
      */
     public CompletableFuture<Void> leaveRoom() {
-        return call(() -> session.leave(ClientRequest.LeaveRoom::new));
+        return call(session::leaveRoom);
     }
 
     /**
@@ -135,7 +136,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return the room and everybody in it, oneself included.
      */
     public CompletableFuture<ReplyBody.Room> snapshot() {
-        return call(() -> session.request(ClientRequest.RoomSnapshot::new, ReplyBody.Room.class));
+        return call(() -> session.room(ClientRequest.RoomSnapshot::new));
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.anychat.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Describes an {@link AnyChatClient}. For one thread; may build several clients. */
@@ -11,8 +13,9 @@ public final class AnyChatClientBuilder {
     private static final int DEVICE_UNKNOWN = 0;
     private static final int LARGEST_DEVICE = 8;
 
-    private String host = "127.0.0.1";
-    private int port = DEFAULT_PORT;
+    private ServerAddress first = new ServerAddress("127.0.0.1", DEFAULT_PORT);
+    private final List<ServerAddress> others = new ArrayList<>();
+    private boolean autoReconnect = true;
     private TlsTrust tls = TlsTrust.plainText();
     private int device = DEVICE_UNKNOWN;
     private String name = "anychat-java";
@@ -32,8 +35,31 @@ public final class AnyChatClientBuilder {
      * @return this.
      */
     public AnyChatClientBuilder server(String serverHost, int serverPort) {
-        host = serverHost;
-        port = serverPort;
+        first = new ServerAddress(serverHost, serverPort);
+        return this;
+    }
+
+    /**
+     * Another address of the same platform, such as a standby: tried in turn where the others cannot be reached or refuse with 111. May be called several times.
+     *
+     * @param serverHost name or address.
+     * @param serverPort TCP port, 1 to 65535.
+     * @return this.
+     */
+    public AnyChatClientBuilder otherServer(String serverHost, int serverPort) {
+        others.add(new ServerAddress(serverHost, serverPort));
+        return this;
+    }
+
+    /**
+     * Whether a lost link is brought back, with the session where the server keeps it and else with a new login ({@code BRAC_SO_NETWORK_AUTORECONNECT}, 47).
+     * Without it: yes.
+     *
+     * @param on false: the application is told, and does what it wants.
+     * @return this.
+     */
+    public AnyChatClientBuilder autoReconnect(boolean on) {
+        autoReconnect = on;
         return this;
     }
 
@@ -135,8 +161,18 @@ public final class AnyChatClientBuilder {
      * @return a client without a link.
      */
     public AnyChatClient build() {
+        List<ServerAddress> servers = new ArrayList<>(List.of(first));
+        servers.addAll(others);
         ClientOptions options = new ClientOptions(
-                host, port, tls, device, name, serverPassword, requestTimeout.toMillis(), listener, callbackExecutor);
+                List.copyOf(servers),
+                tls,
+                device,
+                name,
+                serverPassword,
+                requestTimeout.toMillis(),
+                listener,
+                callbackExecutor,
+                autoReconnect);
         boolean ownsRuntime = runtime == null;
         return new AnyChatClient(options, ownsRuntime ? ClientRuntime.create(1) : runtime, ownsRuntime);
     }

@@ -140,7 +140,22 @@ public interface AnyChatListener {
     default void onServerConfigUpdate(ServerEvent.ServerConfigUpdate event) {}
 
     /**
-     * The link is gone, by whichever side; after it the client may connect again. Not called for {@link AnyChatClient#close()}.
+     * The link is lost, and the client tries to get its session back. Others in the room see nothing of it as long as the server keeps the session; media
+     * goes on. Requests made from now on wait for the link.
+     *
+     * @param event why: 100 silence, 101 lost, 111 another server is in charge, 58 the server stops.
+     */
+    default void onReconnecting(ServerEvent.LinkClose event) {}
+
+    /**
+     * The link is back. What was addressed to the client meanwhile follows.
+     *
+     * @param event whether the session goes on, and what it finds.
+     */
+    default void onReconnected(Reconnected event) {}
+
+    /**
+     * The link is gone for good, by whichever side; after it the client may connect again. Not called for {@link AnyChatClient#close()}.
      *
      * @param event 100 silence, 101 lost, or the code and words that the server closed it with.
      */

@@ -1,5 +1,6 @@
 package org.anychat.client;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -9,18 +10,18 @@ import java.util.concurrent.Executor;
  * @param callbackExecutor null: callbacks run on the loop
  */
 record ClientOptions(
-        String host,
-        int port,
+        List<ServerAddress> servers,
         TlsTrust tls,
         int device,
         String name,
         String serverPassword,
         long requestTimeoutMs,
         AnyChatListener listener,
-        Executor callbackExecutor) {
+        Executor callbackExecutor,
+        boolean autoReconnect) {
 
     @Override
     public String toString() {
-        return "ClientOptions[" + host + ":" + port + ", " + name + "]";
+        return "ClientOptions[" + servers + ", " + name + "]";
     }
 }

@@ -39,6 +39,9 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
     interface Owner {
         void onEvent(ServerEvent event);
 
+        /** How many events for the client alone have come in its session, or null without one. */
+        Long received();
+
         /** Once, after which nothing comes. The pending requests have failed already. */
         void onLost(ServerEvent.LinkClose reason);
     }
@@ -140,7 +143,7 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void sendHeartbeat() {
-        CompletableFuture<ReplyBody> unused = request(ClientRequest.Heartbeat::new)
+        CompletableFuture<ReplyBody> unused = request(id -> new ClientRequest.Heartbeat(id, owner.received()))
                 .whenComplete((reply, failure) -> {
                     if (failure != null) {
                         lose(ErrorCode.CONNECT_TIMEOUT, "the server does not answer the heartbeat");

@@ -35,21 +35,24 @@ final class LinkOpener {
     }
 
     /** Opens; the future completes on the loop, or fails with an {@link AnyChatException}. */
-    CompletableFuture<Link> open(Link.Owner owner) {
+    CompletableFuture<Link> open(ServerAddress server, Link.Owner owner) {
         // Name resolution of the JDK blocks, so it has no place on the loop.
-        return CompletableFuture.supplyAsync(this::resolve)
-                .thenCompose(address -> connect(address, new Link(loop, options.requestTimeoutMs(), owner)));
+        return CompletableFuture.supplyAsync(() -> resolve(server))
+                .thenCompose(address -> connect(server, address, new Link(loop, options.requestTimeoutMs(), owner)));
     }
 
-    private InetSocketAddress resolve() {
+    private static InetSocketAddress resolve(ServerAddress server) {
         try {
-            return new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+            return new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
         } catch (UnknownHostException e) {
-            throw new CompletionException(new AnyChatException(ErrorCode.CONNECT_DNSERROR, options.host()));
+            throw new CompletionException(new AnyChatException(ErrorCode.CONNECT_DNSERROR, server.host()));
         }
     }
 
-    private CompletableFuture<Link> connect(InetSocketAddress address, Link link) {
+    private CompletableFuture<Link> connect(ServerAddress server, InetSocketAddress address, Link link) {
+        if (loop.isShuttingDown()) {
+            return CompletableFuture.failedFuture(new AnyChatException(ErrorCode.CONNECT_SELFCLOSE, ""));
+        }
         CompletableFuture<Link> opened = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -57,18 +60,18 @@ final class LinkOpener {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.requestTimeoutMs())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
-                .handler(new Pipeline(link));
+                .handler(new Pipeline(server, link));
         ChannelFuture unused = bootstrap.connect(address).addListener(connected -> {
             if (connected.isSuccess()) {
-                whenSecure(link, opened);
+                whenSecure(server, link, opened);
             } else {
-                opened.completeExceptionally(failure(connected.cause()));
+                opened.completeExceptionally(failure(server, connected.cause()));
             }
         });
         return opened;
     }
 
-    private void whenSecure(Link link, CompletableFuture<Link> opened) {
+    private static void whenSecure(ServerAddress server, Link link, CompletableFuture<Link> opened) {
         SslHandler ssl = link.channel().pipeline().get(SslHandler.class);
         if (ssl == null) {
             opened.complete(link);
@@ -78,13 +81,13 @@ final class LinkOpener {
             if (handshake.isSuccess()) {
                 opened.complete(link);
             } else {
-                opened.completeExceptionally(failure(handshake.cause()));
+                opened.completeExceptionally(failure(server, handshake.cause()));
             }
         });
     }
 
-    private AnyChatException failure(Throwable cause) {
-        String where = options.host() + ":" + options.port() + ", " + cause.getMessage();
+    private static AnyChatException failure(ServerAddress server, Throwable cause) {
+        String where = server + ", " + cause.getMessage();
         if (cause instanceof SocketTimeoutException || cause instanceof ConnectTimeoutException) {
             return new AnyChatException(ErrorCode.CONNECT_TIMEOUT, where);
         }
@@ -93,9 +96,11 @@ final class LinkOpener {
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
+        private final ServerAddress server;
         private final Link link;
 
-        Pipeline(Link link) {
+        Pipeline(ServerAddress server, Link link) {
+            this.server = server;
             this.link = link;
         }
 
@@ -103,7 +108,7 @@ final class LinkOpener {
         protected void initChannel(Channel channel) throws SSLException {
             if (options.tls().encrypted()) {
                 SslContext context = options.tls().sslContext();
-                channel.pipeline().addLast(context.newHandler(channel.alloc(), options.host(), options.port()));
+                channel.pipeline().addLast(context.newHandler(channel.alloc(), server.host(), server.port()));
             }
             channel.pipeline().addLast(link);
         }

@@ -59,6 +59,12 @@ final class MediaSession {
         subscription.end();
     }
 
+    /** The link is back, and the room was not left. */
+    void onReturn(List<String> heldByRelay) {
+        publication.onReturn(heldByRelay.contains("publish"));
+        subscription.onReturn(heldByRelay.contains("subscribe"));
+    }
+
     void onEvent(ServerEvent event) {
         if (event instanceof ServerEvent.MediaOffer offer) {
             subscription.onOffer(offer);

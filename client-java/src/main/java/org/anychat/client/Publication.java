@@ -65,6 +65,31 @@ final class Publication {
         }
     }
 
+    /** The link is back. Where media has gone on without it, nothing is done. */
+    void onReturn(boolean heldByRelay) {
+        if (publisher == null || !heldByRelay) {
+            closePublisher();
+            openAgain();
+        } else if (!publisher.flows()) {
+            restart(publisher);
+        }
+    }
+
+    private void restart(Publisher open) {
+        String offer = open.restart();
+        OwnSettings own = parameters.forRelay();
+        CompletableFuture<Void> unused = requests.request(
+                        id -> new ClientRequest.Publish(id, offer, own), ReplyBody.Published.class)
+                .thenAccept(published -> open.acceptRestart(published.sdp()))
+                .whenComplete((done, failure) -> {
+                    if (failure != null && publisher == open) {
+                        log.info("An ICE restart failed, publishing anew: {}", failure.getMessage());
+                        closePublisher();
+                        openAgain();
+                    }
+                });
+    }
+
     List<SendStatistics> statistics() {
         return publisher == null ? List.of() : publisher.statistics();
     }

@@ -70,6 +70,19 @@ final class Subscription {
         }
     }
 
+    /** The link is back. Where media has gone on without it, nothing is done; else the relay restarts ICE, or offers anew. */
+    void onReturn(boolean heldByRelay) {
+        if (subscriber == null || !heldByRelay) {
+            closeSubscriber();
+            askAgain();
+        } else if (wanted != null && !subscriber.flows()) {
+            CompletableFuture<Void> unused = ask().exceptionally(failure -> {
+                log.info("Subscribing anew failed: {}", failure.getMessage());
+                return null;
+            });
+        }
+    }
+
     List<TrackStatistics> statistics() {
         return subscriber == null ? List.of() : subscriber.statistics();
     }

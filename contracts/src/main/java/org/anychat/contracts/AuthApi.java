@@ -47,7 +47,44 @@ public interface AuthApi {
     Future<LoggedIn> login(Login request);
 
     /**
-     * Ends a session's login and gives its seat back. Unknown sessions are fine.
+     * Takes up a session whose link is lost, on whichever gateway: from now on the session is that gateway's. A token
+     * is good once; the one before stays good until {@link #confirm}, as the answer with the next may not arrive.
+     *
+     * @param request the token's key and the next one's
+     * @return whose session it is, and which gateway had it
+     */
+    @BusCall(fails = {ServiceError.SESSION_NOT_EXIST, ServiceError.ADDRESS_LOCKED, ServiceError.CONNECT_IP_FORBID})
+    Future<Resumed> resume(Resume request);
+
+    /**
+     * The client has its next token: those before are good for nothing any more.
+     *
+     * @param event whose
+     */
+    @BusCall
+    void confirm(ConfirmResume event);
+
+    /**
+     * A client's state has changed, in a room or outside: what another gateway needs to take the session up.
+     *
+     * @param event whose, and the whole state
+     */
+    @BusCall
+    void stateChanged(LoginState event);
+
+    /**
+     * A gateway watches over a session, or over all of its own, no longer. They are kept for as long as a lost link is,
+     * and then end with 101.
+     *
+     * @param request which
+     * @return done
+     */
+    @BusCall
+    Future<Done> abandon(Abandon request);
+
+    /**
+     * Ends a session's login and gives its seat back. Unknown sessions are fine, and so are those that another gateway
+     * has taken up.
      *
      * @param request the session
      * @return done
@@ -152,9 +189,32 @@ public interface AuthApi {
      * @param name the user's name, 1 to 64 characters
      * @param password the password; empty means guest
      * @param address the client's address
-     * @param device the client's kind of device, as user state 15
+     * @param device what others see as the client's device, 0 to 8
+     * @param key of the token that takes the session up, or null for none
      */
-    record Login(SessionId session, NodeId gateway, String name, String password, String address, int device) {
+    record Login(
+            SessionId session,
+            NodeId gateway,
+            String name,
+            String password,
+            String address,
+            int device,
+            ResumeKey key) {
+        /**
+         * A login whose session ends with its link.
+         *
+         * @param session the link's session
+         * @param gateway the node that holds the link
+         * @param name the user's name
+         * @param password the password
+         * @param address the client's address
+         * @param device what others see as the client's device
+         */
+        public Login(
+                SessionId session, NodeId gateway, String name, String password, String address, int device) {
+            this(session, gateway, name, password, address, device, null);
+        }
+
         @Override
         public String toString() {
             return "Login[session=" + session + ", gateway=" + gateway + ", name=" + name + ", address=" + address
@@ -173,11 +233,62 @@ public interface AuthApi {
     record LoggedIn(UserId user, String account, String name, int level) {}
 
     /**
+     * The return of a client.
+     *
+     * @param key of the token that it has
+     * @param gateway the node that holds its new link
+     * @param next of the token that it gets
+     * @param address its address, for brute-force limits
+     */
+    record Resume(ResumeKey key, NodeId gateway, ResumeKey next, String address) {}
+
+    /**
+     * A session that was taken up.
+     *
+     * @param login who it is
+     * @param former the gateway that had it, perhaps the same
+     */
+    record Resumed(KnownLogin login, NodeId former) {}
+
+    /**
+     * The end of the tokens before the newest.
+     *
+     * @param session whose
+     */
+    record ConfirmResume(SessionId session) {}
+
+    /**
+     * A client's state.
+     *
+     * @param session whose
+     * @param state the whole state
+     */
+    record LoginState(SessionId session, UserState state) {}
+
+    /**
+     * Sessions without a gateway that watches over them.
+     *
+     * @param gateway the node that had them; sessions that another has taken up are not meant
+     * @param session which, or null for all of that gateway
+     */
+    record Abandon(NodeId gateway, SessionId session) {}
+
+    /**
      * The end of a login.
      *
      * @param session the session
+     * @param gateway the node that says so, heard only while the session is its own; or null for whoever
      */
-    record Logout(SessionId session) {}
+    record Logout(SessionId session, NodeId gateway) {
+        /**
+         * The end of a login, whichever gateway has it.
+         *
+         * @param session the session
+         */
+        public Logout(SessionId session) {
+            this(session, null);
+        }
+    }
 
     /**
      * A search.
@@ -261,6 +372,35 @@ public interface AuthApi {
      * @param account {@link LoggedIn#account}
      * @param name the name under which others see the user
      * @param level the user's level
+     * @param state what others see of the client
+     * @param keys of the tokens that take the session up, the newest first; empty for none
      */
-    record KnownLogin(SessionId session, UserId user, String account, String name, int level) {}
+    record KnownLogin(
+            SessionId session,
+            UserId user,
+            String account,
+            String name,
+            int level,
+            UserState state,
+            List<ResumeKey> keys) {
+        /**
+         * A login whose session ends with its link.
+         *
+         * @param session the session
+         * @param user its user
+         * @param account {@link LoggedIn#account}
+         * @param name the name under which others see the user
+         * @param level the user's level
+         */
+        public KnownLogin(SessionId session, UserId user, String account, String name, int level) {
+            this(
+                    session,
+                    user,
+                    account,
+                    name,
+                    level,
+                    new UserState(name, UserState.NONE, UserState.NONE, 0),
+                    List.of());
+        }
+    }
 }

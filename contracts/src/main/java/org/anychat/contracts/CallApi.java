@@ -1,6 +1,7 @@
 package org.anychat.contracts;
 
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * Video calls between any two users who are logged in: one rings, the other answers, and then both get a room that
@@ -51,6 +52,15 @@ public interface CallApi {
      */
     @BusCall
     Future<Done> leave(LeaveCalls request);
+
+    /**
+     * A session goes on at another gateway, and its calls with it.
+     *
+     * @param request which session, and where
+     * @return its calls
+     */
+    @BusCall
+    Future<MovedCalls> move(MoveCalls request);
 
     /** The steps of a call, as clients hear of them. */
     enum Step {
@@ -115,6 +125,39 @@ public interface CallApi {
      * The end of a session.
      *
      * @param session the session
+     * @param gateway the node that says so, heard only while the session is its own; or null for whoever
      */
-    record LeaveCalls(SessionId session) {}
+    record LeaveCalls(SessionId session, NodeId gateway) {
+        /**
+         * The end of a session, whichever gateway has it.
+         *
+         * @param session the session
+         */
+        public LeaveCalls(SessionId session) {
+            this(session, null);
+        }
+    }
+
+    /**
+     * A session that goes on elsewhere.
+     *
+     * @param session the session
+     * @param gateway the node that holds its link from now on
+     */
+    record MoveCalls(SessionId session, NodeId gateway) {}
+
+    /**
+     * A session's calls.
+     *
+     * @param calls those that ring or are on
+     */
+    record MovedCalls(List<MovedCall> calls) {}
+
+    /**
+     * A call that a session has to do with.
+     *
+     * @param peer the other side
+     * @param room the call's room, or null while it rings
+     */
+    record MovedCall(UserId peer, RoomId room) {}
 }

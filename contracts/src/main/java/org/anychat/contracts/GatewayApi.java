@@ -67,7 +67,17 @@ public interface GatewayApi extends TransferApi {
     void filterData(FilterDelivery event);
 
     /**
-     * Closes a client's link.
+     * Gives up a session that another gateway has taken up, without a departure: its link, if there still is one, is
+     * closed with 209.
+     *
+     * @param request which
+     * @return what the client has not got yet
+     */
+    @BusCall(fails = ServiceError.INVALID_USER_ID)
+    Future<HandedOver> handOver(HandOver request);
+
+    /**
+     * Closes a client's link, or ends a session that is kept without one.
      *
      * @param event whose, and why
      */
@@ -215,6 +225,30 @@ public interface GatewayApi extends TransferApi {
      * @param data the bytes, 1 to 65536
      */
     record FilterDelivery(SessionId to, Buffer data) {}
+
+    /**
+     * A session that goes to another gateway.
+     *
+     * @param session which
+     * @param received events for the client alone that it says have come
+     */
+    record HandOver(SessionId session, long received) {}
+
+    /**
+     * What a client has not got yet.
+     *
+     * @param messages in their order
+     * @param missed how many before them could not be kept
+     */
+    record HandedOver(List<KeptMessage> messages, long missed) {}
+
+    /**
+     * A message as it goes to the client; gateways alone know what is in it.
+     *
+     * @param type of the frame
+     * @param body of the frame
+     */
+    record KeptMessage(int type, Buffer body) {}
 
     /**
      * The end of a link.

@@ -67,6 +67,16 @@ public interface RelayApi {
     Future<MediaStatistics> statistics(ReadStatistics request);
 
     /**
+     * A client is back after its link was lost, perhaps at another gateway: events of its media go there, and an offer
+     * without an answer is repeated. The media itself has not noticed.
+     *
+     * @param request who, and where
+     * @return which connections there still are
+     */
+    @BusCall
+    Future<HeldMedia> reattach(Reattach request);
+
+    /**
      * Closes a client's media. Unknown sessions are fine.
      *
      * @param request the client, and what to close
@@ -237,6 +247,32 @@ public interface RelayApi {
      *
      * @param session whose
      * @param direction which connection, or null for both
+     * @param gateway the node that says so, heard only while the client is its own; or null for whoever
      */
-    record CloseMedia(SessionId session, Direction direction) {}
+    record CloseMedia(SessionId session, Direction direction, NodeId gateway) {
+        /**
+         * The end of media, whichever gateway has the client.
+         *
+         * @param session whose
+         * @param direction which connection, or null for both
+         */
+        public CloseMedia(SessionId session, Direction direction) {
+            this(session, direction, null);
+        }
+    }
+
+    /**
+     * A client that is back.
+     *
+     * @param session who
+     * @param gateway the node that holds its link from now on
+     */
+    record Reattach(SessionId session, NodeId gateway) {}
+
+    /**
+     * A client's connections.
+     *
+     * @param directions those that are there
+     */
+    record HeldMedia(List<Direction> directions) {}
 }

@@ -41,6 +41,15 @@ public interface RoomApi {
     Future<Done> leave(LeaveRoom request);
 
     /**
+     * A session goes on at another gateway. Others hear nothing of it, and the version stays.
+     *
+     * @param request who, and where
+     * @return its room, or none where it is in none
+     */
+    @BusCall
+    Future<MovedMember> move(MoveMember request);
+
+    /**
      * Changes what others see of a member.
      *
      * @param request the session and its whole new state
@@ -222,8 +231,35 @@ public interface RoomApi {
      *
      * @param session who leaves
      * @param reason 0 where the client asked for it, otherwise the code of the lost link
+     * @param gateway the node that says so, heard only while the member is its own; or null for whoever
      */
-    record LeaveRoom(SessionId session, int reason) {}
+    record LeaveRoom(SessionId session, int reason, NodeId gateway) {
+        /**
+         * A departure, whichever gateway has the member.
+         *
+         * @param session who leaves
+         * @param reason 0 where the client asked for it, otherwise the code of the lost link
+         */
+        public LeaveRoom(SessionId session, int reason) {
+            this(session, reason, null);
+        }
+    }
+
+    /**
+     * A member that goes on elsewhere.
+     *
+     * @param session who
+     * @param gateway the node that holds its link from now on
+     */
+    record MoveMember(SessionId session, NodeId gateway) {}
+
+    /**
+     * Where a member is.
+     *
+     * @param entered its room as it is, or null where it is in none
+     * @param partners whom it is in a private chat with
+     */
+    record MovedMember(Entered entered, List<UserId> partners) {}
 
     /**
      * A new state.

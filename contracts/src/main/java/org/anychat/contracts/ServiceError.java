@@ -5,6 +5,8 @@ package org.anychat.contracts;
  * hands them to clients as they are.
  */
 public enum ServiceError {
+    /** There is no session that this token takes up. */
+    SESSION_NOT_EXIST(8, false),
     /** There is no such value now. */
     DATA_NOT_EXIST(9, false),
     /** This server has no such function. */

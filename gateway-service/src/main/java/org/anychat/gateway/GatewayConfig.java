@@ -16,6 +16,7 @@ import org.anychat.protocol.Limits;
  * @param client what clients are told to use, until the settings change
  * @param limits what one link or address may do
  * @param files which files may be sent, and where those for the server are kept
+ * @param keeping what becomes of a session whose link is lost
  */
 public record GatewayConfig(
         NodeId node,
@@ -24,7 +25,51 @@ public record GatewayConfig(
         String server,
         ClientConfig client,
         LinkLimits limits,
-        Files files) {
+        Files files,
+        Keeping keeping) {
+    /**
+     * What becomes of a session whose link is lost.
+     *
+     * @param keepMs how long it is kept; 0 ends it with its link
+     * @param sessions how many are kept at once
+     * @param sessionsPerAddress how many of them of one address
+     * @param messages events for one client alone that are kept until it has them
+     * @param bytes of these
+     * @param servers further addresses that clients are told to try, {@code host:port} each
+     */
+    public record Keeping(
+            long keepMs, int sessions, int sessionsPerAddress, int messages, int bytes, List<String> servers) {
+        /** Sessions end with their links. */
+        public static final Keeping NONE = new Keeping(0, 0, 0, 0, 0, List.of());
+
+        private static final int SESSIONS = 20_000;
+        private static final int MESSAGES = 256;
+        private static final int BYTES = 262_144;
+
+        /**
+         * The limits of {@code docs/protocol.md}.
+         *
+         * @param keepMs how long a session is kept
+         * @param sessionsPerAddress as many as one address may have links
+         * @param servers further addresses that clients are told to try
+         * @return sessions that outlive their links
+         */
+        public static Keeping standard(long keepMs, int sessionsPerAddress, List<String> servers) {
+            return keepMs == 0
+                    ? NONE
+                    : new Keeping(keepMs, SESSIONS, sessionsPerAddress, MESSAGES, BYTES, List.copyOf(servers));
+        }
+
+        /**
+         * Whether sessions are kept at all.
+         *
+         * @return false where they end with their links
+         */
+        public boolean isOn() {
+            return keepMs > 0;
+        }
+    }
+
     /**
      * Which files may be sent, and where those for the server are kept.
      *

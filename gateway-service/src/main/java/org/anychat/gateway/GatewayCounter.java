@@ -56,6 +56,18 @@ public enum GatewayCounter {
     UNKNOWN_TRANSFER,
     /** Transfers that one side broke the rules of, or that stood still. */
     TRANSFER_FAILED,
+    /** Sessions that were kept when their links were lost. */
+    SESSION_KEPT,
+    /** Sessions that ended with their links, because too many were kept already. */
+    KEEP_REFUSED,
+    /** Sessions that came back, on whichever gateway they were before. */
+    SESSION_RESUMED,
+    /** Kept sessions that nobody came back for. */
+    KEPT_SESSION_ENDED,
+    /** Sessions that went to another gateway. */
+    SESSION_HANDED_OVER,
+    /** Events that gave way to newer ones, before their client said that it has them. */
+    EVENT_DROPPED,
     /** Changes of a room that were known already. */
     STALE_ROOM_CHANGE,
     /** Changes of a room with others missing before them. */

@@ -25,6 +25,16 @@ public final class GatewayCounters {
     }
 
     /**
+     * Counts several.
+     *
+     * @param counter what happened
+     * @param times how often, 0 or more
+     */
+    public void count(GatewayCounter counter, int times) {
+        adders.get(counter).add(times);
+    }
+
+    /**
      * Reads a counter.
      *
      * @param counter which

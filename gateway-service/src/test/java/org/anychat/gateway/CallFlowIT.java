@@ -276,7 +276,9 @@ class CallFlowIT {
 
         ann.close();
 
-        assertEquals(new RelayApi.CloseMedia(session(annLogin), null), gateway.relay.calls.poll(15, TimeUnit.SECONDS));
+        assertEquals(
+                new RelayApi.CloseMedia(session(annLogin), null, TestGateway.NODE),
+                gateway.relay.calls.poll(15, TimeUnit.SECONDS));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 
 /** Just enough of an auth service: guests from -2 downwards, everybody else gets 1001 and up. */
 final class FakeAuth implements AuthApi {
@@ -54,6 +55,59 @@ final class FakeAuth implements AuthApi {
         loggedIn.put(request.session(), request);
         users.put(user, new Located(request.session(), request.gateway()));
         return Future.succeededFuture(new LoggedIn(user, request.name(), request.name(), 0));
+    }
+
+    /** Takes up what is logged in under the key that comes, and gives it the next one. */
+    @Override
+    public Future<Resumed> resume(Resume request) {
+        for (Login login : loggedIn.values()) {
+            if (request.key().equals(login.key())) {
+                loggedIn.put(
+                        login.session(),
+                        new Login(
+                                login.session(),
+                                request.gateway(),
+                                login.name(),
+                                login.password(),
+                                request.address(),
+                                login.device(),
+                                request.next()));
+                return Future.succeededFuture(new Resumed(known(login, request), login.gateway()));
+            }
+        }
+        return Future.failedFuture(new ServiceException(ServiceError.SESSION_NOT_EXIST, "no such token"));
+    }
+
+    private KnownLogin known(Login login, Resume request) {
+        UserId user = users.entrySet().stream()
+                .filter(entry -> entry.getValue().session().equals(login.session()))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        return new KnownLogin(
+                login.session(),
+                user,
+                login.name(),
+                login.name(),
+                0,
+                new UserState(login.name(), 0, 0, login.device()),
+                List.of(request.next(), request.key()));
+    }
+
+    @Override
+    public void confirm(ConfirmResume event) {
+        controls.add(event);
+    }
+
+    @Override
+    public void stateChanged(LoginState event) {
+        // Nobody asks for it.
+    }
+
+    @Override
+    public Future<Done> abandon(Abandon request) {
+        controls.add(request);
+        return Future.succeededFuture(Done.DONE);
     }
 
     @Override

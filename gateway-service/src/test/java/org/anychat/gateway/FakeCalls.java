@@ -1,6 +1,7 @@
 package org.anychat.gateway;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anychat.contracts.CallApi;
@@ -38,5 +39,10 @@ final class FakeCalls implements CallApi {
     @Override
     public Future<Done> leave(LeaveCalls request) {
         return note(request);
+    }
+
+    @Override
+    public Future<MovedCalls> move(MoveCalls request) {
+        return Future.succeededFuture(new MovedCalls(List.of()));
     }
 }

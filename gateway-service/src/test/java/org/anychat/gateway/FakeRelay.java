@@ -18,6 +18,7 @@ import org.anychat.runtime.bus.Bus;
 final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
     volatile boolean deaf;
+    volatile List<Direction> held = List.of();
     private final Bus bus;
 
     FakeRelay(Bus bus) {
@@ -69,6 +70,12 @@ final class FakeRelay implements RelayApi {
         return Future.succeededFuture(new MediaStatistics(List.of(
                 new TrackStatistics(true, "H264", 60_000, 100, 4, 1, -1, (240 << 16) | 320),
                 new TrackStatistics(false, "opus", 15_850, 100, 0, 0, 42, 0))));
+    }
+
+    @Override
+    public Future<HeldMedia> reattach(Reattach request) {
+        calls.add(request);
+        return Future.succeededFuture(new HeldMedia(held));
     }
 
     @Override

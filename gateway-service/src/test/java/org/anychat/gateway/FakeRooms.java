@@ -106,6 +106,11 @@ final class FakeRooms implements RoomApi {
     }
 
     @Override
+    public synchronized Future<MovedMember> move(MoveMember request) {
+        return Future.succeededFuture(new MovedMember(null, List.of()));
+    }
+
+    @Override
     public synchronized Future<Done> setState(SetState request) {
         for (Map.Entry<RoomId, Map<SessionId, Member>> room : rooms.entrySet()) {
             Member member = room.getValue().get(request.session());

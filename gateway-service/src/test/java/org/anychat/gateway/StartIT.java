@@ -32,7 +32,8 @@ class StartIT {
                 config.server(),
                 config.client(),
                 config.limits(),
-                config.files());
+                config.files(),
+                config.keeping());
     }
 
     private static Throwable failure(Future<?> future) {

@@ -14,6 +14,7 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi;
+import org.anychat.gateway.GatewayConfig.Keeping;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.runtime.ServiceLifecycle;
@@ -44,7 +45,8 @@ final class TestGateway implements AutoCloseable {
     private final ServiceLifecycle services;
     private Registration authRegistration;
 
-    private TestGateway(Path directory, LinkLimits limits, boolean authRequired, boolean nativeTransport) {
+    private TestGateway(
+            Path directory, LinkLimits limits, boolean authRequired, boolean nativeTransport, Keeping keeping) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
         bus = new Bus(vertx);
         connector = new TestClient.Connector(vertx);
@@ -62,7 +64,8 @@ final class TestGateway implements AutoCloseable {
                 "Test server 1",
                 CLIENT_CONFIG,
                 limits,
-                new GatewayConfig.Files(directory.resolve("temp"), MAX_FILE_BYTES, QUOTA_BYTES));
+                new GatewayConfig.Files(directory.resolve("temp"), MAX_FILE_BYTES, QUOTA_BYTES),
+                keeping);
         verticle = new GatewayServiceVerticle(config, bus);
     }
 
@@ -71,11 +74,15 @@ final class TestGateway implements AutoCloseable {
     }
 
     static TestGateway start(Path directory, LinkLimits limits, boolean authRequired) {
-        return start(new TestGateway(directory, limits, authRequired, true));
+        return start(new TestGateway(directory, limits, authRequired, true, Keeping.NONE));
+    }
+
+    static TestGateway start(Path directory, LinkLimits limits, Keeping keeping) {
+        return start(new TestGateway(directory, limits, false, true, keeping));
     }
 
     static TestGateway startWithoutNativeTransport(Path directory) {
-        return start(new TestGateway(directory, LinkLimits.STANDARD, false, false));
+        return start(new TestGateway(directory, LinkLimits.STANDARD, false, false, Keeping.NONE));
     }
 
     private static TestGateway start(TestGateway gateway) {

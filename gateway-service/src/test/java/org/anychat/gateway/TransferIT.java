@@ -64,7 +64,8 @@ class TransferIT {
                 config.server(),
                 config.client(),
                 config.limits(),
-                config.files());
+                config.files(),
+                config.keeping());
     }
 
     private static byte[] bytes(int count) {

@@ -113,7 +113,7 @@ class VideoCallIT {
 
         ann.close();
 
-        assertEquals(new CallApi.LeaveCalls(session), asked());
+        assertEquals(new CallApi.LeaveCalls(session, TestGateway.NODE), asked());
     }
 
     @Test

@@ -64,6 +64,26 @@ public sealed interface ClientRequest {
     }
 
     /**
+     * Takes up the session of a link that is lost, in the place of a login.
+     *
+     * @param id 1 to 2^31-1
+     * @param token the newest that the server has given
+     * @param received addressed events ({@link EventType#isAddressed}) that have come in this session, 0 to 2^53-1
+     * @param version the version of the room as the client knows it, or null where it knows none
+     */
+    record Resume(int id, String token, long received, Long version) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.RESUME;
+        }
+
+        @Override
+        public String toString() {
+            return "Resume[id=" + id + ", received=" + received + ", version=" + version + "]";
+        }
+    }
+
+    /**
      * Logs out; the link stays.
      *
      * @param id 1 to 2^31-1
@@ -79,8 +99,19 @@ public sealed interface ClientRequest {
      * A sign of life.
      *
      * @param id 1 to 2^31-1
+     * @param received addressed events ({@link EventType#isAddressed}) that have come in this session, so that the
+     *     server need not keep them; or null
      */
-    record Heartbeat(int id) implements ClientRequest {
+    record Heartbeat(int id, Long received) implements ClientRequest {
+        /**
+         * A sign of life and no more.
+         *
+         * @param id 1 to 2^31-1
+         */
+        public Heartbeat(int id) {
+            this(id, null);
+        }
+
         @Override
         public RequestType type() {
             return RequestType.HEARTBEAT;

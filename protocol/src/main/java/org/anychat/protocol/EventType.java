@@ -1,8 +1,10 @@
 package org.anychat.protocol;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The events by their names on the wire. */
 public enum EventType {
@@ -51,6 +53,8 @@ public enum EventType {
     /** The gateway closes the link. */
     LINK_CLOSE("linkClose", ServerEvent.LinkClose.class, NotifyEvent.LINKCLOSE);
 
+    private static final Set<EventType> ADDRESSED = EnumSet.of(
+            TEXT_MESSAGE, TRANS_BUFFER, VIDEO_CALL, PRIVATE_REQUEST, PRIVATE_ECHO, PRIVATE_EXIT, SDK_FILTER_DATA);
     private static final Map<String, EventType> BY_WIRE_NAME = new HashMap<>();
     private static final Map<Class<? extends ServerEvent>, EventType> BY_CLASS = new HashMap<>();
 
@@ -87,6 +91,16 @@ public enum EventType {
      */
     public Optional<NotifyEvent> notifyEvent() {
         return Optional.ofNullable(notifyEvent);
+    }
+
+    /**
+     * Whether the event is for its receiver alone and is kept for it while its link is lost: what a client counts as
+     * {@code received}.
+     *
+     * @return false for what a reply to {@code resume} covers, or what ends with a link
+     */
+    public boolean isAddressed() {
+        return ADDRESSED.contains(this);
     }
 
     /**

@@ -93,6 +93,17 @@ final class JsonFields {
         return items;
     }
 
+    List<Integer> integers(String name, int maxSize) {
+        List<Integer> items = new ArrayList<>();
+        for (JsonNode item : array(name, maxSize)) {
+            if (!item.isIntegralNumber() || !item.canConvertToInt()) {
+                throw new BadField(name + ": whole numbers are needed");
+            }
+            items.add(item.intValue());
+        }
+        return items;
+    }
+
     private JsonNode array(String name, int maxSize) {
         JsonNode node = object.path(name);
         if (!node.isArray() || node.size() > maxSize) {

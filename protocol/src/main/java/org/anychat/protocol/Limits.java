@@ -42,6 +42,12 @@ public final class Limits {
     public static final int NAME_LENGTH = 64;
     /** Characters of a user's password; a signed token fits. */
     public static final int PASSWORD_LENGTH = 4_096;
+    /** Characters of a token that takes up a session. */
+    public static final int TOKEN_LENGTH = 128;
+    /** The largest count that every client can represent. */
+    public static final long LARGEST_COUNT = (1L << 53) - 1;
+    /** Addresses of further servers that a login names. */
+    public static final int SERVERS = 16;
     /** Characters of a room's password. */
     public static final int ROOM_PASSWORD_LENGTH = 64;
     /** Characters of a client's description of itself. */

@@ -38,8 +38,72 @@ public sealed interface ReplyBody {
      * @param name the name under which others see the client
      * @param level the client's level
      * @param sessionId names the session in logs; unguessable
+     * @param token takes the session up on another link, or null where the server keeps none
+     * @param keepSeconds how long the session outlives its link, 0 where it does not
+     * @param servers further addresses to try, {@code host:port} each
      */
-    record LoggedIn(int userId, String name, int level, String sessionId) implements ReplyBody {}
+    record LoggedIn(
+            int userId, String name, int level, String sessionId, String token, int keepSeconds, List<String> servers)
+            implements ReplyBody {
+        /**
+         * A login whose session ends with its link.
+         *
+         * @param userId the client's own number
+         * @param name the name under which others see the client
+         * @param level the client's level
+         * @param sessionId names the session in logs
+         */
+        public LoggedIn(int userId, String name, int level, String sessionId) {
+            this(userId, name, level, sessionId, null, 0, List.of());
+        }
+
+        @Override
+        public String toString() {
+            return "LoggedIn[userId=" + userId + ", name=" + name + ", level=" + level + ", sessionId=" + sessionId
+                    + ", keepSeconds=" + keepSeconds + ", servers=" + servers + "]";
+        }
+    }
+
+    /**
+     * To {@code resume}.
+     *
+     * @param login who the client is, with its next token
+     * @param user what others see of it
+     * @param room the room it is in, or null where it is in none
+     * @param media which media connections the relay still has: {@code publish}, {@code subscribe}
+     * @param partners whom it is in a private chat with
+     * @param calls the video calls that ring or are on
+     * @param missed addressed events that came meanwhile and could not be kept
+     */
+    record Resumed(
+            LoggedIn login,
+            User user,
+            ResumedRoom room,
+            List<String> media,
+            List<Integer> partners,
+            List<ResumedCall> calls,
+            long missed)
+            implements ReplyBody {}
+
+    /**
+     * A room that was not left.
+     *
+     * @param roomId the room
+     * @param roomName its name
+     * @param version the number of changes so far
+     * @param users everybody in it, oneself included, in the order of their entry; null where the room is as the
+     *     client knows it
+     * @param media whether a relay carries the room's media
+     */
+    record ResumedRoom(int roomId, String roomName, long version, List<User> users, boolean media) {}
+
+    /**
+     * A video call that was not lost.
+     *
+     * @param userId the other side
+     * @param roomId the call's room, or 0 while it rings
+     */
+    record ResumedCall(int userId, int roomId) {}
 
     /**
      * To {@code enterRoom}, {@code enterRoomEx} and {@code roomSnapshot}.

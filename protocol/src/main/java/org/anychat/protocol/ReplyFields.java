@@ -1,21 +1,20 @@
 package org.anychat.protocol;
 
+import java.util.List;
+
 /** Reads what a successful reply holds. */
 final class ReplyFields {
     private static final int MAX_LINE = 256;
     private static final int MAX_LIST = 65_536;
+    private static final int MAX_DIRECTIONS = 2;
 
     private ReplyFields() {}
 
     static ReplyBody read(RequestType request, JsonFields fields) {
         return switch (request) {
             case CONNECT -> connected(fields);
-            case LOGIN ->
-                new ReplyBody.LoggedIn(
-                        EventFields.userId(fields, "userId"),
-                        fields.text("name", 0, MAX_LINE),
-                        anyInteger(fields, "level"),
-                        fields.line("sessionId", 1, MAX_LINE));
+            case LOGIN -> loggedIn(fields);
+            case RESUME -> resumed(fields);
             case ENTER_ROOM, ENTER_ROOM_EX, ROOM_SNAPSHOT -> room(fields);
             case ROOMS -> new ReplyBody.Rooms(fields.objects("rooms", MAX_LIST, ReplyFields::roomLine));
             case ROOM_USERS ->
@@ -30,6 +29,41 @@ final class ReplyFields {
             case TRANS_INFO -> TransferFields.info(fields);
             default -> ReplyBody.EMPTY;
         };
+    }
+
+    private static ReplyBody.LoggedIn loggedIn(JsonFields fields) {
+        return new ReplyBody.LoggedIn(
+                EventFields.userId(fields, "userId"),
+                fields.text("name", 0, MAX_LINE),
+                anyInteger(fields, "level"),
+                fields.line("sessionId", 1, MAX_LINE),
+                fields.has("token") ? fields.line("token", 1, Limits.TOKEN_LENGTH) : null,
+                fields.has("keepSeconds") ? anyInteger(fields, "keepSeconds") : 0,
+                fields.has("servers") ? fields.lines("servers", Limits.SERVERS, MAX_LINE) : List.of());
+    }
+
+    private static ReplyBody resumed(JsonFields fields) {
+        return new ReplyBody.Resumed(
+                loggedIn(fields.object("login")),
+                EventFields.user(fields.object("user")),
+                fields.has("room") ? resumedRoom(fields.object("room")) : null,
+                fields.lines("media", MAX_DIRECTIONS, MAX_LINE),
+                fields.integers("partners", MAX_LIST),
+                fields.objects(
+                        "calls",
+                        MAX_LIST,
+                        call -> new ReplyBody.ResumedCall(
+                                EventFields.userId(call, "userId"), anyInteger(call, "roomId"))),
+                fields.integer("missed", 0, Limits.LARGEST_COUNT));
+    }
+
+    private static ReplyBody.ResumedRoom resumedRoom(JsonFields fields) {
+        return new ReplyBody.ResumedRoom(
+                fields.integer("roomId", 1, Integer.MAX_VALUE),
+                fields.text("roomName", 0, MAX_LINE),
+                fields.integer("version", 0L, Long.MAX_VALUE),
+                fields.has("users") ? fields.objects("users", MAX_LIST, EventFields::user) : null,
+                fields.flag("media"));
     }
 
     private static ReplyBody connected(JsonFields fields) {

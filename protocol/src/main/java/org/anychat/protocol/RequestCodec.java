@@ -13,6 +13,7 @@ import org.anychat.protocol.ClientRequest.Login;
 import org.anychat.protocol.ClientRequest.Logout;
 import org.anychat.protocol.ClientRequest.MediaAnswer;
 import org.anychat.protocol.ClientRequest.Publish;
+import org.anychat.protocol.ClientRequest.Resume;
 import org.anychat.protocol.ClientRequest.RoomSnapshot;
 import org.anychat.protocol.ClientRequest.Rooms;
 import org.anychat.protocol.ClientRequest.SdkFilterData;
@@ -90,7 +91,7 @@ public final class RequestCodec {
 
     private static ClientRequest request(int id, RequestType type, JsonFields fields) {
         return switch (type) {
-            case CONNECT, AUTHENTICATE, LOGIN, LOGOUT, HEARTBEAT -> loginRequest(id, type, fields);
+            case CONNECT, AUTHENTICATE, LOGIN, RESUME, LOGOUT, HEARTBEAT -> loginRequest(id, type, fields);
             case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA -> mediaRequest(id, type, fields);
             case TRANS_OFFER, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL ->
                 TransferFields.request(id, type, fields);
@@ -121,9 +122,19 @@ public final class RequestCodec {
                         id,
                         fields.line("name", 0, Limits.NAME_LENGTH),
                         fields.text("password", 0, Limits.PASSWORD_LENGTH));
+            case RESUME ->
+                new Resume(
+                        id,
+                        fields.line("token", 1, Limits.TOKEN_LENGTH),
+                        fields.integer("received", 0, Limits.LARGEST_COUNT),
+                        count(fields, "version"));
             case LOGOUT -> new Logout(id);
-            default -> new Heartbeat(id);
+            default -> new Heartbeat(id, count(fields, "received"));
         };
+    }
+
+    private static Long count(JsonFields fields, String name) {
+        return fields.has(name) ? (Long) fields.integer(name, 0, Limits.LARGEST_COUNT) : null;
     }
 
     private static ClientRequest roomRequest(int id, RequestType type, JsonFields fields) {

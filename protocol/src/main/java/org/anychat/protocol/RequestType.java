@@ -12,6 +12,8 @@ public enum RequestType {
     AUTHENTICATE("authenticate"),
     /** Logs in. */
     LOGIN("login"),
+    /** Takes up the session of a link that is lost. */
+    RESUME("resume"),
     /** Logs out; the link stays. */
     LOGOUT("logout"),
     /** A sign of life. */

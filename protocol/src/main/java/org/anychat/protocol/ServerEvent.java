@@ -6,6 +6,16 @@ import java.util.Locale;
 
 /** What the gateway tells a client unasked. Not answered. */
 public sealed interface ServerEvent extends ServerMessage {
+    /** A change of the room that the client is in. */
+    sealed interface OfRoomVersion extends ServerEvent {
+        /**
+         * The room's version.
+         *
+         * @return the version after the change
+         */
+        long version();
+    }
+
     /**
      * How many are in the room; once, right after the reply to an entry.
      *
@@ -25,7 +35,7 @@ public sealed interface ServerEvent extends ServerMessage {
      * @param reason 0, or on leaving the code of the lost link
      */
     record UserAtRoom(int roomId, long version, int userId, boolean enter, User user, int reason)
-            implements ServerEvent {}
+            implements OfRoomVersion {}
 
     /**
      * Another user's camera changed.
@@ -34,7 +44,7 @@ public sealed interface ServerEvent extends ServerMessage {
      * @param userId whose
      * @param state 0 none, 1 closed, 2 open
      */
-    record CameraState(long version, int userId, int state) implements ServerEvent {}
+    record CameraState(long version, int userId, int state) implements OfRoomVersion {}
 
     /**
      * Another user's microphone changed.
@@ -43,7 +53,7 @@ public sealed interface ServerEvent extends ServerMessage {
      * @param userId whose
      * @param state 0 none, 1 closed, 2 open
      */
-    record MicStateChange(long version, int userId, int state) implements ServerEvent {}
+    record MicStateChange(long version, int userId, int state) implements OfRoomVersion {}
 
     /**
      * Another user's name or device changed.
@@ -54,7 +64,7 @@ public sealed interface ServerEvent extends ServerMessage {
      * @param user all of it
      */
     record UserInfoUpdate(
-            long version, int userId, @JsonProperty("type") int infoType, User user) implements ServerEvent {}
+            long version, int userId, @JsonProperty("type") int infoType, User user) implements OfRoomVersion {}
 
     /**
      * Another user's chat mode changed.
@@ -63,7 +73,7 @@ public sealed interface ServerEvent extends ServerMessage {
      * @param userId whose
      * @param mode 0 public, 1 private
      */
-    record ChatModeChg(long version, int userId, int mode) implements ServerEvent {}
+    record ChatModeChg(long version, int userId, int mode) implements OfRoomVersion {}
 
     /**
      * A user of the room asks for a private chat.

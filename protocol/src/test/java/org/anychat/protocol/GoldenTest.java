@@ -46,6 +46,7 @@ class GoldenTest {
                 .map(type -> "request-" + type.wireName())
                 .collect(Collectors.toCollection(TreeSet::new));
 
+        expected.add("request-heartbeat-received");
         expected.add("request-publish-own");
         assertEquals(expected, new TreeSet<>(requests()));
     }

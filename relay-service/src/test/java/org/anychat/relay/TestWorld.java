@@ -220,6 +220,11 @@ final class TestWorld implements AutoCloseable {
         public void filterData(FilterDelivery event) {}
 
         @Override
+        public Future<HandedOver> handOver(HandOver request) {
+            throw new IllegalStateException("not for this service to ask");
+        }
+
+        @Override
         public void closeSession(CloseSession event) {}
 
         @Override

@@ -49,7 +49,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 server.function()
                         .sdkFilterPlus()
                         .map(plugin ->
-                                new FilterConfig(plugin.file(), plugin.home(), plugin.timeoutMs(), plugin.threads())));
+                                new FilterConfig(plugin.file(), plugin.home(), plugin.timeoutMs(), plugin.threads())),
+                sessionKeepMs());
     }
 
     LicenseConfig license() {
@@ -109,7 +110,13 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 "AnyChatCoreServer " + BuildVersion.text(),
                 client(server.video(), server.audio()),
                 GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()),
-                files());
+                files(),
+                // Where one address may have so many links, it may lose as many at once.
+                GatewayConfig.Keeping.standard(sessionKeepMs(), network.maxLinksPerAddress(), List.of()));
+    }
+
+    private long sessionKeepMs() {
+        return TimeUnit.SECONDS.toMillis(server.base().sessionKeepSeconds());
     }
 
     private GatewayConfig.Files files() {

@@ -22,6 +22,7 @@ import org.anychat.client.OutgoingTransfer;
 import org.anychat.client.ReceivedBuffer;
 import org.anychat.client.ReceivedFile;
 import org.anychat.protocol.ServerEvent.LinkClose;
+import org.anychat.testsupport.CuttableProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class TransferSystemTest {
 
     private final SdkEvents annEvents = new SdkEvents();
     private final SdkEvents benEvents = new SdkEvents();
-    private CuttableLink link;
+    private CuttableProxy link;
     private SdkUser annUser;
     private SdkUser benUser;
     private AnyChatClient ann;
@@ -65,7 +66,7 @@ class TransferSystemTest {
 
     @BeforeEach
     void logIn() {
-        link = CuttableLink.to(server);
+        link = CuttableProxy.to(server.tcpPort());
         annUser = new SdkUser(link.port(), runtime, annEvents);
         benUser = new SdkUser(server, runtime, benEvents);
         ann = annUser.client();

@@ -1,21 +1,80 @@
 package org.anychat.auth.domain;
 
+import java.util.List;
+import org.anychat.contracts.AuthApi.KnownLogin;
 import org.anychat.contracts.AuthApi.LoggedIn;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 
 /**
- * A session that is logged in.
+ * A session that is logged in: all that a gateway needs to take it up.
  *
  * @param session the session
- * @param gateway the node that holds its link
+ * @param gateway the node that holds its link, or did last
  * @param user its user
  * @param account the name by which the user logs in, the same at every login
- * @param name the name that others see
+ * @param name the name that others saw at the login
  * @param level the user's level
+ * @param state what others see now
+ * @param keys of the tokens that take the session up, the newest first; empty for none
+ * @param endsMs when it ends because no gateway watches over it, in milliseconds since 1970; 0 while one does
  */
-public record ActiveLogin(SessionId session, NodeId gateway, UserId user, String account, String name, int level) {
+public record ActiveLogin(
+        SessionId session,
+        NodeId gateway,
+        UserId user,
+        String account,
+        String name,
+        int level,
+        UserState state,
+        List<ResumeKey> keys,
+        long endsMs) {
+    /**
+     * A login whose session ends with its link.
+     *
+     * @param session the session
+     * @param gateway the node that holds its link
+     * @param user its user
+     * @param account the name by which the user logs in
+     * @param name the name that others see
+     * @param level the user's level
+     */
+    public ActiveLogin(SessionId session, NodeId gateway, UserId user, String account, String name, int level) {
+        this(
+                session,
+                gateway,
+                user,
+                account,
+                name,
+                level,
+                new UserState(name, UserState.NONE, UserState.NONE, 0),
+                List.of(),
+                0);
+    }
+
+    /**
+     * A login as its gateway knows it.
+     *
+     * @param known what the gateway says
+     * @param gateway the node
+     * @return the login
+     */
+    public static ActiveLogin of(KnownLogin known, NodeId gateway) {
+        return new ActiveLogin(
+                known.session(),
+                gateway,
+                known.user(),
+                known.account(),
+                known.name(),
+                known.level(),
+                known.state(),
+                known.keys(),
+                0);
+    }
+
     /**
      * What the client is told.
      *
@@ -23,5 +82,30 @@ public record ActiveLogin(SessionId session, NodeId gateway, UserId user, String
      */
     public LoggedIn result() {
         return new LoggedIn(user, account, name, level);
+    }
+
+    /**
+     * What a gateway is told that takes the session up.
+     *
+     * @return the login without where it is
+     */
+    public KnownLogin known() {
+        return new KnownLogin(session, user, account, name, level, state, keys);
+    }
+
+    ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
+        return new ActiveLogin(session, newGateway, user, account, name, level, state, newKeys, 0);
+    }
+
+    ActiveLogin with(UserState newState) {
+        return new ActiveLogin(session, gateway, user, account, name, level, newState, keys, endsMs);
+    }
+
+    ActiveLogin endingAt(long newEndsMs) {
+        return new ActiveLogin(session, gateway, user, account, name, level, state, keys, newEndsMs);
+    }
+
+    boolean hasEnded(long nowMs) {
+        return endsMs != 0 && nowMs >= endsMs;
     }
 }

@@ -11,6 +11,13 @@ public interface LoginObserver {
     void loggedIn(ActiveLogin login, String address);
 
     /**
+     * A session goes on at another gateway.
+     *
+     * @param login the login
+     */
+    default void moved(ActiveLogin login) {}
+
+    /**
      * A login has ended.
      *
      * @param login the login

@@ -11,6 +11,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 
 /**
  * The logins. One takes several steps, as the user source and the licence have to be asked in between: {@link #check}
@@ -118,7 +119,15 @@ public final class Logins {
         UserId number = isGuest(request) ? numbers.nextGuest() : numberOf(request, user);
         older.ifPresent(login -> store.remove(login.session()));
         ActiveLogin login = new ActiveLogin(
-                request.session(), request.gateway(), number, accountOf(request, user), user.nickname(), user.level());
+                request.session(),
+                request.gateway(),
+                number,
+                accountOf(request, user),
+                user.nickname(),
+                user.level(),
+                new UserState(user.nickname(), UserState.NONE, UserState.NONE, request.device()),
+                request.key() == null ? List.of() : List.of(request.key()),
+                0);
         if (!store.add(login)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + number + " logged in a moment before");
         }
@@ -137,10 +146,16 @@ public final class Logins {
      * Ends a login.
      *
      * @param session whose
+     * @param by the gateway that says so, heard only while the session is its own; or null for whoever
      * @return the login that has ended, or empty where there was none
      */
-    public Optional<ActiveLogin> logout(SessionId session) {
-        return store.remove(session);
+    public Optional<ActiveLogin> logout(SessionId session, NodeId by) {
+        // A gateway that was cut off for a while may not know that another has taken the session up.
+        boolean mayEnd = by == null
+                || store.bySession(session)
+                        .filter(login -> login.gateway().equals(by))
+                        .isPresent();
+        return mayEnd ? store.remove(session) : Optional.empty();
     }
 
     /**
@@ -170,16 +185,25 @@ public final class Logins {
      * Takes over logins that a gateway holds from before this service started.
      *
      * @param logins the logins
-     * @return those that cannot be kept, because their user has logged in anew since; their links are to be closed
+     * @return those that cannot be kept, because their user has logged in anew since, or another gateway has taken the
+     *     session up; their links are to be closed
      */
     public List<ActiveLogin> restore(List<ActiveLogin> logins) {
         List<ActiveLogin> refused = new ArrayList<>();
         for (ActiveLogin login : logins) {
-            if (store.bySession(login.session()).isEmpty() && !store.add(login)) {
+            Optional<ActiveLogin> known = store.bySession(login.session());
+            boolean kept = known.isEmpty()
+                    ? store.add(login)
+                    : isSame(known.get(), login) && store.replace(known.get(), login);
+            if (!kept) {
                 refused.add(login);
             }
         }
         return List.copyOf(refused);
+    }
+
+    private static boolean isSame(ActiveLogin known, ActiveLogin login) {
+        return known.gateway().equals(login.gateway()) && known.user().equals(login.user());
     }
 
     /**

@@ -104,6 +104,11 @@ public final class FilterService implements FilterApi, LoginObserver {
     }
 
     @Override
+    public void moved(ActiveLogin login) {
+        users.moved(login);
+    }
+
+    @Override
     public void loggedOut(ActiveLogin login) {
         tell(users.loggedOut(login.session()));
     }

@@ -34,6 +34,14 @@ final class FilterUsers {
         return List.of(present.loginCall());
     }
 
+    /** The way to a session's client has changed. */
+    void moved(ActiveLogin login) {
+        Present present = bySession.get(login.session());
+        if (present != null) {
+            present.login = login;
+        }
+    }
+
     private int nextHandle() {
         do {
             lastHandle++;
@@ -93,7 +101,7 @@ final class FilterUsers {
     }
 
     private static final class Present {
-        private final ActiveLogin login;
+        private ActiveLogin login;
         private final String address;
         private final int handle;
         private RoomId room;

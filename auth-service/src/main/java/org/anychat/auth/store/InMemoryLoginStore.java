@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 
@@ -13,6 +14,7 @@ public final class InMemoryLoginStore implements LoginStore {
     private final Map<SessionId, ActiveLogin> bySession = new HashMap<>();
     private final Map<UserId, ActiveLogin> byUser = new HashMap<>();
     private final Map<String, ActiveLogin> byAccount = new HashMap<>();
+    private final Map<ResumeKey, ActiveLogin> byKey = new HashMap<>();
     private int nextGuest;
 
     /** Makes an empty store. */
@@ -30,12 +32,32 @@ public final class InMemoryLoginStore implements LoginStore {
         if (bySession.containsKey(login.session()) || byUser.containsKey(login.user())) {
             return false;
         }
+        put(login);
+        return true;
+    }
+
+    private void put(ActiveLogin login) {
         bySession.put(login.session(), login);
         byUser.put(login.user(), login);
         if (!login.user().isGuest()) {
             byAccount.put(login.account(), login);
         }
+        login.keys().forEach(key -> byKey.put(key, login));
+    }
+
+    @Override
+    public synchronized boolean replace(ActiveLogin before, ActiveLogin after) {
+        if (!before.equals(bySession.get(before.session()))) {
+            return false;
+        }
+        remove(before.session());
+        put(after);
         return true;
+    }
+
+    @Override
+    public synchronized Optional<ActiveLogin> byKey(ResumeKey key) {
+        return Optional.ofNullable(byKey.get(key));
     }
 
     @Override
@@ -44,6 +66,7 @@ public final class InMemoryLoginStore implements LoginStore {
         if (login != null) {
             byUser.remove(login.user());
             byAccount.remove(login.account(), login);
+            login.keys().forEach(key -> byKey.remove(key, login));
         }
         return Optional.ofNullable(login);
     }

@@ -3,6 +3,7 @@ package org.anychat.auth.store;
 import java.util.List;
 import java.util.Optional;
 import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 
@@ -17,6 +18,23 @@ public interface LoginStore {
      * @return false, and nothing changed, where its session or its user is logged in already
      */
     boolean add(ActiveLogin login);
+
+    /**
+     * Puts a login in the place of another of the same session and user.
+     *
+     * @param before as it is
+     * @param after as it is to be
+     * @return false, and nothing changed, where {@code before} is not what is there
+     */
+    boolean replace(ActiveLogin before, ActiveLogin after);
+
+    /**
+     * Finds the login that a token takes up.
+     *
+     * @param key the token's key
+     * @return the login
+     */
+    Optional<ActiveLogin> byKey(ResumeKey key);
 
     /**
      * Removes a login.

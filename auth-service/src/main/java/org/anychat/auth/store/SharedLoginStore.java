@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.runtime.cluster.RecordJson;
@@ -63,6 +64,20 @@ public final class SharedLoginStore implements LoginStore {
         Optional<ActiveLogin> removed = logins.remove(session);
         removed.ifPresent(login -> records.remove(session.value()));
         return removed;
+    }
+
+    @Override
+    public boolean replace(ActiveLogin before, ActiveLogin after) {
+        boolean replaced = logins.replace(before, after);
+        if (replaced) {
+            records.put(after.session().value(), after);
+        }
+        return replaced;
+    }
+
+    @Override
+    public Optional<ActiveLogin> byKey(ResumeKey key) {
+        return logins.byKey(key);
     }
 
     @Override

@@ -65,7 +65,7 @@ class LoginsTest {
     void shouldCountGuestsDownwardsAlsoOfOneName() {
         assertEquals(new UserId(-2), userOf(logins, guest("s1", "Ann")));
         assertEquals(new UserId(-3), userOf(logins, guest("s2", "Ann")));
-        logins.logout(new SessionId("s1"));
+        logins.logout(new SessionId("s1"), null);
         assertEquals(new UserId(-4), userOf(logins, guest("s3", "Ann")));
     }
 
@@ -84,7 +84,7 @@ class LoginsTest {
             String name = "name" + session.value();
             boolean wasOnline = online.values().remove(session);
             if (wasOnline) {
-                assertTrue(logins.logout(session).isPresent());
+                assertTrue(logins.logout(session, null).isPresent());
             } else {
                 boolean asGuest = random.nextBoolean();
                 AuthApi.Login request = asGuest ? guest(session.value(), name) : named(session.value(), name);
@@ -98,7 +98,7 @@ class LoginsTest {
     @Test
     void shouldGiveANameTheSameNumberAlwaysAndOnEveryServer() {
         UserId first = userOf(logins, named("s1", "Ann"));
-        logins.logout(new SessionId("s1"));
+        logins.logout(new SessionId("s1"), null);
         assertEquals(first, userOf(logins, named("s2", "Ann")));
         assertEquals(first, userOf(logins(DEMO), named("s3", "Ann")));
         assertTrue(first.value() >= UserNumbers.FIRST_NAMED, "number " + first);
@@ -218,7 +218,7 @@ class LoginsTest {
     void shouldLocateOnlyWhoIsLoggedIn() {
         UserId user = userOf(logins, guest("s1", "Ann"));
         assertEquals(new SessionId("s1"), logins.locate(user).session());
-        logins.logout(new SessionId("s1"));
+        logins.logout(new SessionId("s1"), null);
         assertRefused(ServiceError.INVALID_USER_ID, () -> logins.locate(user));
     }
 

@@ -122,6 +122,16 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         return transport.isConnected();
     }
 
+    /** Whether media gets through, as far as can be told. */
+    boolean flows() {
+        return transport.isConnected() && !transport.isInterrupted();
+    }
+
+    /** Begins an ICE restart: the next description has other credentials, and {@link #connect} takes the relay's. */
+    void restartIce() {
+        transport.restartIce(IceCredentials.generate(resources.random()));
+    }
+
     /** Protects in place and sends with the next flush; the buffer needs {@link DatagramReceiver#TAIL_ROOM} behind the packet. */
     void sendRtp(byte[] buffer, int offset, int length) {
         transport.sendRtp(buffer, offset, length);

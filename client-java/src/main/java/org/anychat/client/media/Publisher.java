@@ -32,7 +32,9 @@ public final class Publisher implements AutoCloseable {
     private final PeerConnection connection;
     private final List<MediaSource> sources;
     private final List<ClientTrack> tracks = new ArrayList<>();
-    private final SessionDescription offer;
+    private final String cnameText;
+    private SessionDescription offer;
+    private int offers = 1;
     private final List<TrackSender> senders = new ArrayList<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -60,11 +62,45 @@ public final class Publisher implements AutoCloseable {
         this.sources = List.copyOf(sources);
         byte[] name = new byte[CNAME_BYTES];
         resources.random().nextBytes(name);
-        String cnameText = HexFormat.of().formatHex(name);
+        this.cnameText = HexFormat.of().formatHex(name);
         this.cname = cnameText.getBytes(StandardCharsets.US_ASCII);
         this.connection = new PeerConnection(resources, new Events());
         sources.forEach(source -> tracks.add(track(source)));
-        this.offer = new ClientOffer(connection.localParameters(), cnameText, List.of()).of(tracks, 1);
+        this.offer = new ClientOffer(connection.localParameters(), cnameText, List.of()).of(tracks, offers);
+    }
+
+    /**
+     * Whether media gets through, as far as can be told.
+     *
+     * @return false before the connection is there, and while the relay is silent.
+     */
+    public boolean flows() {
+        return connection.flows();
+    }
+
+    /**
+     * Begins an ICE restart: media goes on over the way that was there until there is a new one.
+     *
+     * @return what the relay is to answer, SDP; its answer is for {@link #acceptRestart}.
+     */
+    public String restart() {
+        connection.restartIce();
+        offer = new ClientOffer(connection.localParameters(), cnameText, List.of()).of(tracks, ++offers);
+        return offer();
+    }
+
+    /**
+     * Takes the relay's answer to a restart. Should no way be found, the connection {@link #closed closes}.
+     *
+     * @param answer SDP.
+     * @throws MediaException if the answer does not do.
+     */
+    public void acceptRestart(String answer) {
+        try {
+            connection.connect(RemoteAnswer.of(offer, SdpParser.parse(answer)).remote());
+        } catch (SdpException e) {
+            throw new MediaException(e.getMessage());
+        }
     }
 
     /**

@@ -81,6 +81,15 @@ public final class Subscriber implements AutoCloseable {
     }
 
     /**
+     * Whether media gets through, as far as can be told.
+     *
+     * @return false before the connection is there, and while the relay is silent.
+     */
+    public boolean flows() {
+        return connection.flows();
+    }
+
+    /**
      * The end that this side did not bring about.
      *
      * @return completes with the reason, after which nothing is received; never after {@link #close}.

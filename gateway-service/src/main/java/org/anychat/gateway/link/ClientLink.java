@@ -25,7 +25,7 @@ public abstract class ClientLink {
         /**
          * The link is over, whoever ended it. Told once.
          *
-         * @param code why, a number of the error table
+         * @param code why, a number of the error table; 116 where the client has said good-bye
          */
         void onClosed(int code);
     }
@@ -118,6 +118,17 @@ public abstract class ClientLink {
     }
 
     /**
+     * Sends what is encoded already, as {@link #send(ServerMessage)}.
+     *
+     * @param frame the message
+     */
+    public final void send(Frame frame) {
+        if (isOpen()) {
+            write(frame);
+        }
+    }
+
+    /**
      * Sends a message of a flow whose receiver paces it, so that what is unread of it has a bound of its own and is no
      * sign of a client that does not read.
      *
@@ -158,7 +169,10 @@ public abstract class ClientLink {
     }
 
     private void write(ServerMessage message) {
-        Frame frame = ServerCodec.encode(message);
+        write(ServerCodec.encode(message));
+    }
+
+    private void write(Frame frame) {
         int bytes = Frame.HEADER_BYTES + frame.body().length;
         unreadBytes += bytes;
         transmit(frame).onComplete(written -> unreadBytes -= bytes);
@@ -200,6 +214,14 @@ public abstract class ClientLink {
             settings.counters().count(counter);
             close(code.number(), message);
         }
+    }
+
+    /** For subclasses: the connection is over, because the client has said so. */
+    protected final void endedByClient() {
+        if (isOpen()) {
+            closeCode = ErrorCode.CONNECT_SELFCLOSE.number();
+        }
+        ended();
     }
 
     /** For subclasses: the connection is over. */

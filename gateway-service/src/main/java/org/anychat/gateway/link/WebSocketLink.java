@@ -13,6 +13,7 @@ import org.anychat.protocol.Limits;
 /** A link over a WebSocket: each of its messages is one frame of the protocol. */
 public final class WebSocketLink extends ClientLink {
     private static final short NORMAL_CLOSURE = 1000;
+    private static final short GOING_AWAY = 1001;
 
     private final ServerWebSocket socket;
     private final Runnable cut;
@@ -35,8 +36,18 @@ public final class WebSocketLink extends ClientLink {
     /** Begins to read; after {@link #listen}. */
     public void start() {
         socket.exceptionHandler(failure -> abort());
-        socket.closeHandler(closed -> ended());
+        socket.closeHandler(closed -> onEnd());
         socket.frameHandler(this::onFrame);
+    }
+
+    /** A browser that leaves the page says so; a network that breaks does not. */
+    private void onEnd() {
+        Short status = socket.closeStatusCode();
+        if (status != null && (status == NORMAL_CLOSURE || status == GOING_AWAY)) {
+            endedByClient();
+        } else {
+            ended();
+        }
     }
 
     private void onFrame(WebSocketFrame frame) {

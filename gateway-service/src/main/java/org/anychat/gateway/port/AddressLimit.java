@@ -4,16 +4,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How many of something each address has, up to a limit. Holds only addresses that have some. */
-final class AddressLimit {
+public final class AddressLimit {
     private final int limit;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    AddressLimit(int limit) {
+    /**
+     * Makes a count without any.
+     *
+     * @param limit how many an address may have
+     */
+    public AddressLimit(int limit) {
         this.limit = limit;
     }
 
-    /** Takes a place, to be given back with {@link #leave}, or says that all are taken. */
-    boolean enter(String address) {
+    /**
+     * Takes a place, to be given back with {@link #leave}, or says that all are taken.
+     *
+     * @param address whose
+     * @return false where all are taken
+     */
+    public boolean enter(String address) {
         int count = counts.getOrDefault(address, 0);
         if (count >= limit) {
             return false;
@@ -22,7 +32,12 @@ final class AddressLimit {
         return true;
     }
 
-    void leave(String address) {
+    /**
+     * Gives a place back.
+     *
+     * @param address whose
+     */
+    public void leave(String address) {
         counts.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
     }
 }

@@ -45,7 +45,7 @@ final class Announcer implements ServiceEvents {
                 .announce(new AnnounceLogins(
                         node,
                         registry.loggedIn().stream()
-                                .map(client -> LoginTranslation.known(client.login()))
+                                .map(LoginTranslation::known)
                                 .toList())));
     }
 

@@ -2,6 +2,7 @@ package org.anychat.gateway.session;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.anychat.contracts.AddressPattern;
 import org.anychat.contracts.AuthApi.BanList;
 import org.anychat.contracts.AuthApi.ListBans;
@@ -45,7 +46,9 @@ final class Bans implements BanEvents {
                 .flatMap(ban ->
                         AddressPattern.parse(ban.pattern()).stream().map(pattern -> new Banned(pattern, ban.untilMs())))
                 .toList();
-        registry.links().stream()
+        // Sessions that are kept have no link.
+        Stream.concat(registry.links().stream(), List.copyOf(registry.loggedIn()).stream())
+                .distinct()
                 .filter(session -> isBanned(session.link().address()))
                 .forEach(this::close);
     }

@@ -1,9 +1,13 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.UserState;
 import org.anychat.gateway.GatewayCounter;
@@ -26,7 +30,19 @@ import org.slf4j.LoggerFactory;
 final class ClientSession implements ClientLink.Listener {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
-    private final ClientLink link;
+    private static final ClientLink.Listener NOBODY = new ClientLink.Listener() {
+        @Override
+        public void onFrame(Frame frame) {
+            // The session goes on on another link.
+        }
+
+        @Override
+        public void onClosed(int code) {
+            // The session goes on on another link.
+        }
+    };
+
+    private final Outgoing outgoing;
     private final Requests requests;
     private final GatewayCounters counters;
     private final int maxPending;
@@ -41,14 +57,18 @@ final class ClientSession implements ClientLink.Listener {
     private boolean loginSeen;
     private boolean loggedOut;
     private boolean moving;
+    private boolean tokenGiven;
+    private boolean unconfirmed;
     private int device;
+    private ClientSession successor;
+    private List<ResumeKey> keys = List.of();
     private ClientLogin login;
     private UserState state;
     private RoomSeat seat;
 
     /** The challenge is what this client's {@code authenticate} has to prove. */
-    ClientSession(ClientLink link, Requests requests, GatewayCounters counters, int maxPending, String challenge) {
-        this.link = link;
+    ClientSession(Outgoing outgoing, Requests requests, GatewayCounters counters, int maxPending, String challenge) {
+        this.outgoing = outgoing;
         this.requests = requests;
         this.counters = counters;
         this.maxPending = maxPending;
@@ -58,7 +78,7 @@ final class ClientSession implements ClientLink.Listener {
     @Override
     public void onFrame(Frame frame) {
         if (!loginSeen && frame.body().length > Limits.BEFORE_LOGIN_BYTES) {
-            link.refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, "the message is too long before a login");
+            link().refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, "the message is too long before a login");
             return;
         }
         Decoded<ClientRequest> decoded = RequestCodec.decode(frame);
@@ -73,33 +93,50 @@ final class ClientSession implements ClientLink.Listener {
         switch (invalid.code()) {
             case FUNCOPTERROR -> {
                 counters.count(GatewayCounter.BAD_PARAMETER);
-                link.send(Reply.failure(invalid.id(), invalid.code().number(), invalid.reason()));
+                link().send(Reply.failure(invalid.id(), invalid.code().number(), invalid.reason()));
             }
-            case OVERFLOW -> link.refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, invalid.reason());
-            default -> link.refuse(GatewayCounter.BAD_MESSAGE, invalid.code(), invalid.reason());
+            case OVERFLOW -> link().refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, invalid.reason());
+            default -> link().refuse(GatewayCounter.BAD_MESSAGE, invalid.code(), invalid.reason());
         }
     }
 
     private void onRequest(ClientRequest request) {
-        if (request.type() == RequestType.HEARTBEAT) {
-            link.send(Reply.success(request.id()));
+        if (unconfirmed) {
+            unconfirmed = false;
+            requests.confirm(this);
+        }
+        if (request instanceof ClientRequest.Heartbeat heartbeat) {
+            onHeartbeat(heartbeat);
         } else if (order.size() >= maxPending) {
-            link.refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, "too many requests without a reply");
+            link().refuse(GatewayCounter.TOO_MUCH, ErrorCode.OVERFLOW, "too many requests without a reply");
         } else {
             loginSeen |= request.type() == RequestType.LOGIN;
-            order.submit(RequestOrder.Lane.of(request.type()), () -> answer(request));
+            ClientLink asked = link();
+            order.submit(RequestOrder.Lane.of(request.type()), () -> answer(request, asked));
         }
     }
 
-    private Future<Outcome> answer(ClientRequest request) {
+    private void onHeartbeat(ClientRequest.Heartbeat heartbeat) {
+        if (heartbeat.received() != null) {
+            outgoing.acknowledge(heartbeat.received());
+        }
+        link().send(Reply.success(heartbeat.id()));
+    }
+
+    /** The reply goes out on the link that asked: on another the number may be that of another request. */
+    private Future<Outcome> answer(ClientRequest request, ClientLink asked) {
+        if (successor != null) {
+            successor.onRequest(request);
+            return Future.succeededFuture(Outcome.DONE);
+        }
         return handled(request)
                 .onSuccess(outcome -> {
-                    link.send(Reply.success(request.id(), outcome.body()));
+                    asked.send(Reply.success(request.id(), outcome.body()));
                     outcome.afterReply().run();
                 })
                 .onFailure(failure -> {
                     Refusal refusal = refusalOf(request, failure);
-                    link.send(Reply.failure(request.id(), refusal.code(), refusal.getMessage()));
+                    asked.send(Reply.failure(request.id(), refusal.code(), refusal.getMessage()));
                 });
     }
 
@@ -132,20 +169,64 @@ final class ClientSession implements ClientLink.Listener {
 
     @Override
     public void onClosed(int code) {
-        order.finish(() -> requests.end(this, code));
+        order.interrupt(() -> requests.end(this, code));
     }
 
-    /** Says why and closes the link; {@link #onClosed} follows. */
+    /** Says why and closes the link; {@link #onClosed} follows. Ends a session that is kept without a link. */
     void close(int code) {
-        link.close(code, ErrorCode.describe(code));
+        if (!requests.endKept(this, code)) {
+            link().close(code, ErrorCode.describe(code));
+        }
     }
 
     void send(ServerMessage message) {
-        link.send(message);
+        outgoing.send(message);
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
     }
 
     ClientLink link() {
-        return link;
+        return outgoing.link();
+    }
+
+    /** Runs work alone: after the requests that are under way, and before those that come later. */
+    <T> Future<T> inTurn(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        order.submit(RequestOrder.Lane.SESSION, () -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    /** Goes on on the link of another session, which has come to nothing but this one's return. */
+    void takeLinkOf(ClientSession arriving) {
+        ClientLink former = link();
+        outgoing.returnOn(arriving.link());
+        arriving.link().listen(this);
+        arriving.successor = this;
+        former.listen(NOBODY);
+        int code = ErrorCode.LOGIN_NEWLOGIN.number();
+        former.close(code, ErrorCode.describe(code));
+    }
+
+    /** The token of the last reply has gone out, to a client that will use it, or not. */
+    void onTokenGiven() {
+        tokenGiven = link().isOpen();
+        unconfirmed = keys.size() > 1;
+    }
+
+    /** Whether the client can come back after its link is lost. */
+    boolean isResumable() {
+        return tokenGiven && !keys.isEmpty();
+    }
+
+    /** Of the tokens that take the session up, the newest first. */
+    List<ResumeKey> keys() {
+        return keys;
+    }
+
+    void keys(List<ResumeKey> newKeys) {
+        keys = List.copyOf(newKeys);
     }
 
     Stage stage() {
@@ -180,8 +261,11 @@ final class ClientSession implements ClientLink.Listener {
         return login;
     }
 
-    void loggedIn(ClientLogin newLogin) {
+    void loggedIn(ClientLogin newLogin, List<ResumeKey> newKeys) {
         loggedOut = false;
+        tokenGiven = false;
+        keys = List.copyOf(newKeys);
+        outgoing.begin();
         login = newLogin;
         state = new UserState(newLogin.name(), UserState.NONE, UserState.NONE, device);
     }
@@ -197,6 +281,8 @@ final class ClientSession implements ClientLink.Listener {
 
     void loggedOut() {
         loggedOut = true;
+        unconfirmed = false;
+        keys = List.of();
         login = null;
         state = null;
     }

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.AuthApi.Abandon;
 import org.anychat.contracts.BanEvents;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeEvents;
@@ -41,6 +42,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final Transfers transfers;
     private final CallRequests calls;
     private final Departures departures;
+    private final KeptSessions kept;
     private final Requests requests;
     private final GatewayEvents events;
     private final Bans bans;
@@ -69,16 +71,24 @@ public final class Clients implements ClientPort.LinkOwner {
                 new ServerFiles(config.files().folder(), config.files().quotaBytes(), settings.nowNs());
         Uploads uploads = new Uploads(settings.vertx(), files);
         transfers = new Transfers(node, services, registry, uploads, settings.nowNs(), settings.counters());
-        departures = new Departures(settings.vertx(), services, registry, views, transfers, retry);
+        departures = new Departures(node, settings.vertx(), services, registry, views, transfers, retry);
         PrivateChatRequests privateChats = new PrivateChatRequests(services, retry);
         UserStates states = new UserStates(services);
-        events = new GatewayEvents(registry, views, privateChats, states, transfers, settings.counters());
+        kept = new KeptSessions(config.keeping(), departures, settings.nowNs(), settings.counters());
+        ResumeRequests resumes = new ResumeRequests(
+                config,
+                services,
+                new ResumeRequests.Sessions(registry, views, departures, kept),
+                random,
+                settings.counters());
+        events = new GatewayEvents(registry, views, privateChats, states, transfers, resumes, settings.counters());
         bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
         announcer = new Announcer(node, services, registry, views, bans, retry);
         clientSettings = new ClientSettings(config.client(), registry);
         calls = new CallRequests(node, services, registry, departures);
         requests = new Requests(
-                new LoginRequests(config, clientSettings, services, registry, departures, bans, random),
+                new LoginRequests(config, clientSettings, services, registry, departures, kept, bans, random),
+                resumes,
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
                 new MediaRequests(node, services, clientSettings::current),
@@ -103,6 +113,7 @@ public final class Clients implements ClientPort.LinkOwner {
         scanTimer = settings.vertx().setPeriodic(scanMs, timer -> {
             closeSilentLinks();
             transfers.endStalled();
+            kept.expire();
         });
         return lifecycle
                 .listen(this::onServiceStarted)
@@ -120,7 +131,8 @@ public final class Clients implements ClientPort.LinkOwner {
     }
 
     /**
-     * Says good-bye to all clients and takes them out of all services.
+     * Says good-bye to all clients and takes them out of all services, or leaves their sessions to auth where sessions
+     * outlive their links.
      *
      * @return done when that is done, or after a few seconds where a service is away
      */
@@ -128,9 +140,14 @@ public final class Clients implements ClientPort.LinkOwner {
         stopping = true;
         Vertx vertx = settings.vertx();
         vertx.cancelTimer(scanTimer);
+        if (config.keeping().isOn()) {
+            // Another gateway may have them soon: auth keeps them, as it does those of a gateway that dies.
+            kept.abandonAll();
+            departures.abandon(new Abandon(config.node(), null));
+        }
         registry.links().forEach(session -> {
             session.close(ErrorCode.SERVICECLOSED.number());
-            if (session.login() != null) {
+            if (session.login() != null && !config.keeping().isOn()) {
                 departures.leaveAll(session, ErrorCode.SERVICECLOSED.number());
             }
         });
@@ -155,7 +172,7 @@ public final class Clients implements ClientPort.LinkOwner {
         byte[] challenge = new byte[CHALLENGE_BYTES];
         random.nextBytes(challenge);
         ClientSession session = new ClientSession(
-                link,
+                new Outgoing(link, config.keeping(), settings.counters()),
                 requests,
                 settings.counters(),
                 settings.limits().pendingRequests(),

@@ -15,6 +15,7 @@ import org.anychat.contracts.SessionId;
 
 /** Takes clients out of rooms and logins so that nothing stays behind in any service. */
 final class Departures {
+    private final NodeId node;
     private final Vertx vertx;
     private final Services services;
     private final SessionRegistry registry;
@@ -23,13 +24,16 @@ final class Departures {
     private final Retry retry;
     private final Set<Future<Void>> underWay = new HashSet<>();
 
+    /** Takes away what is of the gateway {@code node}; sessions that another has taken up stay as they are. */
     Departures(
+            NodeId node,
             Vertx vertx,
             Services services,
             SessionRegistry registry,
             RoomViews views,
             Transfers transfers,
             Retry retry) {
+        this.node = node;
         this.vertx = vertx;
         this.services = services;
         this.registry = registry;
@@ -50,7 +54,7 @@ final class Departures {
     }
 
     private Future<Void> leaveCalls(ClientSession session) {
-        LeaveCalls over = new LeaveCalls(session.login().session());
+        LeaveCalls over = new LeaveCalls(session.login().session(), node);
         session.calls().clear();
         return track(() -> services.calls().leave(over));
     }
@@ -63,7 +67,7 @@ final class Departures {
 
     /** Tells the room service, and nobody here. */
     Future<Void> leaveRoom(SessionId id, int reason) {
-        return track(() -> services.rooms().leave(new LeaveRoom(id, reason)));
+        return track(() -> services.rooms().leave(new LeaveRoom(id, reason, node)));
     }
 
     /** Gives up the seat and its media; the room service knows already, or is told by the caller. */
@@ -77,14 +81,24 @@ final class Departures {
     /** Ends both media connections at a relay, where the client has any. */
     void closeMedia(ClientSession session, NodeId relay) {
         if (relay != null && !session.media().isEmpty()) {
-            CloseMedia both = new CloseMedia(session.login().session(), null);
+            CloseMedia both = new CloseMedia(session.login().session(), null, node);
             track(() -> services.relay(relay).close(both));
         }
         session.media().clear();
     }
 
     Future<Void> logout(SessionId id) {
-        return track(() -> services.auth().logout(new AuthApi.Logout(id)));
+        return track(() -> services.auth().logout(new AuthApi.Logout(id, node)));
+    }
+
+    /** Buffers and files under way end with a link. */
+    void endTransfers(ClientSession session) {
+        transfers.endAll(session);
+    }
+
+    /** Auth is to watch over sessions that this gateway cannot keep. */
+    Future<Void> abandon(AuthApi.Abandon which) {
+        return track(() -> services.auth().abandon(which));
     }
 
     /** Runs something after what the current event leads to. */

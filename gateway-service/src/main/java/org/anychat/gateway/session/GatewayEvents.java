@@ -20,6 +20,7 @@ final class GatewayEvents implements GatewayApi {
     private final PrivateChatRequests privateChats;
     private final UserStates states;
     private final Transfers transfers;
+    private final ResumeRequests resumes;
     private final GatewayCounters counters;
 
     GatewayEvents(
@@ -28,12 +29,14 @@ final class GatewayEvents implements GatewayApi {
             PrivateChatRequests privateChats,
             UserStates states,
             Transfers transfers,
+            ResumeRequests resumes,
             GatewayCounters counters) {
         this.registry = registry;
         this.views = views;
         this.privateChats = privateChats;
         this.states = states;
         this.transfers = transfers;
+        this.resumes = resumes;
         this.counters = counters;
     }
 
@@ -50,8 +53,8 @@ final class GatewayEvents implements GatewayApi {
 
     @Override
     public Future<Done> transBuffer(BufferDelivery request) {
-        Optional<ClientSession> receiver =
-                find(request.to()).filter(client -> client.link().isOpen());
+        Optional<ClientSession> receiver = find(request.to())
+                .filter(client -> resumes.takes(client, request.data().length()));
         if (receiver.isEmpty()) {
             return refuse(ServiceError.INVALID_USER_ID, "the user has just logged out");
         }
@@ -119,6 +122,13 @@ final class GatewayEvents implements GatewayApi {
         find(event.to())
                 .ifPresent(client ->
                         client.send(new ServerEvent.SdkFilterData(event.data().getBytes())));
+    }
+
+    @Override
+    public Future<HandedOver> handOver(HandOver request) {
+        return find(request.session())
+                .map(client -> resumes.handOver(client, request.received()))
+                .orElseGet(() -> refuse(ServiceError.INVALID_USER_ID, "the session is not here"));
     }
 
     @Override

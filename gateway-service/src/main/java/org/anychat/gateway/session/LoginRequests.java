@@ -3,6 +3,7 @@ package org.anychat.gateway.session;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
@@ -23,6 +24,7 @@ final class LoginRequests {
     private final Services services;
     private final SessionRegistry registry;
     private final Departures departures;
+    private final KeptSessions kept;
     private final Bans bans;
     private final SecureRandom random;
 
@@ -32,6 +34,7 @@ final class LoginRequests {
             Services services,
             SessionRegistry registry,
             Departures departures,
+            KeptSessions kept,
             Bans bans,
             SecureRandom random) {
         this.config = config;
@@ -39,6 +42,7 @@ final class LoginRequests {
         this.services = services;
         this.registry = registry;
         this.departures = departures;
+        this.kept = kept;
         this.bans = bans;
         this.random = random;
     }
@@ -85,17 +89,21 @@ final class LoginRequests {
             return Refusal.refuse(ErrorCode.CONNECT_AUTHFAIL);
         }
         SessionId id = newSessionId();
+        ResumeToken token = config.keeping().isOn() ? ResumeToken.random(random) : null;
         return services.auth()
-                .login(LoginTranslation.login(request, id, config.node(), session))
+                .login(LoginTranslation.login(request, id, config.node(), session, token))
                 .onFailure(failure -> forget(id, failure))
                 .map(loggedIn -> {
-                    session.loggedIn(LoginTranslation.clientLogin(id, loggedIn));
+                    session.loggedIn(
+                            LoginTranslation.clientLogin(id, loggedIn),
+                            token == null ? List.of() : List.of(token.key()));
                     registry.loggedIn(session);
                     log.info(
                             "User {} logged in from {}",
                             loggedIn.user(),
                             session.link().address());
-                    return Outcome.of(LoginTranslation.loggedIn(session.login()));
+                    return new Outcome(
+                            LoginTranslation.loggedIn(session.login(), token, config.keeping()), session::onTokenGiven);
                 });
     }
 
@@ -116,8 +124,11 @@ final class LoginRequests {
         if (session.login() == null) {
             return Future.succeededFuture();
         }
-        log.info("The link of user {} ended with {}: {}", session.login().user(), code, ErrorCode.describe(code));
-        return departures.leaveAll(session, code);
+        return kept.onLost(session, code);
+    }
+
+    boolean endKept(ClientSession session, int code) {
+        return kept.end(session, code);
     }
 
     private SessionId newSessionId() {

@@ -1,9 +1,11 @@
 package org.anychat.gateway.session;
 
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig;
+import org.anychat.gateway.GatewayConfig.Keeping;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Limits;
@@ -24,24 +26,47 @@ final class LoginTranslation {
                 client);
     }
 
-    static AuthApi.Login login(ClientRequest.Login request, SessionId id, NodeId node, ClientSession session) {
+    /** {@code token} is null where sessions end with their links. */
+    static AuthApi.Login login(
+            ClientRequest.Login request, SessionId session, NodeId node, ClientSession client, ResumeToken token) {
         return new AuthApi.Login(
-                id, node, request.name(), request.password(), session.link().address(), session.device());
+                session,
+                node,
+                request.name(),
+                request.password(),
+                client.link().address(),
+                client.device(),
+                token == null ? null : token.key());
+    }
+
+    static ClientLogin clientLogin(AuthApi.KnownLogin login) {
+        return new ClientLogin(login.session(), login.user(), login.account(), login.name(), login.level());
     }
 
     static ClientLogin clientLogin(SessionId session, AuthApi.LoggedIn loggedIn) {
         return new ClientLogin(session, loggedIn.user(), loggedIn.account(), loggedIn.name(), loggedIn.level());
     }
 
-    static ReplyBody loggedIn(ClientLogin login) {
+    static ReplyBody.LoggedIn loggedIn(ClientLogin login, ResumeToken token, Keeping keeping) {
         return new ReplyBody.LoggedIn(
                 login.user().value(),
                 login.name(),
                 login.level(),
-                login.session().value());
+                login.session().value(),
+                token == null ? null : token.value(),
+                (int) TimeUnit.MILLISECONDS.toSeconds(keeping.keepMs()),
+                keeping.servers());
     }
 
-    static AuthApi.KnownLogin known(ClientLogin login) {
-        return new AuthApi.KnownLogin(login.session(), login.user(), login.account(), login.name(), login.level());
+    static AuthApi.KnownLogin known(ClientSession session) {
+        ClientLogin login = session.login();
+        return new AuthApi.KnownLogin(
+                login.session(),
+                login.user(),
+                login.account(),
+                login.name(),
+                login.level(),
+                session.state(),
+                session.keys());
     }
 }

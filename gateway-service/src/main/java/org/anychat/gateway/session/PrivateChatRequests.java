@@ -1,6 +1,7 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import org.anychat.contracts.AuthApi.LoginState;
 import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.PrivateNews;
 import org.anychat.contracts.NodeId;
@@ -42,7 +43,10 @@ final class PrivateChatRequests {
         Future<?> known = session.seat() == null
                 ? Future.succeededFuture()
                 : services.rooms().setState(new SetState(session.login().session(), state));
-        return known.onSuccess(done -> session.state(state));
+        return known.onSuccess(done -> {
+            session.state(state);
+            services.auth().stateChanged(new LoginState(session.login().session(), state));
+        });
     }
 
     private Future<?> tellRelay(ClientSession session, UserState state) {

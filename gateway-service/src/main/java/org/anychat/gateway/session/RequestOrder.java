@@ -29,7 +29,7 @@ final class RequestOrder {
 
         static Lane of(RequestType type) {
             return switch (type) {
-                case CONNECT, AUTHENTICATE, LOGIN, LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, LEAVE_ROOM -> SESSION;
+                case CONNECT, AUTHENTICATE, LOGIN, RESUME, LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, LEAVE_ROOM -> SESSION;
                 // Alone, so that no publication that still is for everybody overtakes it on the way to the relay.
                 case CHANGE_CHAT_MODE -> SESSION;
                 case SET_CAMERA, SET_MICROPHONE, SET_NICKNAME -> STATE;
@@ -50,7 +50,6 @@ final class RequestOrder {
 
     private final Deque<Task> waiting = new ArrayDeque<>();
     private final Set<Lane> running = EnumSet.noneOf(Lane.class);
-    private boolean finishing;
     private boolean starting;
 
     /** Requests that run or wait. */
@@ -58,19 +57,16 @@ final class RequestOrder {
         return waiting.size() + running.size();
     }
 
-    /** Runs work in its turn; the turn ends with its future, whatever that says. After {@link #finish}: never. */
+    /** Runs work in its turn; the turn ends with its future, whatever that says. */
     void submit(Lane lane, Supplier<? extends Future<?>> work) {
-        if (!finishing) {
-            waiting.add(new Task(lane, work));
-            startWhatMay();
-        }
+        waiting.add(new Task(lane, work));
+        startWhatMay();
     }
 
-    /** Drops what waits, and runs a last piece of work when what runs is done. */
-    void finish(Supplier<? extends Future<?>> last) {
+    /** The link is over: drops what waits, and runs a piece of work when what runs is done. */
+    void interrupt(Supplier<? extends Future<?>> next) {
         waiting.clear();
-        submit(Lane.SESSION, last);
-        finishing = true;
+        submit(Lane.SESSION, next);
     }
 
     private void startWhatMay() {

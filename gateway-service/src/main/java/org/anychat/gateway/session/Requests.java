@@ -6,6 +6,7 @@ import org.anychat.protocol.ClientRequest;
 /** Hands each request to the class of its concern. */
 final class Requests {
     private final LoginRequests login;
+    private final ResumeRequests resume;
     private final RoomRequests room;
     private final MessageRequests message;
     private final MediaRequests media;
@@ -16,6 +17,7 @@ final class Requests {
 
     Requests(
             LoginRequests login,
+            ResumeRequests resume,
             RoomRequests room,
             MessageRequests message,
             MediaRequests media,
@@ -24,6 +26,7 @@ final class Requests {
             TransferRequests transfer,
             CallRequests call) {
         this.login = login;
+        this.resume = resume;
         this.room = room;
         this.message = message;
         this.media = media;
@@ -39,6 +42,7 @@ final class Requests {
             case CONNECT -> login.connect(session, (ClientRequest.Connect) request);
             case AUTHENTICATE -> login.authenticate(session, (ClientRequest.Authenticate) request);
             case LOGIN -> login.login(session, (ClientRequest.Login) request);
+            case RESUME -> resume.resume(session, (ClientRequest.Resume) request);
             case LOGOUT -> login.logout(session);
             case HEARTBEAT -> Future.succeededFuture(Outcome.DONE);
             case ENTER_ROOM -> room.enter(session, (ClientRequest.EnterRoom) request);
@@ -81,8 +85,18 @@ final class Requests {
         };
     }
 
-    /** The link is over: nothing of the client stays behind. */
+    /** The link is over: the session is kept for a while, or nothing of the client stays behind. */
     Future<Void> end(ClientSession session, int code) {
         return login.end(session, code);
+    }
+
+    /** Ends a session that is kept without a link; false where it is not. */
+    boolean endKept(ClientSession session, int code) {
+        return login.endKept(session, code);
+    }
+
+    /** The client has the token that the last reply gave it. */
+    void confirm(ClientSession session) {
+        resume.confirm(session);
     }
 }

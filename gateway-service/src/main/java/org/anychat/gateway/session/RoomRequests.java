@@ -1,6 +1,7 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import org.anychat.contracts.AuthApi.LoginState;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.EnterRoom;
 import org.anychat.contracts.RoomApi.Entered;
@@ -131,6 +132,7 @@ final class RoomRequests {
                 : services.rooms().setState(new SetState(session.login().session(), state));
         return known.map(done -> {
             session.state(state);
+            services.auth().stateChanged(new LoginState(session.login().session(), state));
             return Outcome.DONE;
         });
     }

@@ -52,6 +52,11 @@ final class RoomSeat {
         }
     }
 
+    /** The client knows the room at a version, from a reply. */
+    void know(long version) {
+        knownVersion = version;
+    }
+
     /** From now on every change is news that is at least as new as {@code version}. */
     void forgetFrom(long version) {
         knownVersion = Math.min(knownVersion, version - 1);

@@ -35,6 +35,11 @@ final class RoomTranslation {
         return new RoomApi.EnterRoom(member, null, request.roomName(), request.password(), address);
     }
 
+    /** A logged-in client as others see it. */
+    static User user(ClientSession session) {
+        return user(member(session, null));
+    }
+
     static User user(Member member) {
         return new User(
                 member.user().value(),

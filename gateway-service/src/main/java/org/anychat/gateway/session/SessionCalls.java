@@ -3,6 +3,7 @@ package org.anychat.gateway.session;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.anychat.contracts.CallApi;
 import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.UserId;
@@ -12,6 +13,7 @@ final class SessionCalls {
     private final Set<UserId> peers = new LinkedHashSet<>();
     private boolean used;
     private RoomId room;
+    private UserId started;
 
     /** The client has to do with calls: its end is told to the call service. */
     void noteUse() {
@@ -36,6 +38,7 @@ final class SessionCalls {
         used = true;
         if (step == Step.START) {
             room = new RoomId(param);
+            started = peer;
         }
         if (step == Step.FINISH) {
             room = null;
@@ -45,6 +48,21 @@ final class SessionCalls {
         } else {
             peers.add(peer);
         }
+    }
+
+    /** The client comes from another gateway with a call. */
+    void restore(CallApi.MovedCall call) {
+        used = true;
+        peers.add(call.peer());
+        if (call.room() != null) {
+            room = call.room();
+            started = call.peer();
+        }
+    }
+
+    /** The number of the room with somebody, 0 while that call rings. */
+    int roomWith(UserId peer) {
+        return room != null && peer.equals(started) ? room.value() : 0;
     }
 
     /** The other sides of calls that ring or are on. */

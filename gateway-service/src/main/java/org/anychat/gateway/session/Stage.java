@@ -30,7 +30,7 @@ enum Stage {
     static Stage neededBy(RequestType type) {
         return switch (type) {
             case CONNECT, HEARTBEAT -> LINKED;
-            case AUTHENTICATE, LOGIN, QUERY_USER_STATE -> CONNECTED;
+            case AUTHENTICATE, LOGIN, RESUME, QUERY_USER_STATE -> CONNECTED;
             case LOGOUT, ENTER_ROOM, ENTER_ROOM_EX, ROOMS, SET_CAMERA, SET_MICROPHONE, TRANS_BUFFER -> LOGGED_IN;
             case TRANS_OFFER, TRANS_CHUNK, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL, SDK_FILTER_DATA ->
                 LOGGED_IN;

@@ -96,20 +96,19 @@ class RequestOrderTest {
     }
 
     @Test
-    void shouldFinishWithItsLastWorkAndNoOther() {
+    void shouldDropWhatWaitsWhereItIsInterrupted() {
         submit(Lane.MEDIA, "publish");
         submit(Lane.MEDIA, "dropped");
-        order.finish(() -> {
-            started.add("end");
+        order.interrupt(() -> {
+            started.add("lost");
             return Future.succeededFuture();
         });
-        submit(Lane.TEXT, "too late");
+        submit(Lane.TEXT, "on a new link");
         assertEquals(List.of("publish"), started);
 
         end("publish");
 
-        assertEquals(List.of("publish", "end"), started);
-        assertEquals(0, order.size());
+        assertEquals(List.of("publish", "lost", "on a new link"), started);
     }
 
     @Test

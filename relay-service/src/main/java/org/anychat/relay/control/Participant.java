@@ -1,9 +1,12 @@
 package org.anychat.relay.control;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Audience;
+import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.UserId;
@@ -36,6 +39,21 @@ final class Participant {
     /** The same client, perhaps on another gateway by now. */
     void peer(Peer newPeer) {
         peer = newPeer;
+    }
+
+    void moveTo(NodeId gateway) {
+        peer = new Peer(peer.room(), peer.session(), peer.user(), gateway);
+    }
+
+    List<Direction> directions() {
+        List<Direction> directions = new ArrayList<>();
+        if (publisher != null) {
+            directions.add(Direction.PUBLISH);
+        }
+        if (subscriber != null) {
+            directions.add(Direction.SUBSCRIBE);
+        }
+        return List.copyOf(directions);
     }
 
     PublisherConnection publisher() {

@@ -131,7 +131,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     @Override
     public Future<Done> close(CloseMedia request) {
         Participant participant = rooms.find(request.session());
-        if (participant != null) {
+        if (participant != null && isOf(participant, request.gateway())) {
             if (request.direction() != Direction.SUBSCRIBE) {
                 closePublisher(participant);
             }
@@ -140,6 +140,22 @@ public final class RelayService implements RelayApi, MediaEvents {
             }
         }
         return Future.succeededFuture(Done.DONE);
+    }
+
+    /** A gateway that was cut off for a while may not know that the client goes on at another. */
+    private static boolean isOf(Participant participant, NodeId gateway) {
+        return gateway == null || gateway.equals(participant.peer().gateway());
+    }
+
+    @Override
+    public Future<HeldMedia> reattach(Reattach request) {
+        Participant participant = rooms.find(request.session());
+        if (participant == null) {
+            return Future.succeededFuture(new HeldMedia(List.of()));
+        }
+        participant.moveTo(request.gateway());
+        subscribing.reattach(participant);
+        return Future.succeededFuture(new HeldMedia(participant.directions()));
     }
 
     /** Refusals become failed futures, and a client that has got nothing leaves nothing behind. */

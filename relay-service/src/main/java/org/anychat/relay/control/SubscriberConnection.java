@@ -34,6 +34,7 @@ final class SubscriberConnection {
     private int underWayRevision;
     private boolean changed = true;
     private int unanswered;
+    private boolean away;
 
     /** A room's track as this viewer gets it. */
     private record Viewed(RoomTrack track, ViewerTrack viewed) {}
@@ -63,17 +64,39 @@ final class SubscriberConnection {
         offers.restartIce(newLocal);
         underWay = null;
         changed = true;
+        away = false;
         unanswered = 0;
     }
 
     /** What there is to receive may have changed. */
     void onChange() {
         changed = true;
+        away = false;
     }
 
     /** Whether an offer may go out now. */
     boolean isDue() {
-        return changed && underWay == null;
+        return changed && underWay == null && !away;
+    }
+
+    /** Whether there was an answer to any offer. */
+    boolean hasAnswered() {
+        return remoteCertificate != null;
+    }
+
+    /** No more offers until {@link #offerAgain}, {@link #restart} or a late answer. */
+    void waitForReturn() {
+        away = true;
+    }
+
+    /** The client is back: an offer without an answer is to be repeated. False where there is none. */
+    boolean offerAgain() {
+        boolean open = underWay != null || away;
+        underWay = null;
+        changed |= open;
+        away = false;
+        unanswered = 0;
+        return open;
     }
 
     /** The next offer, of the tracks that there are now; empty where nothing is different from the last one. */

@@ -95,12 +95,22 @@ final class Subscribing {
         context.owner().setTimer(ANSWER_TIMEOUT_MS, timer -> onTimeout(viewer, subscriber, revision));
     }
 
+    /** The client may not have seen the last offers: what it has not answered it gets again. */
+    void reattach(Participant viewer) {
+        if (viewer.subscriber() != null && viewer.subscriber().offerAgain()) {
+            context.runOnContext(done -> offerIfDue(viewer, true));
+        }
+    }
+
     private void onTimeout(Participant viewer, SubscriberConnection subscriber, int revision) {
         if (viewer.subscriber() != subscriber || !subscriber.isUnderWay(revision)) {
             return;
         }
         if (subscriber.onNoAnswer() < MAX_UNANSWERED) {
             offerIfDue(viewer, true);
+        } else if (subscriber.hasAnswered()) {
+            // Its link may be lost, which is no reason to stop what it gets already. Should it be gone, ICE tells.
+            subscriber.waitForReturn();
         } else {
             gateways.state(
                     viewer.peer(), Direction.SUBSCRIBE, State.CLOSED, "no answer to " + MAX_UNANSWERED + " offers");

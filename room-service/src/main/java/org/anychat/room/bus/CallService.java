@@ -139,7 +139,16 @@ public final class CallService implements CallApi {
 
     @Override
     public Future<Done> leave(LeaveCalls request) {
-        return carryOut(calls.leave(request.session()));
+        return request.gateway() != null && calls.areAnothers(request.session(), request.gateway())
+                ? Future.succeededFuture(Done.DONE)
+                : carryOut(calls.leave(request.session()));
+    }
+
+    @Override
+    public Future<MovedCalls> move(MoveCalls request) {
+        return Future.succeededFuture(new MovedCalls(calls.move(request.session(), request.gateway()).stream()
+                .map(call -> new MovedCall(call.peerOf(request.session()).user(), call.room()))
+                .toList()));
     }
 
     /** Gives up calls that have rung for too long; to be called about twice a second. */

@@ -98,8 +98,28 @@ public final class RoomService implements RoomApi {
     @Override
     public Future<Done> leave(LeaveRoom request) {
         filter.gone(request.session());
-        return carryOut(request.session(), new RoomCommand.Leave(request.session(), request.reason()))
+        return carryOut(
+                        request.session(),
+                        new RoomCommand.Leave(request.session(), request.reason(), request.gateway()))
                 .map(Done.DONE);
+    }
+
+    @Override
+    public Future<MovedMember> move(MoveMember request) {
+        SessionId session = request.session();
+        return store.roomOf(session)
+                .compose(id -> id.map(room -> store.apply(room, new RoomCommand.Move(session, request.gateway())))
+                        .orElseGet(() -> Future.succeededFuture(null)))
+                .map(outcome -> outcome == null || outcome.room() == null
+                        ? new MovedMember(null, List.of())
+                        : moved(outcome.room(), session));
+    }
+
+    private static MovedMember moved(Room room, SessionId session) {
+        UserId user = room.member(session).orElseThrow().user();
+        return new MovedMember(
+                new Entered(room.snapshot(), room.relay(), room.lock()),
+                room.privateChats().partners(user));
     }
 
     /**

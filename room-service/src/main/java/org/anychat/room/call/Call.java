@@ -2,6 +2,7 @@ package org.anychat.room.call;
 
 import org.anychat.contracts.CallApi.CallWords;
 import org.anychat.contracts.CallApi.Party;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 
@@ -19,6 +20,14 @@ public record Call(Party caller, Party callee, CallWords words, long ringsUntilN
         return new Call(caller, callee, words, ringsUntilNs, newRoom);
     }
 
+    Call movedTo(NodeId gateway, SessionId session) {
+        return new Call(moved(caller, gateway, session), moved(callee, gateway, session), words, ringsUntilNs, room);
+    }
+
+    private static Party moved(Party side, NodeId gateway, SessionId session) {
+        return side.session().equals(session) ? new Party(side.user(), session, gateway) : side;
+    }
+
     boolean isBetween(Party one, Party other) {
         return has(one.session()) && has(other.session());
     }
@@ -27,8 +36,13 @@ public record Call(Party caller, Party callee, CallWords words, long ringsUntilN
         return caller.session().equals(session) || callee.session().equals(session);
     }
 
-    /** The side that a session of this call talks with. */
-    Party peerOf(SessionId session) {
+    /**
+     * The side that a session of this call talks with.
+     *
+     * @param session one of the two
+     * @return the other
+     */
+    public Party peerOf(SessionId session) {
         return caller.session().equals(session) ? callee : caller;
     }
 

@@ -179,6 +179,45 @@ public final class Calls {
     }
 
     /**
+     * A session goes on at another gateway.
+     *
+     * @param session the session
+     * @param gateway the node that holds its link from now on
+     * @return its calls, with the session's side there
+     */
+    public List<Call> move(SessionId session, NodeId gateway) {
+        List<Call> moved =
+                callsOf(session).map(call -> call.movedTo(gateway, session)).toList();
+        for (Call call : moved) {
+            if (call.room() == null) {
+                ringingByCaller.put(call.caller().session(), call);
+                ringingByCallee.put(call.callee().session(), call);
+            } else {
+                startedBySide.put(call.caller().session(), call);
+                startedBySide.put(call.callee().session(), call);
+                rooms.put(call.room(), Optional.of(call));
+            }
+        }
+        return moved;
+    }
+
+    /**
+     * Whether a session's calls are another gateway's by now.
+     *
+     * @param session the session
+     * @param gateway the node that speaks of it
+     * @return false where there are none
+     */
+    public boolean areAnothers(SessionId session, NodeId gateway) {
+        return callsOf(session).anyMatch(call -> !call.sideOf(session).gateway().equals(gateway));
+    }
+
+    private Stream<Call> callsOf(SessionId session) {
+        return Stream.of(ringingByCaller.get(session), ringingByCallee.get(session), startedBySide.get(session))
+                .filter(Objects::nonNull);
+    }
+
+    /**
      * A session is over: so are its calls.
      *
      * @param session the session

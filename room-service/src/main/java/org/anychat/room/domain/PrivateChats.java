@@ -74,7 +74,13 @@ public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair>
         return partners(user).size() >= MAX_PARTNERS;
     }
 
-    List<UserId> partners(UserId user) {
+    /**
+     * Whom a user is in a private chat with.
+     *
+     * @param user the user
+     * @return each partner once
+     */
+    public List<UserId> partners(UserId user) {
         return pairs.stream()
                 .filter(pair -> pair.concerns(user))
                 .map(pair -> pair.partnerOf(user))

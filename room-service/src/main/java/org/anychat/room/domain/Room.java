@@ -111,6 +111,12 @@ public record Room(
                         .toList());
     }
 
+    /** Nothing that anybody sees has changed, so the version stays. */
+    Room movingTo(NodeId gateway, SessionId session) {
+        return replacing(session, old -> new Member(old.session(), gateway, old.user(), old.level(), old.state()))
+                .at(version);
+    }
+
     Room on(NodeId newRelay) {
         return changed(newRelay, members);
     }

@@ -41,8 +41,27 @@ public sealed interface RoomCommand {
      *
      * @param session who
      * @param reason 0 where the client asked for it, otherwise the code of the lost link
+     * @param gateway the node that says so, heard only while the member is its own; or null for whoever
      */
-    record Leave(SessionId session, int reason) implements RoomCommand {}
+    record Leave(SessionId session, int reason, NodeId gateway) implements RoomCommand {
+        /**
+         * Somebody leaves, whichever gateway has the member.
+         *
+         * @param session who
+         * @param reason 0 where the client asked for it, otherwise the code of the lost link
+         */
+        public Leave(SessionId session, int reason) {
+            this(session, reason, null);
+        }
+    }
+
+    /**
+     * A member goes on at another gateway, of which nobody hears.
+     *
+     * @param session who
+     * @param gateway the node that holds its link from now on
+     */
+    record Move(SessionId session, NodeId gateway) implements RoomCommand {}
 
     /**
      * A member's state changes.

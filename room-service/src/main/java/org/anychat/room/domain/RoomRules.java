@@ -88,6 +88,9 @@ public final class RoomRules {
         if (command instanceof RoomCommand.SetState setState) {
             return setState(room, setState);
         }
+        if (command instanceof RoomCommand.Move move) {
+            return RoomOutcome.silent(room.movingTo(move.gateway(), move.session()));
+        }
         if (command instanceof RoomCommand.OfPrivateChats inPrivate) {
             return PrivateChatRules.apply(room, inPrivate);
         }
@@ -156,7 +159,11 @@ public final class RoomRules {
 
     private static RoomOutcome leave(Room room, RoomCommand.Leave leave) {
         Optional<Member> member = room.member(leave.session());
-        if (member.isEmpty()) {
+        // A gateway that was cut off for a while may not know that the member goes on at another.
+        boolean isAnothers = leave.gateway() != null
+                && member.filter(known -> !known.gateway().equals(leave.gateway()))
+                        .isPresent();
+        if (member.isEmpty() || isAnothers) {
             return RoomOutcome.refused(room, ServiceError.ROOM_NOT_IN);
         }
         Room left = room.without(leave.session());

@@ -399,6 +399,11 @@ class RoomServiceIT {
         }
 
         @Override
+        public Future<HandedOver> handOver(HandOver request) {
+            throw new IllegalStateException("not for this service to ask");
+        }
+
+        @Override
         public void closeSession(CloseSession event) {
             events.add(event);
         }

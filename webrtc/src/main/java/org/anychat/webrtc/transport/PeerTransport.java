@@ -196,6 +196,15 @@ public final class PeerTransport {
     }
 
     /**
+     * Whether the peer has been silent for a while.
+     *
+     * @return true between {@code onInterrupted} and {@code onResumed}
+     */
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /**
      * Where media goes.
      *
      * @return null until ICE found a path

@@ -1,0 +1,131 @@
+package org.anychat.auth.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.anychat.auth.store.LoginStore;
+import org.anychat.contracts.AuthApi.LoginState;
+import org.anychat.contracts.AuthApi.Resume;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ResumeKey;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+
+/**
+ * Sessions that go on after their link, or their gateway, is lost. All that it knows is in the logins themselves. The
+ * caller's thread.
+ */
+public final class Resumption {
+    private static final long ANNOUNCED_WITHIN_MS = 30_000;
+
+    private final LoginStore store;
+    private final long keepMs;
+    private final LongSupplier nowMs;
+    private final PasswordGuesses guesses = new PasswordGuesses();
+
+    /**
+     * Makes the rules over a store.
+     *
+     * @param store where the logins are kept
+     * @param keepMs how long a session without a gateway is kept; 0 for not at all
+     * @param nowMs milliseconds since 1970
+     */
+    public Resumption(LoginStore store, long keepMs, LongSupplier nowMs) {
+        this.store = store;
+        this.keepMs = keepMs;
+        this.nowMs = nowMs;
+    }
+
+    /**
+     * A session that was taken up.
+     *
+     * @param login as it is now
+     * @param former the gateway that had it, perhaps the same
+     */
+    public record TakenUp(ActiveLogin login, NodeId former) {}
+
+    /**
+     * Takes a session up. Addresses that come with tokens of no session are slowed as those that guess passwords.
+     *
+     * @param request the token's key and the next one's
+     * @return the session
+     * @throws ServiceException with {@code SESSION_NOT_EXIST} or {@code ADDRESS_LOCKED}
+     */
+    public TakenUp resume(Resume request) {
+        long now = nowMs.getAsLong();
+        guesses.check(request.address(), now);
+        Optional<ActiveLogin> before = store.byKey(request.key()).filter(login -> !login.hasEnded(now));
+        if (before.isEmpty()) {
+            guesses.failed(request.address(), now);
+            throw new ServiceException(
+                    ServiceError.SESSION_NOT_EXIST, "there is no session for this token (any more); log in");
+        }
+        guesses.succeeded(request.address());
+        // The client may never see the next token, and would come with this one again.
+        List<ResumeKey> keys = List.of(request.next(), request.key());
+        ActiveLogin after = before.get().on(request.gateway(), keys);
+        if (!store.replace(before.get(), after)) {
+            throw new ServiceException(ServiceError.SESSION_NOT_EXIST, "the session has just ended; log in");
+        }
+        return new TakenUp(after, before.get().gateway());
+    }
+
+    /**
+     * The client has its newest token, so that those before are good for nothing.
+     *
+     * @param session whose
+     */
+    public void confirm(SessionId session) {
+        store.bySession(session)
+                .ifPresent(login -> store.replace(
+                        login,
+                        login.on(login.gateway(), login.keys().stream().limit(1).toList())
+                                .endingAt(login.endsMs())));
+    }
+
+    /**
+     * Notes a client's state.
+     *
+     * @param event whose, and the whole state
+     */
+    public void stateChanged(LoginState event) {
+        store.bySession(event.session()).ifPresent(login -> store.replace(login, login.with(event.state())));
+    }
+
+    /**
+     * A gateway watches over a session, or over all of its own, no longer.
+     *
+     * @param gateway the node
+     * @param session which, or null for all
+     */
+    public void abandon(NodeId gateway, SessionId session) {
+        end(
+                login -> login.gateway().equals(gateway)
+                        && (session == null || login.session().equals(session)),
+                keepMs);
+    }
+
+    /** Nobody knows which gateways are there: the logins end whose gateways do not announce them in time. */
+    public void doubtAll() {
+        end(login -> true, Math.max(keepMs, ANNOUNCED_WITHIN_MS));
+    }
+
+    private void end(Predicate<ActiveLogin> which, long inMs) {
+        long endsMs = nowMs.getAsLong() + inMs;
+        store.all().stream()
+                .filter(login -> login.endsMs() == 0 && which.test(login))
+                .forEach(login -> store.replace(login, login.endingAt(endsMs)));
+    }
+
+    /**
+     * Lists the sessions whose time is up.
+     *
+     * @return a copy; they stay until they are logged out
+     */
+    public List<ActiveLogin> ended() {
+        long now = nowMs.getAsLong();
+        return store.all().stream().filter(login -> login.hasEnded(now)).toList();
+    }
+}
