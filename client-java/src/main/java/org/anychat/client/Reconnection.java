@@ -101,9 +101,9 @@ final class Reconnection {
         return reason != null;
     }
 
-    /** Whether a lost link is one that is to be brought back. */
+    /** Whether a lost link is one that is to be brought back: its server keeps the session, and nobody has ended it. */
     boolean isWorthwhile(ServerEvent.LinkClose why) {
-        return credentials != null && LOST.contains(why.code());
+        return credentials != null && credentials.token() != null && LOST.contains(why.code());
     }
 
     void begin(ServerEvent.LinkClose why) {

@@ -60,6 +60,37 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldComeBackWithItsSession() {
+        Map<?, ?> result = run("comesBack");
+        Map<?, ?> resume = (Map<?, ?>) result.get("resume");
+        assertEquals("first", resume.get("token"));
+        assertEquals(1, resume.get("received"));
+        assertEquals("inRoom", result.get("state"));
+        assertEquals(List.of("Ben", "Eve", "Ann"), result.get("names"));
+        assertEquals(
+                List.of(
+                        List.of("reconnecting", 101),
+                        List.of("reconnected", true),
+                        List.of("micStateChange", -3),
+                        List.of("userAtRoom", -4)),
+                result.get("events"));
+        assertEquals(List.of(1, 1, 1), List.of(result.get("logins"), result.get("publishes"), result.get("texts")));
+    }
+
+    @Test
+    void shouldLogInAnewWhereTheSessionIsOver() {
+        Map<?, ?> result = run("logsInAnew");
+        assertEquals("loggedIn", result.get("state"));
+        assertEquals(null, result.get("room"));
+        assertEquals(List.of(101, false, 2), List.of(result.get("waiting"), result.get("resumed"), result.get("logins")));
+    }
+
+    @Test
+    void shouldTryTheNextServer() {
+        assertEquals(Map.of("first", "ws://two.test/anychat", "second", "ws://one.test/anychat"), run("otherServer"));
+    }
+
+    @Test
     void shouldTakeOnlyRepliesAndEvents() {
         assertEquals(Collections.nCopies(10, null), eval("malformed"));
     }

@@ -12,6 +12,9 @@ export class FakeGateway {
   /** Request types that get no answer. */
   silent = new Set();
   authRequired = false;
+  /** Of a session that outlives its link; without it there is none. */
+  token = undefined;
+  unreachableUrls = new Set();
   config = {
     video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60000, codec: 1, quality: 3, preset: 3 },
     audio: { sampleRate: 16000, channels: 1, bitsPerSample: 16, codec: 11, bitrate: 15850 },
@@ -33,6 +36,7 @@ export class FakeGateway {
       readyState = 0;
       constructor(url, protocol) {
         super();
+        this.url = url;
         gateway.url = url;
         gateway.protocol = protocol;
         setTimeout(() => gateway.#accept(this));
@@ -106,7 +110,7 @@ export class FakeGateway {
 
   #accept(socket) {
     this.#socket = socket;
-    if (this.unreachable) {
+    if (this.unreachable || this.unreachableUrls.has(socket.url)) {
       socket.readyState = 3;
       socket.onerror?.();
       return;
@@ -148,7 +152,28 @@ export class FakeGateway {
 
   on_login({ name }) {
     this.self = { userId: -2, name, level: 0, camera: 0, microphone: 0, device: 4, chatMode: 0 };
-    return { userId: -2, name, level: 0, sessionId: 's1' };
+    return this.#login(name);
+  }
+
+  #login(name) {
+    return { userId: -2, name, level: 0, sessionId: 's1', token: this.token, keepSeconds: this.token ? 30 : 0, servers: [] };
+  }
+
+  on_resume() {
+    this.token = `${this.token}+`;
+    const { name } = this.self;
+    return {
+      login: this.#login(name), user: this.self, room: this.#snapshot(1, 'Room 1'), media: ['publish', 'subscribe'],
+      partners: [], calls: [], missed: 0,
+    };
+  }
+
+  /** Does what the client is not told of. */
+  away(changes) {
+    const { self } = this;
+    this.self = null;
+    changes();
+    this.self = self;
   }
 
   on_enterRoom({ roomId }) {

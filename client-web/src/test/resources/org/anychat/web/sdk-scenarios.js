@@ -3,15 +3,17 @@ import { ErrorCode, encodeBinary, decodeBinary, parseMessage, requests } from '.
 import { tracksOf } from './sdk/media-subscriber.js';
 import { FakeGateway } from './fake-gateway.js';
 import { exchangeScenarios } from './exchange-scenarios.js';
+import { reconnectScenarios } from './reconnect-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
-  newSettings, people, ...exchangeScenarios };
+  newSettings, people, ...exchangeScenarios, ...reconnectScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer', 'sdkFilterData',
-  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall', 'linkClose'];
+  'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall',
+  'reconnecting', 'reconnected', 'linkClose'];
 
 async function golden(name) {
   return (await fetch(`/protocol/golden/${name}.json`)).json();
@@ -60,6 +62,7 @@ async function goldenRequests() {
     connect: ({ client }) => requests.connect(client),
     authenticate: ({ proof }) => requests.authenticate(proof),
     login: ({ name, password }) => requests.login(name, password),
+    resume: ({ token, received, version }) => requests.resume(token, received, version),
     enterRoom: ({ roomId, password }) => requests.enterRoom(roomId, password),
     enterRoomEx: ({ roomName, password }) => requests.enterRoomEx(roomName, password),
     roomUsers: ({ roomId }) => requests.roomUsers(roomId),

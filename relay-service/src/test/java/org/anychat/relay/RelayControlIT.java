@@ -11,6 +11,9 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.anychat.contracts.RelayApi.Reattach;
+import org.anychat.contracts.RelayApi.HeldMedia;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.State;
@@ -250,5 +253,40 @@ class RelayControlIT {
         Throwable cause = failure instanceof AssertionError ? failure.getCause() : failure;
         assertTrue(cause instanceof BindException, () -> "not " + cause);
         assertTrue(cause.getMessage().contains("127.0.0.1:" + taken), cause.getMessage());
+    }
+
+    @Test
+    void shouldRepeatAnOfferWithoutAnAnswerToAClientThatIsBack() {
+        TestViewer viewer = world.viewer(world.peer(1));
+        TestWorld.await(world.relay.subscribe(new Subscribe(viewer.peer)));
+        world.signal.await("the first offer", () -> offers(viewer) == 1);
+
+        HeldMedia held = TestWorld.await(world.relay.reattach(
+                new Reattach(viewer.peer.session(), viewer.peer.gateway())));
+
+        assertEquals(List.of(Direction.SUBSCRIBE), held.directions());
+        world.signal.await("the offer again", () -> offers(viewer) == 2);
+        viewer.answerNext();
+        TestWorld.await(world.relay.reattach(new Reattach(viewer.peer.session(), viewer.peer.gateway())));
+        assertEquals(2, offers(viewer));
+    }
+
+    @Test
+    void shouldNotCloseForAGatewayThatHasTheClientNoMore() {
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe();
+        NodeId elsewhere = new NodeId("elsewhere");
+        TestWorld.await(world.relay.reattach(new Reattach(viewer.peer.session(), elsewhere)));
+
+        TestWorld.await(world.relay.close(new CloseMedia(viewer.peer.session(), null, viewer.peer.gateway())));
+        assertEquals(1, directions(viewer, elsewhere));
+
+        TestWorld.await(world.relay.close(new CloseMedia(viewer.peer.session(), null, elsewhere)));
+        assertEquals(0, directions(viewer, elsewhere));
+    }
+
+    private int directions(TestViewer viewer, NodeId gateway) {
+        return TestWorld.await(world.relay.reattach(new Reattach(viewer.peer.session(), gateway)))
+                .directions()
+                .size();
     }
 }

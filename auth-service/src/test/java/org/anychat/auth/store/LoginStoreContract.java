@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,41 @@ abstract class LoginStoreContract {
         assertEquals(Optional.of(ANN), store.byUser(ANN.user()));
         assertEquals(Optional.of(ANN), store.byAccount("Ann"));
         assertEquals(List.of(ANN), store.all());
+    }
+
+    @Test
+    void shouldFindALoginByEachOfItsKeysAndNoLongerByThoseBefore() {
+        ActiveLogin before = keyed(new ResumeKey("k1"));
+        store.add(before);
+        ActiveLogin after = keyed(new ResumeKey("k2"), new ResumeKey("k3"));
+
+        assertTrue(store.replace(before, after));
+
+        assertEquals(Optional.empty(), store.byKey(new ResumeKey("k1")));
+        assertEquals(Optional.of(after), store.byKey(new ResumeKey("k2")));
+        assertEquals(Optional.of(after), store.byKey(new ResumeKey("k3")));
+        store.remove(ANN.session());
+        assertEquals(Optional.empty(), store.byKey(new ResumeKey("k2")));
+    }
+
+    @Test
+    void shouldNotReplaceWhatHasChangedMeanwhile() {
+        store.add(ANN);
+        assertFalse(store.replace(keyed(new ResumeKey("k1")), keyed(new ResumeKey("k2"))));
+        assertEquals(List.of(ANN), store.all());
+    }
+
+    private static ActiveLogin keyed(ResumeKey... keys) {
+        return new ActiveLogin(
+                ANN.session(),
+                ANN.gateway(),
+                ANN.user(),
+                ANN.account(),
+                ANN.name(),
+                ANN.level(),
+                ANN.state(),
+                List.of(keys),
+                0);
     }
 
     @Test

@@ -70,6 +70,25 @@ function backToLobby(why) {
   lobby.tell(why);
 }
 
+client.on('reconnecting', () => {
+  if (call.isOpen) {
+    callNotices.show('link', { words: () => t('notice.reconnecting'), tone: 'info' });
+  }
+});
+
+client.on('reconnected', ({ resumed }) => {
+  if (!call.isOpen) {
+    return;
+  }
+  if (resumed) {
+    callNotices.clear('link');
+    call.open();
+  } else {
+    // The session is over, and with it the place in the room.
+    rejoining.now();
+  }
+});
+
 client.on('linkClose', (why) => {
   if (!call.isOpen) {
     // Joining tells by itself.

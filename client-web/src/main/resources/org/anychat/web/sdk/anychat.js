@@ -1,14 +1,14 @@
-import { ClientEventTarget, emit } from './client-events.js';
+import { emit } from './client-events.js';
+import { DeviceClient } from './device-client.js';
 import { Link, linkUrl } from './link.js';
 import { LocalMedia } from './local-media.js';
 import { MediaParameters } from './media-parameters.js';
-import { MediaPublisher } from './media-publisher.js';
-import { MediaSubscriber } from './media-subscriber.js';
-import { readStats } from './media-stats.js';
 import { Directory } from './directory.js';
 import { PrivateChats } from './private-chats.js';
+import { isPassing, Reconnection } from './reconnection.js';
+import { KINDS, RoomMedia } from './room-media.js';
 import { RoomRoster } from './room-roster.js';
-import { AnyChatError, ErrorCode, MAX_PAYLOAD_BYTES, MAX_TEXT_CHARS, TO_ROOM } from './protocol.js';
+import { ADDRESSED, AnyChatError, ErrorCode, MAX_PAYLOAD_BYTES, MAX_TEXT_CHARS, TO_ROOM } from './protocol.js';
 import { completeConfig, requests } from './protocol.js';
 import { challengeProof } from './challenge.js';
 import { Transfers } from './transfers.js';
@@ -25,13 +25,9 @@ export { LevelMeter } from './level-meter.js';
 /** @typedef {import('./client-events.js').ClientEvents} ClientEvents */
 /** @typedef {import('./protocol.js').User} User */
 /** @typedef {import('./protocol.js').MediaConfig} MediaConfig */
-/** @typedef {import('./local-media.js').OpenOptions} OpenOptions */
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 
 /** @typedef {{roomId: number, roomName: string, users: User[], media: boolean}} Room */
-
-/** @type {MediaKind[]} */
-const KINDS = ['video', 'audio'];
 
 /**
  * Where a client is: `closed` → `connected` → `loggedIn` → `inRoom`.
@@ -45,16 +41,18 @@ const KINDS = ['video', 'audio'];
  * that any call may give: 2 (not connected yet), 100 (no answer in time), 101 (link broken), 44 and 58 (server busy or
  * partly down; try again), 62 (too much at once).
  */
-export class AnyChatClient extends ClientEventTarget {
+export class AnyChatClient extends DeviceClient {
   /** @type {Link | null} */ #link = null;
-  /** @type {MediaPublisher | null} */ #publisher = null;
-  /** @type {MediaSubscriber | null} */ #subscriber = null;
   /** @type {LocalMedia} */ #local;
+  /** @type {RoomMedia} */ #media;
+  /** @type {Reconnection} */ #reconnection;
+  #serverPassword = '';
+  /** Addressed events that have come in this session. @type {number | undefined} */ #received;
   #roster = new RoomRoster();
   /** @type {ClientState} */ #state = 'closed';
   /** @type {{userId: number, name: string, level: number} | null} */ #self = null;
   /** @type {{roomId: number, roomName: string} | null} */ #room = null;
-  #parameters = new MediaParameters(completeConfig());
+  /** @type {MediaParameters} */ #parameters;
   /** @type {{version: string, node: string}} */ #server = { version: '', node: '' };
   #privateChats = new PrivateChats((message) => this.#request(message));
   #directory = new Directory((message) => this.#request(message));
@@ -63,17 +61,33 @@ export class AnyChatClient extends ClientEventTarget {
   /** Video calls with other users. @type {VideoCall} */ videoCall;
 
   constructor() {
-    super();
+    const parameters = new MediaParameters(completeConfig());
+    const local = new LocalMedia({
+      defaults: (kind) => parameters.capture(kind),
+      send: (kind) => this.#media.send(kind),
+      announce: (kind, state) => this.#announce(kind, state),
+      onEnded: (kind) => this.#emit('deviceEnded', { kind }),
+    });
+    super(local, parameters, () => this.#media.applyParameters());
+    this.#local = local;
+    this.#parameters = parameters;
     this.transfers = new Transfers({
       request: (message, bytes) => this.#request(message, bytes),
       emit: (event, detail) => this.#emit(event, detail),
     });
     this.videoCall = new VideoCall((message) => this.#request(message));
-    this.#local = new LocalMedia({
-      defaults: (kind) => this.#parameters.capture(kind),
-      send: async (kind) => this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
-      announce: (kind, state) => this.#announce(kind, state),
-      onEnded: (kind) => this.#emit('deviceEnded', { kind }),
+    this.#media = new RoomMedia({
+      request: (message) => this.#request(message),
+      local: this.#local,
+      parameters: this.#parameters,
+      emit: (event, detail) => this.#emit(event, detail),
+    });
+    this.#reconnection = new Reconnection({
+      open: (url) => this.#open(url),
+      resume: (token) => this.#resume(token),
+      login: (name, password) => this.#loginAnew(name, password),
+      closeLink: () => this.#closeLink(),
+      onGivenUp: (why) => this.#onLost(why),
     });
   }
 
@@ -102,37 +116,9 @@ export class AnyChatClient extends ClientEventTarget {
     return this.#parameters.server;
   }
 
-  /**
-   * What is in force: the server's settings, or one's own over them, and which of them a browser has no means for.
-   * @returns {import('./media-parameters.js').EffectiveParameters}
-   */
-  get parameters() {
-    return this.#parameters.effective;
-  }
-
   /** Name and version of the server, and which of its nodes holds the link. @returns {{version: string, node: string}} */
   get server() {
     return { ...this.#server };
-  }
-
-  /** One's own camera picture, or null. The SDK stops it. @returns {MediaStreamTrack | null} */
-  get cameraTrack() {
-    return this.#local.track('video');
-  }
-
-  /** One's own microphone, or null. The SDK stops it. @returns {MediaStreamTrack | null} */
-  get microphoneTrack() {
-    return this.#local.track('audio');
-  }
-
-  /** State of one's own camera, a DeviceState. @returns {number} */
-  get camera() {
-    return this.#local.state('video');
-  }
-
-  /** State of one's own microphone, a DeviceState. @returns {number} */
-  get microphone() {
-    return this.#local.state('audio');
   }
 
   /** Private chats, and who gets one's picture and sound because of them. @returns {PrivateChats} */
@@ -147,7 +133,7 @@ export class AnyChatClient extends ClientEventTarget {
 
   /** What is received of others now. @returns {{userId: number, kind: MediaKind, track: MediaStreamTrack}[]} */
   get remoteTracks() {
-    return (this.#subscriber?.tracks ?? []).map(({ userId, kind, track }) => ({ userId, kind, track }));
+    return this.#media.tracks.map(({ userId, kind, track }) => ({ userId, kind, track }));
   }
 
   /**
@@ -155,29 +141,44 @@ export class AnyChatClient extends ClientEventTarget {
    * @param {object} [options]
    * @param {string} [options.url] `wss://host:8906/anychat` (http: and https: work too); without it the page's own server
    * @param {string} [options.serverPassword] the server's SDKAuthPass, where it has one
+   * @param {string[]} [options.servers] further addresses, such as a standby's: tried in turn where one cannot be reached
    * @returns {Promise<void>} rejects with 102 (server password), 63 and 107 (versions do not fit), 21 (url),
-   *   100, 101
+   *   100, 101, 111
    */
-  async connect({ url, serverPassword = '' } = {}) {
+  async connect({ url, serverPassword = '', servers = [] } = {}) {
     this.#disconnect();
-    const link = await Link.open(linkUrl(url), {
-      onEvent: (event, body, bytes) => link === this.#link && this.#onEvent(event, body, bytes),
-      onClose: (why) => link === this.#link && this.#onLinkClose(why),
-    });
-    this.#link = link;
-    try {
-      const welcome = await link.request(requests.connect('anychat.js'));
-      link.heartbeatSeconds = welcome.heartbeatSeconds ?? 10;
-      this.#parameters.server = completeConfig(welcome.config);
-      this.#server = { version: welcome.server ?? '', node: welcome.node ?? '' };
-      if (welcome.authRequired) {
-        await link.request(requests.authenticate(await challengeProof(serverPassword, welcome.challenge)));
+    this.#serverPassword = serverPassword;
+    this.#reconnection.urls = [url, ...servers].map((address) => linkUrl(address));
+    for (let left = this.#reconnection.urls.length; ; left--) {
+      try {
+        await this.#open(this.#reconnection.url);
+        break;
+      } catch (error) {
+        this.#closeLink();
+        if (left <= 1 || !isPassing(error)) {
+          throw error;
+        }
+        this.#reconnection.next();
       }
-    } catch (error) {
-      this.#disconnect();
-      throw error;
     }
     this.#state = 'connected';
+  }
+
+  /** @param {string} url */
+  async #open(url) {
+    const link = await Link.open(url, {
+      onEvent: (event, body, bytes) => link === this.#link && this.#onEvent(event, body, bytes),
+      onClose: (why) => link === this.#link && this.#onLinkClose(why),
+      received: () => this.#received,
+    });
+    this.#link = link;
+    const welcome = await link.request(requests.connect('anychat.js'));
+    link.heartbeatSeconds = welcome.heartbeatSeconds ?? 10;
+    this.#parameters.server = completeConfig(welcome.config);
+    this.#server = { version: welcome.server ?? '', node: welcome.node ?? '' };
+    if (welcome.authRequired) {
+      await link.request(requests.authenticate(await challengeProof(this.#serverPassword, welcome.challenge)));
+    }
   }
 
   /**
@@ -187,13 +188,21 @@ export class AnyChatClient extends ClientEventTarget {
    */
   async login({ name, password = '' }) {
     const [reply] = await Promise.all([this.#request(requests.login(name, password)), this.#local.detect()]);
+    this.#loggedIn(name, password, reply);
+    return { .../** @type {{userId: number, name: string, level: number}} */ (this.#self) };
+  }
+
+  /** @param {string} name @param {string} password @param {any} reply */
+  #loggedIn(name, password, reply) {
     this.#self = { userId: reply.userId, name: reply.name, level: reply.level };
     this.#state = 'loggedIn';
+    this.#received = 0;
+    this.#reconnection.remember(reply.token ? { name, password, token: reply.token } : null);
+    this.#reconnection.learn((reply.servers ?? []).map((/** @type {string} */ server) => linkUrl(`wss://${server}`)));
     for (const kind of KINDS) {
       // Not waited for: the server handles a link's requests in order, and keeps the states for the room.
       this.#announce(kind, this.#local.state(kind)).catch(() => {});
     }
-    return { ...this.#self };
   }
 
   /**
@@ -252,6 +261,8 @@ export class AnyChatClient extends ClientEventTarget {
    */
   async logout() {
     await this.#request(requests.logout());
+    this.#reconnection.remember(null);
+    this.#received = undefined;
     this.#leftRoom();
     this.#self = null;
     this.#state = 'connected';
@@ -267,82 +278,6 @@ export class AnyChatClient extends ClientEventTarget {
     if (!keepDevices) {
       this.#releaseDevices().catch(() => {});
     }
-  }
-
-  /**
-   * Opens the camera, or changes it for another, and shows it to the room one is in or enters.
-   * @param {OpenOptions} [options] without a size, the server's is used
-   * @returns {Promise<MediaStreamTrack>} one's own picture; rejects with 22, `reason` says why
-   */
-  openCamera(options = {}) {
-    return this.#local.open('video', options);
-  }
-
-  /**
-   * Notes own values to send video with; {@link applyParameters} lets them count.
-   * @param {import('./media-parameters.js').VideoParameters} values those that are left out stay as they are;
-   *   `undefined` takes one back; throws 21
-   */
-  setVideoParameters(values) {
-    this.#parameters.set('video', values);
-  }
-
-  /**
-   * Notes own values to send sound with; {@link applyParameters} lets them count.
-   * @param {import('./media-parameters.js').AudioParameters} values as in {@link setVideoParameters}
-   */
-  setAudioParameters(values) {
-    this.#parameters.set('audio', values);
-  }
-
-  /**
-   * Sends with one's own values from now on, or with the server's again (BRAC_SO_LOCALVIDEO_APPLYPARAM, 35).
-   * @param {boolean} [own] false: the server's
-   * @returns {Promise<void>} when what is sent follows
-   */
-  async applyParameters(own = true) {
-    this.#parameters.apply(own);
-    await this.#followParameters(true);
-  }
-
-  /** What is sent becomes what is in force. @param {boolean} evenGiven also tracks that the application opened */
-  async #followParameters(evenGiven) {
-    await Promise.all(KINDS.map((kind) => this.#local.follow(kind, evenGiven)));
-    await this.#publisher?.applyParameters();
-  }
-
-  /**
-   * Gives the camera's picture the size and rate that are in force, after an application has changed them for a preview.
-   * @returns {Promise<void>}
-   */
-  fitCamera() {
-    return this.#local.follow('video', true);
-  }
-
-  /**
-   * Closes the camera: its light goes out.
-   * @returns {Promise<void>}
-   */
-  closeCamera() {
-    return this.#local.close('video', true);
-  }
-
-  /**
-   * Opens the microphone, or changes it for another, and lets the room one is in or enters hear it.
-   * @param {OpenOptions} [options]
-   * @returns {Promise<MediaStreamTrack>} rejects with 22, `reason` says why
-   */
-  openMicrophone(options = {}) {
-    return this.#local.open('audio', options);
-  }
-
-  /**
-   * Mutes the microphone. It is kept for a quick way back; with `release` it is given back to the system.
-   * @param {{release?: boolean}} [options]
-   * @returns {Promise<void>}
-   */
-  closeMicrophone({ release = false } = {}) {
-    return this.#local.close('audio', release);
   }
 
   /**
@@ -400,8 +335,7 @@ export class AnyChatClient extends ClientEventTarget {
    * @returns {number} 0 (silence, or nothing received) to 1
    */
   audioLevel(userId) {
-    const audio = this.#subscriber?.tracks.find((track) => track.userId === userId && track.kind === 'audio');
-    return audio?.receiver.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+    return this.#media.audioLevel(userId);
   }
 
   /**
@@ -409,18 +343,15 @@ export class AnyChatClient extends ClientEventTarget {
    * @returns {Promise<{publish: import('./media-stats.js').ConnectionStats,
    *   subscribe: import('./media-stats.js').ConnectionStats}>}
    */
-  async getStats() {
-    const tracks = this.#subscriber?.tracks ?? [];
-    const userOf = (/** @type {string} */ id) => tracks.find(({ track }) => track.id === id)?.userId;
-    const [publish, subscribe] = await Promise.all([
-      readStats(this.#publisher?.pc ?? null, userOf),
-      readStats(this.#subscriber?.pc ?? null, userOf),
-    ]);
-    return { publish, subscribe };
+  getStats() {
+    return this.#media.stats();
   }
 
   /** @param {Record<string, any>} message @param {Uint8Array} [bytes] */
   #request(message, bytes) {
+    if (this.#reconnection.underWay) {
+      return this.#reconnection.wait(() => this.#request(message, bytes));
+    }
     if (!this.#link) {
       return Promise.reject(new AnyChatError(ErrorCode.NOTINIT, 'Not connected: call connect() first.'));
     }
@@ -438,44 +369,17 @@ export class AnyChatClient extends ClientEventTarget {
   /** @param {Record<string, any>} message @returns {Promise<Room>} */
   async #enter(message) {
     const reply = await this.#request(message);
-    this.#stopMedia();
+    this.#media.stop();
     this.#roster.clear();
     this.#roster.replace(reply.version, reply.users);
     this.#room = { roomId: reply.roomId, roomName: reply.roomName };
     this.#state = 'inRoom';
-    this.#startMedia();
+    this.#media.start();
     return { ...this.#room, users: this.#roster.users, media: reply.media };
   }
 
-  #startMedia() {
-    const request = (/** @type {object} */ message) => this.#request(message);
-    this.#publisher = new MediaPublisher({
-      request,
-      parameters: this.#parameters,
-      onState: (state, reason) => this.#emit('mediaState', { direction: 'publish', state, reason }),
-    });
-    this.#subscriber = new MediaSubscriber({
-      request,
-      iceServers: this.config.iceServers,
-      onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
-      onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
-      onState: (state, reason) => this.#emit('mediaState', { direction: 'subscribe', state, reason }),
-    });
-    for (const kind of KINDS) {
-      this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
-    }
-    this.#publisher.start();
-    this.#subscriber.start();
-  }
-
-  #stopMedia() {
-    this.#publisher?.stop();
-    this.#subscriber?.stop();
-    this.#publisher = this.#subscriber = null;
-  }
-
   #leftRoom() {
-    this.#stopMedia();
+    this.#media.stop();
     this.#roster.clear();
     this.#room = null;
     if (this.#state === 'inRoom') {
@@ -485,6 +389,8 @@ export class AnyChatClient extends ClientEventTarget {
 
   #disconnect(code = ErrorCode.CONNECT_SELFCLOSE) {
     const link = this.#link;
+    this.#reconnection.forget(code);
+    this.#received = undefined;
     this.transfers.end(code);
     if (this.#self) {
       // So that the others are told of a leaving, not of a lost link. Nobody waits for the reply.
@@ -501,8 +407,66 @@ export class AnyChatClient extends ClientEventTarget {
     await Promise.all([this.#local.close('video', true), this.#local.close('audio', true)]);
   }
 
+  #closeLink() {
+    const link = this.#link;
+    this.#link = null;
+    link?.close();
+  }
+
   /** @param {{code: number, message: string}} why */
   #onLinkClose(why) {
+    this.#link = null;
+    if (this.#reconnection.underWay) {
+      // The requests of the link that failed speak for it.
+      return;
+    }
+    if (!this.#reconnection.isWorthwhile(why.code)) {
+      this.#onLost(why);
+      return;
+    }
+    this.transfers.end(why.code);
+    this.#reconnection.begin();
+    this.#emit('reconnecting', why);
+  }
+
+  /** @param {string} token */
+  async #resume(token) {
+    const link = /** @type {Link} */ (this.#link);
+    const version = this.#room ? this.#roster.version : undefined;
+    const reply = await link.request(requests.resume(token, this.#received ?? 0, version));
+    this.#reconnection.renew(reply.login.token);
+    const news = this.#catchUp(reply);
+    this.#reconnection.resumed();
+    const { partners = [], calls = [], missed = 0 } = reply;
+    this.#emit('reconnected', { resumed: true, room: this.room, partners, calls, missed });
+    news.forEach(({ event, body }) => this.#emit(event, body));
+    if (this.#room) {
+      this.#media.returned(reply.media ?? []);
+    }
+  }
+
+  /** @param {any} reply to `resume` */
+  #catchUp({ login, room }) {
+    const self = (this.#self = { userId: login.userId, name: login.name, level: login.level });
+    if (!room) {
+      this.#leftRoom();
+      return [];
+    }
+    this.#room = { roomId: room.roomId, roomName: room.roomName };
+    return room.users ? this.#roster.catchUp(room.version, room.roomId, room.users, self.userId) : [];
+  }
+
+  /** @param {string} name @param {string} password */
+  async #loginAnew(name, password) {
+    const reply = await /** @type {Link} */ (this.#link).request(requests.login(name, password));
+    this.#leftRoom();
+    this.#reconnection.loggedInAnew();
+    this.#loggedIn(name, password, reply);
+    this.#emit('reconnected', { resumed: false, room: null, partners: [], calls: [], missed: 0 });
+  }
+
+  /** @param {{code: number, message: string}} why */
+  #onLost(why) {
     const wasConnected = this.#state !== 'closed';
     this.#disconnect(why.code);
     if (wasConnected) {
@@ -512,16 +476,18 @@ export class AnyChatClient extends ClientEventTarget {
 
   /** @param {string} event @param {any} body @param {Uint8Array} [bytes] */
   #onEvent(event, body, bytes) {
+    if (this.#received !== undefined && ADDRESSED.has(event)) {
+      this.#received++;
+    }
     switch (event) {
       case 'mediaOffer':
-        this.#subscriber?.offer(body.revision, body.sdp);
+        this.#media.offer(body);
         break;
       case 'mediaState':
-        this.#onServerMediaState(body);
+        this.#media.onState(body);
         break;
       case 'mediaMoved':
-        this.#publisher?.moved(body.media);
-        this.#subscriber?.moved(body.media);
+        this.#media.moved(body.media);
         break;
       case 'serverConfigUpdate':
         this.#onConfig(completeConfig(body.config));
@@ -556,16 +522,8 @@ export class AnyChatClient extends ClientEventTarget {
   /** @param {MediaConfig} config */
   #onConfig(config) {
     this.#parameters.server = config;
-    this.#followParameters(false).catch(() => {});
+    this.followParameters(false).catch(() => {});
     this.#emit('serverConfigUpdate', { config });
-  }
-
-  /** @param {{direction: string, state: string, reason?: string}} body */
-  #onServerMediaState({ direction, state, reason = 'The relay closed the connection.' }) {
-    if (state === 'closed') {
-      const connection = direction === 'publish' ? this.#publisher : this.#subscriber;
-      connection?.closedByServer(reason);
-    }
   }
 
   /**

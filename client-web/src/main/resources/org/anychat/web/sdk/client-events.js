@@ -36,6 +36,11 @@
  * @property {{kind: MediaKind}} deviceEnded one's own camera or microphone was unplugged or taken away
  * @property {{config: MediaConfig}} serverConfigUpdate the server's settings changed; what is open follows by itself,
  *   but where the application has asked for something else
+ * @property {{code: number, message: string}} reconnecting the link is lost, and the client tries to get its session
+ *   back; others see nothing of it, and media goes on
+ * @property {{resumed: boolean, room: {roomId: number, roomName: string} | null, partners: number[],
+ *   calls: {userId: number, roomId: number}[], missed: number}} reconnected the link is back; without `resumed` the
+ *   client was logged in anew and is in no room. `missed`: texts and the like that the server could not keep
  * @property {{code: number, message: string}} linkClose the link ended and nobody asked for it; `connect` again
  */
 

@@ -18,12 +18,13 @@ const CLOSE_WORDS = {
 
 /**
  * One link to the gateway over a WebSocket: numbers requests and matches replies, keeps the link alive, notices when
- * it is dead. A link is used once; it does not reconnect.
+ * it is dead. A link is used once; reconnection.js opens the next.
  */
 export class Link {
   /** @type {WebSocket} */ #socket;
   /** @type {(event: string, body: any, bytes?: Uint8Array) => void} */ #onEvent;
   /** @type {(why: {code: number, message: string}) => void} */ #onClose;
+  /** @type {() => number | undefined} */ #received;
   /** @type {Map<number, {resolve: (body: any) => void, reject: (error: AnyChatError) => void, deadlineMs: number}>} */
   #pending = new Map();
   #nextId = 1;
@@ -42,11 +43,12 @@ export class Link {
    * @param {object} hooks
    * @param {(event: string, body: any, bytes?: Uint8Array) => void} hooks.onEvent an event, with bytes where binary
    * @param {(why: {code: number, message: string}) => void} hooks.onClose once, when the opened link has ended
+   * @param {() => number | undefined} [hooks.received] how many addressed events have come in the session
    * @returns {Promise<Link>} rejects with 100 or 101
    */
-  static async open(url, { onEvent, onClose }) {
+  static async open(url, { onEvent, onClose, received = () => undefined }) {
     const socket = createSocket(url);
-    const link = new Link(socket, onEvent, onClose);
+    const link = new Link(socket, onEvent, onClose, received);
     await link.#opened();
     return link;
   }
@@ -55,11 +57,13 @@ export class Link {
    * @param {WebSocket} socket
    * @param {(event: string, body: any, bytes?: Uint8Array) => void} onEvent
    * @param {(why: {code: number, message: string}) => void} onClose
+   * @param {() => number | undefined} received
    */
-  constructor(socket, onEvent, onClose) {
+  constructor(socket, onEvent, onClose, received) {
     this.#socket = socket;
     this.#onEvent = onEvent;
     this.#onClose = onClose;
+    this.#received = received;
   }
 
   /** Whether requests can be sent. @returns {boolean} */
@@ -175,7 +179,7 @@ export class Link {
       }
     }
     if (nowMs - this.#lastSentMs > this.#heartbeatMs / 2) {
-      this.request(requests.heartbeat()).catch(() => {});
+      this.request(requests.heartbeat(this.#received())).catch(() => {});
     }
   }
 

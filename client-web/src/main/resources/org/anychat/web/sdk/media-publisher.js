@@ -130,6 +130,23 @@ export class MediaPublisher {
     }
   }
 
+  /**
+   * The link is back. Where media has gone on without it, nothing is done; else ICE is restarted, or all built anew.
+   * @param {boolean} held whether the relay still has the connection
+   */
+  returned(held) {
+    const pc = this.#connection.pc;
+    if (!this.#started || (held && pc?.connectionState === 'connected')) {
+      return;
+    }
+    if (held && pc && pc.connectionState !== 'closed') {
+      pc.restartIce();
+      this.#negotiate();
+    } else {
+      this.#rebuild();
+    }
+  }
+
   #rebuild() {
     this.#forgetConnection();
     return this.#negotiateIfNeeded();

@@ -116,6 +116,23 @@ export class MediaSubscriber {
     }
   }
 
+  /**
+   * The link is back. Where media has gone on without it, nothing is done; else the relay restarts ICE, or all is built
+   * anew.
+   * @param {boolean} held whether the relay still has the connection
+   */
+  returned(held) {
+    const pc = this.#connection.pc;
+    if (!this.#started || (held && pc?.connectionState === 'connected')) {
+      return;
+    }
+    if (held && pc && pc.connectionState !== 'closed') {
+      this.start();
+    } else {
+      this.#subscribeAnew();
+    }
+  }
+
   #subscribeAnew() {
     this.#forgetConnection();
     return this.start();

@@ -24,6 +24,11 @@ export const MAX_BUFFER_EX_BYTES = 1_048_576;
  */
 export const CallStep = Object.freeze({ REQUEST: 1, REPLY: 2, START: 3, FINISH: 4 });
 
+/** Events that the server keeps for a client whose link is lost, and that both sides count (section 12). */
+export const ADDRESSED = new Set([
+  'textMessage', 'transBuffer', 'videoCall', 'privateRequest', 'privateEcho', 'privateExit', 'sdkFilterData',
+]);
+
 /** Most UTF-8 bytes of one JSON message of a client (section 1). */
 export const MAX_JSON_BYTES = 262_144;
 
@@ -66,6 +71,8 @@ export const ErrorCode = Object.freeze({
   EXCEPTION: 5,
   /** Ended before its time, by whoever could. */
   CANCEL: 6,
+  /** The server keeps no such session (any more). */
+  SESSIONNOTEXIST: 8,
   /** There is no such value now. */
   DATANOTEXIST: 9,
   /** The server has no such function. */
@@ -100,6 +107,8 @@ export const ErrorCode = Object.freeze({
   CONNECT_FUNCLIMIT: 105,
   /** Server and client have no protocol version in common. */
   CONNECT_OLDVERSION: 107,
+  /** A standby refuses, as the master is there. */
+  CONNECT_HOTSERVER: 111,
   /** The address is banned. */
   CONNECT_IPFORBID: 113,
   /** Closed by this side: `close()` was called. */
@@ -304,7 +313,10 @@ export const requests = Object.freeze({
   /** @param {string} name @param {string} password empty = guest */
   login: (name, password) => ({ type: 'login', name, password }),
   logout: () => ({ type: 'logout' }),
-  heartbeat: () => ({ type: 'heartbeat' }),
+  /** @param {number} [received] how many addressed events have come in the session */
+  heartbeat: (received) => ({ type: 'heartbeat', ...(received !== undefined && { received }) }),
+  /** @param {string} token @param {number} received @param {number} [version] of the room, as it is known here */
+  resume: (token, received, version) => ({ type: 'resume', token, received, ...(version && { version }) }),
   /** @param {number} roomId @param {string} password */
   enterRoom: (roomId, password) => ({ type: 'enterRoom', roomId, password }),
   /** @param {string} roomName @param {string} password */

@@ -13,6 +13,30 @@ export class RoomRoster {
     return [...this.#users.values()].map((user) => ({ ...user }));
   }
 
+  /** The room's version as it is known here, 0 for none. @returns {number} */
+  get version() {
+    return this.#version;
+  }
+
+  /**
+   * Takes over what the server says of the whole room after a while without it.
+   * @param {number} version
+   * @param {number} roomId
+   * @param {User[]} users
+   * @param {number} self one's own id, of whom there is no event
+   * @returns {{event: 'userAtRoom' | 'cameraState' | 'micStateChange' | 'userInfoUpdate' | 'chatModeChg', body: any}[]}
+   *   what an application would have heard
+   */
+  catchUp(version, roomId, users, self) {
+    const before = this.#users;
+    this.replace(version, users);
+    const gone = [...before.keys()].filter((userId) => !this.#users.has(userId) && userId !== self);
+    return [
+      ...gone.map((userId) => news('userAtRoom', { roomId, version, userId, enter: false, reason: 0 })),
+      ...users.filter(({ userId }) => userId !== self).flatMap((user) => changes(version, roomId, before.get(user.userId), user)),
+    ];
+  }
+
   /** @param {number} userId @returns {User | undefined} a copy */
   user(userId) {
     const user = this.#users.get(userId);
@@ -88,4 +112,23 @@ export class RoomRoster {
       this.setDevice(body.userId, event === 'cameraState' ? 'camera' : 'microphone', body.state);
     }
   }
+}
+
+/** @param {any} event @param {any} body */
+function news(event, body) {
+  return { event, body };
+}
+
+/** @param {number} version @param {number} roomId @param {User | undefined} before @param {User} user */
+function changes(version, roomId, before, user) {
+  const { userId } = user;
+  if (!before) {
+    return [news('userAtRoom', { roomId, version, userId, enter: true, user, reason: 0 })];
+  }
+  return [
+    before.camera !== user.camera && news('cameraState', { version, userId, state: user.camera }),
+    before.microphone !== user.microphone && news('micStateChange', { version, userId, state: user.microphone }),
+    before.name !== user.name && news('userInfoUpdate', { version, userId, type: 6, user }),
+    before.chatMode !== user.chatMode && news('chatModeChg', { version, userId, mode: user.chatMode }),
+  ].filter((change) => change !== false);
 }

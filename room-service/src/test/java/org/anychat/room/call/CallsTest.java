@@ -290,4 +290,17 @@ class CallsTest {
                         .toList());
         assertEquals(List.of(BEN.session()), calls.sessionsOf(new NodeId("far")));
     }
+
+    @Test
+    void shouldGoOnWhereOneSideHasMovedToAnotherGateway() {
+        ring(ANN, BEN);
+        NodeId third = new NodeId("third");
+
+        assertEquals(1, calls.move(BEN.session(), third).size());
+
+        assertEquals(true, calls.areAnothers(BEN.session(), BEN.gateway()));
+        assertEquals(false, calls.areAnothers(BEN.session(), third));
+        CallNotice end = calls.leave(ANN.session()).notices().get(0);
+        assertEquals(third, end.to().gateway());
+    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
 import org.anychat.contracts.GatewayApi.RelayChanged;
@@ -255,5 +256,30 @@ class RoomRulesTest {
 
     private static SessionId session(int user) {
         return new SessionId("s" + user);
+    }
+
+    @Test
+    void shouldMoveAMemberToAnotherGatewayWithoutAnybodyHearingOfIt() {
+        Room before = rules.apply(ADDED, null, enter(-2)).room();
+        NodeId other = new NodeId("other");
+
+        RoomOutcome moved =
+                rules.apply(ADDED, before, new RoomCommand.Move(member(-2).session(), other));
+
+        assertNull(moved.change());
+        assertEquals(before.version(), moved.room().version());
+        assertEquals(Set.of(other), moved.room().gateways());
+    }
+
+    @Test
+    void shouldNotHearOfADepartureFromAGatewayThatHasTheMemberNoMore() {
+        Room before = rules.apply(ADDED, null, enter(-2)).room();
+        RoomCommand byOther = new RoomCommand.Leave(member(-2).session(), 101, new NodeId("other"));
+        RoomCommand byOwn =
+                new RoomCommand.Leave(member(-2).session(), 101, member(-2).gateway());
+
+        assertEquals(
+                ServiceError.ROOM_NOT_IN, rules.apply(ADDED, before, byOther).refusal());
+        assertNull(rules.apply(ADDED, before, byOwn).refusal());
     }
 }

@@ -122,6 +122,7 @@ export default {
   'notice.publish': 'Others cannot see or hear you right now. Trying again…',
   'notice.subscribe': 'You cannot see or hear others right now. Trying again…',
   'notice.udp': 'If this stays, ask whether your network lets UDP through to the server.',
+  'notice.reconnecting': 'Reconnecting…',
   'notice.rejoining': 'The connection was lost. Coming back…',
   'notice.rejoined': 'You are back in the room.',
 

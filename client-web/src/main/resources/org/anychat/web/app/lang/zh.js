@@ -122,6 +122,7 @@ export default {
   'notice.publish': '其他人暂时看不到、听不到您，正在重试…',
   'notice.subscribe': '您暂时看不到、听不到其他人，正在重试…',
   'notice.udp': '如果一直如此，请确认您的网络允许到服务器的 UDP 通信。',
+  'notice.reconnecting': '正在重新连接…',
   'notice.rejoining': '连接已断开，正在重新加入…',
   'notice.rejoined': '您已回到房间。',
 

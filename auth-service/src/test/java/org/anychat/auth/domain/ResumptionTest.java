@@ -1,0 +1,138 @@
+package org.anychat.auth.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.anychat.auth.domain.Resumption.TakenUp;
+import org.anychat.auth.store.InMemoryLoginStore;
+import org.anychat.auth.store.LoginStore;
+import org.anychat.contracts.AuthApi.LoginState;
+import org.anychat.contracts.AuthApi.Resume;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ResumeKey;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
+import org.junit.jupiter.api.Test;
+
+class ResumptionTest {
+    private static final NodeId FIRST = new NodeId("first");
+    private static final NodeId SECOND = new NodeId("second");
+    private static final SessionId ANN = new SessionId("s1");
+    private static final long KEEP_MS = 30_000;
+
+    private final LoginStore store = new InMemoryLoginStore();
+    private long nowMs = 1_000_000;
+    private final Resumption resumption = new Resumption(store, KEEP_MS, () -> nowMs);
+
+    ResumptionTest() {
+        store.add(new ActiveLogin(ANN, FIRST, new UserId(7), "ann", "Ann", 2).on(FIRST, List.of(new ResumeKey("k1"))));
+    }
+
+    private TakenUp resume(String key, String next) {
+        return resumption.resume(new Resume(new ResumeKey(key), SECOND, new ResumeKey(next), "192.0.2.1"));
+    }
+
+    private ServiceError refusal(String key) {
+        return assertThrows(ServiceException.class, () -> resume(key, "any")).error();
+    }
+
+    @Test
+    void shouldMoveTheSessionToTheGatewayThatAsks() {
+        TakenUp takenUp = resume("k1", "k2");
+
+        assertEquals(FIRST, takenUp.former());
+        assertEquals(SECOND, takenUp.login().gateway());
+        assertEquals(takenUp.login(), store.byUser(new UserId(7)).orElseThrow());
+    }
+
+    @Test
+    void shouldTakeATokenOnceTheNextHasArrived() {
+        resume("k1", "k2");
+        resumption.confirm(ANN);
+
+        assertEquals(ServiceError.SESSION_NOT_EXIST, refusal("k1"));
+        assertEquals(SECOND, resume("k2", "k3").former());
+    }
+
+    @Test
+    void shouldTakeATokenAgainWhoseAnswerWasLost() {
+        resume("k1", "lost");
+
+        resume("k1", "k3");
+
+        assertEquals(ServiceError.SESSION_NOT_EXIST, refusal("lost"));
+        resume("k3", "k4");
+    }
+
+    @Test
+    void shouldSlowAddressesThatGuess() {
+        for (int guess = 0; guess < 5; guess++) {
+            assertEquals(ServiceError.SESSION_NOT_EXIST, refusal("guess " + guess));
+        }
+
+        assertEquals(ServiceError.ADDRESS_LOCKED, refusal("k1"));
+        nowMs += PasswordGuesses.MAX_WAIT_MS;
+        resume("k1", "k2");
+    }
+
+    @Test
+    void shouldKeepTheSessionsOfALostGatewayForAWhile() {
+        resumption.abandon(FIRST, null);
+        nowMs += KEEP_MS - 1;
+        assertEquals(List.of(), resumption.ended());
+
+        nowMs++;
+
+        assertEquals(1, resumption.ended().size());
+        assertEquals(ServiceError.SESSION_NOT_EXIST, refusal("k1"));
+    }
+
+    @Test
+    void shouldNotEndASessionThatWasTakenUpInTime() {
+        resumption.abandon(FIRST, null);
+        resume("k1", "k2");
+        nowMs += KEEP_MS;
+
+        assertEquals(List.of(), resumption.ended());
+    }
+
+    @Test
+    void shouldNotAbandonWhatAnotherGatewayHas() {
+        resume("k1", "k2");
+        resumption.abandon(FIRST, ANN);
+        nowMs += KEEP_MS;
+
+        assertEquals(List.of(), resumption.ended());
+    }
+
+    @Test
+    void shouldBringTheStateAlong() {
+        UserState state = new UserState("Annie", UserState.OPEN, UserState.CLOSED, 4);
+        resumption.stateChanged(new LoginState(ANN, state));
+
+        assertEquals(state, resume("k1", "k2").login().known().state());
+    }
+
+    @Test
+    void shouldNotHearOfTheEndFromAGatewayThatHasTheSessionNoMore() {
+        Logins logins = new Logins(store, new LoginPolicy(true, true, true));
+        resume("k1", "k2");
+
+        assertEquals(true, logins.logout(ANN, FIRST).isEmpty());
+        assertEquals(true, logins.logout(ANN, SECOND).isPresent());
+    }
+
+    @Test
+    void shouldTellAGatewayThatAnotherHasItsSession() {
+        Logins logins = new Logins(store, new LoginPolicy(true, true, true));
+        ActiveLogin stale = store.bySession(ANN).orElseThrow();
+        resume("k1", "k2");
+
+        assertEquals(List.of(stale), logins.restore(List.of(stale)));
+        assertEquals(SECOND, store.bySession(ANN).orElseThrow().gateway());
+    }
+}

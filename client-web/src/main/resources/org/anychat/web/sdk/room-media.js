@@ -1,0 +1,117 @@
+import { MediaPublisher } from './media-publisher.js';
+import { MediaSubscriber } from './media-subscriber.js';
+import { readStats } from './media-stats.js';
+
+/** @typedef {import('./devices.js').MediaKind} MediaKind */
+
+/** @type {MediaKind[]} */
+export const KINDS = ['video', 'audio'];
+
+/** The two media connections of the room that a client is in; none outside of rooms. */
+export class RoomMedia {
+  #request;
+  #local;
+  #parameters;
+  #emit;
+  /** @type {MediaPublisher | null} */ #publisher = null;
+  /** @type {MediaSubscriber | null} */ #subscriber = null;
+
+  /**
+   * @param {object} parts
+   * @param {(message: object) => Promise<any>} parts.request sends on the link
+   * @param {import('./local-media.js').LocalMedia} parts.local
+   * @param {import('./media-parameters.js').MediaParameters} parts.parameters
+   * @param {(event: any, detail: any) => void} parts.emit tells the application
+   */
+  constructor({ request, local, parameters, emit }) {
+    this.#request = request;
+    this.#local = local;
+    this.#parameters = parameters;
+    this.#emit = emit;
+  }
+
+  /** What is received of others now. @returns {import('./media-subscriber.js').RemoteTrack[]} */
+  get tracks() {
+    return this.#subscriber?.tracks ?? [];
+  }
+
+  /** Begins to send what is open and to receive, on entering a room. */
+  start() {
+    this.#publisher = new MediaPublisher({
+      request: this.#request,
+      parameters: this.#parameters,
+      onState: (state, reason) => this.#emit('mediaState', { direction: 'publish', state, reason }),
+    });
+    this.#subscriber = new MediaSubscriber({
+      request: this.#request,
+      iceServers: this.#parameters.server.iceServers,
+      onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
+      onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
+      onState: (state, reason) => this.#emit('mediaState', { direction: 'subscribe', state, reason }),
+    });
+    for (const kind of KINDS) {
+      this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
+    }
+    this.#publisher.start();
+    this.#subscriber.start();
+  }
+
+  /** Ends both, on leaving a room. */
+  stop() {
+    this.#publisher?.stop();
+    this.#subscriber?.stop();
+    this.#publisher = this.#subscriber = null;
+  }
+
+  /** The link is back. Where media has gone on without it, nothing is done. @param {string[]} held by the relay */
+  returned(held) {
+    this.#publisher?.returned(held.includes('publish'));
+    this.#subscriber?.returned(held.includes('subscribe'));
+  }
+
+  /** Sends what is open of a kind now. @param {MediaKind} kind */
+  async send(kind) {
+    await this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
+  }
+
+  /** Sends with the parameters that are in force now. */
+  async applyParameters() {
+    await this.#publisher?.applyParameters();
+  }
+
+  /** An offer of the relay. @param {{revision: number, sdp: string}} body */
+  offer({ revision, sdp }) {
+    this.#subscriber?.offer(revision, sdp);
+  }
+
+  /** The room's media moved. @param {boolean} there whether a relay is there now */
+  moved(there) {
+    this.#publisher?.moved(there);
+    this.#subscriber?.moved(there);
+  }
+
+  /** What the server says of a connection. @param {{direction: string, state: string, reason?: string}} body */
+  onState({ direction, state, reason = 'The relay closed the connection.' }) {
+    if (state === 'closed') {
+      const connection = direction === 'publish' ? this.#publisher : this.#subscriber;
+      connection?.closedByServer(reason);
+    }
+  }
+
+  /** How loud a user is now, 0 to 1. @param {number} userId */
+  audioLevel(userId) {
+    const audio = this.tracks.find((track) => track.userId === userId && track.kind === 'audio');
+    return audio?.receiver.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+  }
+
+  /** The statistics of both connections. */
+  async stats() {
+    const tracks = this.tracks;
+    const userOf = (/** @type {string} */ id) => tracks.find(({ track }) => track.id === id)?.userId;
+    const [publish, subscribe] = await Promise.all([
+      readStats(this.#publisher?.pc ?? null, userOf),
+      readStats(this.#subscriber?.pc ?? null, userOf),
+    ]);
+    return { publish, subscribe };
+  }
+}

@@ -1,0 +1,78 @@
+import { codeOf, enter, until } from './sdk-scenarios.js';
+
+/** Scenarios of lost links that are brought back. */
+export const reconnectScenarios = { comesBack, logsInAnew, otherServer };
+
+const count = (gateway, type) => gateway.received.filter((request) => request.type === type).length;
+const named = (seen, ...names) => seen.filter(({ event }) => names.includes(event));
+
+/** The session goes on: requests wait, the room is caught up with, media is not touched. */
+async function comesBack() {
+  const { gateway, client, seen } = await enter((g) => {
+    g.token = 'first';
+    g.enter('Ben');
+  });
+  await client.openMicrophone();
+  await until(() => client.remoteTracks.length === 2 && count(gateway, 'publish') === 1);
+  gateway.text(-3, 'counted');
+  await until(() => named(seen, 'textMessage').length === 1);
+  await until(() => gateway.relay.connected?.() ?? true);
+  seen.length = 0;
+  gateway.unreachable = true;
+  gateway.drop();
+  await until(() => named(seen, 'reconnecting').length === 1);
+  gateway.away(() => {
+    gateway.enter('Eve');
+    gateway.set(-3, 'microphone', 1);
+  });
+  const waiting = client.sendText('while away');
+  gateway.unreachable = false;
+  await waiting;
+  await until(() => named(seen, 'reconnected').length === 1);
+  const resume = gateway.received.find(({ type }) => type === 'resume');
+  const publishes = count(gateway, 'publish');
+  const { state, users } = client;
+  client.close();
+  return {
+    resume, publishes, state, names: users.map(({ name }) => name),
+    events: named(seen, 'reconnecting', 'reconnected', 'userAtRoom', 'micStateChange', 'linkClose')
+      .map(({ event, code, resumed, userId }) => [event, code ?? resumed ?? userId]),
+    logins: count(gateway, 'login'), texts: count(gateway, 'sendText'),
+  };
+}
+
+/** A token that is good for nothing any more. */
+async function logsInAnew() {
+  const { gateway, client, seen } = await enter((g) => {
+    g.token = 'first';
+    g.failures.resume = 8;
+  });
+  gateway.drop();
+  const waiting = codeOf(client.sendText('lost with the session'));
+  await until(() => named(seen, 'reconnected').length === 1);
+  const result = {
+    waiting: await waiting, state: client.state, room: client.room, resumed: named(seen, 'reconnected')[0].resumed,
+    logins: count(gateway, 'login'),
+  };
+  client.close();
+  return result;
+}
+
+/** The next address is tried where one is not there, on the way back and at the first connect. */
+async function otherServer() {
+  const { gateway, client, seen } = await enter((g) => {
+    g.token = 'first';
+  });
+  client.close();
+  gateway.unreachableUrls.add('ws://one.test/anychat');
+  await client.connect({ url: 'ws://one.test', servers: ['ws://two.test'] });
+  const first = gateway.url;
+  await client.login({ name: 'Ann' });
+  gateway.unreachableUrls.clear();
+  gateway.unreachableUrls.add('ws://two.test/anychat');
+  gateway.drop();
+  await until(() => named(seen, 'reconnected').length === 1);
+  const second = gateway.url;
+  client.close();
+  return { first, second };
+}
