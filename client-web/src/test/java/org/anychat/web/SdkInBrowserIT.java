@@ -37,7 +37,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(35, result.get("count"));
+        assertEquals(36, result.get("count"));
     }
 
     @Test
@@ -82,7 +82,8 @@ class SdkInBrowserIT {
         Map<?, ?> result = run("logsInAnew");
         assertEquals("loggedIn", result.get("state"));
         assertEquals(null, result.get("room"));
-        assertEquals(List.of(101, false, 2), List.of(result.get("waiting"), result.get("resumed"), result.get("logins")));
+        assertEquals(
+                List.of(101, false, 2), List.of(result.get("waiting"), result.get("resumed"), result.get("logins")));
     }
 
     @Test

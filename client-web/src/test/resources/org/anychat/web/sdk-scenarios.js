@@ -62,6 +62,7 @@ async function goldenRequests() {
     connect: ({ client }) => requests.connect(client),
     authenticate: ({ proof }) => requests.authenticate(proof),
     login: ({ name, password }) => requests.login(name, password),
+    heartbeat: () => requests.heartbeat(),
     resume: ({ token, received, version }) => requests.resume(token, received, version),
     enterRoom: ({ roomId, password }) => requests.enterRoom(roomId, password),
     enterRoomEx: ({ roomName, password }) => requests.enterRoomEx(roomName, password),

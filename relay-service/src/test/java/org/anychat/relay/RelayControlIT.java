@@ -11,16 +11,16 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.anychat.contracts.RelayApi.Reattach;
-import org.anychat.contracts.RelayApi.HeldMedia;
-import org.anychat.contracts.NodeId;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.HeldMedia;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Publish;
+import org.anychat.contracts.RelayApi.Reattach;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.Subscribe;
 import org.anychat.contracts.RelayApi.SubscriberAnswer;
@@ -261,8 +261,8 @@ class RelayControlIT {
         TestWorld.await(world.relay.subscribe(new Subscribe(viewer.peer)));
         world.signal.await("the first offer", () -> offers(viewer) == 1);
 
-        HeldMedia held = TestWorld.await(world.relay.reattach(
-                new Reattach(viewer.peer.session(), viewer.peer.gateway())));
+        HeldMedia held =
+                TestWorld.await(world.relay.reattach(new Reattach(viewer.peer.session(), viewer.peer.gateway())));
 
         assertEquals(List.of(Direction.SUBSCRIBE), held.directions());
         world.signal.await("the offer again", () -> offers(viewer) == 2);

@@ -65,8 +65,7 @@ class ReturningIT {
     private void start(int keepSeconds) throws Exception {
         Path ini = home.resolve(ServerConfigFile.NAME);
         Files.writeString(
-                ini,
-                "[Base Settings]\nTCPListenPort=0\nUDPServicePort=0\nSessionKeepSeconds=" + keepSeconds + "\n");
+                ini, "[Base Settings]\nTCPListenPort=0\nUDPServicePort=0\nSessionKeepSeconds=" + keepSeconds + "\n");
         ServiceConfigs configs = configs(ini, FIRST);
         deploy(new LicenseServiceVerticle(configs.license(), bus));
         deploy(new AuthServiceVerticle(configs.auth(), bus));
@@ -135,7 +134,9 @@ class ReturningIT {
         assertEquals(1, back.room().roomId());
         assertEquals(0, back.missed());
         assertEquals("first", annHears.next(ServerEvent.TextMessage.class).text());
-        assertEquals("second", new String(annHears.next(ServerEvent.TransBuffer.class).data(), StandardCharsets.UTF_8));
+        assertEquals(
+                "second",
+                new String(annHears.next(ServerEvent.TransBuffer.class).data(), StandardCharsets.UTF_8));
         assertEquals("third", annHears.next(ServerEvent.TextMessage.class).text());
         get(asked);
         // The first thing that Ben hears since.
@@ -172,7 +173,9 @@ class ReturningIT {
         toSecond.block(false);
 
         assertTrue(annHears.next(Reconnected.class).resumed());
-        assertEquals("kept at the first", annHears.next(ServerEvent.TextMessage.class).text());
+        assertEquals(
+                "kept at the first",
+                annHears.next(ServerEvent.TextMessage.class).text());
         bothStillTalk();
     }
 

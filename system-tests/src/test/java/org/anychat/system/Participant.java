@@ -61,7 +61,12 @@ final class Participant implements AutoCloseable {
 
     /** Opens the web app, which joins the room at once with camera and microphone open. */
     Participant join(ServerProcess server, int room) {
-        page.navigate(server.pageUrl() + "?room=" + room + "&name=" + name + "&join=1");
+        return join(server.pageUrl(), room);
+    }
+
+    /** Opens the web app at an address of one's own choice. */
+    Participant join(String pageUrl, int room) {
+        page.navigate(pageUrl + "?room=" + room + "&name=" + name + "&join=1");
         return this;
     }
 

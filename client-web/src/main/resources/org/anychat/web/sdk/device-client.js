@@ -1,4 +1,5 @@
 import { ClientEventTarget } from './client-events.js';
+import { KINDS } from './room-media.js';
 
 /** @typedef {import('./local-media.js').LocalMedia} LocalMedia */
 /** @typedef {import('./media-parameters.js').MediaParameters} MediaParameters */

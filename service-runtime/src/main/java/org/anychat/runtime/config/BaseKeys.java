@@ -100,8 +100,8 @@ final class BaseKeys {
             "SessionKeepSeconds",
             "30",
             ValueType.range(0, 3600),
-            "How long a lost connection keeps its session, in seconds.",
-            "连接中断后会话的保留时间（秒）。");
+            "How long a session outlives its lost connection or gateway, in seconds; others see nothing of it. 0: not at all.",
+            "连接中断或网关失效后会话的保留时间（秒），期间其他用户无感知；0 为不保留。");
 
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL = List.of(
