@@ -110,6 +110,21 @@ class ResumptionTest {
     }
 
     @Test
+    void shouldKeepAfterATakeOverWhatItsGatewayAnnounces() {
+        Logins logins = new Logins(store, new LoginPolicy(true, true, true));
+        ActiveLogin ben = new ActiveLogin(new SessionId("s2"), SECOND, new UserId(8), "ben", "Ben", 0);
+        store.add(ben);
+        resumption.doubtAll();
+
+        logins.restore(List.of(ben));
+        nowMs += KEEP_MS;
+
+        assertEquals(
+                List.of(ANN),
+                resumption.ended().stream().map(ActiveLogin::session).toList());
+    }
+
+    @Test
     void shouldBringTheStateAlong() {
         UserState state = new UserState("Annie", UserState.OPEN, UserState.CLOSED, 4);
         resumption.stateChanged(new LoginState(ANN, state));

@@ -28,7 +28,7 @@ import org.anychat.protocol.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sessions that go on: on a new link of this gateway, or on this gateway instead of another (design record 0007). */
+/** Sessions that go on: on a new link of this gateway, or on this gateway instead of another (design record 0008). */
 final class ResumeRequests {
     private static final Logger log = LoggerFactory.getLogger(ResumeRequests.class);
 
