@@ -41,7 +41,7 @@ class FirstCallSystemTest {
 
     @Test
     void shouldShowTheBotToBrowsersAndEverybodyToALatecomer() {
-        try (ServerProcess server = ServerProcess.start(folder);
+        try (ServerProcess server = ServerProcess.start(folder, "SessionKeepSeconds=2");
                 Playwright playwright = Participant.playwright();
                 Participant ann = Participant.open(playwright, folder, "Ann", FakeMedia.RED_GREEN);
                 Participant ben = Participant.open(playwright, folder, "Ben", FakeMedia.BLUE_YELLOW);
