@@ -348,11 +348,13 @@ async function newSettings() {
     const { maxBitrate, maxFramerate } = encodingOf(client.cameraTrack);
     return [width, height, maxFramerate, maxBitrate, encodingOf(client.microphoneTrack).maxBitrate];
   };
+  const publishes = () => types(gateway).filter((type) => type === 'publish').length;
   const change = async (video, audio) => {
+    const before = publishes();
     const config = { ...gateway.config, video: { ...gateway.config.video, ...video }, audio: { ...gateway.config.audio, ...audio } };
     gateway.event({ event: 'serverConfigUpdate', config });
-    // The microphone's rate is the last thing to change.
-    await until(() => client.config.audio.bitrate === audio.bitrate && read()[2] === video.fps && read()[4] === audio.bitrate);
+    await until(() => client.config.audio.bitrate === audio.bitrate && read()[2] === video.fps && read()[4] === audio.bitrate
+      && publishes() > before);
   };
   await client.openCamera();
   await client.openMicrophone();
@@ -366,7 +368,7 @@ async function newSettings() {
   const overridden = read();
   client.close();
   const updates = seen.filter(({ event }) => event === 'serverConfigUpdate').map(({ config }) => config.video.width);
-  return { before, followed, stillMuted, overridden, updates, publishes: types(gateway).filter((type) => type === 'publish').length };
+  return { before, followed, stillMuted, overridden, updates, publishes: publishes() };
 }
 
 async function people() {
