@@ -189,7 +189,7 @@ public interface AuthApi {
      * @param name the user's name, 1 to 64 characters
      * @param password the password; empty means guest
      * @param address the client's address
-     * @param device what others see as the client's device, 0 to 8
+     * @param device the client's kind of device, as user state 15
      * @param key of the token that takes the session up, or null for none
      */
     record Login(
@@ -208,10 +208,9 @@ public interface AuthApi {
          * @param name the user's name
          * @param password the password
          * @param address the client's address
-         * @param device what others see as the client's device
+         * @param device the client's kind of device
          */
-        public Login(
-                SessionId session, NodeId gateway, String name, String password, String address, int device) {
+        public Login(SessionId session, NodeId gateway, String name, String password, String address, int device) {
             this(session, gateway, name, password, address, device, null);
         }
 
