@@ -1,19 +1,25 @@
 package org.anychat.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.anychat.client.AnyChatClient;
 import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
+import org.anychat.client.Reconnected;
 import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +46,8 @@ class ClusterChaosSystemTest {
     private SdkUser ann;
     private SdkUser ben;
     private final FrameMeter meter = new FrameMeter();
+    private final BlockingQueue<Reconnected> reconnected = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ServerEvent> roomEvents = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void openARoomWithMedia() throws Exception {
@@ -111,6 +119,74 @@ class ClusterChaosSystemTest {
         System.out.println("both control processes killed, a third one started: longest time without a frame "
                 + meter.longestGapMs() + " ms");
         assertTrue(meter.longestGapMs() < 1_500, "media stood still for " + meter.longestGapMs() + " ms");
+    }
+
+    @Test
+    void shouldTakeTheClientsOfADeadGatewayToAnotherUnseen() throws Exception {
+        ServerProcess other = cluster.start("other", "gateway");
+        other.awaitReady();
+        try (SdkUser dan = wanderer("Dan", other)) {
+            killUnder(dan, "gateway", () -> gateway.kill());
+        }
+    }
+
+    @Test
+    void shouldTakeThemThereThoughTheActiveControlProcessDiesWithIt() throws Exception {
+        ServerProcess other = cluster.start("other", "gateway");
+        other.awaitReady();
+        try (SdkUser dan = wanderer("Dan", other)) {
+            killUnder(dan, "gateway and active control process", () -> {
+                gateway.kill();
+                first.kill();
+            });
+        }
+    }
+
+    /** Dan comes back through the other gateway; the others, who know of none, are in the room as long as it keeps them. */
+    private void killUnder(SdkUser dan, String what, Runnable kill) throws Exception {
+        List<String> before = members(snapshotOf(dan));
+        FrameMeter frames = new FrameMeter();
+        SdkUser.await(dan.client().subscribe(frames));
+        frames.awaitMore(20, SECONDS);
+        roomEvents.clear();
+        frames.restart();
+        long killedNs = System.nanoTime();
+        kill.run();
+        Reconnected back = reconnected.poll(SECONDS, TimeUnit.SECONDS);
+        long backMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
+
+        assertNotNull(back, cluster::output);
+        assertTrue(back.resumed(), cluster::output);
+        assertEquals(before, members(snapshotOf(dan)), cluster::output);
+        frames.awaitMore(20, SECONDS);
+        System.out.println(what + " killed: the session went on at another gateway after " + backMs
+                + " ms; longest time without a frame " + frames.longestGapMs() + " ms");
+        assertTrue(frames.longestGapMs() < 1_500, "media stood still for " + frames.longestGapMs() + " ms");
+        assertEquals(List.of(), List.copyOf(roomEvents), cluster::output);
+    }
+
+    /** Somebody at the gateway that will die, who knows of another. */
+    private SdkUser wanderer(String name, ServerProcess other) {
+        SdkUser user = new SdkUser(AnyChatClient.builder()
+                .server("127.0.0.1", gateway.tcpPort())
+                .otherServer("127.0.0.1", other.tcpPort())
+                .runtime(runtime)
+                .listener(new AnyChatListener() {
+                    @Override
+                    public void onReconnected(Reconnected event) {
+                        reconnected.add(event);
+                    }
+
+                    @Override
+                    public void onUserAtRoom(ServerEvent.UserAtRoom event) {
+                        roomEvents.add(event);
+                    }
+                })
+                .build());
+        SdkUser.await(user.client().connect());
+        SdkUser.await(user.client().login(name, ""));
+        SdkUser.await(user.client().enterRoom(1, ""));
+        return user;
     }
 
     /** While nobody is active, requests wait, and fail after their deadline; people try again. */

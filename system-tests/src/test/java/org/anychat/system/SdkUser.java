@@ -24,6 +24,10 @@ final class SdkUser implements AutoCloseable {
         this(server.tcpPort(), runtime, listener);
     }
 
+    SdkUser(AnyChatClient client) {
+        this.client = client;
+    }
+
     SdkUser(int port, ClientRuntime runtime, AnyChatListener listener) {
         client = AnyChatClient.builder()
                 .server("127.0.0.1", port)
