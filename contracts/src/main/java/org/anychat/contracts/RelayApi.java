@@ -75,6 +75,25 @@ public interface RelayApi {
     @BusCall
     Future<Done> close(CloseMedia request);
 
+    /**
+     * Gives the relay no more rooms; at the deadline it closes what it still has. The room service calls this and moves the
+     * rooms; a later call sets another deadline.
+     *
+     * @param request the deadline
+     * @return done
+     */
+    @BusCall
+    Future<Done> startDrain(StartDrain request);
+
+    /**
+     * Opens the relay again.
+     *
+     * @param request nothing
+     * @return done
+     */
+    @BusCall
+    Future<Done> stopDrain(StopDrain request);
+
     /** The two connections of a client. */
     enum Direction {
         /** From the client to the relay. */
@@ -239,4 +258,14 @@ public interface RelayApi {
      * @param direction which connection, or null for both
      */
     record CloseMedia(SessionId session, Direction direction) {}
+
+    /**
+     * An order to take no more rooms.
+     *
+     * @param deadlineMs when to close what is left, in milliseconds from now, above 0
+     */
+    record StartDrain(long deadlineMs) {}
+
+    /** The end of such an order. */
+    record StopDrain() {}
 }

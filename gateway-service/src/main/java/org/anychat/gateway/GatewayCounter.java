@@ -56,6 +56,8 @@ public enum GatewayCounter {
     UNKNOWN_TRANSFER,
     /** Transfers that one side broke the rules of, or that stood still. */
     TRANSFER_FAILED,
+    /** Offers and states of media connections at a relay that does not carry the client any more. */
+    STALE_MEDIA_EVENT,
     /** Changes of a room that were known already. */
     STALE_ROOM_CHANGE,
     /** Changes of a room with others missing before them. */

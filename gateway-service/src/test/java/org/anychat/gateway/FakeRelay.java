@@ -9,6 +9,7 @@ import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.MediaState;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -19,9 +20,11 @@ final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
     volatile boolean deaf;
     private final Bus bus;
+    private final NodeId node;
 
-    FakeRelay(Bus bus) {
+    FakeRelay(Bus bus, NodeId node) {
         this.bus = bus;
+        this.node = node;
     }
 
     private GatewayApi gateway(Peer peer) {
@@ -33,14 +36,14 @@ final class FakeRelay implements RelayApi {
         calls.add(request);
         gateway(request.peer())
                 .mediaState(new MediaState(
-                        request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, "fake"));
+                        node, request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, 0, "fake"));
         return Future.succeededFuture(new Answer("answer to " + request.sdp()));
     }
 
     @Override
     public Future<Done> subscribe(Subscribe request) {
         calls.add(request);
-        gateway(request.peer()).mediaOffer(new MediaOffer(request.peer().session(), 1, "offer"));
+        gateway(request.peer()).mediaOffer(new MediaOffer(node, request.peer().session(), 1, "offer"));
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -69,6 +72,16 @@ final class FakeRelay implements RelayApi {
         return Future.succeededFuture(new MediaStatistics(List.of(
                 new TrackStatistics(true, "H264", 60_000, 100, 4, 1, -1, (240 << 16) | 320),
                 new TrackStatistics(false, "opus", 15_850, 100, 0, 0, 42, 0))));
+    }
+
+    @Override
+    public Future<Done> startDrain(StartDrain request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> stopDrain(StopDrain request) {
+        return Future.succeededFuture(Done.DONE);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.contracts.Addresses;
@@ -22,6 +24,8 @@ import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomApi.AnnounceRooms;
+import org.anychat.contracts.RoomApi.Drained;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
@@ -47,6 +51,7 @@ final class TestWorld implements AutoCloseable {
     private final List<GatewayApi.MediaOffer> offers = new ArrayList<>();
     private final List<GatewayApi.MediaState> states = new ArrayList<>();
     private final List<RelayStatus> signsOfLife = new ArrayList<>();
+    final BlockingQueue<AnnounceRooms> announced = new LinkedBlockingQueue<>();
     private final AtomicInteger lastUser = new AtomicInteger(-1);
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
@@ -167,7 +172,7 @@ final class TestWorld implements AutoCloseable {
         }
     }
 
-    /** Only the sign of life is ever called. */
+    /** Only signs of life, announcements and drains are ever called. */
     private RoomApi roomService() {
         return (RoomApi) Proxy.newProxyInstance(
                 RoomApi.class.getClassLoader(), new Class<?>[] {RoomApi.class}, (proxy, method, arguments) -> {
@@ -177,7 +182,11 @@ final class TestWorld implements AutoCloseable {
                         }
                         signal.raise();
                     }
-                    return null;
+                    if (arguments != null && arguments[0] instanceof AnnounceRooms rooms) {
+                        announced.add(rooms);
+                        return Future.succeededFuture(Done.DONE);
+                    }
+                    return method.getName().equals("drain") ? Future.succeededFuture(new Drained(0, 0)) : null;
                 });
     }
 

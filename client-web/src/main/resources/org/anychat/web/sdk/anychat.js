@@ -520,8 +520,8 @@ export class AnyChatClient extends ClientEventTarget {
         this.#onServerMediaState(body);
         break;
       case 'mediaMoved':
-        this.#publisher?.moved(body.media);
-        this.#subscriber?.moved(body.media);
+        this.#publisher?.moved(body.media, body.graceMs);
+        this.#subscriber?.moved(body.media, body.graceMs);
         break;
       case 'serverConfigUpdate':
         this.#onConfig(completeConfig(body.config));

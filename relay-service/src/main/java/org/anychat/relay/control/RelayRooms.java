@@ -28,6 +28,15 @@ final class RelayRooms {
         return participants.get(session);
     }
 
+    /** The rooms that somebody has media in. */
+    List<RoomId> ids() {
+        return List.copyOf(rooms.keySet());
+    }
+
+    List<Participant> participants() {
+        return List.copyOf(participants.values());
+    }
+
     int size() {
         return participants.size();
     }

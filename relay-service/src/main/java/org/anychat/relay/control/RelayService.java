@@ -10,6 +10,8 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.relay.control.Connections.Owner;
@@ -24,6 +26,9 @@ import org.anychat.webrtc.transport.CloseReason;
  * the context that it was made for; a {@link MediaEventsProxy} brings the loops' events there.
  */
 public final class RelayService implements RelayApi, MediaEvents {
+    private static final int SERVICE_CLOSED = ServiceError.SERVICE_CLOSED.code();
+    private static final int CONNECTIONS_PER_CLIENT = 2;
+
     private final Negotiator negotiator;
     private final GatewayEvents gateways;
     private final Connections connections;
@@ -31,6 +36,17 @@ public final class RelayService implements RelayApi, MediaEvents {
     private final Publishing publishing;
     private final Subscribing subscribing;
     private final PublisherStatistics statistics;
+    private final Settings settings;
+    private final Draining draining;
+
+    /**
+     * What a relay is told.
+     *
+     * @param node the process
+     * @param maxPeers clients with media, at most
+     * @param maxTracksPerPublisher tracks of one client, at most
+     */
+    public record Settings(NodeId node, int maxPeers, int maxTracksPerPublisher) {}
 
     /**
      * Makes a service without clients.
@@ -38,22 +54,22 @@ public final class RelayService implements RelayApi, MediaEvents {
      * @param context where everything runs
      * @param loops the media loops, open
      * @param negotiator the relay's part in offer and answer
-     * @param maxPeers clients with media, at most
-     * @param maxTracksPerPublisher tracks of one client, at most
+     * @param settings who the relay is, and its limits
      * @param gateways reaches a node's gateway
      */
     public RelayService(
             Context context,
             List<MediaLoop> loops,
             Negotiator negotiator,
-            int maxPeers,
-            int maxTracksPerPublisher,
+            Settings settings,
             Function<NodeId, GatewayApi> gateways) {
         this.negotiator = negotiator;
-        this.gateways = new GatewayEvents(gateways);
+        this.settings = settings;
+        this.gateways = new GatewayEvents(settings.node(), gateways);
+        this.draining = new Draining(context.owner(), () -> closeAll("the relay's draining has come to its deadline"));
         this.connections = new Connections(context.owner());
-        this.rooms = new RelayRooms(loops, maxPeers);
-        this.publishing = new Publishing(negotiator, connections, maxTracksPerPublisher);
+        this.rooms = new RelayRooms(loops, settings.maxPeers());
+        this.publishing = new Publishing(negotiator, connections, settings.maxTracksPerPublisher());
         this.statistics = new PublisherStatistics(context);
         this.subscribing = new Subscribing(context, negotiator, connections, this.gateways, this::closeSubscriber);
     }
@@ -165,6 +181,9 @@ public final class RelayService implements RelayApi, MediaEvents {
 
     /** A client that comes from another room has left that one. */
     private Participant enter(Peer peer) {
+        if (draining.mode() == RelayMode.CLOSED) {
+            throw new ServiceException(ServiceError.NO_RELAY, "the relay is closed");
+        }
         Participant known = rooms.find(peer.session());
         if (known != null && !known.peer().room().equals(peer.room())) {
             closePublisher(known);
@@ -236,7 +255,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     private void tell(long connectionId, State state, String reason) {
         Owner owner = connections.owner(connectionId);
         if (owner != null) {
-            gateways.state(owner.participant().peer(), owner.direction(), state, reason);
+            gateways.state(owner.participant().peer(), owner.direction(), state, 0, reason);
         }
     }
 
@@ -249,6 +268,76 @@ public final class RelayService implements RelayApi, MediaEvents {
             case DTLS_FAILED -> "the DTLS handshake has failed";
             case CONSENT_EXPIRED -> "the client has not been heard of for too long";
         };
+    }
+
+    @Override
+    public Future<Done> startDrain(StartDrain request) {
+        if (request.deadlineMs() <= 0) {
+            return Future.failedFuture(Negotiator.bad("startDrain: the deadline is not in the future"));
+        }
+        draining.begin(request.deadlineMs());
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> stopDrain(StopDrain request) {
+        draining.end();
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    /** Takes nothing more and closes what is left; clients are told that the relay is being stopped. */
+    public void stop() {
+        draining.close();
+        closeAll("the relay is being stopped");
+    }
+
+    private void closeAll(String reason) {
+        for (Participant participant : rooms.participants()) {
+            if (participant.publisher() != null) {
+                gateways.state(participant.peer(), Direction.PUBLISH, State.CLOSED, SERVICE_CLOSED, reason);
+                closePublisher(participant);
+            }
+            if (participant.subscriber() != null) {
+                gateways.state(participant.peer(), Direction.SUBSCRIBE, State.CLOSED, SERVICE_CLOSED, reason);
+                closeSubscriber(participant);
+            }
+        }
+    }
+
+    /**
+     * Tells what becomes of {@link #mode}.
+     *
+     * @param listener called on the context when it has changed
+     */
+    public void onModeChange(Runnable listener) {
+        draining.onChange(listener);
+    }
+
+    /**
+     * What the relay takes.
+     *
+     * @return open until it is drained or stopped
+     */
+    public RelayMode mode() {
+        return draining.mode();
+    }
+
+    /**
+     * The rooms with media here.
+     *
+     * @return their numbers
+     */
+    public List<RoomId> rooms() {
+        return rooms.ids();
+    }
+
+    /**
+     * The most connections that there can be.
+     *
+     * @return two for each client
+     */
+    public int maxSessions() {
+        return CONNECTIONS_PER_CLIENT * settings.maxPeers();
     }
 
     /**

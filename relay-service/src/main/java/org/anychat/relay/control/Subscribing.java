@@ -103,7 +103,7 @@ final class Subscribing {
             offerIfDue(viewer, true);
         } else {
             gateways.state(
-                    viewer.peer(), Direction.SUBSCRIBE, State.CLOSED, "no answer to " + MAX_UNANSWERED + " offers");
+                    viewer.peer(), Direction.SUBSCRIBE, State.CLOSED, 0, "no answer to " + MAX_UNANSWERED + " offers");
             onGivenUp.accept(viewer);
         }
     }

@@ -10,6 +10,7 @@ import org.anychat.relay.feedback.SenderReports;
 import org.anychat.relay.feedback.StreamRate;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.stats.BusyTime;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.ice.IceCredentials;
@@ -43,6 +44,7 @@ public final class MediaLoop implements FaultHandler {
     private final PeerContext context;
     private final MediaLoopProxy proxy;
     private final RelayCounters counters = new RelayCounters();
+    private final BusyTime busy = new BusyTime();
     private final SessionRegistry registry;
     private final DatagramRouter router;
     private final DatagramReceiver handedOver;
@@ -91,6 +93,15 @@ public final class MediaLoop implements FaultHandler {
      */
     public RelayCounters counters() {
         return counters;
+    }
+
+    /**
+     * How long the loop has worked. Readable from any thread.
+     *
+     * @return live
+     */
+    public BusyTime busy() {
+        return busy;
     }
 
     /**
@@ -168,8 +179,10 @@ public final class MediaLoop implements FaultHandler {
     }
 
     private void onQueue() {
+        long fromNs = nowNs();
         proxy.queue().drain(handedOver, this);
         sender.flush();
+        busy.add(fromNs, nowNs());
     }
 
     /** Once per tick: feedback and reports; less often the transports' timeouts. */
@@ -187,6 +200,7 @@ public final class MediaLoop implements FaultHandler {
             // Netty reports exhausted direct memory so, and a timer that throws is never run again.
             onFault(new IllegalStateException("a timer ran out of memory", e));
         }
+        busy.add(nowNs, nowNs());
     }
 
     private void onTimerGuarded(MediaSession session, long nowNs) {

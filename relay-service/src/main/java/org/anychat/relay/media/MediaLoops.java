@@ -103,6 +103,21 @@ public final class MediaLoops {
         return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]));
     }
 
+    /**
+     * Closes the ports alone, so that peers hear nothing any more.
+     *
+     * @return done when the ports are free
+     */
+    public synchronized CompletionStage<Void> abort() {
+        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        for (Opened open : opened) {
+            open.timer().cancel(false);
+            closing.add(open.port().close().toCompletableFuture());
+        }
+        opened.clear();
+        return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]));
+    }
+
     private static CompletionStage<Void> close(Opened open) {
         CompletableFuture<Void> sessionsClosed = new CompletableFuture<>();
         open.timer().cancel(false);
