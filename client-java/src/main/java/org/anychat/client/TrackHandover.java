@@ -2,10 +2,8 @@ package org.anychat.client;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.anychat.client.media.EncodedFrame;
@@ -56,7 +54,8 @@ final class TrackHandover {
 
     /** One connection's tracks. */
     final class Feed implements MediaSink {
-        private final Set<RemoteTrack> tracks = new HashSet<>();
+        /** How many of each there are: a user whose publication moves has the same track twice for a moment. */
+        private final Map<RemoteTrack, Integer> tracks = new HashMap<>();
 
         private Feed() {}
 
@@ -67,13 +66,15 @@ final class TrackHandover {
 
         /** Nothing more comes this way. */
         void close() {
-            List.copyOf(tracks).forEach(this::onTrackEnded);
+            while (!tracks.isEmpty()) {
+                onTrackEnded(tracks.keySet().iterator().next());
+            }
             feeds.remove(this);
         }
 
         @Override
         public void onTrack(RemoteTrack track) {
-            tracks.add(track);
+            tracks.merge(track, 1, Integer::sum);
             if (shown.putIfAbsent(track, new Shown(this)) == null) {
                 sink.onTrack(track);
             }
@@ -81,7 +82,9 @@ final class TrackHandover {
 
         @Override
         public void onTrackEnded(RemoteTrack track) {
-            tracks.remove(track);
+            if (tracks.computeIfPresent(track, (same, count) -> count == 1 ? null : count - 1) != null) {
+                return;
+            }
             Shown state = shown.get(track);
             if (state == null || state.feed != this) {
                 return;
@@ -122,7 +125,7 @@ final class TrackHandover {
     private Feed newestWith(RemoteTrack track) {
         Feed newest = null;
         for (Feed feed : feeds) {
-            newest = feed.tracks.contains(track) ? feed : newest;
+            newest = feed.tracks.containsKey(track) ? feed : newest;
         }
         return newest;
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.AnnounceRooms;
@@ -38,6 +39,7 @@ final class RelayReporter {
     private final LoadMeter meter;
     private Map<RelayCounter, Long> atLastLine;
     private int reports;
+    private int busyPerMille;
 
     RelayReporter(
             RelayConfig config,
@@ -59,7 +61,9 @@ final class RelayReporter {
 
     /** The counters of all loops, added up. Any thread. */
     Map<RelayCounter, Long> counters() {
-        return RelayCounters.sum(loops.stream().map(MediaLoop::counters).toList());
+        return RelayCounters.sum(
+                Stream.concat(Stream.of(service.counters()), loops.stream().map(MediaLoop::counters))
+                        .toList());
     }
 
     /** Every {@link #INTERVAL_MS}. */
@@ -76,6 +80,7 @@ final class RelayReporter {
         long packets = now.get(RelayCounter.RTP_IN) + now.get(RelayCounter.RTP_OUT);
         long busyNs = loops.stream().mapToLong(loop -> loop.busy().valueNs()).sum();
         LoadMeter.Reading reading = meter.read(packets, busyNs, nowNs.getAsLong());
+        busyPerMille = reading.busyPerMille();
         RelayLoad load = new RelayLoad(
                 service.sessions(), service.maxSessions(), reading.packetsPerSecond(), reading.busyPerMille());
         rooms.relayAlive(new RelayStatus(node, service.mode(), load, advertised));
@@ -98,7 +103,11 @@ final class RelayReporter {
         });
         atLastLine = now;
         if (!changes.isEmpty()) {
-            log.info("Last minute, {} sessions: {}", service.sessions(), words(changes));
+            log.info(
+                    "Last minute, {} sessions, media threads {} % busy: {}",
+                    service.sessions(),
+                    busyPerMille / 10,
+                    words(changes));
         }
     }
 

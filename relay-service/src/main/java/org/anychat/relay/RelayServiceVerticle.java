@@ -138,7 +138,8 @@ public final class RelayServiceVerticle extends VerticleBase {
                 negotiator,
                 new RelayService.Settings(
                         config.node(), config.limits().peers(), config.limits().tracksPerPublisher()),
-                node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)));
+                node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)),
+                node -> bus.proxy(RelayApi.class, Addresses.relay(node)));
         events.target(service);
         return lifecycle
                 .listen(this::onServiceStarted)

@@ -32,6 +32,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.bus.Registration;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 
@@ -54,6 +55,7 @@ final class TestWorld implements AutoCloseable {
     final BlockingQueue<AnnounceRooms> announced = new LinkedBlockingQueue<>();
     private final AtomicInteger lastUser = new AtomicInteger(-1);
     private final List<AutoCloseable> closeables = new ArrayList<>();
+    private final List<Registration> others = new ArrayList<>();
 
     TestWorld(int mediaLoops) {
         this(new RelayConfig(NODE, "127.0.0.1", 0, List.of(), mediaLoops, "H264", RelayConfig.Limits.DEFAULT));
@@ -62,12 +64,23 @@ final class TestWorld implements AutoCloseable {
     TestWorld(RelayConfig config) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         bus = new Bus(vertx);
-        await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway()));
-        await(bus.serve(RoomApi.class, Addresses.ROOM, roomService()));
+        startOthers();
         verticle = new RelayServiceVerticle(config, bus);
         await(vertx.deployVerticle(verticle));
         relay = bus.proxy(RelayApi.class, Addresses.relay(NODE));
         workers.warmUp().join();
+    }
+
+    /** The gateway and the room service are there (again). */
+    void startOthers() {
+        others.add(await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway())));
+        others.add(await(bus.serve(RoomApi.class, Addresses.ROOM, roomService())));
+    }
+
+    /** The relay is alone. */
+    void stopOthers() {
+        others.forEach(registration -> await(registration.close()));
+        others.clear();
     }
 
     static <T> T await(Future<T> future) {

@@ -77,7 +77,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 server.exchange().videoCallStartRoomId(), server.exchange().videoCallAnswerSeconds());
         return new RoomConfig(
                 policy,
-                RelayPolicy.DEFAULT,
+                RelayPolicy.DEFAULT.withRoomLimit(server.function().relayRoomLimit()),
                 TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
                 calls,
                 server.function().sdkFilterPlus().isPresent());

@@ -1,5 +1,6 @@
 package org.anychat.server;
 
+import org.anychat.contracts.RoomApi.GetSnapshot;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -80,9 +81,13 @@ final class Services implements AutoCloseable {
     }
 
     RelayServiceVerticle startRelay(String name) {
+        return startRelay(name, "127.0.0.1");
+    }
+
+    RelayServiceVerticle startRelay(String name, String advertised) {
         NodeId node = new NodeId(name);
         RelayServiceVerticle relay =
-                new RelayServiceVerticle(RelayConfig.of(node, "127.0.0.1", 0, List.of("127.0.0.1")), bus);
+                new RelayServiceVerticle(RelayConfig.of(node, "127.0.0.1", 0, List.of(advertised)), bus);
         deploy(name, relay);
         relays.put(node, relay);
         return relay;
@@ -115,6 +120,15 @@ final class Services implements AutoCloseable {
                 .relay();
         await(rooms().leave(new LeaveRoom(probe, 0)));
         return relay;
+    }
+
+    /** Which relay carries each member of a room, by name. */
+    Map<String, NodeId> carriers(int room) {
+        Map<String, NodeId> carriers = new LinkedHashMap<>();
+        await(rooms().snapshot(new GetSnapshot(new RoomId(room))))
+                .members()
+                .forEach(member -> carriers.put(member.state().name(), member.relay()));
+        return carriers;
     }
 
     long counter(NodeId relay, RelayCounter counter) {

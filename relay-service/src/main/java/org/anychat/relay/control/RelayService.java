@@ -17,15 +17,19 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.relay.media.MediaLoop;
+import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.transport.CloseReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@link RelayApi}: keeps who publishes and who receives in which room, and has the media loops carry it. Runs on
  * the context that it was made for; a {@link MediaEventsProxy} brings the loops' events there.
  */
 public final class RelayService implements RelayApi, MediaEvents {
+    private static final Logger log = LoggerFactory.getLogger(RelayService.class);
     private static final int SERVICE_CLOSED = ServiceError.SERVICE_CLOSED.code();
     private static final int CONNECTIONS_PER_CLIENT = 2;
 
@@ -38,6 +42,9 @@ public final class RelayService implements RelayApi, MediaEvents {
     private final PublisherStatistics statistics;
     private final Settings settings;
     private final Draining draining;
+    private final Links links;
+    private final RelayCounters counters = new RelayCounters();
+    private long lastPublicationId;
 
     /**
      * What a relay is told.
@@ -56,22 +63,32 @@ public final class RelayService implements RelayApi, MediaEvents {
      * @param negotiator the relay's part in offer and answer
      * @param settings who the relay is, and its limits
      * @param gateways reaches a node's gateway
+     * @param relays reaches another node's relay
      */
     public RelayService(
             Context context,
             List<MediaLoop> loops,
             Negotiator negotiator,
             Settings settings,
-            Function<NodeId, GatewayApi> gateways) {
+            Function<NodeId, GatewayApi> gateways,
+            Function<NodeId, RelayApi> relays) {
         this.negotiator = negotiator;
         this.settings = settings;
         this.gateways = new GatewayEvents(settings.node(), gateways);
         this.draining = new Draining(context.owner(), () -> closeAll("the relay's draining has come to its deadline"));
         this.connections = new Connections(context.owner());
         this.rooms = new RelayRooms(loops, settings.maxPeers());
-        this.publishing = new Publishing(negotiator, connections, settings.maxTracksPerPublisher());
+        TrackNaming naming = new TrackNaming(() -> ++lastPublicationId);
+        this.publishing = new Publishing(negotiator, connections, naming, settings.maxTracksPerPublisher());
         this.statistics = new PublisherStatistics(context);
-        this.subscribing = new Subscribing(context, negotiator, connections, this.gateways, this::closeSubscriber);
+        this.subscribing = new Subscribing(context, negotiator, connections, this::closeSubscriber);
+        Spans spans = new Spans(settings.node(), counters);
+        OutgoingLinks outgoing = new OutgoingLinks(context.owner(), spans, rooms, subscribing, relays);
+        IncomingLinks incoming = new IncomingLinks(context.owner(), spans, negotiator, connections, naming, relays);
+        this.links = new Links(
+                context,
+                new Links.Parts(spans, rooms, subscribing, outgoing, incoming, negotiator),
+                this::closeSubscriber);
     }
 
     @Override
@@ -79,7 +96,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         return attempt(request.peer(), () -> {
             SessionDescription offer = parse(request.sdp());
             Participant participant = enter(request.peer());
-            changeAudience(participant, request.audience());
+            changeAudience(participant, request.audience()).onFailure(failure -> log.debug("A link is slow", failure));
             Answer answer = publishing.answer(participant, offer, request.settings());
             subscribing.onPublicationsChanged(participant.room());
             return answer;
@@ -89,7 +106,9 @@ public final class RelayService implements RelayApi, MediaEvents {
     @Override
     public Future<Done> subscribe(Subscribe request) {
         return attempt(request.peer(), () -> {
-            subscribing.subscribe(enter(request.peer()));
+            Participant viewer = enter(request.peer());
+            subscribing.subscribe(viewer);
+            links.onDemandChanged(viewer.room());
             return Done.DONE;
         });
     }
@@ -102,6 +121,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         }
         return attempt(viewer.peer(), () -> {
             subscribing.answer(viewer, request.revision(), parse(request.sdp()));
+            links.onDemandChanged(viewer.room());
             return Done.DONE;
         });
     }
@@ -116,6 +136,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         return attempt(viewer.peer(), () -> {
             viewer.select(request);
             subscribing.select(viewer);
+            links.onDemandChanged(viewer.room());
             return Done.DONE;
         });
     }
@@ -123,17 +144,21 @@ public final class RelayService implements RelayApi, MediaEvents {
     @Override
     public Future<Done> setAudience(SetAudience request) {
         Participant publisher = rooms.find(request.session());
-        if (publisher != null) {
-            changeAudience(publisher, request.audience());
-        }
-        return Future.succeededFuture(Done.DONE);
+        return publisher == null
+                ? Future.succeededFuture(Done.DONE)
+                : changeAudience(publisher, request.audience()).map(Done.DONE);
     }
 
-    private void changeAudience(Participant publisher, Audience audience) {
+    private Future<?> changeAudience(Participant publisher, Audience audience) {
         if (!publisher.audience().equals(audience)) {
             publisher.audience(audience);
             subscribing.onAudienceChanged(publisher.room());
+            links.onDemandChanged(publisher.room());
         }
+        // Even where nothing has changed here: another relay may not have heard of it when it did.
+        return audience.everybody() && !publisher.hasMedia()
+                ? Future.succeededFuture()
+                : links.onAudienceChanged(publisher);
     }
 
     @Override
@@ -189,7 +214,7 @@ public final class RelayService implements RelayApi, MediaEvents {
             closePublisher(known);
             closeSubscriber(known);
         }
-        return rooms.enter(peer);
+        return rooms.enter(peer, gateways);
     }
 
     private void closePublisher(Participant participant) {
@@ -215,6 +240,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     private void onSubscriberGone(Participant participant) {
         participant.subscriber(null);
         leaveIfIdle(participant);
+        links.onDemandChanged(participant.room());
     }
 
     private void leaveIfIdle(Participant participant) {
@@ -243,6 +269,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         tell(connectionId, State.CLOSED, words(reason));
         Owner owner = connections.forget(connectionId);
         if (owner == null) {
+            links.onClosed(connectionId, reason);
             return;
         }
         if (owner.direction() == Direction.PUBLISH) {
@@ -255,7 +282,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     private void tell(long connectionId, State state, String reason) {
         Owner owner = connections.owner(connectionId);
         if (owner != null) {
-            gateways.state(owner.participant().peer(), owner.direction(), state, 0, reason);
+            owner.participant().signal().state(owner.participant().peer(), owner.direction(), state, 0, reason);
         }
     }
 
@@ -268,6 +295,50 @@ public final class RelayService implements RelayApi, MediaEvents {
             case DTLS_FAILED -> "the DTLS handshake has failed";
             case CONSENT_EXPIRED -> "the client has not been heard of for too long";
         };
+    }
+
+    @Override
+    public Future<SpanEpoch> span(RoomSpan request) {
+        return Future.succeededFuture(links.span(request));
+    }
+
+    @Override
+    public Future<Done> openLink(OpenLink request) {
+        return links.openLink(request);
+    }
+
+    @Override
+    public Future<Done> linkOffer(LinkOffer request) {
+        return links.linkOffer(request);
+    }
+
+    @Override
+    public Future<Done> linkAnswer(LinkAnswer request) {
+        return links.linkAnswer(request);
+    }
+
+    @Override
+    public Future<Done> linkWanted(LinkWanted request) {
+        return links.linkWanted(request);
+    }
+
+    @Override
+    public Future<Done> linkAudience(LinkAudience request) {
+        return links.linkAudience(request);
+    }
+
+    @Override
+    public Future<Done> closeLink(CloseLink request) {
+        return links.closeLink(request);
+    }
+
+    /**
+     * What was counted on the service's context.
+     *
+     * @return live; readable from any thread
+     */
+    public RelayCounters counters() {
+        return counters;
     }
 
     @Override
@@ -294,11 +365,13 @@ public final class RelayService implements RelayApi, MediaEvents {
     private void closeAll(String reason) {
         for (Participant participant : rooms.participants()) {
             if (participant.publisher() != null) {
-                gateways.state(participant.peer(), Direction.PUBLISH, State.CLOSED, SERVICE_CLOSED, reason);
+                participant.signal().state(participant.peer(), Direction.PUBLISH, State.CLOSED, SERVICE_CLOSED, reason);
                 closePublisher(participant);
             }
             if (participant.subscriber() != null) {
-                gateways.state(participant.peer(), Direction.SUBSCRIBE, State.CLOSED, SERVICE_CLOSED, reason);
+                participant
+                        .signal()
+                        .state(participant.peer(), Direction.SUBSCRIBE, State.CLOSED, SERVICE_CLOSED, reason);
                 closeSubscriber(participant);
             }
         }
@@ -346,7 +419,7 @@ public final class RelayService implements RelayApi, MediaEvents {
      * @return publishing and receiving ones together
      */
     public int sessions() {
-        return connections.size();
+        return connections.size() + links.size();
     }
 
     /**

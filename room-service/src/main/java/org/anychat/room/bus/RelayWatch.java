@@ -50,6 +50,7 @@ final class RelayWatch implements NodeEvents {
     private final LongSupplier nowNs;
     private final Rooms rooms;
     private final Function<NodeId, RelayApi> relays;
+    private final RoomSpans spans;
     /** Rooms that relays carried when this service started, until somebody is in them. */
     private final Map<RoomId, NodeId> carried = new HashMap<>();
 
@@ -65,6 +66,7 @@ final class RelayWatch implements NodeEvents {
         this.nowNs = surroundings.nowNs();
         this.rooms = rooms;
         this.relays = node -> surroundings.bus().proxy(RelayApi.class, Addresses.relay(node));
+        this.spans = new RoomSpans(surroundings.context().owner(), relays);
     }
 
     /** Where the media of somebody who enters a room may go. */
@@ -90,14 +92,32 @@ final class RelayWatch implements NodeEvents {
         }
     }
 
+    /** A room has changed, or is gone where it is null. */
+    void onChanged(RoomId id, Room room) {
+        spans.onRoom(id, room);
+    }
+
+    /** Takes over the rooms that the instance of the service before has written down. */
+    void adopt() {
+        store.rooms()
+                .onSuccess(rooms -> rooms.forEach(room -> {
+                    room.relays().forEach(this::assume);
+                    spans.onRoom(room.id(), room);
+                }));
+    }
+
     /** Another service speaks of a relay. */
     void assume(NodeId relay) {
         placement.assume(relay, now());
     }
 
     void onAlive(RelayStatus status) {
+        boolean wasAlive = placement.isAlive(status.relay());
         if (!placement.onAlive(status, now())) {
             return;
+        }
+        if (!wasAlive) {
+            spans.onRelay(status.relay());
         }
         log.info("Relay {} is {}; it advertises {}", status.relay(), status.mode(), status.advertised());
         switch (status.mode()) {

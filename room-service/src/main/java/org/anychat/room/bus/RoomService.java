@@ -63,6 +63,7 @@ public final class RoomService implements RoomApi {
         this.filter = filter;
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
+        relays.adopt();
     }
 
     @Override
@@ -310,6 +311,7 @@ public final class RoomService implements RoomApi {
     }
 
     private void tell(RoomId id, RoomOutcome outcome) {
+        relays.onChanged(id, outcome.room());
         if (outcome.news() != null) {
             events.changed(id, outcome.news());
         }
@@ -324,14 +326,15 @@ public final class RoomService implements RoomApi {
             relays.assume(membership.relay());
         }
         return store.apply(
-                membership.room(),
-                new RoomCommand.Restore(
-                        membership.member(),
-                        membership.roomName(),
-                        membership.version(),
-                        membership.relay(),
-                        membership.lock(),
-                        membership.partners()));
+                        membership.room(),
+                        new RoomCommand.Restore(
+                                membership.member(),
+                                membership.roomName(),
+                                membership.version(),
+                                membership.relay(),
+                                membership.lock(),
+                                membership.partners()))
+                .onSuccess(outcome -> relays.onChanged(membership.room(), outcome.room()));
     }
 
     private Future<Room> roomWith(SessionId session) {
