@@ -105,9 +105,7 @@ final class RelayReporter {
         if (!changes.isEmpty()) {
             log.info(
                     "Last minute, {} sessions, media threads {} % busy: {}",
-                    service.sessions(),
-                    busyPerMille / 10,
-                    words(changes));
+                    service.sessions(), busyPerMille / 10, words(changes));
         }
     }
 

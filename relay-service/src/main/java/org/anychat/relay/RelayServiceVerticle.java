@@ -140,7 +140,7 @@ public final class RelayServiceVerticle extends VerticleBase {
                         config.node(), config.limits().peers(), config.limits().tracksPerPublisher()),
                 node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)),
                 node -> bus.proxy(RelayApi.class, Addresses.relay(node)));
-        events.target(service);
+        events.target(service.mediaEvents());
         return lifecycle
                 .listen(this::onServiceStarted)
                 .compose(listening -> lifecycle.start(RelayApi.class, Addresses.relay(config.node()), service))

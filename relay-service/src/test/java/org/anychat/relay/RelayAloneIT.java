@@ -60,12 +60,9 @@ class RelayAloneIT {
         assertEquals(0, world.counter(RelayCounter.SESSIONS_CLOSED));
         assertEquals(signsBefore, world.signsOfLife().size(), "nobody was there to hear");
         world.startOthers();
-        world.bus
-                .publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
-                .started(new ServiceStarted(Addresses.ROOM));
+        world.bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS).started(new ServiceStarted(Addresses.ROOM));
         assertEquals(
-                new AnnounceRooms(TestWorld.NODE, List.of(new RoomId(7))),
-                world.announced.poll(20, TimeUnit.SECONDS));
+                new AnnounceRooms(TestWorld.NODE, List.of(new RoomId(7))), world.announced.poll(20, TimeUnit.SECONDS));
         world.signal.await("signs of life again", () -> world.signsOfLife().size() > signsBefore);
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import org.anychat.client.AnyChatClient;
 import org.anychat.client.sample.Sample;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.DrainRelay;
 import org.anychat.relay.stats.RelayCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,10 @@ class RelaySpanIT {
 
     @Test
     void shouldRepairWhatIsLostOnTheLink() throws IOException {
-        int port = services.startRelay("relay-0", "127.0.0.2").advertisedAddresses().get(0).getPort();
+        int port = services.startRelay("relay-0", "127.0.0.2")
+                .advertisedAddresses()
+                .get(0)
+                .getPort();
         InetSocketAddress front = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), port);
         InetSocketAddress behind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (LossyPath path = new LossyPath(front, behind, 0.05)) {
@@ -165,9 +169,35 @@ class RelaySpanIT {
         assertEquals(second, services.carriers(ROOM).get("Cleo"), "she has not moved");
     }
 
+    @Test
+    void shouldMoveThePublisherOfADrainedRelayWhileViewersStay() {
+        services.startRelay("relay-0");
+        services.startRelay("relay-1");
+        allIn();
+        allWatch();
+        services.startRelay("relay-2");
+        long fromNs = System.nanoTime();
+
+        Services.await(services.rooms().drain(new DrainRelay(first, 600)));
+
+        assertEquals(new NodeId("relay-2"), services.carriers(ROOM).get("Ann"));
+        Await.until("the drained relay is empty", () -> isEmpty(first));
+        atCleo.awaitMore(10);
+        atBen.awaitMore(10);
+        report("drained relay of the room, viewers at another, viewer that moves", List.of(atCleo, atBen), fromNs);
+        assertEquals(second, services.carriers(ROOM).get("Cleo"), "she has not moved");
+    }
+
+    private boolean isEmpty(NodeId relay) {
+        return services.counter(relay, RelayCounter.SESSIONS_OPENED)
+                == services.counter(relay, RelayCounter.SESSIONS_CLOSED);
+    }
+
     private static void report(String what, List<Received> viewers, long fromNs) {
         System.out.println("FIGURES " + what + ", longest standstill in ms: "
-                + viewers.stream().map(viewer -> viewer.longestStandstillMs(fromNs)).toList());
+                + viewers.stream()
+                        .map(viewer -> viewer.longestStandstillMs(fromNs))
+                        .toList());
     }
 
     private long overLink() {

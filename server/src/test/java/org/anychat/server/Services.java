@@ -1,6 +1,5 @@
 package org.anychat.server;
 
-import org.anychat.contracts.RoomApi.GetSnapshot;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +22,7 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.EnterRoom;
+import org.anychat.contracts.RoomApi.GetSnapshot;
 import org.anychat.contracts.RoomApi.LeaveRoom;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomId;

@@ -20,7 +20,6 @@ import org.anychat.relay.media.MediaLoop;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SessionDescription;
-import org.anychat.webrtc.transport.CloseReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Serves {@link RelayApi}: keeps who publishes and who receives in which room, and has the media loops carry it. Runs on
  * the context that it was made for; a {@link MediaEventsProxy} brings the loops' events there.
  */
-public final class RelayService implements RelayApi, MediaEvents {
+public final class RelayService implements RelayApi {
     private static final Logger log = LoggerFactory.getLogger(RelayService.class);
     private static final int SERVICE_CLOSED = ServiceError.SERVICE_CLOSED.code();
     private static final int CONNECTIONS_PER_CLIENT = 2;
@@ -43,6 +42,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     private final Settings settings;
     private final Draining draining;
     private final Links links;
+    private final MediaEvents mediaEvents;
     private final RelayCounters counters = new RelayCounters();
     private long lastPublicationId;
 
@@ -89,6 +89,7 @@ public final class RelayService implements RelayApi, MediaEvents {
                 context,
                 new Links.Parts(spans, rooms, subscribing, outgoing, incoming, negotiator),
                 this::closeSubscriber);
+        this.mediaEvents = new ConnectionEvents(connections, links, this::onGone);
     }
 
     @Override
@@ -249,29 +250,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         }
     }
 
-    @Override
-    public void onConnected(long connectionId) {
-        tell(connectionId, State.CONNECTED, "");
-    }
-
-    @Override
-    public void onInterrupted(long connectionId) {
-        tell(connectionId, State.INTERRUPTED, "nothing has come from the client for a while");
-    }
-
-    @Override
-    public void onResumed(long connectionId) {
-        tell(connectionId, State.CONNECTED, "");
-    }
-
-    @Override
-    public void onClosed(long connectionId, CloseReason reason) {
-        tell(connectionId, State.CLOSED, words(reason));
-        Owner owner = connections.forget(connectionId);
-        if (owner == null) {
-            links.onClosed(connectionId, reason);
-            return;
-        }
+    private void onGone(Owner owner) {
         if (owner.direction() == Direction.PUBLISH) {
             onPublisherGone(owner.participant());
         } else {
@@ -279,22 +258,13 @@ public final class RelayService implements RelayApi, MediaEvents {
         }
     }
 
-    private void tell(long connectionId, State state, String reason) {
-        Owner owner = connections.owner(connectionId);
-        if (owner != null) {
-            owner.participant().signal().state(owner.participant().peer(), owner.direction(), state, 0, reason);
-        }
-    }
-
-    private static String words(CloseReason reason) {
-        return switch (reason) {
-            case LOCAL -> "the relay has closed it";
-            case REMOTE -> "the client has closed it";
-            case ICE_TIMEOUT -> "no connectivity check has come through: is the relay's UDP port reachable?";
-            case DTLS_TIMEOUT -> "the DTLS handshake was not done in time";
-            case DTLS_FAILED -> "the DTLS handshake has failed";
-            case CONSENT_EXPIRED -> "the client has not been heard of for too long";
-        };
+    /**
+     * What is to hear from the media loops, on the service's context.
+     *
+     * @return the one listener
+     */
+    public MediaEvents mediaEvents() {
+        return mediaEvents;
     }
 
     @Override
