@@ -69,8 +69,8 @@ final class MediaSession {
         if (event instanceof ServerEvent.MediaOffer offer) {
             subscription.onOffer(offer);
         } else if (event instanceof ServerEvent.MediaMoved moved) {
-            publication.onMoved(moved.media());
-            subscription.onMoved(moved.media());
+            publication.onMoved(moved.media(), moved.graceMs());
+            subscription.onMoved(moved.media(), moved.graceMs());
         } else if (event instanceof ServerEvent.ServerConfigUpdate update) {
             parameters.server(update.config());
             CompletableFuture<Void> unused = publication.onParameters().exceptionally(failure -> {

@@ -25,9 +25,19 @@ final class Publication {
     private final MediaSession.Requests requests;
     private final ClientRuntime runtime;
     private final EventLoop loop;
-    private List<MediaSource> wanted = List.of();
+    private SharedSources wanted = new SharedSources(List.of());
     private final SendParameters parameters;
-    private Publisher publisher;
+    private Opened publisher;
+    /** The connection to the relay that the client is changing over from. */
+    private Opened former;
+
+    /** A connection with its view of the sources. */
+    private record Opened(Publisher publisher, SharedSources.Taps taps) {
+        void close() {
+            publisher.close();
+            taps.close();
+        }
+    }
 
     Publication(MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop, SendParameters parameters) {
         this.parameters = parameters;
@@ -39,9 +49,10 @@ final class Publication {
     /** Fails with 21 for sources that cannot be sent together, 44 without a connection, or the server's code. */
     CompletableFuture<Void> begin(List<MediaSource> sources) {
         end();
-        wanted = sources;
+        SharedSources begun = new SharedSources(sources);
+        wanted = begun;
         return open().whenComplete((done, failure) -> {
-            if (failure != null && wanted == sources) {
+            if (failure != null && wanted == begun) {
                 end();
             }
         });
@@ -53,13 +64,22 @@ final class Publication {
     }
 
     void end() {
-        wanted = List.of();
+        wanted = new SharedSources(List.of());
         closePublisher();
+        closeFormer();
     }
 
-    /** The connection is over; where a relay is there, it takes a new one. */
-    void onMoved(boolean relayThere) {
-        closePublisher();
+    /** Where a relay is there, it takes a new connection; the old one goes on for a while, or is over. */
+    void onMoved(boolean relayThere, int graceMs) {
+        closeFormer();
+        if (graceMs > 0) {
+            former = publisher;
+            publisher = null;
+            Opened leaving = former;
+            var unused = loop.schedule(() -> onGraceOver(leaving), graceMs, TimeUnit.MILLISECONDS);
+        } else {
+            closePublisher();
+        }
         if (relayThere) {
             openAgain();
         }
@@ -70,19 +90,19 @@ final class Publication {
         if (publisher == null || !heldByRelay) {
             closePublisher();
             openAgain();
-        } else if (!publisher.flows()) {
+        } else if (!publisher.publisher().flows()) {
             restart(publisher);
         }
     }
 
-    private void restart(Publisher open) {
-        String offer = open.restart();
+    private void restart(Opened open) {
+        String offer = open.publisher().restart();
         OwnSettings own = parameters.forRelay();
         CompletableFuture<Void> unused = requests.request(
                         id -> new ClientRequest.Publish(id, offer, own), ReplyBody.Published.class)
-                .thenAccept(published -> open.acceptRestart(published.sdp()))
+                .thenAccept(published -> open.publisher().acceptRestart(published.sdp()))
                 .whenComplete((done, failure) -> {
-                    if (failure != null && publisher == open) {
+                    if (failure != null && open.equals(publisher)) {
                         log.info("An ICE restart failed, publishing anew: {}", failure.getMessage());
                         closePublisher();
                         openAgain();
@@ -90,22 +110,30 @@ final class Publication {
                 });
     }
 
+    private void onGraceOver(Opened leaving) {
+        if (leaving != null && leaving.equals(former)) {
+            closeFormer();
+        }
+    }
+
     List<SendStatistics> statistics() {
-        return publisher == null ? List.of() : publisher.statistics();
+        Opened sending = publisher == null ? former : publisher;
+        return sending == null ? List.of() : sending.publisher().statistics();
     }
 
     private CompletableFuture<Void> open() {
-        Publisher opened;
+        SharedSources.Taps taps = wanted.open();
+        Opened opened;
         try {
-            opened = new Publisher(runtime.media(loop), wanted);
+            opened = new Opened(new Publisher(runtime.media(loop), taps.sources()), taps);
         } catch (MediaException e) {
             return CompletableFuture.failedFuture(new AnyChatException(ErrorCode.FUNCOPTERROR, e.getMessage()));
         }
         publisher = opened;
-        parameters.tell(wanted);
-        setGop(opened);
-        CompletableFuture<Void> unused = opened.closed().thenAccept(reason -> onClosed(opened));
-        return offer(opened).thenCompose(published -> accept(opened, published.sdp()));
+        parameters.tell(wanted.sources());
+        setGop(opened.publisher());
+        CompletableFuture<Void> unused = opened.publisher().closed().thenAccept(reason -> onClosed(opened));
+        return offer(opened.publisher()).thenCompose(published -> accept(opened.publisher(), published.sdp()));
     }
 
     private CompletableFuture<ReplyBody.Published> offer(Publisher opened) {
@@ -116,13 +144,13 @@ final class Publication {
 
     /** Other parameters count from now on. The relay is told by the same offer once more, whose answer has nothing new. */
     CompletableFuture<Void> onParameters() {
-        Publisher open = publisher;
+        Opened open = publisher;
         if (open == null) {
             return CompletableFuture.completedFuture(null);
         }
-        parameters.tell(wanted);
-        setGop(open);
-        return offer(open).thenAccept(published -> {});
+        parameters.tell(wanted.sources());
+        setGop(open.publisher());
+        return offer(open.publisher()).thenAccept(published -> {});
     }
 
     private void setGop(Publisher opened) {
@@ -137,8 +165,11 @@ final class Publication {
                         new AnyChatException(ErrorCode.REQUESTFAILED, failure.getMessage())));
     }
 
-    private void onClosed(Publisher closed) {
-        if (publisher == closed) {
+    private void onClosed(Opened closed) {
+        closed.taps().close();
+        if (closed.equals(former)) {
+            former = null;
+        } else if (closed.equals(publisher)) {
             publisher = null;
             retryLater();
         }
@@ -152,7 +183,7 @@ final class Publication {
         if (wanted.isEmpty() || publisher != null) {
             return;
         }
-        List<MediaSource> sources = wanted;
+        SharedSources sources = wanted;
         CompletableFuture<Void> unused = open().whenComplete((done, failure) -> {
             if (failure != null && wanted == sources) {
                 log.info("Publishing anew failed: {}", failure.getMessage());
@@ -165,8 +196,16 @@ final class Publication {
     }
 
     private void closePublisher() {
-        Publisher closing = publisher;
+        Opened closing = publisher;
         publisher = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private void closeFormer() {
+        Opened closing = former;
+        former = null;
         if (closing != null) {
             closing.close();
         }

@@ -3,6 +3,7 @@ package org.anychat.client;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.MediaException;
 import org.anychat.client.media.MediaSink;
@@ -16,14 +17,28 @@ import org.slf4j.LoggerFactory;
 
 /** What the client receives, as long as the application wants it: a connection that ends without its will is opened anew. For the client's loop. */
 final class Subscription {
+    /** How often it is looked whether the old connection is needed any more. */
+    private static final long WATCH_MS = 50;
+
     private static final Logger log = LoggerFactory.getLogger(Subscription.class);
 
     private final MediaSession.Requests requests;
     private final ClientRuntime runtime;
     private final EventLoop loop;
-    private MediaSink wanted;
-    private Subscriber subscriber;
+    private TrackHandover wanted;
+    private Opened subscriber;
+    /** The connection to the relay that the client is changing over from. */
+    private Opened former;
+
     private int revision;
+
+    /** A connection with its way to the application. */
+    private record Opened(Subscriber subscriber, TrackHandover.Feed feed) {
+        void close() {
+            subscriber.close();
+            feed.close();
+        }
+    }
 
     Subscription(MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop) {
         this.requests = requests;
@@ -33,17 +48,19 @@ final class Subscription {
 
     CompletableFuture<Void> begin(MediaSink sink) {
         end();
-        wanted = sink;
+        TrackHandover begun = new TrackHandover(sink, System::nanoTime);
+        wanted = begun;
         return ask().whenComplete((done, failure) -> {
-            if (failure != null && wanted == sink) {
+            if (failure != null && wanted == begun) {
                 end();
             }
         });
     }
 
     void end() {
-        wanted = null;
         closeSubscriber();
+        closeFormer();
+        wanted = null;
     }
 
     void onOffer(ServerEvent.MediaOffer offer) {
@@ -57,14 +74,23 @@ final class Subscription {
         }
         revision = offer.revision();
         try {
-            answer(offer.revision(), subscriber.answer(offer.sdp()));
+            answer(offer.revision(), subscriber.subscriber().answer(offer.sdp()));
         } catch (MediaException e) {
             log.warn("The relay's offer {} cannot be answered: {}", offer.revision(), e.getMessage());
         }
     }
 
-    void onMoved(boolean relayThere) {
-        closeSubscriber();
+    /** Where a relay is there, it is asked anew; the old connection goes on until the new one has taken over, or is over. */
+    void onMoved(boolean relayThere, int graceMs) {
+        closeFormer();
+        if (graceMs > 0) {
+            former = subscriber;
+            subscriber = null;
+            revision = 0;
+            watchFormer(former, loop.schedule(() -> {}, graceMs, TimeUnit.MILLISECONDS));
+        } else {
+            closeSubscriber();
+        }
         if (relayThere) {
             askAgain();
         }
@@ -75,7 +101,7 @@ final class Subscription {
         if (subscriber == null || !heldByRelay) {
             closeSubscriber();
             askAgain();
-        } else if (wanted != null && !subscriber.flows()) {
+        } else if (wanted != null && !subscriber.subscriber().flows()) {
             CompletableFuture<Void> unused = ask().exceptionally(failure -> {
                 log.info("Subscribing anew failed: {}", failure.getMessage());
                 return null;
@@ -83,8 +109,20 @@ final class Subscription {
         }
     }
 
+    private void watchFormer(Opened leaving, Future<?> grace) {
+        if (leaving == null || !leaving.equals(former)) {
+            return;
+        }
+        if (grace.isDone() || (subscriber != null && !leaving.feed().isNeeded())) {
+            closeFormer();
+        } else {
+            var unused = loop.schedule(() -> watchFormer(leaving, grace), WATCH_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
     List<TrackStatistics> statistics() {
-        return subscriber == null ? List.of() : subscriber.statistics();
+        Opened receiving = subscriber == null ? former : subscriber;
+        return receiving == null ? List.of() : receiving.subscriber().statistics();
     }
 
     private CompletableFuture<Void> ask() {
@@ -92,9 +130,10 @@ final class Subscription {
     }
 
     private void open() {
-        Subscriber opened = new Subscriber(runtime.media(loop), wanted);
+        TrackHandover.Feed feed = wanted.open();
+        Opened opened = new Opened(new Subscriber(runtime.media(loop), feed), feed);
         subscriber = opened;
-        CompletableFuture<Void> unused = opened.closed().thenAccept(reason -> onClosed(opened));
+        CompletableFuture<Void> unused = opened.subscriber().closed().thenAccept(reason -> onClosed(opened));
     }
 
     private void answer(int answered, String sdp) {
@@ -107,8 +146,11 @@ final class Subscription {
                 });
     }
 
-    private void onClosed(Subscriber closed) {
-        if (subscriber == closed) {
+    private void onClosed(Opened closed) {
+        closed.feed().close();
+        if (closed.equals(former)) {
+            former = null;
+        } else if (closed.equals(subscriber)) {
             subscriber = null;
             retryLater();
         }
@@ -122,9 +164,9 @@ final class Subscription {
         if (wanted == null || subscriber != null) {
             return;
         }
-        MediaSink sink = wanted;
+        TrackHandover asking = wanted;
         CompletableFuture<Void> unused = ask().whenComplete((done, failure) -> {
-            if (failure != null && wanted == sink) {
+            if (failure != null && wanted == asking) {
                 log.info("Subscribing anew failed: {}", failure.getMessage());
                 if (MediaRetry.worthwhile(failure)) {
                     retryLater();
@@ -134,9 +176,17 @@ final class Subscription {
     }
 
     private void closeSubscriber() {
-        Subscriber closing = subscriber;
+        Opened closing = subscriber;
         subscriber = null;
         revision = 0;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private void closeFormer() {
+        Opened closing = former;
+        former = null;
         if (closing != null) {
             closing.close();
         }

@@ -152,7 +152,7 @@ class AnyChatClientIT {
                 new ServerEvent.CameraState(4, -4, 2),
                 new ServerEvent.MicStateChange(5, -4, 1),
                 new ServerEvent.TextMessage(-4, -1, false, "hi"),
-                new ServerEvent.MediaState(ServerEvent.Direction.PUBLISH, ServerEvent.State.CONNECTED, ""));
+                new ServerEvent.MediaState(ServerEvent.Direction.PUBLISH, ServerEvent.State.CONNECTED, 0, ""));
         AnyChatClient client = client(server((request, peer) -> {
             ProtocolServer.greet(request, peer);
             sent.forEach(peer::send);

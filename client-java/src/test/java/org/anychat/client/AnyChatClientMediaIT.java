@@ -1,6 +1,7 @@
 package org.anychat.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -116,8 +117,8 @@ class AnyChatClientMediaIT {
         takePeers();
         received.frames(MediaKind.VIDEO).take();
 
-        link.get().send(new ServerEvent.MediaMoved(1, false));
-        link.get().send(new ServerEvent.MediaMoved(1, true));
+        link.get().send(new ServerEvent.MediaMoved(1, false, 0));
+        link.get().send(new ServerEvent.MediaMoved(1, true, 0));
 
         takePeers();
         assertEquals(new RemoteTrack(-3, MediaCodec.H264), received.ended.poll(10, TimeUnit.SECONDS));
@@ -125,6 +126,24 @@ class AnyChatClientMediaIT {
         received.frames(MediaKind.VIDEO).clear();
         assertNotNull(gateway.published.frames(MediaKind.VIDEO).poll(20, TimeUnit.SECONDS));
         assertNotNull(received.frames(MediaKind.VIDEO).poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldChangeOverWithoutAnEndWhileTheOldRelayGoesOn() throws Exception {
+        get(client.subscribe(received));
+        get(client.publish(Sample.video()));
+        RelayPeer oldPublisher = gateway.publishers.poll(20, TimeUnit.SECONDS);
+        RelayPeer oldSubscriber = gateway.subscribers.poll(20, TimeUnit.SECONDS);
+        received.frames(MediaKind.VIDEO).take();
+
+        link.get().send(new ServerEvent.MediaMoved(1, true, 3_000));
+
+        takePeers();
+        assertNotNull(oldSubscriber.closed().get(20, TimeUnit.SECONDS), "the new one has taken over");
+        assertFalse(oldPublisher.closed().isDone(), "others may still look at the old one");
+        assertNotNull(oldPublisher.closed().get(20, TimeUnit.SECONDS));
+        assertTrue(received.ended.isEmpty());
+        assertEquals(1, received.begun.size());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -367,6 +368,17 @@ class SdkInBrowserIT {
     @Test
     void shouldFollowItsMediaToAnotherRelay() {
         assertEquals(Map.of("publishes", 2, "subscribes", 2, "removed", 4), run("mediaMoves"));
+    }
+
+    @Test
+    void shouldChangeOverToAnotherRelayWithoutAGap() {
+        List<String> inOneGo = List.of("remoteTrackRemoved", "remoteTrack");
+
+        Map<?, ?> result = run("mediaChangesOver");
+
+        assertEquals(0, result.get("gaps"));
+        assertEquals("connected", result.get("oldPublisher"));
+        assertEquals(Stream.of(inOneGo, inOneGo).flatMap(List::stream).toList(), result.get("order"));
     }
 
     @Test

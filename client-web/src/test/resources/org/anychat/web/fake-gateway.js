@@ -60,6 +60,12 @@ export class FakeGateway {
     return user;
   }
 
+  /** Another relay carries the same people from now on; the one before goes on. */
+  changeRelay() {
+    this.relay = new FakeRelay((event) => this.event(event));
+    this.people.forEach((user) => this.relay.add(user));
+  }
+
   leave(userId, reason = 0) {
     this.people = this.people.filter((user) => user.userId !== userId);
     this.relay.remove(userId);

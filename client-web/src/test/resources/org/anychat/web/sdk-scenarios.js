@@ -8,6 +8,7 @@ import { reconnectScenarios } from './reconnect-scenarios.js';
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
+  mediaChangesOver,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
@@ -464,6 +465,26 @@ async function mediaMoves() {
     subscribes: types(gateway).filter((type) => type === 'subscribe').length,
     removed: seen.filter(({ event }) => event === 'remoteTrackRemoved').length,
   };
+}
+
+/** The old relay goes on: nothing ends before the same is there from the new one. */
+async function mediaChangesOver() {
+  const { gateway, client, seen } = await enter((g) => g.enter('Ben'));
+  await client.openMicrophone();
+  await until(() => client.remoteTracks.length === 2 && gateway.relay.publisher?.connectionState === 'connected');
+  const old = client.remoteTracks.map(({ track }) => track);
+  const oldPublisher = gateway.relay.publisher;
+  let gaps = 0;
+  const watch = setInterval(() => (gaps += client.remoteTracks.length < 2 ? 1 : 0));
+  seen.length = 0;
+  gateway.changeRelay();
+  gateway.event({ event: 'mediaMoved', roomId: 1, media: true, graceMs: 60_000 });
+  await until(() => client.remoteTracks.every(({ track }) => !old.includes(track))
+    && gateway.relay.publisher?.connectionState === 'connected');
+  clearInterval(watch);
+  const order = seen.map(({ event }) => event).filter((event) => event.startsWith('remoteTrack'));
+  client.close();
+  return { gaps, oldPublisher: oldPublisher.connectionState, order };
 }
 
 /** Runs `/call.js`, the guide's example, in a room with somebody else; tells the calls that it made. */

@@ -144,11 +144,13 @@ public interface GatewayApi extends TransferApi {
     record StateChanged(UserId user, UserState state) implements Change {}
 
     /**
-     * The room's media moved.
+     * The media of the members that one relay carried moved to another.
      *
-     * @param relay the relay that carries it now, or null while there is none
+     * @param from the relay that carried them, or null where there was none
+     * @param to the relay that carries them now, or null while there is none
+     * @param graceMs how long the old relay goes on, so that clients can change over without a gap; 0 where it is gone
      */
-    record RelayChanged(NodeId relay) implements Change {}
+    record RelayChanged(NodeId from, NodeId to, int graceMs) implements Change {}
 
     /**
      * Text for some clients.
@@ -261,21 +263,25 @@ public interface GatewayApi extends TransferApi {
     /**
      * An offer for what a client receives.
      *
+     * @param relay who offers
      * @param session whose
      * @param revision rises with each offer, a client's later connections included; an answer to an older one is ignored
      * @param sdp the offer
      */
-    record MediaOffer(SessionId session, int revision, String sdp) {}
+    record MediaOffer(NodeId relay, SessionId session, int revision, String sdp) {}
 
     /**
      * A change of a media connection.
      *
+     * @param relay who tells
      * @param session whose
      * @param direction which of the client's two connections
      * @param state what it is now
+     * @param code why it is over, a number of the error table; 0 where there is nothing to say
      * @param reason words for the log and the client, empty where none are needed
      */
-    record MediaState(SessionId session, RelayApi.Direction direction, State state, String reason) {}
+    record MediaState(
+            NodeId relay, SessionId session, RelayApi.Direction direction, State state, int code, String reason) {}
 
     /** The states of a media connection. */
     enum State {

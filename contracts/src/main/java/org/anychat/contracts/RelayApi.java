@@ -7,7 +7,7 @@ import java.util.List;
  * A relay's media sessions. Served at {@link Addresses#relay}. A client has at most one connection that publishes (the
  * client offers) and one that receives (the relay offers, anew whenever what there is to receive has changed).
  */
-public interface RelayApi {
+public interface RelayApi extends LinkApi {
     /**
      * Opens or renegotiates the connection on which a client publishes.
      *
@@ -84,6 +84,35 @@ public interface RelayApi {
      */
     @BusCall
     Future<Done> close(CloseMedia request);
+
+    /**
+     * Gives the relay no more rooms; at the deadline it closes what it still has. The room service calls this and moves the
+     * rooms; a later call sets another deadline.
+     *
+     * @param request the deadline
+     * @return done
+     */
+    @BusCall
+    Future<Done> startDrain(StartDrain request);
+
+    /**
+     * Opens the relay again.
+     *
+     * @param request nothing
+     * @return done
+     */
+    @BusCall
+    Future<Done> stopDrain(StopDrain request);
+
+    /**
+     * Says which relays carry a room together with this one. They link to each other as their viewers need it; with fewer
+     * than two there are no links.
+     *
+     * @param request the room's relays
+     * @return the epoch that the relay goes by now: higher than the request's where that is out of date
+     */
+    @BusCall
+    Future<SpanEpoch> span(RoomSpan request);
 
     /** The two connections of a client. */
     enum Direction {
@@ -275,4 +304,30 @@ public interface RelayApi {
      * @param directions those that are there
      */
     record HeldMedia(List<Direction> directions) {}
+
+    /**
+     * An order to take no more rooms.
+     *
+     * @param deadlineMs when to close what is left, in milliseconds from now, above 0
+     */
+    record StartDrain(long deadlineMs) {}
+
+    /** The end of such an order. */
+    record StopDrain() {}
+
+    /**
+     * The relays of a room.
+     *
+     * @param room the room
+     * @param epoch rises with each change
+     * @param relays all of them, this one included while it carries the room, at most 64
+     */
+    record RoomSpan(RoomId room, long epoch, List<NodeId> relays) {}
+
+    /**
+     * What a relay goes by.
+     *
+     * @param epoch of the newest span that it has heard of
+     */
+    record SpanEpoch(long epoch) {}
 }

@@ -136,12 +136,45 @@ public interface RoomApi {
     Future<Done> announceMembers(AnnounceMembers request);
 
     /**
-     * A relay's sign of life, sent every second; a relay that is silent for three is given no more rooms.
+     * A relay's sign of life, sent several times a second and at once when its {@link RelayMode} changes. A relay that is
+     * silent for longer than the service's patience is dead: its rooms move.
      *
      * @param status the relay and its load
      */
     @BusCall
     void relayAlive(RelayStatus status);
+
+    /**
+     * Tells which rooms a relay carries, after the service has started anew, so that it places none of them elsewhere.
+     *
+     * @param request all rooms of that relay
+     * @return done
+     */
+    @BusCall
+    Future<Done> announceRooms(AnnounceRooms request);
+
+    /**
+     * Empties a relay: it gets no new rooms, and its rooms move to others while their media goes on. Where no other relay
+     * can take them they stay until the deadline; then the relay closes what is left.
+     *
+     * @param request which one, and the deadline
+     * @return how many rooms have moved and how many stay for now
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {ServiceError.BAD_PARAMETER, ServiceError.DATA_NOT_EXIST})
+    Future<Drained> drain(DrainRelay request);
+
+    /**
+     * Takes a {@link #drain} back: the relay gets rooms again.
+     *
+     * @param request which one
+     * @return done
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {ServiceError.DATA_NOT_EXIST})
+    Future<Done> undrain(UndrainRelay request);
 
     /**
      * An entry, by number or by name. A name finds the room of that name, or adds one under a number that the service
@@ -180,14 +213,48 @@ public interface RoomApi {
      * @param user the user
      * @param level the user's level
      * @param state what others see
+     * @param relay the relay that carries this member's media, or null while there is none
      */
-    record Member(SessionId session, NodeId gateway, UserId user, int level, UserState state) {}
+    record Member(SessionId session, NodeId gateway, UserId user, int level, UserState state, NodeId relay) {
+        /**
+         * Somebody whose media is nowhere yet.
+         *
+         * @param session the session
+         * @param gateway the node that holds its link
+         * @param user the user
+         * @param level the user's level
+         * @param state what others see
+         */
+        public Member(SessionId session, NodeId gateway, UserId user, int level, UserState state) {
+            this(session, gateway, user, level, state, null);
+        }
+
+        /**
+         * The same member in another state.
+         *
+         * @param newState what others see from now on
+         * @return the member
+         */
+        public Member in(UserState newState) {
+            return new Member(session, gateway, user, level, newState, relay);
+        }
+
+        /**
+         * The same member, carried by another relay.
+         *
+         * @param newRelay the relay, or null
+         * @return the member
+         */
+        public Member on(NodeId newRelay) {
+            return new Member(session, gateway, user, level, state, newRelay);
+        }
+    }
 
     /**
      * A room after an entry.
      *
      * @param room the room, the new member included
-     * @param relay the relay that carries the room's media, or null while there is none
+     * @param relay the relay that carries the new member's media, or null while there is none
      * @param lock what the room's password has to fit, or null where it has none; for
      *     {@link RoomApi#announceMembers} alone
      */
@@ -196,7 +263,7 @@ public interface RoomApi {
          * An entry into a room without a password.
          *
          * @param room the room, the new member included
-         * @param relay the relay that carries the room's media, or null
+         * @param relay the relay that carries the new member's media, or null
          */
         public Entered(RoomSnapshot room, NodeId relay) {
             this(room, relay, null);
@@ -353,7 +420,7 @@ public interface RoomApi {
      * @param room the room's number
      * @param roomName the room's name
      * @param version the last version that the gateway saw
-     * @param relay the relay that carries the room's media, or null
+     * @param relay the relay that carries the member's media, or null
      * @param member the member
      * @param lock the room's password, or null
      * @param partners whom the member is in a private chat with
@@ -371,9 +438,73 @@ public interface RoomApi {
      * A relay's sign of life.
      *
      * @param relay the node
-     * @param sessions media sessions that it carries
-     * @param packetsPerSecond packets in and out in the last second
-     * @param accepting false while it drains
+     * @param mode what it takes
+     * @param load what it carries
+     * @param advertised the addresses that it tells clients, for people
      */
-    record RelayStatus(NodeId relay, int sessions, long packetsPerSecond, boolean accepting) {}
+    record RelayStatus(NodeId relay, RelayMode mode, RelayLoad load, List<String> advertised) {
+        /**
+         * A relay that takes rooms and says nothing of its addresses.
+         *
+         * @param relay the node
+         * @param load what it carries
+         */
+        public RelayStatus(NodeId relay, RelayLoad load) {
+            this(relay, RelayMode.OPEN, load, List.of());
+        }
+    }
+
+    /** What a relay takes. */
+    enum RelayMode {
+        /** New rooms. */
+        OPEN,
+        /** No new rooms; those that it has are to move. */
+        DRAINING,
+        /** Nothing: it is being stopped, or the deadline of its draining has passed. */
+        CLOSED
+    }
+
+    /**
+     * What a relay carries, as measured since its last sign of life.
+     *
+     * @param sessions media sessions that are open
+     * @param maxSessions how many it would open
+     * @param packetsPerSecond RTP packets in and out
+     * @param busyPerMille the share of their time that the media loops were busy, 0 to 1000
+     */
+    record RelayLoad(int sessions, int maxSessions, long packetsPerSecond, int busyPerMille) {
+        /** Nothing, or nothing known. */
+        public static final RelayLoad NONE = new RelayLoad(0, Integer.MAX_VALUE, 0, 0);
+    }
+
+    /**
+     * The rooms that a relay carries.
+     *
+     * @param relay the node
+     * @param rooms their numbers
+     */
+    record AnnounceRooms(NodeId relay, List<RoomId> rooms) {}
+
+    /**
+     * An order to empty a relay.
+     *
+     * @param relay which one
+     * @param deadlineSeconds when it closes what is left, 1 to 86400
+     */
+    record DrainRelay(NodeId relay, int deadlineSeconds) {}
+
+    /**
+     * What an order to empty a relay has brought about.
+     *
+     * @param moved rooms that have moved to other relays
+     * @param kept rooms that no other relay can take now
+     */
+    record Drained(int moved, int kept) {}
+
+    /**
+     * The end of such an order.
+     *
+     * @param relay which one
+     */
+    record UndrainRelay(NodeId relay) {}
 }

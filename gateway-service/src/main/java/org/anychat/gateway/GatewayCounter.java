@@ -68,6 +68,8 @@ public enum GatewayCounter {
     SESSION_HANDED_OVER,
     /** Events that gave way to newer ones, before their client said that it has them. */
     EVENT_DROPPED,
+    /** Offers and states of media connections at a relay that does not carry the client any more. */
+    STALE_MEDIA_EVENT,
     /** Changes of a room that were known already. */
     STALE_ROOM_CHANGE,
     /** Changes of a room with others missing before them. */

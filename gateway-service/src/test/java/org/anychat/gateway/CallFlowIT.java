@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi.CloseSession;
 import org.anychat.contracts.GatewayApi.MediaState;
 import org.anychat.contracts.GatewayApi.State;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What clients do with each other, from login to leaving. */
 class CallFlowIT {
+    private static final NodeId SECOND = new NodeId("relay-2");
     private TestGateway gateway;
     private TestClient ann;
     private TestClient ben;
@@ -260,12 +262,17 @@ class CallFlowIT {
 
     @Test
     void shouldTellOfMediaStates() {
-        gateway.api()
-                .mediaState(new MediaState(session(annLogin), RelayApi.Direction.SUBSCRIBE, State.INTERRUPTED, "slow"));
+        bothIn();
+
+        gateway.api().mediaState(interrupted(FakeRooms.RELAY));
 
         assertEquals(
-                new ServerEvent.MediaState(ServerEvent.Direction.SUBSCRIBE, ServerEvent.State.INTERRUPTED, "slow"),
-                ann.next());
+                new ServerEvent.MediaState(ServerEvent.Direction.SUBSCRIBE, ServerEvent.State.INTERRUPTED, 0, "slow"),
+                ann.next(ServerEvent.MediaState.class));
+    }
+
+    private MediaState interrupted(NodeId relay) {
+        return new MediaState(relay, session(annLogin), RelayApi.Direction.SUBSCRIBE, State.INTERRUPTED, 0, "slow");
     }
 
     @Test
@@ -287,12 +294,56 @@ class CallFlowIT {
         ann.send(id -> new ClientRequest.Publish(id, "offer"));
         ann.next(ServerEvent.MediaState.class);
 
-        gateway.rooms.change(new RoomId(1), new org.anychat.contracts.GatewayApi.RelayChanged(new NodeId("relay-2")));
+        gateway.rooms.move(new RoomId(1), new NodeId("relay-2"), 0);
 
         assertEquals(
                 ServerEvent.State.CLOSED, ann.next(ServerEvent.MediaState.class).state());
-        assertEquals(new ServerEvent.MediaMoved(1, true), ann.next(ServerEvent.MediaMoved.class));
-        assertEquals(new ServerEvent.MediaMoved(1, true), ben.next(ServerEvent.MediaMoved.class));
+        assertEquals(new ServerEvent.MediaMoved(1, true, 0), ann.next(ServerEvent.MediaMoved.class));
+        assertEquals(new ServerEvent.MediaMoved(1, true, 0), ben.next(ServerEvent.MediaMoved.class));
+    }
+
+    @Test
+    void shouldLetTheOldRelayGoOnUntilTheGraceIsOver() throws InterruptedException {
+        bothIn();
+        FakeRelay second = new FakeRelay(gateway.bus, SECOND);
+        TestGateway.await(gateway.bus.serve(RelayApi.class, Addresses.relay(SECOND), second));
+        ann.send(id -> new ClientRequest.Publish(id, "offer"));
+        ann.next(ServerEvent.MediaState.class);
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true)));
+        gateway.relay.calls.clear();
+
+        gateway.rooms.move(new RoomId(1), SECOND, 200);
+
+        assertEquals(new ServerEvent.MediaMoved(1, true, 200), ann.next());
+        assertEquals(new RelayApi.CloseMedia(session(annLogin), null), gateway.relay.calls.poll(15, TimeUnit.SECONDS));
+        ann.send(id -> new ClientRequest.Subscribe(id));
+        assertInstanceOf(RelayApi.Subscribe.class, second.calls.poll(15, TimeUnit.SECONDS));
+        assertEquals(
+                new RelayApi.SelectMedia(session(annLogin), new UserId(-3), false, true),
+                second.calls.poll(15, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldTellNothingOfARelayThatCarriesTheClientNoMore() {
+        bothIn();
+        gateway.rooms.move(new RoomId(1), SECOND, 60_000);
+        ann.next(ServerEvent.MediaMoved.class);
+
+        gateway.api().mediaState(interrupted(FakeRooms.RELAY));
+        gateway.api().mediaState(interrupted(SECOND));
+
+        ann.next(ServerEvent.MediaState.class);
+        assertEquals(1, gateway.verticle.counters().value(GatewayCounter.STALE_MEDIA_EVENT));
+    }
+
+    @Test
+    void shouldFindOutWhereItsMediaIsWhenItHasMissedTheMove() {
+        bothIn();
+        gateway.rooms.moveUnheard(new RoomId(1), SECOND);
+
+        TestClient.expectSuccess(ben.request(id -> new ClientRequest.SetCamera(id, 2)));
+
+        assertEquals(new ServerEvent.MediaMoved(1, true, 0), ann.next(ServerEvent.MediaMoved.class));
     }
 
     @Test

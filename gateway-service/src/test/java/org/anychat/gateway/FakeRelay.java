@@ -9,6 +9,7 @@ import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.MediaState;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -20,9 +21,11 @@ final class FakeRelay implements RelayApi {
     volatile boolean deaf;
     volatile List<Direction> held = List.of();
     private final Bus bus;
+    private final NodeId node;
 
-    FakeRelay(Bus bus) {
+    FakeRelay(Bus bus, NodeId node) {
         this.bus = bus;
+        this.node = node;
     }
 
     private GatewayApi gateway(Peer peer) {
@@ -34,14 +37,14 @@ final class FakeRelay implements RelayApi {
         calls.add(request);
         gateway(request.peer())
                 .mediaState(new MediaState(
-                        request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, "fake"));
+                        node, request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, 0, "fake"));
         return Future.succeededFuture(new Answer("answer to " + request.sdp()));
     }
 
     @Override
     public Future<Done> subscribe(Subscribe request) {
         calls.add(request);
-        gateway(request.peer()).mediaOffer(new MediaOffer(request.peer().session(), 1, "offer"));
+        gateway(request.peer()).mediaOffer(new MediaOffer(node, request.peer().session(), 1, "offer"));
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -76,6 +79,51 @@ final class FakeRelay implements RelayApi {
     public Future<HeldMedia> reattach(Reattach request) {
         calls.add(request);
         return Future.succeededFuture(new HeldMedia(held));
+    }
+
+    @Override
+    public Future<Done> openLink(OpenLink request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> linkOffer(LinkOffer request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> linkAnswer(LinkAnswer request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> linkWanted(LinkWanted request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> linkAudience(LinkAudience request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> closeLink(CloseLink request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<SpanEpoch> span(RoomSpan request) {
+        return Future.succeededFuture(new SpanEpoch(request.epoch()));
+    }
+
+    @Override
+    public Future<Done> startDrain(StartDrain request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> stopDrain(StopDrain request) {
+        return Future.succeededFuture(Done.DONE);
     }
 
     @Override

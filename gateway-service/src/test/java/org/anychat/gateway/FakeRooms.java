@@ -14,6 +14,7 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.Change;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
+import org.anychat.contracts.GatewayApi.RelayChanged;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.StateChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
@@ -50,6 +51,21 @@ final class FakeRooms implements RoomApi {
         gateway.roomChanged(new RoomChanged(room, versions.merge(room, 1L, Long::sum), change));
     }
 
+    /** All members of a room are carried by another relay. */
+    synchronized void move(RoomId room, NodeId to, int graceMs) {
+        NodeId from = relay;
+        relay = to;
+        rooms.get(room).replaceAll((session, member) -> member.on(to));
+        change(room, new RelayChanged(from, to, graceMs));
+    }
+
+    /** The same where the event is lost, and with it everybody's knowledge. */
+    synchronized void moveUnheard(RoomId room, NodeId to) {
+        relay = to;
+        rooms.get(room).replaceAll((session, member) -> member.on(to));
+        versions.merge(room, 1L, Long::sum);
+    }
+
     /** A change whose event is lost. */
     synchronized void lose(RoomId room, Member entered) {
         rooms.get(room).put(entered.session(), entered);
@@ -81,8 +97,9 @@ final class FakeRooms implements RoomApi {
             return fail(ServiceError.ROOM_ALREADY_IN);
         }
         takeOut(session, 0);
-        rooms.get(room).put(session, request.member());
-        change(room, new MemberEntered(request.member()));
+        Member placed = request.member().on(relay);
+        rooms.get(room).put(session, placed);
+        change(room, new MemberEntered(placed));
         return Future.succeededFuture(new Entered(describe(room), relay));
     }
 
@@ -115,15 +132,7 @@ final class FakeRooms implements RoomApi {
         for (Map.Entry<RoomId, Map<SessionId, Member>> room : rooms.entrySet()) {
             Member member = room.getValue().get(request.session());
             if (member != null) {
-                room.getValue()
-                        .put(
-                                member.session(),
-                                new Member(
-                                        member.session(),
-                                        member.gateway(),
-                                        member.user(),
-                                        member.level(),
-                                        request.state()));
+                room.getValue().put(member.session(), member.in(request.state()));
                 change(room.getKey(), new StateChanged(member.user(), request.state()));
                 return Future.succeededFuture(Done.DONE);
             }
@@ -192,7 +201,8 @@ final class FakeRooms implements RoomApi {
     public synchronized Future<Done> announceMembers(AnnounceMembers request) {
         announcements.add(request);
         for (Membership membership : request.memberships()) {
-            rooms.get(membership.room()).put(membership.member().session(), membership.member());
+            rooms.get(membership.room())
+                    .put(membership.member().session(), membership.member().on(membership.relay()));
             versions.merge(membership.room(), membership.version(), Math::max);
         }
         return Future.succeededFuture(Done.DONE);
@@ -200,6 +210,21 @@ final class FakeRooms implements RoomApi {
 
     @Override
     public void relayAlive(RelayStatus status) {}
+
+    @Override
+    public Future<Done> announceRooms(AnnounceRooms request) {
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Drained> drain(DrainRelay request) {
+        return Future.succeededFuture(new Drained(0, 0));
+    }
+
+    @Override
+    public Future<Done> undrain(UndrainRelay request) {
+        return Future.succeededFuture(Done.DONE);
+    }
 
     private RoomSnapshot describe(RoomId room) {
         return new RoomSnapshot(

@@ -150,7 +150,7 @@ class ServicesAwayIT {
 
         assertEquals(
                 ServerEvent.State.CLOSED, ann.next(ServerEvent.MediaState.class).state());
-        assertEquals(new ServerEvent.MediaMoved(1, true), ann.next(ServerEvent.MediaMoved.class));
+        assertEquals(new ServerEvent.MediaMoved(1, true, 0), ann.next(ServerEvent.MediaMoved.class));
     }
 
     @Test

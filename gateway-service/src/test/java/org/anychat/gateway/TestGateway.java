@@ -51,7 +51,7 @@ final class TestGateway implements AutoCloseable {
         bus = new Bus(vertx);
         connector = new TestClient.Connector(vertx);
         rooms = new FakeRooms(bus, NODE);
-        relay = new FakeRelay(bus);
+        relay = new FakeRelay(bus, FakeRooms.RELAY);
         services = new ServiceLifecycle(bus);
         ServerCertificate certificate =
                 ServerCertificate.selfSigned(directory, List.of(), Instant.now(), new SecureRandom());

@@ -28,7 +28,9 @@ final class EventFields {
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
             case MEDIA_STATE -> mediaState(fields);
-            case MEDIA_MOVED -> new ServerEvent.MediaMoved(roomId(fields), fields.flag("media"));
+            case MEDIA_MOVED ->
+                new ServerEvent.MediaMoved(
+                        roomId(fields), fields.flag("media"), fields.integer("graceMs", 0, Integer.MAX_VALUE));
             case SERVER_CONFIG_UPDATE -> new ServerEvent.ServerConfigUpdate(ConfigFields.read(fields.object("config")));
             case LINK_CLOSE ->
                 new ServerEvent.LinkClose(
@@ -97,6 +99,7 @@ final class EventFields {
         return new ServerEvent.MediaState(
                 constant(fields, "direction", ServerEvent.Direction.class),
                 constant(fields, "state", ServerEvent.State.class),
+                fields.integer("code", 0, Integer.MAX_VALUE),
                 fields.text("reason", 0, Limits.SERVER_JSON_BYTES));
     }
 

@@ -190,18 +190,21 @@ public sealed interface ServerEvent extends ServerMessage {
      *
      * @param direction which
      * @param state what it is now
+     * @param code why it is over, a number of the error table; 0 where there is nothing to say
      * @param reason words for a log, or empty
      */
-    record MediaState(Direction direction, State state, String reason) implements ServerEvent {}
+    record MediaState(Direction direction, State state, int code, String reason) implements ServerEvent {}
 
     /**
-     * The room's media moved to another relay, so both media connections are over. A client that had one asks for it
-     * anew with {@code publish} or {@code subscribe}.
+     * The client's media moved to another relay. A client that had a media connection asks for it anew with
+     * {@code publish} or {@code subscribe}. With {@code graceMs} above 0 the old connections go on for so long, and the
+     * client changes over when the new ones carry media; else they are over.
      *
      * @param roomId the room
      * @param media whether a relay is there now; where none is, the client waits for the next such event
+     * @param graceMs how long the old connections go on, in milliseconds; 0 where they are over
      */
-    record MediaMoved(int roomId, boolean media) implements ServerEvent {}
+    record MediaMoved(int roomId, boolean media, int graceMs) implements ServerEvent {}
 
     /**
      * The server's settings changed while it runs.

@@ -3,6 +3,7 @@ package org.anychat.relay;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomApi.DrainRelay;
+import org.anychat.contracts.RoomApi.Drained;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.relay.control.AdvertisedAddresses;
 import org.anychat.relay.control.MediaEventsProxy;
 import org.anychat.relay.control.Negotiator;
@@ -37,7 +41,11 @@ import org.slf4j.LoggerFactory;
 /** The relay: opens the media port, composes the parts and serves {@link RelayApi} at {@link Addresses#relay}. */
 public final class RelayServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RelayServiceVerticle.class);
-    private static final long REPORT_INTERVAL_MS = 1_000;
+    /** The deadline of a draining that a stop begins; the stop waits no longer than clients need for changing over. */
+    private static final int STOP_DRAIN_SECONDS = 10;
+
+    private static final long STOP_PATIENCE_MS = 5_000;
+    private static final long STOP_CHECK_MS = 50;
 
     private final RelayConfig config;
     private final Bus bus;
@@ -46,6 +54,7 @@ public final class RelayServiceVerticle extends VerticleBase {
     private DtlsWorkers dtlsWorkers;
     private MediaLoops mediaLoops;
     private RelayService service;
+    private long reportTimer;
     private volatile RelayReporter reporter;
     private volatile List<InetSocketAddress> advertised = List.of();
 
@@ -127,26 +136,39 @@ public final class RelayServiceVerticle extends VerticleBase {
                 context,
                 mediaLoops.loops(),
                 negotiator,
-                config.limits().peers(),
-                config.limits().tracksPerPublisher(),
-                node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)));
-        events.target(service);
+                new RelayService.Settings(
+                        config.node(), config.limits().peers(), config.limits().tracksPerPublisher()),
+                node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)),
+                node -> bus.proxy(RelayApi.class, Addresses.relay(node)));
+        events.target(service.mediaEvents());
         return lifecycle
-                .start(RelayApi.class, Addresses.relay(config.node()), service)
+                .listen(this::onServiceStarted)
+                .compose(listening -> lifecycle.start(RelayApi.class, Addresses.relay(config.node()), service))
                 .onSuccess(done -> onStarted());
     }
 
     private void onStarted() {
-        RelayReporter started = new RelayReporter(
-                config.node(), bus.proxy(RoomApi.class, Addresses.ROOM), mediaLoops.loops(), service::sessions);
+        RelayReporter started =
+                new RelayReporter(config, rooms(), mediaLoops.loops(), service, advertised, System::nanoTime);
         reporter = started;
-        started.onSecond();
-        vertx.setPeriodic(REPORT_INTERVAL_MS, timer -> started.onSecond());
+        service.onModeChange(started::report);
+        started.report();
+        reportTimer = vertx.setPeriodic(RelayReporter.INTERVAL_MS, timer -> started.onTimer());
         log.info(
-                "Relay {} started: {} media loops",
+                "Relay {} started: {} media loops; clients are told these addresses:",
                 config.node(),
                 mediaLoops.loops().size());
         advertised.forEach(address -> log.info("candidate udp {}", NetUtil.toSocketAddressString(address)));
+    }
+
+    private void onServiceStarted(ServiceStarted event) {
+        if (event.address().equals(Addresses.ROOM) && reporter != null) {
+            reporter.announce();
+        }
+    }
+
+    private RoomApi rooms() {
+        return bus.proxy(RoomApi.class, Addresses.ROOM);
     }
 
     /**
@@ -181,10 +203,43 @@ public final class RelayServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        if (reporter != null) {
-            reporter.onDrain();
+        return emptied().compose(empty -> lifecycle.stop()).eventually(this::release);
+    }
+
+    /**
+     * Ends as a process does that is killed: no word to anybody, no farewell to clients, the port is shut. For tests of what
+     * others make of it.
+     *
+     * @return done when the port is free and the bus address gone
+     */
+    public Future<Void> abort() {
+        reporter = null;
+        vertx.cancelTimer(reportTimer);
+        return Future.fromCompletionStage(mediaLoops.abort(), context).eventually(lifecycle::stop);
+    }
+
+    /** Lets the rooms move to other relays, where there are any, and takes leave of clients that are still here. */
+    private Future<Void> emptied() {
+        if (reporter == null) {
+            return Future.succeededFuture();
         }
-        return lifecycle.stop().eventually(this::release);
+        Future<Drained> asked = service.sessions() == 0
+                ? Future.succeededFuture(new Drained(0, 0))
+                : rooms().drain(new DrainRelay(config.node(), STOP_DRAIN_SECONDS));
+        return asked.otherwise(new Drained(0, 0))
+                .compose(drained -> drained.moved() > 0 ? untilEmpty() : Future.succeededFuture())
+                .onComplete(done -> service.stop());
+    }
+
+    private Future<Void> untilEmpty() {
+        Promise<Void> empty = Promise.promise();
+        long check = vertx.setPeriodic(STOP_CHECK_MS, timer -> {
+            if (service.sessions() == 0) {
+                empty.tryComplete();
+            }
+        });
+        vertx.setTimer(STOP_PATIENCE_MS, timer -> empty.tryComplete());
+        return empty.future().onComplete(done -> vertx.cancelTimer(check));
     }
 
     private Future<Void> release() {

@@ -11,7 +11,11 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anychat.contracts.Addresses;
 import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.NodeId;
@@ -22,9 +26,17 @@ import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.Reattach;
 import org.anychat.contracts.RelayApi.SelectMedia;
+import org.anychat.contracts.RelayApi.StartDrain;
+import org.anychat.contracts.RelayApi.StopDrain;
 import org.anychat.contracts.RelayApi.Subscribe;
 import org.anychat.contracts.RelayApi.SubscriberAnswer;
+import org.anychat.contracts.RoomApi.AnnounceRooms;
+import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RoomApi.RelayStatus;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceEvents;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
@@ -239,9 +251,68 @@ class RelayControlIT {
         world.publisher(world.peer(1)).publish("VP8");
         world.signal.await(
                 "a sign of life with a session",
-                () -> world.signsOfLife().stream()
-                        .anyMatch(status ->
-                                status.relay().equals(TestWorld.NODE) && status.sessions() == 1 && status.accepting()));
+                () -> world.signsOfLife().stream().anyMatch(RelayControlIT::isOpenWithASession));
+        RelayStatus status = world.signsOfLife().get(0);
+        assertEquals(TestWorld.NODE, status.relay());
+        assertEquals(List.of("127.0.0.1:" + world.relayAddress().getPort()), status.advertised());
+        assertEquals(8, status.load().maxSessions());
+    }
+
+    private static boolean isOpenWithASession(RelayStatus status) {
+        return status.mode() == RelayMode.OPEN && status.load().sessions() == 1;
+    }
+
+    @Test
+    void shouldSayHowMuchItForwardsAndHowBusyItIs() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        AtomicInteger number = new AtomicInteger();
+        world.signal.await("a sign of life with packets", () -> {
+            publisher.sendVideo(number.get() == 0, number.incrementAndGet());
+            return world.signsOfLife().stream()
+                    .map(RelayStatus::load)
+                    .anyMatch(load -> load.packetsPerSecond() > 10 && load.busyPerMille() > 0);
+        });
+    }
+
+    @Test
+    void shouldAnnounceItsRoomsToARoomServiceThatHasStarted() throws InterruptedException {
+        world.publisher(world.peer(7)).publish("VP8");
+        world.bus.publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS).started(new ServiceStarted(Addresses.ROOM));
+
+        assertEquals(
+                new AnnounceRooms(TestWorld.NODE, List.of(new RoomId(7))), world.announced.poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldKeepItsSessionsWhileItDrainsAndCloseThemWithACodeAtTheDeadline() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestWorld.await(world.relay.startDrain(new StartDrain(60_000)));
+        world.signal.await("it drains", () -> lastMode() == RelayMode.DRAINING);
+        TestWorld.await(world.relay.subscribe(new Subscribe(world.peer(1))));
+
+        TestWorld.await(world.relay.startDrain(new StartDrain(1)));
+
+        world.signal.await("it is closed", () -> lastMode() == RelayMode.CLOSED);
+        world.awaitState(publisher.peer, Direction.PUBLISH, State.CLOSED);
+        GatewayApi.MediaState last = world.states(publisher.peer.session()).stream()
+                .filter(state -> state.state() == State.CLOSED)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(ServiceError.SERVICE_CLOSED.code(), last.code());
+        assertEquals(TestWorld.NODE, last.relay());
+        assertFails(ServiceError.NO_RELAY, world.relay.subscribe(new Subscribe(world.peer(1))));
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.startDrain(new StartDrain(0)));
+        world.signal.await("nothing is left", () -> TestWorld.await(world.verticle.countHeld()) == 0);
+
+        TestWorld.await(world.relay.stopDrain(new StopDrain()));
+
+        world.signal.await("it is open again", () -> lastMode() == RelayMode.OPEN);
+        TestWorld.await(world.relay.subscribe(new Subscribe(world.peer(1))));
+    }
+
+    private RelayMode lastMode() {
+        List<RelayStatus> signs = world.signsOfLife();
+        return signs.get(signs.size() - 1).mode();
     }
 
     @Test

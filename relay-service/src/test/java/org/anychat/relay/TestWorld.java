@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.contracts.Addresses;
@@ -22,12 +24,15 @@ import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomApi.AnnounceRooms;
+import org.anychat.contracts.RoomApi.Drained;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.bus.Registration;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 
@@ -47,8 +52,10 @@ final class TestWorld implements AutoCloseable {
     private final List<GatewayApi.MediaOffer> offers = new ArrayList<>();
     private final List<GatewayApi.MediaState> states = new ArrayList<>();
     private final List<RelayStatus> signsOfLife = new ArrayList<>();
+    final BlockingQueue<AnnounceRooms> announced = new LinkedBlockingQueue<>();
     private final AtomicInteger lastUser = new AtomicInteger(-1);
     private final List<AutoCloseable> closeables = new ArrayList<>();
+    private final List<Registration> others = new ArrayList<>();
 
     TestWorld(int mediaLoops) {
         this(new RelayConfig(NODE, "127.0.0.1", 0, List.of(), mediaLoops, "H264", RelayConfig.Limits.DEFAULT));
@@ -57,12 +64,23 @@ final class TestWorld implements AutoCloseable {
     TestWorld(RelayConfig config) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         bus = new Bus(vertx);
-        await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway()));
-        await(bus.serve(RoomApi.class, Addresses.ROOM, roomService()));
+        startOthers();
         verticle = new RelayServiceVerticle(config, bus);
         await(vertx.deployVerticle(verticle));
         relay = bus.proxy(RelayApi.class, Addresses.relay(NODE));
         workers.warmUp().join();
+    }
+
+    /** The gateway and the room service are there (again). */
+    void startOthers() {
+        others.add(await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway())));
+        others.add(await(bus.serve(RoomApi.class, Addresses.ROOM, roomService())));
+    }
+
+    /** The relay is alone. */
+    void stopOthers() {
+        others.forEach(registration -> await(registration.close()));
+        others.clear();
     }
 
     static <T> T await(Future<T> future) {
@@ -167,7 +185,7 @@ final class TestWorld implements AutoCloseable {
         }
     }
 
-    /** Only the sign of life is ever called. */
+    /** Only signs of life, announcements and drains are ever called. */
     private RoomApi roomService() {
         return (RoomApi) Proxy.newProxyInstance(
                 RoomApi.class.getClassLoader(), new Class<?>[] {RoomApi.class}, (proxy, method, arguments) -> {
@@ -177,7 +195,11 @@ final class TestWorld implements AutoCloseable {
                         }
                         signal.raise();
                     }
-                    return null;
+                    if (arguments != null && arguments[0] instanceof AnnounceRooms rooms) {
+                        announced.add(rooms);
+                        return Future.succeededFuture(Done.DONE);
+                    }
+                    return method.getName().equals("drain") ? Future.succeededFuture(new Drained(0, 0)) : null;
                 });
     }
 

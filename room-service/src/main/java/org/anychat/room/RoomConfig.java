@@ -1,23 +1,21 @@
 package org.anychat.room;
 
 import org.anychat.room.bus.CallService;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 
 /**
  * The room service's configuration.
  *
  * @param policy what rooms may exist
- * @param relaySilenceMs how long a relay may be silent before its rooms move, 1000 to 60000
+ * @param relays how rooms are spread over relays
  * @param privateChatTimeoutMs how long a request for a private chat waits for its answer, 1000 to 600000
  * @param calls how video calls are run
  * @param filterPlugin whether there is a server plug-in, which is asked before each entry and told of each
  */
 public record RoomConfig(
         RoomPolicy policy,
-        long relaySilenceMs,
+        RelayPolicy relays,
         long privateChatTimeoutMs,
         CallService.Settings calls,
-        boolean filterPlugin) {
-    /** Three of a relay's signs of life. */
-    public static final long DEFAULT_RELAY_SILENCE_MS = 3_000;
-}
+        boolean filterPlugin) {}

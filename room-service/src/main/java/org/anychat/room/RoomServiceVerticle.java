@@ -5,11 +5,11 @@ import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.CallApi;
 import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
@@ -21,7 +21,6 @@ import org.anychat.room.bus.RoomFilter;
 import org.anychat.room.bus.RoomService;
 import org.anychat.room.bus.Surroundings;
 import org.anychat.room.call.Calls;
-import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
@@ -40,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
     private static final long CHECK_MS = 500;
+    private static final long RELAY_CHECK_MS = 100;
     /** A licence may be renewed while the server runs. */
     private static final long RIGHT_CHECK_MS = 30_000;
 
@@ -94,21 +94,22 @@ public final class RoomServiceVerticle extends VerticleBase {
         Calls calls = CallService.calls(config.calls());
         RoomService service = new RoomService(
                 store,
-                new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(config.relaySilenceMs())),
+                config.relays(),
                 config.privateChatTimeoutMs(),
                 new Surroundings(
                         context, bus, System::nanoTime, System::currentTimeMillis, RoomServiceVerticle::newSalt),
                 admissionBy(calls),
                 new RoomFilter(bus, config.filterPlugin()));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);
+        vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
         vertx.setPeriodic(CHECK_MS, timer -> {
-            service.expireRelays();
             service.expireRequests();
             callService.expire();
         });
         vertx.setPeriodic(RIGHT_CHECK_MS, timer -> right.refresh());
         return lifecycle
                 .listen(event -> onStarted(event, service, callService, right))
+                .compose(listening -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, service.nodeEvents()))
                 .compose(listening -> right.refresh())
                 // Gateways end the calls of before, before they announce who is in which room.
                 .compose(asked -> lifecycle.start(CallApi.class, Addresses.CALL, callService))

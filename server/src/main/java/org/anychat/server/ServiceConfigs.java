@@ -17,6 +17,7 @@ import org.anychat.protocol.ClientConfig;
 import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.bus.CallService;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AudioConfig;
 import org.anychat.runtime.config.FunctionConfig;
@@ -77,7 +78,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 server.exchange().videoCallStartRoomId(), server.exchange().videoCallAnswerSeconds());
         return new RoomConfig(
                 policy,
-                RoomConfig.DEFAULT_RELAY_SILENCE_MS,
+                RelayPolicy.DEFAULT.withRoomLimit(server.function().relayRoomLimit()),
                 TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
                 calls,
                 server.function().sdkFilterPlus().isPresent());

@@ -156,7 +156,7 @@ class ReturningIT {
         assertEquals(annId, back.login().userId());
         bothStillTalk();
         get(ann.leaveRoom());
-        ServerEvent.UserAtRoom left = (ServerEvent.UserAtRoom) benHears.next();
+        ServerEvent.UserAtRoom left = benHears.next(ServerEvent.UserAtRoom.class);
         assertFalse(left.enter());
         assertEquals(0, left.reason());
     }
@@ -200,7 +200,7 @@ class ReturningIT {
 
         bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS).left(new NodeEvents.NodeLeft(FIRST));
 
-        ServerEvent.UserAtRoom left = (ServerEvent.UserAtRoom) benHears.next();
+        ServerEvent.UserAtRoom left = benHears.next(ServerEvent.UserAtRoom.class);
         assertFalse(left.enter());
         assertEquals(annId, left.userId());
         assertEquals(101, left.reason());

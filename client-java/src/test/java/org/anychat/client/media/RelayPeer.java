@@ -57,6 +57,7 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
     private final UdpPort udp;
     private final PeerTransport transport;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final Map<Integer, TrackReceiver> receivers = new HashMap<>();
     private final Map<Integer, Integer> ssrcByRtxSsrc = new HashMap<>();
     private final Map<Integer, Integer> payloadTypes = new HashMap<>();
@@ -93,6 +94,11 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
 
     public CompletableFuture<Void> connected() {
         return connected;
+    }
+
+    /** Why the connection is over. */
+    public CompletableFuture<CloseReason> closed() {
+        return closed;
     }
 
     int lostPackets() {
@@ -269,6 +275,6 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
 
     @Override
     public void onClosed(CloseReason reason) {
-        // The tests look at the SDK's end.
+        closed.complete(reason);
     }
 }

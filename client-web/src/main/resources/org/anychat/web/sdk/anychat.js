@@ -487,7 +487,7 @@ export class AnyChatClient extends DeviceClient {
         this.#media.onState(body);
         break;
       case 'mediaMoved':
-        this.#media.moved(body.media);
+        this.#media.moved(body.media, body.graceMs);
         break;
       case 'serverConfigUpdate':
         this.#onConfig(completeConfig(body.config));

@@ -48,6 +48,20 @@ export class MediaConnection {
     return pc;
   }
 
+  /**
+   * Lets go of the peer connection as it is; whoever takes it closes it.
+   * @returns {RTCPeerConnection | null}
+   */
+  release() {
+    const pc = this.#pc;
+    if (pc) {
+      pc.onconnectionstatechange = null;
+      this.#pc = null;
+    }
+    this.close();
+    return pc;
+  }
+
   /** Closes the peer connection and forgets what was planned for it. */
   close() {
     clearTimeout(this.#retryTimer);

@@ -34,6 +34,7 @@ export class MediaPublisher {
     audio: newSlot(),
   };
   #stream = new MediaStream();
+  /** The connection to the relay that the client is leaving. @type {RTCPeerConnection | null} */ #former = null;
   #started = false;
   #dirty = false;
   /** What the relay was told last, as text. */
@@ -69,6 +70,7 @@ export class MediaPublisher {
   /** Stops to send, on leaving a room. The tracks stay with their owner. */
   stop() {
     this.#started = false;
+    this.#closeFormer();
     this.#forgetConnection();
   }
 
@@ -119,10 +121,17 @@ export class MediaPublisher {
   /**
    * The room's media went to another relay, or there is none for the time being.
    * @param {boolean} there whether a relay is there now
+   * @param {number} [graceMs] how long the old relay goes on: others look at it until they have changed over too
    */
-  moved(there) {
+  moved(there, graceMs = 0) {
     if (!this.#started) {
       return;
+    }
+    this.#closeFormer();
+    if (graceMs > 0) {
+      const former = this.#connection.release();
+      this.#former = former;
+      setTimeout(() => former === this.#former && this.#closeFormer(), graceMs);
     }
     this.#forgetConnection();
     if (there) {
@@ -145,6 +154,11 @@ export class MediaPublisher {
     } else {
       this.#rebuild();
     }
+  }
+
+  #closeFormer() {
+    this.#former?.close();
+    this.#former = null;
   }
 
   #rebuild() {

@@ -1,3 +1,4 @@
+import { Changeover } from './media-changeover.js';
 import { MediaConnection } from './media-connection.js';
 import { requests } from './protocol.js';
 
@@ -25,6 +26,7 @@ export class MediaSubscriber {
   /** @type {(track: RemoteTrack) => void} */ #onTrack;
   /** @type {(track: RemoteTrack) => void} */ #onTrackRemoved;
   /** @type {Map<string, RemoteTrack>} */ #tracks = new Map();
+  /** @type {Changeover | null} */ #changeover = null;
   /** @type {{revision: number, sdp: string} | null} */ #newest = null;
   #session = '';
   #started = false;
@@ -53,7 +55,8 @@ export class MediaSubscriber {
 
   /** What is received now. @returns {RemoteTrack[]} */
   get tracks() {
-    return [...this.#tracks.values()];
+    const here = [...this.#tracks.values()].filter((track) => !this.#changeover?.isWaiting(track));
+    return [...(this.#changeover?.tracks ?? []), ...here];
   }
 
   /**
@@ -75,6 +78,8 @@ export class MediaSubscriber {
   stop() {
     this.#started = false;
     this.#forgetConnection();
+    this.#changeover?.end();
+    this.#changeover = null;
   }
 
   /**
@@ -105,10 +110,14 @@ export class MediaSubscriber {
   /**
    * The room's media went to another relay, or there is none for the time being.
    * @param {boolean} there whether a relay is there now
+   * @param {number} [graceMs] how long the old relay goes on
    */
-  moved(there) {
+  moved(there, graceMs = 0) {
     if (!this.#started) {
       return;
+    }
+    if (graceMs > 0) {
+      this.#leave(graceMs);
     }
     this.#forgetConnection();
     if (there) {
@@ -131,6 +140,16 @@ export class MediaSubscriber {
     } else {
       this.#subscribeAnew();
     }
+  }
+
+  /** What is received goes on until the next connection carries it. @param {number} graceMs */
+  #leave(graceMs) {
+    this.#changeover?.end();
+    const tracks = this.tracks;
+    const pc = this.#connection.release();
+    this.#tracks = new Map();
+    this.#changeover = pc && new Changeover({
+      pc, tracks, graceMs, onTrack: this.#onTrack, onTrackRemoved: this.#onTrackRemoved });
   }
 
   #subscribeAnew() {
@@ -199,12 +218,12 @@ export class MediaSubscriber {
     const before = this.#tracks;
     this.#tracks = now;
     for (const [key, track] of before) {
-      if (!now.has(key)) {
+      if (!now.has(key) && !this.#changeover?.drops(track)) {
         this.#onTrackRemoved(track);
       }
     }
     for (const [key, track] of now) {
-      if (!before.has(key)) {
+      if (!before.has(key) && !this.#changeover?.takes(track)) {
         this.#onTrack(track);
       }
     }

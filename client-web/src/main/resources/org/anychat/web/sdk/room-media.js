@@ -84,10 +84,14 @@ export class RoomMedia {
     this.#subscriber?.offer(revision, sdp);
   }
 
-  /** The room's media moved. @param {boolean} there whether a relay is there now */
-  moved(there) {
-    this.#publisher?.moved(there);
-    this.#subscriber?.moved(there);
+  /**
+   * The room's media moved.
+   * @param {boolean} there whether a relay is there now
+   * @param {number} [graceMs] how long the former one goes on
+   */
+  moved(there, graceMs) {
+    this.#publisher?.moved(there, graceMs);
+    this.#subscriber?.moved(there, graceMs);
   }
 
   /** What the server says of a connection. @param {{direction: string, state: string, reason?: string}} body */

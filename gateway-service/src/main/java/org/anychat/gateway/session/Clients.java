@@ -23,7 +23,6 @@ import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.TransferRequests.TransferOrigin;
 import org.anychat.gateway.transfer.ServerFiles;
 import org.anychat.protocol.ErrorCode;
-import org.anychat.protocol.ServerEvent;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 
@@ -43,6 +42,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final CallRequests calls;
     private final Departures departures;
     private final KeptSessions kept;
+    private final MediaMoves mediaMoves;
     private final Requests requests;
     private final GatewayEvents events;
     private final Bans bans;
@@ -72,6 +72,7 @@ public final class Clients implements ClientPort.LinkOwner {
         Uploads uploads = new Uploads(settings.vertx(), files);
         transfers = new Transfers(node, services, registry, uploads, settings.nowNs(), settings.counters());
         departures = new Departures(node, settings.vertx(), services, registry, views, transfers, retry);
+        mediaMoves = new MediaMoves(settings.vertx(), departures);
         PrivateChatRequests privateChats = new PrivateChatRequests(services, retry);
         UserStates states = new UserStates(services);
         kept = new KeptSessions(config.keeping(), departures, settings.nowNs(), settings.counters());
@@ -228,22 +229,15 @@ public final class Clients implements ClientPort.LinkOwner {
 
         @Override
         public void onExpelled(RoomSeat seat) {
+            departures.closeFormer(seat);
             departures.closeMedia(seat.session(), seat.relay());
             seat.session().seat(null);
             views.dropIfEmpty(seat.view());
         }
 
         @Override
-        public void onRelayChanged(RoomSeat seat, NodeId before, NodeId after) {
-            ClientSession session = seat.session();
-            session.media()
-                    .forEach(direction -> session.send(MediaTranslation.closed(direction, "the room's media moved")));
-            if (before != null && before.equals(after)) {
-                session.media().clear();
-            } else {
-                departures.closeMedia(session, before);
-            }
-            session.send(new ServerEvent.MediaMoved(seat.room().value(), after != null));
+        public void onRelayChanged(RoomSeat seat, NodeId before, NodeId after, int graceMs) {
+            mediaMoves.onRelayChanged(seat, before, after, graceMs);
         }
     }
 }

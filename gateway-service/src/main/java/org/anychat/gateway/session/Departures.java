@@ -74,6 +74,7 @@ final class Departures {
     void standUp(ClientSession session) {
         RoomSeat seat = session.seat();
         views.leave(seat);
+        closeFormer(seat);
         closeMedia(session, seat.relay());
         session.seat(null);
     }
@@ -85,6 +86,16 @@ final class Departures {
             track(() -> services.relay(relay).close(both));
         }
         session.media().clear();
+    }
+
+    /** Ends what goes on at the relay that a client is changing over from, if it is. */
+    void closeFormer(RoomSeat seat) {
+        NodeId former = seat.former();
+        if (former != null) {
+            seat.former(null);
+            CloseMedia both = new CloseMedia(seat.session().login().session(), null);
+            track(() -> services.relay(former).close(both));
+        }
     }
 
     Future<Void> logout(SessionId id) {

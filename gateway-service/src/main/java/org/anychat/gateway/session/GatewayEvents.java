@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
@@ -141,17 +142,28 @@ final class GatewayEvents implements GatewayApi {
 
     @Override
     public void mediaOffer(MediaOffer event) {
-        find(event.session()).ifPresent(client -> client.send(MediaTranslation.offer(event)));
+        find(event.session(), event.relay()).ifPresent(client -> client.send(MediaTranslation.offer(event)));
     }
 
     @Override
     public void mediaState(MediaState event) {
-        find(event.session()).ifPresent(client -> {
+        find(event.session(), event.relay()).ifPresent(client -> {
             if (event.state() == State.CLOSED) {
                 client.media().remove(event.direction());
             }
             client.send(MediaTranslation.state(event));
         });
+    }
+
+    /** A client that another relay carries by now is told nothing of its connections before. */
+    private Optional<ClientSession> find(SessionId session, NodeId relay) {
+        Optional<ClientSession> client = find(session);
+        Optional<ClientSession> carried = client.filter(
+                known -> known.seat() != null && relay.equals(known.seat().relay()));
+        if (client.isPresent() && carried.isEmpty()) {
+            counters.count(GatewayCounter.STALE_MEDIA_EVENT);
+        }
+        return carried;
     }
 
     private Optional<ClientSession> find(SessionId session) {

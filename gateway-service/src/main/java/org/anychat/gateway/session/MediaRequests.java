@@ -1,13 +1,16 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.anychat.contracts.Done;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Publish;
+import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.Subscribe;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
@@ -51,8 +54,17 @@ final class MediaRequests {
         return call(session, relay -> {
             session.media().add(Direction.SUBSCRIBE);
             return relay.subscribe(new Subscribe(MediaTranslation.peer(session, node)))
+                    .compose(done -> selectAgain(session.seat(), relay))
                     .map(done -> Outcome.DONE);
         });
+    }
+
+    /** A relay that the client has come to does not know yet what it wants of others. */
+    private static Future<Void> selectAgain(RoomSeat seat, RelayApi relay) {
+        List<Future<Done>> selected = seat == null
+                ? List.of()
+                : seat.selections().stream().map(relay::select).toList();
+        return Future.join(selected).<Void>mapEmpty().otherwiseEmpty();
     }
 
     Future<Outcome> answer(ClientSession session, ClientRequest.MediaAnswer request) {
@@ -62,9 +74,14 @@ final class MediaRequests {
     }
 
     Future<Outcome> select(ClientSession session, ClientRequest.SelectMedia request) {
+        SelectMedia wish = MediaTranslation.select(session, request);
+        RoomSeat seat = session.seat();
         return call(
                 session,
-                relay -> relay.select(MediaTranslation.select(session, request)).map(done -> Outcome.DONE));
+                relay -> relay.select(wish).map(done -> {
+                    seat.select(wish);
+                    return Outcome.DONE;
+                }));
     }
 
     private Future<Outcome> call(ClientSession session, Function<RelayApi, Future<Outcome>> call) {

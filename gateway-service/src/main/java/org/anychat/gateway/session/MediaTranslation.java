@@ -64,11 +64,12 @@ final class MediaTranslation {
     }
 
     static ServerEvent state(GatewayApi.MediaState state) {
-        return new ServerEvent.MediaState(direction(state.direction()), state(state.state()), state.reason());
+        return new ServerEvent.MediaState(
+                direction(state.direction()), state(state.state()), state.code(), state.reason());
     }
 
     static ServerEvent closed(RelayApi.Direction direction, String reason) {
-        return new ServerEvent.MediaState(direction(direction), ServerEvent.State.CLOSED, reason);
+        return new ServerEvent.MediaState(direction(direction), ServerEvent.State.CLOSED, 0, reason);
     }
 
     private static ServerEvent.Direction direction(RelayApi.Direction direction) {

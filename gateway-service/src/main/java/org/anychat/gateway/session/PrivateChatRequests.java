@@ -49,19 +49,23 @@ final class PrivateChatRequests {
         });
     }
 
+    /** A relay that the client is changing over from goes on sending, and must know too. */
     private Future<?> tellRelay(ClientSession session, UserState state) {
-        NodeId relay = relayOf(session);
+        RoomSeat seat = session.seat();
+        if (seat == null) {
+            return Future.succeededFuture();
+        }
+        // A publication brings its audience along, so a relay that the client does not publish at needs no word.
+        NodeId current = session.media().contains(Direction.PUBLISH) ? seat.relay() : null;
+        return Future.join(tell(current, seat, state), tell(seat.former(), seat, state));
+    }
+
+    private Future<?> tell(NodeId relay, RoomSeat seat, UserState state) {
         return relay == null
                 ? Future.succeededFuture()
                 : services.relay(relay)
                         .setAudience(new SetAudience(
-                                session.login().session(), MediaTranslation.audience(session.seat(), state)));
-    }
-
-    /** Where the client publishes, or null: a publication brings its audience along. */
-    private static NodeId relayOf(ClientSession session) {
-        boolean publishes = session.seat() != null && session.media().contains(Direction.PUBLISH);
-        return publishes ? session.seat().relay() : null;
+                                seat.session().login().session(), MediaTranslation.audience(seat, state)));
     }
 
     Future<Outcome> request(ClientSession session, ClientRequest.PrivateChatRequest request) {

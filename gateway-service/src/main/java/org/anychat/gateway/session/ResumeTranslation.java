@@ -32,7 +32,7 @@ final class ResumeTranslation {
 
     /** The whole room, unless the client knows it as it is. */
     private static ReplyBody.ResumedRoom room(RoomSeat seat, ClientRequest.Resume request) {
-        ReplyBody.Room room = seat.view().describe();
+        ReplyBody.Room room = seat.view().describe(seat.relay() != null);
         seat.know(room.version());
         boolean known = request.version() != null && request.version() == room.version();
         List<User> users = known ? null : room.users();

@@ -109,7 +109,7 @@ final class RoomRequests {
 
     Future<Outcome> snapshot(ClientSession session) {
         RoomSeat seat = session.seat();
-        return seat.view().read(false).map(read -> Outcome.of(seat.view().describe()));
+        return seat.view().read(false).map(read -> Outcome.of(seat.view().describe(seat.relay() != null)));
     }
 
     Future<Outcome> setCamera(ClientSession session, ClientRequest.SetCamera request) {

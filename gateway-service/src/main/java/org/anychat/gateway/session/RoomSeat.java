@@ -1,26 +1,38 @@
 package org.anychat.gateway.session;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.UserId;
 import org.anychat.protocol.ServerMessage;
 
 /** A client's place in a room. */
 final class RoomSeat {
+    private static final int MAX_SELECTIONS = 1024;
+
     private final ClientSession session;
     private final RoomView view;
     /** Whom the client is in a private chat with. */
     private final Set<UserId> partners = new LinkedHashSet<>();
 
+    /** Whose media the client does not want all of. */
+    private final Map<UserId, SelectMedia> selections = new LinkedHashMap<>();
+
     private long knownVersion;
+    private NodeId relay;
+    private NodeId former;
 
     /** The client knows the room as of {@code knownVersion}, from the reply to its entry. */
-    RoomSeat(ClientSession session, RoomView view, long knownVersion) {
+    RoomSeat(ClientSession session, RoomView view, long knownVersion, NodeId relay) {
         this.session = session;
         this.view = view;
         this.knownVersion = knownVersion;
+        this.relay = relay;
     }
 
     ClientSession session() {
@@ -40,14 +52,45 @@ final class RoomSeat {
         return partners;
     }
 
-    /** Who carries the room's media, or null. */
+    /** Who carries the client's media, or null. */
     NodeId relay() {
-        return view.relay();
+        return relay;
+    }
+
+    void relay(NodeId newRelay) {
+        relay = newRelay;
+    }
+
+    /** The relay that the client is changing over from, or null. */
+    NodeId former() {
+        return former;
+    }
+
+    void former(NodeId relayBefore) {
+        former = relayBefore;
+    }
+
+    /** What the client wants of others, for the next relay. */
+    List<SelectMedia> selections() {
+        return List.copyOf(selections.values());
+    }
+
+    void select(SelectMedia wish) {
+        if (wish.video() && wish.audio()) {
+            selections.remove(wish.publisher());
+        } else if (selections.size() < MAX_SELECTIONS) {
+            selections.put(wish.publisher(), wish);
+        }
+    }
+
+    /** Whether the client does not know the room at a version yet. */
+    boolean isNews(long version) {
+        return version > knownVersion;
     }
 
     /** Tells of a change unless the client knows it already. */
     void tell(long version, ServerMessage message) {
-        if (version > knownVersion) {
+        if (isNews(version)) {
             session.send(message);
         }
     }

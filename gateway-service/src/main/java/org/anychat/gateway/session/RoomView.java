@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
@@ -41,8 +42,8 @@ final class RoomView {
         /** The service took a client out of the room; it has no seat any more. */
         void onExpelled(RoomSeat seat);
 
-        /** The room's media went from one relay to another; each may be null. */
-        void onRelayChanged(RoomSeat seat, NodeId before, NodeId after);
+        /** A client's media went from one relay to another; each may be null, and the old one may go on for a while. */
+        void onRelayChanged(RoomSeat seat, NodeId before, NodeId after, int graceMs);
     }
 
     private final RoomId room;
@@ -56,14 +57,12 @@ final class RoomView {
     private final Deque<RoomChanged> held = new ArrayDeque<>();
 
     private long version;
-    private NodeId relay;
     private boolean reading;
 
     RoomView(Entered entered, Surroundings surroundings, GatewayCounters counters) {
         this.room = entered.room().room();
         this.name = entered.room().name();
         this.version = entered.room().version();
-        this.relay = entered.relay();
         this.lock = entered.lock();
         this.surroundings = surroundings;
         this.counters = counters;
@@ -82,10 +81,6 @@ final class RoomView {
         return version;
     }
 
-    NodeId relay() {
-        return relay;
-    }
-
     /** The room's password for the room service alone, or null. */
     RoomLock lock() {
         return lock;
@@ -96,8 +91,9 @@ final class RoomView {
     }
 
     /** Seats a client that has entered; it knows the newer of what the service said and what is known here. */
-    RoomSeat take(ClientSession session, RoomSnapshot entered) {
-        RoomSeat seat = new RoomSeat(session, this, Math.max(version, entered.version()));
+    RoomSeat take(ClientSession session, Entered entered) {
+        long known = Math.max(version, entered.room().version());
+        RoomSeat seat = new RoomSeat(session, this, known, entered.relay());
         seats.put(session.login().session(), seat);
         return seat;
     }
@@ -105,13 +101,14 @@ final class RoomView {
     /** The reply to that entry. */
     ReplyBody.Room describe(Entered entered) {
         return entered.room().version() < version
-                ? describe()
+                ? describe(entered.relay() != null)
                 : RoomTranslation.room(
                         room, name, entered.room().version(), entered.room().members(), entered.relay() != null);
     }
 
-    ReplyBody.Room describe() {
-        return RoomTranslation.room(room, name, version, members.values(), relay != null);
+    /** The room as it is known here. */
+    ReplyBody.Room describe(boolean media) {
+        return RoomTranslation.room(room, name, version, members.values(), media);
     }
 
     void leave(SessionId session) {
@@ -158,9 +155,13 @@ final class RoomView {
                 .otherwiseEmpty();
     }
 
-    /** The relay has started anew: what it carried is gone. */
-    void onRelayRestarted() {
-        moveMedia(relay);
+    /** A relay has started anew: what it carried is gone. */
+    void onRelayRestarted(NodeId relay) {
+        for (RoomSeat seat : List.copyOf(seats.values())) {
+            if (relay.equals(seat.relay())) {
+                surroundings.onRelayChanged(seat, relay, relay, 0);
+            }
+        }
     }
 
     private void hold(RoomChanged event) {
@@ -189,6 +190,10 @@ final class RoomView {
         for (Member member : snapshot.members()) {
             before.remove(member.session());
             put(member);
+            RoomSeat seat = seats.get(member.session());
+            if (seat != null) {
+                moveMedia(seat, member.relay(), 0);
+            }
         }
         // The service does not know a client that sits here: the next announcement tells it.
         before.keySet().removeAll(seats.keySet());
@@ -208,14 +213,27 @@ final class RoomView {
             members.values().stream()
                     .filter(member -> member.user().equals(changed.user()))
                     .findFirst()
-                    .ifPresent(member -> put(new Member(
-                            member.session(), member.gateway(), member.user(), member.level(), changed.state())));
+                    .ifPresent(member -> put(member.in(changed.state())));
         } else if (event.change() instanceof RelayChanged changed) {
-            NodeId before = relay;
-            relay = changed.relay();
-            if (relay == null ? before != null : !relay.equals(before)) {
-                moveMedia(before);
+            moveMedia(changed);
+        }
+    }
+
+    private void moveMedia(RelayChanged changed) {
+        members.replaceAll(
+                (session, member) -> Objects.equals(member.relay(), changed.from()) ? member.on(changed.to()) : member);
+        for (RoomSeat seat : List.copyOf(seats.values())) {
+            if (seat.isNews(version) && Objects.equals(seat.relay(), changed.from())) {
+                moveMedia(seat, changed.to(), changed.graceMs());
             }
+        }
+    }
+
+    private void moveMedia(RoomSeat seat, NodeId to, int graceMs) {
+        NodeId before = seat.relay();
+        if (!Objects.equals(before, to)) {
+            seat.relay(to);
+            surroundings.onRelayChanged(seat, before, to, graceMs);
         }
     }
 
@@ -249,9 +267,5 @@ final class RoomView {
             }
         };
         seats.forEach(tell);
-    }
-
-    private void moveMedia(NodeId before) {
-        List.copyOf(seats.values()).forEach(seat -> surroundings.onRelayChanged(seat, before, relay));
     }
 }

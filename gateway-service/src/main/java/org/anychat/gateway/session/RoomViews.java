@@ -47,11 +47,11 @@ final class RoomViews {
     RoomSeat take(ClientSession session, Entered entered) {
         RoomView known = views.get(entered.room().room());
         if (known != null) {
-            return known.take(session, entered.room());
+            return known.take(session, entered);
         }
         RoomView view = new RoomView(entered, surroundings, counters);
         views.put(view.room(), view);
-        return view.take(session, entered.room());
+        return view.take(session, entered);
     }
 
     /** Brings a seat's room up to what came during the entry; after the entry's reply, before {@link #entryDone}. */
@@ -95,9 +95,7 @@ final class RoomViews {
     }
 
     void onRelayRestarted(NodeId relay) {
-        List.copyOf(views.values()).stream()
-                .filter(view -> relay.equals(view.relay()))
-                .forEach(RoomView::onRelayRestarted);
+        List.copyOf(views.values()).forEach(view -> view.onRelayRestarted(relay));
     }
 
     /** Who is where, for the room service. */

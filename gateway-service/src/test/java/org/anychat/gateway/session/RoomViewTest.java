@@ -9,7 +9,6 @@ import java.util.List;
 import org.anychat.contracts.GatewayApi.Change;
 import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
-import org.anychat.contracts.GatewayApi.RelayChanged;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.StateChanged;
 import org.anychat.contracts.NodeId;
@@ -49,7 +48,7 @@ class RoomViewTest {
                 }
 
                 @Override
-                public void onRelayChanged(RoomSeat seat, NodeId before, NodeId after) {
+                public void onRelayChanged(RoomSeat seat, NodeId before, NodeId after, int graceMs) {
                     told.add("relay " + before + " to " + after);
                 }
             },
@@ -77,7 +76,7 @@ class RoomViewTest {
     }
 
     private List<Integer> users() {
-        return view.describe().users().stream().map(User::userId).toList();
+        return view.describe(true).users().stream().map(User::userId).toList();
     }
 
     @Test
@@ -88,7 +87,7 @@ class RoomViewTest {
 
         assertEquals(13, view.version());
         assertEquals(List.of(2, 3), users());
-        assertEquals(2, view.describe().users().get(0).camera());
+        assertEquals(2, view.describe(true).users().get(0).camera());
     }
 
     @Test
@@ -143,17 +142,6 @@ class RoomViewTest {
 
         assertEquals(3, view.version());
         assertEquals(List.of(1, 9), users());
-    }
-
-    @Test
-    void shouldKeepItsRelayUntilItChanges() {
-        change(11, new RelayChanged(RELAY));
-        assertEquals(RELAY, view.relay());
-
-        change(12, new RelayChanged(null));
-
-        assertEquals(null, view.relay());
-        assertEquals(false, view.describe().media());
     }
 
     @Test

@@ -83,6 +83,25 @@ final class Connections {
         }
     }
 
+    /** Opens a link; its events are told under the number that this returns. */
+    long openLink(MediaLoop loop, IceCredentials local, RemotePeer remote, List<RoomTrack> tracks) {
+        long id = ++lastId;
+        require(() -> loop.proxy().openLink(id, local, remote, incoming(tracks)));
+        return id;
+    }
+
+    void updateLink(MediaLoop loop, long id, List<RoomTrack> tracks) {
+        require(() -> loop.proxy().updateLink(id, incoming(tracks)));
+    }
+
+    void closeLink(MediaLoop loop, long id) {
+        closeAt(loop, id);
+    }
+
+    private static List<IncomingTrack> incoming(List<RoomTrack> tracks) {
+        return tracks.stream().map(RoomTrack::incoming).toList();
+    }
+
     /** Tries again, unless the connection is gone by then. */
     private void later(Participant participant, long id, Runnable attempt) {
         vertx.setTimer(RETRY_MS, timer -> {

@@ -10,18 +10,23 @@ import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 
 /** What clients are told, by way of their gateways. */
-final class GatewayEvents {
+final class GatewayEvents implements Signal {
+    private final NodeId relay;
     private final Function<NodeId, GatewayApi> gateways;
 
-    GatewayEvents(Function<NodeId, GatewayApi> gateways) {
+    GatewayEvents(NodeId relay, Function<NodeId, GatewayApi> gateways) {
+        this.relay = relay;
         this.gateways = gateways;
     }
 
-    void offer(Peer peer, int revision, String sdp) {
-        gateways.apply(peer.gateway()).mediaOffer(new MediaOffer(peer.session(), revision, sdp));
+    @Override
+    public void offer(Peer peer, int revision, String sdp) {
+        gateways.apply(peer.gateway()).mediaOffer(new MediaOffer(relay, peer.session(), revision, sdp));
     }
 
-    void state(Peer peer, Direction direction, State state, String reason) {
-        gateways.apply(peer.gateway()).mediaState(new MediaState(peer.session(), direction, state, reason));
+    @Override
+    public void state(Peer peer, Direction direction, State state, int code, String reason) {
+        gateways.apply(peer.gateway())
+                .mediaState(new MediaState(relay, peer.session(), direction, state, code, reason));
     }
 }

@@ -11,12 +11,14 @@ import org.anychat.relay.media.MediaLoop;
 import org.anychat.relay.media.MediaLoops;
 import org.anychat.webrtc.dtls.DtlsFingerprint;
 import org.anychat.webrtc.dtls.DtlsRole;
+import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.SetupRole;
+import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
 import org.anychat.webrtc.sdp.negotiation.HostCandidates;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
@@ -79,6 +81,11 @@ public final class Negotiator {
         return new IceCredentials(MediaLoops.ufragPrefix(loop) + drawn.ufrag(), drawn.password());
     }
 
+    /** Credentials of a link that comes in, on a socket of its own. */
+    IceCredentials credentials() {
+        return IceCredentials.generate(random);
+    }
+
     long newSessionId() {
         return random.nextLong() & Long.MAX_VALUE;
     }
@@ -95,6 +102,26 @@ public final class Negotiator {
         } catch (SdpException e) {
             throw bad("offer: " + e.getMessage());
         }
+    }
+
+    /** What this relay answers to another that offers its publishers' media. */
+    ClientAnswer answerRelay(String offer, long sdpSessionId, IceCredentials local) {
+        LocalParameters half =
+                new LocalParameters(sdpSessionId, false, local.ufrag(), local.password(), fingerprint, List.of());
+        try {
+            return ClientAnswer.to(parse(offer), half, viewers);
+        } catch (SdpException e) {
+            throw bad("offer of a relay: " + e.getMessage());
+        }
+    }
+
+    /** Another relay's half of a link, with its addresses. */
+    RemotePeer remoteRelay(RemoteParameters remote) {
+        RemotePeer peer = remotePeer(remote);
+        List<IceCandidate> addresses = remote.candidates().stream()
+                .flatMap(value -> IceCandidate.parse("candidate:" + value).stream())
+                .toList();
+        return new RemotePeer(peer.ice(), addresses, peer.fingerprints(), peer.localDtlsRole());
     }
 
     SubscriberOffer newOffers(LocalParameters local) {

@@ -13,26 +13,38 @@ import org.anychat.contracts.UserId;
 import org.anychat.webrtc.sdp.MediaKind;
 
 /** A client with media: its connections, and what it wants of others. */
-final class Participant {
+class Participant {
     private static final int MAX_SELECTIONS = 1024;
 
     private final RelayRoom room;
     private final Map<UserId, SelectMedia> selections = new HashMap<>();
+    private final Signal signal;
     private Peer peer;
     private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
     private SubscriberConnection subscriber;
 
-    Participant(RelayRoom room, Peer peer) {
+    Participant(RelayRoom room, Peer peer, Signal signal) {
         this.room = room;
         this.peer = peer;
+        this.signal = signal;
     }
 
-    RelayRoom room() {
+    /** Whether it is another relay. */
+    boolean isLink() {
+        return false;
+    }
+
+    /** How it is told of its connections. */
+    final Signal signal() {
+        return signal;
+    }
+
+    final RelayRoom room() {
         return room;
     }
 
-    Peer peer() {
+    final Peer peer() {
         return peer;
     }
 

@@ -15,12 +15,11 @@ final class Publishing {
     private final Connections connections;
     private final TrackNaming naming;
     private final int maxTracks;
-    private long lastPublicationId;
 
-    Publishing(Negotiator negotiator, Connections connections, int maxTracks) {
+    Publishing(Negotiator negotiator, Connections connections, TrackNaming naming, int maxTracks) {
         this.negotiator = negotiator;
         this.connections = connections;
-        this.naming = new TrackNaming(() -> ++lastPublicationId);
+        this.naming = naming;
         this.maxTracks = maxTracks;
     }
 

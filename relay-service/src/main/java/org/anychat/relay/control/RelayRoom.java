@@ -1,8 +1,11 @@
 package org.anychat.relay.control;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
@@ -13,6 +16,7 @@ final class RelayRoom {
     private final RoomId id;
     private final MediaLoop loop;
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
+    private final Map<NodeId, IncomingLink> links = new LinkedHashMap<>();
 
     RelayRoom(RoomId id, MediaLoop loop) {
         this.id = id;
@@ -34,8 +38,51 @@ final class RelayRoom {
     /** Whether a user may get another's media. A user with two sessions for a moment has the smaller audience. */
     boolean allows(UserId publisher, UserId viewer) {
         return participants.values().stream()
-                .filter(participant -> participant.peer().user().equals(publisher))
-                .allMatch(participant -> participant.audience().includes(viewer));
+                        .filter(participant -> participant.peer().user().equals(publisher))
+                        .allMatch(participant -> participant.audience().includes(viewer))
+                && links.values().stream().allMatch(link -> link.allows(publisher, viewer));
+    }
+
+    /** Whether a client receives here. */
+    boolean hasViewers() {
+        return participants.values().stream()
+                .anyMatch(participant -> !participant.isLink() && participant.subscriber() != null);
+    }
+
+    /** The link from another relay, or null. */
+    IncomingLink link(NodeId source) {
+        return links.get(source);
+    }
+
+    List<IncomingLink> links() {
+        return List.copyOf(links.values());
+    }
+
+    void add(IncomingLink link) {
+        links.put(link.source(), link);
+    }
+
+    void remove(IncomingLink link) {
+        links.remove(link.source(), link);
+    }
+
+    /** What there is to receive for a participant; what comes over links never leaves over another. */
+    List<RoomTrack> tracksFor(Participant viewer) {
+        List<RoomTrack> tracks = new ArrayList<>();
+        for (Participant other : participants.values()) {
+            if (other != viewer) {
+                tracks.addAll(other.tracks());
+            }
+        }
+        if (viewer.isLink()) {
+            return tracks.subList(0, Math.min(tracks.size(), OutgoingLinks.MAX_TRACKS));
+        }
+        for (IncomingLink link : links.values()) {
+            link.tracks().stream()
+                    .filter(track -> !track.user().equals(viewer.peer().user()))
+                    .forEach(tracks::add);
+        }
+        return tracks;
     }
 
     void add(Participant participant) {

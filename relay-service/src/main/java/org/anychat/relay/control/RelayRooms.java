@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
@@ -28,13 +29,42 @@ final class RelayRooms {
         return participants.get(session);
     }
 
+    /** The rooms that somebody has media in. */
+    List<RoomId> ids() {
+        return rooms.values().stream()
+                .filter(room -> !room.participants().stream().allMatch(Participant::isLink))
+                .map(RelayRoom::id)
+                .toList();
+    }
+
+    List<Participant> participants() {
+        return List.copyOf(participants.values());
+    }
+
     int size() {
         return participants.size();
     }
 
+    /** A room with media, or null. */
+    RelayRoom room(RoomId id) {
+        return rooms.get(id);
+    }
+
+    /** Who has media in a room. */
+    List<Participant> participants(RoomId id) {
+        RelayRoom room = rooms.get(id);
+        return room == null ? List.of() : List.copyOf(room.participants());
+    }
+
     /** The participant of a client, made where there is none; fails with NO_RELAY where the relay is full. */
-    Participant enter(Peer peer) {
-        Participant participant = participants.get(peer.session());
+    Participant enter(Peer peer, Signal signal) {
+        return enter(peer, room -> new Participant(room, peer, signal));
+    }
+
+    /** The participant of a session, made where there is none. */
+    <P extends Participant> P enter(Peer peer, Function<RelayRoom, P> newcomer) {
+        @SuppressWarnings("unchecked") // a session is a client's or a relay's for all its life
+        P participant = (P) participants.get(peer.session());
         if (participant != null) {
             participant.peer(peer);
             return participant;
@@ -43,7 +73,7 @@ final class RelayRooms {
             throw new ServiceException(ServiceError.NO_RELAY, "the relay has its " + maxPeers + " clients");
         }
         RelayRoom room = rooms.computeIfAbsent(peer.room(), id -> new RelayRoom(id, leastLoaded()));
-        Participant entered = new Participant(room, peer);
+        P entered = newcomer.apply(room);
         room.add(entered);
         participants.put(peer.session(), entered);
         return entered;

@@ -10,20 +10,28 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.relay.media.MediaLoop;
+import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SessionDescription;
-import org.anychat.webrtc.transport.CloseReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@link RelayApi}: keeps who publishes and who receives in which room, and has the media loops carry it. Runs on
  * the context that it was made for; a {@link MediaEventsProxy} brings the loops' events there.
  */
-public final class RelayService implements RelayApi, MediaEvents {
+public final class RelayService implements RelayApi {
+    private static final Logger log = LoggerFactory.getLogger(RelayService.class);
+    private static final int SERVICE_CLOSED = ServiceError.SERVICE_CLOSED.code();
+    private static final int CONNECTIONS_PER_CLIENT = 2;
+
     private final Negotiator negotiator;
     private final GatewayEvents gateways;
     private final Connections connections;
@@ -31,6 +39,21 @@ public final class RelayService implements RelayApi, MediaEvents {
     private final Publishing publishing;
     private final Subscribing subscribing;
     private final PublisherStatistics statistics;
+    private final Settings settings;
+    private final Draining draining;
+    private final Links links;
+    private final MediaEvents mediaEvents;
+    private final RelayCounters counters = new RelayCounters();
+    private long lastPublicationId;
+
+    /**
+     * What a relay is told.
+     *
+     * @param node the process
+     * @param maxPeers clients with media, at most
+     * @param maxTracksPerPublisher tracks of one client, at most
+     */
+    public record Settings(NodeId node, int maxPeers, int maxTracksPerPublisher) {}
 
     /**
      * Makes a service without clients.
@@ -38,24 +61,35 @@ public final class RelayService implements RelayApi, MediaEvents {
      * @param context where everything runs
      * @param loops the media loops, open
      * @param negotiator the relay's part in offer and answer
-     * @param maxPeers clients with media, at most
-     * @param maxTracksPerPublisher tracks of one client, at most
+     * @param settings who the relay is, and its limits
      * @param gateways reaches a node's gateway
+     * @param relays reaches another node's relay
      */
     public RelayService(
             Context context,
             List<MediaLoop> loops,
             Negotiator negotiator,
-            int maxPeers,
-            int maxTracksPerPublisher,
-            Function<NodeId, GatewayApi> gateways) {
+            Settings settings,
+            Function<NodeId, GatewayApi> gateways,
+            Function<NodeId, RelayApi> relays) {
         this.negotiator = negotiator;
-        this.gateways = new GatewayEvents(gateways);
+        this.settings = settings;
+        this.gateways = new GatewayEvents(settings.node(), gateways);
+        this.draining = new Draining(context.owner(), () -> closeAll("the relay's draining has come to its deadline"));
         this.connections = new Connections(context.owner());
-        this.rooms = new RelayRooms(loops, maxPeers);
-        this.publishing = new Publishing(negotiator, connections, maxTracksPerPublisher);
+        this.rooms = new RelayRooms(loops, settings.maxPeers());
+        TrackNaming naming = new TrackNaming(() -> ++lastPublicationId);
+        this.publishing = new Publishing(negotiator, connections, naming, settings.maxTracksPerPublisher());
         this.statistics = new PublisherStatistics(context);
-        this.subscribing = new Subscribing(context, negotiator, connections, this.gateways, this::closeSubscriber);
+        this.subscribing = new Subscribing(context, negotiator, connections, this::closeSubscriber);
+        Spans spans = new Spans(settings.node(), counters);
+        OutgoingLinks outgoing = new OutgoingLinks(context.owner(), spans, rooms, subscribing, relays);
+        IncomingLinks incoming = new IncomingLinks(context.owner(), spans, negotiator, connections, naming, relays);
+        this.links = new Links(
+                context,
+                new Links.Parts(spans, rooms, subscribing, outgoing, incoming, negotiator),
+                this::closeSubscriber);
+        this.mediaEvents = new ConnectionEvents(connections, links, this::onGone);
     }
 
     @Override
@@ -63,7 +97,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         return attempt(request.peer(), () -> {
             SessionDescription offer = parse(request.sdp());
             Participant participant = enter(request.peer());
-            changeAudience(participant, request.audience());
+            changeAudience(participant, request.audience()).onFailure(failure -> log.debug("A link is slow", failure));
             Answer answer = publishing.answer(participant, offer, request.settings());
             subscribing.onPublicationsChanged(participant.room());
             return answer;
@@ -73,7 +107,9 @@ public final class RelayService implements RelayApi, MediaEvents {
     @Override
     public Future<Done> subscribe(Subscribe request) {
         return attempt(request.peer(), () -> {
-            subscribing.subscribe(enter(request.peer()));
+            Participant viewer = enter(request.peer());
+            subscribing.subscribe(viewer);
+            links.onDemandChanged(viewer.room());
             return Done.DONE;
         });
     }
@@ -86,6 +122,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         }
         return attempt(viewer.peer(), () -> {
             subscribing.answer(viewer, request.revision(), parse(request.sdp()));
+            links.onDemandChanged(viewer.room());
             return Done.DONE;
         });
     }
@@ -100,6 +137,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         return attempt(viewer.peer(), () -> {
             viewer.select(request);
             subscribing.select(viewer);
+            links.onDemandChanged(viewer.room());
             return Done.DONE;
         });
     }
@@ -107,17 +145,21 @@ public final class RelayService implements RelayApi, MediaEvents {
     @Override
     public Future<Done> setAudience(SetAudience request) {
         Participant publisher = rooms.find(request.session());
-        if (publisher != null) {
-            changeAudience(publisher, request.audience());
-        }
-        return Future.succeededFuture(Done.DONE);
+        return publisher == null
+                ? Future.succeededFuture(Done.DONE)
+                : changeAudience(publisher, request.audience()).map(Done.DONE);
     }
 
-    private void changeAudience(Participant publisher, Audience audience) {
+    private Future<?> changeAudience(Participant publisher, Audience audience) {
         if (!publisher.audience().equals(audience)) {
             publisher.audience(audience);
             subscribing.onAudienceChanged(publisher.room());
+            links.onDemandChanged(publisher.room());
         }
+        // Even where nothing has changed here: another relay may not have heard of it when it did.
+        return audience.everybody() && !publisher.hasMedia()
+                ? Future.succeededFuture()
+                : links.onAudienceChanged(publisher);
     }
 
     @Override
@@ -181,12 +223,15 @@ public final class RelayService implements RelayApi, MediaEvents {
 
     /** A client that comes from another room has left that one. */
     private Participant enter(Peer peer) {
+        if (draining.mode() == RelayMode.CLOSED) {
+            throw new ServiceException(ServiceError.NO_RELAY, "the relay is closed");
+        }
         Participant known = rooms.find(peer.session());
         if (known != null && !known.peer().room().equals(peer.room())) {
             closePublisher(known);
             closeSubscriber(known);
         }
-        return rooms.enter(peer);
+        return rooms.enter(peer, gateways);
     }
 
     private void closePublisher(Participant participant) {
@@ -212,6 +257,7 @@ public final class RelayService implements RelayApi, MediaEvents {
     private void onSubscriberGone(Participant participant) {
         participant.subscriber(null);
         leaveIfIdle(participant);
+        links.onDemandChanged(participant.room());
     }
 
     private void leaveIfIdle(Participant participant) {
@@ -220,28 +266,7 @@ public final class RelayService implements RelayApi, MediaEvents {
         }
     }
 
-    @Override
-    public void onConnected(long connectionId) {
-        tell(connectionId, State.CONNECTED, "");
-    }
-
-    @Override
-    public void onInterrupted(long connectionId) {
-        tell(connectionId, State.INTERRUPTED, "nothing has come from the client for a while");
-    }
-
-    @Override
-    public void onResumed(long connectionId) {
-        tell(connectionId, State.CONNECTED, "");
-    }
-
-    @Override
-    public void onClosed(long connectionId, CloseReason reason) {
-        tell(connectionId, State.CLOSED, words(reason));
-        Owner owner = connections.forget(connectionId);
-        if (owner == null) {
-            return;
-        }
+    private void onGone(Owner owner) {
         if (owner.direction() == Direction.PUBLISH) {
             onPublisherGone(owner.participant());
         } else {
@@ -249,22 +274,129 @@ public final class RelayService implements RelayApi, MediaEvents {
         }
     }
 
-    private void tell(long connectionId, State state, String reason) {
-        Owner owner = connections.owner(connectionId);
-        if (owner != null) {
-            gateways.state(owner.participant().peer(), owner.direction(), state, reason);
+    /**
+     * What is to hear from the media loops, on the service's context.
+     *
+     * @return the one listener
+     */
+    public MediaEvents mediaEvents() {
+        return mediaEvents;
+    }
+
+    @Override
+    public Future<SpanEpoch> span(RoomSpan request) {
+        return Future.succeededFuture(links.span(request));
+    }
+
+    @Override
+    public Future<Done> openLink(OpenLink request) {
+        return links.openLink(request);
+    }
+
+    @Override
+    public Future<Done> linkOffer(LinkOffer request) {
+        return links.linkOffer(request);
+    }
+
+    @Override
+    public Future<Done> linkAnswer(LinkAnswer request) {
+        return links.linkAnswer(request);
+    }
+
+    @Override
+    public Future<Done> linkWanted(LinkWanted request) {
+        return links.linkWanted(request);
+    }
+
+    @Override
+    public Future<Done> linkAudience(LinkAudience request) {
+        return links.linkAudience(request);
+    }
+
+    @Override
+    public Future<Done> closeLink(CloseLink request) {
+        return links.closeLink(request);
+    }
+
+    /**
+     * What was counted on the service's context.
+     *
+     * @return live; readable from any thread
+     */
+    public RelayCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public Future<Done> startDrain(StartDrain request) {
+        if (request.deadlineMs() <= 0) {
+            return Future.failedFuture(Negotiator.bad("startDrain: the deadline is not in the future"));
+        }
+        draining.begin(request.deadlineMs());
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Done> stopDrain(StopDrain request) {
+        draining.end();
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    /** Takes nothing more and closes what is left; clients are told that the relay is being stopped. */
+    public void stop() {
+        draining.close();
+        closeAll("the relay is being stopped");
+    }
+
+    private void closeAll(String reason) {
+        for (Participant participant : rooms.participants()) {
+            if (participant.publisher() != null) {
+                participant.signal().state(participant.peer(), Direction.PUBLISH, State.CLOSED, SERVICE_CLOSED, reason);
+                closePublisher(participant);
+            }
+            if (participant.subscriber() != null) {
+                participant
+                        .signal()
+                        .state(participant.peer(), Direction.SUBSCRIBE, State.CLOSED, SERVICE_CLOSED, reason);
+                closeSubscriber(participant);
+            }
         }
     }
 
-    private static String words(CloseReason reason) {
-        return switch (reason) {
-            case LOCAL -> "the relay has closed it";
-            case REMOTE -> "the client has closed it";
-            case ICE_TIMEOUT -> "no connectivity check has come through: is the relay's UDP port reachable?";
-            case DTLS_TIMEOUT -> "the DTLS handshake was not done in time";
-            case DTLS_FAILED -> "the DTLS handshake has failed";
-            case CONSENT_EXPIRED -> "the client has not been heard of for too long";
-        };
+    /**
+     * Tells what becomes of {@link #mode}.
+     *
+     * @param listener called on the context when it has changed
+     */
+    public void onModeChange(Runnable listener) {
+        draining.onChange(listener);
+    }
+
+    /**
+     * What the relay takes.
+     *
+     * @return open until it is drained or stopped
+     */
+    public RelayMode mode() {
+        return draining.mode();
+    }
+
+    /**
+     * The rooms with media here.
+     *
+     * @return their numbers
+     */
+    public List<RoomId> rooms() {
+        return rooms.ids();
+    }
+
+    /**
+     * The most connections that there can be.
+     *
+     * @return two for each client
+     */
+    public int maxSessions() {
+        return CONNECTIONS_PER_CLIENT * settings.maxPeers();
     }
 
     /**
@@ -273,7 +405,7 @@ public final class RelayService implements RelayApi, MediaEvents {
      * @return publishing and receiving ones together
      */
     public int sessions() {
-        return connections.size();
+        return connections.size() + links.size();
     }
 
     /**

@@ -1,8 +1,6 @@
 package org.anychat.relay.control;
 
 import io.vertx.core.Context;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.anychat.contracts.GatewayApi.State;
@@ -25,22 +23,15 @@ final class Subscribing {
     private final Context context;
     private final Negotiator negotiator;
     private final Connections connections;
-    private final GatewayEvents gateways;
     private final Consumer<Participant> onGivenUp;
 
     /** One run of numbers for all viewers, so that an answer to an offer of a client's connection before never fits. */
     private int lastRevision;
 
-    Subscribing(
-            Context context,
-            Negotiator negotiator,
-            Connections connections,
-            GatewayEvents gateways,
-            Consumer<Participant> onGivenUp) {
+    Subscribing(Context context, Negotiator negotiator, Connections connections, Consumer<Participant> onGivenUp) {
         this.context = context;
         this.negotiator = negotiator;
         this.connections = connections;
-        this.gateways = gateways;
         this.onGivenUp = onGivenUp;
     }
 
@@ -75,23 +66,14 @@ final class Subscribing {
         if (subscriber == null || !subscriber.isDue()) {
             return;
         }
-        Optional<SessionDescription> offer = subscriber.next(lastRevision + 1, othersTracks(viewer), evenIfSame);
+        Optional<SessionDescription> offer =
+                subscriber.next(lastRevision + 1, viewer.room().tracksFor(viewer), evenIfSame);
         offer.ifPresent(made -> send(viewer, subscriber, made));
-    }
-
-    private static List<RoomTrack> othersTracks(Participant viewer) {
-        List<RoomTrack> tracks = new ArrayList<>();
-        for (Participant other : viewer.room().participants()) {
-            if (other != viewer) {
-                tracks.addAll(other.tracks());
-            }
-        }
-        return tracks;
     }
 
     private void send(Participant viewer, SubscriberConnection subscriber, SessionDescription offer) {
         int revision = ++lastRevision;
-        gateways.offer(viewer.peer(), revision, offer.toSdp());
+        viewer.signal().offer(viewer.peer(), revision, offer.toSdp());
         context.owner().setTimer(ANSWER_TIMEOUT_MS, timer -> onTimeout(viewer, subscriber, revision));
     }
 
@@ -112,8 +94,13 @@ final class Subscribing {
             // Its link may be lost, which is no reason to stop what it gets already. Should it be gone, ICE tells.
             subscriber.waitForReturn();
         } else {
-            gateways.state(
-                    viewer.peer(), Direction.SUBSCRIBE, State.CLOSED, "no answer to " + MAX_UNANSWERED + " offers");
+            viewer.signal()
+                    .state(
+                            viewer.peer(),
+                            Direction.SUBSCRIBE,
+                            State.CLOSED,
+                            0,
+                            "no answer to " + MAX_UNANSWERED + " offers");
             onGivenUp.accept(viewer);
         }
     }

@@ -37,18 +37,39 @@ final class TrackNaming {
         List<RoomTrack> tracks = new ArrayList<>();
         for (NegotiatedMedia section : media) {
             if (section.direction() == Direction.RECVONLY) {
-                tracks.add(track(user, section, number(section.kind(), tracks), before));
+                int number = number(section.kind(), tracks);
+                String name = user + "-" + section.kind().token() + (number == 1 ? "" : "-" + number);
+                tracks.add(track(user, section, name, before));
             }
         }
         return tracks;
+    }
+
+    /** The tracks that another relay sends, named as it names them; what nobody can be told whose it is is left out. */
+    List<RoomTrack> remote(List<NegotiatedMedia> media, List<RoomTrack> before) {
+        List<RoomTrack> tracks = new ArrayList<>();
+        for (NegotiatedMedia section : media) {
+            UserId user = userOf(section.streamId());
+            if (section.direction() == Direction.RECVONLY && user != null) {
+                tracks.add(track(user, section, section.trackId(), before));
+            }
+        }
+        return tracks;
+    }
+
+    private static UserId userOf(String streamId) {
+        try {
+            return new UserId(Integer.parseInt(streamId));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static int number(MediaKind kind, List<RoomTrack> tracks) {
         return 1 + (int) tracks.stream().filter(track -> track.kind() == kind).count();
     }
 
-    private RoomTrack track(UserId user, NegotiatedMedia section, int number, List<RoomTrack> before) {
-        String name = user + "-" + section.kind().token() + (number == 1 ? "" : "-" + number);
+    private RoomTrack track(UserId user, NegotiatedMedia section, String name, List<RoomTrack> before) {
         PublishedTrack offered = PublishedTrack.of(section, user.toString(), name);
         PublicationFormat format = format(section);
         long id = before.stream()

@@ -1,6 +1,7 @@
 package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
+import org.anychat.relay.stats.BusyTime;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.transport.DatagramClass;
@@ -20,6 +21,10 @@ final class DatagramRouter implements DatagramReceiver {
     private final RelayCounters counters;
     private final DatagramSender sender;
     private final FaultHandler faults;
+    private final BusyTime busy;
+    private final MediaClock clock;
+    private boolean inBatch;
+    private long batchNs;
 
     DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
         this.loopIndex = loop.index();
@@ -28,10 +33,16 @@ final class DatagramRouter implements DatagramReceiver {
         this.counters = loop.counters();
         this.sender = sender;
         this.faults = loop;
+        this.busy = loop.busy();
+        this.clock = loops.settings().clock();
     }
 
     @Override
     public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+        if (!inBatch) {
+            inBatch = true;
+            batchNs = nowNs;
+        }
         counters.add(RelayCounter.DATAGRAMS_IN);
         counters.add(RelayCounter.BYTES_IN, length);
         try {
@@ -44,6 +55,10 @@ final class DatagramRouter implements DatagramReceiver {
     @Override
     public void onBatchEnd() {
         sender.flush();
+        if (inBatch) {
+            inBatch = false;
+            busy.add(batchNs, clock.nowNs());
+        }
     }
 
     private void route(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {

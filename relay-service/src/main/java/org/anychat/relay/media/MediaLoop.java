@@ -1,15 +1,18 @@
 package org.anychat.relay.media;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.anychat.relay.feedback.RtcpBatch;
 import org.anychat.relay.feedback.SenderReports;
 import org.anychat.relay.feedback.StreamRate;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.stats.BusyTime;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.ice.IceCredentials;
@@ -17,8 +20,10 @@ import org.anychat.webrtc.rtcp.RtcpReader;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;
+import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.udp.UdpPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,8 @@ public final class MediaLoop implements FaultHandler {
     private static final int TRANSPORT_TICKS = 5;
     private static final int STATISTICS_TICKS = 100;
     private static final int MAX_REMOTE_SOURCES = 64;
+    private static final int MAX_LINK_SOURCES = 512;
+    private static final int LINGER_TICKS = 50;
     private static final long FAULT_LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final int index;
@@ -43,6 +50,7 @@ public final class MediaLoop implements FaultHandler {
     private final PeerContext context;
     private final MediaLoopProxy proxy;
     private final RelayCounters counters = new RelayCounters();
+    private final BusyTime busy = new BusyTime();
     private final SessionRegistry registry;
     private final DatagramRouter router;
     private final DatagramReceiver handedOver;
@@ -51,12 +59,18 @@ public final class MediaLoop implements FaultHandler {
     private final RtcpBatch rtcp = new RtcpBatch(counters);
     private final RtcpReader rtcpReader = new RtcpReader();
     private final SenderReports senderReports;
+    private final Executor executor;
+    private final Supplier<UdpPort> linkPorts;
+    private final List<UdpPort> leaving = new ArrayList<>();
+    private int leavingTicks;
     private int ticks;
     private boolean faultLogged;
     private long faultLoggedNs;
 
-    MediaLoop(int index, MediaLoops loops, Executor executor, DatagramSender sender) {
+    MediaLoop(int index, MediaLoops loops, Executor executor, DatagramSender sender, Supplier<UdpPort> linkPorts) {
         this.index = index;
+        this.executor = executor;
+        this.linkPorts = linkPorts;
         this.settings = loops.settings();
         this.events = loops.events();
         this.sender = sender;
@@ -94,6 +108,15 @@ public final class MediaLoop implements FaultHandler {
     }
 
     /**
+     * How long the loop has worked. Readable from any thread.
+     *
+     * @return live
+     */
+    public BusyTime busy() {
+        return busy;
+    }
+
+    /**
      * Which of the relay's loops this is.
      *
      * @return 0 to 63
@@ -104,8 +127,8 @@ public final class MediaLoop implements FaultHandler {
 
     void onOpenPublisher(
             long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
-        PublisherSession session =
-                new PublisherSession(connectionId, local, this, context, settings.maxPublisherBitrateBps(), nowNs());
+        PublisherSession.Terms terms = new PublisherSession.Terms(IceRole.LITE, settings.maxPublisherBitrateBps());
+        PublisherSession session = new PublisherSession(connectionId, local, this, context, terms, nowNs());
         registry.add(session);
         session.setTracks(tracks, gopFrames);
         session.connect(remote, nowNs());
@@ -118,6 +141,39 @@ public final class MediaLoop implements FaultHandler {
             useCredentials(session, local);
             session.connect(remote, nowNs());
         }
+    }
+
+    void onOpenLink(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        UdpPort port = linkPorts.get();
+        PeerContext linkContext = new PeerContext(
+                settings.certificate(), settings.dtlsWorkers(), port, executor, settings.random(), MAX_LINK_SOURCES);
+        LinkSession session = new LinkSession(connectionId, local, this, linkContext, port, nowNs());
+        registry.add(session);
+        session.setTracks(tracks, 0);
+        session.connectWhenOpen(remote);
+    }
+
+    void onUpdateLink(long connectionId, List<IncomingTrack> tracks) {
+        if (registry.session(connectionId) instanceof LinkSession session) {
+            session.setTracks(tracks, 0);
+        }
+    }
+
+    /** A worker may have a farewell for the peer yet, so the port stays for a moment. */
+    void closeLater(UdpPort port) {
+        leaving.add(port);
+        leavingTicks = LINGER_TICKS;
+    }
+
+    private void closeLeaving() {
+        if (!leaving.isEmpty() && --leavingTicks <= 0) {
+            leaving.forEach(UdpPort::close);
+            leaving.clear();
+        }
+    }
+
+    void flush() {
+        sender.flush();
     }
 
     void onOpenSubscriber(long connectionId, IceCredentials local) {
@@ -159,6 +215,17 @@ public final class MediaLoop implements FaultHandler {
         for (MediaSession session : registry.sessions()) {
             session.transport().close();
         }
+        leavingTicks = 0;
+        closeLeaving();
+    }
+
+    /** Shuts the ports of links, as the end of the process would. */
+    void onAbort() {
+        for (MediaSession session : registry.sessions()) {
+            if (session instanceof LinkSession link) {
+                link.abort();
+            }
+        }
     }
 
     private void useCredentials(MediaSession session, IceCredentials local) {
@@ -168,8 +235,10 @@ public final class MediaLoop implements FaultHandler {
     }
 
     private void onQueue() {
+        long fromNs = nowNs();
         proxy.queue().drain(handedOver, this);
         sender.flush();
+        busy.add(fromNs, nowNs());
     }
 
     /** Once per tick: feedback and reports; less often the transports' timeouts. */
@@ -181,12 +250,14 @@ public final class MediaLoop implements FaultHandler {
                 onTimerGuarded(session, nowNs);
             }
             sender.flush();
+            closeLeaving();
         } catch (RuntimeException e) {
             onFault(e);
         } catch (OutOfMemoryError e) {
             // Netty reports exhausted direct memory so, and a timer that throws is never run again.
             onFault(new IllegalStateException("a timer ran out of memory", e));
         }
+        busy.add(nowNs, nowNs());
     }
 
     private void onTimerGuarded(MediaSession session, long nowNs) {
@@ -263,7 +334,7 @@ public final class MediaLoop implements FaultHandler {
         return senderReports;
     }
 
-    private long nowNs() {
+    long nowNs() {
         return settings.clock().nowNs();
     }
 }

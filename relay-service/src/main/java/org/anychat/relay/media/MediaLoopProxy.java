@@ -54,6 +54,30 @@ public final class MediaLoopProxy {
     }
 
     /**
+     * Opens a connection to another relay, on which that one's publishers come in; it takes a socket of its own.
+     *
+     * @param connectionId unique in the process
+     * @param local this relay's credentials
+     * @param remote what the other relay's offer says, its addresses included
+     * @param tracks what it sends
+     * @return false where the loop is overloaded
+     */
+    public boolean openLink(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
+        return queue.offer(() -> loop.onOpenLink(connectionId, local, remote, tracks));
+    }
+
+    /**
+     * Changes what another relay sends.
+     *
+     * @param connectionId of the connection; where it is closed nothing happens
+     * @param tracks all that it sends now
+     * @return false where the loop is overloaded
+     */
+    public boolean updateLink(long connectionId, List<IncomingTrack> tracks) {
+        return queue.offer(() -> loop.onUpdateLink(connectionId, tracks));
+    }
+
+    /**
      * Opens a connection on which a client receives; it answers checks and waits for the client's description.
      *
      * @param connectionId unique in the process
@@ -130,6 +154,15 @@ public final class MediaLoopProxy {
             loop.onCloseAll();
             done.run();
         });
+    }
+
+    /**
+     * Shuts the ports of links without a farewell.
+     *
+     * @return false where the loop is overloaded
+     */
+    public boolean abort() {
+        return queue.offer(loop::onAbort);
     }
 
     /**

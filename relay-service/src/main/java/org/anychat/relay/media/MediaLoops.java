@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.anychat.webrtc.transport.DatagramSender;
 import org.anychat.webrtc.udp.UdpPort;
 import org.anychat.webrtc.udp.UdpSettings;
@@ -67,7 +68,8 @@ public final class MediaLoops {
 
     private CompletionStage<InetSocketAddress> open(EventLoop thread, UdpSettings udp) {
         UdpPort port = new UdpPort(thread, udp);
-        MediaLoop loop = attach(thread, port);
+        InetSocketAddress anyPort = new InetSocketAddress(udp.local().getAddress(), 0);
+        MediaLoop loop = attach(thread, port, () -> new UdpPort(thread, UdpSettings.of(anyPort)));
         return port.open(loop.router()).thenApply(bound -> {
             Future<?> timer = thread.scheduleAtFixedRate(
                     loop::onTimer, MediaLoop.TICK_NS, MediaLoop.TICK_NS, TimeUnit.NANOSECONDS);
@@ -76,9 +78,9 @@ public final class MediaLoops {
         });
     }
 
-    /** Makes a loop on a thread and a way out; datagrams and ticks are the caller's to bring. */
-    synchronized MediaLoop attach(Executor thread, DatagramSender sender) {
-        MediaLoop loop = new MediaLoop(loops.size(), this, thread, sender);
+    /** Makes a loop on a thread, a way out, and ports for links; datagrams and ticks are the caller's to bring. */
+    synchronized MediaLoop attach(Executor thread, DatagramSender sender, Supplier<UdpPort> linkPorts) {
+        MediaLoop loop = new MediaLoop(loops.size(), this, thread, sender, linkPorts);
         List<MediaLoop> all = new ArrayList<>(loops);
         all.add(loop);
         loops = List.copyOf(all);
@@ -98,6 +100,22 @@ public final class MediaLoops {
         List<CompletableFuture<Void>> closing = new ArrayList<>();
         for (Opened open : opened) {
             closing.add(close(open).toCompletableFuture());
+        }
+        opened.clear();
+        return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]));
+    }
+
+    /**
+     * Closes the ports alone, so that peers hear nothing any more.
+     *
+     * @return done when the ports are free
+     */
+    public synchronized CompletionStage<Void> abort() {
+        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        for (Opened open : opened) {
+            open.timer().cancel(false);
+            open.loop().proxy().abort();
+            closing.add(open.port().close().toCompletableFuture());
         }
         opened.clear();
         return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]));

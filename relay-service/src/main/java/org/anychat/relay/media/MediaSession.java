@@ -29,10 +29,10 @@ abstract class MediaSession implements PeerListener, RtcpSink {
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
     private long rejectsCounted;
 
-    MediaSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
+    MediaSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, IceRole role, long nowNs) {
         this.id = id;
         this.loop = loop;
-        this.transport = new PeerTransport(IceRole.LITE, local, context, this, nowNs);
+        this.transport = new PeerTransport(role, local, context, this, nowNs);
         ufrags.add(local.ufrag());
     }
 

@@ -14,10 +14,14 @@ import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.NtpTime;
 import org.anychat.webrtc.rtcp.RtcpKind;
 import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client publishes. */
-final class PublisherSession extends MediaSession {
+class PublisherSession extends MediaSession {
+    /** No limit: it has as many publishers as a room. */
+    static final long MAX_BITRATE_BPS = 10_000_000_000L;
+
     private static final long MEASURE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final StreamTable streams = new StreamTable();
@@ -25,16 +29,23 @@ final class PublisherSession extends MediaSession {
     private final PublisherFeedback feedback;
     private long measuredNs;
 
-    PublisherSession(
-            long id, IceCredentials local, MediaLoop loop, PeerContext context, long maxBitrateBps, long nowNs) {
-        super(id, local, loop, context, nowNs);
+    /**
+     * What tells a client from another relay.
+     *
+     * @param role this side's part in ICE
+     * @param maxBitrateBps what the peer is told that it may send
+     */
+    record Terms(IceRole role, long maxBitrateBps) {}
+
+    PublisherSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, Terms terms, long nowNs) {
+        super(id, local, loop, context, terms.role(), nowNs);
         int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
         this.measuredNs = nowNs;
-        this.feedback = new PublisherFeedback(senderSsrc, maxBitrateBps, loop.counters());
+        this.feedback = new PublisherFeedback(senderSsrc, terms.maxBitrateBps(), loop.counters());
     }
 
     /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
-    void setTracks(List<IncomingTrack> wanted, int gopFrames) {
+    final void setTracks(List<IncomingTrack> wanted, int gopFrames) {
         streams.gop(gopFrames);
         for (IncomingTrack track : List.copyOf(streams.tracks())) {
             if (!wanted.contains(track)) {
@@ -57,7 +68,7 @@ final class PublisherSession extends MediaSession {
     }
 
     /** What each publication has brought in the last second. */
-    Map<Long, StreamRate> rates() {
+    final Map<Long, StreamRate> rates() {
         Map<Long, StreamRate> rates = new HashMap<>();
         for (IncomingStream stream : streams.streams()) {
             rates.merge(stream.publication().id(), stream.rate(), StreamRate::plus);
@@ -97,7 +108,7 @@ final class PublisherSession extends MediaSession {
     }
 
     @Override
-    public void onRtcp(byte[] data, int offset, int length, long nowNs) {
+    public final void onRtcp(byte[] data, int offset, int length, long nowNs) {
         loop().counters().add(RelayCounter.RTCP_IN);
         RtcpReader reader = loop().rtcpReader();
         if (!reader.wrap(data, offset, length)) {

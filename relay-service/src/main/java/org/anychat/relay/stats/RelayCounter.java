@@ -8,6 +8,12 @@ public enum RelayCounter {
     BYTES_IN,
     /** RTP packets that came in authentic, retransmissions and probes included. */
     RTP_IN,
+    /** Of those, what came over links from other relays. */
+    LINK_RTP_IN,
+    /** What other relays asked for that is not theirs: a room or a link that the room service has not named. */
+    LINKS_REFUSED,
+    /** What other relays, or the room service, said by a span of before. */
+    LINKS_STALE,
     /** RTP packets sent to viewers, retransmissions included. */
     RTP_OUT,
     /** Bytes of those packets before encryption. */

@@ -27,6 +27,7 @@ import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
 import org.anychat.webrtc.transport.PeerTransport;
 import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.udp.UdpPort;
 
 /** Two media loops and a client without sockets, all on the test's thread and on a clock that the test moves. */
 final class LoopWorld implements AutoCloseable, MediaEvents {
@@ -56,8 +57,8 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
         LoopSettings settings = new LoopSettings(
                 certificate, workers, RANDOM, mediaClock, "relay", 1_000_000, SendBufferLimits.DEFAULT);
         loops = new MediaLoops(settings, this);
-        first = loops.attach(tasks::add, toClient());
-        second = loops.attach(tasks::add, toClient());
+        first = loops.attach(tasks::add, toClient(), LoopWorld::noLinks);
+        second = loops.attach(tasks::add, toClient(), LoopWorld::noLinks);
         reader = first;
         IceCredentials drawn = IceCredentials.generate(RANDOM);
         relayCredentials = new IceCredentials(MediaLoops.ufragPrefix(first) + drawn.ufrag(), drawn.password());
@@ -165,6 +166,10 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     }
 
     /** Delivers a copy of each datagram in a task of its own. */
+    private static UdpPort noLinks() {
+        throw new AssertionError("there are no links in this world");
+    }
+
     private abstract class Wire implements DatagramSender {
         abstract void deliver(byte[] datagram, int length);
 

@@ -3,8 +3,9 @@ package org.anychat.room.bus;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Done;
+import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
@@ -14,6 +15,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.domain.PasswordGuard;
 import org.anychat.room.domain.RelayPlacement;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomCommand;
 import org.anychat.room.domain.RoomOutcome;
@@ -28,7 +30,7 @@ public final class RoomService implements RoomApi {
     private static final int LINK_BROKEN = 101;
 
     private final RoomStore store;
-    private final RelayPlacement placement;
+    private final RelayWatch relays;
     private final long privateChatTimeoutMs;
     private final Surroundings surroundings;
     private final RoomEvents events;
@@ -40,7 +42,7 @@ public final class RoomService implements RoomApi {
      * Makes the service.
      *
      * @param store where rooms are kept
-     * @param placement which relays are alive
+     * @param relayPolicy how rooms are spread over relays
      * @param privateChatTimeoutMs how long a request for a private chat waits for its answer
      * @param surroundings clocks, context and bus
      * @param admission which rooms are not for everybody
@@ -48,18 +50,20 @@ public final class RoomService implements RoomApi {
      */
     public RoomService(
             RoomStore store,
-            RelayPlacement placement,
+            RelayPolicy relayPolicy,
             long privateChatTimeoutMs,
             Surroundings surroundings,
             RoomAdmission admission,
             RoomFilter filter) {
         this.store = store;
-        this.placement = placement;
         this.privateChatTimeoutMs = privateChatTimeoutMs;
         this.surroundings = surroundings;
         this.events = new RoomEvents(surroundings.context(), surroundings.bus());
         this.admission = admission;
         this.filter = filter;
+        RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
+        this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
+        relays.adopt();
     }
 
     @Override
@@ -116,10 +120,10 @@ public final class RoomService implements RoomApi {
     }
 
     private static MovedMember moved(Room room, SessionId session) {
-        UserId user = room.member(session).orElseThrow().user();
+        Member member = room.member(session).orElseThrow();
         return new MovedMember(
-                new Entered(room.snapshot(), room.relay(), room.lock()),
-                room.privateChats().partners(user));
+                new Entered(room.snapshot(), member.relay(), room.lock()),
+                room.privateChats().partners(member.user()));
     }
 
     /**
@@ -202,17 +206,36 @@ public final class RoomService implements RoomApi {
 
     @Override
     public void relayAlive(RelayStatus status) {
-        if (placement.onAlive(status, nowNs())) {
-            moveRooms(room -> room.relay() == null);
-        }
+        relays.onAlive(status);
     }
 
-    /** Moves the rooms of relays that have fallen silent; to be called about once a second. */
+    @Override
+    public Future<Done> announceRooms(AnnounceRooms request) {
+        return relays.announce(request);
+    }
+
+    @Override
+    public Future<Drained> drain(DrainRelay request) {
+        return relays.drain(request);
+    }
+
+    @Override
+    public Future<Done> undrain(UndrainRelay request) {
+        return relays.undrain(request);
+    }
+
+    /**
+     * What hears of processes that have gone, so that the rooms of their relays move at once.
+     *
+     * @return to be put on the bus
+     */
+    public NodeEvents nodeEvents() {
+        return relays;
+    }
+
+    /** Moves the rooms of relays that have fallen silent; to be called several times a second. */
     public void expireRelays() {
-        var dead = placement.expire(nowNs());
-        if (!dead.isEmpty()) {
-            moveRooms(room -> dead.contains(room.relay()));
-        }
+        relays.expire();
     }
 
     /** Gives up the requests for private chats that nobody has answered; to be called about once a second. */
@@ -252,13 +275,19 @@ public final class RoomService implements RoomApi {
 
     private Future<Entered> enter(RoomId id, EnterRoom request) {
         String name = request.roomName() == null ? "Room " + id : request.roomName();
-        NodeId relay = placement.leastLoaded().orElse(null);
         RoomCommand.Key key =
                 new RoomCommand.Key(request.password(), surroundings.newSalt().get());
-        return apply(id, new RoomCommand.Enter(request.member(), name, relay, key))
+        return relays.choice(id)
+                .compose(choice -> apply(id, new RoomCommand.Enter(request.member(), name, choice, key)))
                 .onSuccess(room -> guard.onRight(request.address(), id))
                 .onFailure(failure -> countWrong(request.address(), id, failure))
-                .map(room -> new Entered(room.snapshot(), room.relay(), room.lock()));
+                .map(room -> entered(room, request.member().session()));
+    }
+
+    private Entered entered(Room room, SessionId session) {
+        Member member = room.member(session).orElseThrow();
+        relays.onEntered(room.id(), member);
+        return new Entered(room.snapshot(), member.relay(), room.lock());
     }
 
     private void countWrong(String address, RoomId room, Throwable failure) {
@@ -302,6 +331,7 @@ public final class RoomService implements RoomApi {
     }
 
     private void tell(RoomId id, RoomOutcome outcome) {
+        relays.onChanged(id, outcome.room());
         if (outcome.news() != null) {
             events.changed(id, outcome.news());
         }
@@ -313,17 +343,18 @@ public final class RoomService implements RoomApi {
 
     private Future<RoomOutcome> restore(Membership membership) {
         if (membership.relay() != null) {
-            placement.assume(membership.relay(), nowNs());
+            relays.assume(membership.relay());
         }
         return store.apply(
-                membership.room(),
-                new RoomCommand.Restore(
-                        membership.member(),
-                        membership.roomName(),
-                        membership.version(),
-                        membership.relay(),
-                        membership.lock(),
-                        membership.partners()));
+                        membership.room(),
+                        new RoomCommand.Restore(
+                                membership.member(),
+                                membership.roomName(),
+                                membership.version(),
+                                membership.relay(),
+                                membership.lock(),
+                                membership.partners()))
+                .onSuccess(outcome -> relays.onChanged(membership.room(), outcome.room()));
     }
 
     private Future<Room> roomWith(SessionId session) {
@@ -347,16 +378,6 @@ public final class RoomService implements RoomApi {
         events.text(request.to() != null && request.secret() ? addressed : others, from, request);
         filter.text(room.id(), from, request);
         return Future.succeededFuture(Done.DONE);
-    }
-
-    private void moveRooms(Predicate<Room> which) {
-        NodeId relay = placement.leastLoaded().orElse(null);
-        store.rooms()
-                .compose(rooms -> Future.join(rooms.stream()
-                        .filter(which)
-                        .map(room -> apply(room.id(), new RoomCommand.Place(relay)))
-                        .toList()))
-                .onFailure(failure -> log.debug("A room ended while it was to move to relay {}", relay, failure));
     }
 
     private static Future<Room> notInRoom() {

@@ -1,22 +1,67 @@
 package org.anychat.room.domain;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.RelayLoad;
+import org.anychat.contracts.RoomApi.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
 
-/** Which relays are alive, and which of them takes the next room. Not thread-safe. */
+/**
+ * Which relays are alive, and which of them takes the next room: the one whose media loops and sessions leave most room,
+ * among equals the one with fewest packets. What was placed a moment ago counts before it can be measured, so that a burst
+ * of rooms spreads. Deterministic. Not thread-safe.
+ */
 public final class RelayPlacement {
-    private static final Comparator<RelayStatus> BY_LOAD = Comparator.comparingLong(RelayStatus::packetsPerSecond)
-            .thenComparingInt(RelayStatus::sessions)
-            .thenComparing(status -> status.relay().value());
+    /** How long it takes until what was placed shows in what is measured. */
+    static final long EXPECTED_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A member's packets in and out, roughly; what is measured corrects it soon. */
+    static final long PACKETS_PER_MEMBER = 100;
+
+    /** Loads that differ by less are the same: the rest is noise. */
+    static final int PER_MILLE_STEP = 20;
 
     private final long silenceNs;
     private final Map<NodeId, Seen> relays = new HashMap<>();
+
+    /** A relay as it was last heard of; unmeasured ones have not spoken for themselves. */
+    private record Seen(RelayStatus status, boolean measured, long atNs, Deque<Expected> expected) {
+        long members(long nowNs) {
+            expected.removeIf(placed -> nowNs - placed.atNs() >= EXPECTED_NS);
+            return expected.stream().mapToLong(Expected::members).sum();
+        }
+    }
+
+    /** Members that were placed on a relay. */
+    private record Expected(int members, long atNs) {}
+
+    /** A relay's place in the order of choice. */
+    private record Rank(long step, long packetsPerSecond, int sessions, NodeId relay) {
+        private static final Comparator<Rank> ORDER = Comparator.comparingLong(Rank::step)
+                .thenComparingLong(Rank::packetsPerSecond)
+                .thenComparingInt(Rank::sessions)
+                .thenComparing(rank -> rank.relay().value());
+
+        static Rank of(Seen seen, long nowNs) {
+            RelayLoad load = seen.status().load();
+            long members = seen.members(nowNs);
+            long full = 1000L * load.sessions() / Math.max(1, load.maxSessions());
+            return new Rank(
+                    (Math.max(load.busyPerMille(), full) + members) / PER_MILLE_STEP,
+                    load.packetsPerSecond() + members * PACKETS_PER_MEMBER,
+                    load.sessions(),
+                    seen.status().relay());
+        }
+    }
 
     /**
      * Makes a placement that knows no relay.
@@ -32,20 +77,23 @@ public final class RelayPlacement {
      *
      * @param status the relay and its load
      * @param nowNs the time, in nanoseconds of a monotonic clock
-     * @return whether the relay was not known before
+     * @return whether the relay was not known before, or takes something else than before
      */
     public boolean onAlive(RelayStatus status, long nowNs) {
-        return relays.put(status.relay(), new Seen(status, nowNs)) == null;
+        Seen before = relays.get(status.relay());
+        Deque<Expected> expected = before == null ? new ArrayDeque<>() : before.expected();
+        relays.put(status.relay(), new Seen(status, true, nowNs, expected));
+        return before == null || before.status().mode() != status.mode();
     }
 
     /**
-     * Counts a relay as alive that another service speaks of, until it speaks for itself.
+     * Counts a relay as alive that another service speaks of; it gets rooms once it speaks for itself.
      *
      * @param relay the relay
      * @param nowNs the time, in nanoseconds
      */
     public void assume(NodeId relay, long nowNs) {
-        relays.putIfAbsent(relay, new Seen(new RelayStatus(relay, 0, 0, true), nowNs));
+        relays.putIfAbsent(relay, new Seen(new RelayStatus(relay, RelayLoad.NONE), false, nowNs, new ArrayDeque<>()));
     }
 
     /**
@@ -67,17 +115,70 @@ public final class RelayPlacement {
     }
 
     /**
-     * The relay for the next room.
+     * Forgets a relay whose process is gone.
      *
-     * @return the least loaded one that accepts rooms, where there is one
+     * @param relay the relay
      */
-    public Optional<NodeId> leastLoaded() {
-        return relays.values().stream()
-                .map(Seen::status)
-                .filter(RelayStatus::accepting)
-                .min(BY_LOAD)
-                .map(RelayStatus::relay);
+    public void lost(NodeId relay) {
+        relays.remove(relay);
     }
 
-    private record Seen(RelayStatus status, long atNs) {}
+    /**
+     * Whether a relay is alive.
+     *
+     * @param relay the relay
+     * @return false for one that was never heard of too
+     */
+    public boolean isAlive(NodeId relay) {
+        return relays.containsKey(relay);
+    }
+
+    /**
+     * The relays that are to be emptied.
+     *
+     * @param mode {@code DRAINING} or {@code CLOSED}
+     * @return those in that mode
+     */
+    public Set<NodeId> in(RelayMode mode) {
+        return relays.values().stream()
+                .map(Seen::status)
+                .filter(status -> status.mode() == mode)
+                .map(RelayStatus::relay)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The relay for the next room.
+     *
+     * @param except relays that will not do
+     * @param nowNs the time, in nanoseconds
+     * @return the least loaded one that is open and not full, where there is one
+     */
+    public Optional<NodeId> leastLoaded(Set<NodeId> except, long nowNs) {
+        return relays.values().stream()
+                .filter(RelayPlacement::takesRooms)
+                .filter(seen -> !except.contains(seen.status().relay()))
+                .map(seen -> Rank.of(seen, nowNs))
+                .min(Rank.ORDER)
+                .map(Rank::relay);
+    }
+
+    private static boolean takesRooms(Seen seen) {
+        RelayLoad load = seen.status().load();
+        return seen.measured() && seen.status().mode() == RelayMode.OPEN && load.sessions() < load.maxSessions();
+    }
+
+    /**
+     * Takes note of what was placed.
+     *
+     * @param relay on which relay
+     * @param members how many members
+     * @param nowNs the time, in nanoseconds
+     */
+    public void onPlaced(NodeId relay, int members, long nowNs) {
+        Seen seen = relays.get(relay);
+        if (seen != null) {
+            seen.expected().add(new Expected(members, nowNs));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.anychat.room.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,6 @@ import org.anychat.contracts.UserId;
  * @param name its name
  * @param permanent whether it stays when its last member leaves
  * @param version the number of changes so far
- * @param relay the relay that carries its media, or null while there is none
  * @param members its members in the order of their entry; unmodifiable
  * @param lock its password, or null where it has none
  * @param privateChats what its members do in private
@@ -31,7 +31,6 @@ public record Room(
         String name,
         boolean permanent,
         long version,
-        NodeId relay,
         List<Member> members,
         RoomLock lock,
         PrivateChats privateChats) {
@@ -44,7 +43,7 @@ public record Room(
      * @return the room at version 0
      */
     public static Room empty(RoomId id, String name, boolean permanent) {
-        return new Room(id, name, permanent, 0, null, List.of(), null, PrivateChats.NONE);
+        return new Room(id, name, permanent, 0, List.of(), null, PrivateChats.NONE);
     }
 
     /**
@@ -79,6 +78,31 @@ public record Room(
     }
 
     /**
+     * The relays that carry its members.
+     *
+     * @return each once, in the order of the members
+     */
+    public List<NodeId> relays() {
+        return members.stream()
+                .map(Member::relay)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * How many members a relay carries.
+     *
+     * @param relay the relay, or null for those without one
+     * @return 0 or more
+     */
+    public int membersOn(NodeId relay) {
+        return (int) members.stream()
+                .filter(member -> Objects.equals(member.relay(), relay))
+                .count();
+    }
+
+    /**
      * The room as other services see it.
      *
      * @return a snapshot at this version
@@ -90,7 +114,7 @@ public record Room(
     Room with(Member member) {
         List<Member> more = new ArrayList<>(members);
         more.add(member);
-        return changed(relay, List.copyOf(more));
+        return changed(List.copyOf(more));
     }
 
     Room without(SessionId session) {
@@ -100,53 +124,48 @@ public record Room(
         PrivateChats others = member(session)
                 .map(member -> privateChats.without(member.user()))
                 .orElse(privateChats);
-        return changed(fewer.isEmpty() ? null : relay, fewer).with(others);
+        return changed(fewer).with(others);
     }
 
     Room replacing(SessionId session, UnaryOperator<Member> change) {
-        return changed(
-                relay,
-                members.stream()
-                        .map(member -> member.session().equals(session) ? change.apply(member) : member)
-                        .toList());
+        return changed(members.stream()
+                .map(member -> member.session().equals(session) ? change.apply(member) : member)
+                .toList());
     }
 
     /** Nothing that anybody sees has changed, so the version stays. */
     Room movingTo(NodeId gateway, SessionId session) {
-        return replacing(session, old -> new Member(old.session(), gateway, old.user(), old.level(), old.state()))
+        return replacing(
+                        session,
+                        old -> new Member(old.session(), gateway, old.user(), old.level(), old.state(), old.relay()))
                 .at(version);
     }
 
-    Room on(NodeId newRelay) {
-        return changed(newRelay, members);
+    /** The members that one relay carried are on another. */
+    Room moved(NodeId from, NodeId to) {
+        return changed(members.stream()
+                .map(member -> Objects.equals(member.relay(), from) ? member.on(to) : member)
+                .toList());
     }
 
     /** As it was before a restart: the versions that clients have seen never come again. */
-    Room restored(long seenVersion, NodeId seenRelay) {
-        return new Room(
-                id,
-                name,
-                permanent,
-                Math.max(version, seenVersion),
-                relay == null ? seenRelay : relay,
-                members,
-                lock,
-                privateChats);
+    Room restored(long seenVersion) {
+        return at(Math.max(version, seenVersion));
     }
 
     Room at(long otherVersion) {
-        return new Room(id, name, permanent, otherVersion, relay, members, lock, privateChats);
+        return new Room(id, name, permanent, otherVersion, members, lock, privateChats);
     }
 
     Room locked(RoomLock newLock) {
-        return new Room(id, name, permanent, version, relay, members, newLock, privateChats);
+        return new Room(id, name, permanent, version, members, newLock, privateChats);
     }
 
     Room with(PrivateChats newChats) {
-        return new Room(id, name, permanent, version, relay, members, lock, newChats);
+        return new Room(id, name, permanent, version, members, lock, newChats);
     }
 
-    private Room changed(NodeId newRelay, List<Member> newMembers) {
-        return new Room(id, name, permanent, version + 1, newRelay, newMembers, lock, privateChats);
+    private Room changed(List<Member> newMembers) {
+        return new Room(id, name, permanent, version + 1, newMembers, lock, privateChats);
     }
 }

@@ -1,6 +1,7 @@
 package org.anychat.room.domain;
 
 import java.util.List;
+import java.util.Set;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.RoomLock;
@@ -15,10 +16,29 @@ public sealed interface RoomCommand {
      *
      * @param member who
      * @param roomName the name for a room that comes into being
-     * @param relay the relay for a room that nobody is in, or null while there is none
+     * @param relays where the member's media may go
      * @param key what opens a room that is locked, and locks one that comes into being
      */
-    record Enter(Member member, String roomName, NodeId relay, Key key) implements RoomCommand {}
+    record Enter(Member member, String roomName, RelayChoice relays, Key key) implements RoomCommand {}
+
+    /**
+     * Where a new member's media may go.
+     *
+     * @param next the relay for a room that none carries, or whose own have their share; null while there is none
+     * @param limit how many members of a room one relay carries; 0 for all of them
+     * @param closing relays that are to be emptied
+     */
+    record RelayChoice(NodeId next, int limit, Set<NodeId> closing) {
+        /**
+         * A choice that never spreads a room.
+         *
+         * @param next the relay for a room that none carries, or null
+         * @return the choice
+         */
+        public static RelayChoice of(NodeId next) {
+            return new RelayChoice(next, 0, Set.of());
+        }
+    }
 
     /**
      * A room's password on its way.
@@ -72,11 +92,13 @@ public sealed interface RoomCommand {
     record SetState(SessionId session, UserState state) implements RoomCommand {}
 
     /**
-     * The room's media moves.
+     * The media of the members that one relay carries moves.
      *
-     * @param relay where to, or null where no relay is left
+     * @param from where it is, or null for the members that no relay carries
+     * @param to where to, or null where no relay is left
+     * @param graceMs how long the old relay goes on; 0 where it is gone
      */
-    record Place(NodeId relay) implements RoomCommand {}
+    record MoveMedia(NodeId from, NodeId to, int graceMs) implements RoomCommand {}
 
     /**
      * A member that a gateway still holds after this service has lost its memory.
@@ -84,7 +106,7 @@ public sealed interface RoomCommand {
      * @param member who
      * @param roomName the room's name
      * @param version the last version that the gateway saw
-     * @param relay the room's relay, or null
+     * @param relay the member's relay, or null
      * @param lock the room's password, or null
      * @param partners whom the member is in a private chat with
      */

@@ -1,5 +1,7 @@
 package org.anychat.room.domain;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -7,6 +9,7 @@ import org.anychat.contracts.GatewayApi.MemberEntered;
 import org.anychat.contracts.GatewayApi.MemberLeft;
 import org.anychat.contracts.GatewayApi.RelayChanged;
 import org.anychat.contracts.GatewayApi.StateChanged;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
@@ -94,7 +97,7 @@ public final class RoomRules {
         if (command instanceof RoomCommand.OfPrivateChats inPrivate) {
             return PrivateChatRules.apply(room, inPrivate);
         }
-        return place(room, (RoomCommand.Place) command);
+        return moveMedia(room, (RoomCommand.MoveMedia) command);
     }
 
     private RoomOutcome enter(RoomId id, Room room, RoomCommand.Enter enter) {
@@ -112,8 +115,8 @@ public final class RoomRules {
         if (entered.members().size() >= policy.maxUsersPerRoom()) {
             return RoomOutcome.refused(room, ServiceError.ROOM_FULL);
         }
-        Room placed = entered.members().isEmpty() ? entered.restored(0, enter.relay()) : entered;
-        return RoomOutcome.changed(placed.with(enter.member()), new MemberEntered(enter.member()));
+        Member placed = enter.member().on(relayFor(entered, enter.relays()));
+        return RoomOutcome.changed(entered.with(placed), new MemberEntered(placed));
     }
 
     private static RoomOutcome open(RoomId id, Room room, RoomCommand.Open open) {
@@ -137,12 +140,13 @@ public final class RoomRules {
         Room known = room == null ? Room.empty(id, restore.roomName(), policy.isPermanent(id)) : room;
         // Who came in before the announcement must not have taken the room over.
         Room locked = restore.lock() == null ? known : known.locked(restore.lock());
-        Room restored = locked.restored(restore.version(), restore.relay());
+        Room restored = locked.restored(restore.version());
         if (restored.member(restore.member().session()).isPresent()) {
             return RoomOutcome.silent(restored);
         }
         // The clients' version goes on: they have seen this member already, so nothing has changed for them.
-        Room joined = restored.with(restore.member()).at(restored.version());
+        Member back = restore.member().on(restore.relay());
+        Room joined = restored.with(back).at(restored.version());
         return RoomOutcome.silent(joined.with(partnersBack(joined, restore)));
     }
 
@@ -184,15 +188,31 @@ public final class RoomRules {
         if (before.state().equals(command.state())) {
             return RoomOutcome.silent(room);
         }
-        Member after = new Member(before.session(), before.gateway(), before.user(), before.level(), command.state());
+        Member after = before.in(command.state());
         return RoomOutcome.changed(
                 room.replacing(command.session(), old -> after), new StateChanged(after.user(), after.state()));
     }
 
-    private static RoomOutcome place(Room room, RoomCommand.Place place) {
-        if (Objects.equals(room.relay(), place.relay()) || room.members().isEmpty()) {
+    private static RoomOutcome moveMedia(Room room, RoomCommand.MoveMedia move) {
+        if (Objects.equals(move.from(), move.to()) || room.membersOn(move.from()) == 0) {
             return RoomOutcome.silent(room);
         }
-        return RoomOutcome.changed(room.on(place.relay()), new RelayChanged(place.relay()));
+        return RoomOutcome.changed(
+                room.moved(move.from(), move.to()), new RelayChanged(move.from(), move.to(), move.graceMs()));
+    }
+
+    /** A relay of the room's own that has not its share yet, else the next one, else the emptiest of its own. */
+    private static NodeId relayFor(Room room, RoomCommand.RelayChoice choice) {
+        List<NodeId> own = room.relays();
+        if (choice.limit() == 0 && !own.isEmpty()) {
+            return own.get(0);
+        }
+        return own.stream()
+                .filter(relay -> room.membersOn(relay) < choice.limit())
+                .filter(relay -> !choice.closing().contains(relay))
+                .findFirst()
+                .or(() -> Optional.ofNullable(choice.next()))
+                .or(() -> own.stream().min(Comparator.comparingInt(room::membersOn)))
+                .orElse(null);
     }
 }

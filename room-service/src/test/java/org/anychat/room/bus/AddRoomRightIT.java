@@ -26,6 +26,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.bus.Registration;
@@ -58,11 +59,7 @@ class AddRoomRightIT {
 
     private void deployRooms() throws Exception {
         RoomConfig config = new RoomConfig(
-                new RoomPolicy(false, true, 10),
-                RoomConfig.DEFAULT_RELAY_SILENCE_MS,
-                1_000,
-                CallService.Settings.DEFAULT,
-                false);
+                new RoomPolicy(false, true, 10), RelayPolicy.DEFAULT, 1_000, CallService.Settings.DEFAULT, false);
         await(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
     }
 

@@ -42,6 +42,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +80,7 @@ class CallServiceIT {
     private RoomServiceVerticle service(int firstRoom, int answerSeconds) {
         CallService.Settings settings = new CallService.Settings(firstRoom, answerSeconds);
         return new RoomServiceVerticle(
-                new RoomConfig(new RoomPolicy(true, false, 10), 1_000, 1_000, settings, false), bus);
+                new RoomConfig(new RoomPolicy(true, false, 10), RelayPolicy.DEFAULT, 1_000, settings, false), bus);
     }
 
     /** Finds users, and does nothing else. */

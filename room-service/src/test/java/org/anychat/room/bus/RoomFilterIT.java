@@ -42,6 +42,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,12 @@ class RoomFilterIT {
     void deploy() {
         get(bus.serve(FilterApi.class, Addresses.FILTER, plugin));
         get(vertx.deployVerticle(new RoomServiceVerticle(
-                new RoomConfig(new RoomPolicy(true, true, 10), 60_000, 60_000, CallService.Settings.DEFAULT, true),
+                new RoomConfig(
+                        new RoomPolicy(true, true, 10),
+                        RelayPolicy.DEFAULT,
+                        60_000,
+                        CallService.Settings.DEFAULT,
+                        true),
                 bus)));
     }
 

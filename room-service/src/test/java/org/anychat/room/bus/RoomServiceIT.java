@@ -8,12 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
-import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
@@ -21,7 +18,6 @@ import org.anychat.contracts.RoomApi.EnterRoom;
 import org.anychat.contracts.RoomApi.Entered;
 import org.anychat.contracts.RoomApi.LeaveRoom;
 import org.anychat.contracts.RoomApi.Member;
-import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.RoomApi.SendText;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
@@ -32,6 +28,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
@@ -106,22 +103,6 @@ class RoomServiceIT {
         assertEquals(List.of(new SessionId("ben")), text.to());
         assertEquals(2, near.versions(2).size());
         assertNull(near.events.poll());
-    }
-
-    @Test
-    void shouldMoveARoomToAnotherRelayWhenItsOwnFallsSilent() throws InterruptedException {
-        NodeId first = new NodeId("relay-1");
-        rooms.relayAlive(new RelayStatus(first, 0, 0, true));
-        Entered entered = get(rooms.enter(enter("ann", NEAR, 1)));
-        assertEquals(first, entered.relay());
-        near.versions(1);
-
-        GatewayApi.RoomChanged moved = (GatewayApi.RoomChanged) near.next();
-
-        assertEquals(new GatewayApi.RelayChanged(null), moved.change());
-        rooms.relayAlive(new RelayStatus(new NodeId("relay-2"), 0, 0, true));
-        GatewayApi.RoomChanged again = (GatewayApi.RoomChanged) near.next();
-        assertEquals(new GatewayApi.RelayChanged(new NodeId("relay-2")), again.change());
     }
 
     @Test
@@ -292,7 +273,13 @@ class RoomServiceIT {
 
     private RoomServiceVerticle service() {
         return new RoomServiceVerticle(
-                new RoomConfig(new RoomPolicy(true, true, 10), 1_000, 1_000, CallService.Settings.DEFAULT, false), bus);
+                new RoomConfig(
+                        new RoomPolicy(true, true, 10),
+                        RelayPolicy.DEFAULT,
+                        1_000,
+                        CallService.Settings.DEFAULT,
+                        false),
+                bus);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
@@ -320,102 +307,6 @@ class RoomServiceIT {
             return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** A gateway without clients. */
-    private static final class ListeningGateway implements GatewayApi {
-        final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
-
-        Object next() throws InterruptedException {
-            Object event = events.poll(5, TimeUnit.SECONDS);
-            if (event == null) {
-                throw new AssertionError("no event came");
-            }
-            return event;
-        }
-
-        List<Long> versions(int count) throws InterruptedException {
-            List<Long> versions = new java.util.ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                versions.add(((RoomChanged) next()).version());
-            }
-            return versions;
-        }
-
-        @Override
-        public void roomChanged(RoomChanged event) {
-            events.add(event);
-        }
-
-        @Override
-        public void text(TextDelivery event) {
-            events.add(event);
-        }
-
-        @Override
-        public void filterData(FilterDelivery event) {
-            events.add(event);
-        }
-
-        @Override
-        public Future<Done> transBuffer(BufferDelivery request) {
-            return Future.succeededFuture(Done.DONE);
-        }
-
-        @Override
-        public void callChanged(CallChanged event) {
-            events.add(event);
-        }
-
-        @Override
-        public void privateChat(PrivateChatEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public Future<Done> offerTransfer(TransferOffer request) {
-            return Future.succeededFuture(Done.DONE);
-        }
-
-        @Override
-        public void transferChunk(TransferChunk event) {
-            events.add(event);
-        }
-
-        @Override
-        public void transferProgress(TransferProgress event) {
-            events.add(event);
-        }
-
-        @Override
-        public void transferEnded(TransferEnded event) {
-            events.add(event);
-        }
-
-        @Override
-        public Future<UserStateValue> userState(ReadUserState request) {
-            throw new AssertionError("the room service asks for no states");
-        }
-
-        @Override
-        public Future<HandedOver> handOver(HandOver request) {
-            throw new IllegalStateException("not for this service to ask");
-        }
-
-        @Override
-        public void closeSession(CloseSession event) {
-            events.add(event);
-        }
-
-        @Override
-        public void mediaOffer(MediaOffer event) {
-            events.add(event);
-        }
-
-        @Override
-        public void mediaState(MediaState event) {
-            events.add(event);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
+import org.anychat.room.domain.RoomCommand.RelayChoice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class PrivateChatRulesTest {
     @BeforeEach
     void enter() {
         for (int user = -2; user >= -5; user--) {
-            apply(new RoomCommand.Enter(member(user), "Room 7", null, RoomCommand.Key.NONE));
+            apply(new RoomCommand.Enter(member(user), "Room 7", RelayChoice.of(null), RoomCommand.Key.NONE));
         }
     }
 
@@ -161,7 +162,7 @@ class PrivateChatRulesTest {
     @Test
     void shouldBoundThePartnersOfOne() {
         for (int other = -100; other > -100 - PrivateChats.MAX_PARTNERS; other--) {
-            apply(new RoomCommand.Enter(member(other), "Room 7", null, RoomCommand.Key.NONE));
+            apply(new RoomCommand.Enter(member(other), "Room 7", RelayChoice.of(null), RoomCommand.Key.NONE));
             pair(-2, other);
         }
 
@@ -206,7 +207,7 @@ class PrivateChatRulesTest {
                             .count(),
                     chats.requests().size(),
                     context);
-            apply(new RoomCommand.Enter(member(-2), "Room 7", null, RoomCommand.Key.NONE));
+            apply(new RoomCommand.Enter(member(-2), "Room 7", RelayChoice.of(null), RoomCommand.Key.NONE));
         }
     }
 
@@ -214,7 +215,7 @@ class PrivateChatRulesTest {
         int one = -2 - random.nextInt(4);
         UserId other = user(-2 - random.nextInt(4));
         return switch (random.nextInt(6)) {
-            case 0 -> new RoomCommand.Enter(member(one), "Room 7", null, RoomCommand.Key.NONE);
+            case 0 -> new RoomCommand.Enter(member(one), "Room 7", RelayChoice.of(null), RoomCommand.Key.NONE);
             case 1 -> new RoomCommand.Leave(session(one), 0);
             case 2 -> new RoomCommand.AskPrivate(session(one), other, step + 20);
             case 3 ->

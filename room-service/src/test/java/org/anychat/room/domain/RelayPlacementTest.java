@@ -4,48 +4,176 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi.RelayLoad;
+import org.anychat.contracts.RoomApi.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayPlacementTest {
+    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final NodeId A = new NodeId("a");
     private static final NodeId B = new NodeId("b");
+    private static final List<RelayMode> CLOSING = List.of(RelayMode.DRAINING, RelayMode.CLOSED);
 
-    private final RelayPlacement placement = new RelayPlacement(3_000);
+    private final RelayPlacement placement = new RelayPlacement(SILENCE_NS);
 
     @Test
-    void shouldChooseTheLeastLoadedRelayThatAccepts() {
-        placement.onAlive(new RelayStatus(A, 1, 5_000, true), 0);
-        placement.onAlive(new RelayStatus(B, 9, 100, true), 0);
-        placement.onAlive(new RelayStatus(new NodeId("draining"), 0, 0, false), 0);
+    void shouldChooseByHowBusyRelaysAreAndNotByTheirSessions() {
+        placement.onAlive(status(A, 1, 90_000, 600), 0);
+        placement.onAlive(status(B, 400, 100, 100), 0);
 
-        assertEquals(Optional.of(B), placement.leastLoaded());
+        assertEquals(Optional.of(B), leastLoaded());
+    }
+
+    @Test
+    void shouldChooseByPacketsWhereRelaysAreAboutEquallyBusy() {
+        placement.onAlive(status(A, 1, 5_000, 101), 0);
+        placement.onAlive(status(B, 9, 100, 109), 0);
+
+        assertEquals(Optional.of(B), leastLoaded());
+    }
+
+    @Test
+    void shouldChooseNoneThatDrainsIsClosedOrFull() {
+        placement.onAlive(new RelayStatus(new NodeId("drains"), RelayMode.DRAINING, RelayLoad.NONE, List.of()), 0);
+        placement.onAlive(new RelayStatus(new NodeId("closed"), RelayMode.CLOSED, RelayLoad.NONE, List.of()), 0);
+        placement.onAlive(new RelayStatus(new NodeId("full"), new RelayLoad(10, 10, 0, 0)), 0);
+        assertEquals(Optional.empty(), leastLoaded());
+
+        placement.onAlive(status(A, 9, 90_000, 900), 0);
+        assertEquals(Optional.of(A), leastLoaded());
     }
 
     @Test
     void shouldForgetASilentRelayOnce() {
-        placement.onAlive(new RelayStatus(A, 0, 0, true), 0);
+        placement.onAlive(status(A, 0, 0, 0), 0);
 
-        assertEquals(Set.of(), placement.expire(3_000));
-        assertEquals(Set.of(A), placement.expire(3_001));
-        assertEquals(Set.of(), placement.expire(9_000));
-        assertEquals(Optional.empty(), placement.leastLoaded());
+        assertEquals(Set.of(), placement.expire(SILENCE_NS));
+        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 1));
+        assertEquals(Set.of(), placement.expire(3 * SILENCE_NS));
+        assertEquals(Optional.empty(), leastLoaded());
     }
 
     @Test
-    void shouldTellANewRelayFromAKnownOne() {
-        assertTrue(placement.onAlive(new RelayStatus(A, 0, 0, true), 0));
-        assertFalse(placement.onAlive(new RelayStatus(A, 1, 1, true), 1_000));
+    void shouldTellWhetherARelayIsNewOrTakesSomethingElse() {
+        assertTrue(placement.onAlive(status(A, 0, 0, 0), 0));
+        assertFalse(placement.onAlive(status(A, 1, 1, 1), 1_000));
+        assertTrue(placement.onAlive(new RelayStatus(A, RelayMode.DRAINING, RelayLoad.NONE, List.of()), 2_000));
+        assertTrue(placement.onAlive(status(A, 1, 1, 1), 3_000));
+        placement.lost(A);
+        assertTrue(placement.onAlive(status(A, 1, 1, 1), 4_000));
     }
 
     @Test
-    void shouldCountAnAssumedRelayAsAliveUntilItIsSilent() {
-        placement.assume(A, 1_000);
+    void shouldCountAnAssumedRelayAsAliveButGiveItNothingBeforeItSpeaks() {
+        placement.assume(A, 0);
 
-        assertEquals(Set.of(), placement.expire(4_000));
-        assertEquals(Set.of(A), placement.expire(4_001));
+        assertTrue(placement.isAlive(A));
+        assertEquals(Optional.empty(), leastLoaded());
+        placement.onAlive(status(A, 0, 0, 0), 1);
+        assertEquals(Optional.of(A), leastLoaded());
+        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 2));
+    }
+
+    @Test
+    void shouldForgetWhatWasPlacedOnceItCanBeMeasured() {
+        placement.onAlive(status(A, 0, 0, 0), 0);
+        placement.onAlive(status(B, 0, 1_000, 0), 0);
+        placement.onPlaced(A, 50, 0);
+
+        assertEquals(Optional.of(B), placement.leastLoaded(Set.of(), RelayPlacement.EXPECTED_NS - 1));
+        assertEquals(Optional.of(A), placement.leastLoaded(Set.of(), RelayPlacement.EXPECTED_NS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void shouldSpreadABurstOfRoomsBetweenTwoReportsEvenly(int relays) {
+        for (int i = 0; i < relays; i++) {
+            placement.onAlive(status(new NodeId("relay-" + i), 0, 0, 0), 0);
+        }
+        Map<NodeId, Integer> rooms = new HashMap<>();
+        for (int room = 0; room < 60; room++) {
+            NodeId chosen = placement.leastLoaded(Set.of(), room).orElseThrow();
+            placement.onPlaced(chosen, 1, room);
+            rooms.merge(chosen, 1, Integer::sum);
+        }
+
+        assertEquals(relays, rooms.size());
+        assertTrue(Collections.max(rooms.values()) - Collections.min(rooms.values()) <= 1, rooms::toString);
+    }
+
+    /** Whatever relays say: the choice takes rooms, does not depend on the order of the reports, and is not clearly busier than another. */
+    @Test
+    void shouldNeverChooseAWorseRelayWhateverTheyReport() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 2_000; round++) {
+            List<RelayStatus> reports = randomReports(random);
+            Optional<NodeId> chosen = chosenOf(reports);
+            Collections.shuffle(reports, random);
+            String context = "seed " + seed + ", round " + round + ": " + reports + " gave " + chosen;
+
+            assertEquals(chosen, chosenOf(reports), context);
+            List<RelayStatus> open =
+                    reports.stream().filter(RelayPlacementTest::takesRooms).toList();
+            assertEquals(open.isEmpty(), chosen.isEmpty(), context);
+            chosen.ifPresent(relay -> {
+                RelayStatus best = open.stream()
+                        .filter(status -> status.relay().equals(relay))
+                        .findFirst()
+                        .orElseThrow();
+                int least =
+                        open.stream().mapToInt(RelayPlacementTest::used).min().orElseThrow();
+                assertTrue(used(best) - least < RelayPlacement.PER_MILLE_STEP, context);
+            });
+        }
+    }
+
+    private static Optional<NodeId> chosenOf(List<RelayStatus> reports) {
+        RelayPlacement fresh = new RelayPlacement(SILENCE_NS);
+        reports.forEach(report -> fresh.onAlive(report, 0));
+        return fresh.leastLoaded(Set.of(), 0);
+    }
+
+    private static List<RelayStatus> randomReports(Random random) {
+        List<RelayStatus> reports = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            int max = 1 + random.nextInt(1_000);
+            RelayLoad load =
+                    new RelayLoad(random.nextInt(max + 1), max, random.nextInt(100_000), random.nextInt(1_001));
+            RelayMode mode = random.nextInt(3) > 0 ? RelayMode.OPEN : CLOSING.get(random.nextInt(2));
+            reports.add(new RelayStatus(new NodeId("relay-" + i), mode, load, List.of()));
+        }
+        return reports;
+    }
+
+    private static boolean takesRooms(RelayStatus status) {
+        return status.mode() == RelayMode.OPEN
+                && status.load().sessions() < status.load().maxSessions();
+    }
+
+    private static int used(RelayStatus status) {
+        RelayLoad load = status.load();
+        return Math.max(load.busyPerMille(), 1000 * load.sessions() / load.maxSessions());
+    }
+
+    private Optional<NodeId> leastLoaded() {
+        return placement.leastLoaded(Set.of(), 0);
+    }
+
+    private static RelayStatus status(NodeId relay, int sessions, long packetsPerSecond, int busyPerMille) {
+        return new RelayStatus(relay, new RelayLoad(sessions, 5_000, packetsPerSecond, busyPerMille));
     }
 }

@@ -20,6 +20,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
+import org.anychat.room.domain.RoomCommand.RelayChoice;
 import org.junit.jupiter.api.Test;
 
 class RoomRulesTest {
@@ -36,9 +37,9 @@ class RoomRulesTest {
         RoomOutcome outcome = rules.apply(ADDED, null, enter(-2));
 
         assertEquals(1, outcome.room().version());
-        assertEquals(RELAY, outcome.room().relay());
+        assertEquals(List.of(RELAY), outcome.room().relays());
         assertEquals("Room 77", outcome.room().name());
-        assertEquals(new MemberEntered(member(-2)), outcome.change());
+        assertEquals(new MemberEntered(member(-2).on(RELAY)), outcome.change());
     }
 
     @Test
@@ -98,9 +99,11 @@ class RoomRulesTest {
         Room room = rules.apply(ADDED, null, enter(-2)).room();
 
         RoomOutcome outcome = rules.apply(
-                ADDED, room, new RoomCommand.Enter(member(-3), "Room 77", OTHER_RELAY, RoomCommand.Key.NONE));
+                ADDED,
+                room,
+                new RoomCommand.Enter(member(-3), "Room 77", RelayChoice.of(OTHER_RELAY), RoomCommand.Key.NONE));
 
-        assertEquals(RELAY, outcome.room().relay());
+        assertEquals(List.of(RELAY), outcome.room().relays());
     }
 
     @Test
@@ -130,7 +133,7 @@ class RoomRulesTest {
         assertNull(added.room());
         assertEquals(new MemberLeft(new UserId(-2), session(-2), 101), added.change());
         assertTrue(kept.room().members().isEmpty());
-        assertNull(kept.room().relay());
+        assertEquals(List.of(), kept.room().relays());
     }
 
     @Test
@@ -161,10 +164,60 @@ class RoomRulesTest {
 
     @Test
     void shouldTellOfAMove() {
-        RoomOutcome moved = rules.apply(ADDED, roomOf(-2), new RoomCommand.Place(OTHER_RELAY));
+        RoomOutcome moved = rules.apply(ADDED, roomOf(-2), new RoomCommand.MoveMedia(RELAY, OTHER_RELAY, 4_000));
 
-        assertEquals(new RelayChanged(OTHER_RELAY), moved.change());
+        assertEquals(new RelayChanged(RELAY, OTHER_RELAY, 4_000), moved.change());
         assertEquals(2, moved.room().version());
+        assertEquals(List.of(OTHER_RELAY), moved.room().relays());
+    }
+
+    @Test
+    void shouldMoveNobodyFromARelayThatHasNobody() {
+        RoomOutcome moved = rules.apply(ADDED, roomOf(-2), new RoomCommand.MoveMedia(OTHER_RELAY, RELAY, 0));
+
+        assertNull(moved.change());
+        assertEquals(1, moved.room().version());
+    }
+
+    @Test
+    void shouldSpreadARoomOverRelaysWhereOneHasItsShare() {
+        RoomRules large = new RoomRules(new RoomPolicy(true, true, 100));
+        Room room = null;
+        for (int user = -2; user > -7; user--) {
+            RelayChoice choice = new RelayChoice(user > -4 ? RELAY : OTHER_RELAY, 2, Set.of());
+            room = large.apply(
+                            ADDED, room, new RoomCommand.Enter(member(user), "Room 77", choice, RoomCommand.Key.NONE))
+                    .room();
+        }
+
+        assertEquals(List.of(RELAY, OTHER_RELAY), room.relays());
+        assertEquals(2, room.membersOn(RELAY));
+        assertEquals(3, room.membersOn(OTHER_RELAY), "there is no third relay");
+
+        Room left =
+                large.apply(ADDED, room, new RoomCommand.Leave(session(-2), 0)).room();
+        RelayChoice third = new RelayChoice(new NodeId("relay-c"), 2, Set.of());
+        Room refilled = large.apply(
+                        ADDED, left, new RoomCommand.Enter(member(-9), "Room 77", third, RoomCommand.Key.NONE))
+                .room();
+        assertEquals(2, refilled.membersOn(RELAY), "a place that is free again is taken first");
+    }
+
+    @Test
+    void shouldPutNobodyOnARelayThatIsToBeEmptiedWhereThereIsAnother() {
+        RoomRules large = new RoomRules(new RoomPolicy(true, true, 100));
+        RelayChoice draining = new RelayChoice(OTHER_RELAY, 9, Set.of(RELAY));
+        RelayChoice alone = new RelayChoice(null, 9, Set.of(RELAY));
+
+        Room spread = large.apply(
+                        ADDED, roomOf(-2), new RoomCommand.Enter(member(-3), "Room 77", draining, RoomCommand.Key.NONE))
+                .room();
+        Room kept = large.apply(
+                        ADDED, roomOf(-2), new RoomCommand.Enter(member(-3), "Room 77", alone, RoomCommand.Key.NONE))
+                .room();
+
+        assertEquals(List.of(RELAY, OTHER_RELAY), spread.relays());
+        assertEquals(List.of(RELAY), kept.relays());
     }
 
     @Test
@@ -225,7 +278,10 @@ class RoomRulesTest {
             case 1 -> new RoomCommand.Leave(session(user), 0);
             case 2 ->
                 new RoomCommand.SetState(session(user), member(user).state().withCamera(random.nextInt(3)));
-            default -> new RoomCommand.Place(random.nextBoolean() ? RELAY : OTHER_RELAY);
+            default ->
+                random.nextBoolean()
+                        ? new RoomCommand.MoveMedia(RELAY, OTHER_RELAY, 0)
+                        : new RoomCommand.MoveMedia(OTHER_RELAY, RELAY, 4_000);
         };
     }
 
@@ -238,11 +294,12 @@ class RoomRulesTest {
     }
 
     private static RoomCommand.Enter enter(int user) {
-        return new RoomCommand.Enter(member(user), "Room 77", RELAY, RoomCommand.Key.NONE);
+        return new RoomCommand.Enter(member(user), "Room 77", RelayChoice.of(RELAY), RoomCommand.Key.NONE);
     }
 
     private static RoomCommand.Enter enter(int user, String password) {
-        return new RoomCommand.Enter(member(user), "Room 77", RELAY, new RoomCommand.Key(password, "00ff"));
+        return new RoomCommand.Enter(
+                member(user), "Room 77", RelayChoice.of(RELAY), new RoomCommand.Key(password, "00ff"));
     }
 
     private static Member member(int user) {

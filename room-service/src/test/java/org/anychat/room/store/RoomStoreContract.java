@@ -16,6 +16,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomCommand;
+import org.anychat.room.domain.RoomCommand.RelayChoice;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,7 @@ abstract class RoomStoreContract {
     private static RoomCommand.Enter enter(SessionId session, String room) {
         UserState state = new UserState(session.value(), UserState.CLOSED, UserState.CLOSED, 4);
         Member member = new Member(session, new NodeId("g"), new UserId(-2), 0, state);
-        return new RoomCommand.Enter(member, room, null, RoomCommand.Key.NONE);
+        return new RoomCommand.Enter(member, room, RelayChoice.of(null), RoomCommand.Key.NONE);
     }
 
     static <T> T get(Future<T> future) {

@@ -56,7 +56,7 @@ class SharedRoomStoreTest extends RoomStoreContract {
         enter(store, den, "ben");
         enter(store, den, "cho");
         store.apply(den, new RoomCommand.Leave(new SessionId("cho"), 0));
-        store.apply(den, new RoomCommand.Place(new NodeId("relay-1")));
+        store.apply(den, new RoomCommand.MoveMedia(null, new NodeId("relay-1"), 0));
         RoomId gone = store.allot().result();
         enter(store, gone, "dan");
         store.apply(gone, new RoomCommand.Leave(new SessionId("dan"), 0));
@@ -76,6 +76,11 @@ class SharedRoomStoreTest extends RoomStoreContract {
                 0,
                 new UserState(session, 0, 0, 0));
         store.apply(
-                room, new RoomCommand.Enter(member, "Room of " + room, null, new RoomCommand.Key("secret", "5a17")));
+                room,
+                new RoomCommand.Enter(
+                        member,
+                        "Room of " + room,
+                        RoomCommand.RelayChoice.of(null),
+                        new RoomCommand.Key("secret", "5a17")));
     }
 }

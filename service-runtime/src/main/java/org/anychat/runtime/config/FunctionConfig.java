@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param controlLevel least level of users who may kick and ban
  * @param privateChatTimeoutSeconds how long a request for a private chat waits for its answer
  * @param relayLoops media loops of the relay, 0 for one per core
+ * @param relayRoomLimit members of a room that one relay carries, 0 for all
  */
 public record FunctionConfig(
         boolean closeFrontLink,
@@ -22,4 +23,5 @@ public record FunctionConfig(
         int maxUsersPerRoom,
         int controlLevel,
         int privateChatTimeoutSeconds,
-        int relayLoops) {}
+        int relayLoops,
+        int relayRoomLimit) {}

@@ -76,6 +76,13 @@ final class FunctionKeys {
             "私聊请求等待应答的时间（秒）。");
     static final IniKey<Integer> RELAY_LOOPS = new IniKey<>(
             SECTION, "RelayLoops", "0", ValueType.range(0, 64), "Media threads; 0: one per core.", "媒体转发线程数；0 为每核一个。");
+    static final IniKey<Integer> RELAY_ROOM_LIMIT = new IniKey<>(
+            SECTION,
+            "RelayRoomLimit",
+            "500",
+            ValueType.range(0, 100_000),
+            "How many members of a room one relay carries before the next one takes part; 0: all of them.",
+            "单个中继节点承载同一房间的最大用户数，超出后由下一个中继节点分担；0 为不分担。");
 
     static final IniKey<Integer> EXTERN_FLAGS = new IniKey<>(
             SECTION,
@@ -97,6 +104,7 @@ final class FunctionKeys {
             CONTROL_LEVEL,
             PRIVATE_CHAT_TIMEOUT_SECONDS,
             RELAY_LOOPS,
+            RELAY_ROOM_LIMIT,
             EXTERN_FLAGS);
 
     private FunctionKeys() {}

@@ -135,7 +135,8 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.MAX_USERS_PER_ROOM),
                 values.value(FunctionKeys.CONTROL_LEVEL),
                 values.value(FunctionKeys.PRIVATE_CHAT_TIMEOUT_SECONDS),
-                values.value(FunctionKeys.RELAY_LOOPS));
+                values.value(FunctionKeys.RELAY_LOOPS),
+                values.value(FunctionKeys.RELAY_ROOM_LIMIT));
     }
 
     private Optional<FilterPlusConfig> filterPlus() {

@@ -94,11 +94,12 @@ class ContractCodecTest {
     @Test
     void shouldWriteIdsAsPlainValuesAndChangesByTheirKind() {
         UserState state = new UserState("Ann", 1, 2, 4);
-        var member = new RoomApi.Member(new SessionId("s"), new NodeId("n"), new UserId(-2), 0, state);
+        var member =
+                new RoomApi.Member(new SessionId("s"), new NodeId("n"), new UserId(-2), 0, state).on(new NodeId("r"));
         var event = new GatewayApi.RoomChanged(new RoomId(1), 7, new GatewayApi.MemberEntered(member));
         assertEquals(
                 "{\"room\":1,\"version\":7,\"change\":{\"kind\":\"entered\",\"member\":{\"session\":\"s\",\"gateway\":\"n\","
-                        + "\"user\":-2,\"level\":0,\"state\":{\"name\":\"Ann\",\"camera\":1,\"microphone\":2,\"device\":4,\"chatMode\":0}}}}",
+                        + "\"user\":-2,\"level\":0,\"state\":{\"name\":\"Ann\",\"camera\":1,\"microphone\":2,\"device\":4,\"chatMode\":0},\"relay\":\"r\"}}}",
                 json(event));
     }
 

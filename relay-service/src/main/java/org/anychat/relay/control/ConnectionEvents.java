@@ -1,0 +1,64 @@
+package org.anychat.relay.control;
+
+import java.util.function.Consumer;
+import org.anychat.contracts.GatewayApi.State;
+import org.anychat.relay.control.Connections.Owner;
+import org.anychat.relay.media.MediaEvents;
+import org.anychat.webrtc.transport.CloseReason;
+
+/** Tells whose connection it is what becomes of it. Runs on the service's context. */
+final class ConnectionEvents implements MediaEvents {
+    private final Connections connections;
+    private final Links links;
+    private final Consumer<Owner> onGone;
+
+    ConnectionEvents(Connections connections, Links links, Consumer<Owner> onGone) {
+        this.connections = connections;
+        this.links = links;
+        this.onGone = onGone;
+    }
+
+    @Override
+    public void onConnected(long connectionId) {
+        tell(connectionId, State.CONNECTED, "");
+    }
+
+    @Override
+    public void onInterrupted(long connectionId) {
+        tell(connectionId, State.INTERRUPTED, "nothing has come from the client for a while");
+    }
+
+    @Override
+    public void onResumed(long connectionId) {
+        tell(connectionId, State.CONNECTED, "");
+    }
+
+    @Override
+    public void onClosed(long connectionId, CloseReason reason) {
+        tell(connectionId, State.CLOSED, words(reason));
+        Owner owner = connections.forget(connectionId);
+        if (owner == null) {
+            links.onClosed(connectionId, reason);
+        } else {
+            onGone.accept(owner);
+        }
+    }
+
+    private void tell(long connectionId, State state, String reason) {
+        Owner owner = connections.owner(connectionId);
+        if (owner != null) {
+            owner.participant().signal().state(owner.participant().peer(), owner.direction(), state, 0, reason);
+        }
+    }
+
+    private static String words(CloseReason reason) {
+        return switch (reason) {
+            case LOCAL -> "the relay has closed it";
+            case REMOTE -> "the client has closed it";
+            case ICE_TIMEOUT -> "no connectivity check has come through: is the relay's UDP port reachable?";
+            case DTLS_TIMEOUT -> "the DTLS handshake was not done in time";
+            case DTLS_FAILED -> "the DTLS handshake has failed";
+            case CONSENT_EXPIRED -> "the client has not been heard of for too long";
+        };
+    }
+}

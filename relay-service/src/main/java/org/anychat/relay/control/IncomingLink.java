@@ -1,0 +1,97 @@
+package org.anychat.relay.control;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anychat.contracts.LinkApi.UserAudience;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi.Audience;
+import org.anychat.contracts.UserId;
+import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+
+/** A link that comes in from another relay, and what its publishers send. */
+final class IncomingLink {
+    private final RelayRoom room;
+    private final NodeId source;
+    private final long sdpSessionId;
+    private final IceCredentials local;
+    private final Map<UserId, Audience> audiences = new HashMap<>();
+    private long connectionId;
+    private RemoteParameters remote;
+    private List<RoomTrack> tracks = List.of();
+    private Set<String> wanted = Set.of();
+
+    IncomingLink(RelayRoom room, NodeId source, long sdpSessionId, IceCredentials local) {
+        this.room = room;
+        this.source = source;
+        this.sdpSessionId = sdpSessionId;
+        this.local = local;
+    }
+
+    RelayRoom room() {
+        return room;
+    }
+
+    NodeId source() {
+        return source;
+    }
+
+    long sdpSessionId() {
+        return sdpSessionId;
+    }
+
+    IceCredentials local() {
+        return local;
+    }
+
+    /** Whether the room still has it. */
+    boolean isCurrent() {
+        return room.link(source) == this;
+    }
+
+    /** The connection's number at the media loop; 0 before there is one. */
+    long connectionId() {
+        return connectionId;
+    }
+
+    RemoteParameters remote() {
+        return remote;
+    }
+
+    void connected(long id, RemoteParameters otherSide) {
+        connectionId = id;
+        remote = otherSide;
+    }
+
+    List<RoomTrack> tracks() {
+        return tracks;
+    }
+
+    void tracks(List<RoomTrack> newTracks) {
+        tracks = newTracks;
+    }
+
+    /** The tracks that the source was told of, or null where it may not have heard. */
+    Set<String> wanted() {
+        return wanted;
+    }
+
+    void wanted(Set<String> told) {
+        wanted = told;
+    }
+
+    void audiences(List<UserAudience> all) {
+        audiences.clear();
+        all.forEach(this::audience);
+    }
+
+    void audience(UserAudience changed) {
+        audiences.put(changed.user(), changed.audience());
+    }
+
+    boolean allows(UserId publisher, UserId viewer) {
+        return audiences.getOrDefault(publisher, Audience.EVERYBODY).includes(viewer);
+    }
+}

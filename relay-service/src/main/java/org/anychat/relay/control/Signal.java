@@ -1,0 +1,12 @@
+package org.anychat.relay.control;
+
+import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Peer;
+
+/** How a participant is told of its connections: a client by way of its gateway, another relay over the bus. */
+interface Signal {
+    void offer(Peer peer, int revision, String sdp);
+
+    void state(Peer peer, Direction direction, State state, int code, String reason);
+}

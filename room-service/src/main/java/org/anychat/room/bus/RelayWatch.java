@@ -1,0 +1,257 @@
+package org.anychat.room.bus;
+
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.NodeEvents;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RelayApi.StartDrain;
+import org.anychat.contracts.RelayApi.StopDrain;
+import org.anychat.contracts.RoomApi.AnnounceRooms;
+import org.anychat.contracts.RoomApi.DrainRelay;
+import org.anychat.contracts.RoomApi.Drained;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RoomApi.RelayStatus;
+import org.anychat.contracts.RoomApi.UndrainRelay;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.room.domain.RelayPlacement;
+import org.anychat.room.domain.RelayPolicy;
+import org.anychat.room.domain.Room;
+import org.anychat.room.domain.RoomCommand;
+import org.anychat.room.domain.RoomCommand.RelayChoice;
+import org.anychat.room.store.RoomStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the relays, and moves rooms off those that are dead or to be emptied. Runs on the service's context. */
+final class RelayWatch implements NodeEvents {
+    /** How long clients have for changing over to another relay without a gap. */
+    static final int GRACE_MS = 4_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RelayWatch.class);
+    private static final int MAX_DEADLINE_SECONDS = 86_400;
+    private static final long MS_PER_SECOND = 1_000;
+
+    private final RoomStore store;
+    private final RelayPlacement placement;
+    private final RelayPolicy policy;
+    private final LongSupplier nowNs;
+    private final Rooms rooms;
+    private final Function<NodeId, RelayApi> relays;
+    private final RoomSpans spans;
+    /** Rooms that relays carried when this service started, until somebody is in them. */
+    private final Map<RoomId, NodeId> carried = new HashMap<>();
+
+    /** Carries out a command on a room and tells everybody. */
+    interface Rooms {
+        Future<Room> apply(RoomId id, RoomCommand command);
+    }
+
+    RelayWatch(RoomStore store, RelayPlacement placement, RelayPolicy policy, Surroundings surroundings, Rooms rooms) {
+        this.store = store;
+        this.placement = placement;
+        this.policy = policy;
+        this.nowNs = surroundings.nowNs();
+        this.rooms = rooms;
+        this.relays = node -> surroundings.bus().proxy(RelayApi.class, Addresses.relay(node));
+        this.spans = new RoomSpans(surroundings.context().owner(), relays);
+    }
+
+    /** Where the media of somebody who enters a room may go. */
+    Future<RelayChoice> choice(RoomId id) {
+        return store.room(id).map(room -> choice(id, room.map(Room::relays).orElse(List.of())));
+    }
+
+    private RelayChoice choice(RoomId id, List<NodeId> own) {
+        Set<NodeId> closing = new HashSet<>(placement.in(RelayMode.DRAINING));
+        closing.addAll(placement.in(RelayMode.CLOSED));
+        NodeId known = carried.get(id);
+        NodeId next = known != null && placement.isAlive(known) && !closing.contains(known)
+                ? known
+                : placement.leastLoaded(Set.copyOf(own), now()).orElse(null);
+        return new RelayChoice(next, policy.roomLimit(), closing);
+    }
+
+    /** Somebody has entered a room. */
+    void onEntered(RoomId id, Member member) {
+        carried.remove(id);
+        if (member.relay() != null) {
+            placement.onPlaced(member.relay(), 1, now());
+        }
+    }
+
+    /** A room has changed, or is gone where it is null. */
+    void onChanged(RoomId id, Room room) {
+        spans.onRoom(id, room);
+    }
+
+    /** Takes over the rooms that the instance of the service before has written down. */
+    void adopt() {
+        store.rooms()
+                .onSuccess(rooms -> rooms.forEach(room -> {
+                    room.relays().forEach(this::assume);
+                    spans.onRoom(room.id(), room);
+                }));
+    }
+
+    /** Another service speaks of a relay. */
+    void assume(NodeId relay) {
+        placement.assume(relay, now());
+    }
+
+    void onAlive(RelayStatus status) {
+        boolean wasAlive = placement.isAlive(status.relay());
+        if (!placement.onAlive(status, now())) {
+            return;
+        }
+        if (!wasAlive) {
+            spans.onRelay(status.relay());
+        }
+        log.info("Relay {} is {}; it advertises {}", status.relay(), status.mode(), status.advertised());
+        switch (status.mode()) {
+            case OPEN -> {
+                move(null, 0);
+                placement.in(RelayMode.DRAINING).forEach(draining -> move(draining, GRACE_MS));
+            }
+            case DRAINING -> move(status.relay(), GRACE_MS);
+            case CLOSED -> move(status.relay(), 0);
+        }
+    }
+
+    /** Moves the rooms of relays that have fallen silent; to be called several times within the patience. */
+    void expire() {
+        for (NodeId dead : placement.expire(now())) {
+            log.warn("Relay {} has been silent for {} ms: its rooms move", dead, policy.silenceMs());
+            onDead(dead);
+        }
+    }
+
+    @Override
+    public void joined(NodeJoined event) {
+        // A relay speaks for itself.
+    }
+
+    @Override
+    public void left(NodeLeft event) {
+        if (placement.isAlive(event.node())) {
+            log.warn("The process of relay {} is gone: its rooms move", event.node());
+        }
+        placement.lost(event.node());
+        onDead(event.node());
+    }
+
+    private void onDead(NodeId relay) {
+        carried.values().removeIf(relay::equals);
+        move(relay, 0);
+    }
+
+    Future<Done> announce(AnnounceRooms request) {
+        assume(request.relay());
+        return store.rooms().map(known -> {
+            Set<RoomId> placed = new HashSet<>();
+            known.stream().filter(room -> !room.relays().isEmpty()).forEach(room -> placed.add(room.id()));
+            request.rooms().stream()
+                    .filter(room -> !placed.contains(room))
+                    .forEach(room -> carried.putIfAbsent(room, request.relay()));
+            return Done.DONE;
+        });
+    }
+
+    Future<Drained> drain(DrainRelay request) {
+        if (request.deadlineSeconds() < 1 || request.deadlineSeconds() > MAX_DEADLINE_SECONDS) {
+            return refuse(ServiceError.BAD_PARAMETER, "deadlineSeconds is 1 to " + MAX_DEADLINE_SECONDS);
+        }
+        NodeId relay = request.relay();
+        StartDrain start = new StartDrain(request.deadlineSeconds() * MS_PER_SECOND);
+        return requireAlive(relay)
+                .compose(alive -> roomsOn(relay))
+                // The relay's own word that it drains has moved most of them before its reply is here.
+                .compose(before -> relays.apply(relay)
+                        .startDrain(start)
+                        .compose(started -> move(relay, GRACE_MS))
+                        .compose(moved -> roomsOn(relay))
+                        .map(kept -> new Drained(Math.max(0, before - kept), kept)));
+    }
+
+    private Future<Integer> roomsOn(NodeId relay) {
+        return store.rooms().map(all ->
+                (int) all.stream().filter(room -> room.membersOn(relay) > 0).count());
+    }
+
+    Future<Done> undrain(UndrainRelay request) {
+        return requireAlive(request.relay())
+                .compose(alive -> relays.apply(request.relay()).stopDrain(new StopDrain()));
+    }
+
+    private Future<Void> requireAlive(NodeId relay) {
+        return relay != null && placement.isAlive(relay)
+                ? Future.succeededFuture()
+                : refuse(ServiceError.DATA_NOT_EXIST, "no relay " + relay + " is alive");
+    }
+
+    /** Moves all rooms off a relay, or those without one onto some; each where it fits best. */
+    private Future<Void> move(NodeId from, int graceMs) {
+        return store.rooms()
+                .compose(all -> Future.join(all.stream()
+                        .filter(room -> room.membersOn(from) > 0)
+                        .map(room -> move(room, from, graceMs))
+                        .toList()))
+                .onFailure(failure -> log.debug("A room ended while it was to move from relay {}", from, failure))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> move(Room room, NodeId from, int graceMs) {
+        int members = room.membersOn(from);
+        Optional<NodeId> to = target(room, from);
+        if (to.isEmpty() && (from == null || graceMs > 0)) {
+            log.info("Room {}: no other relay takes its {} members from relay {} now", room.id(), members, from);
+            return Future.succeededFuture();
+        }
+        NodeId next = to.orElse(null);
+        to.ifPresent(relay -> placement.onPlaced(relay, members, now()));
+        log.info("Room {}: {} members move from relay {} to {}", room.id(), members, from, next);
+        return rooms.apply(room.id(), new RoomCommand.MoveMedia(from, next, next == null ? 0 : graceMs))
+                .mapEmpty();
+    }
+
+    /** A relay of the room's own has its streams already; a new one has more room. */
+    private Optional<NodeId> target(Room room, NodeId from) {
+        Set<NodeId> others = new HashSet<>(room.relays());
+        int members = room.membersOn(from);
+        Optional<NodeId> own = room.relays().stream()
+                .filter(relay -> !relay.equals(from) && isOpen(relay))
+                .filter(relay -> room.membersOn(relay) + members <= policy.roomLimit())
+                .findFirst();
+        return own.or(() -> placement.leastLoaded(others, now()))
+                .or(() -> room.relays().stream()
+                        .filter(relay -> !relay.equals(from) && isOpen(relay))
+                        .findFirst());
+    }
+
+    private boolean isOpen(NodeId relay) {
+        return placement.isAlive(relay)
+                && !placement.in(RelayMode.DRAINING).contains(relay)
+                && !placement.in(RelayMode.CLOSED).contains(relay);
+    }
+
+    private long now() {
+        return nowNs.getAsLong();
+    }
+
+    private static <T> Future<T> refuse(ServiceError error, String message) {
+        return Future.failedFuture(new ServiceException(error, message));
+    }
+}

@@ -1,0 +1,22 @@
+package org.anychat.room.domain;
+
+/**
+ * How rooms are spread over relays.
+ *
+ * @param silenceMs how long a relay may be silent before its rooms move, 500 to 60000
+ * @param roomLimit how many members of a room one relay carries before the next one takes part; 0 for all of them
+ */
+public record RelayPolicy(long silenceMs, int roomLimit) {
+    /** Four of a relay's signs of life, and rooms that stay on one relay. */
+    public static final RelayPolicy DEFAULT = new RelayPolicy(1_000, 0);
+
+    /**
+     * The same policy with another limit.
+     *
+     * @param newRoomLimit as {@code roomLimit}
+     * @return the policy
+     */
+    public RelayPolicy withRoomLimit(int newRoomLimit) {
+        return new RelayPolicy(silenceMs, newRoomLimit);
+    }
+}
