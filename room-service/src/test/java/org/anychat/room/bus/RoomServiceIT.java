@@ -309,6 +309,4 @@ class RoomServiceIT {
             throw new AssertionError(e);
         }
     }
-
-    /** A gateway without clients. */
 }
