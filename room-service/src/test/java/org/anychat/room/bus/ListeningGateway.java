@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 
-/** A gateway that writes down what it is told. */
+/** A gateway without clients that writes down what it is told. */
 final class ListeningGateway implements GatewayApi {
     final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
