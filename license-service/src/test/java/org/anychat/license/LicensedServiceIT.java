@@ -97,7 +97,7 @@ class LicensedServiceIT {
     }
 
     private static LicenseConfig quick(LicenseConfig config, UKeyAccess ukey) {
-        return new LicenseConfig(false, 1, config.licenseFile(), config.publicKeyFile(), 50, GRACE_MS, ukey, 1, true);
+        return new LicenseConfig(false, 1, config.licenseFile(), config.publicKeyFile(), 50, GRACE_MS, ukey, 1, true, false);
     }
 
     private Future<LicenseApi.Seats> login(String address) {

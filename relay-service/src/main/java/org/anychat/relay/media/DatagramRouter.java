@@ -20,6 +20,7 @@ final class DatagramRouter implements DatagramReceiver {
     private final RelayCounters counters;
     private final DatagramSender sender;
     private final FaultHandler faults;
+    private final SideProtocol side;
 
     DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
         this.loopIndex = loop.index();
@@ -28,6 +29,7 @@ final class DatagramRouter implements DatagramReceiver {
         this.counters = loop.counters();
         this.sender = sender;
         this.faults = loop;
+        this.side = loops.settings().side();
     }
 
     @Override
@@ -48,7 +50,12 @@ final class DatagramRouter implements DatagramReceiver {
 
     private void route(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         DatagramClass datagramClass = Demultiplexer.classify(data, offset, length);
-        if (datagramClass == DatagramClass.UNKNOWN) {
+        if (datagramClass == DatagramClass.UNKNOWN && (data[offset] & 0xFF) == side.firstByte()) {
+            byte[] answer = side.answer(data, offset, length, from, nowNs);
+            if (answer != null) {
+                sender.send(answer, 0, answer.length, from);
+            }
+        } else if (datagramClass == DatagramClass.UNKNOWN) {
             counters.add(RelayCounter.DROP_NOT_A_PROTOCOL);
         } else if (datagramClass == DatagramClass.STUN) {
             routeCheck(data, offset, length, from, nowNs);

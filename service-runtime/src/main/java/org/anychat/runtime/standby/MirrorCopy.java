@@ -3,7 +3,7 @@ package org.anychat.runtime.standby;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The other server's records as they come over its mirror. A new beginning counts once all of it has come. One thread. */
+/** The other server's records as they come over its mirror. A new beginning counts once all of it has come. Any thread. */
 public final class MirrorCopy {
     /** More is no server's. */
     private static final int MAX_RECORDS = 1_000_000;
@@ -14,7 +14,7 @@ public final class MirrorCopy {
     private int size;
 
     /** The mirror has been opened: everything comes anew, and until then what was there counts. */
-    public void begin() {
+    public synchronized void begin() {
         coming = new HashMap<>();
         size = 0;
         synced = false;
@@ -26,7 +26,7 @@ public final class MirrorCopy {
      * @param message the message
      * @return false where there are more records than any server has
      */
-    public boolean apply(MirrorMessage message) {
+    public synchronized boolean apply(MirrorMessage message) {
         if (message instanceof MirrorMessage.Put put) {
             size += coming.computeIfAbsent(put.service(), service -> new HashMap<>())
                                     .put(put.key(), put.json())
@@ -47,7 +47,7 @@ public final class MirrorCopy {
      *
      * @return whether
      */
-    public boolean isSynced() {
+    public synchronized boolean isSynced() {
         return synced;
     }
 
@@ -57,7 +57,7 @@ public final class MirrorCopy {
      * @param service its name
      * @return the texts by key; a copy
      */
-    public Map<String, String> texts(String service) {
+    public synchronized Map<String, String> texts(String service) {
         return Map.copyOf(current.getOrDefault(service, Map.of()));
     }
 }

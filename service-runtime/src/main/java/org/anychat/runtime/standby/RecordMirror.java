@@ -99,7 +99,11 @@ public final class RecordMirror {
         return texts;
     }
 
-    /** Forgets the records of services that have been stopped. */
+    /**
+     * Forgets the records of a service that has been stopped.
+     *
+     * @param service its name
+     */
     public void clear(String service) {
         synchronized (values) {
             List<RecordKey> gone = values.keySet().stream()

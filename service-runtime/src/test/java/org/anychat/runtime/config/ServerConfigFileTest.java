@@ -78,6 +78,7 @@ class ServerConfigFileTest {
             SlaveMode=1
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
+            StandbyAddresses=192.0.2.1:8906, standby.example.org
             [Cluster Settings]
             Services=Relay, gateway
             ClusterMembers=control-1, 192.0.2.9:5711, [2001:db8::9]:5711
@@ -135,7 +136,7 @@ class ServerConfigFileTest {
                 new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
-                new StandbyConfig(false, "", 8907),
+                new StandbyConfig(false, "", 8907, List.of()),
                 ClusterConfig.ALONE,
                 new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
                 LogConfig.DEFAULT);
@@ -203,7 +204,7 @@ class ServerConfigFileTest {
                                 4),
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         UserSourceConfigTest.defaults(directory.toAbsolutePath()),
-                        new StandbyConfig(true, "192.0.2.1", 8917),
+                        new StandbyConfig(true, "192.0.2.1", 8917, List.of("192.0.2.1:8906", "standby.example.org")),
                         new ClusterConfig(
                                 Set.of(ServiceKind.GATEWAY, ServiceKind.RELAY),
                                 List.of("control-1", "192.0.2.9:5711", "[2001:db8::9]:5711"),
@@ -357,8 +358,10 @@ class ServerConfigFileTest {
     @Test
     void shouldDemandAMasterOfAStandbyServer() {
         List<String> violations = violationsOf("[Standby Server Settings]\nSlaveMode=1\n");
-        assertEquals(1, violations.size());
+        assertEquals(3, violations.size());
         assertTrue(violations.get(0).contains("MasterServerIP"), violations.get(0));
+        assertTrue(violations.get(1).contains("know each other by it"), violations.get(1));
+        assertTrue(violations.get(2).contains("demo mode has none"), violations.get(2));
     }
 
     @Test
