@@ -305,6 +305,11 @@ final class Composition {
         }
 
         @Override
+        public boolean mayRehearse() {
+            return services.auth().filter().isEmpty();
+        }
+
+        @Override
         public Future<String> deploy(ServiceKind service, SharedRecords records, StandInLicence licence) {
             return switch (service) {
                 case LICENSE ->

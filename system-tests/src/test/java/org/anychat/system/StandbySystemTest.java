@@ -141,8 +141,7 @@ class StandbySystemTest {
         System.out.println(fates.figures());
 
         assertTrue(allBack, () -> fates.figures() + "\n" + servers.output());
-        assertTrue(
-                slave.output().contains("The master server fails, slave server start working..."), slave::output);
+        assertTrue(slave.output().contains("The master server fails, slave server start working..."), slave::output);
         assertEquals(0, fates.loginsAnew.get(), fates.figures());
         for (AnyChatClient client : clients) {
             assertEquals(ROOM_SIZE, SdkUser.await(client.snapshot()).users().size(), servers::output);
@@ -212,8 +211,8 @@ class StandbySystemTest {
         ServerProcess chained = servers.slaveOf("chained", slave, StandbyServers.PASSWORD);
         chained.awaitOutput("30 MASTERISSLAVE");
 
-        ServerProcess demo = servers.start(
-                servers.home("demo"), List.of("DemoMode=1", "SDKAuthPass=" + StandbyServers.PASSWORD));
+        ServerProcess demo =
+                servers.start(servers.home("demo"), List.of("DemoMode=1", "SDKAuthPass=" + StandbyServers.PASSWORD));
         ServerProcess unlicensed = servers.slaveOf("unlicensed", demo, StandbyServers.PASSWORD);
         unlicensed.awaitOutput("31 MASTERNOTCREDIT");
         assertEquals(REFUSED, connectCode(unlicensed), servers::output);

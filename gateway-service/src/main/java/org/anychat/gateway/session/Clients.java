@@ -61,8 +61,7 @@ public final class Clients implements ClientPort.LinkOwner {
      * @param reception whether clients are taken that arrive
      * @param random for session ids and challenges
      */
-    public Clients(
-            GatewayConfig config, LinkSettings settings, Bus bus, Reception reception, SecureRandom random) {
+    public Clients(GatewayConfig config, LinkSettings settings, Bus bus, Reception reception, SecureRandom random) {
         this.config = config;
         this.settings = settings;
         this.random = random;

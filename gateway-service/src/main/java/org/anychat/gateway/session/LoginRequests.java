@@ -107,7 +107,9 @@ final class LoginRequests {
                             loggedIn.user(),
                             session.link().address());
                     return new Outcome(
-                            LoginTranslation.loggedIn(session.login(), token, config.keeping().with(reception.servers())), session::onTokenGiven);
+                            LoginTranslation.loggedIn(
+                                    session.login(), token, config.keeping().with(reception.servers())),
+                            session::onTokenGiven);
                 });
     }
 

@@ -205,7 +205,8 @@ final class ResumeRequests {
                 session.link().address());
         return new Outcome(
                 ResumeTranslation.resumed(
-                        session, back.request(), back.next(), config.keeping().with(reception.servers()), missed), () -> {
+                        session, back.request(), back.next(), config.keeping().with(reception.servers()), missed),
+                () -> {
                     session.outgoing().returned();
                     session.onTokenGiven();
                 });

@@ -54,7 +54,14 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     LoopWorld() {
         MediaClock mediaClock = new MediaClock(clock::nowNs, 0);
         LoopSettings settings = new LoopSettings(
-                certificate, workers, RANDOM, mediaClock, "relay", 1_000_000, SendBufferLimits.DEFAULT, SideProtocol.NONE);
+                certificate,
+                workers,
+                RANDOM,
+                mediaClock,
+                "relay",
+                1_000_000,
+                SendBufferLimits.DEFAULT,
+                SideProtocol.NONE);
         loops = new MediaLoops(settings, this);
         first = loops.attach(tasks::add, toClient());
         second = loops.attach(tasks::add, toClient());

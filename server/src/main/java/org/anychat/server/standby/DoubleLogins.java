@@ -58,8 +58,7 @@ final class DoubleLogins {
     }
 
     private static boolean isDouble(ActiveLogin login, Set<SessionId> sessions, Map<String, SessionId> accounts) {
-        return sessions.contains(login.session())
-                || !login.user().isGuest() && accounts.containsKey(login.account());
+        return sessions.contains(login.session()) || !login.user().isGuest() && accounts.containsKey(login.account());
     }
 
     private static ActiveLogin login(String key, String text) {

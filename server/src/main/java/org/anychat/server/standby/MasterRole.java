@@ -80,8 +80,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
      * @param surroundings what it gives
      * @param random a cryptographic source
      */
-    public MasterRole(
-            Vertx vertx, Bus bus, StandbySecret secret, Surroundings surroundings, SecureRandom random) {
+    public MasterRole(Vertx vertx, Bus bus, StandbySecret secret, Surroundings surroundings, SecureRandom random) {
         this.vertx = vertx;
         this.bus = bus;
         this.node = surroundings.node();

@@ -17,6 +17,7 @@ final class MasterWords {
 
     private final String master;
     private final LongSupplier nowMs;
+    private final long startMs;
     private boolean spoken;
     private long spokenMs;
     private int lastCode;
@@ -25,6 +26,7 @@ final class MasterWords {
     MasterWords(String master, LongSupplier nowMs) {
         this.master = master;
         this.nowMs = nowMs;
+        this.startMs = nowMs.getAsLong();
     }
 
     void onRefused(int code) {
@@ -55,8 +57,9 @@ final class MasterWords {
     }
 
     void onTick(State state, long silentMs, Activation activation, boolean mayServe) {
-        boolean refusedLately = nowMs.getAsLong() - refusedMs < SILENCE_MS;
-        if (silentMs < SILENCE_MS || refusedLately) {
+        long now = nowMs.getAsLong();
+        boolean refusedLately = now - refusedMs < SILENCE_MS;
+        if (silentMs < SILENCE_MS || refusedLately || now - startMs < SILENCE_MS) {
             return;
         }
         if (!mayServe && maySpeak()) {

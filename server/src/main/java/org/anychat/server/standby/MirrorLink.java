@@ -35,6 +35,7 @@ final class MirrorLink {
     private MirrorStream stream;
     private long pings = -1;
     private int attempt;
+    private boolean opening;
 
     /** Who hears of the mirror. */
     interface Listener {
@@ -57,11 +58,17 @@ final class MirrorLink {
         return socket != null;
     }
 
+    /** Whether it is about to be. */
+    boolean isOpening() {
+        return opening;
+    }
+
     /** Opens it, in the place of one that may be open still. */
     void open(MasterContact.Master master) {
         close();
         attempt++;
         int mine = attempt;
+        opening = true;
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setSsl(true)
                 .setVerifyHost(false)
@@ -75,8 +82,14 @@ final class MirrorLink {
                         .setURI(Reception.DOOR_PATH)
                         .addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + master.mirrorToken()))
                 .onSuccess(opened -> onOpened(opened, mine))
-                .onFailure(failure ->
-                        log.warn("The master's mirror at {}:{} does not open: {}", host, master.tcpPort(), failure.getMessage()));
+                .onFailure(failure -> onNotOpened(failure, mine));
+    }
+
+    private void onNotOpened(Throwable failure, int mine) {
+        if (mine == attempt) {
+            opening = false;
+            log.warn("The mirror of the master at {} does not open: {}", host, failure.getMessage());
+        }
     }
 
     private void onOpened(WebSocket opened, int mine) {
@@ -84,6 +97,7 @@ final class MirrorLink {
             opened.close();
             return;
         }
+        opening = false;
         socket = opened;
         opened.exceptionHandler(failure -> log.debug("The master's mirror failed", failure));
         opened.closeHandler(closed -> onClosed(mine));
@@ -107,6 +121,7 @@ final class MirrorLink {
 
     void close() {
         attempt++;
+        opening = false;
         vertx.cancelTimer(pings);
         if (stream != null) {
             stream.close();

@@ -19,8 +19,8 @@ final class MirrorStream {
     private MirrorStream(Context context, WebSocketBase socket, RecordMirror mirror, String service) {
         this.context = context;
         this.socket = socket;
-        this.feed = new MirrorFeed(
-                mirror, key -> service.isEmpty() || key.service().equals(service), this::onChange);
+        this.feed =
+                new MirrorFeed(mirror, key -> service.isEmpty() || key.service().equals(service), this::onChange);
     }
 
     /** Sends all there is, and then each change, of one service or, where it is empty, of all. */

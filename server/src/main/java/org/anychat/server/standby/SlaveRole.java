@@ -64,6 +64,8 @@ public final class SlaveRole {
     private boolean masterServes;
     private boolean othersChanged;
     private long mirrorTriedMs;
+    /** Which master has been said to be there. */
+    private long connectedLife;
     private long savedMs;
     private long doublesMs;
     private boolean stopped;
@@ -87,7 +89,7 @@ public final class SlaveRole {
         this.masterName = SocketNames.of(config.masterServerIp(), config.masterServerUdpPort());
         this.file = new ActivationFile(home, secret);
         this.contact = new MasterContact(secret, new Contact(), random);
-        this.services = new StandInServices(bus, home, stage);
+        this.services = new StandInServices(bus, home, stage, this::decide);
         this.doubles = new DoubleLogins(bus, stage.node());
         this.words = new MasterWords(masterName, SlaveRole::nowMs);
         this.noMaster = new NoMaster(secret, random);
@@ -167,6 +169,9 @@ public final class SlaveRole {
         if (before != after) {
             onState(before, after);
         }
+        if (after == State.MIRRORING && before != after) {
+            services.rehearse(activation);
+        }
         services.onTick(now);
         boolean takes = after == State.SERVING && services.areReady() && mayServe();
         reception.refuse(takes ? ErrorCode.SUCCESS : ErrorCode.CONNECT_HOTSERVER);
@@ -199,7 +204,7 @@ public final class SlaveRole {
     /** A mirror that has broken off wants a new token, and so a new activation. */
     private void keepMirror(long now) {
         boolean masterIsThere = contact.silentMs(now) < MIRROR_AGAIN_MS;
-        if (masterIsThere && !mirror.isOpen() && now - mirrorTriedMs >= MIRROR_AGAIN_MS) {
+        if (masterIsThere && !mirror.isOpen() && !mirror.isOpening() && now - mirrorTriedMs >= MIRROR_AGAIN_MS) {
             mirrorTriedMs = now;
             contact.activateAgain(now);
         }
@@ -287,7 +292,8 @@ public final class SlaveRole {
 
         @Override
         public void onActivated(MasterContact.Master master) {
-            if (activation.life() != master.life() || !mirror.isOpen()) {
+            if (connectedLife != master.life()) {
+                connectedLife = master.life();
                 log.info("Success connect to master sever");
             }
             // At once: what it knew of before may be another process by now.

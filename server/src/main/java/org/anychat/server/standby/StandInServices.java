@@ -30,11 +30,13 @@ public final class StandInServices {
 
     private final Bus bus;
     private final Stage stage;
+    private final Runnable onReady;
     private final StandInLicence licence;
     private final RecordMirror mirror = new RecordMirror();
     private final Deque<String> deployments = new ArrayDeque<>();
     private Future<Void> last = Future.succeededFuture();
     private boolean wanted;
+    private boolean rehearsed;
     private boolean ready;
     private boolean changing;
     private long failedMs;
@@ -48,6 +50,13 @@ public final class StandInServices {
          * @return its id
          */
         NodeId node();
+
+        /**
+         * Whether the services may be put on without serving.
+         *
+         * @return false where a plug-in would hear of it
+         */
+        boolean mayRehearse();
 
         /**
          * Deploys a service.
@@ -87,9 +96,11 @@ public final class StandInServices {
         void run() throws Exception;
     }
 
-    StandInServices(Bus bus, Path home, Stage stage) {
+    /** The last one is called when the services have begun to serve. */
+    StandInServices(Bus bus, Path home, Stage stage, Runnable onReady) {
         this.bus = bus;
         this.stage = stage;
+        this.onReady = onReady;
         this.licence = new StandInLicence(home);
     }
 
@@ -111,6 +122,37 @@ public final class StandInServices {
         attempt.run();
     }
 
+    /**
+     * Puts the services on and takes them off again, while clients are refused: so that everything is loaded when it is
+     * needed, and that whatever is in the way is known before. Once.
+     */
+    void rehearse(Activation activation) {
+        if (rehearsed || !stage.mayRehearse()) {
+            return;
+        }
+        rehearsed = true;
+        last = last.transform(before -> stage.blocking(() -> licence.write(activation)))
+                .compose(written -> deployEach(Map.of(), Map.of()))
+                .onSuccess(done -> log.info("Rehearsed to take the master's place"))
+                .onFailure(failure ->
+                        log.error("This server could not take its master's place: {}", failure.getMessage(), failure))
+                .transform(done -> undeployAll());
+    }
+
+    private Future<Void> deployEach(Map<String, String> logins, Map<String, String> rooms) {
+        Future<Void> deployed = Future.succeededFuture();
+        for (ServiceKind service : ORDER) {
+            Map<String, String> before =
+                    switch (service) {
+                        case AUTH -> logins;
+                        case ROOM -> rooms;
+                        default -> Map.of();
+                    };
+            deployed = deployed.compose(done -> deploy(service, before));
+        }
+        return deployed;
+    }
+
     /** Tries again what has failed. */
     void onTick(long nowMs) {
         if (wanted && !ready && !changing) {
@@ -127,19 +169,7 @@ public final class StandInServices {
             Activation activation, Map<String, String> logins, Map<String, String> rooms, Optional<NodeId> master) {
         changing = true;
         last = last.transform(before -> stage.blocking(() -> licence.write(activation)))
-                .compose(written -> {
-                    Future<Void> deployed = Future.succeededFuture();
-                    for (ServiceKind service : ORDER) {
-                        Map<String, String> before =
-                                switch (service) {
-                                    case AUTH -> logins;
-                                    case ROOM -> rooms;
-                                    default -> Map.of();
-                                };
-                        deployed = deployed.compose(done -> deploy(service, before));
-                    }
-                    return deployed;
-                })
+                .compose(written -> deployEach(logins, rooms))
                 .onSuccess(done -> onDeployed(logins.size(), master))
                 .recover(failure -> {
                     log.error("This server cannot take its master's place: {}", failure.getMessage(), failure);
@@ -156,10 +186,11 @@ public final class StandInServices {
 
     private void onDeployed(int logins, Optional<NodeId> master) {
         ready = wanted;
-        log.info("This server has taken its master's place, with {} records of logins", logins);
         // Their gateway is gone: they are kept for as long as a lost link is.
         NodeEvents events = bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
         master.ifPresent(node -> events.left(new NodeLeft(node)));
+        onReady.run();
+        log.info("This server has taken its master's place, with {} records of logins", logins);
     }
 
     void standDown() {
