@@ -1,6 +1,5 @@
 package org.anychat.server.standby;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,14 +35,14 @@ final class DoubleLogins {
     /** Compares both servers' records of logins. */
     void close(Map<String, String> own, Map<String, String> others) {
         Set<SessionId> sessions = new HashSet<>();
-        Map<String, SessionId> accounts = new HashMap<>();
+        Set<String> accounts = new HashSet<>();
         others.forEach((key, text) -> {
             ActiveLogin login = login(key, text);
             // What the other one has taken over of this one, or this one of the other, is where its link is.
             if (login != null && !login.gateway().equals(self)) {
                 sessions.add(login.session());
                 if (!login.user().isGuest()) {
-                    accounts.put(login.account(), login.session());
+                    accounts.add(login.account());
                 }
             }
         });
@@ -57,8 +56,8 @@ final class DoubleLogins {
         });
     }
 
-    private static boolean isDouble(ActiveLogin login, Set<SessionId> sessions, Map<String, SessionId> accounts) {
-        return sessions.contains(login.session()) || !login.user().isGuest() && accounts.containsKey(login.account());
+    private static boolean isDouble(ActiveLogin login, Set<SessionId> sessions, Set<String> accounts) {
+        return sessions.contains(login.session()) || !login.user().isGuest() && accounts.contains(login.account());
     }
 
     private static ActiveLogin login(String key, String text) {

@@ -164,7 +164,7 @@ public final class MasterContact {
         if (message instanceof StandbyMessage.Pong pong) {
             onPong(pong, data, nowMs);
         } else if (message instanceof StandbyMessage.Refused refused) {
-            onRefused(refused, data, nowMs);
+            onRefused(refused, data);
         } else if (message != null && StandbyCodec.isAuthentic(data, 0, data.length, datagramKey)) {
             onAnswer(message, nowMs);
         }
@@ -183,7 +183,7 @@ public final class MasterContact {
         }
     }
 
-    private void onRefused(StandbyMessage.Refused refused, byte[] data, long nowMs) {
+    private void onRefused(StandbyMessage.Refused refused, byte[] data) {
         if (!refused.slave().equals(asked)) {
             return;
         }
