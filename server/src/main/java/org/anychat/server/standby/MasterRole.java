@@ -237,9 +237,9 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         slaveChanged = true;
         reception.refuse(ErrorCode.CONNECT_HOTSERVER);
         log.warn(
-                "The standby at {} has taken over while it could not see this server, and both served: this one keeps its"
-                        + " {} clients, and refuses new ones with 111 until they are gone. Look at the network between the"
-                        + " two.",
+                "The standby at {} has taken over while it could not see this server, and both served: this one keeps"
+                    + " its {} clients, and refuses new ones with 111 until they are gone. Look at the network between"
+                    + " the two.",
                 slave.address(),
                 clients);
     }

@@ -50,8 +50,8 @@ final class MasterWords {
                     master);
         } else {
             log.error(
-                    "The master at {} has another SDKAuthPass, so that this server cannot stand by for it. Set the same on"
-                            + " both.",
+                    "The master at {} has another SDKAuthPass, so that this server cannot stand by for it. Set the"
+                            + " same on both.",
                     master);
         }
     }
@@ -65,10 +65,11 @@ final class MasterWords {
         if (!mayServe && maySpeak()) {
             log.error(
                     activation.isActivated()
-                            ? "The master at {} has not been heard for 30 days: this server refuses clients with 111 until"
-                                    + " it is activated anew"
-                            : "The master at {} does not answer, and has never activated this server: clients are refused"
-                                    + " with 111. Does it run, does it have an SDKAuthPass, and is its UDP port open?",
+                            ? "The master at {} has not been heard for 30 days: this server refuses clients with 111"
+                                    + " until it is activated anew"
+                            : "The master at {} does not answer, and has never activated this server: clients are"
+                                    + " refused with 111. Does it run, does it have an SDKAuthPass, and is its UDP port"
+                                    + " open?",
                     master);
         } else if (state == State.CONNECTING && maySpeak()) {
             log.warn("The master at {} does not answer", master);

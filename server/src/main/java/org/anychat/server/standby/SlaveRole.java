@@ -66,6 +66,7 @@ public final class SlaveRole {
     private long mirrorTriedMs;
     /** Which master has been said to be there. */
     private long connectedLife;
+
     private long savedMs;
     private long doublesMs;
     private boolean stopped;
@@ -128,8 +129,9 @@ public final class SlaveRole {
                 .compose(stored -> {
                     activation = stored;
                     introduction = new MasterContact.Introduction(udpPort, tcpPort, null, 0);
-                    socket = vertx.createDatagramSocket(new DatagramSocketOptions());
-                    return socket.listen(0, "0.0.0.0");
+                    boolean ipV6 = config.masterServerIp().indexOf(':') >= 0;
+                    socket = vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(ipV6));
+                    return socket.listen(0, ipV6 ? "::" : "0.0.0.0");
                 })
                 .map(bound -> {
                     begin();

@@ -28,7 +28,8 @@ final class StandbyKeys {
             "StandbyAddresses",
             "",
             ValueType.members(),
-            "Where clients find the other server, as host:port, separated by commas; empty: where the two know each other.",
+            "Where clients find the other server, as host:port, separated by commas; empty: where the two know each"
+                    + " other.",
             "告知客户端的另一台服务器地址（host:port，逗号分隔）；为空则使用双机互联时得知的地址。");
 
     /** All of them, in the order of the default file. */

@@ -22,19 +22,29 @@ final class StandbyCodec {
     private static final int PORT_MASK = 0xFFFF;
 
     private enum Type {
-        HELLO(QUESTION_BYTES),
-        CHALLENGE(HEADER_BYTES + 2 * Nonce.BYTES + MAC_BYTES),
-        ACTIVATE(QUESTION_BYTES),
-        ACTIVATED(HEADER_BYTES + 2 * Nonce.BYTES + 9 + 8 + 2 + CERTIFICATE_BYTES + MAC_BYTES),
-        REFUSED(HEADER_BYTES + Nonce.BYTES + 4 + MAC_BYTES),
-        PING(HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES),
-        PONG(HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES);
+        HELLO(0, QUESTION_BYTES),
+        CHALLENGE(1, HEADER_BYTES + 2 * Nonce.BYTES + MAC_BYTES),
+        ACTIVATE(2, QUESTION_BYTES),
+        ACTIVATED(3, HEADER_BYTES + 2 * Nonce.BYTES + 9 + 8 + 2 + CERTIFICATE_BYTES + MAC_BYTES),
+        REFUSED(4, HEADER_BYTES + Nonce.BYTES + 4 + MAC_BYTES),
+        PING(5, HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES),
+        PONG(6, HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES);
 
-        private static final Type[] ALL = values();
+        private final int number;
         private final int bytes;
 
-        Type(int bytes) {
+        Type(int number, int bytes) {
+            this.number = number;
             this.bytes = bytes;
+        }
+
+        static Type of(int number, int bytes) {
+            for (Type type : values()) {
+                if (type.number == number && type.bytes == bytes) {
+                    return type;
+                }
+            }
+            return null;
         }
     }
 
@@ -43,7 +53,7 @@ final class StandbyCodec {
     static byte[] encode(StandbyMessage message, byte[] key) {
         Type type = typeOf(message);
         ByteBuffer buffer = ByteBuffer.allocate(type.bytes);
-        buffer.putInt(MAGIC).put(VERSION).put((byte) type.ordinal());
+        buffer.putInt(MAGIC).put(VERSION).put((byte) type.number);
         if (message instanceof StandbyMessage.Hello hello) {
             hello.slave().write(buffer);
         } else if (message instanceof StandbyMessage.Challenge challenge) {
@@ -116,11 +126,8 @@ final class StandbyCodec {
         if (buffer.getInt() != MAGIC || buffer.get() != VERSION) {
             return Optional.empty();
         }
-        int type = buffer.get();
-        if (type < 0 || type >= Type.ALL.length || Type.ALL[type].bytes != length) {
-            return Optional.empty();
-        }
-        return Optional.of(body(Type.ALL[type], buffer));
+        Type type = Type.of(buffer.get(), length);
+        return type == null ? Optional.empty() : Optional.of(body(type, buffer));
     }
 
     private static StandbyMessage body(Type type, ByteBuffer buffer) {

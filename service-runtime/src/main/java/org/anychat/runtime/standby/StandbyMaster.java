@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class StandbyMaster {
     private final Owner owner;
     private final byte[] challengeKey = new byte[SECRET_BYTES];
     private final Map<Long, Session> sessions = new HashMap<>();
-    private final AtomicLongArray rejects = new AtomicLongArray(StandbyReject.values().length);
+    private final Map<StandbyReject, LongAdder> rejects = new EnumMap<>(StandbyReject.class);
     private boolean spoken;
     private long spokenNs;
     private long secondNs;
@@ -129,6 +130,9 @@ public final class StandbyMaster {
         this.datagramKey = secret.datagramKey();
         this.owner = owner;
         random.nextBytes(challengeKey);
+        for (StandbyReject reason : StandbyReject.values()) {
+            rejects.put(reason, new LongAdder());
+        }
     }
 
     /**
@@ -322,7 +326,7 @@ public final class StandbyMaster {
     }
 
     private byte[] reject(StandbyReject reason) {
-        rejects.incrementAndGet(reason.ordinal());
+        rejects.get(reason).increment();
         return null;
     }
 
@@ -333,6 +337,6 @@ public final class StandbyMaster {
      * @return since the start
      */
     public long rejects(StandbyReject reason) {
-        return rejects.get(reason.ordinal());
+        return rejects.get(reason).sum();
     }
 }
