@@ -1,6 +1,7 @@
 package org.anychat.gateway;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.anychat.contracts.NodeId;
 import org.anychat.protocol.ClientConfig;
@@ -58,6 +59,21 @@ public record GatewayConfig(
             return keepMs == 0
                     ? NONE
                     : new Keeping(keepMs, SESSIONS, sessionsPerAddress, MESSAGES, BYTES, List.copyOf(servers));
+        }
+
+        /**
+         * The same with more servers.
+         *
+         * @param more further addresses that clients are told to try
+         * @return both
+         */
+        public Keeping with(List<String> more) {
+            if (more.isEmpty()) {
+                return this;
+            }
+            List<String> all = new ArrayList<>(servers);
+            more.stream().filter(server -> !servers.contains(server)).forEach(all::add);
+            return new Keeping(keepMs, sessions, sessionsPerAddress, messages, bytes, List.copyOf(all));
         }
 
         /**

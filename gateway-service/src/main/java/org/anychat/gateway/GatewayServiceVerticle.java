@@ -23,6 +23,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
 
     private final GatewayConfig config;
     private final Bus bus;
+    private final Reception reception;
     private final GatewayCounters counters = new GatewayCounters();
     private ServiceLifecycle lifecycle;
     private Clients clients;
@@ -35,16 +36,30 @@ public final class GatewayServiceVerticle extends VerticleBase {
      * @param bus the bus of the process
      */
     public GatewayServiceVerticle(GatewayConfig config, Bus bus) {
+        this(config, bus, new Reception());
+    }
+
+    /**
+     * Makes a gateway that has not started.
+     *
+     * @param config what it is told
+     * @param bus the bus of the process
+     * @param reception whether clients are taken that arrive
+     */
+    public GatewayServiceVerticle(GatewayConfig config, Bus bus, Reception reception) {
         this.config = config;
         this.bus = bus;
+        this.reception = reception;
     }
 
     @Override
     public Future<?> start() {
         LinkSettings settings = new LinkSettings(vertx, config.limits(), System::nanoTime, counters);
         lifecycle = new ServiceLifecycle(bus);
-        clients = new Clients(config, settings, bus, new SecureRandom());
-        port = new ClientPort(settings, config.listen(), bus.proxy(RightsApi.class, Addresses.RIGHTS), clients);
+        clients = new Clients(config, settings, bus, reception, new SecureRandom());
+        ClientPort.Inside inside =
+                new ClientPort.Inside(clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception.door());
+        port = new ClientPort(settings, config.listen(), inside);
         return clients.start(lifecycle)
                 .compose(started -> port.start())
                 .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()))

@@ -17,6 +17,7 @@ import org.anychat.license.ukey.UKeyAccess;
  * @param ukey how to reach a UKey
  * @param domainPort the TCP port at which a licensed domain serves
  * @param logContent whether the licence's content goes to the log ({@code ExternFlags} 64)
+ * @param copied whether the licence is another server's, for which this one stands in: what it is bound to is there
  */
 public record LicenseConfig(
         boolean demoMode,
@@ -27,7 +28,8 @@ public record LicenseConfig(
         long graceMs,
         UKeyAccess ukey,
         int domainPort,
-        boolean logContent) {
+        boolean logContent,
+        boolean copied) {
     private static final long DEFAULT_CHECK_INTERVAL_MS = 60_000;
     private static final long DEFAULT_GRACE_MS = 3_600_000;
     private static final int DEFAULT_PORT = 8906;
@@ -49,6 +51,7 @@ public record LicenseConfig(
                 standard.graceMs,
                 standard.ukey,
                 standard.domainPort,
+                false,
                 false);
     }
 
@@ -68,6 +71,7 @@ public record LicenseConfig(
                 DEFAULT_GRACE_MS,
                 UKeyAccess.NONE,
                 DEFAULT_PORT,
+                false,
                 false);
     }
 
@@ -89,7 +93,30 @@ public record LicenseConfig(
                 graceMs,
                 newUkey,
                 domainPort,
-                logContent);
+                logContent,
+                copied);
+    }
+
+    /**
+     * With the licence of a server for which this one stands in. Signature, expiry and seats count, what the licence is
+     * bound to does not.
+     *
+     * @param copiedLicense the other server's licence
+     * @param copiedPublicKey the key that the other server trusts
+     * @return the changed copy
+     */
+    public LicenseConfig standingIn(Path copiedLicense, Path copiedPublicKey) {
+        return new LicenseConfig(
+                demoMode,
+                demoUserLimit,
+                copiedLicense,
+                copiedPublicKey,
+                checkIntervalMs,
+                graceMs,
+                UKeyAccess.NONE,
+                domainPort,
+                logContent,
+                true);
     }
 
     /**

@@ -97,7 +97,8 @@ class LicensedServiceIT {
     }
 
     private static LicenseConfig quick(LicenseConfig config, UKeyAccess ukey) {
-        return new LicenseConfig(false, 1, config.licenseFile(), config.publicKeyFile(), 50, GRACE_MS, ukey, 1, true);
+        return new LicenseConfig(
+                false, 1, config.licenseFile(), config.publicKeyFile(), 50, GRACE_MS, ukey, 1, true, false);
     }
 
     private Future<LicenseApi.Seats> login(String address) {
@@ -129,6 +130,20 @@ class LicensedServiceIT {
         deploy(new LicenseTerms(1, List.of(), false, null));
         await(login(HERE));
         assertEquals(ServiceError.CONNECT_OVERFLOW, refusal(HERE));
+    }
+
+    @Test
+    void shouldServeWithACopiedLicenceThatIsBoundElsewhereUntilItExpires() throws Exception {
+        LicenseBinding elsewhere = new LicenseBinding.Domain("no.such.host.example");
+        LicenseTerms terms = new LicenseTerms(1, List.of(), false, LocalDate.of(2999, 12, 31));
+        LicenseConfig own = quick(issuer.install(home, Issuer.license(terms, elsewhere)), UKeyAccess.NONE);
+        deploy(own.standingIn(own.licenseFile(), own.publicKeyFile()), Map.of());
+        await(login(HERE));
+        assertEquals(ServiceError.CONNECT_OVERFLOW, refusal(HERE));
+
+        LicenseTerms expired = new LicenseTerms(1, List.of(), false, LocalDate.of(2020, 12, 31));
+        LicenseConfig old = quick(issuer.install(home, Issuer.license(expired, elsewhere)), UKeyAccess.NONE);
+        assertEquals(801, faultOfStart(old.standingIn(old.licenseFile(), old.publicKeyFile())));
     }
 
     @Test

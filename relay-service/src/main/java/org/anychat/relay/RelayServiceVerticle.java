@@ -29,6 +29,7 @@ import org.anychat.relay.control.RelayService;
 import org.anychat.relay.media.LoopSettings;
 import org.anychat.relay.media.MediaClock;
 import org.anychat.relay.media.MediaLoops;
+import org.anychat.relay.media.SideProtocol;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
@@ -49,6 +50,7 @@ public final class RelayServiceVerticle extends VerticleBase {
 
     private final RelayConfig config;
     private final Bus bus;
+    private final SideProtocol side;
     private final ServiceLifecycle lifecycle;
     private final SecureRandom random = new SecureRandom();
     private DtlsWorkers dtlsWorkers;
@@ -65,8 +67,20 @@ public final class RelayServiceVerticle extends VerticleBase {
      * @param bus the bus of the process
      */
     public RelayServiceVerticle(RelayConfig config, Bus bus) {
+        this(config, bus, SideProtocol.NONE);
+    }
+
+    /**
+     * Makes the service.
+     *
+     * @param config its configuration
+     * @param bus the bus of the process
+     * @param side what else comes to the media port
+     */
+    public RelayServiceVerticle(RelayConfig config, Bus bus, SideProtocol side) {
         this.config = config;
         this.bus = bus;
+        this.side = side;
         this.lifecycle = new ServiceLifecycle(bus);
     }
 
@@ -100,7 +114,8 @@ public final class RelayServiceVerticle extends VerticleBase {
                 MediaClock.system(),
                 cname,
                 config.limits().publisherBitrateBps(),
-                config.limits().sendBuffers());
+                config.limits().sendBuffers(),
+                side);
     }
 
     /** Sockets of one port need epoll; elsewhere there is one loop. */

@@ -20,9 +20,11 @@ import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
+import org.anychat.gateway.Reception;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayServiceVerticle;
+import org.anychat.relay.media.SideProtocol;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.ClusterLink;
@@ -34,10 +36,15 @@ import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.ServiceKind;
+import org.anychat.runtime.standby.StandbySecret;
 import org.anychat.runtime.tls.ServerCertificate;
 import org.anychat.server.license.LicenseVerdict;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.process.PortHolder.Transport;
+import org.anychat.server.standby.MasterRole;
+import org.anychat.server.standby.SlaveRole;
+import org.anychat.server.standby.StandInLicence;
+import org.anychat.server.standby.StandInServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +69,15 @@ final class Composition {
     private final Deque<String> deployments = new ArrayDeque<>();
     private GatewayServiceVerticle gateway;
     private RelayServiceVerticle relay;
+    private ServerCertificate certificate;
     /** Null in a process that is alone. */
     private ClusterLink link;
 
     private ActiveRoles roles;
+    /** Null where nobody may stand by for this server. */
+    private MasterRole master;
+    /** Null where this server stands by for nobody. */
+    private SlaveRole slave;
 
     /** The last one hears why the process is of no use any more, after the start. */
     Composition(
@@ -77,26 +89,64 @@ final class Composition {
         this.services = new ServiceConfigs(config, nodeOf(config), home);
         this.bus = config.cluster().isClustered() ? Bus.clustered(vertx, services.node()) : new Bus(vertx);
         this.configService = new ConfigService(vertx, bus, source, loaded, serverLog::apply);
+        prepareStandby();
+    }
+
+    /** Two servers without a cluster know each other by the server's password. */
+    private void prepareStandby() {
+        String password = config.base().sdkAuthPass();
+        if (config.standby().slaveMode()) {
+            slave = new SlaveRole(vertx, bus, config.standby(), home, new StandbySecret(password), new StandInStage());
+        } else if (!config.cluster().isClustered() && !password.isEmpty()) {
+            MasterRole.Surroundings surroundings = new MasterRole.Surroundings(
+                    services.node(),
+                    services.license().publicKeyFile(),
+                    config.standby().standbyAddresses());
+            master = new MasterRole(vertx, bus, new StandbySecret(password), surroundings, RANDOM);
+        }
     }
 
     /** Fails with a {@link StartException} where the administrator can help. */
     Future<Void> start() {
-        return (config.cluster().isClustered() ? startAsMember() : startAlone())
+        return startServices()
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
                 .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
                 .mapEmpty();
+    }
+
+    private Future<Void> startServices() {
+        if (config.cluster().isClustered()) {
+            return startAsMember();
+        }
+        return slave == null ? startAlone() : startAsSlave();
+    }
+
+    private Future<Void> startAsSlave() {
+        return deployRelay()
+                .compose(done -> deployGateway())
+                .compose(done -> slave.start(udpPort().orElseThrow(), tcpPorts().get(0)));
     }
 
     private Future<Void> startAlone() {
         LicenseServiceVerticle license = license();
         return deploy(license)
                 .recover(Composition::licenseFailed)
-                .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus)))
-                .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus)))
+                .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus, aloneRecords(ServiceKind.AUTH))))
+                .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus, aloneRecords(ServiceKind.ROOM))))
                 .compose(done -> deployRelay())
                 .compose(done -> deployGateway())
                 // A domain is proved through the gateway.
-                .compose(done -> license.confirm().recover(Composition::licenseFailed));
+                .compose(done -> license.confirm().recover(Composition::licenseFailed))
+                .onSuccess(done -> {
+                    if (master != null) {
+                        master.start(tcpPorts().get(0), certificate.fingerprint());
+                    }
+                });
+    }
+
+    /** In demo mode there is no slave that could want them. */
+    private SharedRecords aloneRecords(ServiceKind service) {
+        return master == null || config.base().demoMode() ? SharedRecords.none() : master.records(service);
     }
 
     private Future<Void> startAsMember() {
@@ -151,6 +201,12 @@ final class Composition {
             String deployment = deployments.pop();
             stopped = stopped.eventually(() -> vertx.undeploy(deployment));
         }
+        if (master != null) {
+            master.stop();
+        }
+        if (slave != null) {
+            stopped = stopped.eventually(slave::stop);
+        }
         if (link != null) {
             stopped = stopped.eventually(() -> roles.stop()).eventually(() -> link.close());
         }
@@ -178,22 +234,37 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
-        relay = new RelayServiceVerticle(services.relay(), bus);
+        relay = new RelayServiceVerticle(services.relay(), bus, besideMedia());
         return deploy(relay).recover(udp::explain);
     }
 
     private Future<Void> deployGateway() {
         NetworkConfig network = config.network();
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
-        gateway = new GatewayServiceVerticle(services.gateway(certificate()), bus);
+        certificate = serverCertificate();
+        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception());
         return deploy(gateway).recover(tcp::explain);
+    }
+
+    private SideProtocol besideMedia() {
+        if (slave != null) {
+            return slave.noMaster();
+        }
+        return master == null ? SideProtocol.NONE : master;
+    }
+
+    private Reception reception() {
+        if (slave != null) {
+            return slave.reception();
+        }
+        return master == null ? new Reception() : master.reception();
     }
 
     private Future<Void> deploy(Deployable verticle) {
         return vertx.deployVerticle(verticle).onSuccess(deployments::push).mapEmpty();
     }
 
-    private ServerCertificate certificate() {
+    private ServerCertificate serverCertificate() {
         return config.network()
                 .tlsFiles()
                 .map(files -> ServerCertificate.configured(files, Instant.now()))
@@ -224,6 +295,44 @@ final class Composition {
         return cluster.services().size() == 1
                 ? cluster.services().iterator().next().label()
                 : Integer.toString(config.base().serverId());
+    }
+
+    /** Puts services on in the place of a master that is gone. */
+    private final class StandInStage implements StandInServices.Stage {
+        @Override
+        public NodeId node() {
+            return services.node();
+        }
+
+        @Override
+        public boolean mayRehearse() {
+            return services.auth().filter().isEmpty();
+        }
+
+        @Override
+        public Future<String> deploy(ServiceKind service, SharedRecords records, StandInLicence licence) {
+            return switch (service) {
+                case LICENSE ->
+                    vertx.deployVerticle(new LicenseServiceVerticle(licence.in(services.license()), bus))
+                            .recover(Composition::licenseFailed);
+                case AUTH -> vertx.deployVerticle(new AuthServiceVerticle(services.auth(), bus, records));
+                case ROOM -> vertx.deployVerticle(new RoomServiceVerticle(services.room(), bus, records));
+                case RELAY, GATEWAY -> throw new IllegalArgumentException(service + " is there from the start");
+            };
+        }
+
+        @Override
+        public Future<Void> undeploy(String deployment) {
+            return vertx.undeploy(deployment);
+        }
+
+        @Override
+        public Future<Void> blocking(StandInServices.BlockingWork work) {
+            return vertx.executeBlocking(() -> {
+                work.run();
+                return null;
+            });
+        }
     }
 
     /** Puts services on this process's Vert.x with records that their successors find. */

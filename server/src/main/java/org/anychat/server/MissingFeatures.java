@@ -10,11 +10,11 @@ final class MissingFeatures {
 
     /** What the administrator should know; fails where serving without the feature would do harm. */
     static List<String> check(ServerConfig config) {
-        if (config.standby().slaveMode()) {
+        if (config.standby().slaveMode() && config.cluster().isClustered()) {
             throw new StartException(
                     ExitCode.CONFIGURATION,
-                    "SlaveMode=1 in AnyChatCoreServer.ini: this version has no hot standby, and a second server that"
-                            + " serves like a master would do harm. Set SlaveMode=0.");
+                    "SlaveMode=1 and ClusterMembers in AnyChatCoreServer.ini: processes of a cluster stand by for each"
+                            + " other without SlaveMode. Set SlaveMode=0, or empty ClusterMembers.");
         }
         List<String> words = new ArrayList<>();
         if (config.p2p().routingPolicy() != 1) {

@@ -66,7 +66,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 TimeUnit.SECONDS.toMillis(licensing.graceSeconds()),
                 new UKeyAccess(licensing.ukeyLibrary(), licensing.ukeyPin(), licensing.ukeySlot()),
                 domainPort == 0 ? server.network().tcpPorts().get(0) : domainPort,
-                licensing.logContent());
+                licensing.logContent(),
+                false);
     }
 
     RoomConfig room() {

@@ -64,6 +64,17 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts a server in the folder and on the ports of one that has ended. */
+    static ServerProcess startAgain(ServerProcess ended) {
+        try {
+            ServerProcess server = new ServerProcess(ended.home, ended.tcpPort, ended.udpPort, Map.of(), List.of());
+            server.awaitReady();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a server that is expected to end by itself, with its folder as the caller left it. */
     static ServerProcess startAsIs(Path home, String... arguments) {
         return startAsIs(home, Map.of(), arguments);

@@ -46,12 +46,13 @@ class StartSystemTest {
     }
 
     @Test
-    void shouldRefuseToServeAsAStandby() throws Exception {
+    void shouldNotStandByWithoutMasterAndPassword() throws Exception {
         Files.writeString(home.resolve("AnyChatCoreServer.ini"), "[Standby Server Settings]\nSlaveMode=1\n");
 
         try (ServerProcess server = ServerProcess.startAsIs(home)) {
             assertEquals(78, server.awaitExit(), server::output);
-            assertTrue(server.output().contains("SlaveMode"), server::output);
+            assertTrue(server.output().contains("a standby server needs MasterServerIP"), server::output);
+            assertTrue(server.output().contains("know each other by it"), server::output);
         }
     }
 

@@ -14,12 +14,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.GatewayConfig.Listen;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.Reception;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.FramedLink;
 import org.anychat.gateway.link.LinkSettings;
@@ -45,6 +47,15 @@ public final class ClientPort {
         ClientLink.Listener onLink(ClientLink link);
     }
 
+    /**
+     * Where connections lead.
+     *
+     * @param owner who takes links
+     * @param rights answers whoever proves that a domain leads here
+     * @param door where another server comes in
+     */
+    public record Inside(LinkOwner owner, RightsApi rights, Optional<Reception.Door> door) {}
+
     private final Vertx vertx;
     private final Listen listen;
     private final LinkSettings settings;
@@ -60,17 +71,16 @@ public final class ClientPort {
      *
      * @param settings what all links share
      * @param listen where to listen
-     * @param rights answers whoever proves that a domain leads here
-     * @param owner who takes links
+     * @param inside where connections lead
      */
-    public ClientPort(LinkSettings settings, Listen listen, RightsApi rights, LinkOwner owner) {
+    public ClientPort(LinkSettings settings, Listen listen, Inside inside) {
         this.vertx = settings.vertx();
         this.settings = settings;
         this.listen = listen;
-        this.owner = owner;
+        this.owner = inside.owner();
         this.connections = new AddressLimit(settings.limits().connectionsPerAddress());
         this.links = new AddressLimit(settings.limits().linksPerAddress());
-        this.http = new HttpFront(vertx, settings.counters(), rights, this::onWebSocket);
+        this.http = new HttpFront(vertx, settings.counters(), inside, this::onWebSocket);
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.link.RawConnection;
@@ -50,11 +49,11 @@ final class HttpFront {
     HttpFront(
             Vertx vertx,
             GatewayCounters counters,
-            RightsApi rights,
+            ClientPort.Inside inside,
             BiConsumer<ServerWebSocket, Runnable> onWebSocket) {
         this.vertx = vertx;
         this.counters = counters;
-        this.routes = new WebRoutes(vertx, rights, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
+        this.routes = new WebRoutes(vertx, inside, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
         this.client = vertx.createNetClient();
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RightsApi.AskProof;
+import org.anychat.gateway.Reception;
 import org.anychat.protocol.Limits;
 
 /** What the HTTP server serves: the WebSocket, the web app, and whether the process lives. */
@@ -25,6 +26,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     private static final int BAD_REQUEST = 400;
     private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
+    private static final String BEARER = "Bearer ";
     private static final Pattern NONCE = Pattern.compile("[0-9a-f]{32}");
 
     private final Router router;
@@ -32,13 +34,14 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     private final Consumer<ServerWebSocket> onWebSocket;
     private final RightsApi rights;
 
-    WebRoutes(Vertx vertx, RightsApi rights, Consumer<ServerWebSocket> onWebSocket) {
+    WebRoutes(Vertx vertx, ClientPort.Inside inside, Consumer<ServerWebSocket> onWebSocket) {
         this.router = Router.router(vertx);
         this.webApp = new WebApp(vertx);
-        this.rights = rights;
+        this.rights = inside.rights();
         this.onWebSocket = onWebSocket;
         router.route().handler(WebRoutes::secure);
         router.get(Limits.WEB_SOCKET_PATH).handler(this::upgrade);
+        inside.door().ifPresent(door -> router.get(Reception.DOOR_PATH).handler(context -> comeIn(context, door)));
         router.get("/health/live").handler(context -> plain(context, 200, "alive"));
         router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
         router.get().handler(webApp);
@@ -98,6 +101,21 @@ final class WebRoutes implements Handler<HttpServerRequest> {
         context.request()
                 .toWebSocket()
                 .onSuccess(onWebSocket::accept)
+                .onFailure(failure -> context.request().connection().close());
+    }
+
+    /** Whoever has no token finds nothing here. */
+    private static void comeIn(RoutingContext context, Reception.Door door) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null
+                || !authorization.startsWith(BEARER)
+                || !door.admits(authorization.substring(BEARER.length()))) {
+            plain(context, NOT_FOUND, "404 Not Found");
+            return;
+        }
+        context.request()
+                .toWebSocket()
+                .onSuccess(door::onWebSocket)
                 .onFailure(failure -> context.request().connection().close());
     }
 

@@ -17,6 +17,7 @@ import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.GatewayCounter;
+import org.anychat.gateway.Reception;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.port.ClientPort;
@@ -57,9 +58,10 @@ public final class Clients implements ClientPort.LinkOwner {
      * @param config what it is told
      * @param settings what all links share
      * @param bus where the services are
+     * @param reception whether clients are taken that arrive
      * @param random for session ids and challenges
      */
-    public Clients(GatewayConfig config, LinkSettings settings, Bus bus, SecureRandom random) {
+    public Clients(GatewayConfig config, LinkSettings settings, Bus bus, Reception reception, SecureRandom random) {
         this.config = config;
         this.settings = settings;
         this.random = random;
@@ -80,6 +82,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 config,
                 services,
                 new ResumeRequests.Sessions(registry, views, departures, kept),
+                reception,
                 random,
                 settings.counters());
         events = new GatewayEvents(registry, views, privateChats, states, transfers, resumes, settings.counters());
@@ -88,7 +91,9 @@ public final class Clients implements ClientPort.LinkOwner {
         clientSettings = new ClientSettings(config.client(), registry);
         calls = new CallRequests(node, services, registry, departures);
         requests = new Requests(
-                new LoginRequests(config, clientSettings, services, registry, departures, kept, bans, random),
+                reception,
+                new LoginRequests(
+                        config, clientSettings, services, registry, departures, kept, bans, reception, random),
                 resumes,
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),

@@ -8,6 +8,7 @@ import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig;
+import org.anychat.gateway.Reception;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Limits;
@@ -26,6 +27,7 @@ final class LoginRequests {
     private final Departures departures;
     private final KeptSessions kept;
     private final Bans bans;
+    private final Reception reception;
     private final SecureRandom random;
 
     LoginRequests(
@@ -36,6 +38,7 @@ final class LoginRequests {
             Departures departures,
             KeptSessions kept,
             Bans bans,
+            Reception reception,
             SecureRandom random) {
         this.config = config;
         this.settings = settings;
@@ -44,6 +47,7 @@ final class LoginRequests {
         this.departures = departures;
         this.kept = kept;
         this.bans = bans;
+        this.reception = reception;
         this.random = random;
     }
 
@@ -103,7 +107,9 @@ final class LoginRequests {
                             loggedIn.user(),
                             session.link().address());
                     return new Outcome(
-                            LoginTranslation.loggedIn(session.login(), token, config.keeping()), session::onTokenGiven);
+                            LoginTranslation.loggedIn(
+                                    session.login(), token, config.keeping().with(reception.servers())),
+                            session::onTokenGiven);
                 });
     }
 

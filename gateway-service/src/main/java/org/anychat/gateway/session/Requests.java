@@ -1,10 +1,19 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.Set;
+import org.anychat.gateway.Reception;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.RequestType;
 
 /** Hands each request to the class of its concern. */
 final class Requests {
+    private static final Set<RequestType> ARRIVALS =
+            EnumSet.of(RequestType.CONNECT, RequestType.LOGIN, RequestType.RESUME);
+
+    private final Reception reception;
     private final LoginRequests login;
     private final ResumeRequests resume;
     private final RoomRequests room;
@@ -16,6 +25,7 @@ final class Requests {
     private final PrivateChatRequests privateChat;
 
     Requests(
+            Reception reception,
             LoginRequests login,
             ResumeRequests resume,
             RoomRequests room,
@@ -25,6 +35,7 @@ final class Requests {
             PrivateChatRequests privateChat,
             TransferRequests transfer,
             CallRequests call) {
+        this.reception = reception;
         this.login = login;
         this.resume = resume;
         this.room = room;
@@ -38,6 +49,9 @@ final class Requests {
 
     /** Runs a request of a client that has come as far as the request needs. */
     Future<Outcome> handle(ClientSession session, ClientRequest request) {
+        if (ARRIVALS.contains(request.type()) && reception.refusal() != ErrorCode.SUCCESS) {
+            return Refusal.refuse(reception.refusal());
+        }
         return switch (request.type()) {
             case CONNECT -> login.connect(session, (ClientRequest.Connect) request);
             case AUTHENTICATE -> login.authenticate(session, (ClientRequest.Authenticate) request);

@@ -22,6 +22,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.Reception;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Frame;
@@ -38,6 +39,7 @@ final class ResumeRequests {
     private final RoomViews views;
     private final Departures departures;
     private final KeptSessions kept;
+    private final Reception reception;
     private final SecureRandom random;
     private final GatewayCounters counters;
 
@@ -45,13 +47,19 @@ final class ResumeRequests {
     record Sessions(SessionRegistry registry, RoomViews views, Departures departures, KeptSessions kept) {}
 
     ResumeRequests(
-            GatewayConfig config, Services services, Sessions sessions, SecureRandom random, GatewayCounters counters) {
+            GatewayConfig config,
+            Services services,
+            Sessions sessions,
+            Reception reception,
+            SecureRandom random,
+            GatewayCounters counters) {
         this.config = config;
         this.services = services;
         this.registry = sessions.registry();
         this.views = sessions.views();
         this.departures = sessions.departures();
         this.kept = sessions.kept();
+        this.reception = reception;
         this.random = random;
         this.counters = counters;
     }
@@ -196,7 +204,9 @@ final class ResumeRequests {
                 session.login().user(),
                 session.link().address());
         return new Outcome(
-                ResumeTranslation.resumed(session, back.request(), back.next(), config.keeping(), missed), () -> {
+                ResumeTranslation.resumed(
+                        session, back.request(), back.next(), config.keeping().with(reception.servers()), missed),
+                () -> {
                     session.outgoing().returned();
                     session.onTokenGiven();
                 });

@@ -20,6 +20,7 @@ import org.anychat.license.ukey.UKey;
 public final class LicenseCheck {
     private final Path file;
     private final Path publicKey;
+    private final boolean copied;
     private final Surroundings surroundings;
     private final UKey ukey;
     private HardwareFingerprint machine;
@@ -33,6 +34,7 @@ public final class LicenseCheck {
     public LicenseCheck(LicenseConfig config, Surroundings surroundings) {
         this.file = config.licenseFile();
         this.publicKey = config.publicKeyFile();
+        this.copied = config.copied();
         this.surroundings = surroundings;
         this.ukey = new UKey(config.ukey(), new SecureRandom(), surroundings.environment());
     }
@@ -56,7 +58,7 @@ public final class LicenseCheck {
         SignedLicense signed = SignedLicense.read(file);
         License license = signed.verified(IssuerKeys.readPublic(publicKey), file.toString());
         license.requireValidOn(today);
-        LicenseBinding binding = license.binding();
+        LicenseBinding binding = copied ? new LicenseBinding.Anywhere() : license.binding();
         if (binding instanceof LicenseBinding.Hardware hardware) {
             hardware.requireMatch(machine());
         } else if (binding instanceof LicenseBinding.UKey key) {

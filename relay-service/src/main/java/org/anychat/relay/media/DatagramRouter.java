@@ -25,6 +25,7 @@ final class DatagramRouter implements DatagramReceiver {
     private final MediaClock clock;
     private boolean inBatch;
     private long batchNs;
+    private final SideProtocol side;
 
     DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
         this.loopIndex = loop.index();
@@ -35,6 +36,7 @@ final class DatagramRouter implements DatagramReceiver {
         this.faults = loop;
         this.busy = loop.busy();
         this.clock = loops.settings().clock();
+        this.side = loops.settings().side();
     }
 
     @Override
@@ -63,7 +65,12 @@ final class DatagramRouter implements DatagramReceiver {
 
     private void route(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         DatagramClass datagramClass = Demultiplexer.classify(data, offset, length);
-        if (datagramClass == DatagramClass.UNKNOWN) {
+        if (datagramClass == DatagramClass.UNKNOWN && (data[offset] & 0xFF) == side.firstByte()) {
+            byte[] answer = side.answer(data, offset, length, from, nowNs);
+            if (answer != null) {
+                sender.send(answer, 0, answer.length, from);
+            }
+        } else if (datagramClass == DatagramClass.UNKNOWN) {
             counters.add(RelayCounter.DROP_NOT_A_PROTOCOL);
         } else if (datagramClass == DatagramClass.STUN) {
             routeCheck(data, offset, length, from, nowNs);

@@ -15,6 +15,7 @@ import org.anychat.webrtc.dtls.DtlsWorkers;
  * @param cname the relay's canonical name towards viewers, in ASCII
  * @param maxPublisherBitrateBps what a publisher is told that it may send
  * @param sendBuffers how much is kept for retransmissions
+ * @param side what else comes to the media port
  */
 public record LoopSettings(
         DtlsCertificate certificate,
@@ -23,4 +24,5 @@ public record LoopSettings(
         MediaClock clock,
         String cname,
         long maxPublisherBitrateBps,
-        SendBufferLimits sendBuffers) {}
+        SendBufferLimits sendBuffers,
+        SideProtocol side) {}

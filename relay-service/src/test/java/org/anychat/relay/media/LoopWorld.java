@@ -55,7 +55,14 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     LoopWorld() {
         MediaClock mediaClock = new MediaClock(clock::nowNs, 0);
         LoopSettings settings = new LoopSettings(
-                certificate, workers, RANDOM, mediaClock, "relay", 1_000_000, SendBufferLimits.DEFAULT);
+                certificate,
+                workers,
+                RANDOM,
+                mediaClock,
+                "relay",
+                1_000_000,
+                SendBufferLimits.DEFAULT,
+                SideProtocol.NONE);
         loops = new MediaLoops(settings, this);
         first = loops.attach(tasks::add, toClient(), LoopWorld::noLinks);
         second = loops.attach(tasks::add, toClient(), LoopWorld::noLinks);

@@ -193,11 +193,30 @@ final class ServerConfigReader {
         StandbyConfig standby = new StandbyConfig(
                 values.value(StandbyKeys.SLAVE_MODE),
                 values.value(StandbyKeys.MASTER_SERVER_IP),
-                values.value(StandbyKeys.MASTER_SERVER_UDP_PORT));
-        if (standby.slaveMode() && standby.masterServerIp().isEmpty()) {
+                values.value(StandbyKeys.MASTER_SERVER_UDP_PORT),
+                values.value(StandbyKeys.STANDBY_ADDRESSES));
+        requireComplete(standby);
+        return standby;
+    }
+
+    private void requireComplete(StandbyConfig standby) {
+        if (!standby.slaveMode()) {
+            return;
+        }
+        if (standby.masterServerIp().isEmpty()) {
             values.violate(
                     StandbyKeys.SLAVE_MODE, "a standby server needs MasterServerIP. Set it, or set SlaveMode=0.");
         }
-        return standby;
+        if (values.value(BaseKeys.SDK_AUTH_PASS).isEmpty()) {
+            values.violate(
+                    BaseKeys.SDK_AUTH_PASS,
+                    "a standby server (SlaveMode=1) and its master know each other by it. Set the same on both.");
+        }
+        if (values.value(BaseKeys.DEMO_MODE)) {
+            values.violate(
+                    BaseKeys.DEMO_MODE,
+                    "a standby server (SlaveMode=1) serves with its master's licence, and demo mode has none. Set"
+                            + " DemoMode=0.");
+        }
     }
 }

@@ -23,8 +23,17 @@ final class StandbyKeys {
             "The master's UDP port.",
             "主服务器 UDP 通信端口。");
 
+    static final IniKey<List<String>> STANDBY_ADDRESSES = new IniKey<>(
+            SECTION,
+            "StandbyAddresses",
+            "",
+            ValueType.members(),
+            "Where clients find the other server, as host:port, separated by commas; empty: where the two know each"
+                    + " other.",
+            "告知客户端的另一台服务器地址（host:port，逗号分隔）；为空则使用双机互联时得知的地址。");
+
     /** All of them, in the order of the default file. */
-    static final List<IniKey<?>> ALL = List.of(SLAVE_MODE, MASTER_SERVER_IP, MASTER_SERVER_UDP_PORT);
+    static final List<IniKey<?>> ALL = List.of(SLAVE_MODE, MASTER_SERVER_IP, MASTER_SERVER_UDP_PORT, STANDBY_ADDRESSES);
 
     private StandbyKeys() {}
 }

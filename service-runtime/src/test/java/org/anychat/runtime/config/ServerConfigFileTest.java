@@ -78,6 +78,7 @@ class ServerConfigFileTest {
             SlaveMode=1
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
+            StandbyAddresses=192.0.2.1:8906, standby.example.org
             [Cluster Settings]
             Services=Relay, gateway
             ClusterMembers=control-1, 192.0.2.9:5711, [2001:db8::9]:5711
@@ -135,7 +136,7 @@ class ServerConfigFileTest {
                 new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0, 500),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
-                new StandbyConfig(false, "", 8907),
+                new StandbyConfig(false, "", 8907, List.of()),
                 ClusterConfig.ALONE,
                 new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
                 LogConfig.DEFAULT);
@@ -204,7 +205,7 @@ class ServerConfigFileTest {
                                 500),
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         UserSourceConfigTest.defaults(directory.toAbsolutePath()),
-                        new StandbyConfig(true, "192.0.2.1", 8917),
+                        new StandbyConfig(true, "192.0.2.1", 8917, List.of("192.0.2.1:8906", "standby.example.org")),
                         new ClusterConfig(
                                 Set.of(ServiceKind.GATEWAY, ServiceKind.RELAY),
                                 List.of("control-1", "192.0.2.9:5711", "[2001:db8::9]:5711"),
@@ -358,8 +359,11 @@ class ServerConfigFileTest {
     @Test
     void shouldDemandAMasterOfAStandbyServer() {
         List<String> violations = violationsOf("[Standby Server Settings]\nSlaveMode=1\n");
-        assertEquals(1, violations.size());
-        assertTrue(violations.get(0).contains("MasterServerIP"), violations.get(0));
+        assertEquals(3, violations.size());
+        String all = String.join("\n", violations);
+        assertTrue(all.contains("a standby server needs MasterServerIP"), all);
+        assertTrue(all.contains("know each other by it"), all);
+        assertTrue(all.contains("demo mode has none"), all);
     }
 
     @Test

@@ -1,0 +1,96 @@
+package org.anychat.gateway;
+
+import io.vertx.core.http.ServerWebSocket;
+import java.util.List;
+import java.util.Optional;
+import org.anychat.protocol.ErrorCode;
+
+/**
+ * What a server that is one of two decides about clients that arrive, while its gateway runs: whether they are taken, and
+ * which other server they may try. Any thread.
+ */
+public final class Reception {
+    /** The HTTP path of the {@link Door}. */
+    public static final String DOOR_PATH = "/standby";
+
+    private final Door door;
+    private volatile ErrorCode refusal = ErrorCode.SUCCESS;
+    private volatile List<String> servers = List.of();
+
+    /** Where the other server comes in. Called on the gateway's context. */
+    public interface Door {
+        /**
+         * Looks at who wants in.
+         *
+         * @param token what it has shown
+         * @return whether it may
+         */
+        boolean admits(String token);
+
+        /**
+         * The other server is in.
+         *
+         * @param socket to it; nothing has been read
+         */
+        void onWebSocket(ServerWebSocket socket);
+    }
+
+    /** A gateway that takes everybody, and where no server comes in. */
+    public Reception() {
+        this(null);
+    }
+
+    /**
+     * A gateway that takes everybody until it is told otherwise.
+     *
+     * @param door where the other server comes in, null where none does
+     */
+    public Reception(Door door) {
+        this.door = door;
+    }
+
+    /**
+     * Takes no more clients, or takes them again. Those that are logged in stay.
+     *
+     * @param code what they are told who connect, log in or come back; {@code SUCCESS} takes them
+     */
+    public void refuse(ErrorCode code) {
+        refusal = code;
+    }
+
+    /**
+     * What clients that arrive are told.
+     *
+     * @return {@code SUCCESS} where they are taken
+     */
+    public ErrorCode refusal() {
+        return refusal;
+    }
+
+    /**
+     * Names the servers that clients may try besides this one.
+     *
+     * @param addresses {@code host:port} each
+     */
+    public void servers(List<String> addresses) {
+        servers = List.copyOf(addresses);
+    }
+
+    /**
+     * The servers that clients may try besides this one.
+     *
+     * @return {@code host:port} each
+     */
+    public List<String> servers() {
+        return servers;
+    }
+
+    /**
+     * Where the other server comes in.
+     *
+     * @return empty where none does
+     */
+    public Optional<Door> door() {
+        return Optional.ofNullable(door);
+    }
+}
