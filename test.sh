@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
-# Installs what the tests need, then builds everything and runs all checks and tests. --all adds the slow and chaotic suites.
+# Installs what the tests need, then builds everything and runs all checks and tests. --all adds the slow and chaotic
+# suites, and --compose, where a Docker Engine runs or can be started. --compose alone builds the image and runs
+# docker-compose.yml under browsers, and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")"
 . scripts/java.sh
 
 groups_excluded=slow
+everything=yes
+compose=
 for arg in "$@"; do
   case $arg in
-    --all) groups_excluded= ;;
-    *) echo "usage: ./test.sh [--all]" >&2; exit 64 ;;
+    --all) groups_excluded=; compose=yes ;;
+    --compose) compose=yes; [ $# -gt 1 ] || everything= ;;
+    *) echo "usage: ./test.sh [--all | --compose]" >&2; exit 64 ;;
   esac
 done
 
@@ -24,11 +29,13 @@ need() { # command, Debian package, what for
   exit 1
 }
 need chromium chromium "the browser of the system tests"
-need systemd-analyze systemd "the check of the generated unit"
-need script bsdutils "the terminal of the service tests"
-need softhsm2-util softhsm2 "the UKey of the licence tests"
-need gcc "gcc libc6-dev" "a UKey library that crashes, and the native plug-ins that tests load"
-need openssl openssl "the DTLS peer of the interoperability tests"
+if [ -n "$everything" ]; then
+  need systemd-analyze systemd "the check of the generated unit"
+  need script bsdutils "the terminal of the service tests"
+  need softhsm2-util softhsm2 "the UKey of the licence tests"
+  need gcc "gcc libc6-dev" "a UKey library that crashes, and the native plug-ins that tests load"
+  need openssl openssl "the DTLS peer of the interoperability tests"
+fi
 if [ -z "$groups_excluded" ]; then
   need Xvfb xvfb "the desktop of the tray test"
   need trayer trayer "the tray of the tray test"
@@ -36,4 +43,5 @@ if [ -z "$groups_excluded" ]; then
 fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-mvn -B -ntp verify -DexcludedGroups="$groups_excluded"
+[ -z "$everything" ] || mvn -B -ntp verify -DexcludedGroups="$groups_excluded"
+[ -z "$compose" ] || scripts/test-compose.sh

@@ -2,8 +2,10 @@ package org.anychat.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anychat.contracts.NodeId;
 import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.runtime.config.PortRange;
 
 /**
  * The relay's configuration.
@@ -12,6 +14,7 @@ import org.anychat.relay.forward.SendBufferLimits;
  * @param bindAddress the local address of the UDP port, {@code 0.0.0.0} for all
  * @param udpPort the UDP port; 0 is any free one
  * @param advertisedAddresses the IP addresses that clients are told, in order; empty where the relay finds its own
+ * @param advertisedPorts the ports that clients are told, of which the relay finds its own; empty where it is the bound one
  * @param mediaLoops media threads, 1 to 64; 0 is one per core
  * @param preferredVideoCodec encoding name of the codec that publishers are to use where they can
  * @param limits what bounds the relay
@@ -21,6 +24,7 @@ public record RelayConfig(
         String bindAddress,
         int udpPort,
         List<String> advertisedAddresses,
+        Optional<PortRange> advertisedPorts,
         int mediaLoops,
         String preferredVideoCodec,
         Limits limits) {
@@ -47,6 +51,7 @@ public record RelayConfig(
      * @param bindAddress the local address
      * @param udpPort 0 to 65535
      * @param advertisedAddresses IP addresses
+     * @param advertisedPorts those of the outside
      * @param mediaLoops 0 to 64
      * @param preferredVideoCodec encoding name
      * @param limits what bounds the relay
@@ -69,6 +74,36 @@ public record RelayConfig(
     }
 
     /**
+     * A configuration whose bound port is the one that clients are told.
+     *
+     * @param node the process
+     * @param bindAddress the local address
+     * @param udpPort 0 to 65535
+     * @param advertisedAddresses IP addresses
+     * @param mediaLoops 0 to 64
+     * @param preferredVideoCodec encoding name
+     * @param limits what bounds the relay
+     */
+    public RelayConfig(
+            NodeId node,
+            String bindAddress,
+            int udpPort,
+            List<String> advertisedAddresses,
+            int mediaLoops,
+            String preferredVideoCodec,
+            Limits limits) {
+        this(
+                node,
+                bindAddress,
+                udpPort,
+                advertisedAddresses,
+                Optional.empty(),
+                mediaLoops,
+                preferredVideoCodec,
+                limits);
+    }
+
+    /**
      * A configuration with the default limits and one loop per core.
      *
      * @param node the process
@@ -79,5 +114,23 @@ public record RelayConfig(
      */
     public static RelayConfig of(NodeId node, String bindAddress, int udpPort, List<String> advertisedAddresses) {
         return new RelayConfig(node, bindAddress, udpPort, advertisedAddresses, 0, "H264", Limits.DEFAULT);
+    }
+
+    /**
+     * The same for a relay behind published ports.
+     *
+     * @param ports those of the outside, one of which leads to the relay
+     * @return a copy
+     */
+    public RelayConfig published(PortRange ports) {
+        return new RelayConfig(
+                node,
+                bindAddress,
+                udpPort,
+                advertisedAddresses,
+                Optional.of(ports),
+                mediaLoops,
+                preferredVideoCodec,
+                limits);
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -33,6 +34,7 @@ import org.anychat.relay.media.SideProtocol;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.config.PortRange;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
@@ -132,10 +134,36 @@ public final class RelayServiceVerticle extends VerticleBase {
     }
 
     private Future<List<InetSocketAddress>> resolve(InetSocketAddress bound) {
-        return vertx.executeBlocking(() ->
-                        AdvertisedAddresses.resolve(config.advertisedAddresses(), bound.getAddress(), bound.getPort()))
+        return vertx.executeBlocking(() -> told(bound))
                 .onSuccess(addresses -> advertised = addresses)
                 .recover(failure -> Future.failedFuture(explain(failure)));
+    }
+
+    /** What clients are told. Blocks. */
+    private List<InetSocketAddress> told(InetSocketAddress bound) throws IOException, InterruptedException {
+        List<InetSocketAddress> own =
+                AdvertisedAddresses.resolve(config.advertisedAddresses(), bound.getAddress(), bound.getPort());
+        if (config.advertisedPorts().isEmpty()) {
+            return own;
+        }
+        PortRange ports = config.advertisedPorts().orElseThrow();
+        int port = ports.isOne() ? ports.first() : publishedPort(ports, own);
+        return own.stream()
+                .map(address -> new InetSocketAddress(address.getAddress(), port))
+                .toList();
+    }
+
+    private int publishedPort(PortRange ports, List<InetSocketAddress> own) throws IOException, InterruptedException {
+        Set<InetAddress> ways = new LinkedHashSet<>();
+        own.forEach(address -> ways.add(address.getAddress()));
+        DefaultGateway.find().ifPresent(ways::add);
+        PublishedPort search = new PublishedPort(ports, ways, random, PublishedPort.ATTEMPTS);
+        mediaLoops.listen(search);
+        try {
+            return search.find();
+        } finally {
+            mediaLoops.listen(null);
+        }
     }
 
     private static Throwable explain(Throwable failure) {

@@ -3,11 +3,14 @@ package org.anychat.server;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,7 +47,8 @@ final class ActiveRoles implements ClusterListener {
     private final Map<ServiceKind, String> deployments = new EnumMap<>(ServiceKind.class);
     private final Map<ServiceKind, NodeId> activeAt = new EnumMap<>(ServiceKind.class);
     private final Promise<Void> settled = Promise.promise();
-    private Set<ServiceKind> missing = EnumSet.noneOf(ServiceKind.class);
+    private volatile Set<ServiceKind> missing = Set.of();
+    private volatile boolean away = true;
     private Future<Void> last = Future.succeededFuture();
     private boolean stopped;
 
@@ -58,6 +62,18 @@ final class ActiveRoles implements ClusterListener {
     /** Done when the first members are known and what is active here for them is deployed. */
     Future<Void> settled() {
         return settled.future();
+    }
+
+    /** Why the process cannot do its part though it has started, for people. Any thread. */
+    Optional<String> obstacle() {
+        if (away) {
+            return Optional.of("it has no cluster at the moment");
+        }
+        // Without a relay users can log in, and a relay comes back by itself.
+        Set<ServiceKind> needed = missing.stream()
+                .filter(service -> service.hasOneActive() && own.contains(ServiceKind.GATEWAY))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return needed.isEmpty() ? Optional.empty() : Optional.of("no process of the cluster runs " + labels(needed));
     }
 
     /** Takes everything away, the last one first. */
@@ -77,6 +93,7 @@ final class ActiveRoles implements ClusterListener {
 
     @Override
     public void onAway() {
+        away = true;
         onContext(this::undeployAll);
     }
 
@@ -91,6 +108,7 @@ final class ActiveRoles implements ClusterListener {
 
     private Future<Void> follow(List<ClusterMember> members) {
         report(members);
+        away = false;
         Future<Void> followed = Future.succeededFuture();
         for (ServiceKind service : ServiceKind.values()) {
             if (service.hasOneActive() && own.contains(service)) {
@@ -141,7 +159,7 @@ final class ActiveRoles implements ClusterListener {
                 .filter(service -> !present.contains(service))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(ServiceKind.class)));
         if (!absent.equals(missing)) {
-            missing = absent;
+            missing = Collections.unmodifiableSet(absent);
             if (absent.isEmpty()) {
                 log.info("Every service is there: {} processes", members.size());
             } else {

@@ -24,6 +24,7 @@ import org.anychat.gateway.Reception;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayServiceVerticle;
+import org.anychat.relay.UnpublishedPortException;
 import org.anychat.relay.media.SideProtocol;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
@@ -187,6 +188,11 @@ final class Composition {
                 : Optional.of(relay.advertisedAddresses().get(0).getPort());
     }
 
+    /** Why the process cannot do its part at the moment, for people; empty where it can. Any thread, once started. */
+    Optional<String> obstacle() {
+        return roles == null ? Optional.empty() : roles.obstacle();
+    }
+
     /** The services of this process, as people name them. */
     String serviceNames() {
         return config.cluster().services().stream()
@@ -235,7 +241,13 @@ final class Composition {
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
         relay = new RelayServiceVerticle(services.relay(), bus, besideMedia());
-        return deploy(relay).recover(udp::explain);
+        return deploy(relay).recover(Composition::unpublished).recover(udp::explain);
+    }
+
+    private static Future<Void> unpublished(Throwable failure) {
+        return failure instanceof UnpublishedPortException why
+                ? Future.failedFuture(new StartException(ExitCode.UNAVAILABLE, why.getMessage()))
+                : Future.failedFuture(failure);
     }
 
     private Future<Void> deployGateway() {

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
+import org.anychat.runtime.config.MonitorConfig;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.log.StartLines;
+import org.anychat.server.monitor.MonitorServer;
 import org.anychat.server.process.Daemon;
 import org.anychat.server.process.HomeLock;
 import org.anychat.server.process.QuitKey;
@@ -38,6 +41,8 @@ final class ServerRun {
     private ServerLog serverLog;
     /** Null where the file system knows no locks. */
     private HomeLock lock;
+    /** Why the process is not ready, while it starts and while it stops; null in between. */
+    private volatile String phase = "it is starting";
     /** What made the process useless after its start, or null. */
     private volatile Throwable fatal;
 
@@ -127,6 +132,35 @@ final class ServerRun {
     private void run(LoadedConfig loaded) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Composition composition = new Composition(vertx, loaded, source, serverLog, this::onFatal);
+        try {
+            openMonitor(vertx, loaded, composition);
+        } catch (StartException e) {
+            await(vertx.close(), EndRequest.STOP_DEADLINE);
+            throw e;
+        }
+        run(vertx, loaded, composition);
+    }
+
+    /** First of all: whoever watches the process wants to know that it lives, and for what it waits. */
+    private void openMonitor(Vertx vertx, LoadedConfig loaded, Composition composition) {
+        MonitorConfig config = loaded.config().monitor();
+        if (!config.isOpen()) {
+            return;
+        }
+        MonitorServer monitor = new MonitorServer(
+                vertx, config, () -> Optional.ofNullable(phase).or(composition::obstacle));
+        try {
+            await(monitor.start(), START_DEADLINE);
+            log.info("Health checks are answered at {}", monitor.words());
+        } catch (RuntimeException e) {
+            throw new StartException(
+                    ExitCode.UNAVAILABLE,
+                    "MonitorPort " + monitor.words() + " cannot be opened (" + e.getMessage()
+                            + "). Change MonitorPort or MonitorAddress, or stop who has the port.");
+        }
+    }
+
+    private void run(Vertx vertx, LoadedConfig loaded, Composition composition) {
         Promise<Void> ready = Promise.promise();
         // From the beginning, as the signal would end the process; what comes too early waits until all services
         // listen.
@@ -140,11 +174,13 @@ final class ServerRun {
             await(composition.stop(), EndRequest.STOP_DEADLINE);
             throw e;
         }
+        phase = null;
         announceReady(loaded, composition);
         ready.complete();
         ServiceNotice.ready(((VertxInternal) vertx).nettyEventLoopGroup());
         offerEnds(loaded, composition);
         end.awaitAsked();
+        phase = "it is stopping";
         log.info("AnyChatCoreServer stops");
         await(composition.stop(), EndRequest.STOP_DEADLINE);
         if (fatal instanceof StartException known) {

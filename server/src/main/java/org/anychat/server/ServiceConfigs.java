@@ -92,6 +92,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 network.listenAddress(),
                 network.udpPort(),
                 network.advertisedAddresses(),
+                network.advertisedUdpPorts(),
                 server.function().relayLoops(),
                 WEB_VIDEO_CODEC,
                 RelayConfig.Limits.DEFAULT);

@@ -82,7 +82,9 @@ final class DatagramRouter implements DatagramReceiver {
     private void routeCheck(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         String ufrag = StunUsername.localUfrag(data, offset, length);
         if (ufrag == null) {
-            counters.add(RelayCounter.DROP_BAD_STUN);
+            if (!loops.isEcho(data, offset, length)) {
+                counters.add(RelayCounter.DROP_BAD_STUN);
+            }
             return;
         }
         MediaLoop owner = loops.ownerOf(ufrag);

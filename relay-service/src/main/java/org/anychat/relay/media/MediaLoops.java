@@ -29,6 +29,8 @@ public final class MediaLoops {
     private final SessionDirectory directory = new SessionDirectory();
     private final List<Opened> opened = new ArrayList<>();
     private volatile List<MediaLoop> loops = List.of();
+    /** Null but for a moment of the start. */
+    private volatile EchoListener echoes;
 
     /** A loop with what it runs on. */
     private record Opened(MediaLoop loop, UdpPort port, Future<?> timer) {}
@@ -164,6 +166,20 @@ public final class MediaLoops {
      */
     public static String ufragPrefix(MediaLoop loop) {
         return ICE_CHARS.substring(loop.index(), loop.index() + 1);
+    }
+
+    /**
+     * Lets somebody hear of STUN indications.
+     *
+     * @param listener told on the loops, or null for nobody
+     */
+    public void listen(EchoListener listener) {
+        echoes = listener;
+    }
+
+    boolean isEcho(byte[] data, int offset, int length) {
+        EchoListener listener = echoes;
+        return listener != null && listener.onIndication(data, offset, length);
     }
 
     /** The loop of a name, or null where it is none of ours. */

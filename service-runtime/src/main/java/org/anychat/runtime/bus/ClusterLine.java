@@ -162,9 +162,18 @@ final class ClusterLine implements Line {
     public synchronized Future<Registration> serve(String address, ApiServer server) {
         Served one = new Served(address, server, local.getOrCreateContext());
         served.add(one);
-        Future<Void> registered = registering == null ? Future.succeededFuture() : register(one, registering);
+        Attachment now = registering;
+        Future<Void> registered = now == null
+                ? Future.succeededFuture()
+                : register(one, now)
+                        .recover(failure -> hasLeft(now) ? Future.succeededFuture() : Future.failedFuture(failure));
         Registration registration = () -> withdraw(one);
         return one.onContext(registered).map(registration);
+    }
+
+    /** What could not be put on a bus that was left meanwhile is put on the next one. */
+    private synchronized boolean hasLeft(Attachment attachment) {
+        return !attachment.equals(registering);
     }
 
     private synchronized Future<Void> withdraw(Served one) {

@@ -163,7 +163,8 @@ public final class ClusterLink {
         } catch (UnknownHostException e) {
             say("Waiting for the cluster: " + e.getMessage());
             later(this::join);
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (Exception e) {
+            // Any: waiting for a future throws what that failed with, a port that is taken for instance.
             log.warn("The cluster could not be joined, and will be tried again: {}", e.toString());
             log.debug("Joining failed", e);
             abandon();

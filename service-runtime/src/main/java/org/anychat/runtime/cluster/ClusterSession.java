@@ -102,11 +102,17 @@ final class ClusterSession {
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4)
                 .setPreferNativeTransport(true);
-        vertx = Vertx.builder()
+        Future<Vertx> built = Vertx.builder()
                 .with(options)
                 .withClusterManager(new HazelcastClusterManager(hazelcast))
-                .buildClustered()
-                .await(START_SECONDS, TimeUnit.SECONDS);
+                .buildClustered();
+        try {
+            vertx = built.await(START_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // What comes too late would keep the port from the next attempt.
+            built.onSuccess(Vertx::close);
+            throw e;
+        }
         return vertx;
     }
 

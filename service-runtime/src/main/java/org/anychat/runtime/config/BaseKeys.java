@@ -1,6 +1,7 @@
 package org.anychat.runtime.config;
 
 import java.util.List;
+import java.util.Optional;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
 
 /** The keys of [Base Settings]: the server at large, its ports, addresses and TLS (manual 3.2). */
@@ -60,6 +61,14 @@ final class BaseKeys {
             ValueType.addresses(),
             "Addresses at which clients reach this server, separated by commas; empty: found by the server.",
             "客户端访问本服务器的地址，可用逗号分隔多个；空为自动获取。");
+    static final IniKey<Optional<PortRange>> ADVERTISED_UDP_PORTS = new IniKey<>(
+            SECTION,
+            "AdvertisedUDPPorts",
+            "",
+            ValueType.portRange(),
+            "UDP port at which clients reach this server, or a short range (8907-8916) of which the relay finds its own;"
+                    + " empty: UDPServicePort.",
+            "客户端访问本服务器的 UDP 端口，或一小段端口（8907-8916），由中继自行查明属于自己的端口；空为 UDPServicePort。");
     static final IniKey<TcpSecurity> TCP_SECURITY = new IniKey<>(
             SECTION,
             "TCPSecurity",
@@ -113,6 +122,7 @@ final class BaseKeys {
             SHOW_TRAY_ICON,
             LISTEN_ADDRESS,
             ADVERTISED_ADDRESS,
+            ADVERTISED_UDP_PORTS,
             TCP_SECURITY,
             TLS_CERTIFICATE_FILE,
             TLS_PRIVATE_KEY_FILE,

@@ -17,6 +17,7 @@ final class IniKeys {
                     UserSourceDetailKeys.ALL,
                     StandbyKeys.ALL,
                     ClusterKeys.ALL,
+                    MonitorKeys.ALL,
                     LicenseKeys.ALL,
                     LogKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)

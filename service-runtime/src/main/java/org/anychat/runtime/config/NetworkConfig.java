@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param tcpPorts the TCP ports, 1 to 16 of them; 0 is any free one
  * @param udpPort the UDP port; 0 is any free one
  * @param advertisedAddresses the addresses that clients are told, in order; empty where the server finds its own
+ * @param advertisedUdpPorts the UDP ports that clients are told, of which the relay has one; empty where it is udpPort
  * @param tcpSecurity whether plain text is accepted from other machines
  * @param maxLinksPerAddress how many links one address may have at once
  * @param tlsFiles the configured certificate, or empty where the server makes its own
@@ -20,6 +21,7 @@ public record NetworkConfig(
         List<Integer> tcpPorts,
         int udpPort,
         List<String> advertisedAddresses,
+        Optional<PortRange> advertisedUdpPorts,
         TcpSecurity tcpSecurity,
         int maxLinksPerAddress,
         Optional<TlsFiles> tlsFiles) {

@@ -13,6 +13,7 @@ package org.anychat.runtime.config;
  * @param userSource who knows the users
  * @param standby hot standby
  * @param cluster the services of this process, and the other processes
+ * @param monitor what watches the process
  * @param licensing the licence and its checks
  * @param log what is logged, and for how long
  */
@@ -27,5 +28,6 @@ public record ServerConfig(
         UserSourceConfig userSource,
         StandbyConfig standby,
         ClusterConfig cluster,
+        MonitorConfig monitor,
         LicensingConfig licensing,
         LogConfig log) {}

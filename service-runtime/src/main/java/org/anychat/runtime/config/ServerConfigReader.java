@@ -2,6 +2,7 @@ package org.anychat.runtime.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.anychat.runtime.config.NetworkConfig.TlsFiles;
 
@@ -37,6 +38,7 @@ final class ServerConfigReader {
                 userSource(),
                 standby(),
                 new ClusterReader(values).read(),
+                new MonitorConfig(values.value(MonitorKeys.MONITOR_PORT), values.value(MonitorKeys.MONITOR_ADDRESS)),
                 licensing(),
                 log());
         MediaRules rules = new MediaRules(values);
@@ -56,11 +58,19 @@ final class ServerConfigReader {
     }
 
     private NetworkConfig network() {
+        List<String> addresses = values.value(BaseKeys.ADVERTISED_ADDRESS);
+        Optional<PortRange> published = values.value(BaseKeys.ADVERTISED_UDP_PORTS);
+        if (addresses.isEmpty() && published.filter(range -> !range.isOne()).isPresent()) {
+            values.violate(
+                    BaseKeys.ADVERTISED_UDP_PORTS,
+                    "a range is searched at AdvertisedAddress, and there is none. Set AdvertisedAddress, or one port.");
+        }
         return new NetworkConfig(
                 values.value(BaseKeys.LISTEN_ADDRESS),
                 values.value(BaseKeys.TCP_LISTEN_PORT),
                 values.value(BaseKeys.UDP_SERVICE_PORT),
-                values.value(BaseKeys.ADVERTISED_ADDRESS),
+                addresses,
+                published,
                 values.value(BaseKeys.TCP_SECURITY),
                 values.value(BaseKeys.MAX_LINKS_PER_ADDRESS),
                 tlsFiles());

@@ -85,6 +85,18 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
                 text -> list(text, item -> port().parse(item)).filter(ports -> !ports.isEmpty()));
     }
 
+    static ValueType<Optional<PortRange>> portRange() {
+        return new ValueType<>(
+                "a port from 1 to " + MAX_PORT + ", a range of at most " + PortRange.MAX_PORTS
+                        + " such as 8907-8916, or nothing",
+                ValueType::rangeOrNothing);
+    }
+
+    private static Optional<Optional<PortRange>> rangeOrNothing(String text) {
+        Optional<PortRange> range = PortRange.parse(text);
+        return range.isPresent() || text.isEmpty() ? Optional.of(range) : Optional.empty();
+    }
+
     static ValueType<String> address() {
         return new ValueType<>("an IP address or a host name", ValueType::parseAddress);
     }

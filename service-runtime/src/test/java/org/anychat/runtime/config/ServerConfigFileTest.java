@@ -33,6 +33,7 @@ class ServerConfigFileTest {
             ShowTrayIcon=0
             ListenAddress=127.0.0.1
             AdvertisedAddress=203.0.113.5, 2001:db8::1, av.example.org
+            AdvertisedUDPPorts=8907 - 8916
             TCPSecurity=Optional
             TLSCertificateFile=tls/server.crt
             TLSPrivateKeyFile=/etc/anychat/server.key
@@ -87,6 +88,9 @@ class ServerConfigFileTest {
             ClusterPort=5711
             ClusterBusPort=0
             ClusterSecret=a secret of the cluster
+            [Monitor Settings]
+            MonitorPort=8908
+            MonitorAddress=192.0.2.8
             [Log Settings]
             LogLevel=Debug
             LogMaxFileMB=5
@@ -129,7 +133,14 @@ class ServerConfigFileTest {
         return new ServerConfig(
                 new BaseConfig(1, "", true, true, 50, 30),
                 new NetworkConfig(
-                        "0.0.0.0", List.of(8906), 8907, List.of(), TcpSecurity.REQUIRED, 200, Optional.empty()),
+                        "0.0.0.0",
+                        List.of(8906),
+                        8907,
+                        List.of(),
+                        Optional.empty(),
+                        TcpSecurity.REQUIRED,
+                        200,
+                        Optional.empty()),
                 new P2pConfig(2, 3, 4),
                 new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
                 new AudioConfig(16_000, 1, 16, 11, 15_850),
@@ -138,6 +149,7 @@ class ServerConfigFileTest {
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
                 new StandbyConfig(false, "", 8907, List.of()),
                 ClusterConfig.ALONE,
+                new MonitorConfig(0, "127.0.0.1"),
                 new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
                 LogConfig.DEFAULT);
     }
@@ -187,6 +199,7 @@ class ServerConfigFileTest {
                                 List.of(8906, 443),
                                 9000,
                                 List.of("203.0.113.5", "2001:db8::1", "av.example.org"),
+                                Optional.of(new PortRange(8907, 8916)),
                                 TcpSecurity.OPTIONAL,
                                 300,
                                 Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),
@@ -214,6 +227,7 @@ class ServerConfigFileTest {
                                 5711,
                                 0,
                                 "a secret of the cluster"),
+                        new MonitorConfig(8908, "192.0.2.8"),
                         new LicensingConfig("keys/issuer.pub", 5, 6, 443, "/usr/lib/token.so", "1234", 2, true),
                         new LogConfig(LogConfig.Level.DEBUG, 5, 30, 200)),
                 config);

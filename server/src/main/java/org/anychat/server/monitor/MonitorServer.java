@@ -1,0 +1,102 @@
+package org.anychat.server.monitor;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.anychat.runtime.config.MonitorConfig;
+
+/**
+ * The port of health checks, which every kind of process has. Two questions, two answers: {@code /health/live} says that
+ * the process works at all, whatever others do, so that it need not be killed; {@code /health/ready} says whether it can
+ * do its part now.
+ */
+public final class MonitorServer {
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNAVAILABLE = 503;
+    private static final int IDLE_SECONDS = 10;
+    private static final int MAX_LINE_BYTES = 1_024;
+
+    private final MonitorConfig config;
+    private final Supplier<Optional<String>> obstacle;
+    private final HttpServer server;
+
+    /**
+     * Makes a port that is not open.
+     *
+     * @param vertx where it runs, and with which it ends
+     * @param config where to listen
+     * @param obstacle what keeps the process from doing its part, in a few words; asked on an event loop
+     */
+    public MonitorServer(Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle) {
+        this.config = config;
+        this.obstacle = obstacle;
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(config.address())
+                        .setPort(config.port())
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setMaxInitialLineLength(MAX_LINE_BYTES))
+                .requestHandler(this::answer);
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @return done when it may be asked; fails where the port is taken or the address not this machine's
+     */
+    public Future<Void> start() {
+        return server.listen().mapEmpty();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return address and port, for people
+     */
+    public String words() {
+        return config.address() + ":" + config.port();
+    }
+
+    private void answer(HttpServerRequest request) {
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        if (!reads) {
+            request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD").putHeader(HttpHeaders.CONNECTION, "close");
+            reply(request, METHOD_NOT_ALLOWED, "405 Method Not Allowed");
+            return;
+        }
+        switch (request.path()) {
+            case "/health/live" -> reply(request, OK, "alive");
+            case "/health/ready" -> ready(request);
+            default -> reply(request, NOT_FOUND, "404 Not Found");
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        Optional<String> why = obstacle.get();
+        reply(
+                request,
+                why.isEmpty() ? OK : UNAVAILABLE,
+                why.map(words -> "not ready: " + words).orElse("ready"));
+    }
+
+    private static void reply(HttpServerRequest request, int status, String text) {
+        HttpServerResponse response = request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(text + "\n");
+        }
+    }
+}

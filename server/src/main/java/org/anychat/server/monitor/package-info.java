@@ -1,0 +1,2 @@
+/** What watches the process: health checks for container engines, orchestrators and load balancers. */
+package org.anychat.server.monitor;

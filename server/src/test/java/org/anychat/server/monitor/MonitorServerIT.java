@@ -1,0 +1,72 @@
+package org.anychat.server.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.anychat.runtime.config.MonitorConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MonitorServerIT {
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicReference<String> obstacle = new AtomicReference<>();
+    private int port;
+
+    @BeforeEach
+    void open() throws Exception {
+        port = freePort();
+        new MonitorServer(vertx, new MonitorConfig(port, "127.0.0.1"), () -> Optional.ofNullable(obstacle.get()))
+                .start()
+                .await(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldAnswerTwoQuestionsApart() throws Exception {
+        assertEquals("200 ready", ask("GET", "/health/ready"));
+        assertEquals("200 alive", ask("GET", "/health/live"));
+
+        obstacle.set("it is stopping");
+
+        assertEquals("503 not ready: it is stopping", ask("GET", "/health/ready"));
+        assertEquals("200 alive", ask("GET", "/health/live"));
+    }
+
+    @Test
+    void shouldServeNothingElse() throws Exception {
+        assertEquals("404 404 Not Found", ask("GET", "/"));
+        assertEquals("404 404 Not Found", ask("GET", "/health"));
+        assertEquals("405 405 Method Not Allowed", ask("POST", "/health/live"));
+        assertEquals("200 ", ask("HEAD", "/health/ready"));
+    }
+
+    private String ask(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body().trim();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
