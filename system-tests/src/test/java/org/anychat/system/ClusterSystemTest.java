@@ -102,6 +102,33 @@ class ClusterSystemTest {
     }
 
     @Test
+    void shouldLetTheLastLinkOfAUserWinWhateverItsGateway() throws Exception {
+        BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
+        try (ClusterProcesses cluster = new ClusterProcesses(folder, 2, Map.of("ANYCHAT_CLOSEFRONTLINK", "1"))) {
+            ServerProcess east = cluster.start("east", "all");
+            east.awaitReady();
+            ServerProcess west = cluster.start("west", "gateway");
+            west.awaitReady();
+            SdkUser before = new SdkUser(east, runtime, new AnyChatListener() {
+                @Override
+                public void onLinkClose(ServerEvent.LinkClose event) {
+                    ends.add(event.code());
+                }
+            });
+            try (before;
+                    SdkUser after = new SdkUser(west, runtime, new AnyChatListener() {})) {
+                SdkUser.await(before.client().connect());
+                int user = SdkUser.await(before.client().login("Ann", "secret")).userId();
+                SdkUser.await(after.client().connect());
+                assertEquals(
+                        user,
+                        SdkUser.await(after.client().login("Ann", "secret")).userId());
+                assertEquals(209, ends.poll(SECONDS, TimeUnit.SECONDS), cluster::output);
+            }
+        }
+    }
+
+    @Test
     void shouldKeepOutAProcessThatDoesNotKnowTheSecret() throws Exception {
         try (ClusterProcesses cluster = new ClusterProcesses(folder, 2, Map.of())) {
             ServerProcess inside = cluster.start("inside", "all");
