@@ -62,6 +62,16 @@ public interface CallApi {
     @BusCall
     Future<MovedCalls> move(MoveCalls request);
 
+    /**
+     * A gateway says which sessions it has, because this service has started, perhaps with the calls of the instance
+     * before, or because the gateway is back in the cluster.
+     *
+     * @param request the sessions
+     * @return all their calls, after the events that led to them: what else a gateway believes to be a call is over
+     */
+    @BusCall
+    Future<HeldCalls> announce(AnnounceCalls request);
+
     /** The steps of a call, as clients hear of them. */
     enum Step {
         /** Somebody rings. */
@@ -160,4 +170,30 @@ public interface CallApi {
      * @param room the call's room, or null while it rings
      */
     record MovedCall(UserId peer, RoomId room) {}
+
+    /**
+     * The sessions that a gateway has.
+     *
+     * @param gateway the node that has them
+     * @param sessions the sessions, whether they have to do with calls or not
+     */
+    record AnnounceCalls(NodeId gateway, List<SessionId> sessions) {}
+
+    /**
+     * The calls of a gateway's sessions.
+     *
+     * @param calls those that ring or are on; one between two of the sessions comes twice
+     */
+    record HeldCalls(List<HeldCall> calls) {}
+
+    /**
+     * A call as one side has it.
+     *
+     * @param session the side
+     * @param peer the other side
+     * @param incoming whether the side is the callee
+     * @param room the call's room, or null while it rings
+     * @param words what the caller said when ringing
+     */
+    record HeldCall(SessionId session, UserId peer, boolean incoming, RoomId room, CallWords words) {}
 }

@@ -13,6 +13,7 @@ import org.anychat.contracts.ServiceException;
 final class FakeCalls implements CallApi {
     final BlockingQueue<Record> asked = new LinkedBlockingQueue<>();
     volatile ServiceError refusal;
+    volatile List<HeldCall> held = List.of();
 
     private Future<Done> note(Record request) {
         asked.add(request);
@@ -44,5 +45,10 @@ final class FakeCalls implements CallApi {
     @Override
     public Future<MovedCalls> move(MoveCalls request) {
         return Future.succeededFuture(new MovedCalls(List.of()));
+    }
+
+    @Override
+    public Future<HeldCalls> announce(AnnounceCalls request) {
+        return Future.succeededFuture(new HeldCalls(held));
     }
 }

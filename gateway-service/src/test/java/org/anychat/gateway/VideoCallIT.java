@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.CallApi;
 import org.anychat.contracts.CallApi.CallWords;
+import org.anychat.contracts.CallApi.HeldCall;
 import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.GatewayApi.CallChanged;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
@@ -125,19 +128,62 @@ class VideoCallIT {
     }
 
     @Test
-    void shouldEndCallsAndLeaveTheirRoomWhereTheServiceStartsAnew() throws InterruptedException {
+    void shouldEndCallsThatAServiceThatStartsAnewDoesNotKnowAndLeaveTheirRoom() throws InterruptedException {
         tell(Step.START, 0, new CallWords(3, 1, ""));
         ann.next(ServerEvent.VideoCall.class);
         ann.enter(1);
         ann.next(ServerEvent.OnlineUser.class);
 
-        TestGateway.await(callService.stop());
-        TestGateway.await(callService.start(CallApi.class, Addresses.CALL, calls));
+        restart();
 
         assertEquals(new ServerEvent.VideoCall(4, -3, 100_106, 0, 0, ""), ann.next());
         ServerEvent.UserAtRoom left = ann.next(ServerEvent.UserAtRoom.class);
         assertEquals(-2, left.userId());
         assertEquals(309, ann.request(ClientRequest.LeaveRoom::new).code());
+    }
+
+    private void restart() {
+        TestGateway.await(callService.stop());
+        TestGateway.await(callService.start(CallApi.class, Addresses.CALL, calls));
+    }
+
+    private void hold(boolean incoming, RoomId room) {
+        calls.held = List.of(new HeldCall(session, BEN, incoming, room, WORDS));
+    }
+
+    @Test
+    void shouldEndWhatRangWithAReply() {
+        tell(Step.REQUEST, 0, WORDS);
+        ann.next(ServerEvent.VideoCall.class);
+
+        restart();
+
+        assertEquals(new ServerEvent.VideoCall(2, -3, 100_106, 0, 0, ""), ann.next());
+    }
+
+    @Test
+    void shouldSayNothingOfCallsThatGoOn() {
+        tell(Step.START, 0, new CallWords(3, 1, ""));
+        ann.next(ServerEvent.VideoCall.class);
+        hold(true, new RoomId(1));
+
+        restart();
+        calls.held = List.of();
+        restart();
+
+        // The first thing that is told comes of the second restart.
+        assertEquals(new ServerEvent.VideoCall(4, -3, 100_106, 0, 0, ""), ann.next());
+    }
+
+    @Test
+    void shouldTellWhatTheInstanceBeforeHasNotLivedToSay() {
+        hold(true, null);
+        restart();
+        assertEquals(new ServerEvent.VideoCall(1, -3, 0, 3, 5, "ticket 17"), ann.next());
+
+        hold(true, new RoomId(100_000));
+        restart();
+        assertEquals(new ServerEvent.VideoCall(3, -3, 0, 3, 100_000, "ticket 17"), ann.next());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.CallApi;
@@ -20,11 +21,13 @@ import org.anychat.room.bus.RoomAdmission;
 import org.anychat.room.bus.RoomFilter;
 import org.anychat.room.bus.RoomService;
 import org.anychat.room.bus.Surroundings;
+import org.anychat.room.call.Call;
 import org.anychat.room.call.Calls;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
 import org.anychat.room.store.RoomStore;
+import org.anychat.room.store.SharedCallJournal;
 import org.anychat.room.store.SharedRoomStore;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
@@ -40,6 +43,7 @@ public final class RoomServiceVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(RoomServiceVerticle.class);
     private static final long CHECK_MS = 500;
     private static final long RELAY_CHECK_MS = 100;
+    private static final long DOUBT_CHECK_MS = 10_000;
     /** A licence may be renewed while the server runs. */
     private static final long RIGHT_CHECK_MS = 30_000;
 
@@ -81,8 +85,9 @@ public final class RoomServiceVerticle extends VerticleBase {
         List<Room> permanent = permanentRooms(policy);
         AddRoomRight right = new AddRoomRight(bus, policy.autoAddRoom());
         RoomRules rules = new RoomRules(policy, right::isAllowed);
-        return SharedRoomStore.takeOver(rules, permanent, records)
-                .compose(store -> start(store, rules, right))
+        return records.takeOver()
+                .compose(texts ->
+                        start(SharedRoomStore.after(rules, permanent, texts, records), calls(texts), rules, right))
                 .onSuccess(done -> log.info(
                         "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
                         permanent.size(),
@@ -90,8 +95,19 @@ public final class RoomServiceVerticle extends VerticleBase {
                         policy.maxUsersPerRoom()));
     }
 
-    private Future<Void> start(RoomStore store, RoomRules rules, AddRoomRight right) {
-        Calls calls = CallService.calls(config.calls());
+    private Calls calls(Map<String, String> texts) {
+        long ringNs = config.calls().ringNs();
+        SharedCallJournal journal = new SharedCallJournal(records, System::nanoTime, System::currentTimeMillis);
+        Calls calls = new Calls(ringNs, journal);
+        List<Call> written = journal.read(texts, ringNs);
+        calls.restore(written);
+        if (!written.isEmpty()) {
+            log.info("Video calls go on: {}", written.size());
+        }
+        return calls;
+    }
+
+    private Future<Void> start(RoomStore store, Calls calls, RoomRules rules, AddRoomRight right) {
         RoomService service = new RoomService(
                 store,
                 config.relays(),
@@ -106,13 +122,15 @@ public final class RoomServiceVerticle extends VerticleBase {
             service.expireRequests();
             callService.expire();
         });
+        vertx.setPeriodic(DOUBT_CHECK_MS, timer -> callService.checkDoubted());
         vertx.setPeriodic(RIGHT_CHECK_MS, timer -> right.refresh());
         return lifecycle
                 .listen(event -> onStarted(event, service, callService, right))
                 .compose(listening -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, service.nodeEvents()))
                 .compose(listening -> right.refresh())
-                // Gateways end the calls of before, before they announce who is in which room.
-                .compose(asked -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
+                .compose(asked -> callService.adopt())
+                // Gateways ask which calls go on before they announce who is in which room.
+                .compose(adopted -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
                 .compose(started -> lifecycle.follow(settings -> follow(rules, right, settings.rooms())))
                 .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service));
     }

@@ -15,14 +15,19 @@ final class Announcer implements ServiceEvents {
     private final SessionRegistry registry;
     private final RoomViews views;
     private final Bans bans;
+    private final CallAnnouncer calls;
     private final Retry retry;
 
-    Announcer(NodeId node, Services services, SessionRegistry registry, RoomViews views, Bans bans, Retry retry) {
+    /** What this gateway holds, and who reads what it has to know. */
+    record Holdings(SessionRegistry registry, RoomViews views, Bans bans, CallAnnouncer calls) {}
+
+    Announcer(NodeId node, Services services, Holdings holdings, Retry retry) {
         this.node = node;
         this.services = services;
-        this.registry = registry;
-        this.views = views;
-        this.bans = bans;
+        this.registry = holdings.registry();
+        this.views = holdings.views();
+        this.bans = holdings.bans();
+        this.calls = holdings.calls();
         this.retry = retry;
     }
 
@@ -32,6 +37,8 @@ final class Announcer implements ServiceEvents {
         if (address.equals(Addresses.AUTH)) {
             announceLogins();
             bans.read();
+        } else if (address.equals(Addresses.CALL)) {
+            calls.announce();
         } else if (address.equals(Addresses.ROOM)) {
             announceMembers();
         } else if (address.startsWith(RELAY_PREFIX)) {
@@ -39,7 +46,7 @@ final class Announcer implements ServiceEvents {
         }
     }
 
-    void announceLogins() {
+    private void announceLogins() {
         // What is said is what holds at each attempt, not at the first.
         retry.untilDone(() -> services.auth()
                 .announce(new AnnounceLogins(
@@ -49,9 +56,20 @@ final class Announcer implements ServiceEvents {
                                 .toList())));
     }
 
-    void announceMembers() {
+    /** All, in the order in which services need it. */
+    void announceAll() {
+        announceLogins();
+        calls.announce();
+        announceMembers();
+        bans.read();
+    }
+
+    private void announceMembers() {
         views.holdChanges();
-        retry.untilDone(() -> services.rooms().announceMembers(new AnnounceMembers(node, views.memberships())))
+        // Whoever is in the room of a call that is over would make it a room for everybody.
+        calls.settled()
+                .compose(settled -> retry.untilDone(
+                        () -> services.rooms().announceMembers(new AnnounceMembers(node, views.memberships()))))
                 .compose(announced -> views.readAnew());
     }
 }

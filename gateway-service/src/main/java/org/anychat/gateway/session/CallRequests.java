@@ -10,25 +10,19 @@ import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi.CallChanged;
 import org.anychat.contracts.NodeId;
-import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.protocol.ClientRequest;
-import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ServerEvent;
 
 /** Video calls between a client and the call service. */
 final class CallRequests {
     private final NodeId node;
     private final Services services;
-    private final SessionRegistry registry;
-    private final Departures departures;
 
-    CallRequests(NodeId node, Services services, SessionRegistry registry, Departures departures) {
+    CallRequests(NodeId node, Services services) {
         this.node = node;
         this.services = services;
-        this.registry = registry;
-        this.departures = departures;
     }
 
     Future<Outcome> videoCall(ClientSession session, ClientRequest.VideoCall request) {
@@ -74,30 +68,7 @@ final class CallRequests {
         return event(event.step(), event.peer(), event.code(), event.words());
     }
 
-    private static ServerEvent event(Step step, UserId peer, int code, CallWords words) {
+    static ServerEvent event(Step step, UserId peer, int code, CallWords words) {
         return new ServerEvent.VideoCall(number(step), peer.value(), code, words.flags(), words.param(), words.text());
-    }
-
-    /** The call service has started anew, so all calls are over, and nobody watches over their rooms. */
-    void onServiceRestarted() {
-        registry.loggedIn().stream()
-                .filter(session -> session.calls().inUse())
-                .toList()
-                .forEach(this::endCalls);
-    }
-
-    private void endCalls(ClientSession session) {
-        CallWords none = new CallWords(0, 0, "");
-        int code = ErrorCode.VIDEOCALL_DISCONNECT.number();
-        session.calls().peers().forEach(peer -> session.send(event(Step.FINISH, peer, code, none)));
-        RoomId room = session.calls().room();
-        session.calls().clear();
-        RoomSeat seat = session.seat();
-        if (seat != null && seat.room().equals(room)) {
-            departures.standUp(session);
-            departures.leaveRoom(session.login().session(), 0);
-            session.send(RoomTranslation.left(
-                    room, seat.view().version(), session.login().user(), 0));
-        }
     }
 }

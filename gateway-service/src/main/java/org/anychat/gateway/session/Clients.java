@@ -40,7 +40,6 @@ public final class Clients implements ClientPort.LinkOwner {
     private final SessionRegistry registry = new SessionRegistry();
     private final RoomViews views;
     private final Transfers transfers;
-    private final CallRequests calls;
     private final Departures departures;
     private final KeptSessions kept;
     private final MediaMoves mediaMoves;
@@ -87,9 +86,9 @@ public final class Clients implements ClientPort.LinkOwner {
                 settings.counters());
         events = new GatewayEvents(registry, views, privateChats, states, transfers, resumes, settings.counters());
         bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
-        announcer = new Announcer(node, services, registry, views, bans, retry);
+        CallAnnouncer callAnnouncer = new CallAnnouncer(node, services, registry, departures, retry);
+        announcer = new Announcer(node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer), retry);
         clientSettings = new ClientSettings(config.client(), registry);
-        calls = new CallRequests(node, services, registry, departures);
         requests = new Requests(
                 reception,
                 new LoginRequests(
@@ -105,7 +104,7 @@ public final class Clients implements ClientPort.LinkOwner {
                         transfers,
                         uploads,
                         new TransferOrigin(node, config.files().maxBytes(), random)),
-                calls);
+                new CallRequests(node, services));
     }
 
     /**
@@ -128,12 +127,8 @@ public final class Clients implements ClientPort.LinkOwner {
                 .compose(listening -> lifecycle.follow(clientSettings))
                 .compose(following -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, new Membership()))
                 .compose(listening -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
-                .onSuccess(started -> {
-                    // A gateway that was killed and is back holds nothing any more.
-                    announcer.announceLogins();
-                    announcer.announceMembers();
-                    bans.read();
-                });
+                // A gateway that was killed and is back holds nothing any more.
+                .onSuccess(started -> announcer.announceAll());
     }
 
     /**
@@ -165,9 +160,6 @@ public final class Clients implements ClientPort.LinkOwner {
     }
 
     private void onServiceStarted(ServiceStarted event) {
-        if (event.address().equals(Addresses.CALL)) {
-            calls.onServiceRestarted();
-        }
         Addresses.gatewayAt(event.address())
                 .filter(gateway -> !gateway.equals(config.node()))
                 .ifPresent(transfers::forgetGateway);
@@ -207,9 +199,7 @@ public final class Clients implements ClientPort.LinkOwner {
         @Override
         public void joined(NodeJoined event) {
             if (event.node().equals(config.node())) {
-                announcer.announceLogins();
-                announcer.announceMembers();
-                bans.read();
+                announcer.announceAll();
             }
         }
 

@@ -8,16 +8,19 @@ import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.UserId;
 
-/** With whom one client has calls, as far as this gateway has seen: enough to end them when the service forgets them. */
+/** With whom one client has calls, as far as this gateway has seen: enough to compare with a service that has
+ * started anew. */
 final class SessionCalls {
     private final Set<UserId> peers = new LinkedHashSet<>();
     private boolean used;
     private RoomId room;
     private UserId started;
+    private long changes;
 
     /** The client has to do with calls: its end is told to the call service. */
     void noteUse() {
         used = true;
+        changes++;
     }
 
     boolean inUse() {
@@ -26,6 +29,7 @@ final class SessionCalls {
 
     /** The client itself has done something. */
     void onOwn(Step step, UserId peer, int code) {
+        changes++;
         if (step == Step.REQUEST) {
             peers.add(peer);
         } else if (step == Step.REPLY && code != 0) {
@@ -35,7 +39,7 @@ final class SessionCalls {
 
     /** The client is told something. */
     void onTold(Step step, UserId peer, int code, int param) {
-        used = true;
+        noteUse();
         if (step == Step.START) {
             room = new RoomId(param);
             started = peer;
@@ -52,7 +56,7 @@ final class SessionCalls {
 
     /** The client comes from another gateway with a call. */
     void restore(CallApi.MovedCall call) {
-        used = true;
+        noteUse();
         peers.add(call.peer());
         if (call.room() != null) {
             room = call.room();
@@ -70,12 +74,23 @@ final class SessionCalls {
         return List.copyOf(peers);
     }
 
+    /** The other side of the call that is on, or null. */
+    UserId started() {
+        return room == null ? null : started;
+    }
+
     /** The room of the call that is on, or null. */
     RoomId room() {
         return room;
     }
 
+    /** Rises with all that happens. */
+    long changes() {
+        return changes;
+    }
+
     void clear() {
+        changes++;
         peers.clear();
         room = null;
         used = false;

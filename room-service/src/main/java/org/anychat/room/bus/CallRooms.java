@@ -1,6 +1,8 @@
 package org.anychat.room.bus;
 
 import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
@@ -38,9 +40,43 @@ final class CallRooms {
                     ServiceError.NO_CALL_ROOM, "no number from " + first + " on is free for the room of a call"));
         }
         RoomId id = new RoomId(first + next);
-        next = (next + 1) % Math.min(RANGE, Integer.MAX_VALUE - first);
-        return store.apply(id, new RoomCommand.Open("Call " + id))
-                .compose(outcome -> outcome.refusal() == null ? Future.succeededFuture(id) : open(triesLeft - 1));
+        passOver(id);
+        return open(id).compose(
+                        outcome -> outcome.refusal() == null ? Future.succeededFuture(id) : open(triesLeft - 1));
+    }
+
+    private void passOver(RoomId id) {
+        next = (id.value() - first + 1) % Math.min(RANGE, Integer.MAX_VALUE - first);
+    }
+
+    private Future<RoomOutcome> open(RoomId id) {
+        return store.apply(id, new RoomCommand.Open(name(id)));
+    }
+
+    private static String name(RoomId id) {
+        return "Call " + id;
+    }
+
+    /**
+     * The rooms of the instance before: those of calls are there, and their numbers do not come again soon.
+     *
+     * @param inUse the rooms of calls that are on
+     * @return rooms of calls that are over, which are to be closed
+     */
+    Future<List<RoomId>> adopt(List<RoomId> inUse) {
+        return Future.all(inUse.stream().map(this::open).toList())
+                .compose(there -> store.rooms())
+                .map(rooms ->
+                        rooms.stream().filter(this::isOfCall).map(Room::id).toList())
+                .onSuccess(ofCalls -> ofCalls.stream()
+                        .max(Comparator.comparingInt(RoomId::value))
+                        .ifPresent(this::passOver))
+                .map(ofCalls ->
+                        ofCalls.stream().filter(id -> !inUse.contains(id)).toList());
+    }
+
+    private boolean isOfCall(Room room) {
+        return room.permanent() && room.id().value() >= first && room.name().equals(name(room.id()));
     }
 
     /** Takes out who is still in the room, and the room away. */

@@ -2,6 +2,7 @@ package org.anychat.room.bus;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.anychat.contracts.Addresses;
@@ -15,6 +16,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
 import org.anychat.room.call.Call;
 import org.anychat.room.call.CallNotice;
 import org.anychat.room.call.CallOutcome;
@@ -37,6 +39,15 @@ public final class CallService implements CallApi {
     public record Settings(int firstRoom, int answerSeconds) {
         /** As the default ini has them. */
         public static final Settings DEFAULT = new Settings(100_000, 60);
+
+        /**
+         * How long a call rings.
+         *
+         * @return nanoseconds
+         */
+        public long ringNs() {
+            return TimeUnit.SECONDS.toNanos(answerSeconds);
+        }
     }
 
     private final Calls calls;
@@ -85,13 +96,16 @@ public final class CallService implements CallApi {
     }
 
     /**
-     * Makes an empty set of calls.
+     * Goes on with the calls of the instance before: what is left of rooms whose calls are over goes.
      *
-     * @param settings how calls are run
-     * @return the calls
+     * @return done when the rooms of its calls are there
      */
-    public static Calls calls(Settings settings) {
-        return new Calls(TimeUnit.SECONDS.toNanos(settings.answerSeconds()));
+    public Future<Void> adopt() {
+        return rooms.adopt(calls.roomsInUse()).map(ended -> {
+            ended.forEach(calls::roomEnded);
+            ended.forEach(this::close);
+            return null;
+        });
     }
 
     @Override
@@ -108,8 +122,8 @@ public final class CallService implements CallApi {
     }
 
     private static Future<Located> offlineWhereUnknown(Throwable failure) {
-        return failure instanceof ServiceException refusal && refusal.error() == ServiceError.INVALID_USER_ID
-                ? Future.failedFuture(new ServiceException(ServiceError.CALL_OFFLINE, refusal.getMessage()))
+        return isUnknown(failure)
+                ? Future.failedFuture(new ServiceException(ServiceError.CALL_OFFLINE, failure.getMessage()))
                 : Future.failedFuture(failure);
     }
 
@@ -149,6 +163,55 @@ public final class CallService implements CallApi {
         return Future.succeededFuture(new MovedCalls(calls.move(request.session(), request.gateway()).stream()
                 .map(call -> new MovedCall(call.peerOf(request.session()).user(), call.room()))
                 .toList()));
+    }
+
+    @Override
+    public Future<HeldCalls> announce(AnnounceCalls request) {
+        HeldCalls held = new HeldCalls(request.sessions().stream()
+                .flatMap(session ->
+                        calls.announce(session, request.gateway()).stream().map(call -> held(session, call)))
+                .toList());
+        // After the events of what has happened until now, which wait for their turn, too.
+        Promise<HeldCalls> promise = Promise.promise();
+        context.runOnContext(later -> promise.complete(held));
+        return promise.future();
+    }
+
+    private static HeldCall held(SessionId session, Call call) {
+        return new HeldCall(
+                session,
+                call.peerOf(session).user(),
+                call.callee().session().equals(session),
+                call.room(),
+                call.words());
+    }
+
+    /**
+     * Asks auth about those sides of calls of the instance before of whom no gateway has spoken: their logins may have
+     * been lost with it. To be called every few seconds, not at once, as gateways take a moment.
+     */
+    public void checkDoubted() {
+        calls.doubted()
+                .forEach(side -> auth.locate(new Locate(side.user()))
+                        .map(located -> located.session().equals(side.session()))
+                        .recover(failure ->
+                                isUnknown(failure) ? Future.succeededFuture(false) : Future.failedFuture(failure))
+                        .onSuccess(there -> settle(side, there))
+                        .onFailure(
+                                failure -> log.debug("Auth did not say where {} is; asked again later", side.user())));
+    }
+
+    private void settle(Party side, boolean there) {
+        if (there) {
+            // Where its gateway is gone, auth watches over it, and says when it is over.
+            calls.confirm(side.session());
+        } else {
+            carryOut(calls.leave(side.session()));
+        }
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof ServiceException refusal && refusal.error() == ServiceError.INVALID_USER_ID;
     }
 
     /** Gives up calls that have rung for too long; to be called about twice a second. */

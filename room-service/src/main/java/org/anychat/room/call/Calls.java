@@ -1,10 +1,13 @@
 package org.anychat.room.call;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anychat.contracts.CallApi.CallWords;
 import org.anychat.contracts.CallApi.Party;
@@ -26,19 +29,41 @@ public final class Calls {
     private static final CallWords NO_WORDS = new CallWords(0, 0, "");
 
     private final long ringNs;
-    private final Map<SessionId, Call> ringingByCaller = new HashMap<>();
-    private final Map<SessionId, Call> ringingByCallee = new HashMap<>();
-    private final Map<SessionId, Call> startedBySide = new HashMap<>();
+    private final CallTable table;
     /** The rooms of calls, and of calls that are over while their room is being closed: then without a call. */
     private final Map<RoomId, Optional<Call>> rooms = new HashMap<>();
+    /** Sides of calls of the instance before of whom nobody has said since that they are still there. */
+    private final Set<SessionId> doubted = new LinkedHashSet<>();
 
     /**
      * Makes an empty set of calls.
      *
      * @param ringNs how long a call rings, in nanoseconds
+     * @param journal where they are written down
      */
-    public Calls(long ringNs) {
+    public Calls(long ringNs, CallJournal journal) {
         this.ringNs = ringNs;
+        this.table = new CallTable(journal);
+    }
+
+    /**
+     * Goes on with what an instance before has written down. Of calls that cannot be at the same time, as the last
+     * words of an instance may be lost, those that are on count before those that ring.
+     *
+     * @param written the calls
+     */
+    public void restore(Collection<Call> written) {
+        Stream.concat(
+                        written.stream().filter(call -> call.room() != null),
+                        written.stream().filter(call -> call.room() == null))
+                .filter(table::adopt)
+                .forEach(call -> {
+                    doubted.add(call.caller().session());
+                    doubted.add(call.callee().session());
+                    if (call.room() != null) {
+                        rooms.put(call.room(), Optional.of(call));
+                    }
+                });
     }
 
     /**
@@ -69,15 +94,13 @@ public final class Calls {
         if (caller.user().equals(callee.user())) {
             throw refusal(ServiceError.BAD_PARAMETER, "nobody calls oneself");
         }
-        if (startedBySide.containsKey(caller.session()) || ringingByCaller.containsKey(caller.session())) {
+        if (table.started(caller.session()) != null || table.ringingFrom(caller.session()) != null) {
             throw refusal(ServiceError.CALL_UNDER_WAY, "finish or withdraw the call that is under way first");
         }
-        if (startedBySide.containsKey(callee.session()) || ringingByCallee.containsKey(callee.session())) {
+        if (table.started(callee.session()) != null || table.ringingAt(callee.session()) != null) {
             throw refusal(ServiceError.CALL_BUSY, "user " + callee.user() + " is busy");
         }
-        Call call = new Call(caller, callee, words, nowNs + ringNs, null);
-        ringingByCaller.put(caller.session(), call);
-        ringingByCallee.put(callee.session(), call);
+        table.add(new Call(caller, callee, words, nowNs + ringNs, null));
         return new CallOutcome.Builder()
                 .tell(callee, Step.REQUEST, caller, 0, words)
                 .build();
@@ -92,7 +115,7 @@ public final class Calls {
      * @throws ServiceException with {@code CALL_NOT_IN} where it does not ring (any more)
      */
     public Call ringing(SessionId callee, UserId caller) {
-        Call call = ringingByCallee.get(callee);
+        Call call = table.ringingAt(callee);
         if (call == null || !call.caller().user().equals(caller)) {
             throw notInCall(caller);
         }
@@ -109,13 +132,11 @@ public final class Calls {
      * @throws ServiceException with {@code CALL_NOT_IN} where the call has ended in between
      */
     public CallOutcome start(Call ringing, RoomId room, CallWords words) {
-        if (!ringing.equals(ringingByCallee.get(ringing.callee().session()))) {
+        if (!ringing.equals(table.ringingAt(ringing.callee().session()))) {
             throw notInCall(ringing.caller().user());
         }
-        forgetRinging(ringing);
         Call call = ringing.startedIn(room);
-        startedBySide.put(call.caller().session(), call);
-        startedBySide.put(call.callee().session(), call);
+        table.replace(ringing, call);
         rooms.put(room, Optional.of(call));
         CallWords start =
                 new CallWords(call.words().flags(), room.value(), call.words().text());
@@ -141,13 +162,12 @@ public final class Calls {
         if (!CallCode.isReason(code)) {
             throw refusal(ServiceError.BAD_PARAMETER, "a call is refused with 100101 to 100107");
         }
-        Call call = Stream.of(ringingByCallee, ringingByCaller)
-                .map(ringing -> ringing.get(session))
+        Call call = Stream.of(table.ringingAt(session), table.ringingFrom(session))
                 .filter(Objects::nonNull)
                 .filter(ringing -> ringing.peerOf(session).user().equals(peer))
                 .findFirst()
                 .orElseThrow(() -> notInCall(peer));
-        forgetRinging(call);
+        table.remove(call);
         return new CallOutcome.Builder()
                 .tell(call.peerOf(session), Step.REPLY, call.sideOf(session), code, words)
                 .build();
@@ -167,7 +187,7 @@ public final class Calls {
         if (code != 0 && !CallCode.isReason(code)) {
             throw refusal(ServiceError.BAD_PARAMETER, "a call ends with 0 or 100101 to 100107");
         }
-        Call call = startedBySide.get(session);
+        Call call = table.started(session);
         if (call == null || !call.peerOf(session).user().equals(peer)) {
             throw notInCall(peer);
         }
@@ -186,18 +206,15 @@ public final class Calls {
      * @return its calls, with the session's side there
      */
     public List<Call> move(SessionId session, NodeId gateway) {
-        List<Call> moved =
-                callsOf(session).map(call -> call.movedTo(gateway, session)).toList();
-        for (Call call : moved) {
-            if (call.room() == null) {
-                ringingByCaller.put(call.caller().session(), call);
-                ringingByCallee.put(call.callee().session(), call);
-            } else {
-                startedBySide.put(call.caller().session(), call);
-                startedBySide.put(call.callee().session(), call);
-                rooms.put(call.room(), Optional.of(call));
-            }
-        }
+        doubted.remove(session);
+        List<Call> moved = table.of(session).stream()
+                .map(call -> {
+                    Call there = call.movedTo(gateway, session);
+                    table.replace(call, there);
+                    return there;
+                })
+                .toList();
+        moved.stream().filter(call -> call.room() != null).forEach(call -> rooms.put(call.room(), Optional.of(call)));
         return moved;
     }
 
@@ -209,12 +226,44 @@ public final class Calls {
      * @return false where there are none
      */
     public boolean areAnothers(SessionId session, NodeId gateway) {
-        return callsOf(session).anyMatch(call -> !call.sideOf(session).gateway().equals(gateway));
+        return table.of(session).stream()
+                .anyMatch(call -> !call.sideOf(session).gateway().equals(gateway));
     }
 
-    private Stream<Call> callsOf(SessionId session) {
-        return Stream.of(ringingByCaller.get(session), ringingByCallee.get(session), startedBySide.get(session))
-                .filter(Objects::nonNull);
+    /**
+     * A gateway has a session. Where the calls of the instance before have it elsewhere, and nobody has spoken of it
+     * since, it has moved unheard.
+     *
+     * @param session the session
+     * @param gateway the node that holds its link
+     * @return its calls; empty where they are another gateway's
+     */
+    public List<Call> announce(SessionId session, NodeId gateway) {
+        if (doubted.contains(session)) {
+            return move(session, gateway);
+        }
+        return areAnothers(session, gateway) ? List.of() : table.of(session);
+    }
+
+    /**
+     * Lists the sides of calls of the instance before of whom nobody has said since that they are still there.
+     *
+     * @return each once
+     */
+    public List<Party> doubted() {
+        doubted.removeIf(session -> table.of(session).isEmpty());
+        return doubted.stream()
+                .flatMap(session -> table.of(session).stream().limit(1).map(call -> call.sideOf(session)))
+                .toList();
+    }
+
+    /**
+     * A session is still there.
+     *
+     * @param session the session
+     */
+    public void confirm(SessionId session) {
+        doubted.remove(session);
     }
 
     /**
@@ -224,14 +273,15 @@ public final class Calls {
      * @return the other sides' ends
      */
     public CallOutcome leave(SessionId session) {
+        doubted.remove(session);
         CallOutcome.Builder outcome = new CallOutcome.Builder();
-        Stream.of(ringingByCaller.get(session), ringingByCallee.get(session))
+        Stream.of(table.ringingFrom(session), table.ringingAt(session))
                 .filter(Objects::nonNull)
                 .forEach(call -> {
-                    forgetRinging(call);
+                    table.remove(call);
                     tellOfDisconnect(outcome, call, session, Step.REPLY);
                 });
-        Call started = startedBySide.get(session);
+        Call started = table.started(session);
         if (started != null) {
             forgetStarted(started);
             tellOfDisconnect(outcome, started, session, Step.FINISH);
@@ -248,10 +298,10 @@ public final class Calls {
      */
     public CallOutcome expire(long nowNs) {
         CallOutcome.Builder outcome = new CallOutcome.Builder();
-        List.copyOf(ringingByCaller.values()).stream()
+        table.ringing().stream()
                 .filter(call -> nowNs - call.ringsUntilNs() >= 0)
                 .forEach(call -> {
-                    forgetRinging(call);
+                    table.remove(call);
                     outcome.tellBoth(call, Step.REPLY, CallCode.TIMEOUT, NO_WORDS);
                 });
         return outcome.build();
@@ -264,7 +314,7 @@ public final class Calls {
      * @return each once
      */
     public List<SessionId> sessionsOf(NodeId gateway) {
-        return Stream.concat(ringingByCaller.values().stream(), startedBySide.values().stream())
+        return table.all()
                 .flatMap(call -> Stream.of(call.caller(), call.callee()))
                 .filter(side -> side.gateway().equals(gateway))
                 .map(Party::session)
@@ -295,6 +345,27 @@ public final class Calls {
     }
 
     /**
+     * The rooms of calls that are on.
+     *
+     * @return each once
+     */
+    public List<RoomId> roomsInUse() {
+        return rooms.entrySet().stream()
+                .filter(room -> room.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * A room without a call is that of one that is over; {@link #roomClosed} follows.
+     *
+     * @param room the room
+     */
+    public void roomEnded(RoomId room) {
+        rooms.put(room, Optional.empty());
+    }
+
+    /**
      * The room of an ended call is gone.
      *
      * @param room the room
@@ -303,26 +374,20 @@ public final class Calls {
         rooms.remove(room);
     }
 
-    private void forgetRinging(Call call) {
-        ringingByCaller.remove(call.caller().session());
-        ringingByCallee.remove(call.callee().session());
-    }
-
     private void forgetStarted(Call call) {
-        startedBySide.remove(call.caller().session());
-        startedBySide.remove(call.callee().session());
+        table.remove(call);
         rooms.put(call.room(), Optional.empty());
     }
 
     private void endOtherRinging(Call started, Party side, CallOutcome.Builder outcome) {
-        Call own = ringingByCaller.get(side.session());
+        Call own = table.ringingFrom(side.session());
         if (own != null) {
-            forgetRinging(own);
+            table.remove(own);
             tellUnlessSamePair(started, own, CallCode.CANCEL, outcome);
         }
-        Call at = ringingByCallee.get(side.session());
+        Call at = table.ringingAt(side.session());
         if (at != null) {
-            forgetRinging(at);
+            table.remove(at);
             tellUnlessSamePair(started, at, CallCode.BUSY, outcome);
         }
     }

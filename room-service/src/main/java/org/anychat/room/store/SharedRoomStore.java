@@ -28,23 +28,23 @@ public final class SharedRoomStore implements RoomStore {
     }
 
     /**
-     * Takes over from the instance before.
+     * Goes on with the rooms of the instance before.
      *
      * @param rules what a room does with a command
      * @param permanent the rooms that are there from the start
+     * @param texts what {@link SharedRecords#takeOver} has found
      * @param records where the rooms are written down
-     * @return the store with the rooms of before; fails where they cannot be read
+     * @return the store with the rooms of before
      */
-    public static Future<RoomStore> takeOver(RoomRules rules, List<Room> permanent, SharedRecords records) {
-        return records.takeOver().map(texts -> {
-            List<Room> present = new ArrayList<>(permanent);
-            texts.forEach((key, text) -> {
-                if (!key.equals(ALLOTTED)) {
-                    present.add(RecordJson.read(text, Room.class));
-                }
-            });
-            return new SharedRoomStore(new InMemoryRoomStore(rules, present, nextAllotted(texts)), records);
+    public static RoomStore after(
+            RoomRules rules, List<Room> permanent, Map<String, String> texts, SharedRecords records) {
+        List<Room> present = new ArrayList<>(permanent);
+        texts.forEach((key, text) -> {
+            if (!key.equals(ALLOTTED) && !SharedCallJournal.isCall(key)) {
+                present.add(RecordJson.read(text, Room.class));
+            }
         });
+        return new SharedRoomStore(new InMemoryRoomStore(rules, present, nextAllotted(texts)), records);
     }
 
     private static int nextAllotted(Map<String, String> texts) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -44,6 +45,7 @@ import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
+import org.anychat.room.store.WrittenRecords;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,7 @@ class CallServiceIT {
     private final CallApi calls = bus.proxy(CallApi.class, Addresses.CALL);
     private final RoomApi rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
     private final Map<UserId, Located> users = new ConcurrentHashMap<>();
+    private final Map<String, String> written = new ConcurrentHashMap<>();
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -80,7 +83,9 @@ class CallServiceIT {
     private RoomServiceVerticle service(int firstRoom, int answerSeconds) {
         CallService.Settings settings = new CallService.Settings(firstRoom, answerSeconds);
         return new RoomServiceVerticle(
-                new RoomConfig(new RoomPolicy(true, false, 10), RelayPolicy.DEFAULT, 1_000, settings, false), bus);
+                new RoomConfig(new RoomPolicy(true, false, 10), RelayPolicy.DEFAULT, 1_000, settings, false),
+                bus,
+                new WrittenRecords(written));
     }
 
     /** Finds users, and does nothing else. */
@@ -231,6 +236,95 @@ class CallServiceIT {
         assertEquals(100_105, ((CallChanged) next()).code());
         assertEquals(100_105, ((CallChanged) next()).code());
         assertRefused(ServiceError.CALL_NOT_IN, calls.answer(new AnswerCall(BEN.session(), ANN.user(), 0, WORDS)));
+    }
+
+    /** The service is gone, and its successor finds what it had written by then. */
+    private void succeed(Map<String, String> found) {
+        Map<String, String> before = Map.copyOf(found);
+        get(Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));
+        written.clear();
+        written.putAll(before);
+        get(vertx.deployVerticle(service(1, 60)));
+    }
+
+    @Test
+    void shouldGoOnWithACallAndItsRoomAsTheSuccessor() throws InterruptedException {
+        RoomId room = startedBy(ANN, BEN);
+        get(enter(ANN, room));
+
+        succeed(written);
+
+        assertRefused(ServiceError.ROOM_REJECT, enter(CAT, room));
+        get(enter(BEN, room));
+        awaitChanges(2);
+        get(calls.finish(new FinishCall(BEN.session(), ANN.user(), 0, WORDS)));
+        assertEquals(new CallChanged(ANN.session(), Step.FINISH, BEN.user(), 0, WORDS), next());
+        assertEquals(new CallChanged(BEN.session(), Step.FINISH, ANN.user(), 0, WORDS), next());
+        awaitChanges(2);
+        assertRefused(ServiceError.ROOM_INVALID, rooms.snapshot(new RoomApi.GetSnapshot(room)));
+    }
+
+    @Test
+    void shouldStartACallThatRangBeforeItsTime() throws InterruptedException {
+        get(ring(ANN, BEN));
+        next();
+
+        succeed(written);
+
+        get(calls.answer(new AnswerCall(BEN.session(), ANN.user(), 0, WORDS)));
+        assertEquals(Step.REPLY, ((CallChanged) next()).step());
+        assertEquals(Step.START, ((CallChanged) next()).step());
+    }
+
+    @Test
+    void shouldCloseTheRoomOfACallThatIsOver() throws InterruptedException {
+        RoomId room = startedBy(ANN, BEN);
+        get(enter(ANN, room));
+        awaitChanges(1);
+        Map<String, String> withoutCall = new HashMap<>(written);
+        assertEquals(true, withoutCall.keySet().removeIf(key -> key.startsWith("call.")));
+
+        succeed(withoutCall);
+
+        assertEquals(ANN.session(), ((MemberLeft) ((RoomChanged) next()).change()).session());
+        assertRefused(ServiceError.ROOM_INVALID, rooms.snapshot(new RoomApi.GetSnapshot(room)));
+        // Its number does not come again at once.
+        assertEquals(new RoomId(room.value() + 1), startedBy(ANN, BEN));
+    }
+
+    @Test
+    void shouldMakeTheRoomOfACallAgain() throws InterruptedException {
+        RoomId room = startedBy(ANN, BEN);
+        Map<String, String> withoutRoom = new HashMap<>(written);
+        withoutRoom.remove(Integer.toString(room.value()));
+
+        succeed(withoutRoom);
+
+        get(enter(ANN, room));
+        assertRefused(ServiceError.ROOM_REJECT, enter(CAT, room));
+    }
+
+    @Test
+    void shouldTellAGatewayWhatItsSessionsHave() throws InterruptedException {
+        RoomId room = startedBy(ANN, BEN);
+        succeed(written);
+
+        NodeId other = new NodeId("far");
+        CallApi.HeldCalls held = get(calls.announce(new CallApi.AnnounceCalls(other, List.of(BEN.session()))));
+        assertEquals(List.of(new CallApi.HeldCall(BEN.session(), ANN.user(), true, room, WORDS)), held.calls());
+        held = get(calls.announce(new CallApi.AnnounceCalls(NODE, List.of(ANN.session(), CAT.session()))));
+        assertEquals(List.of(new CallApi.HeldCall(ANN.session(), BEN.user(), false, room, WORDS)), held.calls());
+    }
+
+    @Test
+    void shouldEndACallWhoseSideAuthDoesNotKnow() throws InterruptedException {
+        startedBy(ANN, BEN);
+        users.remove(BEN.user());
+        succeed(written);
+
+        // Nobody announces Ben within the time that gateways have for it.
+        CallChanged finish = (CallChanged) events.poll(30, TimeUnit.SECONDS);
+        assertEquals(new CallChanged(ANN.session(), Step.FINISH, BEN.user(), 100_106, new CallWords(0, 0, "")), finish);
     }
 
     private static void assertRefused(ServiceError error, Future<?> future) {

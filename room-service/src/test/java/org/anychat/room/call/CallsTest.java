@@ -27,7 +27,7 @@ class CallsTest {
     private static final Party BEN = party("ben", -3, "far");
     private static final Party CAT = party("cat", -4, "near");
 
-    private final Calls calls = new Calls(RING_NS);
+    private final Calls calls = new Calls(RING_NS, CallJournal.NONE);
 
     private static Party party(String session, int user, String gateway) {
         return new Party(new UserId(user), new SessionId(session), new NodeId(gateway));

@@ -2,7 +2,6 @@ package org.anychat.room.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,35 +15,15 @@ import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomCommand;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
-import org.anychat.runtime.cluster.RecordJson;
-import org.anychat.runtime.cluster.SharedRecords;
 import org.junit.jupiter.api.Test;
 
 class SharedRoomStoreTest extends RoomStoreContract {
     private final Map<String, String> written = new HashMap<>();
     private final RoomRules rules = new RoomRules(new RoomPolicy(true, true, 10));
 
-    /** Records as texts, as a successor finds them. */
-    private final class Texts implements SharedRecords {
-        @Override
-        public Future<Map<String, String>> takeOver() {
-            return Future.succeededFuture(Map.copyOf(written));
-        }
-
-        @Override
-        public void put(String key, Record value) {
-            written.put(key, RecordJson.write(value));
-        }
-
-        @Override
-        public void remove(String key) {
-            written.remove(key);
-        }
-    }
-
     @Override
     RoomStore store(RoomRules contractRules, List<Room> permanent) {
-        return SharedRoomStore.takeOver(contractRules, permanent, new Texts()).result();
+        return SharedRoomStore.after(contractRules, permanent, Map.copyOf(written), new WrittenRecords(written));
     }
 
     @Test
