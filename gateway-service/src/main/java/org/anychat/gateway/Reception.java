@@ -3,6 +3,7 @@ package org.anychat.gateway;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.anychat.protocol.ErrorCode;
 
 /**
@@ -15,6 +16,7 @@ public final class Reception {
 
     private final Door door;
     private volatile ErrorCode refusal = ErrorCode.SUCCESS;
+    private volatile BooleanSupplier permission = () -> true;
     private volatile List<String> servers = List.of();
 
     /** Where the other server comes in. Called on the gateway's context. */
@@ -59,12 +61,22 @@ public final class Reception {
     }
 
     /**
+     * Asks before each client that arrives, as a permission may end at any time; who is not permitted is told 111.
+     *
+     * @param may whether a client may be taken now; called from the gateway's context, so it must not wait
+     */
+    public void permittedBy(BooleanSupplier may) {
+        permission = may;
+    }
+
+    /**
      * What clients that arrive are told.
      *
      * @return {@code SUCCESS} where they are taken
      */
     public ErrorCode refusal() {
-        return refusal;
+        ErrorCode decided = refusal;
+        return decided == ErrorCode.SUCCESS && !permission.getAsBoolean() ? ErrorCode.CONNECT_HOTSERVER : decided;
     }
 
     /**

@@ -38,6 +38,7 @@ import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.ServiceKind;
 import org.anychat.runtime.standby.StandbySecret;
+import org.anychat.runtime.standby.StandbyWitness;
 import org.anychat.runtime.tls.ServerCertificate;
 import org.anychat.server.license.LicenseVerdict;
 import org.anychat.server.log.ServerLog;
@@ -46,6 +47,7 @@ import org.anychat.server.standby.MasterRole;
 import org.anychat.server.standby.SlaveRole;
 import org.anychat.server.standby.StandInLicence;
 import org.anychat.server.standby.StandInServices;
+import org.anychat.server.standby.StandbyPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +104,8 @@ final class Composition {
             MasterRole.Surroundings surroundings = new MasterRole.Surroundings(
                     services.node(),
                     services.license().publicKeyFile(),
-                    config.standby().standbyAddresses());
+                    config.standby().standbyAddresses(),
+                    config.standby().witness());
             master = new MasterRole(vertx, bus, new StandbySecret(password), surroundings, RANDOM);
         }
     }
@@ -138,11 +141,9 @@ final class Composition {
                 .compose(done -> deployGateway())
                 // A domain is proved through the gateway.
                 .compose(done -> license.confirm().recover(Composition::licenseFailed))
-                .onSuccess(done -> {
-                    if (master != null) {
-                        master.start(tcpPorts().get(0), certificate.fingerprint());
-                    }
-                });
+                .compose(done -> master == null
+                        ? Future.succeededFuture()
+                        : master.start(tcpPorts().get(0), certificate.fingerprint()));
     }
 
     /** In demo mode there is no slave that could want them. */
@@ -208,7 +209,7 @@ final class Composition {
             stopped = stopped.eventually(() -> vertx.undeploy(deployment));
         }
         if (master != null) {
-            master.stop();
+            stopped = stopped.eventually(master::stop);
         }
         if (slave != null) {
             stopped = stopped.eventually(slave::stop);
@@ -259,6 +260,15 @@ final class Composition {
     }
 
     private SideProtocol besideMedia() {
+        String password = config.base().sdkAuthPass();
+        if (password.isEmpty()) {
+            return SideProtocol.NONE;
+        }
+        StandbyWitness witness = new StandbyWitness(new StandbySecret(password), RANDOM, System.nanoTime());
+        return new StandbyPort(witness, standbyRole());
+    }
+
+    private SideProtocol standbyRole() {
         if (slave != null) {
             return slave.noMaster();
         }

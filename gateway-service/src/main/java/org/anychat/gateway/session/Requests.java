@@ -49,8 +49,9 @@ final class Requests {
 
     /** Runs a request of a client that has come as far as the request needs. */
     Future<Outcome> handle(ClientSession session, ClientRequest request) {
-        if (ARRIVALS.contains(request.type()) && reception.refusal() != ErrorCode.SUCCESS) {
-            return Refusal.refuse(reception.refusal());
+        ErrorCode arrival = ARRIVALS.contains(request.type()) ? reception.refusal() : ErrorCode.SUCCESS;
+        if (arrival != ErrorCode.SUCCESS) {
+            return Refusal.refuse(arrival);
         }
         return switch (request.type()) {
             case CONNECT -> login.connect(session, (ClientRequest.Connect) request);

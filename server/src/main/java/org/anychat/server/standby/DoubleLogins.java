@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.auth.store.SharedLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.CloseSession;
@@ -12,6 +13,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.SessionId;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.RecordJson;
+import org.anychat.runtime.standby.RecordMirror;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,6 @@ import org.slf4j.LoggerFactory;
 final class DoubleLogins {
     /** The service whose records are logins. */
     static final String SERVICE = "auth";
-    /** A key of that service that is no login. */
-    static final String GUESTS = "guests";
 
     private static final Logger log = LoggerFactory.getLogger(DoubleLogins.class);
 
@@ -30,6 +30,11 @@ final class DoubleLogins {
     DoubleLogins(Bus bus, NodeId self) {
         this.bus = bus;
         this.self = self;
+    }
+
+    /** How many are logged in at the server of these records. */
+    static int count(RecordMirror records) {
+        return records.count(SERVICE, SharedLoginStore::isLogin);
     }
 
     /** Compares both servers' records of logins. */
@@ -61,6 +66,6 @@ final class DoubleLogins {
     }
 
     private static ActiveLogin login(String key, String text) {
-        return key.equals(GUESTS) ? null : RecordJson.read(text, ActiveLogin.class);
+        return SharedLoginStore.isLogin(key) ? RecordJson.read(text, ActiveLogin.class) : null;
     }
 }

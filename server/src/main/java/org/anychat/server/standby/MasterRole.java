@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.LicensedFunction;
 import org.anychat.contracts.NodeId;
@@ -25,12 +25,15 @@ import org.anychat.relay.media.SideProtocol;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.SharedRecords;
 import org.anychat.runtime.config.ServiceKind;
+import org.anychat.runtime.config.StandbyConfig;
+import org.anychat.runtime.standby.MasterLife;
 import org.anychat.runtime.standby.MirrorCopy;
 import org.anychat.runtime.standby.MirrorMessage;
 import org.anychat.runtime.standby.RecordMirror;
 import org.anychat.runtime.standby.StandbyMaster;
 import org.anychat.runtime.standby.StandbySecret;
 import org.anychat.runtime.standby.Standing;
+import org.anychat.runtime.standby.WitnessContact;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +42,6 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     private static final Logger log = LoggerFactory.getLogger(MasterRole.class);
     private static final long CHECK_MS = 500;
     private static final int CHECKS_PER_LICENCE = 20;
-    private static final long SLAVE_SILENCE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int NOT_KNOWN = -1;
 
     private final Vertx vertx;
@@ -51,12 +53,16 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     private final Reception reception = new Reception(this);
     private final StandbyMaster master;
     private final DoubleLogins doubles;
-    private final long life;
-    private final Object lock = new Object();
+    private final long number;
+    /** Null without a witness. */
+    private final WitnessLink witness;
+
+    private final MasterLife life;
+    private final MasterLog words = new MasterLog();
     private volatile int refusal = NOT_KNOWN;
     private volatile StandbyMaster.Door door;
-    private long epoch;
-    private boolean yielding;
+    private volatile boolean slaveHeard;
+    private volatile boolean slaveIsWitnessed;
     private volatile MirrorCopy slaveCopy;
     private volatile boolean slaveChanged;
     private int checks;
@@ -68,8 +74,10 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
      * @param node this process
      * @param publicKey PEM of whom it trusts to sign licences
      * @param addresses where clients find the slave, empty for where it comes from
+     * @param witness who decides in a cut, empty for nobody
      */
-    public record Surroundings(NodeId node, Path publicKey, List<String> addresses) {}
+    public record Surroundings(
+            NodeId node, Path publicKey, List<String> addresses, Optional<StandbyConfig.Witness> witness) {}
 
     /**
      * Makes a master without slaves.
@@ -86,7 +94,13 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         this.node = surroundings.node();
         this.publicKey = surroundings.publicKey();
         this.configuredAddresses = surroundings.addresses();
-        this.life = random.nextLong() | 1;
+        this.number = random.nextLong() | 1;
+        this.witness = surroundings
+                .witness()
+                .map(config -> new WitnessLink(vertx, config, secret, number, this::wish))
+                .orElse(null);
+        this.life = new MasterLife(number, witness == null ? null : witness.clients());
+        reception.permittedBy(() -> life.takes(Clock.nowMs()));
         this.master = new StandbyMaster(secret, this, random);
         this.doubles = new DoubleLogins(bus, node);
         reception.servers(configuredAddresses);
@@ -116,18 +130,29 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
      *
      * @param tcpPort of the gateway
      * @param fingerprint SHA-256 of its certificate, hex with colons
+     * @return done when it does
      */
-    public void start(int tcpPort, String fingerprint) {
+    public Future<Void> start(int tcpPort, String fingerprint) {
         door = new StandbyMaster.Door(
-                life, tcpPort, fingerprint.replace(":", "").toLowerCase(Locale.ROOT));
+                number, tcpPort, fingerprint.replace(":", "").toLowerCase(Locale.ROOT));
         readLicence();
         timer = vertx.setPeriodic(CHECK_MS, tick -> onTick());
+        return witness == null ? Future.succeededFuture() : witness.start();
     }
 
-    /** Takes no more slaves. */
-    public void stop() {
+    private WitnessContact.Wish wish() {
+        return life.wish();
+    }
+
+    /**
+     * Takes no more slaves.
+     *
+     * @return done when nothing is open any more
+     */
+    public Future<Void> stop() {
         refusal = NOT_KNOWN;
         vertx.cancelTimer(timer);
+        return witness == null ? Future.succeededFuture() : witness.stop();
     }
 
     private void onTick() {
@@ -135,15 +160,12 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         if (checks % CHECKS_PER_LICENCE == 0 || refusal == NOT_KNOWN) {
             readLicence();
         }
-        boolean nowYielding;
-        synchronized (lock) {
-            if (yielding && !master.hasHeard(SLAVE_SILENCE_NS, System.nanoTime())) {
-                serve("The standby is silent");
-            }
-            nowYielding = yielding;
-        }
+        long now = Clock.nowMs();
+        life.onTick(now).ifPresent(change -> onChange(change, ""));
+        words.onTick(new MasterLog.Sight(
+                now, slaveHeard, life.slaveIsSilent(now), life.takes(now), witness != null, slaveIsWitnessed));
         MirrorCopy copy = slaveCopy;
-        if (nowYielding && slaveChanged && copy != null) {
+        if (life.isYielding() && slaveChanged && copy != null) {
             slaveChanged = false;
             doubles.close(mirror.texts(DoubleLogins.SERVICE), copy.texts(DoubleLogins.SERVICE));
         }
@@ -193,61 +215,30 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     }
 
     @Override
-    public Standing standing() {
-        synchronized (lock) {
-            return new Standing(epoch, !yielding);
-        }
+    public Standing standing(long nowMs) {
+        return life.standing(nowMs);
     }
 
     @Override
     public void onSlave(StandbyMaster.Slave slave) {
+        slaveHeard = true;
         if (configuredAddresses.isEmpty()) {
             reception.servers(List.of(SocketNames.of(slave.address(), slave.tcpPort())));
         }
     }
 
     @Override
-    public void onStanding(StandbyMaster.Slave slave, Standing standing) {
-        synchronized (lock) {
-            if (!standing.serves()) {
-                if (yielding) {
-                    serve("The standby has stopped to serve");
-                }
-                epoch = Math.max(epoch, standing.epoch());
-                return;
-            }
-            boolean tookOverFromThis = slave.formerLife() == life && standing.epoch() > epoch;
-            int clients = mirror.count(DoubleLogins.SERVICE, DoubleLogins.GUESTS);
-            if (tookOverFromThis && clients > 0) {
-                yieldTo(slave, clients);
-                return;
-            }
-            if (yielding) {
-                serve("The last client of before has gone");
-            }
-            epoch = Math.max(epoch, standing.epoch());
-        }
+    public void onStanding(StandbyMaster.Slave slave, MasterLife.Heard heard) {
+        life.onStanding(heard, DoubleLogins.count(mirror)).ifPresent(change -> onChange(change, slave.address()));
+        slaveIsWitnessed = heard.standing().witnessed();
     }
 
-    private void yieldTo(StandbyMaster.Slave slave, int clients) {
-        if (yielding) {
-            return;
+    private void onChange(MasterLife.Change change, String slave) {
+        if (change == MasterLife.Change.YIELDS) {
+            slaveChanged = true;
         }
-        yielding = true;
-        slaveChanged = true;
-        reception.refuse(ErrorCode.CONNECT_HOTSERVER);
-        log.warn(
-                "The standby at {} has taken over while it could not see this server, and both served: this one keeps"
-                        + " its {} clients, and refuses new ones with 111 until they are gone. Look at the network between"
-                        + " the two.",
-                slave.address(),
-                clients);
-    }
-
-    private void serve(String why) {
-        yielding = false;
-        reception.refuse(ErrorCode.SUCCESS);
-        log.info("{}: this server takes new clients again", why);
+        reception.refuse(life.isYielding() ? ErrorCode.CONNECT_HOTSERVER : ErrorCode.SUCCESS);
+        words.onChange(change, slave, DoubleLogins.count(mirror));
     }
 
     @Override

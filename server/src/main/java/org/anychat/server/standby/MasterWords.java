@@ -48,6 +48,11 @@ final class MasterWords {
                     "The master at {} is not licensed for a standby: 31 MASTERNOTCREDIT. It runs in demo mode, or its"
                             + " licence does not have the function Standby.",
                     master);
+        } else if (code == ErrorCode.RESOURCEUSED.number()) {
+            log.error(
+                    "Another server stands by for the master at {} already: 13 RESOURCEUSED. This one does not serve"
+                            + " in its place until that one is gone; stop one of the two.",
+                    master);
         } else {
             log.error(
                     "The master at {} has another SDKAuthPass, so that this server cannot stand by for it. Set the"

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.relay.media.SideProtocol;
+import org.anychat.runtime.standby.MasterLife;
 import org.anychat.runtime.standby.StandbyMaster;
 import org.anychat.runtime.standby.StandbySecret;
 import org.anychat.runtime.standby.Standing;
@@ -32,7 +33,7 @@ final class NoMaster implements SideProtocol, StandbyMaster.Owner {
     }
 
     @Override
-    public Standing standing() {
+    public Standing standing(long nowMs) {
         throw new IllegalStateException("nobody is activated here");
     }
 
@@ -47,7 +48,7 @@ final class NoMaster implements SideProtocol, StandbyMaster.Owner {
     }
 
     @Override
-    public void onStanding(StandbyMaster.Slave slave, Standing standing) {
+    public void onStanding(StandbyMaster.Slave slave, MasterLife.Heard heard) {
         throw new IllegalStateException("nobody is activated here");
     }
 }

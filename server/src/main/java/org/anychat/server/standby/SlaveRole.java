@@ -29,6 +29,7 @@ import org.anychat.runtime.standby.SlaveLife;
 import org.anychat.runtime.standby.SlaveLife.State;
 import org.anychat.runtime.standby.StandbySecret;
 import org.anychat.runtime.standby.Standing;
+import org.anychat.runtime.standby.WitnessContact;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,9 @@ public final class SlaveRole {
     private final MirrorCopy copy = new MirrorCopy();
     private final MasterWords words;
     private final NoMaster noMaster;
+    /** Null without a witness. */
+    private final WitnessLink witness;
+
     private SlaveLife life;
     private MirrorLink mirror;
     private DatagramSocket socket;
@@ -62,6 +66,7 @@ public final class SlaveRole {
     private NodeId masterNode;
     private MasterContact.Introduction introduction;
     private boolean masterServes;
+    private volatile boolean masterIsSilent;
     private boolean othersChanged;
     private long mirrorTriedMs;
     /** Which master has been said to be there. */
@@ -92,8 +97,12 @@ public final class SlaveRole {
         this.contact = new MasterContact(secret, new Contact(), random);
         this.services = new StandInServices(bus, home, stage, this::decide);
         this.doubles = new DoubleLogins(bus, stage.node());
-        this.words = new MasterWords(masterName, SlaveRole::nowMs);
+        this.words = new MasterWords(masterName, Clock::nowMs);
         this.noMaster = new NoMaster(secret, random);
+        this.witness = config.witness()
+                .map(named -> new WitnessLink(vertx, named, secret, random.nextLong() | 1, this::wish))
+                .orElse(null);
+        reception.permittedBy(() -> witness == null || witness.clients().may(masterIsSilent, Clock.nowMs()));
         reception.refuse(ErrorCode.CONNECT_HOTSERVER);
         reception.servers(config.standbyAddresses());
     }
@@ -133,6 +142,10 @@ public final class SlaveRole {
                     socket = vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(ipV6));
                     return socket.listen(0, ipV6 ? "::" : "0.0.0.0");
                 })
+                .compose(bound -> {
+                    life = new SlaveLife(Clock.nowMs());
+                    return witness == null ? Future.<Void>succeededFuture() : witness.start();
+                })
                 .map(bound -> {
                     begin();
                     return (Void) null;
@@ -142,7 +155,6 @@ public final class SlaveRole {
     }
 
     private void begin() {
-        life = new SlaveLife(nowMs());
         mirror = new MirrorLink(vertx, config.masterServerIp(), services.mirror(), new Copying());
         socket.exceptionHandler(failure -> log.debug("A datagram to the master failed", failure));
         socket.handler(this::onDatagram);
@@ -151,23 +163,28 @@ public final class SlaveRole {
             log.info("It was activated before; the master was heard last at {}", words.date(activation.contactMs()));
         }
         nameMaster();
-        contact.onTick(nowMs());
-        vertx.setPeriodic(MasterContact.TICK_MS, tick -> contact.onTick(nowMs()));
+        contact.onTick(Clock.nowMs());
+        vertx.setPeriodic(MasterContact.TICK_MS, tick -> contact.onTick(Clock.nowMs()));
         vertx.setPeriodic(DECIDE_MS, tick -> decide());
     }
 
     private void onDatagram(DatagramPacket packet) {
-        contact.onDatagram(packet.data().getBytes(), nowMs());
+        contact.onDatagram(packet.data().getBytes(), Clock.nowMs());
     }
 
     private void decide() {
         if (stopped) {
             return;
         }
-        long now = nowMs();
+        long now = Clock.nowMs();
         keepMirror(now);
         State before = life.state();
-        State after = life.decide(sight(now));
+        SlaveLife.Sight sight = sight(now);
+        masterIsSilent = sight.masterIsGone();
+        State after = life.decide(sight);
+        if (witness != null) {
+            witness.sayWhetherWaiting(life.wants(sight) && !sight.permitted(), sight.silentMs(), masterName);
+        }
         if (before != after) {
             onState(before, after);
         }
@@ -195,8 +212,15 @@ public final class SlaveRole {
                 mirror.isOpen(),
                 copy.isSynced(),
                 masterServes,
-                services.mirror().count(DoubleLogins.SERVICE, DoubleLogins.GUESTS),
-                mayServe());
+                DoubleLogins.count(services.mirror()),
+                mayServe(),
+                witness == null || witness.permitsTakeOver());
+    }
+
+    private WitnessContact.Wish wish() {
+        return mirror == null
+                ? new WitnessContact.Wish(false, 0)
+                : new WitnessContact.Wish(life.wants(sight(Clock.nowMs())), activation.epoch());
     }
 
     private boolean mayServe() {
@@ -231,7 +255,11 @@ public final class SlaveRole {
 
     private void serve(State before) {
         log.warn("The master server fails, slave server start working...");
-        save(activation.seen(System.currentTimeMillis()).at(activation.epoch() + 1, activation.life()));
+        if (witness == null) {
+            log.warn("Without a witness a cut of the network looks like a death: where the master lives, both serve");
+        }
+        long epoch = Math.max(activation.epoch() + 1, witness == null ? 0 : witness.epoch());
+        save(activation.seen(System.currentTimeMillis()).at(epoch, activation.life()));
         if (before != State.YIELDING) {
             services.takeOver(activation, copy, Optional.ofNullable(masterNode));
         }
@@ -239,7 +267,7 @@ public final class SlaveRole {
 
     private void save(Activation changed) {
         activation = changed;
-        savedMs = nowMs();
+        savedMs = Clock.nowMs();
         vertx.executeBlocking(() -> {
             file.write(changed);
             return null;
@@ -250,10 +278,6 @@ public final class SlaveRole {
         if (config.standbyAddresses().isEmpty() && !activation.server().isEmpty()) {
             reception.servers(List.of(activation.server()));
         }
-    }
-
-    private static long nowMs() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /**
@@ -271,7 +295,10 @@ public final class SlaveRole {
             }
             mirror.close();
             file.write(activation.seen(System.currentTimeMillis()));
-            services.stop().eventually(() -> socket.close()).onComplete(ended);
+            services.stop()
+                    .eventually(() -> socket.close())
+                    .eventually(() -> witness == null ? Future.succeededFuture() : witness.stop())
+                    .onComplete(ended);
         });
         return ended.future();
     }
@@ -283,7 +310,7 @@ public final class SlaveRole {
             return new MasterContact.Introduction(
                     introduction.udpPort(),
                     introduction.tcpPort(),
-                    new Standing(activation.epoch(), serves),
+                    new Standing(activation.epoch(), serves, witness != null),
                     activation.life());
         }
 
@@ -307,18 +334,25 @@ public final class SlaveRole {
                             activation.publicKey(),
                             SocketNames.of(config.masterServerIp(), master.tcpPort())));
             nameMaster();
-            mirrorTriedMs = nowMs();
+            mirrorTriedMs = Clock.nowMs();
             mirror.open(master);
         }
 
         @Override
         public void onRefused(int code) {
             words.onRefused(code);
+            if (code == ErrorCode.RESOURCEUSED.number() && activation.isActivated()) {
+                // Two would serve when the master dies.
+                save(Activation.none(masterName));
+            }
         }
 
         @Override
-        public void onStanding(Standing standing) {
+        public void onStanding(Standing standing, long askedMs) {
             masterServes = standing.serves();
+            if (witness != null && askedMs >= 0) {
+                witness.clients().onOther(standing.serves(), askedMs);
+            }
             activation = activation.heard(System.currentTimeMillis());
             if (standing.epoch() > activation.epoch() && !life.state().runsServices()) {
                 save(activation.at(standing.epoch(), activation.life()));

@@ -204,9 +204,38 @@ final class ServerConfigReader {
                 values.value(StandbyKeys.SLAVE_MODE),
                 values.value(StandbyKeys.MASTER_SERVER_IP),
                 values.value(StandbyKeys.MASTER_SERVER_UDP_PORT),
-                values.value(StandbyKeys.STANDBY_ADDRESSES));
+                values.value(StandbyKeys.STANDBY_ADDRESSES),
+                witness());
         requireComplete(standby);
+        requireThirdParty(standby);
         return standby;
+    }
+
+    private Optional<StandbyConfig.Witness> witness() {
+        StandbyConfig.Witness named = new StandbyConfig.Witness(
+                values.value(StandbyKeys.WITNESS_SERVER_IP),
+                values.value(StandbyKeys.WITNESS_SERVER_UDP_PORT),
+                values.value(StandbyKeys.SERVE_WITHOUT_WITNESS));
+        return named.ip().isEmpty() ? Optional.empty() : Optional.of(named);
+    }
+
+    private void requireThirdParty(StandbyConfig standby) {
+        standby.witness().ifPresent(witness -> {
+            if (values.value(BaseKeys.SDK_AUTH_PASS).isEmpty()) {
+                values.violate(
+                        BaseKeys.SDK_AUTH_PASS,
+                        "a witness (WitnessServerIP) and the servers that have it know each other by it. Set the same on"
+                                + " all.");
+            }
+            boolean isMaster = standby.slaveMode()
+                    && witness.ip().equals(standby.masterServerIp())
+                    && witness.udpPort() == standby.masterServerUdpPort();
+            if (isMaster) {
+                values.violate(
+                        StandbyKeys.WITNESS_SERVER_IP,
+                        "it is the master itself, and a witness is a third server. Name another one, or empty it.");
+            }
+        });
     }
 
     private void requireComplete(StandbyConfig standby) {

@@ -3,18 +3,20 @@ package org.anychat.runtime.standby;
 import java.security.SecureRandom;
 
 /**
- * The slave's end of the datagrams: finds its master, is activated, and asks it every half second whether it is there. A
+ * The slave's end of the datagrams: finds its master, is activated, and asks it four times a second whether it is there. A
  * master that was started anew is found as one that was away. Lives on its owner's context, with times in milliseconds
  * of a clock that nobody sets.
  */
 public final class MasterContact {
     /** Time between two calls of {@link #onTick}. */
-    public static final long TICK_MS = 500;
+    public static final long TICK_MS = 250;
 
     /** How long an answer may take. */
     private static final long PATIENCE_MS = 2_000;
     /** After so much silence it asks from the beginning, too. */
     private static final long DOUBT_MS = 900;
+
+    private static final int REMEMBERED = 16;
 
     private final StandbySecret secret;
     private final byte[] datagramKey;
@@ -26,6 +28,7 @@ public final class MasterContact {
     /** Null until activated. */
     private byte[] sessionKey;
 
+    private final long[] askedAtMs = new long[REMEMBERED];
     private long sequence;
     private long answered;
     private boolean heard;
@@ -57,7 +60,7 @@ public final class MasterContact {
         /**
          * The master refuses.
          *
-         * @param code 30, 31, or 102 for another password
+         * @param code 30, 31, 13 where another stands by already, or 102 for another password
          */
         void onRefused(int code);
 
@@ -65,8 +68,9 @@ public final class MasterContact {
          * The master has said something of itself.
          *
          * @param standing what
+         * @param askedMs when it was asked, -1 where that is not known
          */
-        void onStanding(Standing standing);
+        void onStanding(Standing standing, long askedMs);
     }
 
     /**
@@ -116,9 +120,10 @@ public final class MasterContact {
     public void onTick(long nowMs) {
         if (sessionKey != null) {
             sequence++;
+            askedAtMs[(int) (sequence % REMEMBERED)] = nowMs;
             owner.send(StandbyCodec.encode(
                     new StandbyMessage.Ping(
-                            session, sequence, owner.introduction().standing()),
+                            session, sequence, answered, owner.introduction().standing()),
                     sessionKey));
         }
         if (sessionKey == null || silentMs(nowMs) > DOUBT_MS) {
@@ -179,7 +184,8 @@ public final class MasterContact {
         if (next) {
             answered = pong.sequence();
             onHeard(nowMs);
-            owner.onStanding(pong.standing());
+            boolean known = pong.sequence() > sequence - REMEMBERED;
+            owner.onStanding(pong.standing(), known ? askedAtMs[(int) (pong.sequence() % REMEMBERED)] : -1);
         }
     }
 
@@ -223,7 +229,7 @@ public final class MasterContact {
         answered = 0;
         owner.onActivated(new Master(
                 activated.life(), activated.tcpPort(), activated.certificate(), StandbySecret.mirrorToken(sessionKey)));
-        owner.onStanding(activated.standing());
+        owner.onStanding(activated.standing(), -1);
     }
 
     private void onHeard(long nowMs) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.anychat.runtime.cluster.RecordJson;
 import org.anychat.runtime.cluster.SharedRecords;
 
@@ -68,13 +69,13 @@ public final class RecordMirror {
      * Counts the records of a service.
      *
      * @param service its name
-     * @param not a key that does not count
+     * @param which the keys that count
      * @return how many there are
      */
-    public int count(String service, String not) {
+    public int count(String service, Predicate<String> which) {
         synchronized (values) {
             return (int) values.keySet().stream()
-                    .filter(key -> key.service().equals(service) && !key.key().equals(not))
+                    .filter(key -> key.service().equals(service) && which.test(key.key()))
                     .count();
         }
     }

@@ -43,6 +43,7 @@ public final class SlaveLife {
      * @param masterServes whether the master takes new clients, as it said last
      * @param clients logins here
      * @param mayServe whether the slave has been activated, and not too long ago
+     * @param permitted whether its witness lets it serve, or there is none
      */
     public record Sight(
             long nowMs,
@@ -51,9 +52,19 @@ public final class SlaveLife {
             boolean synced,
             boolean masterServes,
             int clients,
-            boolean mayServe) {
-        boolean masterIsGone() {
+            boolean mayServe,
+            boolean permitted) {
+        /**
+         * Whether the master has been silent for too long.
+         *
+         * @return whether
+         */
+        public boolean masterIsGone() {
             return silentMs >= (mirrorOpen ? SILENCE_MS : SILENCE_AFTER_BREAK_MS);
+        }
+
+        boolean mayTakeOver() {
+            return masterIsGone() && mayServe;
         }
     }
 
@@ -86,10 +97,25 @@ public final class SlaveLife {
         return state;
     }
 
+    /**
+     * Whether it would serve, were it permitted.
+     *
+     * @param sight what there is to see
+     * @return whether its witness is asked for the lease
+     */
+    public boolean wants(Sight sight) {
+        return state == State.SERVING
+                || (sight.mayTakeOver() && (state != State.CONNECTING || !isPatient(sight.nowMs())));
+    }
+
+    private boolean isPatient(long nowMs) {
+        return nowMs - startedMs < START_PATIENCE_MS;
+    }
+
     private State next(Sight sight) {
         return switch (state) {
             case CONNECTING -> connecting(sight);
-            case MIRRORING -> sight.masterIsGone() && sight.mayServe() ? State.SERVING : State.MIRRORING;
+            case MIRRORING -> sight.mayTakeOver() && sight.permitted() ? State.SERVING : State.MIRRORING;
             case SERVING -> !sight.masterIsGone() && sight.masterServes() ? State.YIELDING : State.SERVING;
             case YIELDING -> yielding(sight);
         };
@@ -99,12 +125,12 @@ public final class SlaveLife {
         if (sight.synced()) {
             return State.MIRRORING;
         }
-        boolean patient = sight.nowMs() - startedMs < START_PATIENCE_MS;
-        return !patient && sight.masterIsGone() && sight.mayServe() ? State.SERVING : State.CONNECTING;
+        boolean serves = !isPatient(sight.nowMs()) && sight.mayTakeOver() && sight.permitted();
+        return serves ? State.SERVING : State.CONNECTING;
     }
 
     private State yielding(Sight sight) {
-        if (sight.masterIsGone() && sight.mayServe()) {
+        if (sight.mayTakeOver() && sight.permitted()) {
             return State.SERVING;
         }
         return sight.clients() == 0 && sight.synced() ? State.MIRRORING : State.YIELDING;

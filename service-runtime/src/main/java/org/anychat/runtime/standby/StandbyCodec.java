@@ -20,6 +20,11 @@ final class StandbyCodec {
     private static final int HEADER_BYTES = 6;
     private static final int CERTIFICATE_BYTES = 32;
     private static final int PORT_MASK = 0xFFFF;
+    private static final int SERVES = 1;
+    private static final int WITNESSED = 2;
+    private static final int WANTS = 1;
+    private static final int HOLDS = 2;
+    private static final byte[] NO_KEY = new byte[CERTIFICATE_BYTES];
 
     private enum Type {
         HELLO(0, QUESTION_BYTES),
@@ -27,8 +32,11 @@ final class StandbyCodec {
         ACTIVATE(2, QUESTION_BYTES),
         ACTIVATED(3, HEADER_BYTES + 2 * Nonce.BYTES + 9 + 8 + 2 + CERTIFICATE_BYTES + MAC_BYTES),
         REFUSED(4, HEADER_BYTES + Nonce.BYTES + 4 + MAC_BYTES),
-        PING(5, HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES),
-        PONG(6, HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES);
+        PING(5, HEADER_BYTES + 8 + 8 + 8 + 9 + MAC_BYTES),
+        PONG(6, HEADER_BYTES + 8 + 8 + 9 + MAC_BYTES),
+        INQUIRE(7, QUESTION_BYTES),
+        CLAIMING(8, QUESTION_BYTES),
+        RULED(9, HEADER_BYTES + 2 * Nonce.BYTES + 8 + 1 + 8 + MAC_BYTES);
 
         private final int number;
         private final int bytes;
@@ -54,6 +62,14 @@ final class StandbyCodec {
         Type type = typeOf(message);
         ByteBuffer buffer = ByteBuffer.allocate(type.bytes);
         buffer.putInt(MAGIC).put(VERSION).put((byte) type.number);
+        write(message, buffer);
+        byte[] bytes = buffer.array();
+        byte[] mac = StandbySecret.hmac(key, bytes, 0, bytes.length - MAC_BYTES);
+        System.arraycopy(mac, 0, bytes, bytes.length - MAC_BYTES, MAC_BYTES);
+        return bytes;
+    }
+
+    private static void write(StandbyMessage message, ByteBuffer buffer) {
         if (message instanceof StandbyMessage.Hello hello) {
             hello.slave().write(buffer);
         } else if (message instanceof StandbyMessage.Challenge challenge) {
@@ -67,14 +83,54 @@ final class StandbyCodec {
             refused.slave().write(buffer);
             buffer.putInt(refused.code());
         } else if (message instanceof StandbyMessage.Ping ping) {
-            write(ping.session(), ping.sequence(), ping.standing(), buffer);
+            buffer.putLong(ping.session()).putLong(ping.sequence()).putLong(ping.heard());
+            write(ping.standing(), buffer);
         } else if (message instanceof StandbyMessage.Pong pong) {
-            write(pong.session(), pong.sequence(), pong.standing(), buffer);
+            buffer.putLong(pong.session()).putLong(pong.sequence());
+            write(pong.standing(), buffer);
+        } else {
+            writeOfWitness(message, buffer);
         }
-        byte[] bytes = buffer.array();
-        byte[] mac = StandbySecret.hmac(key, bytes, 0, bytes.length - MAC_BYTES);
-        System.arraycopy(mac, 0, bytes, bytes.length - MAC_BYTES, MAC_BYTES);
-        return bytes;
+    }
+
+    private static void writeOfWitness(StandbyMessage message, ByteBuffer buffer) {
+        if (message instanceof StandbyMessage.Inquire inquire) {
+            inquire.contender().write(buffer);
+        } else if (message instanceof StandbyMessage.Claiming claiming) {
+            claiming.contender().write(buffer);
+            claiming.challenge().write(buffer);
+            write(claiming.claim(), buffer);
+        } else if (message instanceof StandbyMessage.Ruled ruled) {
+            ruled.contender().write(buffer);
+            ruled.challenge().write(buffer);
+            buffer.putLong(ruled.ruling().sequence());
+            buffer.put((byte) (ruled.ruling().granted() ? 1 : 0));
+            buffer.putLong(ruled.ruling().epoch());
+        }
+    }
+
+    private static void write(WitnessLease.Claim claim, ByteBuffer buffer) {
+        buffer.putLong(claim.life()).putLong(claim.sequence()).putLong(claim.epoch());
+        buffer.put((byte) ((claim.wants() ? WANTS : 0) | (claim.holds() ? HOLDS : 0)));
+    }
+
+    private static WitnessLease.Claim claim(ByteBuffer buffer) {
+        long life = buffer.getLong();
+        long sequence = buffer.getLong();
+        long epoch = buffer.getLong();
+        byte flags = buffer.get();
+        return new WitnessLease.Claim(life, sequence, epoch, (flags & WANTS) != 0, (flags & HOLDS) != 0);
+    }
+
+    /** Whether somebody asks a witness, or seems to. */
+    static boolean isForWitness(byte[] data, int offset, int length) {
+        int type = length < HEADER_BYTES ? -1 : data[offset + HEADER_BYTES - 1];
+        return type == Type.INQUIRE.number || type == Type.CLAIMING.number;
+    }
+
+    /** Not made with the password: whoever does not know it gets nothing to try words on. */
+    static byte[] wrongPassword(Nonce asker) {
+        return encode(new StandbyMessage.Refused(asker, StandbyMessage.Refused.WRONG_PASSWORD), NO_KEY);
     }
 
     private static Type typeOf(StandbyMessage message) {
@@ -89,7 +145,16 @@ final class StandbyCodec {
         } else if (message instanceof StandbyMessage.Refused) {
             return Type.REFUSED;
         }
-        return message instanceof StandbyMessage.Ping ? Type.PING : Type.PONG;
+        return message instanceof StandbyMessage.Ping ? Type.PING : typeOfRest(message);
+    }
+
+    private static Type typeOfRest(StandbyMessage message) {
+        if (message instanceof StandbyMessage.Inquire) {
+            return Type.INQUIRE;
+        } else if (message instanceof StandbyMessage.Claiming) {
+            return Type.CLAIMING;
+        }
+        return message instanceof StandbyMessage.Ruled ? Type.RULED : Type.PONG;
     }
 
     private static void write(StandbyMessage.Activate activate, ByteBuffer buffer) {
@@ -108,13 +173,9 @@ final class StandbyCodec {
         buffer.put(HexFormat.of().parseHex(activated.certificate()));
     }
 
-    private static void write(long session, long sequence, Standing standing, ByteBuffer buffer) {
-        buffer.putLong(session).putLong(sequence);
-        write(standing, buffer);
-    }
-
     private static void write(Standing standing, ByteBuffer buffer) {
-        buffer.putLong(standing.epoch()).put((byte) (standing.serves() ? 1 : 0));
+        buffer.putLong(standing.epoch());
+        buffer.put((byte) ((standing.serves() ? SERVES : 0) | (standing.witnessed() ? WITNESSED : 0)));
     }
 
     /** Reads a datagram of which nobody has proved anything yet; empty for anything that is none of ours. */
@@ -151,13 +212,23 @@ final class StandbyCodec {
                         buffer.getShort() & PORT_MASK,
                         certificate(buffer));
             case REFUSED -> new StandbyMessage.Refused(Nonce.read(buffer), buffer.getInt());
-            case PING -> new StandbyMessage.Ping(buffer.getLong(), buffer.getLong(), standing(buffer));
+            case PING ->
+                new StandbyMessage.Ping(buffer.getLong(), buffer.getLong(), buffer.getLong(), standing(buffer));
             case PONG -> new StandbyMessage.Pong(buffer.getLong(), buffer.getLong(), standing(buffer));
+            case INQUIRE -> new StandbyMessage.Inquire(Nonce.read(buffer));
+            case CLAIMING -> new StandbyMessage.Claiming(Nonce.read(buffer), Nonce.read(buffer), claim(buffer));
+            case RULED -> new StandbyMessage.Ruled(Nonce.read(buffer), Nonce.read(buffer), ruling(buffer));
         };
     }
 
     private static Standing standing(ByteBuffer buffer) {
-        return new Standing(buffer.getLong(), buffer.get() == 1);
+        long epoch = buffer.getLong();
+        byte flags = buffer.get();
+        return new Standing(epoch, (flags & SERVES) != 0, (flags & WITNESSED) != 0);
+    }
+
+    private static WitnessLease.Ruling ruling(ByteBuffer buffer) {
+        return new WitnessLease.Ruling(buffer.getLong(), buffer.get() == 1, buffer.getLong());
     }
 
     private static String certificate(ByteBuffer buffer) {

@@ -1,7 +1,6 @@
 package org.anychat.runtime.standby;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -22,12 +21,11 @@ public final class StandbyMaster {
     public static final int FIRST_BYTE = 0xF5;
 
     private static final Logger log = LoggerFactory.getLogger(StandbyMaster.class);
-    private static final int MAX_SLAVES = 4;
     private static final int MAX_QUESTIONS_PER_SECOND = 100;
-    private static final int SECRET_BYTES = 32;
-    private static final byte[] NO_KEY = new byte[SECRET_BYTES];
-    /** A challenge is good for one to two of these. */
-    private static final long SLOT_NS = TimeUnit.SECONDS.toNanos(4);
+    /** Of the error table: the one place is taken. */
+    private static final int RESOURCEUSED = 13;
+
+    private static final int REMEMBERED = 16;
     /** Longer than any challenge is good for, so that an answer that is sent again finds its session. */
     private static final long FORGET_NS = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,13 +34,11 @@ public final class StandbyMaster {
     private final StandbySecret secret;
     private final byte[] datagramKey;
     private final Owner owner;
-    private final byte[] challengeKey = new byte[SECRET_BYTES];
+    private final Challenges challenges;
+    private final QuestionLimit limit = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
     private final Map<Long, Session> sessions = new HashMap<>();
     private final Map<StandbyReject, LongAdder> rejects = new EnumMap<>(StandbyReject.class);
-    private boolean spoken;
-    private long spokenNs;
-    private long secondNs;
-    private int questions;
+    private final Words words = new Words();
 
     /** The server that this speaks for. Called from the threads of datagrams, so it must not wait. */
     public interface Owner {
@@ -54,11 +50,12 @@ public final class StandbyMaster {
         int refusal();
 
         /**
-         * What the server says of itself.
+         * What the server says of itself, to which it keeps for a while.
          *
+         * @param nowMs the time
          * @return now
          */
-        Standing standing();
+        Standing standing(long nowMs);
 
         /**
          * Where the mirror is.
@@ -78,9 +75,9 @@ public final class StandbyMaster {
          * A slave has said something of itself.
          *
          * @param slave who
-         * @param standing what
+         * @param heard what
          */
-        void onStanding(Slave slave, Standing standing);
+        void onStanding(Slave slave, MasterLife.Heard heard);
     }
 
     /**
@@ -109,12 +106,22 @@ public final class StandbyMaster {
     private static final class Session {
         private final Slave slave;
         private final byte[] key;
+        private final long[] answeredMs = new long[REMEMBERED];
         private long sequence;
         private long heardNs;
 
         Session(Slave slave, byte[] key) {
             this.slave = slave;
             this.key = key;
+        }
+
+        /** A ping has come, which is answered now; when that was answered which its sender had heard, or -1. */
+        long answer(long number, long heard, long nowMs) {
+            boolean known = heard > 0 && heard <= sequence && heard > sequence - REMEMBERED;
+            long answersMs = known ? answeredMs[(int) (heard % REMEMBERED)] : -1;
+            sequence = number;
+            answeredMs[(int) (number % REMEMBERED)] = nowMs;
+            return answersMs;
         }
     }
 
@@ -129,7 +136,7 @@ public final class StandbyMaster {
         this.secret = secret;
         this.datagramKey = secret.datagramKey();
         this.owner = owner;
-        random.nextBytes(challengeKey);
+        this.challenges = new Challenges(random);
         for (StandbyReject reason : StandbyReject.values()) {
             rejects.put(reason, new LongAdder());
         }
@@ -180,13 +187,21 @@ public final class StandbyMaster {
             return nowNs;
         }
 
+        long nowMs() {
+            return TimeUnit.NANOSECONDS.toMillis(nowNs);
+        }
+
+        String address() {
+            return from.getAddress().getHostAddress();
+        }
+
         boolean isAuthentic(byte[] key) {
             return StandbyCodec.isAuthentic(data, offset, length, key);
         }
     }
 
     private byte[] answerQuestion(StandbyMessage question, Datagram datagram) {
-        if (!mayAsk(datagram.nowNs())) {
+        if (!limit.allows(datagram.nowNs())) {
             return reject(StandbyReject.TOO_MANY);
         }
         int refusal = owner.refusal();
@@ -194,61 +209,43 @@ public final class StandbyMaster {
             return reject(StandbyReject.NO_MASTER);
         }
         if (!datagram.isAuthentic(datagramKey)) {
-            sayWrongPassword(datagram);
+            words.onWrongPassword(datagram);
             reject(StandbyReject.WRONG_PASSWORD);
-            return question instanceof StandbyMessage.Hello hello ? wrongPassword(hello) : null;
+            return question instanceof StandbyMessage.Hello hello ? StandbyCodec.wrongPassword(hello.slave()) : null;
         }
         if (question instanceof StandbyMessage.Hello hello) {
             if (refusal != 0) {
                 reject(StandbyReject.NO_MASTER);
                 return encoded(new StandbyMessage.Refused(hello.slave(), refusal));
             }
-            Nonce challenge = challenge(hello.slave(), datagram.from(), datagram.nowNs());
+            Nonce challenge = challenges.of(hello.slave(), datagram.from(), datagram.nowNs());
             return encoded(new StandbyMessage.Challenge(hello.slave(), challenge));
         }
         return refusal == 0 ? activated((StandbyMessage.Activate) question, datagram) : reject(StandbyReject.NO_MASTER);
     }
 
-    /** Not made with the password: whoever does not know it gets nothing to try words on. */
-    private static byte[] wrongPassword(StandbyMessage.Hello hello) {
-        return StandbyCodec.encode(
-                new StandbyMessage.Refused(hello.slave(), StandbyMessage.Refused.WRONG_PASSWORD), NO_KEY);
-    }
-
-    private synchronized boolean mayAsk(long nowNs) {
-        if (nowNs - secondNs >= TimeUnit.SECONDS.toNanos(1)) {
-            secondNs = nowNs;
-            questions = 0;
-        }
-        questions++;
-        return questions <= MAX_QUESTIONS_PER_SECOND;
-    }
-
     private byte[] activated(StandbyMessage.Activate activate, Datagram datagram) {
-        InetSocketAddress from = datagram.from();
-        long nowNs = datagram.nowNs();
-        boolean fresh = activate.master().equals(challenge(activate.slave(), from, nowNs))
-                || activate.master().equals(challenge(activate.slave(), from, nowNs - SLOT_NS));
-        if (!fresh) {
+        if (!challenges.isFresh(activate.master(), activate.slave(), datagram.from(), datagram.nowNs())) {
             return reject(StandbyReject.STALE_CHALLENGE);
         }
-        Slave slave = new Slave(
-                from.getAddress().getHostAddress(), activate.udpPort(), activate.tcpPort(), activate.formerLife());
-        if (!open(slave, activate, nowNs)) {
-            return reject(StandbyReject.NO_ROOM);
+        Slave slave = new Slave(datagram.address(), activate.udpPort(), activate.tcpPort(), activate.formerLife());
+        if (!open(slave, activate, datagram.nowNs())) {
+            words.onSecondSlave(slave, datagram.nowNs());
+            reject(StandbyReject.NO_ROOM);
+            return encoded(new StandbyMessage.Refused(activate.slave(), RESOURCEUSED));
         }
-        owner.onStanding(slave, activate.standing());
+        owner.onStanding(slave, new MasterLife.Heard(activate.standing(), slave.formerLife(), -1, datagram.nowMs()));
         Door door = owner.door();
         return encoded(new StandbyMessage.Activated(
                 activate.slave(),
                 activate.master(),
-                owner.standing(),
+                owner.standing(datagram.nowMs()),
                 door.life(),
                 door.tcpPort(),
                 door.certificate()));
     }
 
-    /** An answer that comes twice finds its session, so that old pings are not good again. */
+    /** One slave has the place until it has been silent for a while. An answer that comes twice finds its session, so that old pings are not good again. */
     private boolean open(Slave slave, StandbyMessage.Activate activate, long nowNs) {
         boolean news;
         synchronized (this) {
@@ -260,7 +257,7 @@ public final class StandbyMaster {
             news = sessions.values().stream().noneMatch(session -> session.slave.isSameServer(slave));
             sessions.values()
                     .removeIf(session -> session.slave.isSameServer(slave) || nowNs - session.heardNs > FORGET_NS);
-            if (sessions.size() >= MAX_SLAVES) {
+            if (!sessions.isEmpty()) {
                 return false;
             }
             Session session = new Session(slave, secret.sessionKey(activate.slave(), activate.master()));
@@ -289,16 +286,20 @@ public final class StandbyMaster {
         if (!datagram.isAuthentic(session.key)) {
             return reject(StandbyReject.WRONG_PASSWORD);
         }
+        long answersMs;
         synchronized (this) {
             if (ping.sequence() <= session.sequence) {
                 return reject(StandbyReject.REPLAYED);
             }
-            session.sequence = ping.sequence();
+            answersMs = session.answer(ping.sequence(), ping.heard(), datagram.nowMs());
             session.heardNs = datagram.nowNs();
         }
-        owner.onStanding(session.slave, ping.standing());
+        // Since it was activated in this session it knows this process as its master, whichever it knew before.
+        long life = owner.door().life();
+        owner.onStanding(session.slave, new MasterLife.Heard(ping.standing(), life, answersMs, datagram.nowMs()));
         return StandbyCodec.encode(
-                new StandbyMessage.Pong(ping.session(), ping.sequence(), owner.standing()), session.key);
+                new StandbyMessage.Pong(ping.session(), ping.sequence(), owner.standing(datagram.nowMs())),
+                session.key);
     }
 
     /**
@@ -314,37 +315,38 @@ public final class StandbyMaster {
                         StandbySecret.mirrorToken(session.key).getBytes(StandardCharsets.UTF_8), shown));
     }
 
-    /**
-     * Whether a slave has been heard of lately.
-     *
-     * @param withinNs in which time
-     * @param nowNs the time
-     * @return whether one has
-     */
-    public synchronized boolean hasHeard(long withinNs, long nowNs) {
-        return sessions.values().stream().anyMatch(session -> nowNs - session.heardNs <= withinNs);
-    }
-
-    private Nonce challenge(Nonce slave, InetSocketAddress from, long nowNs) {
-        byte[] address = from.getAddress().getAddress();
-        ByteBuffer input = ByteBuffer.allocate(address.length + Integer.BYTES + Long.BYTES + Nonce.BYTES);
-        input.put(address).putInt(from.getPort()).putLong(Math.floorDiv(nowNs, SLOT_NS));
-        slave.write(input);
-        return Nonce.of(StandbySecret.hmac(challengeKey, input.array()));
-    }
-
     private byte[] encoded(StandbyMessage answer) {
         return StandbyCodec.encode(answer, datagramKey);
     }
 
-    private synchronized void sayWrongPassword(Datagram datagram) {
-        if (!spoken || datagram.nowNs() - spokenNs >= BETWEEN_WORDS_NS) {
-            spoken = true;
-            spokenNs = datagram.nowNs();
-            log.warn(
-                    "A server at {} that wants to stand by for this one is refused: its SDKAuthPass is another one. Set"
-                            + " the same on both.",
-                    datagram.from().getAddress().getHostAddress());
+    /** What the operator is told, each at most once a minute. */
+    private static final class Words {
+        private boolean spoken;
+        private long spokenNs;
+        private boolean spokenOfSecond;
+        private long spokenOfSecondNs;
+
+        synchronized void onWrongPassword(Datagram datagram) {
+            if (!spoken || datagram.nowNs() - spokenNs >= BETWEEN_WORDS_NS) {
+                spoken = true;
+                spokenNs = datagram.nowNs();
+                log.warn(
+                        "A server at {} that wants to stand by for this one is refused: its SDKAuthPass is another one."
+                                + " Set the same on both.",
+                        datagram.address());
+            }
+        }
+
+        synchronized void onSecondSlave(Slave slave, long nowNs) {
+            if (!spokenOfSecond || nowNs - spokenOfSecondNs >= BETWEEN_WORDS_NS) {
+                spokenOfSecond = true;
+                spokenOfSecondNs = nowNs;
+                log.warn(
+                        "Slave server({}-{}) is refused: another one stands by for this server already, and two would"
+                                + " both serve. Stop one of them.",
+                        slave.address(),
+                        slave.udpPort());
+            }
         }
     }
 

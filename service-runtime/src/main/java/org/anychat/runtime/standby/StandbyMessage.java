@@ -1,6 +1,9 @@
 package org.anychat.runtime.standby;
 
-/** What slave and master send each other over UDP. The slave asks, the master answers; no answer is longer than its question. */
+/**
+ * What slave and master send each other over UDP, and both a witness. The slave asks, the master answers; both ask the
+ * witness. No answer is longer than its question.
+ */
 sealed interface StandbyMessage {
     /** Slave: is there a master? */
     record Hello(Nonce slave) implements StandbyMessage {}
@@ -33,9 +36,30 @@ sealed interface StandbyMessage {
         static final int WRONG_PASSWORD = 102;
     }
 
-    /** Slave: are you there? */
-    record Ping(long session, long sequence, Standing standing) implements StandbyMessage {}
+    /**
+     * Slave: are you there?
+     *
+     * @param heard the last pong that has come, 0 for none: what is said is said after it
+     */
+    record Ping(long session, long sequence, long heard, Standing standing) implements StandbyMessage {}
 
     /** Master: yes, in answer to that ping. */
     record Pong(long session, long sequence, Standing standing) implements StandbyMessage {}
+
+    /** Either of the two: is there a witness? */
+    record Inquire(Nonce contender) implements StandbyMessage {}
+
+    /**
+     * Either of the two: may I take new clients?
+     *
+     * @param challenge the witness's last
+     */
+    record Claiming(Nonce contender, Nonce challenge, WitnessLease.Claim claim) implements StandbyMessage {}
+
+    /**
+     * Witness: that is how it is.
+     *
+     * @param challenge to answer with the next claim
+     */
+    record Ruled(Nonce contender, Nonce challenge, WitnessLease.Ruling ruling) implements StandbyMessage {}
 }

@@ -10,7 +10,7 @@ public enum StandbyReject {
     WRONG_PASSWORD,
     /** The answer to a challenge of another address, another slave or another time. */
     STALE_CHALLENGE,
-    /** As many slaves as there may be. */
+    /** Another slave is there. */
     NO_ROOM,
     /** A ping of no session. */
     UNKNOWN_SESSION,

@@ -80,6 +80,9 @@ class ServerConfigFileTest {
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
             StandbyAddresses=192.0.2.1:8906, standby.example.org
+            WitnessServerIP=192.0.2.3
+            WitnessServerUDPPort=8927
+            ServeWithoutWitness=1
             [Cluster Settings]
             Services=Relay, gateway
             ClusterMembers=control-1, 192.0.2.9:5711, [2001:db8::9]:5711
@@ -147,7 +150,7 @@ class ServerConfigFileTest {
                 new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0, 500),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
-                new StandbyConfig(false, "", 8907, List.of()),
+                new StandbyConfig(false, "", 8907, List.of(), Optional.empty()),
                 ClusterConfig.ALONE,
                 new MonitorConfig(0, "127.0.0.1"),
                 new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
@@ -218,7 +221,12 @@ class ServerConfigFileTest {
                                 500),
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         UserSourceConfigTest.defaults(directory.toAbsolutePath()),
-                        new StandbyConfig(true, "192.0.2.1", 8917, List.of("192.0.2.1:8906", "standby.example.org")),
+                        new StandbyConfig(
+                                true,
+                                "192.0.2.1",
+                                8917,
+                                List.of("192.0.2.1:8906", "standby.example.org"),
+                                Optional.of(new StandbyConfig.Witness("192.0.2.3", 8927, true))),
                         new ClusterConfig(
                                 Set.of(ServiceKind.GATEWAY, ServiceKind.RELAY),
                                 List.of("control-1", "192.0.2.9:5711", "[2001:db8::9]:5711"),
@@ -378,6 +386,24 @@ class ServerConfigFileTest {
         assertTrue(all.contains("a standby server needs MasterServerIP"), all);
         assertTrue(all.contains("know each other by it"), all);
         assertTrue(all.contains("demo mode has none"), all);
+    }
+
+    @Test
+    void shouldDemandAThirdServerAndAPasswordForAWitness() {
+        List<String> violations = violationsOf("[Standby Server Settings]\nWitnessServerIP=192.0.2.3\n");
+        assertEquals(1, violations.size());
+        assertTrue(violations.get(0).contains("a witness (WitnessServerIP)"), violations.get(0));
+        violations = violationsOf("""
+                [Base Settings]
+                SDKAuthPass=long
+                DemoMode=0
+                [Standby Server Settings]
+                SlaveMode=1
+                MasterServerIP=192.0.2.1
+                WitnessServerIP=192.0.2.1
+                """);
+        assertEquals(1, violations.size());
+        assertTrue(violations.get(0).contains("it is the master itself"), violations.get(0));
     }
 
     @Test

@@ -17,11 +17,12 @@ class SlaveLifeTest {
     private final SlaveLife life = new SlaveLife(0);
     private boolean masterServes = true;
     private boolean mayServe = true;
+    private boolean permitted = true;
     private boolean synced = true;
     private int clients;
 
     private State see(long nowMs, long silentMs, boolean mirrorOpen) {
-        return life.decide(new Sight(nowMs, silentMs, mirrorOpen, synced, masterServes, clients, mayServe));
+        return life.decide(new Sight(nowMs, silentMs, mirrorOpen, synced, masterServes, clients, mayServe, permitted));
     }
 
     @Test
@@ -51,8 +52,9 @@ class SlaveLifeTest {
         assertEquals(CONNECTING, see(9_000, Long.MAX_VALUE, BROKEN));
         mayServe = true;
         SlaveLife activated = new SlaveLife(0);
-        assertEquals(CONNECTING, activated.decide(new Sight(4_999, Long.MAX_VALUE, BROKEN, false, false, 0, true)));
-        assertEquals(SERVING, activated.decide(new Sight(5_000, Long.MAX_VALUE, BROKEN, false, false, 0, true)));
+        assertEquals(
+                CONNECTING, activated.decide(new Sight(4_999, Long.MAX_VALUE, BROKEN, false, false, 0, true, true)));
+        assertEquals(SERVING, activated.decide(new Sight(5_000, Long.MAX_VALUE, BROKEN, false, false, 0, true, true)));
     }
 
     @Test
