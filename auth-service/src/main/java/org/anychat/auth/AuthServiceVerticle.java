@@ -22,6 +22,7 @@ import org.anychat.auth.source.UserSources;
 import org.anychat.auth.store.BanFile;
 import org.anychat.auth.store.BanStore;
 import org.anychat.auth.store.LoginStore;
+import org.anychat.auth.store.SharedBans;
 import org.anychat.auth.store.SharedLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
@@ -77,13 +78,15 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return SharedLoginStore.takeOver(records).compose(this::start).onSuccess(started -> report());
+        return records.takeOver()
+                .compose(texts -> start(SharedLoginStore.of(texts, records), new SharedBans(texts, records)))
+                .onSuccess(started -> report());
     }
 
-    private Future<Void> start(LoginStore store) {
+    private Future<Void> start(LoginStore store, SharedBans sharedBans) {
         LoginPolicy policy = new LoginPolicy(config.demoMode(), config.closeFrontLink(), config.allowGuestLogin());
         Logins logins = new Logins(store, policy);
-        Control control = control(logins);
+        Control control = control(logins, sharedBans);
         ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
         filter = new FilterService(context, bus, config.filter(), System::nanoTime);
         source = source();
@@ -105,13 +108,14 @@ public final class AuthServiceVerticle extends VerticleBase {
         logins.policy(logins.policy().changed(settings.closeFrontLink(), settings.allowGuestLogin()));
     }
 
-    private Control control(Logins logins) {
+    private Control control(Logins logins, SharedBans sharedBans) {
         AuthConfig.Control settings = config.control();
         return new Control(
                 bus,
                 context,
                 new ControlRight(logins, settings.level()),
                 settings.banFile().<BanStore>map(BanFile::new).orElseGet(BanStore::forgetful),
+                sharedBans,
                 System::currentTimeMillis);
     }
 

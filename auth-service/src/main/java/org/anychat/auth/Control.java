@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.anychat.auth.domain.Bans;
 import org.anychat.auth.domain.ControlRight;
 import org.anychat.auth.store.BanStore;
+import org.anychat.auth.store.SharedBans;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.AdmitAddresses;
 import org.anychat.contracts.AuthApi.Ban;
@@ -30,26 +31,33 @@ final class Control {
     private final Context context;
     private final ControlRight right;
     private final BanStore store;
+    private final SharedBans shared;
     private final LongSupplier nowMs;
     private final Bans bans = new Bans();
     /** Writes follow one another, so that the last one is the newest. */
     private Future<Void> written = Future.succeededFuture();
 
     /** {@code nowMs} is the time of day in milliseconds since 1970: bans outlive the process. */
-    Control(Bus bus, Context context, ControlRight right, BanStore store, LongSupplier nowMs) {
+    Control(Bus bus, Context context, ControlRight right, BanStore store, SharedBans shared, LongSupplier nowMs) {
         this.bus = bus;
         this.context = context;
         this.right = right;
         this.store = store;
+        this.shared = shared;
         this.nowMs = nowMs;
     }
 
-    /** Reads what was banned before. A file that cannot be read stops the start: its bans must not be lost silently. */
+    /**
+     * Reads what was banned before: what the instance of before has written down, which may have run elsewhere, else this
+     * server's file. A file that cannot be read stops the start: its bans must not be lost silently.
+     */
     Future<Void> start() {
-        return context.owner()
-                .executeBlocking(store::read)
-                .onSuccess(bans::restore)
-                .mapEmpty();
+        return context.owner().executeBlocking(store::read).compose(kept -> {
+            bans.restore(shared.before().orElse(kept));
+            BanList list = list();
+            shared.write(list);
+            return list.bans().equals(kept) ? Future.succeededFuture() : keep(list);
+        });
     }
 
     ControlRight right() {
@@ -92,12 +100,17 @@ final class Control {
     private Future<Done> changed() {
         BanList list = list();
         bus.publisher(BanEvents.class, Addresses.BANS).changed(list);
+        shared.write(list);
+        return keep(list).map(Done.DONE);
+    }
+
+    private Future<Void> keep(BanList list) {
         List<Ban> toKeep = list.bans();
         written = written.otherwiseEmpty()
                 .compose(before -> context.owner().executeBlocking(() -> {
                     store.write(toKeep);
                     return null;
                 }));
-        return written.map(Done.DONE);
+        return written;
     }
 }

@@ -4,17 +4,21 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anychat.auth.source.SourceConfigs;
+import org.anychat.auth.store.SharedLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.AuthApi.AdmitAddresses;
@@ -43,6 +47,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.bus.Registration;
+import org.anychat.runtime.standby.RecordMirror;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,18 @@ class AuthServiceIT {
 
     private String deploy(AuthConfig config) throws Exception {
         return await(vertx.deployVerticle(new AuthServiceVerticle(config, bus)));
+    }
+
+    private static AuthConfig withBans(Path file) {
+        return new AuthConfig(
+                "",
+                true,
+                false,
+                true,
+                new AuthConfig.Control(5, Optional.of(file)),
+                SourceConfigs.none(),
+                Optional.empty(),
+                0);
     }
 
     private static <T> T await(Future<T> future) throws Exception {
@@ -277,16 +294,27 @@ class AuthServiceIT {
     }
 
     @Test
+    void shouldTakeTheBansOfTheInstanceBeforeThatRanElsewhere(@TempDir Path folder) throws Exception {
+        RecordMirror elsewhere = new RecordMirror();
+        String first = await(vertx.deployVerticle(new AuthServiceVerticle(
+                withBans(folder.resolve("elsewhere.txt")), bus, elsewhere.of("auth", Map.of()))));
+        await(auth.ban(new BanAddresses(null, "192.0.2.*", 0)));
+        await(vertx.undeploy(first));
+
+        Path own = Files.writeString(folder.resolve("own.txt"), "198.51.100.*\n");
+        RecordMirror here = new RecordMirror();
+        await(vertx.deployVerticle(
+                new AuthServiceVerticle(withBans(own), bus, here.of("auth", elsewhere.texts("auth")))));
+
+        AuthApi.BanList list = new AuthApi.BanList(List.of(new AuthApi.Ban("192.0.2.*", 0)));
+        assertEquals(list, await(auth.bans(new ListBans())));
+        assertTrue(Files.readString(own).endsWith("\n192.0.2.*\n"));
+        assertEquals(0, here.count("auth", SharedLoginStore::isLogin));
+    }
+
+    @Test
     void shouldKeepBansOverARestartAndTellGatewaysOfThem(@TempDir Path folder) throws Exception {
-        AuthConfig config = new AuthConfig(
-                "",
-                true,
-                false,
-                true,
-                new AuthConfig.Control(5, Optional.of(folder.resolve("bans.txt"))),
-                SourceConfigs.none(),
-                Optional.empty(),
-                0);
+        AuthConfig config = withBans(folder.resolve("bans.txt"));
         BlockingQueue<AuthApi.BanList> told = new LinkedBlockingQueue<>();
         await(bus.serve(BanEvents.class, Addresses.BANS, told::add));
         String first = deploy(config);

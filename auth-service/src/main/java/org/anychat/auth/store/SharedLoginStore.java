@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
@@ -15,6 +16,8 @@ import org.anychat.runtime.cluster.SharedRecords;
 public final class SharedLoginStore implements LoginStore {
     /** Not the id of a session. */
     private static final String GUESTS = "guests";
+
+    private static final Set<String> OTHERS = Set.of(GUESTS, SharedBans.KEY);
 
     private final InMemoryLoginStore logins;
     private final SharedRecords records;
@@ -31,15 +34,34 @@ public final class SharedLoginStore implements LoginStore {
      * @return the store with the logins of before; fails where they cannot be read
      */
     public static Future<LoginStore> takeOver(SharedRecords records) {
-        return records.takeOver().map(texts -> {
-            InMemoryLoginStore logins = new InMemoryLoginStore(nextGuest(texts));
-            texts.forEach((key, text) -> {
-                if (!key.equals(GUESTS)) {
-                    logins.add(RecordJson.read(text, ActiveLogin.class));
-                }
-            });
-            return new SharedLoginStore(logins, records);
+        return records.takeOver().map(texts -> of(texts, records));
+    }
+
+    /**
+     * Takes over from the instance before.
+     *
+     * @param texts what it has written down
+     * @param records where the logins are written down
+     * @return the store with the logins of before
+     */
+    public static LoginStore of(Map<String, String> texts, SharedRecords records) {
+        InMemoryLoginStore logins = new InMemoryLoginStore(nextGuest(texts));
+        texts.forEach((key, text) -> {
+            if (isLogin(key)) {
+                logins.add(RecordJson.read(text, ActiveLogin.class));
+            }
         });
+        return new SharedLoginStore(logins, records);
+    }
+
+    /**
+     * Whether a record of this service is an {@link ActiveLogin}.
+     *
+     * @param key the record's
+     * @return false for what else is written down
+     */
+    public static boolean isLogin(String key) {
+        return !OTHERS.contains(key);
     }
 
     private static int nextGuest(Map<String, String> texts) {
