@@ -23,6 +23,7 @@ final class Probe {
               }
               const watched = new Map();
               const heard = new Map();
+              const pictures = {lastMs: 0, longestGapMs: 0};
               let audioContext = null;
 
               const colour = (context, x, y) => {
@@ -62,6 +63,8 @@ final class Probe {
                   else state.firstMs = nowMs;
                   state.lastMs = nowMs;
                   state.frames += 1;
+                  pictures.longestGapMs = Math.max(pictures.longestGapMs, nowMs - pictures.lastMs);
+                  pictures.lastMs = nowMs;
                   video.requestVideoFrameCallback(onFrame);
                 };
                 video.requestVideoFrameCallback(onFrame);
@@ -104,6 +107,8 @@ final class Probe {
                   else sampleTone(entry);
                 }
               };
+              // Without any remote picture, whichever element and connection it came by.
+              const longestGapMs = () => Math.max(pictures.longestGapMs, performance.now() - pictures.lastMs);
               const report = () => ({
                 videos: [...watched.values()].map((state) => ({
                   picture: picture(state.video), frames: state.frames,
@@ -121,9 +126,11 @@ final class Probe {
               const forget = () => {
                 for (const state of watched.values()) { state.longestGapMs = 0; state.frames = 0; }
                 for (const entry of heard.values()) entry.tones = {};
+                pictures.longestGapMs = 0;
+                pictures.lastMs = performance.now();
               };
               setInterval(() => { sample().catch((error) => console.error('probe', error)); }, 200);
-              window.anychatProbe = {sample, report, sees, forget};
+              window.anychatProbe = {sample, report, sees, forget, longestGapMs};
             }
             """;
 

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "AnyChatCoreServer is ready";
     private static final long START_SECONDS = 60;
+    private static final int LAB_TCP_PORT = 8906;
+    private static final int LAB_UDP_PORT = 8907;
 
     private final Process process;
     private final Path home;
@@ -28,10 +30,21 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Path home, int tcpPort, int udpPort, Map<String, String> environment, List<String> arguments)
             throws IOException {
+        this(List.of(), home, tcpPort, udpPort, environment, arguments);
+    }
+
+    private ServerProcess(
+            List<String> prefix,
+            Path home,
+            int tcpPort,
+            int udpPort,
+            Map<String, String> environment,
+            List<String> arguments)
+            throws IOException {
         this.home = home;
         this.tcpPort = tcpPort;
         this.udpPort = udpPort;
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(Files.readString(repository().resolve("scripts/server.jvmargs"))
                 .trim()
@@ -114,6 +127,15 @@ final class ServerProcess implements AutoCloseable {
             all.put("ANYCHAT_TCPLISTENPORT", Integer.toString(tcpPort));
             all.put("ANYCHAT_UDPSERVICEPORT", Integer.toString(udpPort));
             return new ServerProcess(home, tcpPort, udpPort, all, List.of("-r"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a member of a cluster on a machine of the lab, which it has for itself, so that it has the usual ports. */
+    static ServerProcess memberOn(NetworkLab.Machine machine, Path home, Map<String, String> environment) {
+        try {
+            return new ServerProcess(machine.prefix(), home, LAB_TCP_PORT, LAB_UDP_PORT, environment, List.of("-r"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

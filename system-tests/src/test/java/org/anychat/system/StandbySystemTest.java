@@ -28,6 +28,7 @@ class StandbySystemTest {
     private static final int CLIENTS = 100;
     private static final int ROOM_SIZE = 10;
     private static final int REFUSED = 111;
+    private static final int BANNED = 113;
     /** Of a machine that others load, too; the figure is printed. */
     private static final long BACK_SECONDS = 15;
 
@@ -242,5 +243,34 @@ class StandbySystemTest {
         ben.close();
         slave.awaitOutput("this server stands by again");
         assertEquals(0, connectCode(master), servers::output);
+    }
+
+    @Test
+    void shouldRefuseASecondSlaveThatWouldServeToo() throws Exception {
+        ServerProcess master = servers.master();
+        ServerProcess slave = activated(master);
+        ServerProcess second = servers.slaveOf("second", master, StandbyServers.PASSWORD);
+        second.awaitOutput("13 RESOURCEUSED");
+        master.awaitOutput("is refused: another one stands by for this server already");
+
+        master.kill();
+
+        slave.awaitOutput("This server has taken its master's place");
+        assertEquals(0, connectCode(slave), servers::output);
+        second.awaitOutput("has never activated this server");
+        assertEquals(REFUSED, connectCode(second), servers::output);
+    }
+
+    @Test
+    void shouldKeepOutWhomTheMasterHadBanned() throws Exception {
+        Files.writeString(servers.home("master").resolve("AnyChatBans.txt"), "127.0.0.*\n");
+        ServerProcess master = servers.master();
+        ServerProcess slave = activated(master);
+
+        master.kill();
+
+        slave.awaitOutput("This server has taken its master's place");
+        assertEquals(BANNED, connectCode(slave), servers::output);
+        assertTrue(Files.readString(slave.home().resolve("AnyChatBans.txt")).contains("\n127.0.0.*\n"));
     }
 }

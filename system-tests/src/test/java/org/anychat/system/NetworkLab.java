@@ -1,0 +1,158 @@
+package org.anychat.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Machines that are network namespaces on one switch, which has a namespace of its own, so that neither the host's
+ * firewall nor a container engine's has a say. The test itself is at the switch, too, and reaches every machine. Any two
+ * can be cut from each other: what one sends the other does not get, and neither is told, as with a broken cable further on.
+ */
+final class NetworkLab implements AutoCloseable {
+    private static final AtomicInteger LABS = new AtomicInteger();
+    private static final int MOST_MACHINES = 200;
+    private static final long COMMAND_SECONDS = 20;
+
+    /** One lab's names and network, RFC 2544's, begin with it; unique among the labs of this process. */
+    private final int number = LABS.incrementAndGet();
+
+    private final String prefix = "ac" + ProcessHandle.current().pid() + "-" + number;
+    private final String hub = prefix + "-hub";
+    private final String network;
+    private final Map<String, Machine> machines = new LinkedHashMap<>();
+
+    /** A machine of the lab. */
+    record Machine(String namespace, String address) {
+        /** What a command begins with that runs there. */
+        List<String> prefix() {
+            return List.of("ip", "netns", "exec", namespace);
+        }
+    }
+
+    NetworkLab() {
+        network = "198.18." + (ProcessHandle.current().pid() + number) % 250;
+        run("ip", "netns", "add", hub);
+        run("ip", "-n", hub, "link", "add", "br0", "type", "bridge");
+        run("ip", "-n", hub, "link", "set", "br0", "up");
+        run("ip", "link", "add", here(), "type", "veth", "peer", "name", "here", "netns", hub);
+        run("ip", "-n", hub, "link", "set", "here", "master", "br0", "up");
+        run("ip", "addr", "add", network + ".1/24", "dev", here());
+        run("ip", "link", "set", here(), "up");
+    }
+
+    /** Whether this host lets the test make networks: root, and a kernel with namespaces and nftables. */
+    static boolean isPossible() {
+        String probe = "ac" + ProcessHandle.current().pid() + "-probe";
+        boolean made = succeeds("ip", "netns", "add", probe)
+                && succeeds("ip", "netns", "exec", probe, "nft", "add", "table", "ip", "probe");
+        succeeds("ip", "netns", "del", probe);
+        return made;
+    }
+
+    /** The machine of that name, which is made when it is named first. */
+    Machine machine(String name) {
+        return machines.computeIfAbsent(name, absent -> make());
+    }
+
+    private Machine make() {
+        int host = machines.size() + 2;
+        if (host > MOST_MACHINES) {
+            throw new IllegalStateException("the lab is full");
+        }
+        Machine machine = new Machine(prefix + "-" + host, network + "." + host);
+        String namespace = machine.namespace();
+        run("ip", "netns", "add", namespace);
+        run("ip", "-n", namespace, "link", "set", "lo", "up");
+        run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", "p" + host, "netns", hub);
+        run("ip", "-n", hub, "link", "set", "p" + host, "master", "br0", "up");
+        run("ip", "-n", namespace, "addr", "add", machine.address() + "/24", "dev", "eth0");
+        run("ip", "-n", namespace, "link", "set", "eth0", "up");
+        nft(machine, "add table ip lab");
+        nft(machine, "add set ip lab cut { type ipv4_addr; }");
+        nft(machine, "add chain ip lab in { type filter hook input priority 0; }");
+        nft(machine, "add rule ip lab in ip saddr @cut drop");
+        return machine;
+    }
+
+    /** From now on neither hears the other. */
+    void cut(String one, String other) {
+        both(one, other, "add");
+    }
+
+    void heal(String one, String other) {
+        both(one, other, "delete");
+    }
+
+    /** Cuts every one of these from every one of those. */
+    void cut(List<String> these, List<String> those) {
+        these.forEach(one -> those.forEach(other -> cut(one, other)));
+    }
+
+    void heal(List<String> these, List<String> those) {
+        these.forEach(one -> those.forEach(other -> heal(one, other)));
+    }
+
+    private void both(String one, String other, String verb) {
+        Machine first = machine(one);
+        Machine second = machine(other);
+        nft(first, verb + " element ip lab cut { " + second.address() + " }");
+        nft(second, verb + " element ip lab cut { " + first.address() + " }");
+    }
+
+    private String here() {
+        return prefix;
+    }
+
+    private static void nft(Machine machine, String command) {
+        List<String> words = new ArrayList<>(machine.prefix());
+        words.add("nft");
+        words.add(command);
+        run(words.toArray(String[]::new));
+    }
+
+    private static void run(String... command) {
+        String failure = failureOf(command);
+        if (failure != null) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + failure);
+        }
+    }
+
+    private static boolean succeeds(String... command) {
+        return failureOf(command) == null;
+    }
+
+    /** What went wrong, null for nothing. */
+    private static String failureOf(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "no end";
+            }
+            return process.exitValue() == 0 ? null : output.trim() + " (" + process.exitValue() + ")";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        } catch (IOException e) {
+            return new UncheckedIOException(e).getMessage();
+        }
+    }
+
+    /** Whoever still runs on a machine has been ended by the caller. */
+    @Override
+    public void close() {
+        succeeds("ip", "link", "del", here());
+        machines.values().forEach(machine -> succeeds("ip", "netns", "del", machine.namespace()));
+        succeeds("ip", "netns", "del", hub);
+    }
+}
