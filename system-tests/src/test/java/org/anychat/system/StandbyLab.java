@@ -63,7 +63,7 @@ final class StandbyLab implements AutoCloseable {
 
     private List<String> serving() {
         List<String> ini = new ArrayList<>(List.of("DemoMode=0", "SDKAuthPass=" + PASSWORD));
-        ini.addAll(List.of("[Function Settings]", "AutoAddRoom=1"));
+        ini.addAll(List.of("[Function Settings]", "AutoAddRoom=1", "CloseFrontLink=1"));
         ini.addAll(List.of("[User Source Settings]", "UserSource=htpasswd"));
         ini.addAll(standby);
         return ini;

@@ -72,8 +72,8 @@ class StandbyMediaSystemTest {
             SdkUser dan = user(runtime, returns, master, "Dan");
             SdkUser.await(cho.client().publish(Sample.video(), Sample.audio()));
             SdkUser.await(dan.client().subscribe(meter));
-            ann.join(master, BROWSERS);
-            ben.join(master, BROWSERS);
+            join(ann, master);
+            join(ben, master);
             ann.awaitPictures(List.of(FakeMedia.BLUE_YELLOW.picture()), JOIN_MS);
             ben.awaitPictures(List.of(FakeMedia.RED_GREEN.picture()), JOIN_MS);
             meter.awaitMore(20, SECONDS);
@@ -109,6 +109,14 @@ class StandbyMediaSystemTest {
             cho.close();
             dan.close();
         }
+    }
+
+    private static void join(Participant participant, ServerProcess master) {
+        Page page = participant.page();
+        page.navigate(master.pageUrl() + "?room=" + BROWSERS + "&name=" + participant.name());
+        page.evaluate("() => { document.getElementById('more').open = true; }");
+        page.fill("#server-password", StandbyServers.PASSWORD);
+        page.click("#join-button");
     }
 
     private static SdkUser user(ClientRuntime runtime, AnyChatListener listener, ServerProcess master, String name) {

@@ -170,7 +170,7 @@ public final class StandInServices {
         changing = true;
         last = last.transform(before -> stage.blocking(() -> licence.write(activation)))
                 .compose(written -> deployEach(logins, rooms))
-                .onSuccess(done -> onDeployed(logins.size(), master))
+                .onSuccess(done -> onDeployed(DoubleLogins.count(mirror), master))
                 .recover(failure -> {
                     log.error("This server cannot take its master's place: {}", failure.getMessage(), failure);
                     return undeployAll();
@@ -190,7 +190,7 @@ public final class StandInServices {
         NodeEvents events = bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
         master.ifPresent(node -> events.left(new NodeLeft(node)));
         onReady.run();
-        log.info("This server has taken its master's place, with {} records of logins", logins);
+        log.info("This server has taken its master's place, with {} logins", logins);
     }
 
     void standDown() {

@@ -44,10 +44,7 @@ final class WitnessLink implements WitnessContact.Owner {
         this.name = SocketNames.of(config.ip(), config.udpPort());
         this.wish = wish;
         this.contact = new WitnessContact(
-                secret,
-                new WitnessContact.Contender(life, config.serveWithout(), Clock.nowMs()),
-                this,
-                new SecureRandom());
+                secret, new WitnessContact.Contender(life, config.serveWithout()), this, new SecureRandom());
     }
 
     Future<Void> start() {

@@ -18,12 +18,18 @@ final class LeaseHold {
     private boolean valid;
     private long untilMs;
     private long epoch;
+    private boolean begun;
     private long answeredMs;
 
     /** A lease that was never had, of a process with that number. */
-    LeaseHold(long life, long nowMs) {
+    LeaseHold(long life) {
         this.life = life;
-        this.answeredMs = nowMs;
+    }
+
+    /** The witness is asked from now on, and has been silent for no time yet. */
+    synchronized void begin(long nowMs) {
+        answeredMs = nowMs;
+        begun = true;
     }
 
     /** The next claim; whoever does not want it has no lease from then on. */
@@ -66,8 +72,8 @@ final class LeaseHold {
         return epoch;
     }
 
-    /** How long the witness has been silent. */
+    /** How long the witness has been silent, as far as it has been asked. */
     synchronized long silentMs(long nowMs) {
-        return nowMs - answeredMs;
+        return begun ? nowMs - answeredMs : 0;
     }
 }

@@ -26,6 +26,7 @@ public final class WitnessContact {
     private Nonce own;
 
     private Nonce challenge;
+    private boolean begun;
     private boolean refused;
 
     /**
@@ -58,9 +59,8 @@ public final class WitnessContact {
      *
      * @param life a number of this process alone
      * @param servesWithoutWitness whether it takes new clients while neither witness nor the other server answers
-     * @param startMs the time
      */
-    public record Contender(long life, boolean servesWithoutWitness, long startMs) {}
+    public record Contender(long life, boolean servesWithoutWitness) {}
 
     /**
      * Makes a contact that has not asked yet.
@@ -72,7 +72,7 @@ public final class WitnessContact {
      */
     public WitnessContact(StandbySecret secret, Contender self, Owner owner, SecureRandom random) {
         this.datagramKey = secret.datagramKey();
-        this.lease = new LeaseHold(self.life(), self.startMs());
+        this.lease = new LeaseHold(self.life());
         this.clients = new NewClients(lease, self.servesWithoutWitness());
         this.owner = owner;
         this.random = random;
@@ -84,6 +84,10 @@ public final class WitnessContact {
      * @param nowMs the time
      */
     public void onTick(long nowMs) {
+        if (!begun) {
+            begun = true;
+            lease.begin(nowMs);
+        }
         if (challenge != null) {
             claim(nowMs);
         }

@@ -31,8 +31,7 @@ class StandbyWitnessTest {
         private boolean wants = true;
 
         Server(StandbySecret secret, long life) {
-            contact = new WitnessContact(
-                    secret, new WitnessContact.Contender(life, false, nowMs()), this, new SecureRandom());
+            contact = new WitnessContact(secret, new WitnessContact.Contender(life, false), this, new SecureRandom());
         }
 
         @Override

@@ -182,8 +182,8 @@ final class WitnessedPair {
 
         Master(int clients) {
             this.clients = clients;
-            side.contact = new WitnessContact(
-                    SECRET, new WitnessContact.Contender(number, false, clock.ms()), side, new SecureRandom());
+            side.contact =
+                    new WitnessContact(SECRET, new WitnessContact.Contender(number, false), side, new SecureRandom());
             life = new MasterLife(number, side.contact.clients());
         }
 
@@ -250,10 +250,7 @@ final class WitnessedPair {
             this.formerLife = formerLife;
             this.epoch = epoch;
             side.contact = new WitnessContact(
-                    SECRET,
-                    new WitnessContact.Contender(random.nextLong() | 1, false, clock.ms()),
-                    side,
-                    new SecureRandom());
+                    SECRET, new WitnessContact.Contender(random.nextLong() | 1, false), side, new SecureRandom());
         }
 
         private SlaveLife.Sight sight() {
