@@ -86,7 +86,7 @@ class StandbyMediaSystemTest {
 
             // A picture that stands still is seen too: what counts is that frames come, on which the probe's clock
             // goes.
-            meter.awaitMore(20, SECONDS);
+            awaitFrames(meter, servers);
             awaitReturn(ann, servers);
             awaitReturn(ben, servers);
             assertTrue(returns.resumed.await(SECONDS, TimeUnit.SECONDS), servers::output);
@@ -148,6 +148,14 @@ class StandbyMediaSystemTest {
 
     private static Object heard(Participant participant) {
         return participant.page().evaluate("window.heard");
+    }
+
+    private static void awaitFrames(FrameMeter meter, StandbyServers servers) throws InterruptedException {
+        try {
+            meter.awaitMore(20, SECONDS);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + servers.output(), e);
+        }
     }
 
     private static void awaitReturn(Participant participant, StandbyServers servers) {

@@ -77,13 +77,13 @@ public final class RelayPlacement {
      *
      * @param status the relay and its load
      * @param nowNs the time, in nanoseconds of a monotonic clock
-     * @return whether the relay was not known before, or takes something else than before
+     * @return whether the relay has not spoken for itself before, or takes something else than before
      */
     public boolean onAlive(RelayStatus status, long nowNs) {
         Seen before = relays.get(status.relay());
         Deque<Expected> expected = before == null ? new ArrayDeque<>() : before.expected();
         relays.put(status.relay(), new Seen(status, true, nowNs, expected));
-        return before == null || before.status().mode() != status.mode();
+        return before == null || !before.measured() || before.status().mode() != status.mode();
     }
 
     /**

@@ -82,7 +82,9 @@ class RelayPlacementTest {
 
         assertTrue(placement.isAlive(A));
         assertEquals(Optional.empty(), leastLoaded());
-        placement.onAlive(status(A, 0, 0, 0), 1);
+        // Rooms wait for its first word, so that is news.
+        assertTrue(placement.onAlive(status(A, 0, 0, 0), 1));
+        assertFalse(placement.onAlive(status(A, 0, 0, 0), 1));
         assertEquals(Optional.of(A), leastLoaded());
         assertEquals(Set.of(A), placement.expire(SILENCE_NS + 2));
     }

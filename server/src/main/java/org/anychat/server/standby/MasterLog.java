@@ -74,7 +74,7 @@ final class MasterLog {
                     + " refuses new ones with 111.");
         } else if (helpless && !nobodyKnown) {
             helplessness.forget();
-            log.info("This server takes new clients again, or its standby does");
+            log.info("This server has the lease of its witness again, or sees its standby");
         }
         helpless = nobodyKnown;
     }
