@@ -186,6 +186,18 @@ class RoomRelaysIT {
         }
     }
 
+    /** As in a standby that has taken over: its relay announces itself, and clients are back before it has spoken. */
+    @Test
+    void shouldGiveARoomThatWaitsTheRelayOfWhichItHasOnlyBeenTold() throws InterruptedException {
+        get(rooms.announceRooms(new AnnounceRooms(FIRST, List.of())));
+        assertNull(get(rooms.enter(enter("ann", NEAR, 1))).relay());
+        near.versions(1);
+
+        rooms.relayAlive(new RelayStatus(FIRST, RelayLoad.NONE));
+
+        assertEquals(new GatewayApi.RelayChanged(null, FIRST, 0), ((GatewayApi.RoomChanged) near.next()).change());
+    }
+
     @Test
     void shouldTellRelaysWhichOfThemCarryARoomTogether() throws InterruptedException {
         try (Relay first = new Relay(FIRST);
