@@ -30,6 +30,7 @@ import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.SteadyClock;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.SharedRecords;
 import org.anychat.runtime.config.UserSourceConfig;
@@ -90,10 +91,11 @@ public final class AuthServiceVerticle extends VerticleBase {
         ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
         filter = new FilterService(context, bus, config.filter(), System::nanoTime);
         source = source();
-        Resumption resumption = new Resumption(store, config.sessionKeepMs(), System::currentTimeMillis);
+        Resumption resumption = new Resumption(store, config.sessionKeepMs(), new SteadyClock());
         AuthService service =
                 new AuthService(bus, new AuthService.Entrance(gate, logins, resumption, source), control, filter);
         vertx.setPeriodic(EXPIRY_CHECK_MS, timer -> service.abandoned().expire());
+        vertx.setPeriodic(Control.RETRY_MS, timer -> control.writeAgain());
         return control.start()
                 .compose(read -> filter.start())
                 .compose(loaded -> lifecycle.listen(service))

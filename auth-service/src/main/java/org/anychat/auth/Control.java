@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Control {
     private static final Logger log = LoggerFactory.getLogger(Control.class);
     private static final long MAX_SECONDS = Integer.MAX_VALUE;
+    static final long RETRY_MS = 10_000;
 
     private final Bus bus;
     private final Context context;
@@ -36,6 +37,8 @@ final class Control {
     private final Bans bans = new Bans();
     /** Writes follow one another, so that the last one is the newest. */
     private Future<Void> written = Future.succeededFuture();
+
+    private volatile boolean unwritten;
 
     /** {@code nowMs} is the time of day in milliseconds since 1970: bans outlive the process. */
     Control(Bus bus, Context context, ControlRight right, BanStore store, SharedBans shared, LongSupplier nowMs) {
@@ -56,7 +59,8 @@ final class Control {
             bans.restore(shared.before().orElse(kept));
             BanList list = list();
             shared.write(list);
-            return list.bans().equals(kept) ? Future.succeededFuture() : keep(list);
+            // A disk that is full is no reason not to serve.
+            return list.bans().equals(kept) ? Future.succeededFuture() : keep(list).otherwiseEmpty();
         });
     }
 
@@ -107,10 +111,36 @@ final class Control {
     private Future<Void> keep(BanList list) {
         List<Ban> toKeep = list.bans();
         written = written.otherwiseEmpty()
-                .compose(before -> context.owner().executeBlocking(() -> {
+                .compose(before -> context.owner().<Void>executeBlocking(() -> {
                     store.write(toKeep);
                     return null;
-                }));
+                }))
+                .onSuccess(done -> noteWritten())
+                .onFailure(this::noteUnwritten);
         return written;
+    }
+
+    private void noteWritten() {
+        if (unwritten) {
+            unwritten = false;
+            log.info("The bans are written again");
+        }
+    }
+
+    private void noteUnwritten(Throwable failure) {
+        if (!unwritten) {
+            unwritten = true;
+            log.error(
+                    "The bans cannot be written ({}). They hold until the restart; make room on the disk, or the file"
+                            + " writable: it is tried again every {} s.",
+                    failure.toString(),
+                    RETRY_MS / 1_000);
+        }
+    }
+
+    /** Tries again to write what could not be written; to be called every {@link #RETRY_MS}. */
+    Future<Void> writeAgain() {
+        // What becomes of it is told by the two above.
+        return unwritten ? keep(list()).otherwiseEmpty() : Future.succeededFuture();
     }
 }

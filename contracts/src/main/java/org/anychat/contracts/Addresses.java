@@ -26,8 +26,10 @@ public final class Addresses {
     public static final String SERVICE_EVENTS = "services";
     /** Everybody listens, each to its own process: {@link NodeEvents}. */
     public static final String NODE_EVENTS = "nodes";
-    /** Everybody listens: {@link ConfigEvents}. */
+    /** Everybody listens, each to its own process: {@link ConfigEvents}. */
     public static final String CONFIG_EVENTS = "config";
+    /** Every process listens: {@link ConfigOrders}. */
+    public static final String CONFIG_ORDERS = "config-orders";
 
     private static final String GATEWAY_PREFIX = "gateway.";
     private static final String RELAY_PREFIX = "relay.";

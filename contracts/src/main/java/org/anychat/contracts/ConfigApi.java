@@ -24,7 +24,9 @@ public interface ConfigApi {
     Future<ChangeResult> reload(Reload request);
 
     /**
-     * Changes settings that need no restart, in memory until the next reload or restart. All of them or none.
+     * Changes settings that need no restart, in memory until the next reload or restart. All of them or none. Where the
+     * change is for everywhere and this process has taken it, the other processes of the cluster are asked to do the
+     * same ({@link ConfigOrders}); their logs say what came of it.
      *
      * @param request new values
      * @return what came of it
@@ -42,8 +44,18 @@ public interface ConfigApi {
      * Asks for changes.
      *
      * @param values new values; of several of one key the last counts
+     * @param everywhere whether the other processes of the cluster are to change, too
      */
-    record ChangeSettings(List<NewValue> values) {}
+    record ChangeSettings(List<NewValue> values, boolean everywhere) {
+        /**
+         * A change of this process alone.
+         *
+         * @param values new values
+         */
+        public ChangeSettings(List<NewValue> values) {
+            this(values, false);
+        }
+    }
 
     /**
      * A new value.

@@ -1,6 +1,9 @@
 package org.anychat.contracts;
 
-/** What every service hears of changed settings. Published at {@link Addresses#CONFIG_EVENTS} by the launcher. */
+/**
+ * What the services of a process hear of changed settings. Published at {@link Addresses#CONFIG_EVENTS} by the launcher,
+ * and heard in that process only: each process of a cluster has settings of its own.
+ */
 public interface ConfigEvents {
     /**
      * Settings that need no restart have changed. Whoever keeps some of them takes all of its own anew.

@@ -1,6 +1,7 @@
 package org.anychat.contracts;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
@@ -175,6 +176,33 @@ public interface RoomApi {
             deadlineMs = 5_000,
             fails = {ServiceError.DATA_NOT_EXIST})
     Future<Done> undrain(UndrainRelay request);
+
+    /**
+     * Sends a relay datagrams to where it says that clients reach it, so that it finds out whether that is so: each a few
+     * times, as datagrams get lost. Meant to come from another process than the relay's.
+     *
+     * @param request what to send where
+     * @return done once the first have been sent
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER})
+    Future<Done> probe(ProbeRelay request);
+
+    /**
+     * A wish for datagrams.
+     *
+     * @param relay who wants them
+     * @param targets at most 16
+     */
+    record ProbeRelay(NodeId relay, List<ProbeTarget> targets) {}
+
+    /**
+     * A datagram.
+     *
+     * @param host an address
+     * @param port 1 to 65535
+     * @param datagram 1 to 64 bytes
+     */
+    record ProbeTarget(String host, int port, Buffer datagram) {}
 
     /**
      * An entry, by number or by name. A name finds the room of that name, or adds one under a number that the service

@@ -237,4 +237,9 @@ final class FakeRooms implements RoomApi {
     private static <T> Future<T> fail(ServiceError error) {
         return Future.failedFuture(new ServiceException(error, "refused by the fake"));
     }
+
+    @Override
+    public Future<Done> probe(ProbeRelay request) {
+        return Future.succeededFuture(Done.DONE);
+    }
 }

@@ -202,6 +202,8 @@ public final class RelayServiceVerticle extends VerticleBase {
                 config.node(),
                 mediaLoops.loops().size());
         advertised.forEach(address -> log.info("candidate udp {}", NetUtil.toSocketAddressString(address)));
+        new Reachability(vertx, advertised, random, mediaLoops::listen, Reachability.Waits.STANDARD)
+                .check(config.node(), rooms());
     }
 
     private void onServiceStarted(ServiceStarted event) {

@@ -30,6 +30,7 @@ import org.anychat.room.store.RoomStore;
 import org.anychat.room.store.SharedCallJournal;
 import org.anychat.room.store.SharedRoomStore;
 import org.anychat.runtime.ServiceLifecycle;
+import org.anychat.runtime.SteadyClock;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.SharedRecords;
 import org.slf4j.Logger;
@@ -112,8 +113,7 @@ public final class RoomServiceVerticle extends VerticleBase {
                 store,
                 config.relays(),
                 config.privateChatTimeoutMs(),
-                new Surroundings(
-                        context, bus, System::nanoTime, System::currentTimeMillis, RoomServiceVerticle::newSalt),
+                new Surroundings(context, bus, System::nanoTime, new SteadyClock(), RoomServiceVerticle::newSalt),
                 admissionBy(calls),
                 new RoomFilter(bus, config.filterPlugin()));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.anychat.auth.AuthServiceVerticle;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
+import org.anychat.contracts.ConfigOrders;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
@@ -91,7 +92,7 @@ final class Composition {
         this.onFatal = onFatal;
         this.services = new ServiceConfigs(config, nodeOf(config), home);
         this.bus = config.cluster().isClustered() ? Bus.clustered(vertx, services.node()) : new Bus(vertx);
-        this.configService = new ConfigService(vertx, bus, source, loaded, serverLog::apply);
+        this.configService = new ConfigService(vertx, bus, services.node(), source, loaded, serverLog::apply);
         prepareStandby();
     }
 
@@ -114,6 +115,7 @@ final class Composition {
     Future<Void> start() {
         return startServices()
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
+                .compose(served -> bus.serve(ConfigOrders.class, Addresses.CONFIG_ORDERS, configService))
                 .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
                 .mapEmpty();
     }

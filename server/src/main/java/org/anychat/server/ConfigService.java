@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.ConfigOrders;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.config.ConfigException;
@@ -22,19 +24,30 @@ import org.slf4j.LoggerFactory;
  * The configuration while the server runs: reads it again, changes it, and tells the services. Its calls run on one
  * context, reading included, so that of two changes one is whole before the other begins.
  */
-final class ConfigService implements ConfigApi, ServiceEvents {
+final class ConfigService implements ConfigApi, ConfigOrders, ServiceEvents {
     private static final Logger log = LoggerFactory.getLogger(ConfigService.class);
 
     private final Vertx vertx;
     private final ConfigSource source;
     private final ConfigEvents services;
+    private final ConfigOrders others;
+    private final NodeId self;
     private final Consumer<LogConfig> logSettings;
     private LoadedConfig current;
     private boolean changedSinceStart;
     private List<String> needRestart = List.of();
     private Future<?> last = Future.succeededFuture();
 
-    ConfigService(Vertx vertx, Bus bus, ConfigSource source, LoadedConfig atStart, Consumer<LogConfig> logSettings) {
+    /** Of the process {@code self}. */
+    ConfigService(
+            Vertx vertx,
+            Bus bus,
+            NodeId self,
+            ConfigSource source,
+            LoadedConfig atStart,
+            Consumer<LogConfig> logSettings) {
+        this.self = self;
+        this.others = bus.publisher(ConfigOrders.class, Addresses.CONFIG_ORDERS);
         this.vertx = vertx;
         this.source = source;
         this.services = bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS);
@@ -59,7 +72,20 @@ final class ConfigService implements ConfigApi, ServiceEvents {
 
     @Override
     public Future<ChangeResult> change(ChangeSettings request) {
-        return inOrder(() -> Future.succeededFuture(change(valuesOf(request))));
+        return inOrder(() -> Future.succeededFuture(change(valuesOf(request.values()))))
+                .onSuccess(result -> {
+                    if (request.everywhere() && result.violations().isEmpty()) {
+                        others.change(new ChangeEverywhere(self, request.values()));
+                    }
+                });
+    }
+
+    @Override
+    public void change(ChangeEverywhere order) {
+        if (!order.by().equals(self)) {
+            log.info("Process {} asks for a change of the configuration everywhere", order.by());
+            inOrder(() -> Future.succeededFuture(change(valuesOf(order.values()))));
+        }
     }
 
     /** A service that starts has the settings of its process's start, and is told what has changed since. */
@@ -92,9 +118,9 @@ final class ConfigService implements ConfigApi, ServiceEvents {
                 : Future.failedFuture(failure);
     }
 
-    private static Map<String, String> valuesOf(ChangeSettings request) {
+    private static Map<String, String> valuesOf(List<NewValue> given) {
         Map<String, String> values = new LinkedHashMap<>();
-        request.values().forEach(value -> values.put(value.key(), value.value()));
+        given.forEach(value -> values.put(value.key(), value.value()));
         return values;
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -130,7 +131,11 @@ final class ServerRun {
     }
 
     private void run(LoadedConfig loaded) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        // Nothing is served from the class path by Vert.x, whose cache would stay in the temporary folder after a kill.
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         Composition composition = new Composition(vertx, loaded, source, serverLog, this::onFatal);
         try {
             openMonitor(vertx, loaded, composition);

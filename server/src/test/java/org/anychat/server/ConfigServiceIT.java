@@ -24,6 +24,8 @@ import org.anychat.contracts.ConfigApi.Reload;
 import org.anychat.contracts.ConfigApi.Setting;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.ConfigEvents.LiveSettings;
+import org.anychat.contracts.ConfigOrders;
+import org.anychat.contracts.ConfigOrders.ChangeEverywhere;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
@@ -51,9 +53,10 @@ class ConfigServiceIT {
     void start() throws Exception {
         write("[Base Settings]\nSDKAuthPass=hunter2\n[Video Settings]\nVideoFPS=9\n");
         ConfigSource source = new ConfigSource(home, Overrides.NONE);
-        ConfigService service = new ConfigService(vertx, bus, source, source.load(), log -> {});
+        ConfigService service = new ConfigService(vertx, bus, NODE, source, source.load(), log -> {});
         get(bus.serve(ConfigEvents.class, Addresses.CONFIG_EVENTS, told::add));
         get(bus.serve(ConfigApi.class, Addresses.config(NODE), service));
+        get(bus.serve(ConfigOrders.class, Addresses.CONFIG_ORDERS, service));
         get(bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, service));
     }
 
@@ -105,6 +108,30 @@ class ConfigServiceIT {
         assertEquals(new ConfigEvents.Rooms(true, 7), settings.rooms());
         assertEquals(9, settings.media().video().fps());
         assertEquals("change at run time", setting("MaxUsersPerRoom").origin());
+    }
+
+    @Test
+    void shouldAskTheOtherProcessesOnlyWhereTheChangeIsForEverywhere() throws Exception {
+        BlockingQueue<ChangeEverywhere> orders = new LinkedBlockingQueue<>();
+        get(bus.serve(ConfigOrders.class, Addresses.CONFIG_ORDERS, orders::add));
+        change("VideoFPS", "10");
+        List<NewValue> wrong = List.of(new NewValue("VideoFPS", "many"));
+        get(config.change(new ChangeSettings(wrong, true)));
+        List<NewValue> right = List.of(new NewValue("VideoFPS", "11"));
+        get(config.change(new ChangeSettings(right, true)));
+
+        assertEquals(new ChangeEverywhere(NODE, right), orders.poll(WAIT_SECONDS, TimeUnit.SECONDS));
+        assertEquals(10, nextTold().media().video().fps());
+        assertEquals(11, nextTold().media().video().fps());
+        assertEquals(List.of(), List.copyOf(told));
+    }
+
+    @Test
+    void shouldDoAsAnotherProcessAsks() throws Exception {
+        bus.publisher(ConfigOrders.class, Addresses.CONFIG_ORDERS)
+                .change(new ChangeEverywhere(new NodeId("other"), List.of(new NewValue("VideoFPS", "12"))));
+
+        assertEquals(12, nextTold().media().video().fps());
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class Resumption {
      *
      * @param store where the logins are kept
      * @param keepMs how long a session without a gateway is kept; 0 for not at all
-     * @param nowMs milliseconds since 1970
+     * @param nowMs milliseconds since 1970, by a clock that nobody sets
      */
     public Resumption(LoginStore store, long keepMs, LongSupplier nowMs) {
         this.store = store;
@@ -102,21 +102,23 @@ public final class Resumption {
      */
     public void abandon(NodeId gateway, SessionId session) {
         end(
-                login -> login.gateway().equals(gateway)
+                login -> login.endsMs() == 0
+                        && login.gateway().equals(gateway)
                         && (session == null || login.session().equals(session)),
                 keepMs);
     }
 
-    /** Nobody knows which gateways are there: the logins end whose gateways do not announce them in time. */
+    /**
+     * Nobody knows which gateways are there: the logins end whose gateways do not announce them in time. Those that were
+     * to end already have the time once more, as another machine's clock has set it.
+     */
     public void doubtAll() {
         end(login -> true, Math.max(keepMs, ANNOUNCED_WITHIN_MS));
     }
 
     private void end(Predicate<ActiveLogin> which, long inMs) {
         long endsMs = nowMs.getAsLong() + inMs;
-        store.all().stream()
-                .filter(login -> login.endsMs() == 0 && which.test(login))
-                .forEach(login -> store.replace(login, login.endingAt(endsMs)));
+        store.all().stream().filter(which).forEach(login -> store.replace(login, login.endingAt(endsMs)));
     }
 
     /**

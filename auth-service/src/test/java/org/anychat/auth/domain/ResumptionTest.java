@@ -150,4 +150,16 @@ class ResumptionTest {
         assertEquals(List.of(stale), logins.restore(List.of(stale)));
         assertEquals(SECOND, store.bySession(ANN).orElseThrow().gateway());
     }
+
+    @Test
+    void shouldNotTakeTheClockOfTheInstanceBeforeForItsOwn() {
+        resumption.abandon(FIRST, ANN);
+        // The successor's machine is an hour ahead.
+        nowMs += 3_600_000;
+
+        resumption.doubtAll();
+
+        assertEquals(List.of(), resumption.ended());
+        resume("k1", "k2");
+    }
 }

@@ -9,9 +9,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,7 @@ final class HttpFront {
 
     private HttpServer server;
     private SocketAddress inside;
-    private Path directory;
+    private SocketFolder folder;
 
     /** {@code onWebSocket} gets each WebSocket and what drops its client's connection at once. */
     HttpFront(
@@ -58,10 +55,10 @@ final class HttpFront {
     }
 
     Future<Void> start() {
-        return vertx.executeBlocking(HttpFront::privateDirectory)
-                .onSuccess(made -> directory = made)
-                .compose(made -> listen(
-                        SocketAddress.domainSocketAddress(made.resolve("http").toString())))
+        return vertx.executeBlocking(SocketFolder::make)
+                .onSuccess(made -> folder = made)
+                .compose(made ->
+                        listen(SocketAddress.domainSocketAddress(made.socket().toString())))
                 .recover(failure -> {
                     log.info("No Unix domain sockets here ({}); HTTP goes over loopback", failure.getMessage());
                     return listen(SocketAddress.inetSocketAddress(0, "127.0.0.1"));
@@ -94,7 +91,9 @@ final class HttpFront {
         return Future.join(server == null ? Future.succeededFuture() : server.close(), client.close())
                 .<Void>mapEmpty()
                 .eventually(() -> vertx.executeBlocking(() -> {
-                    remove(directory);
+                    if (folder != null) {
+                        folder.remove();
+                    }
                     return null;
                 }));
     }
@@ -142,17 +141,5 @@ final class HttpFront {
 
     private static String key(SocketAddress address) {
         return address.hostAddress() + ' ' + address.port();
-    }
-
-    private static Path privateDirectory() throws IOException {
-        // Readable by this user alone: whoever may connect could claim any client address.
-        return Files.createTempDirectory("anychat-gateway");
-    }
-
-    private static void remove(Path directory) throws IOException {
-        if (directory != null) {
-            Files.deleteIfExists(directory.resolve("http"));
-            Files.deleteIfExists(directory);
-        }
     }
 }

@@ -37,6 +37,7 @@ public final class RoomService implements RoomApi {
     private final RoomAdmission admission;
     private final PasswordGuard guard = new PasswordGuard();
     private final RoomFilter filter;
+    private final RelayProbe probe;
 
     /**
      * Makes the service.
@@ -61,6 +62,7 @@ public final class RoomService implements RoomApi {
         this.events = new RoomEvents(surroundings.context(), surroundings.bus());
         this.admission = admission;
         this.filter = filter;
+        this.probe = new RelayProbe(surroundings.context().owner());
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
         relays.adopt();
@@ -222,6 +224,11 @@ public final class RoomService implements RoomApi {
     @Override
     public Future<Done> undrain(UndrainRelay request) {
         return relays.undrain(request);
+    }
+
+    @Override
+    public Future<Done> probe(ProbeRelay request) {
+        return probe.send(request);
     }
 
     /**

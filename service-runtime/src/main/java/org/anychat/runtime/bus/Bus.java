@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
@@ -20,6 +21,9 @@ import org.anychat.contracts.ServiceEvents;
  * service refused with. Records are passed by reference within a process and as JSON between processes.
  */
 public final class Bus {
+    /** What is said there stays in the process. */
+    private static final Set<String> OF_PROCESS = Set.of(Addresses.NODE_EVENTS, Addresses.CONFIG_EVENTS);
+
     private final ContractCodec codec = new ContractCodec();
     /** What stays in the process. */
     private final LocalLine processLine;
@@ -139,7 +143,7 @@ public final class Bus {
     }
 
     private Line lineOf(String address) {
-        return address.equals(Addresses.NODE_EVENTS) ? processLine : line;
+        return OF_PROCESS.contains(address) ? processLine : line;
     }
 
     private ApiDescriptor describe(Class<?> api) {

@@ -37,6 +37,7 @@ public final class ClusterLink {
     private static final long SETTLE_MS = 500;
     private static final long ATTACH_SECONDS = 10;
     private static final long WORDS_MS = 10_000;
+    private static final long NAMES_MS = 10_000;
 
     private final Vertx local;
     private final Bus bus;
@@ -52,6 +53,7 @@ public final class ClusterLink {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster"));
 
     private final Set<NodeId> known = new HashSet<>();
+    private final OddMembers oddMembers;
     private volatile ClusterSession session;
     private volatile boolean closing;
     private long lastWordsNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(WORDS_MS);
@@ -73,6 +75,7 @@ public final class ClusterLink {
         this.identity = new ClusterIdentity(config.secret(), new SecureRandom());
         this.addresses = new MemberAddresses(config);
         this.listener = listener;
+        this.oddMembers = new OddMembers(self, config.nodeName());
         this.events = bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
         this.watchdog = new Watchdog(local, bus, self.node(), this::rejoin);
     }
@@ -243,7 +246,7 @@ public final class ClusterLink {
     }
 
     private void onMembers(ClusterSession current) {
-        List<ClusterMember> members = current.members();
+        List<ClusterMember> members = oddMembers.without(current.members());
         if (members.stream().noneMatch(ClusterMember::keepsState)) {
             rejoinNow("no process that keeps the cluster's state is left");
             return;
@@ -264,6 +267,14 @@ public final class ClusterLink {
             log.info("Process {} is in the cluster: {} at {}", member.node(), member.services(), member.address());
             events.joined(new NodeJoined(member.node()));
         });
+        // A process that has died a moment ago is still there while its successor starts.
+        local.setTimer(
+                NAMES_MS,
+                timer -> onThread(() -> {
+                    if (session == current && current.hazelcast() != null) {
+                        oddMembers.checkNames(current.members());
+                    }
+                }));
     }
 
     /** Leaves the stay behind and begins another one. Any thread. */

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetSocketAddress;
@@ -101,6 +102,9 @@ final class ClusterSession {
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4)
+                // It reads no files, and its cache would stay in the temporary folder after a kill.
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setPreferNativeTransport(true);
         Future<Vertx> built = Vertx.builder()
                 .with(options)

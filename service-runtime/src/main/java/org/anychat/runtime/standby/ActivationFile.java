@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.anychat.runtime.cluster.RecordJson;
 import org.anychat.runtime.config.AtomicFiles;
 import org.slf4j.Logger;
@@ -19,6 +20,8 @@ public final class ActivationFile {
 
     private final Path file;
     private final StandbySecret secret;
+    /** Said once, as it is written again and again. */
+    private final AtomicBoolean unwritten = new AtomicBoolean();
 
     /** What is written: the activation as JSON, and its seal. */
     record Sealed(String activation, String seal) {}
@@ -79,7 +82,13 @@ public final class ActivationFile {
         String text = RecordJson.write(activation);
         try {
             AtomicFiles.write(file, RecordJson.write(new Sealed(text, secret.sealOf(text))));
+            if (unwritten.getAndSet(false)) {
+                log.info("{} is written again", file);
+            }
         } catch (IOException e) {
+            if (unwritten.getAndSet(true)) {
+                return;
+            }
             log.warn(
                     "{} cannot be written ({}): after a restart without its master this server would not serve. Make"
                             + " room, or the folder writable.",

@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.BusCall;
+import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.ConfigOrders;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
@@ -270,6 +272,27 @@ class ClusterLinkIT {
             task.run();
             promise.complete();
         })));
+    }
+
+    @Test
+    void shouldKeepSettingsInTheirProcessAndBringOrdersToAll() throws Exception {
+        Node one = control(0).joined();
+        Node two = control(1).joined();
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        await(one.bus.serve(ConfigEvents.class, Addresses.CONFIG_EVENTS, settings -> heard.add("settings of one")));
+        await(two.bus.serve(ConfigEvents.class, Addresses.CONFIG_EVENTS, settings -> heard.add("settings at two")));
+        await(one.bus.serve(ConfigOrders.class, Addresses.CONFIG_ORDERS, order -> heard.add("order at one")));
+        await(two.bus.serve(ConfigOrders.class, Addresses.CONFIG_ORDERS, order -> heard.add("order at two")));
+
+        one.bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS).changed(new ConfigEvents.LiveSettings(null, null, null));
+        assertEquals("settings of one", heard.poll(DEADLINE_SECONDS, SECONDS));
+        one.bus
+                .publisher(ConfigOrders.class, Addresses.CONFIG_ORDERS)
+                .change(new ConfigOrders.ChangeEverywhere(new NodeId("control0"), List.of()));
+
+        assertEquals(
+                Set.of("order at one", "order at two"),
+                Set.of(heard.poll(DEADLINE_SECONDS, SECONDS), heard.poll(DEADLINE_SECONDS, SECONDS)));
     }
 
     private static <T> T await(Future<T> future) throws Exception {
