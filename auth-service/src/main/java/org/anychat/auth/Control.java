@@ -60,7 +60,9 @@ final class Control {
             BanList list = list();
             shared.write(list);
             // A disk that is full is no reason not to serve.
-            return list.bans().equals(kept) ? Future.succeededFuture() : keep(list).otherwiseEmpty();
+            return list.bans().equals(kept)
+                    ? Future.succeededFuture()
+                    : keep(list).otherwiseEmpty();
         });
     }
 
