@@ -34,6 +34,7 @@ final class PublishedPort implements EchoListener {
     private final Set<InetAddress> addresses;
     private final SecureRandom random;
     private final int attempts;
+    private final int boundPort;
     private final Map<EchoPacket, InetSocketAddress> sent = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Boolean> seen = new ConcurrentHashMap<>();
     private final CountDownLatch found = new CountDownLatch(1);
@@ -44,12 +45,14 @@ final class PublishedPort implements EchoListener {
      * @param range the ports, one of which is the relay's
      * @param addresses where to look for them; which of them answers does not matter
      * @param random a cryptographic source
+     * @param boundPort where the relay itself listens: on loopback that one leads to it without having been outside
      * @param attempts how often to look, twice a second
      */
-    PublishedPort(PortRange range, Set<InetAddress> addresses, SecureRandom random, int attempts) {
+    PublishedPort(PortRange range, Set<InetAddress> addresses, SecureRandom random, int boundPort, int attempts) {
         this.range = range;
         this.addresses = addresses;
         this.random = random;
+        this.boundPort = boundPort;
         this.attempts = attempts;
     }
 
@@ -83,7 +86,9 @@ final class PublishedPort implements EchoListener {
 
     private void sendFrom(DatagramSocket socket) {
         for (InetAddress address : addresses) {
-            range.ports().forEach(port -> send(socket, new InetSocketAddress(address, port)));
+            range.ports()
+                    .filter(port -> port != boundPort || !address.isLoopbackAddress())
+                    .forEach(port -> send(socket, new InetSocketAddress(address, port)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.anychat.relay;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.anychat.runtime.config.PortRange;
  * @param udpPort the UDP port; 0 is any free one
  * @param advertisedAddresses the IP addresses that clients are told, in order; empty where the relay finds its own
  * @param advertisedPorts the ports that clients are told, of which the relay finds its own; empty where it is the bound one
+ * @param clusterAddress the process's address among its own, where other relays are to come first; empty where it is alone
  * @param mediaLoops media threads, 1 to 64; 0 is one per core
  * @param preferredVideoCodec encoding name of the codec that publishers are to use where they can
  * @param limits what bounds the relay
@@ -25,6 +27,7 @@ public record RelayConfig(
         int udpPort,
         List<String> advertisedAddresses,
         Optional<PortRange> advertisedPorts,
+        Optional<InetAddress> clusterAddress,
         int mediaLoops,
         String preferredVideoCodec,
         Limits limits) {
@@ -52,6 +55,7 @@ public record RelayConfig(
      * @param udpPort 0 to 65535
      * @param advertisedAddresses IP addresses
      * @param advertisedPorts those of the outside
+     * @param clusterAddress for other relays
      * @param mediaLoops 0 to 64
      * @param preferredVideoCodec encoding name
      * @param limits what bounds the relay
@@ -98,6 +102,7 @@ public record RelayConfig(
                 udpPort,
                 advertisedAddresses,
                 Optional.empty(),
+                Optional.empty(),
                 mediaLoops,
                 preferredVideoCodec,
                 limits);
@@ -129,6 +134,26 @@ public record RelayConfig(
                 udpPort,
                 advertisedAddresses,
                 Optional.of(ports),
+                clusterAddress,
+                mediaLoops,
+                preferredVideoCodec,
+                limits);
+    }
+
+    /**
+     * The same for a relay of a cluster.
+     *
+     * @param address the process's address among its own
+     * @return a copy
+     */
+    public RelayConfig inCluster(InetAddress address) {
+        return new RelayConfig(
+                node,
+                bindAddress,
+                udpPort,
+                advertisedAddresses,
+                advertisedPorts,
+                Optional.of(address),
                 mediaLoops,
                 preferredVideoCodec,
                 limits);

@@ -61,6 +61,7 @@ public final class RelayServiceVerticle extends VerticleBase {
     private long reportTimer;
     private volatile RelayReporter reporter;
     private volatile List<InetSocketAddress> advertised = List.of();
+    private List<InetSocketAddress> forRelays = List.of();
 
     /**
      * Makes the service.
@@ -135,7 +136,10 @@ public final class RelayServiceVerticle extends VerticleBase {
 
     private Future<List<InetSocketAddress>> resolve(InetSocketAddress bound) {
         return vertx.executeBlocking(() -> told(bound))
-                .onSuccess(addresses -> advertised = addresses)
+                .onSuccess(addresses -> {
+                    advertised = addresses;
+                    forRelays = AdvertisedAddresses.withinCluster(config.clusterAddress(), bound, addresses);
+                })
                 .recover(failure -> Future.failedFuture(explain(failure)));
     }
 
@@ -147,17 +151,18 @@ public final class RelayServiceVerticle extends VerticleBase {
             return own;
         }
         PortRange ports = config.advertisedPorts().orElseThrow();
-        int port = ports.isOne() ? ports.first() : publishedPort(ports, own);
+        int port = ports.isOne() ? ports.first() : publishedPort(ports, own, bound.getPort());
         return own.stream()
                 .map(address -> new InetSocketAddress(address.getAddress(), port))
                 .toList();
     }
 
-    private int publishedPort(PortRange ports, List<InetSocketAddress> own) throws IOException, InterruptedException {
+    private int publishedPort(PortRange ports, List<InetSocketAddress> own, int boundPort)
+            throws IOException, InterruptedException {
         Set<InetAddress> ways = new LinkedHashSet<>();
         own.forEach(address -> ways.add(address.getAddress()));
         DefaultGateway.find().ifPresent(ways::add);
-        PublishedPort search = new PublishedPort(ports, ways, random, PublishedPort.ATTEMPTS);
+        PublishedPort search = new PublishedPort(ports, ways, random, boundPort, PublishedPort.ATTEMPTS);
         mediaLoops.listen(search);
         try {
             return search.find();
@@ -174,7 +179,8 @@ public final class RelayServiceVerticle extends VerticleBase {
 
     private Future<Void> serve(DtlsCertificate certificate, String cname, MediaEventsProxy events) {
         MediaCapabilities capabilities = MediaCapabilities.relay().preferringVideo(config.preferredVideoCodec());
-        Negotiator negotiator = new Negotiator(certificate.fingerprint(), advertised, capabilities, cname, random);
+        Negotiator.Addresses addresses = new Negotiator.Addresses(advertised, forRelays);
+        Negotiator negotiator = new Negotiator(certificate.fingerprint(), addresses, capabilities, cname, random);
         service = new RelayService(
                 context,
                 mediaLoops.loops(),
@@ -202,6 +208,9 @@ public final class RelayServiceVerticle extends VerticleBase {
                 config.node(),
                 mediaLoops.loops().size());
         advertised.forEach(address -> log.info("candidate udp {}", NetUtil.toSocketAddressString(address)));
+        if (!forRelays.get(0).equals(advertised.get(0))) {
+            log.info("Other relays of the cluster come to {} first", NetUtil.toSocketAddressString(forRelays.get(0)));
+        }
         new Reachability(vertx, advertised, random, mediaLoops::listen, Reachability.Waits.STANDARD)
                 .check(config.node(), rooms());
     }

@@ -57,11 +57,26 @@ class PublishedPortIT {
     void shouldTellClientsThePortThatLeadsToTheRelay() throws IOException {
         int east = freePort();
         int west = freePort();
-        forward(outside.get(2), east);
-        forward(outside.get(1), west);
+        forward(outside.get(2), new InetSocketAddress(LOOPBACK, east));
+        forward(outside.get(1), new InetSocketAddress(LOOPBACK, west));
 
         assertEquals(range.last(), portToldBy("east", east));
         assertEquals(range.first() + 1, portToldBy("west", west));
+    }
+
+    /** Who tries a deployment on one machine may advertise 127.0.0.1, where each container finds itself. */
+    @Test
+    void shouldNotTakeItsOwnPortOnLoopbackForThatOfTheOutside() throws IOException {
+        InetAddress own = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        forward(outside.get(2), new InetSocketAddress(own, range.first()));
+        RelayConfig config = RelayConfig.of(
+                        TestWorld.NODE, own.getHostAddress(), range.first(), List.of("127.0.0.1", own.getHostAddress()))
+                .published(range);
+
+        try (TestWorld world = new TestWorld(config)) {
+            assertEquals(
+                    range.last(), world.verticle.advertisedAddresses().get(0).getPort());
+        }
     }
 
     private int portToldBy(String name, int udpPort) {
@@ -83,7 +98,7 @@ class PublishedPortIT {
 
     @Test
     void shouldSayThatNoPortLeadsToTheRelay() throws IOException {
-        PublishedPort search = new PublishedPort(range, Set.of(LOOPBACK), new SecureRandom(), 2);
+        PublishedPort search = new PublishedPort(range, Set.of(LOOPBACK), new SecureRandom(), 0, 2);
 
         IOException failure = assertThrows(UnpublishedPortException.class, search::find);
 
@@ -92,7 +107,7 @@ class PublishedPortIT {
 
     @Test
     void shouldNotBelieveANonceThatItHasNotSent() throws IOException {
-        PublishedPort search = new PublishedPort(range, Set.of(), new SecureRandom(), 1);
+        PublishedPort search = new PublishedPort(range, Set.of(), new SecureRandom(), 0, 1);
         byte[] forged = new EchoPacket(1, 2).encode();
 
         assertEquals(false, search.onIndication(forged, 0, forged.length));
@@ -106,7 +121,7 @@ class PublishedPortIT {
     }
 
     /** Passes on what comes in, as a proxy of published ports does. */
-    private static void forward(DatagramSocket from, int toPort) {
+    private static void forward(DatagramSocket from, InetSocketAddress to) {
         Thread thread = new Thread(
                 () -> {
                     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
@@ -114,7 +129,7 @@ class PublishedPortIT {
                         while (true) {
                             packet.setLength(2048);
                             from.receive(packet);
-                            packet.setSocketAddress(new InetSocketAddress(LOOPBACK, toPort));
+                            packet.setSocketAddress(to);
                             from.send(packet);
                         }
                     } catch (IOException closed) {

@@ -117,7 +117,6 @@ public final class RoomServiceVerticle extends VerticleBase {
                 admissionBy(calls),
                 new RoomFilter(bus, config.filterPlugin()));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);
-        vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
         vertx.setPeriodic(CHECK_MS, timer -> {
             service.expireRequests();
             callService.expire();
@@ -132,7 +131,14 @@ public final class RoomServiceVerticle extends VerticleBase {
                 // Gateways ask which calls go on before they announce who is in which room.
                 .compose(adopted -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
                 .compose(started -> lifecycle.follow(settings -> follow(rules, right, settings.rooms())))
-                .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service));
+                .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
+                .onSuccess(serving -> watchRelays(service));
+    }
+
+    /** A start may take longer than relays may be silent, and they can speak to nobody before it is done. */
+    private void watchRelays(RoomService service) {
+        service.listenToRelays();
+        vertx.setPeriodic(RELAY_CHECK_MS, timer -> service.expireRelays());
     }
 
     private static void onStarted(

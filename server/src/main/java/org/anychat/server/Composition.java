@@ -3,6 +3,7 @@ package org.anychat.server;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.gateway.Reception;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.license.domain.LicenseException;
+import org.anychat.relay.RelayConfig;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.relay.UnpublishedPortException;
 import org.anychat.relay.media.SideProtocol;
@@ -243,8 +245,14 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
-        relay = new RelayServiceVerticle(services.relay(), bus, besideMedia());
+        relay = new RelayServiceVerticle(relayConfig(), bus, besideMedia());
         return deploy(relay).recover(Composition::unpublished).recover(udp::explain);
+    }
+
+    private RelayConfig relayConfig() {
+        RelayConfig alone = services.relay();
+        Optional<InetAddress> address = link == null ? Optional.empty() : link.address();
+        return address.map(alone::inCluster).orElse(alone);
     }
 
     private static Future<Void> unpublished(Throwable failure) {

@@ -93,6 +93,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 network.udpPort(),
                 network.advertisedAddresses(),
                 network.advertisedUdpPorts(),
+                Optional.empty(),
                 server.function().relayLoops(),
                 WEB_VIDEO_CODEC,
                 RelayConfig.Limits.DEFAULT);

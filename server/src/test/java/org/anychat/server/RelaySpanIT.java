@@ -14,6 +14,7 @@ import org.anychat.client.AnyChatClient;
 import org.anychat.client.sample.Sample;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.DrainRelay;
+import org.anychat.relay.RelayConfig;
 import org.anychat.relay.stats.RelayCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,28 @@ class RelaySpanIT {
             System.out.println("FIGURES lost on the way " + path.lost() + ", repaired at the second relay "
                     + services.counter(second, RelayCounter.RECOVERED_IN) + ", given up "
                     + services.counter(second, RelayCounter.LOST_IN));
+        }
+    }
+
+    @Test
+    void shouldLinkRelaysWithinTheClusterWhereNoMediaComesBackFromTheOutside() throws IOException {
+        InetAddress outside = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        RelayConfig config = RelayConfig.of(new NodeId("relay-0"), "127.0.0.1", 0, List.of(outside.getHostAddress()))
+                .inCluster(InetAddress.getLoopbackAddress());
+        int port = services.startRelay(config).advertisedAddresses().get(0).getPort();
+        InetSocketAddress behind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (LossyPath path = new LossyPath(new InetSocketAddress(outside, port), behind, 1)) {
+            ann = services.inRoom("Ann", ROOM);
+            services.inRoom("Ben", ROOM);
+            services.startRelay("relay-1");
+            cleo = services.inRoom("Cleo", ROOM);
+            assertEquals(new NodeId("relay-1"), services.carriers(ROOM).get("Cleo"));
+            Received.await(ann.publish(Sample.video(), Sample.audio()));
+
+            Received.await(cleo.subscribe(atCleo));
+
+            atCleo.awaitMore(20);
+            assertEquals(0, path.lost(), "media of the link outside");
         }
     }
 

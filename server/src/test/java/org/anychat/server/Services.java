@@ -85,11 +85,13 @@ final class Services implements AutoCloseable {
     }
 
     RelayServiceVerticle startRelay(String name, String advertised) {
-        NodeId node = new NodeId(name);
-        RelayServiceVerticle relay =
-                new RelayServiceVerticle(RelayConfig.of(node, "127.0.0.1", 0, List.of(advertised)), bus);
-        deploy(name, relay);
-        relays.put(node, relay);
+        return startRelay(RelayConfig.of(new NodeId(name), "127.0.0.1", 0, List.of(advertised)));
+    }
+
+    RelayServiceVerticle startRelay(RelayConfig config) {
+        RelayServiceVerticle relay = new RelayServiceVerticle(config, bus);
+        deploy(config.node().value(), relay);
+        relays.put(config.node(), relay);
         return relay;
     }
 

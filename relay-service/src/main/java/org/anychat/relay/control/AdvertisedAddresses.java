@@ -12,9 +12,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** The addresses that clients are told to send to. */
+/** The addresses that clients, and other relays, are told to send to. */
 public final class AdvertisedAddresses {
     private AdvertisedAddresses() {}
 
@@ -40,6 +41,26 @@ public final class AdvertisedAddresses {
         return addresses.stream()
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
+    }
+
+    /**
+     * The addresses that other relays of the cluster are told: where the port is open at the process's address among its
+     * own, that one first, since not every network turns packets round that a machine sends to its own outside; and those
+     * of clients for the case that it cannot be reached.
+     *
+     * @param cluster the process's address among its own; empty where it is alone
+     * @param bound where the port is open
+     * @param advertised what clients are told
+     * @return at least one address, the best first
+     */
+    public static List<InetSocketAddress> withinCluster(
+            Optional<InetAddress> cluster, InetSocketAddress bound, List<InetSocketAddress> advertised) {
+        Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+        cluster.filter(own -> bound.getAddress().isAnyLocalAddress()
+                        || bound.getAddress().equals(own))
+                .ifPresent(own -> addresses.add(new InetSocketAddress(own, bound.getPort())));
+        addresses.addAll(advertised);
+        return List.copyOf(addresses);
     }
 
     private static Collection<InetAddress> ofMachine() {

@@ -34,29 +34,50 @@ public final class Negotiator {
             Set.of(RtpExtensions.ABSOLUTE_SEND_TIME, RtpExtensions.TRANSMISSION_OFFSET);
 
     private final Fingerprint fingerprint;
-    private final List<String> candidates;
+    private final List<String> forClients;
+    private final List<String> forRelays;
     private final MediaCapabilities publishers;
     private final MediaCapabilities viewers;
     private final String cname;
     private final SecureRandom random;
 
     /**
+     * Where peers are to send to, the best first.
+     *
+     * @param forClients as clients reach the relay
+     * @param forRelays as other relays of its cluster do
+     */
+    public record Addresses(List<InetSocketAddress> forClients, List<InetSocketAddress> forRelays) {
+        /**
+         * Copies the lists.
+         *
+         * @param forClients at least one
+         * @param forRelays at least one
+         */
+        public Addresses {
+            forClients = List.copyOf(forClients);
+            forRelays = List.copyOf(forRelays);
+        }
+    }
+
+    /**
      * Makes a negotiator.
      *
      * @param certificate the fingerprint that peers are told
-     * @param advertised the addresses that peers are told
+     * @param addresses what peers are told
      * @param capabilities what publishers may send
      * @param cname the relay's canonical name towards viewers
      * @param random a cryptographic source
      */
     public Negotiator(
             DtlsFingerprint certificate,
-            List<InetSocketAddress> advertised,
+            Addresses addresses,
             MediaCapabilities capabilities,
             String cname,
             SecureRandom random) {
         this.fingerprint = new Fingerprint(certificate.algorithm(), certificate.value());
-        this.candidates = HostCandidates.udp(advertised);
+        this.forClients = HostCandidates.udp(addresses.forClients());
+        this.forRelays = HostCandidates.udp(addresses.forRelays());
         this.publishers = capabilities;
         this.viewers = forViewers(capabilities);
         this.cname = cname;
@@ -92,6 +113,15 @@ public final class Negotiator {
 
     /** The relay's half of one transport. */
     LocalParameters local(long sdpSessionId, IceCredentials credentials) {
+        return half(sdpSessionId, credentials, forClients);
+    }
+
+    /** The relay's half of a link that another relay opens. */
+    LocalParameters localOfLink(long sdpSessionId, IceCredentials credentials) {
+        return half(sdpSessionId, credentials, forRelays);
+    }
+
+    private LocalParameters half(long sdpSessionId, IceCredentials credentials, List<String> candidates) {
         return new LocalParameters(
                 sdpSessionId, true, credentials.ufrag(), credentials.password(), fingerprint, candidates);
     }

@@ -41,14 +41,18 @@ final class Subscribing {
         SubscriberConnection subscriber = viewer.subscriber();
         if (subscriber == null) {
             long sdpSessionId = negotiator.newSessionId();
-            LocalParameters parameters = negotiator.local(sdpSessionId, local);
+            LocalParameters parameters = half(viewer, sdpSessionId, local);
             long id = connections.openSubscriber(viewer, local);
             viewer.subscriber(new SubscriberConnection(id, sdpSessionId, negotiator.newOffers(parameters)));
         } else {
             connections.restartSubscriber(viewer, local);
-            subscriber.restart(negotiator.local(subscriber.sdpSessionId(), local));
+            subscriber.restart(half(viewer, subscriber.sdpSessionId(), local));
         }
         context.runOnContext(done -> offerIfDue(viewer, true));
+    }
+
+    private LocalParameters half(Participant viewer, long sdpSessionId, IceCredentials local) {
+        return viewer.isLink() ? negotiator.localOfLink(sdpSessionId, local) : negotiator.local(sdpSessionId, local);
     }
 
     /** The publications of a room have changed: all of its viewers are offered anew, each when its turn comes. */
@@ -134,7 +138,7 @@ final class Subscribing {
             IceCredentials local = negotiator.credentials(viewer.room().loop());
             connections.close(subscriber.id());
             subscriber.id(connections.openSubscriber(viewer, local));
-            subscriber.restart(negotiator.local(subscriber.sdpSessionId(), local));
+            subscriber.restart(half(viewer, subscriber.sdpSessionId(), local));
             context.runOnContext(done -> offerIfDue(viewer, true));
         } else {
             connections.connectSubscriber(viewer, remote);

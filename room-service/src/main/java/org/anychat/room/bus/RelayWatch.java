@@ -106,6 +106,11 @@ final class RelayWatch implements NodeEvents {
                 }));
     }
 
+    /** From now on relays can speak to this service. */
+    void listen() {
+        placement.listen(now());
+    }
+
     /** Another service speaks of a relay. */
     void assume(NodeId relay) {
         placement.assume(relay, now());

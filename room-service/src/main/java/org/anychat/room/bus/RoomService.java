@@ -240,7 +240,12 @@ public final class RoomService implements RoomApi {
         return relays;
     }
 
-    /** Moves the rooms of relays that have fallen silent; to be called several times a second. */
+    /** The service is on the bus: from now on the silence of a relay means something. */
+    public void listenToRelays() {
+        relays.listen();
+    }
+
+    /** Moves the rooms of relays that have fallen silent; to be called several times a second once it listens to them. */
     public void expireRelays() {
         relays.expire();
     }

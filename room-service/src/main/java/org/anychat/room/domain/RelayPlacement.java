@@ -35,6 +35,10 @@ public final class RelayPlacement {
 
     /** A relay as it was last heard of; unmeasured ones have not spoken for themselves. */
     private record Seen(RelayStatus status, boolean measured, long atNs, Deque<Expected> expected) {
+        Seen at(long nowNs) {
+            return new Seen(status, measured, nowNs, expected);
+        }
+
         long members(long nowNs) {
             expected.removeIf(placed -> nowNs - placed.atNs() >= EXPECTED_NS);
             return expected.stream().mapToLong(Expected::members).sum();
@@ -94,6 +98,15 @@ public final class RelayPlacement {
      */
     public void assume(NodeId relay, long nowNs) {
         relays.putIfAbsent(relay, new Seen(new RelayStatus(relay, RelayLoad.NONE), false, nowNs, new ArrayDeque<>()));
+    }
+
+    /**
+     * Counts the silence of all relays from now on: before, they had nobody to speak to.
+     *
+     * @param nowNs the time, in nanoseconds
+     */
+    public void listen(long nowNs) {
+        relays.replaceAll((relay, seen) -> seen.at(nowNs));
     }
 
     /**

@@ -67,6 +67,16 @@ class RelayPlacementTest {
     }
 
     @Test
+    void shouldCountSilenceFromTheMomentWhereSomebodyListens() {
+        placement.assume(A, 0);
+
+        placement.listen(5 * SILENCE_NS);
+
+        assertEquals(Set.of(), placement.expire(6 * SILENCE_NS));
+        assertEquals(Set.of(A), placement.expire(6 * SILENCE_NS + 1));
+    }
+
+    @Test
     void shouldTellWhetherARelayIsNewOrTakesSomethingElse() {
         assertTrue(placement.onAlive(status(A, 0, 0, 0), 0));
         assertFalse(placement.onAlive(status(A, 1, 1, 1), 1_000));

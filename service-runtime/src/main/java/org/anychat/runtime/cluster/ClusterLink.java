@@ -3,6 +3,7 @@ package org.anychat.runtime.cluster;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -55,6 +56,7 @@ public final class ClusterLink {
     private final Set<NodeId> known = new HashSet<>();
     private final OddMembers oddMembers;
     private volatile ClusterSession session;
+    private volatile InetAddress address;
     private volatile boolean closing;
     private long lastWordsNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(WORDS_MS);
 
@@ -102,6 +104,15 @@ public final class ClusterLink {
             ClusterSession current = session;
             return current == null ? null : current.hazelcast();
         });
+    }
+
+    /**
+     * Where the others find this process. Any thread.
+     *
+     * @return empty before it has joined for the first time
+     */
+    public Optional<InetAddress> address() {
+        return Optional.ofNullable(address);
     }
 
     /**
@@ -207,6 +218,7 @@ public final class ClusterLink {
         if (next.hazelcast() == null) {
             throw new IllegalStateException("the shared state has shut down");
         }
+        address = own.getAddress();
         onMembers(next);
         watchdog.start();
         joined.tryComplete();
