@@ -23,6 +23,7 @@ final class ComposeProject implements AutoCloseable {
     private final Path folder;
     private final String name;
     private final int tcpPort;
+    private final int secondTcpPort;
     private final int firstUdpPort;
     private final int lastUdpPort;
     private final String address;
@@ -33,6 +34,7 @@ final class ComposeProject implements AutoCloseable {
         this.name = "anychat-test-" + Integer.toHexString(RANDOM.nextInt(1 << 24));
         try {
             tcpPort = ServerProcess.freeTcpPort();
+            secondTcpPort = ServerProcess.freeTcpPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,6 +58,24 @@ final class ComposeProject implements AutoCloseable {
         }
     }
 
+    /** Adds settings for all containers, as an administrator does. */
+    void configure(String settings) {
+        write("AnyChatCoreServer.ini", read("AnyChatCoreServer.ini") + settings);
+    }
+
+    /** Replaces the file beside docker-compose.yml that changes it; it counts from the next command on. */
+    void override(String yaml) {
+        write("override.yml", yaml);
+    }
+
+    private void write(String file, String text) {
+        try {
+            Files.writeString(folder.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String pageUrl() {
         return "https://" + address + ":" + tcpPort + "/";
     }
@@ -76,6 +96,10 @@ final class ComposeProject implements AutoCloseable {
     String compose(String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-name", name));
         command.addAll(List.of("--env-file", folder.resolve("env").toString()));
+        command.addAll(List.of("--file", "docker-compose.yml"));
+        if (Files.exists(folder.resolve("override.yml"))) {
+            command.addAll(List.of("--file", folder.resolve("override.yml").toString()));
+        }
         command.addAll(List.of(arguments));
         return run(command.toArray(String[]::new));
     }
@@ -85,15 +109,71 @@ final class ComposeProject implements AutoCloseable {
         return compose("ps", "--all", "--quiet", service).lines().toList();
     }
 
+    List<String> running(String service) {
+        return compose("ps", "--quiet", service).lines().toList();
+    }
+
+    String logs(String container) {
+        return run("docker", "logs", container);
+    }
+
     /** Runs a command of the shell in a container; returns what it printed. */
     String inside(String container, String command) {
         return run("docker", "exec", container, "bash", "-c", command);
     }
 
-    /** Ends the server of a container without a farewell, as a crash would; the engine starts it again. */
-    void crash(String container) {
-        // The shell in the container may end with it, so how it ends says nothing.
-        attempt("docker", "exec", container, "bash", "-c", "kill -9 $(cat /var/lib/anychat/AnyChatCoreServer.pid)");
+    /** Ends containers without a farewell and for good: what is killed by hand is not started again. */
+    void kill(String... containers) {
+        List<String> command = new ArrayList<>(List.of("docker", "kill"));
+        command.addAll(List.of(containers));
+        run(command.toArray(String[]::new));
+    }
+
+    /** Starts a container again that was killed. */
+    void start(String container) {
+        run("docker", "start", container);
+    }
+
+    /** Starts a container of the image beside the project's, in the network of its cluster. */
+    CommandProcess stranger(String... environment) throws IOException {
+        List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--name", name + "-stranger"));
+        command.addAll(List.of("--network", name + "_cluster"));
+        for (String variable : environment) {
+            command.addAll(List.of("--env", variable));
+        }
+        command.add(image());
+        return CommandProcess.start(ServerProcess.repository(), command);
+    }
+
+    void removeStranger() {
+        attempt("docker", "rm", "--force", name + "-stranger");
+    }
+
+    /** Writes down with which code each container ends from now on: one line each, name and code. */
+    CommandProcess ends() throws IOException {
+        List<String> command = new ArrayList<>(List.of("docker", "events", "--since", "0s", "--filter", "event=die"));
+        command.addAll(List.of("--filter", "label=com.docker.compose.project=" + name));
+        command.addAll(List.of("--format", "{{.Actor.Attributes.name}} {{.Actor.Attributes.exitCode}}"));
+        return CommandProcess.start(ServerProcess.repository(), command);
+    }
+
+    /** Bytes that have come to a container over the network of its cluster. */
+    long bytesWithinCluster(String container) {
+        String mac = inspect(container, "{{(index .NetworkSettings.Networks \"" + name + "_cluster\").MacAddress}}");
+        String bytes = inside(
+                container,
+                "for i in /sys/class/net/*; do [ \"$(<$i/address)\" = " + mac
+                        + " ] && cat $i/statistics/rx_bytes || true; done");
+        return Long.parseLong(bytes.trim());
+    }
+
+    long imageBytes() {
+        return Long.parseLong(run("docker", "image", "inspect", "--format", "{{.Size}}", image())
+                .trim());
+    }
+
+    int secondTcpPort() {
+        return secondTcpPort;
     }
 
     String inspect(String container, String format) {
@@ -157,6 +237,7 @@ final class ComposeProject implements AutoCloseable {
         all.put("ANYCHAT_IMAGE", image());
         all.put("ANYCHAT_DISTRIBUTION", "prebuilt");
         all.put("ANYCHAT_TCP_PORT", Integer.toString(tcpPort));
+        all.put("ANYCHAT_TCP_PORT_2", Integer.toString(secondTcpPort));
         all.put("ANYCHAT_UDP_PORTS", firstUdpPort + "-" + lastUdpPort);
         all.put("DOCKER_BUILDKIT", "1");
         return all;
@@ -187,6 +268,7 @@ final class ComposeProject implements AutoCloseable {
 
     @Override
     public void close() {
-        compose("down", "--volumes", "--remove-orphans", "--timeout", "20", "--rmi", "all");
+        removeStranger();
+        compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "20", "--rmi", "all");
     }
 }

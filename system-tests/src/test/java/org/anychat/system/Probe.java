@@ -71,13 +71,13 @@ final class Probe {
               };
               const listen = (stream) => {
                 for (const track of stream.getAudioTracks()) {
-                  if (heard.has(track.id) || !isRemote(track)) continue;
+                  if (heard.has(track) || !isRemote(track)) continue;
                   audioContext ||= new AudioContext();
                   const analyser = audioContext.createAnalyser();
                   analyser.fftSize = 4096;
                   analyser.smoothingTimeConstant = 0;
                   audioContext.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-                  heard.set(track.id, {track, analyser, tones: {}});
+                  heard.set(track, {analyser, tones: {}});
                 }
               };
               const sampleTone = (entry) => {
@@ -102,8 +102,9 @@ final class Probe {
                   const [track] = video.isConnected && video.srcObject ? video.srcObject.getVideoTracks() : [];
                   if (track !== state.track || !isRemote(track)) watched.delete(video);
                 }
-                for (const [id, entry] of heard) {
-                  if (!isRemote(entry.track)) heard.delete(id);
+                const played = new Set(elements().flatMap((element) => element.srcObject.getAudioTracks()));
+                for (const [track, entry] of heard) {
+                  if (!isRemote(track) || !played.has(track)) heard.delete(track);
                   else sampleTone(entry);
                 }
               };
