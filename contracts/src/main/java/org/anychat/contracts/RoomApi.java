@@ -146,6 +146,15 @@ public interface RoomApi {
     void relayAlive(RelayStatus status);
 
     /**
+     * Two relays of a room do not reach each other, though both live: the members of one of them move to the other. Said
+     * again while it stays so.
+     *
+     * @param event the room and the two
+     */
+    @BusCall
+    void linkBroken(LinkBroken event);
+
+    /**
      * Tells which rooms a relay carries, after the service has started anew, so that it places none of them elsewhere.
      *
      * @param request all rooms of that relay
@@ -512,6 +521,15 @@ public interface RoomApi {
      * @param rooms their numbers
      */
     record AnnounceRooms(NodeId relay, List<RoomId> rooms) {}
+
+    /**
+     * A link that does not come about, or has broken.
+     *
+     * @param room the room that spans both relays
+     * @param source whose publishers it is to carry
+     * @param viewer whose viewers wait for them
+     */
+    record LinkBroken(RoomId room, NodeId source, NodeId viewer) {}
 
     /**
      * An order to empty a relay.

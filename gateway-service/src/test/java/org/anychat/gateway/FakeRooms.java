@@ -212,6 +212,9 @@ final class FakeRooms implements RoomApi {
     public void relayAlive(RelayStatus status) {}
 
     @Override
+    public void linkBroken(LinkBroken event) {}
+
+    @Override
     public Future<Done> announceRooms(AnnounceRooms request) {
         return Future.succeededFuture(Done.DONE);
     }

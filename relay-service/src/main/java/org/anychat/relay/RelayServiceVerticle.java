@@ -22,6 +22,7 @@ import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.DrainRelay;
 import org.anychat.contracts.RoomApi.Drained;
+import org.anychat.contracts.RoomApi.LinkBroken;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.relay.control.AdvertisedAddresses;
 import org.anychat.relay.control.MediaEventsProxy;
@@ -201,6 +202,7 @@ public final class RelayServiceVerticle extends VerticleBase {
                 new RelayReporter(config, rooms(), mediaLoops.loops(), service, advertised, System::nanoTime);
         reporter = started;
         service.onModeChange(started::report);
+        service.onBrokenLink((room, source) -> rooms().linkBroken(new LinkBroken(room, source, config.node())));
         started.report();
         reportTimer = vertx.setPeriodic(RelayReporter.INTERVAL_MS, timer -> started.onTimer());
         log.info(

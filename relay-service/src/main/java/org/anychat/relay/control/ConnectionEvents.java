@@ -21,6 +21,7 @@ final class ConnectionEvents implements MediaEvents {
     @Override
     public void onConnected(long connectionId) {
         tell(connectionId, State.CONNECTED, "");
+        links.onConnected(connectionId);
     }
 
     @Override

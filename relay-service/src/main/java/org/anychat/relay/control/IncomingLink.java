@@ -19,6 +19,7 @@ final class IncomingLink {
     private final IceCredentials local;
     private final Map<UserId, Audience> audiences = new HashMap<>();
     private long connectionId;
+    private boolean flowing;
     private RemoteParameters remote;
     private List<RoomTrack> tracks = List.of();
     private Set<String> wanted = Set.of();
@@ -56,12 +57,22 @@ final class IncomingLink {
         return connectionId;
     }
 
+    /** Whether the connection stands. */
+    boolean isFlowing() {
+        return flowing;
+    }
+
+    void flowing() {
+        flowing = true;
+    }
+
     RemoteParameters remote() {
         return remote;
     }
 
     void connected(long id, RemoteParameters otherSide) {
         connectionId = id;
+        flowing = false;
         remote = otherSide;
     }
 

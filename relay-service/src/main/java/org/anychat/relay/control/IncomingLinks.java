@@ -17,6 +17,7 @@ import org.anychat.contracts.LinkApi.LinkWanted;
 import org.anychat.contracts.LinkApi.OpenLink;
 import org.anychat.contracts.LinkApi.UserAudience;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomId;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
 import org.anychat.webrtc.transport.CloseReason;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class IncomingLinks {
     private static final Logger log = LoggerFactory.getLogger(IncomingLinks.class);
     private static final long RETRY_MS = 250;
+    /** A link that does not stand by then is broken, and is said to be as often as that. */
+    private static final long OPEN_MS = 3_000;
 
     private final Vertx vertx;
     private final Spans spans;
@@ -38,6 +41,13 @@ final class IncomingLinks {
     private final TrackNaming naming;
     private final Function<NodeId, ? extends LinkApi> relays;
     private final Map<Long, IncomingLink> byConnection = new HashMap<>();
+    private BrokenLinks broken = (room, source) -> {};
+
+    /** Hears of links that do not come about or have broken; more than once of the same. */
+    @FunctionalInterface
+    interface BrokenLinks {
+        void onBroken(RoomId room, NodeId source);
+    }
 
     IncomingLinks(
             Vertx vertx,
@@ -54,6 +64,10 @@ final class IncomingLinks {
         this.relays = relays;
     }
 
+    void onBroken(BrokenLinks listener) {
+        broken = listener;
+    }
+
     /** Makes the room's links be those that its viewers need; true where something that was offered is gone. */
     boolean reconcile(RelayRoom room) {
         Set<NodeId> needed = room.hasViewers() ? spans.peers(room.id()) : Set.of();
@@ -66,6 +80,7 @@ final class IncomingLinks {
                 IncomingLink link = new IncomingLink(room, source, negotiator.newSessionId(), negotiator.credentials());
                 room.add(link);
                 open(link);
+                watch(link);
             }
         });
         return !superfluous.isEmpty();
@@ -86,6 +101,15 @@ final class IncomingLinks {
                         }
                     });
                 });
+    }
+
+    private void watch(IncomingLink link) {
+        vertx.setTimer(OPEN_MS, timer -> {
+            if (link.isCurrent() && !link.isFlowing()) {
+                broken.onBroken(link.room().id(), link.source());
+                watch(link);
+            }
+        });
     }
 
     private void close(IncomingLink link) {
@@ -138,6 +162,13 @@ final class IncomingLinks {
         link.audience(audience);
     }
 
+    void onConnected(long connectionId) {
+        IncomingLink link = byConnection.get(connectionId);
+        if (link != null) {
+            link.flowing();
+        }
+    }
+
     /** A link has broken; it is made anew unless nobody needs it. Returns its room, or null where the connection is none. */
     RelayRoom onClosed(long connectionId, CloseReason reason) {
         IncomingLink link = byConnection.remove(connectionId);
@@ -146,6 +177,9 @@ final class IncomingLinks {
         }
         log.info("Link of room {} from relay {} is over: {}", link.room().id(), link.source(), reason);
         link.room().remove(link);
+        if (reason != CloseReason.REMOTE) {
+            broken.onBroken(link.room().id(), link.source());
+        }
         return link.room();
     }
 

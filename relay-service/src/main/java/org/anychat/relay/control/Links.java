@@ -75,6 +75,14 @@ final class Links implements LinkApi {
         return outgoing.audienceChanged(publisher);
     }
 
+    void onConnected(long connectionId) {
+        incoming.onConnected(connectionId);
+    }
+
+    void onBroken(IncomingLinks.BrokenLinks listener) {
+        incoming.onBroken(listener);
+    }
+
     /** Whether a connection was that of a link. */
     boolean onClosed(long connectionId, CloseReason reason) {
         RelayRoom room = incoming.onClosed(connectionId, reason);

@@ -3,6 +3,7 @@ package org.anychat.relay.control;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anychat.contracts.Done;
@@ -370,6 +371,15 @@ public final class RelayService implements RelayApi {
      */
     public void onModeChange(Runnable listener) {
         draining.onChange(listener);
+    }
+
+    /**
+     * Sets who hears of links from other relays that do not come about or have broken.
+     *
+     * @param listener called on the context with the room and the other relay, again and again while it stays so
+     */
+    public void onBrokenLink(BiConsumer<RoomId, NodeId> listener) {
+        links.onBroken(listener::accept);
     }
 
     /**

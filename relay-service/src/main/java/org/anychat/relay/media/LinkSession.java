@@ -8,6 +8,7 @@ import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.transport.TransportPatience;
 import org.anychat.webrtc.udp.UdpPort;
 
 /**
@@ -15,13 +16,15 @@ import org.anychat.webrtc.udp.UdpPort;
  * link, since many links of two relays would look the same between their two ports.
  */
 final class LinkSession extends PublisherSession implements DatagramReceiver {
+    private static final Side SIDE = new Side(IceRole.CONTROLLING, TransportPatience.SERVERS);
+
     private final UdpPort port;
     private final CompletionStage<InetSocketAddress> opened;
     private boolean inBatch;
     private long batchNs;
 
     LinkSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, UdpPort port, long nowNs) {
-        super(id, local, loop, context, new Terms(IceRole.CONTROLLING, MAX_BITRATE_BPS), nowNs);
+        super(id, local, loop, context, new Terms(SIDE, MAX_BITRATE_BPS), nowNs);
         this.port = port;
         this.opened = port.open(this);
     }

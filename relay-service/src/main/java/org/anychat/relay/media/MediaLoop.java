@@ -20,7 +20,6 @@ import org.anychat.webrtc.rtcp.RtcpReader;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;
-import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.RemotePeer;
 import org.anychat.webrtc.udp.UdpPort;
@@ -127,7 +126,8 @@ public final class MediaLoop implements FaultHandler {
 
     void onOpenPublisher(
             long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
-        PublisherSession.Terms terms = new PublisherSession.Terms(IceRole.LITE, settings.maxPublisherBitrateBps());
+        PublisherSession.Terms terms =
+                new PublisherSession.Terms(MediaSession.Side.SERVER, settings.maxPublisherBitrateBps());
         PublisherSession session = new PublisherSession(connectionId, local, this, context, terms, nowNs());
         registry.add(session);
         session.setTracks(tracks, gopFrames);

@@ -10,6 +10,7 @@ import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
 import org.anychat.webrtc.transport.PeerTransport;
 import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.transport.TransportPatience;
 import org.anychat.webrtc.transport.TransportReject;
 
 /** One connection of one client, publishing or receiving. Everything here runs on the loop of the client's room. */
@@ -29,10 +30,16 @@ abstract class MediaSession implements PeerListener, RtcpSink {
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
     private long rejectsCounted;
 
-    MediaSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, IceRole role, long nowNs) {
+    /** This side's part in ICE, and how long it waits for the other. */
+    record Side(IceRole role, TransportPatience patience) {
+        /** Against a client. */
+        static final Side SERVER = new Side(IceRole.LITE, TransportPatience.CLIENTS);
+    }
+
+    MediaSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, Side side, long nowNs) {
         this.id = id;
         this.loop = loop;
-        this.transport = new PeerTransport(role, local, context, this, nowNs);
+        this.transport = new PeerTransport(side.role(), side.patience(), local, context, this, nowNs);
         ufrags.add(local.ufrag());
     }
 

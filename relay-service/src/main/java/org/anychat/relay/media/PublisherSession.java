@@ -14,7 +14,6 @@ import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.NtpTime;
 import org.anychat.webrtc.rtcp.RtcpKind;
 import org.anychat.webrtc.rtcp.RtcpReader;
-import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client publishes. */
@@ -32,13 +31,13 @@ class PublisherSession extends MediaSession {
     /**
      * What tells a client from another relay.
      *
-     * @param role this side's part in ICE
+     * @param side this side's part in ICE, and its patience
      * @param maxBitrateBps what the peer is told that it may send
      */
-    record Terms(IceRole role, long maxBitrateBps) {}
+    record Terms(Side side, long maxBitrateBps) {}
 
     PublisherSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, Terms terms, long nowNs) {
-        super(id, local, loop, context, terms.role(), nowNs);
+        super(id, local, loop, context, terms.side(), nowNs);
         int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
         this.measuredNs = nowNs;
         this.feedback = new PublisherFeedback(senderSsrc, terms.maxBitrateBps(), loop.counters());

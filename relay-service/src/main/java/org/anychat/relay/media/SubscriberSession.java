@@ -10,7 +10,6 @@ import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.RtcpReader;
-import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client receives. */
@@ -28,7 +27,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private record Track(OutgoingTrack wanted, Subscription subscription, NackResponder nackResponder) {}
 
     SubscriberSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
-        super(id, local, loop, context, IceRole.LITE, nowNs);
+        super(id, local, loop, context, Side.SERVER, nowNs);
         this.context = context;
     }
 

@@ -19,6 +19,7 @@ import org.anychat.contracts.RelayApi.StopDrain;
 import org.anychat.contracts.RoomApi.AnnounceRooms;
 import org.anychat.contracts.RoomApi.DrainRelay;
 import org.anychat.contracts.RoomApi.Drained;
+import org.anychat.contracts.RoomApi.LinkBroken;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
@@ -31,6 +32,7 @@ import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomCommand;
 import org.anychat.room.domain.RoomCommand.RelayChoice;
+import org.anychat.room.domain.SeveredRelays;
 import org.anychat.room.store.RoomStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ final class RelayWatch implements NodeEvents {
     private final Rooms rooms;
     private final Function<NodeId, RelayApi> relays;
     private final RoomSpans spans;
+    private final SeveredRelays severed = new SeveredRelays();
     /** Rooms that relays carried when this service started, until somebody is in them. */
     private final Map<RoomId, NodeId> carried = new HashMap<>();
 
@@ -80,8 +83,15 @@ final class RelayWatch implements NodeEvents {
         NodeId known = carried.get(id);
         NodeId next = known != null && placement.isAlive(known) && !closing.contains(known)
                 ? known
-                : placement.leastLoaded(Set.copyOf(own), now()).orElse(null);
+                : placement.leastLoaded(unfit(own), now()).orElse(null);
         return new RelayChoice(next, policy.roomLimit(), closing);
+    }
+
+    /** Relays that a room is on already, and those that do not reach them. */
+    private Set<NodeId> unfit(List<NodeId> own) {
+        Set<NodeId> unfit = new HashSet<>(own);
+        unfit.addAll(severed.from(Set.copyOf(own), now()));
+        return unfit;
     }
 
     /** Somebody has entered a room. */
@@ -143,6 +153,38 @@ final class RelayWatch implements NodeEvents {
         }
     }
 
+    /** Brings a room together on one of two relays that do not reach each other, where more of it is. */
+    void onLinkBroken(LinkBroken event) {
+        NodeId source = event.source();
+        NodeId viewer = event.viewer();
+        if (source.equals(viewer) || !placement.isAlive(source) || !placement.isAlive(viewer)) {
+            return;
+        }
+        severed.sever(source, viewer, now());
+        store.room(event.room())
+                .onSuccess(found -> found.filter(room -> room.relays().containsAll(Set.of(source, viewer)))
+                        .ifPresent(room -> unite(room, source, viewer)));
+    }
+
+    private void unite(Room room, NodeId one, NodeId other) {
+        boolean oneStays = isOpen(one) && (room.membersOn(one) >= room.membersOn(other) || !isOpen(other));
+        NodeId from = oneStays ? other : one;
+        NodeId to = oneStays ? one : other;
+        int members = room.membersOn(from);
+        log.warn(
+                "Relays {} and {} do not reach each other's media port: {} members of room {} move from {} to {}."
+                        + " Their advertised addresses must be open to each other.",
+                one,
+                other,
+                members,
+                room.id(),
+                from,
+                to);
+        placement.onPlaced(to, members, now());
+        rooms.apply(room.id(), new RoomCommand.MoveMedia(from, to, GRACE_MS))
+                .onFailure(failure -> log.debug("Room {} ended while it was to be united", room.id(), failure));
+    }
+
     @Override
     public void joined(NodeJoined event) {
         // A relay speaks for itself.
@@ -158,6 +200,7 @@ final class RelayWatch implements NodeEvents {
     }
 
     private void onDead(NodeId relay) {
+        severed.forget(relay);
         carried.values().removeIf(relay::equals);
         move(relay, 0);
     }
@@ -234,13 +277,12 @@ final class RelayWatch implements NodeEvents {
 
     /** A relay of the room's own has its streams already; a new one has more room. */
     private Optional<NodeId> target(Room room, NodeId from) {
-        Set<NodeId> others = new HashSet<>(room.relays());
         int members = room.membersOn(from);
         Optional<NodeId> own = room.relays().stream()
                 .filter(relay -> !relay.equals(from) && isOpen(relay))
                 .filter(relay -> room.membersOn(relay) + members <= policy.roomLimit())
                 .findFirst();
-        return own.or(() -> placement.leastLoaded(others, now()))
+        return own.or(() -> placement.leastLoaded(unfit(room.relays()), now()))
                 .or(() -> room.relays().stream()
                         .filter(relay -> !relay.equals(from) && isOpen(relay))
                         .findFirst());

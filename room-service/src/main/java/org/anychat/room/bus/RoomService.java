@@ -207,6 +207,11 @@ public final class RoomService implements RoomApi {
     }
 
     @Override
+    public void linkBroken(LinkBroken event) {
+        relays.onLinkBroken(event);
+    }
+
+    @Override
     public void relayAlive(RelayStatus status) {
         relays.onAlive(status);
     }

@@ -28,6 +28,7 @@ import org.anychat.contracts.RoomApi.Drained;
 import org.anychat.contracts.RoomApi.EnterRoom;
 import org.anychat.contracts.RoomApi.Entered;
 import org.anychat.contracts.RoomApi.LeaveRoom;
+import org.anychat.contracts.RoomApi.LinkBroken;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.RelayLoad;
 import org.anychat.contracts.RoomApi.RelayMode;
@@ -232,6 +233,41 @@ class RoomRelaysIT {
 
             assertEquals(3, ((RoomSpan) second.asked.poll(15, TimeUnit.SECONDS)).epoch());
             assertEquals(71, ((RoomSpan) second.asked.poll(15, TimeUnit.SECONDS)).epoch());
+        }
+    }
+
+    @Test
+    void shouldBringARoomTogetherWhoseRelaysDoNotReachEachOther() throws InterruptedException {
+        try (Relay first = new Relay(FIRST);
+                Relay second = new Relay(SECOND)) {
+            first.speakUntilHeard();
+            get(rooms.enter(enter("ann", NEAR, 1)));
+            get(rooms.enter(enter("ben", NEAR, 1)));
+            second.speakUntilHeard();
+            assertEquals(SECOND, get(rooms.enter(enter("cleo", NEAR, 1))).relay());
+            near.versions(3);
+
+            rooms.linkBroken(new LinkBroken(new RoomId(1), FIRST, SECOND));
+            rooms.linkBroken(new LinkBroken(new RoomId(1), SECOND, FIRST));
+            GatewayApi.RelayChanged moved = (GatewayApi.RelayChanged) ((GatewayApi.RoomChanged) near.next()).change();
+            assertEquals(SECOND, moved.from());
+            assertEquals(FIRST, moved.to());
+            assertTrue(moved.graceMs() > 0, "what the second relay carries goes on meanwhile");
+
+            assertEquals(FIRST, get(rooms.enter(enter("dan", NEAR, 1))).relay(), "beyond the limit, but together");
+            assertEquals(SECOND, get(rooms.enter(enter("eve", NEAR, 2))).relay(), "other rooms may be there");
+        }
+    }
+
+    @Test
+    void shouldNotMoveAnythingForALinkOfRelaysThatAreNotInTheRoom() {
+        try (Relay first = new Relay(FIRST)) {
+            first.speakUntilHeard();
+            get(rooms.enter(enter("ann", NEAR, 1)));
+            rooms.linkBroken(new LinkBroken(new RoomId(1), FIRST, FIRST));
+            rooms.linkBroken(new LinkBroken(new RoomId(1), FIRST, SECOND));
+            rooms.linkBroken(new LinkBroken(new RoomId(9), FIRST, SECOND));
+            assertEquals(FIRST, get(rooms.enter(enter("ben", NEAR, 1))).relay());
         }
     }
 

@@ -22,12 +22,12 @@ import org.anychat.webrtc.stun.TransactionId;
 public final class IceClientAgent implements IceAgent {
     private static final int REQUEST_CAPACITY = 1024;
     private static final long PACE_NS = 20_000_000L;
-    private static final long CONSENT_INTERVAL_NS = 5_000_000_000L;
     private static final long SILENCE_NS = 7_000_000_000L;
     private static final int LOCAL_PREFERENCE = 65535;
 
     private final Random random;
     private final IceOutput output;
+    private final long consentIntervalNs;
     private final Nomination nomination;
     private final long tieBreaker;
     private final byte[] request = new byte[REQUEST_CAPACITY];
@@ -47,12 +47,15 @@ public final class IceClientAgent implements IceAgent {
      * @param nomination how to nominate
      * @param random a cryptographic source: transaction ids must not be guessed
      * @param output takes the checks
+     * @param consentIntervalNs how often to ask for consent once a pair is nominated, 80 to 120 % of it
      */
-    public IceClientAgent(IceCredentials local, Nomination nomination, Random random, IceOutput output) {
+    public IceClientAgent(
+            IceCredentials local, Nomination nomination, Random random, IceOutput output, long consentIntervalNs) {
         this.local = local;
         this.nomination = nomination;
         this.random = random;
         this.output = output;
+        this.consentIntervalNs = consentIntervalNs;
         this.tieBreaker = random.nextLong();
     }
 
@@ -169,7 +172,7 @@ public final class IceClientAgent implements IceAgent {
 
     /** Spread over 80 to 120 % of the interval, so that many clients of a server do not fall into step (RFC 7675). */
     private void planConsent(long nowNs) {
-        nextConsentNs = nowNs + (long) (CONSENT_INTERVAL_NS * (0.8 + 0.4 * random.nextDouble()));
+        nextConsentNs = nowNs + (long) (consentIntervalNs * (0.8 + 0.4 * random.nextDouble()));
     }
 
     /** USE-CANDIDATE on every consent check, too: behind a NAT that moved us the peer follows to the new address. */

@@ -35,6 +35,7 @@ public final class PeerTransport {
     /** A peer that sends nothing but consent checks is silent for 6 s between two (RFC 7675), so less would flap. */
     public static final long INTERRUPTED_AFTER_NS = 7_000_000_000L;
 
+    private final TransportPatience patience;
     private final PeerContext context;
     private final PeerListener listener;
     private final PeerCounters counters = new PeerCounters();
@@ -59,13 +60,40 @@ public final class PeerTransport {
      * @param nowNs on the clock of {@link System#nanoTime}
      */
     public PeerTransport(IceRole role, IceCredentials local, PeerContext context, PeerListener listener, long nowNs) {
+        this(role, TransportPatience.CLIENTS, local, context, listener, nowNs);
+    }
+
+    /**
+     * As {@link #PeerTransport(IceRole, IceCredentials, PeerContext, PeerListener, long)}, with other time limits.
+     *
+     * @param role of ICE
+     * @param patience the time limits
+     * @param local our credentials, as our description tells them
+     * @param context what the loop's transports share
+     * @param listener told of everything
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public PeerTransport(
+            IceRole role,
+            TransportPatience patience,
+            IceCredentials local,
+            PeerContext context,
+            PeerListener listener,
+            long nowNs) {
+        this.patience = patience;
         this.context = context;
         this.listener = listener;
         this.agent = role == IceRole.LITE
                 ? new IceLiteAgent(local, context.sender()::send)
-                : new IceClientAgent(local, Nomination.REGULAR, context.random(), context.sender()::send);
+                : new IceClientAgent(
+                        local,
+                        Nomination.REGULAR,
+                        context.random(),
+                        context.sender()::send,
+                        patience.consentIntervalNs());
         this.dtls = new DtlsSession(context, this::onKeys, this::close, agent::selected);
-        this.iceDeadlineNs = nowNs + ICE_TIMEOUT_NS;
+        this.iceDeadlineNs = nowNs + patience.iceNs();
+        this.lastPacketNs = nowNs;
     }
 
     /**
@@ -79,7 +107,7 @@ public final class PeerTransport {
         if (closed) {
             return;
         }
-        iceDeadlineNs = nowNs + ICE_TIMEOUT_NS;
+        iceDeadlineNs = nowNs + patience.iceNs();
         agent.remote(remote.ice(), remote.candidates(), nowNs);
         dtls.expect(remote);
         agent.onTimer(nowNs);
@@ -149,8 +177,10 @@ public final class PeerTransport {
         } else if (nowNs - agent.lastConsentNs() >= CONSENT_TIMEOUT_NS) {
             close(CloseReason.CONSENT_EXPIRED);
         } else if (srtpSender == null) {
-            closeIf(nowNs - pathFoundNs >= DTLS_TIMEOUT_NS, CloseReason.DTLS_TIMEOUT);
-        } else if (!interrupted && isSilent(nowNs)) {
+            closeIf(nowNs - pathFoundNs >= patience.dtlsNs(), CloseReason.DTLS_TIMEOUT);
+        } else if (isSilentFor(patience.silenceNs(), nowNs)) {
+            close(CloseReason.CONSENT_EXPIRED);
+        } else if (!interrupted && isSilentFor(INTERRUPTED_AFTER_NS, nowNs)) {
             interrupted = true;
             listener.onInterrupted();
         }
@@ -334,8 +364,8 @@ public final class PeerTransport {
         listener.onConnected();
     }
 
-    private boolean isSilent(long nowNs) {
-        return nowNs - agent.lastConsentNs() >= INTERRUPTED_AFTER_NS && nowNs - lastPacketNs >= INTERRUPTED_AFTER_NS;
+    private boolean isSilentFor(long limitNs, long nowNs) {
+        return nowNs - agent.lastConsentNs() >= limitNs && nowNs - lastPacketNs >= limitNs;
     }
 
     private boolean isSendable() {

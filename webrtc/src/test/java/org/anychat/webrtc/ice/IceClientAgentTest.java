@@ -225,7 +225,7 @@ class IceClientAgentTest {
         socket = network.bind(
                 CLIENT_ADDRESS,
                 (data, offset, length, from) -> client.onStun(data, offset, length, from, clock.nowNs()));
-        client = new IceClientAgent(Checks.CLIENT, nomination, seeded.random(), this::send);
+        client = new IceClientAgent(Checks.CLIENT, nomination, seeded.random(), this::send, 5_000_000_000L);
         server = new IceLiteAgent(Checks.SERVER, (data, offset, length, to) -> {});
         IceClientAgent built = client;
         clock.every(20_000_000, built::onTimer);

@@ -166,6 +166,20 @@ class PeerTransportTest {
     }
 
     @Test
+    void shouldGiveAServerUpSoonThatIsNotHeardOf() {
+        world = new TransportWorld(seeded.random(), LinkConditions.PERFECT, TransportPatience.SERVERS);
+        world.connect();
+        world.advanceMs(60_000);
+        assertEquals(List.of("connected"), world.client.events, "consent alone will do");
+
+        world.network.conditions(LinkConditions.PERFECT.withLoss(1));
+        world.advanceMs(1_700);
+        assertEquals(List.of("connected"), world.client.events);
+        world.advanceMs(600);
+        assertEquals(List.of("connected", "closed CONSENT_EXPIRED"), world.client.events);
+    }
+
+    @Test
     void shouldNotTakeMediaForConsent() {
         openConnected();
         world.client.endpoint.close();

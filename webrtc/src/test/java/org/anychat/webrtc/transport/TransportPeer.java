@@ -28,11 +28,15 @@ final class TransportPeer implements PeerListener, DatagramSender {
     long received;
 
     TransportPeer(TransportWorld world, IceRole role, InetSocketAddress address) {
+        this(world, role, TransportPatience.CLIENTS, address);
+    }
+
+    TransportPeer(TransportWorld world, IceRole role, TransportPatience patience, InetSocketAddress address) {
         credentials = IceCredentials.generate(RANDOM);
         endpoint =
                 world.network.bind(address, (data, offset, length, from) -> receive(world, data, offset, length, from));
         PeerContext context = new PeerContext(certificate, world.workers, this, world.loop::add, RANDOM, 64);
-        transport = new PeerTransport(role, credentials, context, this, world.clock.nowNs());
+        transport = new PeerTransport(role, patience, credentials, context, this, world.clock.nowNs());
     }
 
     RemotePeer description(DtlsRole roleOfTheOther) {

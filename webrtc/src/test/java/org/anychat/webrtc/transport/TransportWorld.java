@@ -29,11 +29,15 @@ final class TransportWorld implements AutoCloseable {
     final TransportPeer client;
 
     TransportWorld(Random random, LinkConditions conditions) {
+        this(random, conditions, TransportPatience.CLIENTS);
+    }
+
+    TransportWorld(Random random, LinkConditions conditions, TransportPatience ofTheClient) {
         network = new VirtualNetwork(clock, random);
         network.conditions(conditions);
         workers = new DtlsWorkers(TransportPeer.RANDOM);
         server = new TransportPeer(this, IceRole.LITE, SERVER_ADDRESS);
-        client = new TransportPeer(this, IceRole.CONTROLLING, CLIENT_ADDRESS);
+        client = new TransportPeer(this, IceRole.CONTROLLING, ofTheClient, CLIENT_ADDRESS);
         clock.every(TIMER_NS, server.transport::onTimer);
         clock.every(TIMER_NS, client.transport::onTimer);
     }
