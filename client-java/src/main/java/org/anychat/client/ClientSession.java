@@ -14,6 +14,9 @@ import org.anychat.protocol.ServerEvent;
 
 /** The state of one client on its loop: the link if there is one, the way back to it, and the media. All methods are for the loop. */
 final class ClientSession {
+    /** How long a server may take to answer at all where there is another one. */
+    private static final long PATIENCE_MS = 4_000;
+
     private final ClientOptions options;
     private final EventLoop loop;
     private final LinkOpener opener;
@@ -75,8 +78,10 @@ final class ClientSession {
     private CompletableFuture<ReplyBody.Connected> open(ServerAddress address) {
         LinkOwner owner = new LinkOwner();
         current = owner;
-        return opener.open(address, owner)
-                .thenComposeAsync(owner::introduce, loop)
+        long patienceMs =
+                servers.count() > 1 ? Math.min(PATIENCE_MS, options.requestTimeoutMs()) : options.requestTimeoutMs();
+        return opener.open(address, patienceMs, owner)
+                .thenComposeAsync(link -> owner.introduce(link, patienceMs), loop)
                 .thenCompose(connected -> owner.authenticate(connected).thenApply(done -> connected))
                 .whenCompleteAsync((connected, failure) -> owner.onConnected(connected, failure), loop);
     }
@@ -289,12 +294,14 @@ final class ClientSession {
     private final class LinkOwner implements Link.Owner {
         private Link link;
 
-        CompletionStage<ReplyBody.Connected> introduce(Link opened) {
+        CompletionStage<ReplyBody.Connected> introduce(Link opened, long patienceMs) {
             link = opened;
             if (current != this) {
                 link.close();
             }
-            return link.request(id -> new ClientRequest.Connect(id, Limits.VERSION, options.device(), options.name()))
+            return link.request(
+                            id -> new ClientRequest.Connect(id, Limits.VERSION, options.device(), options.name()),
+                            patienceMs)
                     .thenApply(ReplyBody.Connected.class::cast);
         }
 

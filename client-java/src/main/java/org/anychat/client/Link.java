@@ -27,6 +27,11 @@ import org.anychat.protocol.ServerMessage;
 
 /** The framed protocol on one connection: requests and their replies, events, heartbeat. For the connection's loop. */
 final class Link extends SimpleChannelInboundHandler<ByteBuf> {
+    /** Of each second between two heartbeats that the server wants: when the next one goes out, and how long its answer may take. */
+    private static final long HEARTBEAT_SHARE_MS = 500;
+
+    private static final long ANSWER_SHARE_MS = 400;
+
     private final EventLoop loop;
     private final Owner owner;
     private final PendingRequests pending;
@@ -58,6 +63,10 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
 
     /** Sends a request with the id it is given. Fails with 62 where the connection does not take what was sent before. */
     CompletableFuture<ReplyBody> request(IntFunction<ClientRequest> withId) {
+        return request(withId, pending.timeoutMs());
+    }
+
+    CompletableFuture<ReplyBody> request(IntFunction<ClientRequest> withId, long patienceMs) {
         if (lost) {
             return failed(ErrorCode.CONNECT_ABORT, "");
         }
@@ -65,16 +74,18 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
             return failed(ErrorCode.OVERFLOW, "the connection does not take what was sent before");
         }
         ClientRequest request = withId.apply(pending.nextId());
-        CompletableFuture<ReplyBody> reply = pending.add(request.id(), request.type());
+        CompletableFuture<ReplyBody> reply = pending.add(request.id(), request.type(), patienceMs);
         byte[] frame = RequestCodec.encode(request).encode();
         ChannelFuture unused = channel.writeAndFlush(Unpooled.wrappedBuffer(frame), channel.voidPromise());
         return reply;
     }
 
-    /** Begins to send heartbeats somewhat more often than the server wants them. */
+    /** Begins to send heartbeats, twice as often as the server wants them: a server that has stopped is to be noticed within that time. */
     void startHeartbeat(int heartbeatSeconds) {
-        long periodMs = heartbeatSeconds * 800L;
-        heartbeat = loop.scheduleAtFixedRate(this::sendHeartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
+        long periodMs = heartbeatSeconds * HEARTBEAT_SHARE_MS;
+        long patienceMs = heartbeatSeconds * ANSWER_SHARE_MS;
+        heartbeat =
+                loop.scheduleAtFixedRate(() -> sendHeartbeat(patienceMs), periodMs, periodMs, TimeUnit.MILLISECONDS);
     }
 
     /** Closes the connection from this side; the owner is not told. */
@@ -142,8 +153,9 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> {
         // Anything else is an event of a later protocol, which clients ignore.
     }
 
-    private void sendHeartbeat() {
-        CompletableFuture<ReplyBody> unused = request(id -> new ClientRequest.Heartbeat(id, owner.received()))
+    private void sendHeartbeat(long patienceMs) {
+        CompletableFuture<ReplyBody> unused = request(
+                        id -> new ClientRequest.Heartbeat(id, owner.received()), patienceMs)
                 .whenComplete((reply, failure) -> {
                     if (failure != null) {
                         lose(ErrorCode.CONNECT_TIMEOUT, "the server does not answer the heartbeat");

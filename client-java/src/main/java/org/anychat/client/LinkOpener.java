@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,12 +35,15 @@ final class LinkOpener {
         this.channelType = channelType;
     }
 
-    /** Opens; the future completes on the loop, or fails with an {@link AnyChatException}. */
-    CompletableFuture<Link> open(ServerAddress server, Link.Owner owner) {
+    /** Opens within that time; the future completes on the loop, or fails with an {@link AnyChatException}. */
+    CompletableFuture<Link> open(ServerAddress server, long patienceMs, Link.Owner owner) {
         // Name resolution of the JDK blocks, so it has no place on the loop.
         return CompletableFuture.supplyAsync(() -> resolve(server))
-                .thenCompose(address -> connect(server, address, new Link(loop, options.requestTimeoutMs(), owner)));
+                .thenCompose(address -> connect(
+                        new Target(server, address, patienceMs), new Link(loop, options.requestTimeoutMs(), owner)));
     }
+
+    private record Target(ServerAddress server, InetSocketAddress address, long patienceMs) {}
 
     private static InetSocketAddress resolve(ServerAddress server) {
         try {
@@ -49,7 +53,7 @@ final class LinkOpener {
         }
     }
 
-    private CompletableFuture<Link> connect(ServerAddress server, InetSocketAddress address, Link link) {
+    private CompletableFuture<Link> connect(Target target, Link link) {
         if (loop.isShuttingDown()) {
             return CompletableFuture.failedFuture(new AnyChatException(ErrorCode.CONNECT_SELFCLOSE, ""));
         }
@@ -58,14 +62,14 @@ final class LinkOpener {
                 .group(loop)
                 .channel(channelType)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.requestTimeoutMs())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) target.patienceMs())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
-                .handler(new Pipeline(server, link));
-        ChannelFuture unused = bootstrap.connect(address).addListener(connected -> {
+                .handler(new Pipeline(target, link));
+        ChannelFuture unused = bootstrap.connect(target.address()).addListener(connected -> {
             if (connected.isSuccess()) {
-                whenSecure(server, link, opened);
+                whenSecure(target.server(), link, opened);
             } else {
-                opened.completeExceptionally(failure(server, connected.cause()));
+                opened.completeExceptionally(failure(target.server(), connected.cause()));
             }
         });
         return opened;
@@ -87,20 +91,33 @@ final class LinkOpener {
     }
 
     private static AnyChatException failure(ServerAddress server, Throwable cause) {
-        String where = server + ", " + cause.getMessage();
-        if (cause instanceof SocketTimeoutException || cause instanceof ConnectTimeoutException) {
-            return new AnyChatException(ErrorCode.CONNECT_TIMEOUT, where);
+        return new AnyChatException(codeOf(cause), server + ", " + cause.getMessage());
+    }
+
+    private static ErrorCode codeOf(Throwable cause) {
+        if (cause instanceof SocketTimeoutException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof SslHandshakeTimeoutException) {
+            return ErrorCode.CONNECT_TIMEOUT;
         }
-        boolean tls = cause instanceof SSLException;
-        return new AnyChatException(tls ? ErrorCode.SSLCERT_VERIFYFAIL : ErrorCode.CONNECT_SOCKETERR, where);
+        return cause instanceof SSLException && !isBroken(cause)
+                ? ErrorCode.SSLCERT_VERIFYFAIL
+                : ErrorCode.CONNECT_SOCKETERR;
+    }
+
+    /** A server that goes away in the middle of a handshake says nothing about its certificate. */
+    private static boolean isBroken(Throwable cause) {
+        return cause.getCause() == null && String.valueOf(cause.getMessage()).startsWith("Connection closed");
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
         private final ServerAddress server;
+        private final long patienceMs;
         private final Link link;
 
-        Pipeline(ServerAddress server, Link link) {
-            this.server = server;
+        Pipeline(Target target, Link link) {
+            this.server = target.server();
+            this.patienceMs = target.patienceMs();
             this.link = link;
         }
 
@@ -108,7 +125,9 @@ final class LinkOpener {
         protected void initChannel(Channel channel) throws SSLException {
             if (options.tls().encrypted()) {
                 SslContext context = options.tls().sslContext();
-                channel.pipeline().addLast(context.newHandler(channel.alloc(), server.host(), server.port()));
+                SslHandler handler = context.newHandler(channel.alloc(), server.host(), server.port());
+                handler.setHandshakeTimeoutMillis(patienceMs);
+                channel.pipeline().addLast(handler);
             }
             channel.pipeline().addLast(link);
         }

@@ -35,9 +35,13 @@ final class PendingRequests {
         return lastId;
     }
 
-    CompletableFuture<ReplyBody> add(int id, RequestType type) {
+    long timeoutMs() {
+        return timeoutMs;
+    }
+
+    CompletableFuture<ReplyBody> add(int id, RequestType type, long patienceMs) {
         CompletableFuture<ReplyBody> future = new CompletableFuture<>();
-        ScheduledFuture<?> timeout = loop.schedule(() -> expire(id), timeoutMs, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> timeout = loop.schedule(() -> expire(id), patienceMs, TimeUnit.MILLISECONDS);
         byId.put(id, new Pending(type, future, timeout));
         return future;
     }

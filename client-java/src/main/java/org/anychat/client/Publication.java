@@ -2,6 +2,7 @@ package org.anychat.client;
 
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.MediaException;
@@ -51,10 +52,17 @@ final class Publication {
         end();
         SharedSources begun = new SharedSources(sources);
         wanted = begun;
-        return open().whenComplete((done, failure) -> {
-            if (failure != null && wanted == begun) {
+        CompletableFuture<Void> opening = open();
+        Opened mine = publisher;
+        return opening.exceptionallyCompose(failure -> {
+            if (wanted == begun && publisher != null && !publisher.equals(mine)) {
+                // The room has moved to another relay meanwhile, and the attempt there goes on.
+                return CompletableFuture.completedFuture(null);
+            }
+            if (wanted == begun) {
                 end();
             }
+            return CompletableFuture.failedFuture(failure);
         });
     }
 
@@ -184,8 +192,11 @@ final class Publication {
             return;
         }
         SharedSources sources = wanted;
-        CompletableFuture<Void> unused = open().whenComplete((done, failure) -> {
-            if (failure != null && wanted == sources) {
+        CompletableFuture<Void> opening = open();
+        Opened mine = publisher;
+        CompletableFuture<Void> unused = opening.whenComplete((done, failure) -> {
+            // An older attempt must not end a newer one.
+            if (failure != null && wanted == sources && Objects.equals(mine, publisher)) {
                 log.info("Publishing anew failed: {}", failure.getMessage());
                 closePublisher();
                 if (MediaRetry.worthwhile(failure)) {

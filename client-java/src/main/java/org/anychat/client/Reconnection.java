@@ -109,6 +109,10 @@ final class Reconnection {
     void begin(ServerEvent.LinkClose why) {
         reason = why;
         attempts = 0;
+        if (why.code() == ErrorCode.CONNECT_TIMEOUT.number()) {
+            // A server that has stopped still takes connections, and then says nothing.
+            servers.next();
+        }
         attempt();
     }
 

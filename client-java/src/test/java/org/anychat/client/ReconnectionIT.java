@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
@@ -120,6 +121,30 @@ class ReconnectionIT {
             request = asked.poll(20, TimeUnit.SECONDS);
         }
         return kind.cast(request);
+    }
+
+    @Test
+    void shouldGoToAnotherServerWhenItsOwnTakesConnectionsButSaysNothing() throws Exception {
+        AtomicBoolean frozen = new AtomicBoolean();
+        BlockingQueue<ClientRequest> askedOfFrozen = new LinkedBlockingQueue<>();
+        ProtocolServer first = ProtocolServer.start((request, peer) -> {
+            if (frozen.get()) {
+                askedOfFrozen.add(request);
+            } else if (request instanceof ClientRequest.Connect) {
+                peer.reply(request, ProtocolServer.connected(1, false));
+            } else {
+                answer(request, peer);
+            }
+        });
+        opened.add(0, first);
+        inRoom(builder(first.port()).otherServer("127.0.0.1", server().port()));
+        frozen.set(true);
+
+        assertEquals("token 1", nextAsked(ClientRequest.Resume.class).token());
+        assertEquals(
+                100, assertInstanceOf(ServerEvent.LinkClose.class, nextHeard()).code());
+        assertTrue(assertInstanceOf(Reconnected.class, nextHeard()).resumed());
+        assertTrue(askedOfFrozen.stream().noneMatch(ClientRequest.Connect.class::isInstance), "not asked again");
     }
 
     @Test

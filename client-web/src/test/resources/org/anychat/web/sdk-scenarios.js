@@ -438,7 +438,7 @@ async function lostLink() {
   return { ...first, closes: seen.filter(({ event }) => event === 'linkClose').map(({ code }) => code) };
 }
 
-/** A server that says nothing any more is dead after three heartbeats. */
+/** A server that says nothing any more is dead after the time between two heartbeats. */
 async function silentServer() {
   const gateway = new FakeGateway().install();
   gateway.on_connect = () => ({ heartbeatSeconds: 0.5 });

@@ -14,6 +14,9 @@ import { challengeProof } from './challenge.js';
 import { Transfers } from './transfers.js';
 import { VideoCall } from './video-call.js';
 
+/** How long a server may take to answer at all where there is another one. */
+const PATIENCE_MS = 4_000;
+
 export {
   AnyChatError, CallStep, ChatMode, Device, DeviceState, ErrorCode, RoomState, TO_ROOM, TO_SERVER, UserState,
 } from './protocol.js';
@@ -166,13 +169,15 @@ export class AnyChatClient extends DeviceClient {
 
   /** @param {string} url */
   async #open(url) {
+    // Where there is another server, one that does not answer is soon given up.
+    const patienceMs = this.#reconnection.urls.length > 1 ? PATIENCE_MS : undefined;
     const link = await Link.open(url, {
       onEvent: (event, body, bytes) => link === this.#link && this.#onEvent(event, body, bytes),
       onClose: (why) => link === this.#link && this.#onLinkClose(why),
       received: () => this.#received,
-    });
+    }, patienceMs);
     this.#link = link;
-    const welcome = await link.request(requests.connect('anychat.js'));
+    const welcome = await link.request(requests.connect('anychat.js'), { timeoutMs: patienceMs });
     link.heartbeatSeconds = welcome.heartbeatSeconds ?? 10;
     this.#parameters.server = completeConfig(welcome.config);
     this.#server = { version: welcome.server ?? '', node: welcome.node ?? '' };
@@ -425,7 +430,7 @@ export class AnyChatClient extends DeviceClient {
       return;
     }
     this.transfers.end(why.code);
-    this.#reconnection.begin();
+    this.#reconnection.begin(why.code);
     this.#emit('reconnecting', why);
   }
 

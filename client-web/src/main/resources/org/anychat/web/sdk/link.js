@@ -4,7 +4,8 @@ import { startTicker } from './ticker.js';
 
 const OPEN_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-const SILENT_HEARTBEATS = 3;
+/** A heartbeat goes out after half of that time, so a server that lives has been heard of by then. */
+const SILENT_HEARTBEATS = 1;
 
 /**
  * Words for a link that ended without the server saying why.
@@ -44,12 +45,13 @@ export class Link {
    * @param {(event: string, body: any, bytes?: Uint8Array) => void} hooks.onEvent an event, with bytes where binary
    * @param {(why: {code: number, message: string}) => void} hooks.onClose once, when the opened link has ended
    * @param {() => number | undefined} [hooks.received] how many addressed events have come in the session
+   * @param {number} [patienceMs] how long it may take
    * @returns {Promise<Link>} rejects with 100 or 101
    */
-  static async open(url, { onEvent, onClose, received = () => undefined }) {
+  static async open(url, { onEvent, onClose, received = () => undefined }, patienceMs = OPEN_TIMEOUT_MS) {
     const socket = createSocket(url);
     const link = new Link(socket, onEvent, onClose, received);
-    await link.#opened();
+    await link.#opened(patienceMs);
     return link;
   }
 
@@ -106,9 +108,10 @@ export class Link {
     this.#end(ErrorCode.CONNECT_SELFCLOSE);
   }
 
-  #opened() {
+  /** @param {number} patienceMs */
+  #opened(patienceMs) {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => fail(ErrorCode.CONNECT_TIMEOUT), OPEN_TIMEOUT_MS);
+      const timer = setTimeout(() => fail(ErrorCode.CONNECT_TIMEOUT), patienceMs);
       const fail = (/** @type {number} */ code) => {
         clearTimeout(timer);
         this.#detach();

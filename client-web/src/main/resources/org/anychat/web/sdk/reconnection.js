@@ -115,11 +115,15 @@ export class Reconnection {
     return this.#credentials !== null && LOST.has(code);
   }
 
-  /** Begins the way back. */
-  begin() {
+  /** Begins the way back. @param {number} code why the link was lost */
+  begin(code) {
     this.#stop();
     this.#underWay = true;
     this.#attempts = 0;
+    if (code === ErrorCode.CONNECT_TIMEOUT) {
+      // A server that has stopped still takes connections, and then says nothing.
+      this.next();
+    }
     this.#attempt(this.#way);
   }
 
