@@ -96,7 +96,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 resumes,
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(node, services, clientSettings::current),
+                new MediaRequests(settings.vertx(), node, services, clientSettings::current),
                 new QueryRequests(node, services, events, states),
                 privateChats,
                 new TransferRequests(

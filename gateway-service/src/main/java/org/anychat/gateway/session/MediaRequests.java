@@ -1,6 +1,8 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,18 +14,27 @@ import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.Subscribe;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 
 /** What clients ask of the relay that carries their room. */
 final class MediaRequests {
+    /** A relay that is gone may be known to be gone to the client's request sooner than to the room; that follows. */
+    private static final long FOLLOW_MS = 100;
+
+    private static final int FOLLOW_ATTEMPTS = 30;
+
+    private final Vertx vertx;
     private final NodeId node;
     private final Services services;
     private final Supplier<ClientConfig> config;
 
     /** Serves a node's clients, whose settings are read at each publication. */
-    MediaRequests(NodeId node, Services services, Supplier<ClientConfig> config) {
+    MediaRequests(Vertx vertx, NodeId node, Services services, Supplier<ClientConfig> config) {
+        this.vertx = vertx;
         this.node = node;
         this.services = services;
         this.config = config;
@@ -31,7 +42,7 @@ final class MediaRequests {
 
     Future<Outcome> publish(ClientSession session, ClientRequest.Publish request) {
         // Noted before the answer: a publish whose answer is lost is closed with the others.
-        return call(session, relay -> {
+        return begin(session, relay -> {
             session.media().add(Direction.PUBLISH);
             return relay.publish(new Publish(
                             MediaTranslation.peer(session, node),
@@ -51,7 +62,7 @@ final class MediaRequests {
     }
 
     Future<Outcome> subscribe(ClientSession session) {
-        return call(session, relay -> {
+        return begin(session, relay -> {
             session.media().add(Direction.SUBSCRIBE);
             return relay.subscribe(new Subscribe(MediaTranslation.peer(session, node)))
                     .compose(done -> selectAgain(session.seat(), relay))
@@ -82,6 +93,30 @@ final class MediaRequests {
                     seat.select(wish);
                     return Outcome.DONE;
                 }));
+    }
+
+    /** Asks the relay that carries the room by then: one that has just ended is not the client's trouble. */
+    private Future<Outcome> begin(ClientSession session, Function<RelayApi, Future<Outcome>> call) {
+        return begin(session, call, FOLLOW_ATTEMPTS);
+    }
+
+    private Future<Outcome> begin(ClientSession session, Function<RelayApi, Future<Outcome>> call, int attemptsLeft) {
+        return call(session, call)
+                .recover(failure -> attemptsLeft > 0 && isGone(failure)
+                        ? later().compose(now -> session.seat() == null
+                                ? Future.failedFuture(failure)
+                                : begin(session, call, attemptsLeft - 1))
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof ServiceException known && known.error() == ServiceError.SERVICE_CLOSED;
+    }
+
+    private Future<Void> later() {
+        Promise<Void> pause = Promise.promise();
+        vertx.setTimer(FOLLOW_MS, timer -> pause.complete());
+        return pause.future();
     }
 
     private Future<Outcome> call(ClientSession session, Function<RelayApi, Future<Outcome>> call) {
