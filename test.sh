@@ -35,6 +35,8 @@ if [ -n "$everything" ]; then
   need softhsm2-util softhsm2 "the UKey of the licence tests"
   need gcc "gcc libc6-dev" "a UKey library that crashes, and the native plug-ins that tests load"
   need openssl openssl "the DTLS peer of the interoperability tests"
+  need ip iproute2 "the networks of the tests that cut them"
+  need nft nftables "the networks of the tests that cut them"
 fi
 if [ -z "$groups_excluded" ]; then
   need Xvfb xvfb "the desktop of the tray test"

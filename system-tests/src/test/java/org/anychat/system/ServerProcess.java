@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The real server in a process of its own, with a folder of its own and free ports. */
 final class ServerProcess implements AutoCloseable {
@@ -179,12 +181,21 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until the process has printed that. */
     void awaitOutput(String words) throws InterruptedException {
+        awaitLine(words, line -> line.contains(words));
+    }
+
+    /** Waits until the process has printed a line in which something matches. */
+    void awaitMatch(String expression) throws InterruptedException {
+        awaitLine(expression, Pattern.compile(expression).asPredicate());
+    }
+
+    private void awaitLine(String what, Predicate<String> wanted) throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         synchronized (output) {
-            while (output.stream().noneMatch(line -> line.contains(words))) {
+            while (output.stream().noneMatch(wanted)) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
                 if (leftMs <= 0) {
-                    throw new AssertionError("never printed: " + words + "\n" + output());
+                    throw new AssertionError("never printed: " + what + "\n" + output());
                 }
                 output.wait(leftMs);
             }
