@@ -42,6 +42,7 @@ if [ -z "$groups_excluded" ]; then
   need Xvfb xvfb "the desktop of the tray test"
   need trayer trayer "the tray of the tray test"
   need xdotool xdotool "the mouse of the tray test"
+  need promtool prometheus "the monitoring test"
 fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1

@@ -58,6 +58,10 @@ if [ ! -e "$folder/tls.crt" ] && [ ! -e "$folder/tls.key" ]; then
   chmod 644 "$folder/tls.key"
   echo "Made $folder/tls.crt and tls.key; browsers ask once. Put your own in their place."
 fi
+if [ ! -e "$folder/grafana.password" ]; then
+  openssl rand -hex 12 >"$folder/grafana.password"
+  echo "Made $folder/grafana.password, of the user admin where the profile monitoring is used"
+fi
 if [ ! -e "$folder/AnyChatCoreServer.ini" ]; then
   cp "$root/deploy/docker/AnyChatCoreServer.ini" "$folder/AnyChatCoreServer.ini"
   chmod 644 "$folder/AnyChatCoreServer.ini"

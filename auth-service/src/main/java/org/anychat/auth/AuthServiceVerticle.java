@@ -1,10 +1,13 @@
 package org.anychat.auth;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.auth.domain.ControlRight;
 import org.anychat.auth.domain.LockoutPolicy;
 import org.anychat.auth.domain.LoginAttempts;
@@ -29,6 +32,7 @@ import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.NodeEvents;
+import org.anychat.runtime.EventCounters;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.SteadyClock;
 import org.anychat.runtime.bus.Bus;
@@ -50,6 +54,9 @@ public final class AuthServiceVerticle extends VerticleBase {
     private final AuthConfig config;
     private final SharedRecords records;
     private final ServiceLifecycle lifecycle;
+    private final EventCounters<AuthCounter> counters = new EventCounters<>(AuthCounter.class);
+    private Logins logins;
+    private Control control;
     private UserSource source;
     private FilterService filter;
 
@@ -86,8 +93,8 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     private Future<Void> start(LoginStore store, SharedBans sharedBans) {
         LoginPolicy policy = new LoginPolicy(config.demoMode(), config.closeFrontLink(), config.allowGuestLogin());
-        Logins logins = new Logins(store, policy);
-        Control control = control(logins, sharedBans);
+        logins = new Logins(store, policy);
+        control = newControl(sharedBans);
         ServerGate gate = new ServerGate(new ServerPassword(config.sdkAuthPass()), AuthServiceVerticle::nowMs);
         filter = new FilterService(context, bus, config.filter(), System::nanoTime);
         source = source();
@@ -110,7 +117,7 @@ public final class AuthServiceVerticle extends VerticleBase {
         logins.policy(logins.policy().changed(settings.closeFrontLink(), settings.allowGuestLogin()));
     }
 
-    private Control control(Logins logins, SharedBans sharedBans) {
+    private Control newControl(SharedBans sharedBans) {
         AuthConfig.Control settings = config.control();
         return new Control(
                 bus,
@@ -143,7 +150,7 @@ public final class AuthServiceVerticle extends VerticleBase {
         UserSourceConfig.Lockout lockout = config.userSource().lockout();
         LoginAttempts attempts = new LoginAttempts(new LockoutPolicy(
                 lockout.accountFailures(), lockout.addressFailures(), TimeUnit.SECONDS.toMillis(lockout.seconds())));
-        return new GuardedSource(vertx, checking, attempts, terms, System::nanoTime);
+        return new GuardedSource(vertx, checking, attempts, terms, System::nanoTime, counters);
     }
 
     private static long nowMs() {
@@ -172,6 +179,33 @@ public final class AuthServiceVerticle extends VerticleBase {
                 : config.userSource().order().stream()
                         .map(kind -> kind.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", ", "user source ", ""));
+    }
+
+    /**
+     * What the service has counted. Any thread.
+     *
+     * @return the live counters
+     */
+    public EventCounters<AuthCounter> counters() {
+        return counters;
+    }
+
+    /**
+     * How the service stands. Any thread, while it is deployed.
+     *
+     * @return what its context says when it comes to it
+     */
+    public Future<AuthFigures> figures() {
+        Promise<AuthFigures> figures = Promise.promise();
+        context.runOnContext(here -> {
+            List<ActiveLogin> all = logins.all();
+            // Numbers below 0 are those of guests.
+            int guests =
+                    (int) all.stream().filter(login -> login.user().value() < 0).count();
+            int bans = control.list().bans().size();
+            figures.complete(new AuthFigures(all.size() - guests, guests, bans));
+        });
+        return figures.future();
     }
 
     @Override

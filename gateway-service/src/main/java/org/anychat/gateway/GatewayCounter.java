@@ -6,6 +6,14 @@ public enum GatewayCounter {
     FRAMED_LINK,
     /** WebSocket links that began. */
     WEB_SOCKET_LINK,
+    /** Messages of clients. */
+    MESSAGE_IN,
+    /** Their bytes, as frames and before TLS. */
+    BYTES_IN,
+    /** Messages to clients. */
+    MESSAGE_OUT,
+    /** Their bytes, as frames and before TLS. */
+    BYTES_OUT,
     /** Connections refused because their address had too many. */
     CONNECTION_LIMIT,
     /** Links refused because their address had too many. */

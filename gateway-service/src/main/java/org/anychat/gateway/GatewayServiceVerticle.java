@@ -1,6 +1,7 @@
 package org.anychat.gateway;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
     private final GatewayConfig config;
     private final Bus bus;
     private final Reception reception;
-    private final GatewayCounters counters = new GatewayCounters();
+    private final GatewayCounters counters;
     private ServiceLifecycle lifecycle;
     private Clients clients;
     private ClientPort port;
@@ -36,7 +37,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
      * @param bus the bus of the process
      */
     public GatewayServiceVerticle(GatewayConfig config, Bus bus) {
-        this(config, bus, new Reception());
+        this(config, bus, new Reception(), RequestObserver.NONE);
     }
 
     /**
@@ -45,8 +46,10 @@ public final class GatewayServiceVerticle extends VerticleBase {
      * @param config what it is told
      * @param bus the bus of the process
      * @param reception whether clients are taken that arrive
+     * @param requests hears how clients' requests went
      */
-    public GatewayServiceVerticle(GatewayConfig config, Bus bus, Reception reception) {
+    public GatewayServiceVerticle(GatewayConfig config, Bus bus, Reception reception, RequestObserver requests) {
+        this.counters = new GatewayCounters(requests);
         this.config = config;
         this.bus = bus;
         this.reception = reception;
@@ -79,6 +82,17 @@ public final class GatewayServiceVerticle extends VerticleBase {
      */
     public List<Integer> tcpPorts() {
         return port.tcpPorts();
+    }
+
+    /**
+     * How the gateway stands. Any thread, while it is deployed.
+     *
+     * @return what its context says when it comes to it
+     */
+    public Future<GatewayFigures> figures() {
+        Promise<GatewayFigures> figures = Promise.promise();
+        context.runOnContext(here -> figures.complete(clients.figures()));
+        return figures.future();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.anychat.license;
 
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -41,6 +42,13 @@ final class LicenseService implements LicenseApi, RightsApi, ServiceEvents {
     void license(Checked checked) {
         licensed = checked;
         seating.limit(SeatLimit.licensed(checked.license().terms()));
+    }
+
+    /** How it stands on a day, in UTC. */
+    LicenseFigures figures(LocalDate today) {
+        Seats seats = seating.seats();
+        long daysLeft = licensed == null ? Long.MAX_VALUE : licensed.license().daysLeft(today);
+        return new LicenseFigures(seats.inUse(), seats.limit(), daysLeft);
     }
 
     @Override

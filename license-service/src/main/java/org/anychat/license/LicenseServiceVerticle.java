@@ -3,6 +3,8 @@ package org.anychat.license;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.LicenseApi;
 import org.anychat.contracts.RightsApi;
@@ -30,6 +32,7 @@ public final class LicenseServiceVerticle extends VerticleBase {
     private final LicenseConfig config;
     private final Surroundings surroundings;
     private final ServiceLifecycle lifecycle;
+    private LicenseService service;
     private LicenseWatch watch;
 
     /**
@@ -60,7 +63,7 @@ public final class LicenseServiceVerticle extends VerticleBase {
         Admission admission = new Admission(config.graceMs());
         DomainProof domain = new DomainProof(vertx, surroundings.names(), config.domainPort());
         Seating seating = new Seating(new InMemorySeatStore(), SeatLimit.demo(config.demoUserLimit()));
-        LicenseService service = new LicenseService(seating, admission, domain, surroundings.monotonicMs());
+        service = new LicenseService(seating, admission, domain, surroundings.monotonicMs());
         watch = new LicenseWatch(vertx, config, surroundings, domain, admission, service::license);
         return (config.demoMode() ? Future.<Void>succeededFuture() : watch.start())
                 .compose(checked -> lifecycle.listen(service))
@@ -82,6 +85,18 @@ public final class LicenseServiceVerticle extends VerticleBase {
         Promise<Void> confirmed = Promise.promise();
         context.runOnContext(here -> watch.confirm().onComplete(confirmed));
         return confirmed.future();
+    }
+
+    /**
+     * How the service stands. Any thread, while it is deployed.
+     *
+     * @return what its context says when it comes to it
+     */
+    public Future<LicenseFigures> figures() {
+        Promise<LicenseFigures> figures = Promise.promise();
+        context.runOnContext(here -> figures.complete(
+                service.figures(LocalDate.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC))));
+        return figures.future();
     }
 
     private String words(RightsApi.Rights rights) {

@@ -247,6 +247,25 @@ public final class RelayServiceVerticle extends VerticleBase {
     }
 
     /**
+     * How the relay stands. Any thread, while it is deployed.
+     *
+     * @return what its context and its loops say when they come to it
+     */
+    public Future<RelayFigures> figures() {
+        return Future.fromCompletionStage(mediaLoops.figures(), context)
+                .map(media -> new RelayFigures(service.mode(), service.rooms().size(), service.participants(), media));
+    }
+
+    /**
+     * The media loops: how many there are, how busy they have been, what could not be sent. Any thread.
+     *
+     * @return live
+     */
+    public MediaLoops loops() {
+        return mediaLoops;
+    }
+
+    /**
      * Counts everything that is held for clients: participants, connections, their names and addresses, publications.
      * For leak tests and diagnosis. Any thread.
      *

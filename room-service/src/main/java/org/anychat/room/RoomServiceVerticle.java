@@ -1,6 +1,7 @@
 package org.anychat.room;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -29,6 +30,7 @@ import org.anychat.room.domain.RoomRules;
 import org.anychat.room.store.RoomStore;
 import org.anychat.room.store.SharedCallJournal;
 import org.anychat.room.store.SharedRoomStore;
+import org.anychat.runtime.EventCounters;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.SteadyClock;
 import org.anychat.runtime.bus.Bus;
@@ -55,6 +57,9 @@ public final class RoomServiceVerticle extends VerticleBase {
     private final RoomConfig config;
     private final SharedRecords records;
     private final ServiceLifecycle lifecycle;
+    private final EventCounters<RoomCounter> counters = new EventCounters<>(RoomCounter.class);
+    private Calls calls;
+    private RoomService service;
 
     /**
      * Makes the service of a process that is alone.
@@ -108,12 +113,14 @@ public final class RoomServiceVerticle extends VerticleBase {
         return calls;
     }
 
-    private Future<Void> start(RoomStore store, Calls calls, RoomRules rules, AddRoomRight right) {
-        RoomService service = new RoomService(
+    private Future<Void> start(RoomStore store, Calls known, RoomRules rules, AddRoomRight right) {
+        calls = known;
+        service = new RoomService(
                 store,
                 config.relays(),
                 config.privateChatTimeoutMs(),
-                new Surroundings(context, bus, System::nanoTime, new SteadyClock(), RoomServiceVerticle::newSalt),
+                new Surroundings(
+                        context, bus, System::nanoTime, new SteadyClock(), RoomServiceVerticle::newSalt, counters),
                 admissionBy(calls),
                 new RoomFilter(bus, config.filterPlugin()));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);
@@ -150,6 +157,26 @@ public final class RoomServiceVerticle extends VerticleBase {
         if (event.address().equals(Addresses.RIGHTS)) {
             right.refresh();
         }
+    }
+
+    /**
+     * What the service has counted. Any thread.
+     *
+     * @return the live counters
+     */
+    public EventCounters<RoomCounter> counters() {
+        return counters;
+    }
+
+    /**
+     * How the service stands. Any thread, while it is deployed.
+     *
+     * @return what its context says when it comes to it
+     */
+    public Future<RoomFigures> figures() {
+        Promise<RoomFigures> figures = Promise.promise();
+        context.runOnContext(here -> service.figures(calls).onComplete(figures));
+        return figures.future();
     }
 
     @Override

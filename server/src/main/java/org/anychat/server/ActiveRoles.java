@@ -76,6 +76,11 @@ final class ActiveRoles implements ClusterListener {
         return needed.isEmpty() ? Optional.empty() : Optional.of("no process of the cluster runs " + labels(needed));
     }
 
+    /** Whether no process of the cluster runs a service, as far as this one knows. Any thread. */
+    boolean misses(ServiceKind service) {
+        return away || missing.contains(service);
+    }
+
     /** Takes everything away, the last one first. */
     Future<Void> stop() {
         return onContext(() -> {

@@ -1,6 +1,5 @@
 package org.anychat.server;
 
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -14,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.anychat.auth.AuthServiceVerticle;
 import org.anychat.contracts.Addresses;
@@ -45,11 +45,12 @@ import org.anychat.runtime.standby.StandbyWitness;
 import org.anychat.runtime.tls.ServerCertificate;
 import org.anychat.server.license.LicenseVerdict;
 import org.anychat.server.log.ServerLog;
+import org.anychat.server.metrics.ProcessView;
+import org.anychat.server.metrics.ServerMetrics;
 import org.anychat.server.process.PortHolder.Transport;
 import org.anychat.server.standby.MasterRole;
 import org.anychat.server.standby.SlaveRole;
-import org.anychat.server.standby.StandInLicence;
-import org.anychat.server.standby.StandInServices;
+import org.anychat.server.standby.StandbyFigures;
 import org.anychat.server.standby.StandbyPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,9 @@ final class Composition {
     private final ServiceConfigs services;
     private final Path home;
     private final Consumer<Throwable> onFatal;
-    private final Deque<String> deployments = new ArrayDeque<>();
+    private final Deque<String> started = new ArrayDeque<>();
+    private final ServerMetrics metrics;
+    private final Deployments deployments;
     private GatewayServiceVerticle gateway;
     private RelayServiceVerticle relay;
     private ServerCertificate certificate;
@@ -95,14 +98,35 @@ final class Composition {
         this.services = new ServiceConfigs(config, nodeOf(config), home);
         this.bus = config.cluster().isClustered() ? Bus.clustered(vertx, services.node()) : new Bus(vertx);
         this.configService = new ConfigService(vertx, bus, services.node(), source, loaded, serverLog::apply);
+        this.metrics = new ServerMetrics(vertx, home);
+        this.deployments = new Deployments(vertx, metrics);
         prepareStandby();
+    }
+
+    /** The numbers of the process; until the process is ready they say so. The supplier tells why it is not. */
+    ServerMetrics metrics(Supplier<Optional<String>> obstacle) {
+        metrics.showProcess(new View(obstacle), this::standby, bus);
+        return metrics;
+    }
+
+    private StandbyFigures standby() {
+        if (slave != null) {
+            return slave.figures();
+        }
+        return master == null ? StandbyFigures.ALONE : master.figures();
     }
 
     /** Two servers without a cluster know each other by the server's password. */
     private void prepareStandby() {
         String password = config.base().sdkAuthPass();
         if (config.standby().slaveMode()) {
-            slave = new SlaveRole(vertx, bus, config.standby(), home, new StandbySecret(password), new StandInStage());
+            slave = new SlaveRole(
+                    vertx,
+                    bus,
+                    config.standby(),
+                    home,
+                    new StandbySecret(password),
+                    new StandInStage(vertx, bus, services, deployments));
         } else if (!config.cluster().isClustered() && !password.isEmpty()) {
             MasterRole.Surroundings surroundings = new MasterRole.Surroundings(
                     services.node(),
@@ -137,10 +161,10 @@ final class Composition {
 
     private Future<Void> startAlone() {
         LicenseServiceVerticle license = license();
-        return deploy(license)
+        return start(deployments.deploy(license))
                 .recover(Composition::licenseFailed)
-                .compose(done -> deploy(new AuthServiceVerticle(services.auth(), bus, aloneRecords(ServiceKind.AUTH))))
-                .compose(done -> deploy(new RoomServiceVerticle(services.room(), bus, aloneRecords(ServiceKind.ROOM))))
+                .compose(done -> start(deployments.deploy(auth(aloneRecords(ServiceKind.AUTH)))))
+                .compose(done -> start(deployments.deploy(room(aloneRecords(ServiceKind.ROOM)))))
                 .compose(done -> deployRelay())
                 .compose(done -> deployGateway())
                 // A domain is proved through the gateway.
@@ -208,9 +232,9 @@ final class Composition {
 
     Future<Void> stop() {
         Future<Void> stopped = Future.succeededFuture();
-        while (!deployments.isEmpty()) {
-            String deployment = deployments.pop();
-            stopped = stopped.eventually(() -> vertx.undeploy(deployment));
+        while (!started.isEmpty()) {
+            String deployment = started.pop();
+            stopped = stopped.eventually(() -> deployments.undeploy(deployment));
         }
         if (master != null) {
             stopped = stopped.eventually(master::stop);
@@ -221,7 +245,10 @@ final class Composition {
         if (link != null) {
             stopped = stopped.eventually(() -> roles.stop()).eventually(() -> link.close());
         }
-        return stopped.eventually(vertx::close);
+        return stopped.eventually(() -> {
+            metrics.close();
+            return vertx.close();
+        });
     }
 
     /** Where a person opens the web app: loopback needs no TLS, other machines do. */
@@ -241,12 +268,22 @@ final class Composition {
         return new LicenseServiceVerticle(services.license(), bus);
     }
 
+    private AuthServiceVerticle auth(SharedRecords records) {
+        return new AuthServiceVerticle(services.auth(), bus, records);
+    }
+
+    private RoomServiceVerticle room(SharedRecords records) {
+        return new RoomServiceVerticle(services.room(), bus, records);
+    }
+
     private Future<Void> deployRelay() {
         NetworkConfig network = config.network();
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
         relay = new RelayServiceVerticle(relayConfig(), bus, besideMedia());
-        return deploy(relay).recover(Composition::unpublished).recover(udp::explain);
+        return start(deployments.deploy(relay))
+                .recover(Composition::unpublished)
+                .recover(udp::explain);
     }
 
     private RelayConfig relayConfig() {
@@ -265,8 +302,8 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
         certificate = serverCertificate();
-        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception());
-        return deploy(gateway).recover(tcp::explain);
+        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception(), metrics.requests());
+        return start(deployments.deploy(gateway)).recover(tcp::explain);
     }
 
     private SideProtocol besideMedia() {
@@ -292,8 +329,9 @@ final class Composition {
         return master == null ? new Reception() : master.reception();
     }
 
-    private Future<Void> deploy(Deployable verticle) {
-        return vertx.deployVerticle(verticle).onSuccess(deployments::push).mapEmpty();
+    /** Takes note of what is undeployed at the end of the process. */
+    private Future<Void> start(Future<String> deployment) {
+        return deployment.onSuccess(started::push).mapEmpty();
     }
 
     private ServerCertificate serverCertificate() {
@@ -304,7 +342,7 @@ final class Composition {
                         ServerCertificate.selfSigned(home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
     }
 
-    private static <T> Future<T> licenseFailed(Throwable failure) {
+    static <T> Future<T> licenseFailed(Throwable failure) {
         return failure instanceof LicenseException why
                 ? Future.failedFuture(new StartException(
                         ExitCode.LICENSE,
@@ -329,41 +367,57 @@ final class Composition {
                 : Integer.toString(config.base().serverId());
     }
 
-    /** Puts services on in the place of a master that is gone. */
-    private final class StandInStage implements StandInServices.Stage {
-        @Override
-        public NodeId node() {
-            return services.node();
+    /** What monitoring is told of the process itself. */
+    private final class View implements ProcessView {
+        private final Supplier<Optional<String>> obstacle;
+
+        View(Supplier<Optional<String>> obstacle) {
+            this.obstacle = obstacle;
         }
 
         @Override
-        public boolean mayRehearse() {
-            return services.auth().filter().isEmpty();
+        public String version() {
+            return BuildVersion.text();
         }
 
         @Override
-        public Future<String> deploy(ServiceKind service, SharedRecords records, StandInLicence licence) {
-            return switch (service) {
-                case LICENSE ->
-                    vertx.deployVerticle(new LicenseServiceVerticle(licence.in(services.license()), bus))
-                            .recover(Composition::licenseFailed);
-                case AUTH -> vertx.deployVerticle(new AuthServiceVerticle(services.auth(), bus, records));
-                case ROOM -> vertx.deployVerticle(new RoomServiceVerticle(services.room(), bus, records));
-                case RELAY, GATEWAY -> throw new IllegalArgumentException(service + " is there from the start");
-            };
+        public String node() {
+            return services.node().value();
         }
 
         @Override
-        public Future<Void> undeploy(String deployment) {
-            return vertx.undeploy(deployment);
+        public String services() {
+            return serviceNames();
         }
 
         @Override
-        public Future<Void> blocking(StandInServices.BlockingWork work) {
-            return vertx.executeBlocking(() -> {
-                work.run();
-                return null;
-            });
+        public boolean isReady() {
+            return obstacle.get().isEmpty();
+        }
+
+        @Override
+        public boolean works(ServiceKind service) {
+            return deployments.works(service);
+        }
+
+        @Override
+        public boolean misses(ServiceKind service) {
+            return roles == null ? slave == null && !deployments.works(service) : roles.misses(service);
+        }
+
+        @Override
+        public int members() {
+            return link == null ? 1 : link.members();
+        }
+
+        @Override
+        public boolean isSafe() {
+            return link == null || link.isSafe();
+        }
+
+        @Override
+        public long rejoins() {
+            return link == null ? 0 : link.rejoins();
         }
     }
 
@@ -373,8 +427,8 @@ final class Composition {
         public Future<String> deploy(ServiceKind service) {
             return switch (service) {
                 case LICENSE -> deployLicense();
-                case AUTH -> vertx.deployVerticle(new AuthServiceVerticle(services.auth(), bus, records(service)));
-                case ROOM -> vertx.deployVerticle(new RoomServiceVerticle(services.room(), bus, records(service)));
+                case AUTH -> deployments.deploy(auth(records(service)));
+                case ROOM -> deployments.deploy(room(records(service)));
                 case RELAY, GATEWAY -> throw new IllegalArgumentException(service + " has any number of active ones");
             };
         }
@@ -385,7 +439,8 @@ final class Composition {
 
         private Future<String> deployLicense() {
             LicenseServiceVerticle license = license();
-            return vertx.deployVerticle(license)
+            return deployments
+                    .deploy(license)
                     .recover(Composition::licenseFailed)
                     // A licensed domain is proved through any gateway, which may have to start first.
                     .onSuccess(deployment -> license.confirm()
@@ -399,7 +454,7 @@ final class Composition {
 
         @Override
         public Future<Void> undeploy(String deployment) {
-            return vertx.undeploy(deployment);
+            return deployments.undeploy(deployment);
         }
 
         @Override

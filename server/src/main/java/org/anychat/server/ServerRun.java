@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
@@ -152,11 +153,11 @@ final class ServerRun {
         if (!config.isOpen()) {
             return;
         }
-        MonitorServer monitor = new MonitorServer(
-                vertx, config, () -> Optional.ofNullable(phase).or(composition::obstacle));
+        Supplier<Optional<String>> obstacle = () -> Optional.ofNullable(phase).or(composition::obstacle);
+        MonitorServer monitor = new MonitorServer(vertx, config, obstacle, composition.metrics(obstacle));
         try {
             await(monitor.start(), START_DEADLINE);
-            log.info("Health checks are answered at {}", monitor.words());
+            log.info("Health checks and metrics are answered at {}", monitor.words());
         } catch (RuntimeException e) {
             throw new StartException(
                     ExitCode.UNAVAILABLE,

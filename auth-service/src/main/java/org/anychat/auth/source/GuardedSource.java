@@ -6,9 +6,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.anychat.auth.AuthCounter;
 import org.anychat.auth.domain.LoginAttempts;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.runtime.EventCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class GuardedSource implements UserSource {
     private final LoginAttempts attempts;
     private final Terms terms;
     private final LongSupplier nowNs;
+    private final EventCounters<AuthCounter> counters;
 
     /**
      * The administrator's terms.
@@ -67,13 +70,21 @@ public final class GuardedSource implements UserSource {
      * @param attempts the lock-outs
      * @param terms what the administrator decided
      * @param nowNs a clock that never goes back
+     * @param counters where answers and lock-outs are counted
      */
-    public GuardedSource(Vertx vertx, UserSource source, LoginAttempts attempts, Terms terms, LongSupplier nowNs) {
+    public GuardedSource(
+            Vertx vertx,
+            UserSource source,
+            LoginAttempts attempts,
+            Terms terms,
+            LongSupplier nowNs,
+            EventCounters<AuthCounter> counters) {
         this.vertx = vertx;
         this.source = source;
         this.attempts = attempts;
         this.terms = terms;
         this.nowNs = nowNs;
+        this.counters = counters;
     }
 
     @Override
@@ -82,10 +93,16 @@ public final class GuardedSource implements UserSource {
         try {
             attempts.begin(credentials.name(), credentials.address(), startMs);
         } catch (ServiceException locked) {
+            counters.count(AuthCounter.LOCKED_OUT);
             return Future.failedFuture(locked);
         }
+        long begunNs = nowNs.getAsLong();
         return inTime(credentials)
-                .onSuccess(user -> attempts.succeeded(credentials.name()))
+                .onComplete(answer -> counters.count(AuthCounter.SOURCE_NS, nowNs.getAsLong() - begunNs))
+                .onSuccess(user -> {
+                    counters.count(AuthCounter.SOURCE_ACCEPTED);
+                    attempts.succeeded(credentials.name());
+                })
                 .recover(failure -> refused(credentials, failure, startMs));
     }
 
@@ -117,15 +134,21 @@ public final class GuardedSource implements UserSource {
         ServiceException refusal = coded(failure);
         switch (refusal.error()) {
             case CERTIFY_FAIL, INVALID_USER_ID -> {
+                counters.count(AuthCounter.SOURCE_REFUSED);
                 count(credentials);
                 return later(told(refusal), startMs + terms.refusalMs() - nowMs());
             }
             // Faults, and refusals with a number of a plug-in's own: nobody has guessed.
             default -> {
+                counters.count(isFault(refusal) ? AuthCounter.SOURCE_FAILED : AuthCounter.SOURCE_REFUSED);
                 attempts.undecided(credentials.name());
                 return Future.failedFuture(refusal);
             }
         }
+    }
+
+    private static boolean isFault(ServiceException refusal) {
+        return refusal.error() == ServiceError.SERVER_SDK_FAIL || refusal.error() == ServiceError.SERVER_SDK_TIMEOUT;
     }
 
     private static ServiceException coded(Throwable failure) {
@@ -139,6 +162,7 @@ public final class GuardedSource implements UserSource {
     private void count(Credentials credentials) {
         log.info("Wrong name or password from {} for {}", credentials.address(), credentials.name());
         if (attempts.failed(credentials.name(), credentials.address(), nowMs())) {
+            counters.count(AuthCounter.LOCK_OUT);
             log.warn("Too many wrong passwords: {} for {} is locked out", credentials.address(), credentials.name());
         }
     }

@@ -8,16 +8,19 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.anychat.auth.AuthCounter;
 import org.anychat.auth.domain.LockoutPolicy;
 import org.anychat.auth.domain.LoginAttempts;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.runtime.EventCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GuardedSourceTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger asked = new AtomicInteger();
+    private final EventCounters<AuthCounter> counters = new EventCounters<>(AuthCounter.class);
 
     @AfterEach
     void close() throws Exception {
@@ -34,7 +37,7 @@ class GuardedSourceTest {
             asked.incrementAndGet();
             return source.verify(credentials);
         };
-        GuardedSource guard = new GuardedSource(vertx, counting, attempts, terms, System::nanoTime);
+        GuardedSource guard = new GuardedSource(vertx, counting, attempts, terms, System::nanoTime, counters);
         // As in the service: on one context.
         var context = vertx.getOrCreateContext();
         return credentials -> {
@@ -67,6 +70,21 @@ class GuardedSourceTest {
         UserSource empty = failing(ServiceError.INVALID_USER_ID);
         assertEquals(ServiceError.CERTIFY_FAIL, Verifying.error(guarded(empty, 5_000, false), "Ann", "x"));
         assertEquals(ServiceError.INVALID_USER_ID, Verifying.error(guarded(empty, 5_000, true), "Ann", "x"));
+    }
+
+    @Test
+    void shouldCountWhatTheSourceSaidAndHowLongItTook() {
+        Verifying.error(guarded(failing(ServiceError.CERTIFY_FAIL), 5_000, false), "Ann", "x");
+        Verifying.error(guarded(failing(ServiceError.SERVER_SDK_FAIL), 5_000, false), "Ann", "x");
+        UserSource refusing = guarded(failing(ServiceError.CERTIFY_FAIL), 5_000, false);
+        for (int i = 0; i < 4; i++) {
+            Verifying.error(refusing, "Ben", "x");
+        }
+        assertEquals(4, counters.value(AuthCounter.SOURCE_REFUSED));
+        assertEquals(1, counters.value(AuthCounter.SOURCE_FAILED));
+        assertEquals(1, counters.value(AuthCounter.LOCK_OUT));
+        assertEquals(1, counters.value(AuthCounter.LOCKED_OUT));
+        assertTrue(counters.value(AuthCounter.SOURCE_NS) > 0);
     }
 
     @Test

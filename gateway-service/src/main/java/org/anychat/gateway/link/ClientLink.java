@@ -136,7 +136,9 @@ public abstract class ClientLink {
      */
     public final void sendPaced(ServerMessage message) {
         if (isOpen()) {
-            transmit(ServerCodec.encode(message));
+            Frame frame = ServerCodec.encode(message);
+            countOut(frame);
+            transmit(frame);
         }
     }
 
@@ -173,7 +175,7 @@ public abstract class ClientLink {
     }
 
     private void write(Frame frame) {
-        int bytes = Frame.HEADER_BYTES + frame.body().length;
+        int bytes = countOut(frame);
         unreadBytes += bytes;
         transmit(frame).onComplete(written -> unreadBytes -= bytes);
         if (unreadBytes > settings.limits().unreadBytes() && !closed) {
@@ -183,6 +185,13 @@ public abstract class ClientLink {
             closing = true;
             abort();
         }
+    }
+
+    private int countOut(Frame frame) {
+        int bytes = Frame.HEADER_BYTES + frame.body().length;
+        settings.counters().count(GatewayCounter.MESSAGE_OUT);
+        settings.counters().count(GatewayCounter.BYTES_OUT, bytes);
+        return bytes;
     }
 
     /**
@@ -195,6 +204,8 @@ public abstract class ClientLink {
             return;
         }
         receivedNs = settings.nowNs().getAsLong();
+        settings.counters().count(GatewayCounter.MESSAGE_IN);
+        settings.counters().count(GatewayCounter.BYTES_IN, Frame.HEADER_BYTES + frame.body().length);
         if (allowance.take(receivedNs)) {
             listener.onFrame(frame);
         } else {

@@ -129,13 +129,16 @@ final class ClientSession implements ClientLink.Listener {
             successor.onRequest(request);
             return Future.succeededFuture(Outcome.DONE);
         }
+        long begunNs = System.nanoTime();
         return handled(request)
                 .onSuccess(outcome -> {
+                    counters.answered(request.type(), ErrorCode.SUCCESS.number(), System.nanoTime() - begunNs);
                     asked.send(Reply.success(request.id(), outcome.body()));
                     outcome.afterReply().run();
                 })
                 .onFailure(failure -> {
                     Refusal refusal = refusalOf(request, failure);
+                    counters.answered(request.type(), refusal.code(), System.nanoTime() - begunNs);
                     asked.send(Reply.failure(request.id(), refusal.code(), refusal.getMessage()));
                 });
     }

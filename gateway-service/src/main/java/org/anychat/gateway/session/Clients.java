@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.Abandon;
 import org.anychat.contracts.BanEvents;
@@ -17,8 +18,10 @@ import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.GatewayCounter;
+import org.anychat.gateway.GatewayFigures;
 import org.anychat.gateway.Reception;
 import org.anychat.gateway.link.ClientLink;
+import org.anychat.gateway.link.FramedLink;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.TransferRequests.TransferOrigin;
@@ -157,6 +160,22 @@ public final class Clients implements ClientPort.LinkOwner {
         // The ports close next, so the last words must have gone out.
         Future.join(departures.settled(), registry.emptied()).onComplete(settled -> patience.tryComplete());
         return patience.future();
+    }
+
+    /**
+     * How the gateway stands.
+     *
+     * @return the figures
+     */
+    public GatewayFigures figures() {
+        List<ClientSession> links = registry.links();
+        int framed = (int) links.stream()
+                .filter(session -> session.link() instanceof FramedLink)
+                .count();
+        int transferring = registry.loggedIn().stream()
+                .mapToInt(session -> session.transfers().all().size())
+                .sum();
+        return new GatewayFigures(framed, links.size() - framed, registry.countLoggedIn(), kept.size(), transferring);
     }
 
     private void onServiceStarted(ServiceStarted event) {

@@ -73,6 +73,10 @@ final class KeptSessions {
         return true;
     }
 
+    int size() {
+        return kept.size();
+    }
+
     boolean contains(ClientSession session) {
         return kept.containsKey(session);
     }

@@ -51,6 +51,11 @@ final class SessionRegistry {
         return loggedIn.values();
     }
 
+    /** Clients that are logged in, with a link or kept without. */
+    int countLoggedIn() {
+        return loggedIn.size();
+    }
+
     /** All links, in a list that stays as it is while links come and go. */
     List<ClientSession> links() {
         return List.copyOf(links);

@@ -84,7 +84,12 @@ public final class Seating {
         store.clear();
     }
 
-    private Seats seats() {
+    /**
+     * How full it is.
+     *
+     * @return seats taken, and how many there are
+     */
+    public Seats seats() {
         return new Seats(store.count(), limit.seats());
     }
 }

@@ -48,6 +48,12 @@ final class LinkSession extends PublisherSession implements DatagramReceiver {
     }
 
     @Override
+    LoopFigures figures() {
+        LoopFigures publisher = super.figures();
+        return new LoopFigures(0, 0, 1, publisher.tracks(), publisher.streams(), 0);
+    }
+
+    @Override
     void release() {
         super.release();
         loop().closeLater(port);

@@ -274,14 +274,32 @@ public final class MediaLoop implements FaultHandler {
             session.transport().onTimer(nowNs);
         }
         if (ticks % STATISTICS_TICKS == 0) {
-            counters.add(RelayCounter.DROP_REJECTED_BY_SESSION, session.takeRejects());
+            countRejects(session);
         }
     }
 
-    void onSessionClosed(MediaSession session, CloseReason reason) {
+    private void countRejects(MediaSession session) {
         counters.add(RelayCounter.DROP_REJECTED_BY_SESSION, session.takeRejects());
+        counters.add(RelayCounter.SRTP_REJECTED, session.takeSrtpRejects());
+    }
+
+    void onSessionClosed(MediaSession session, CloseReason reason) {
+        countRejects(session);
+        countEnd(reason);
         registry.remove(session);
         events.onClosed(session.id(), reason);
+    }
+
+    private void countEnd(CloseReason reason) {
+        switch (reason) {
+            case ICE_TIMEOUT -> counters.add(RelayCounter.ENDED_ICE_TIMEOUT);
+            case DTLS_TIMEOUT -> counters.add(RelayCounter.ENDED_DTLS_TIMEOUT);
+            case DTLS_FAILED -> counters.add(RelayCounter.ENDED_DTLS_FAILED);
+            case CONSENT_EXPIRED -> counters.add(RelayCounter.ENDED_CONSENT_EXPIRED);
+            case LOCAL, REMOTE -> {
+                // Somebody's will.
+            }
+        }
     }
 
     @Override

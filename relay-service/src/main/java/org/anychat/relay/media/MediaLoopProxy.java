@@ -176,6 +176,16 @@ public final class MediaLoopProxy {
     }
 
     /**
+     * Tells what the loop holds.
+     *
+     * @param result told on the loop
+     * @return false where the loop is overloaded
+     */
+    public boolean figures(Consumer<LoopFigures> result) {
+        return queue.offer(() -> result.accept(loop.registry().figures()));
+    }
+
+    /**
      * Calls refused because the queue was full, datagrams of other loops included.
      *
      * @return the count

@@ -150,6 +150,44 @@ public final class MediaLoops {
     }
 
     /**
+     * What the loops hold, all together; a loop that is overloaded is left out.
+     *
+     * @return the sums
+     */
+    public CompletionStage<LoopFigures> figures() {
+        CompletableFuture<LoopFigures> sum = CompletableFuture.completedFuture(LoopFigures.NONE);
+        for (MediaLoop loop : loops) {
+            CompletableFuture<LoopFigures> held = new CompletableFuture<>();
+            if (!loop.proxy().figures(held::complete)) {
+                held.complete(LoopFigures.NONE);
+            }
+            sum = sum.thenCombine(held, LoopFigures::plus);
+        }
+        return sum;
+    }
+
+    /**
+     * What the ways out of the ports dropped, because the system did not take it in time or would not send it.
+     *
+     * @return datagrams since the ports were opened
+     */
+    public synchronized long unsent() {
+        return opened.stream()
+                .map(open -> open.port().counters())
+                .mapToLong(port -> port.dropped() + port.sendErrors())
+                .sum();
+    }
+
+    /**
+     * How long all loops together have worked.
+     *
+     * @return nanoseconds since the start
+     */
+    public long busyNs() {
+        return loops.stream().mapToLong(loop -> loop.busy().valueNs()).sum();
+    }
+
+    /**
      * The loops.
      *
      * @return in the order of their index

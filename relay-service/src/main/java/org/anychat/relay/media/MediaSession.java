@@ -3,6 +3,7 @@ package org.anychat.relay.media;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.anychat.relay.feedback.RtcpSink;
+import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.IceRole;
@@ -29,6 +30,7 @@ abstract class MediaSession implements PeerListener, RtcpSink {
     private final ArrayDeque<String> ufrags = new ArrayDeque<>();
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
     private long rejectsCounted;
+    private long srtpRejectsCounted;
 
     /** This side's part in ICE, and how long it waits for the other. */
     record Side(IceRole role, TransportPatience patience) {
@@ -45,6 +47,9 @@ abstract class MediaSession implements PeerListener, RtcpSink {
 
     /** Sends what is due, every tick. */
     abstract void onTick(long nowNs);
+
+    /** What this session holds. */
+    abstract LoopFigures figures();
 
     /** Takes everything of this session out of the loop. */
     abstract void release();
@@ -103,6 +108,14 @@ abstract class MediaSession implements PeerListener, RtcpSink {
         return news;
     }
 
+    /** Of these, those whose SRTP was not authentic or a replay, since this was last asked. */
+    final long takeSrtpRejects() {
+        long all = transport.counters().rejected(TransportReject.SRTP_REJECTED);
+        long news = all - srtpRejectsCounted;
+        srtpRejectsCounted = all;
+        return news;
+    }
+
     @Override
     public final boolean sendRtcp(byte[] data, int offset, int length) {
         return transport.sendRtcp(data, offset, length);
@@ -110,6 +123,7 @@ abstract class MediaSession implements PeerListener, RtcpSink {
 
     @Override
     public void onConnected() {
+        loop.counters().add(RelayCounter.CONNECTED);
         loop.events().onConnected(id);
     }
 

@@ -95,6 +95,12 @@ class PublisherSession extends MediaSession {
     }
 
     @Override
+    LoopFigures figures() {
+        return new LoopFigures(
+                1, 0, 0, streams.tracks().size(), streams.streams().size(), 0);
+    }
+
+    @Override
     void release() {
         for (IncomingTrack track : streams.tracks()) {
             loop().registry().removePublication(track.publicationId());

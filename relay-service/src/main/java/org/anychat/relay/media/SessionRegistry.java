@@ -76,6 +76,11 @@ final class SessionRegistry {
         }
     }
 
+    /** What the sessions hold, all together. */
+    LoopFigures figures() {
+        return Arrays.stream(all).map(MediaSession::figures).reduce(LoopFigures.NONE, LoopFigures::plus);
+    }
+
     /** Entries of all kinds; none are left when nobody is there. */
     int entries() {
         return byId.size() + byUfrag.size() + publications.size() + all.length;

@@ -112,6 +112,11 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     @Override
+    LoopFigures figures() {
+        return new LoopFigures(0, 1, 0, 0, 0, tracks.size());
+    }
+
+    @Override
     void release() {
         tracks.forEach(track -> track.subscription().close());
         tracks.clear();

@@ -78,6 +78,18 @@ public enum RelayCounter {
     SESSIONS_OPENED,
     /** Sessions closed, for whatever reason. */
     SESSIONS_CLOSED,
+    /** Sessions whose ICE and DTLS came through. */
+    CONNECTED,
+    /** Sessions that ended without a path: no authenticated check in time. */
+    ENDED_ICE_TIMEOUT,
+    /** Sessions that ended because the DTLS handshake was not done in time. */
+    ENDED_DTLS_TIMEOUT,
+    /** Sessions that ended because the DTLS handshake failed. */
+    ENDED_DTLS_FAILED,
+    /** Sessions that ended because the peer was not heard any more. */
+    ENDED_CONSENT_EXPIRED,
+    /** Of the datagrams that sessions rejected, those whose SRTP was not authentic or a replay. */
+    SRTP_REJECTED,
     /** Faults inside the relay that one packet or command ran into; each is a defect. */
     FAULTS
 }

@@ -1,6 +1,7 @@
 package org.anychat.room.bus;
 
 import io.vertx.core.Future;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.anychat.contracts.RoomApi.UndrainRelay;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.room.RoomCounter;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.Room;
@@ -34,6 +36,7 @@ import org.anychat.room.domain.RoomCommand;
 import org.anychat.room.domain.RoomCommand.RelayChoice;
 import org.anychat.room.domain.SeveredRelays;
 import org.anychat.room.store.RoomStore;
+import org.anychat.runtime.EventCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ final class RelayWatch implements NodeEvents {
     private final Function<NodeId, RelayApi> relays;
     private final RoomSpans spans;
     private final SeveredRelays severed = new SeveredRelays();
+    private final EventCounters<RoomCounter> counters;
     /** Rooms that relays carried when this service started, until somebody is in them. */
     private final Map<RoomId, NodeId> carried = new HashMap<>();
 
@@ -68,6 +72,7 @@ final class RelayWatch implements NodeEvents {
         this.policy = policy;
         this.nowNs = surroundings.nowNs();
         this.rooms = rooms;
+        this.counters = surroundings.counters();
         this.relays = node -> surroundings.bus().proxy(RelayApi.class, Addresses.relay(node));
         this.spans = new RoomSpans(surroundings.context().owner(), relays);
     }
@@ -137,11 +142,13 @@ final class RelayWatch implements NodeEvents {
         log.info("Relay {} is {}; it advertises {}", status.relay(), status.mode(), status.advertised());
         switch (status.mode()) {
             case OPEN -> {
-                move(null, 0);
-                placement.in(RelayMode.DRAINING).forEach(draining -> move(draining, GRACE_MS));
+                move(null, 0, RoomCounter.PLACED_LATER);
+                placement
+                        .in(RelayMode.DRAINING)
+                        .forEach(draining -> move(draining, GRACE_MS, RoomCounter.MOVED_FROM_DRAINING));
             }
-            case DRAINING -> move(status.relay(), GRACE_MS);
-            case CLOSED -> move(status.relay(), 0);
+            case DRAINING -> move(status.relay(), GRACE_MS, RoomCounter.MOVED_FROM_DRAINING);
+            case CLOSED -> move(status.relay(), 0, RoomCounter.MOVED_FROM_CLOSED);
         }
     }
 
@@ -149,7 +156,7 @@ final class RelayWatch implements NodeEvents {
     void expire() {
         for (NodeId dead : placement.expire(now())) {
             log.warn("Relay {} has been silent for {} ms: its rooms move", dead, policy.silenceMs());
-            onDead(dead);
+            onDead(dead, RoomCounter.MOVED_FROM_SILENT);
         }
     }
 
@@ -196,13 +203,13 @@ final class RelayWatch implements NodeEvents {
             log.warn("The process of relay {} is gone: its rooms move", event.node());
         }
         placement.lost(event.node());
-        onDead(event.node());
+        onDead(event.node(), RoomCounter.MOVED_FROM_GONE);
     }
 
-    private void onDead(NodeId relay) {
+    private void onDead(NodeId relay, RoomCounter why) {
         severed.forget(relay);
         carried.values().removeIf(relay::equals);
-        move(relay, 0);
+        move(relay, 0, why);
     }
 
     Future<Done> announce(AnnounceRooms request) {
@@ -228,7 +235,7 @@ final class RelayWatch implements NodeEvents {
                 // The relay's own word that it drains has moved most of them before its reply is here.
                 .compose(before -> relays.apply(relay)
                         .startDrain(start)
-                        .compose(started -> move(relay, GRACE_MS))
+                        .compose(started -> move(relay, GRACE_MS, RoomCounter.MOVED_FROM_DRAINING))
                         .compose(moved -> roomsOn(relay))
                         .map(kept -> new Drained(Math.max(0, before - kept), kept)));
     }
@@ -250,18 +257,18 @@ final class RelayWatch implements NodeEvents {
     }
 
     /** Moves all rooms off a relay, or those without one onto some; each where it fits best. */
-    private Future<Void> move(NodeId from, int graceMs) {
+    private Future<Void> move(NodeId from, int graceMs, RoomCounter why) {
         return store.rooms()
                 .compose(all -> Future.join(all.stream()
                         .filter(room -> room.membersOn(from) > 0)
-                        .map(room -> move(room, from, graceMs))
+                        .map(room -> move(room, from, graceMs, why))
                         .toList()))
                 .onFailure(failure -> log.debug("A room ended while it was to move from relay {}", from, failure))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
 
-    private Future<Void> move(Room room, NodeId from, int graceMs) {
+    private Future<Void> move(Room room, NodeId from, int graceMs, RoomCounter why) {
         int members = room.membersOn(from);
         Optional<NodeId> to = target(room, from);
         if (to.isEmpty() && (from == null || graceMs > 0)) {
@@ -272,7 +279,17 @@ final class RelayWatch implements NodeEvents {
         to.ifPresent(relay -> placement.onPlaced(relay, members, now()));
         log.info("Room {}: {} members move from relay {} to {}", room.id(), members, from, next);
         return rooms.apply(room.id(), new RoomCommand.MoveMedia(from, next, next == null ? 0 : graceMs))
+                .onSuccess(moved -> counters.count(why))
                 .mapEmpty();
+    }
+
+    /** Relays that are alive, by what they take. */
+    Map<RelayMode, Integer> relays() {
+        Map<RelayMode, Integer> byMode = new EnumMap<>(RelayMode.class);
+        for (RelayMode mode : RelayMode.values()) {
+            byMode.put(mode, placement.in(mode).size());
+        }
+        return byMode;
     }
 
     /** A relay of the room's own has its streams already; a new one has more room. */

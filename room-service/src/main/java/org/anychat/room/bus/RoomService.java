@@ -13,6 +13,9 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.room.RoomCounter;
+import org.anychat.room.RoomFigures;
+import org.anychat.room.call.Calls;
 import org.anychat.room.domain.PasswordGuard;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.RelayPolicy;
@@ -68,8 +71,33 @@ public final class RoomService implements RoomApi {
         relays.adopt();
     }
 
+    /**
+     * How the rooms stand.
+     *
+     * @param calls the video calls beside them
+     * @return the figures
+     */
+    public Future<RoomFigures> figures(Calls calls) {
+        return store.rooms()
+                .map(all -> new RoomFigures(
+                        all.size(),
+                        all.stream().mapToInt(room -> room.members().size()).sum(),
+                        all.stream()
+                                .mapToInt(room -> room.privateChats().pairs().size())
+                                .sum(),
+                        calls.ringing(),
+                        calls.started(),
+                        relays.relays()));
+    }
+
     @Override
     public Future<Entered> enter(EnterRoom request) {
+        return entry(request)
+                .onSuccess(entered -> surroundings.counters().count(RoomCounter.JOINED))
+                .onFailure(refusal -> surroundings.counters().count(RoomCounter.JOIN_REFUSED));
+    }
+
+    private Future<Entered> entry(EnterRoom request) {
         if (!RequestCheck.isValid(request)) {
             return refuse(ServiceError.BAD_PARAMETER, "room, room name or member out of range");
         }
@@ -394,6 +422,7 @@ public final class RoomService implements RoomApi {
         // Only a whisper is for its receiver alone; what is said to somebody aloud all can hear.
         events.text(request.to() != null && request.secret() ? addressed : others, from, request);
         filter.text(room.id(), from, request);
+        surroundings.counters().count(RoomCounter.TEXT);
         return Future.succeededFuture(Done.DONE);
     }
 

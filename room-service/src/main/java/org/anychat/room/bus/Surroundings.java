@@ -3,6 +3,8 @@ package org.anychat.room.bus;
 import io.vertx.core.Context;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.anychat.room.RoomCounter;
+import org.anychat.runtime.EventCounters;
 import org.anychat.runtime.bus.Bus;
 
 /**
@@ -13,6 +15,12 @@ import org.anychat.runtime.bus.Bus;
  * @param nowNs a monotonic clock, in nanoseconds
  * @param nowMs the time of day, in milliseconds since 1970
  * @param newSalt draws a random salt for a room's password
+ * @param counters where it counts
  */
 public record Surroundings(
-        Context context, Bus bus, LongSupplier nowNs, LongSupplier nowMs, Supplier<String> newSalt) {}
+        Context context,
+        Bus bus,
+        LongSupplier nowNs,
+        LongSupplier nowMs,
+        Supplier<String> newSalt,
+        EventCounters<RoomCounter> counters) {}

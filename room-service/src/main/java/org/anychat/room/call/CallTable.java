@@ -96,6 +96,11 @@ final class CallTable {
         return List.copyOf(ringingByCaller.values());
     }
 
+    /** Calls that are on. */
+    int countStarted() {
+        return startedBySide.size() / 2;
+    }
+
     /** Each once. */
     Stream<Call> all() {
         return Stream.concat(

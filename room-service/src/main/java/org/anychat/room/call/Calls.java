@@ -80,6 +80,24 @@ public final class Calls {
     }
 
     /**
+     * Calls that ring.
+     *
+     * @return the count
+     */
+    public int ringing() {
+        return table.ringing().size();
+    }
+
+    /**
+     * Calls that are on.
+     *
+     * @return the count
+     */
+    public int started() {
+        return table.countStarted();
+    }
+
+    /**
      * A call begins to ring.
      *
      * @param caller who calls

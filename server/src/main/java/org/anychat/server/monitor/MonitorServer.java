@@ -11,22 +11,29 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.anychat.runtime.config.MonitorConfig;
+import org.anychat.server.metrics.ServerMetrics;
+import org.anychat.server.metrics.ServerMetrics.Format;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The port of health checks, which every kind of process has. Two questions, two answers: {@code /health/live} says that
+ * The port of health checks and metrics, which every kind of process has. Two questions of health, two answers: {@code /health/live} says that
  * the process works at all, whatever others do, so that it need not be killed; {@code /health/ready} says whether it can
  * do its part now.
  */
 public final class MonitorServer {
+    private static final Logger log = LoggerFactory.getLogger(MonitorServer.class);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
     private static final int IDLE_SECONDS = 10;
     private static final int MAX_LINE_BYTES = 1_024;
 
     private final MonitorConfig config;
     private final Supplier<Optional<String>> obstacle;
+    private final ServerMetrics metrics;
     private final HttpServer server;
 
     /**
@@ -35,8 +42,11 @@ public final class MonitorServer {
      * @param vertx where it runs, and with which it ends
      * @param config where to listen
      * @param obstacle what keeps the process from doing its part, in a few words; asked on an event loop
+     * @param metrics what {@code /metrics} shows
      */
-    public MonitorServer(Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle) {
+    public MonitorServer(
+            Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle, ServerMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
         this.obstacle = obstacle;
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -76,6 +86,7 @@ public final class MonitorServer {
         switch (request.path()) {
             case "/health/live" -> reply(request, OK, "alive");
             case "/health/ready" -> ready(request);
+            case "/metrics" -> metrics(request);
             default -> reply(request, NOT_FOUND, "404 Not Found");
         }
     }
@@ -88,15 +99,32 @@ public final class MonitorServer {
                 why.map(words -> "not ready: " + words).orElse("ready"));
     }
 
+    private void metrics(HttpServerRequest request) {
+        Format format = Format.wanted(request.getHeader(HttpHeaders.ACCEPT));
+        metrics.read(format)
+                .onSuccess(text -> reply(request, OK, format.contentType(), text))
+                .onFailure(failure -> {
+                    log.warn("The metrics could not be read", failure);
+                    reply(request, FAILED, "500 the metrics could not be read; the log says why");
+                });
+    }
+
     private static void reply(HttpServerRequest request, int status, String text) {
-        HttpServerResponse response = request.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        reply(request, status, "text/plain; charset=utf-8", text + "\n");
+    }
+
+    private static void reply(HttpServerRequest request, int status, String type, String text) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.method().equals(HttpMethod.HEAD)) {
             response.end();
         } else {
-            response.end(text + "\n");
+            response.end(text);
         }
     }
 }

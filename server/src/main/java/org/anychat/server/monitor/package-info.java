@@ -1,2 +1,2 @@
-/** What watches the process: health checks for container engines, orchestrators and load balancers. */
+/** What watches the process: health checks and metrics for container engines, orchestrators and load balancers. */
 package org.anychat.server.monitor;

@@ -145,6 +145,21 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     }
 
     /**
+     * What this server is to the other. Any thread.
+     *
+     * @return a master, which may yield
+     */
+    public StandbyFigures figures() {
+        long now = Clock.nowMs();
+        Standing standing = life.standing(now);
+        return new StandbyFigures(
+                life.isYielding() ? StandbyFigures.Role.YIELDING_MASTER : StandbyFigures.Role.MASTER,
+                slaveHeard && !life.slaveIsSilent(now),
+                standing.epoch(),
+                StandbyFigures.Witness.of(witness));
+    }
+
+    /**
      * Takes no more slaves.
      *
      * @return done when nothing is open any more

@@ -75,6 +75,8 @@ public final class SlaveRole {
     private long savedMs;
     private long doublesMs;
     private boolean stopped;
+    private volatile StandbyFigures figures =
+            new StandbyFigures(StandbyFigures.Role.CONNECTING, false, 0, StandbyFigures.Witness.NONE);
 
     /**
      * Makes a slave that does not look for its master yet.
@@ -114,6 +116,15 @@ public final class SlaveRole {
      */
     public Reception reception() {
         return reception;
+    }
+
+    /**
+     * What this server is to the other. Any thread.
+     *
+     * @return a slave, a moment ago
+     */
+    public StandbyFigures figures() {
+        return figures;
     }
 
     /**
@@ -188,6 +199,11 @@ public final class SlaveRole {
         if (before != after) {
             onState(before, after);
         }
+        figures = new StandbyFigures(
+                StandbyFigures.Role.valueOf(after.name()),
+                mirror.isOpen() && copy.isSynced(),
+                activation.epoch(),
+                StandbyFigures.Witness.of(witness));
         if (after == State.MIRRORING && before != after) {
             services.rehearse(activation);
         }

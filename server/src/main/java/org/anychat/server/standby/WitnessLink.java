@@ -100,6 +100,16 @@ final class WitnessLink implements WitnessContact.Owner {
         return contact.clients();
     }
 
+    /** Whether the lease is this server's, for any thread. */
+    boolean holdsLease() {
+        return contact.holdsLease(Clock.nowMs());
+    }
+
+    /** Whether the witness has answered lately, for any thread. */
+    boolean answers() {
+        return contact.answers(Clock.nowMs());
+    }
+
     /** Whether a server that takes no clients yet may begin to. */
     boolean permitsTakeOver() {
         long now = Clock.nowMs();

@@ -1,6 +1,7 @@
 package org.anychat.server.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -9,11 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anychat.runtime.config.MonitorConfig;
+import org.anychat.server.metrics.ServerMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,18 +24,22 @@ import org.junit.jupiter.api.Test;
 class MonitorServerIT {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicReference<String> obstacle = new AtomicReference<>();
+    private ServerMetrics metrics;
     private int port;
 
     @BeforeEach
     void open() throws Exception {
         port = freePort();
-        new MonitorServer(vertx, new MonitorConfig(port, "127.0.0.1"), () -> Optional.ofNullable(obstacle.get()))
+        MonitorConfig config = new MonitorConfig(port, "127.0.0.1");
+        metrics = new ServerMetrics(vertx, Path.of("."));
+        new MonitorServer(vertx, config, () -> Optional.ofNullable(obstacle.get()), metrics)
                 .start()
                 .await(10, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void close() throws Exception {
+        metrics.close();
         vertx.close().await(10, TimeUnit.SECONDS);
     }
 
@@ -48,6 +55,21 @@ class MonitorServerIT {
     }
 
     @Test
+    void shouldWriteMetricsAsTheClientWantsThem() throws Exception {
+        HttpResponse<String> plain = send("GET", "/metrics", "*/*");
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                plain.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(plain.body().contains("# TYPE jvm_memory_used_bytes gauge"), plain.body());
+
+        HttpResponse<String> open = send("GET", "/metrics", "application/openmetrics-text;version=1.0.0,*/*;q=0.1");
+        assertEquals(
+                "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                open.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(open.body().endsWith("# EOF\n"), open.body());
+    }
+
+    @Test
     void shouldServeNothingElse() throws Exception {
         assertEquals("404 404 Not Found", ask("GET", "/"));
         assertEquals("404 404 Not Found", ask("GET", "/health"));
@@ -56,12 +78,18 @@ class MonitorServerIT {
     }
 
     private String ask(String method, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(method, path, "*/*");
+        return response.statusCode() + " " + response.body().trim();
+    }
+
+    private HttpResponse<String> send(String method, String path, String accept)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Accept", accept)
                 .timeout(Duration.ofSeconds(20))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        return response.statusCode() + " " + response.body().trim();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static int freePort() throws IOException {

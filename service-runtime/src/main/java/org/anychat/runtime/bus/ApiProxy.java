@@ -1,9 +1,11 @@
 package org.anychat.runtime.bus;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 
@@ -12,13 +14,20 @@ final class ApiProxy implements InvocationHandler {
     private final Line line;
     private final ApiDescriptor api;
     private final String address;
-    private final boolean broadcast;
+    /** Null where everybody is told, and nobody replies. */
+    private final Supplier<CallObserver> observer;
 
-    ApiProxy(Line line, ApiDescriptor api, String address, boolean broadcast) {
+    /** Calls go to one server of the address; the observer of the moment hears how they went. */
+    ApiProxy(Line line, ApiDescriptor api, String address, Supplier<CallObserver> observer) {
         this.line = line;
         this.api = api;
         this.address = address;
-        this.broadcast = broadcast;
+        this.observer = observer;
+    }
+
+    /** Calls go to everybody who serves the address. */
+    static ApiProxy toAll(Line line, ApiDescriptor api, String address) {
+        return new ApiProxy(line, api, address, null);
     }
 
     @Override
@@ -31,7 +40,7 @@ final class ApiProxy implements InvocationHandler {
         if (!call.isOneWay()) {
             return request(call, request);
         }
-        if (broadcast) {
+        if (observer == null) {
             line.publish(address, request);
         } else {
             line.send(address, request);
@@ -40,9 +49,15 @@ final class ApiProxy implements InvocationHandler {
     }
 
     private Future<Object> request(ApiDescriptor.Call call, Object request) {
+        long begunNs = System.nanoTime();
         return line.request(address, request, call.deadlineMs())
                 .map(reply -> checked(call, reply))
-                .recover(cause -> Future.failedFuture(Failures.of(cause, call.name(), address)));
+                .recover(cause -> Future.failedFuture(Failures.of(cause, call.name(), address)))
+                .onComplete(reply -> observer.get().onCall(call.name(), System.nanoTime() - begunNs, codeOf(reply)));
+    }
+
+    private static int codeOf(AsyncResult<?> reply) {
+        return reply.cause() instanceof ServiceException refusal ? refusal.code() : 0;
     }
 
     private static Object checked(ApiDescriptor.Call call, Object reply) {

@@ -33,6 +33,7 @@ public final class Bus {
     private final ClusterLine clusterLine;
 
     private final Map<Class<?>, ApiDescriptor> descriptors = new ConcurrentHashMap<>();
+    private volatile CallObserver observer = (call, durationNs, code) -> {};
 
     /**
      * Binds to a Vert.x instance.
@@ -63,6 +64,15 @@ public final class Bus {
         ServiceEvents successions = event -> bus.clusterLine.onServerStarted(event.address());
         bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, successions);
         return bus;
+    }
+
+    /**
+     * Lets somebody hear how this process's calls went, instead of who did before.
+     *
+     * @param listener told on whatever thread a call ends
+     */
+    public void observe(CallObserver listener) {
+        observer = listener;
     }
 
     /**
@@ -107,7 +117,7 @@ public final class Bus {
      * @return the API; cheap enough to make one per use
      */
     public <A> A proxy(Class<A> api, String address) {
-        return proxyOf(api, new ApiProxy(lineOf(address), describe(api), address, false));
+        return proxyOf(api, new ApiProxy(lineOf(address), describe(api), address, () -> observer));
     }
 
     /**
@@ -123,7 +133,7 @@ public final class Bus {
         if (!descriptor.isForAll()) {
             throw new IllegalArgumentException(api + " has calls with replies, which cannot be broadcast");
         }
-        return proxyOf(api, new ApiProxy(lineOf(address), descriptor, address, true));
+        return proxyOf(api, ApiProxy.toAll(lineOf(address), descriptor, address));
     }
 
     /**

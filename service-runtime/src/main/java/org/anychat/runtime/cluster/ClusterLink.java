@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeApi;
 import org.anychat.contracts.NodeEvents;
@@ -57,6 +58,8 @@ public final class ClusterLink {
     private final OddMembers oddMembers;
     private volatile ClusterSession session;
     private volatile InetAddress address;
+    private final AtomicLong rejoins = new AtomicLong();
+    private volatile int members;
     private volatile boolean closing;
     private long lastWordsNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(WORDS_MS);
 
@@ -113,6 +116,34 @@ public final class ClusterLink {
      */
     public Optional<InetAddress> address() {
         return Optional.ofNullable(address);
+    }
+
+    /**
+     * How many processes the cluster has, as far as this one knows. Any thread.
+     *
+     * @return this one included; 0 while it has no cluster
+     */
+    public int members() {
+        return members;
+    }
+
+    /**
+     * Whether every record of which this process has a copy has its other copies too. Any thread; may block for a moment.
+     *
+     * @return false while it has no cluster
+     */
+    public boolean isSafe() {
+        ClusterSession current = session;
+        return current != null && current.isSafe();
+    }
+
+    /**
+     * How often this process has joined anew after its stay in the cluster went wrong. Any thread.
+     *
+     * @return since the start
+     */
+    public long rejoins() {
+        return rejoins.get();
     }
 
     /**
@@ -266,6 +297,7 @@ public final class ClusterLink {
         List<NodeId> present = members.stream().map(ClusterMember::node).toList();
         List<NodeId> gone =
                 known.stream().filter(node -> !present.contains(node)).toList();
+        this.members = present.size();
         bus.members(present);
         watchdog.members(present);
         listener.onMembers(members);
@@ -300,6 +332,7 @@ public final class ClusterLink {
 
     private void rejoinNow(String reason) {
         log.warn("Joining the cluster anew: {}. Clients and media of this process stay.", reason);
+        rejoins.incrementAndGet();
         listener.onAway();
         // So that everybody hears that this process is there again, the process itself included.
         known.remove(self.node());
@@ -308,6 +341,7 @@ public final class ClusterLink {
     }
 
     private void abandon() {
+        members = 0;
         watchdog.stop();
         bus.detach();
         if (session != null) {

@@ -125,6 +125,12 @@ final class ClusterSession {
         return hazelcast.getLifecycleService().isRunning() ? hazelcast : null;
     }
 
+    /** Whether what is written down here has its copies. */
+    boolean isSafe() {
+        HazelcastInstance running = hazelcast();
+        return running != null && running.getPartitionService().isLocalMemberSafe();
+    }
+
     /** Takes leave of the others, who then do not wait for this process. */
     void leave() {
         closeBus();

@@ -11,8 +11,8 @@ final class MonitorKeys {
             "MonitorPort",
             "0",
             ValueType.port(),
-            "TCP port of health checks, HTTP without TLS; 0: none.",
-            "健康检查的 TCP 端口（HTTP，无 TLS）；0 为不开启。");
+            "TCP port of health checks and metrics, HTTP without TLS; 0: none.",
+            "健康检查和监控指标的 TCP 端口（HTTP，无 TLS）；0 为不开启。");
     static final IniKey<String> MONITOR_ADDRESS = new IniKey<>(
             SECTION,
             "MonitorAddress",

@@ -112,6 +112,19 @@ class BusIT {
     }
 
     @Test
+    void shouldTellHowCallsWent() throws Exception {
+        serve(name -> name.isEmpty()
+                ? Future.failedFuture(new ServiceException(ServiceError.BAD_PARAMETER, "nobody"))
+                : Future.succeededFuture(new Greeting(name)));
+        bus.observe((call, durationNs, code) -> told.add(call + " " + code + " " + (durationNs > 0)));
+
+        await(greeter.greet(new Name("Ann")));
+        assertEquals("GreeterApi.greet 0 true", told.poll(5, SECONDS));
+        errorOf(greeter.greet(new Name("")));
+        assertEquals("GreeterApi.greet " + ServiceError.BAD_PARAMETER.code() + " true", told.poll(5, SECONDS));
+    }
+
+    @Test
     void shouldCarryAOneWayMessage() throws Exception {
         serve(name -> Future.succeededFuture());
         greeter.tell(new News("rain"));
