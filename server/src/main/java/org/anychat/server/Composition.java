@@ -22,13 +22,11 @@ import org.anychat.contracts.ConfigOrders;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
-import org.anychat.gateway.Reception;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayConfig;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.relay.UnpublishedPortException;
-import org.anychat.relay.media.SideProtocol;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.ClusterLink;
@@ -40,18 +38,12 @@ import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.ServiceKind;
-import org.anychat.runtime.standby.StandbySecret;
-import org.anychat.runtime.standby.StandbyWitness;
 import org.anychat.runtime.tls.ServerCertificate;
 import org.anychat.server.license.LicenseVerdict;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.metrics.ProcessView;
 import org.anychat.server.metrics.ServerMetrics;
 import org.anychat.server.process.PortHolder.Transport;
-import org.anychat.server.standby.MasterRole;
-import org.anychat.server.standby.SlaveRole;
-import org.anychat.server.standby.StandbyFigures;
-import org.anychat.server.standby.StandbyPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,10 +75,7 @@ final class Composition {
     private ClusterLink link;
 
     private ActiveRoles roles;
-    /** Null where nobody may stand by for this server. */
-    private MasterRole master;
-    /** Null where this server stands by for nobody. */
-    private SlaveRole slave;
+    private final StandbyPart standby;
 
     /** The last one hears why the process is of no use any more, after the start. */
     Composition(
@@ -100,41 +89,14 @@ final class Composition {
         this.configService = new ConfigService(vertx, bus, services.node(), source, loaded, serverLog::apply);
         this.metrics = new ServerMetrics(vertx, home);
         this.deployments = new Deployments(vertx, metrics);
-        prepareStandby();
+        StandInStage stage = new StandInStage(vertx, bus, services, deployments);
+        this.standby = StandbyPart.of(config, vertx, bus, stage, new StandbyPart.Place(home, services, RANDOM));
     }
 
     /** The numbers of the process; until the process is ready they say so. The supplier tells why it is not. */
     ServerMetrics metrics(Supplier<Optional<String>> obstacle) {
-        metrics.showProcess(new View(obstacle), this::standby, bus);
+        metrics.showProcess(new View(obstacle), standby::figures, bus);
         return metrics;
-    }
-
-    private StandbyFigures standby() {
-        if (slave != null) {
-            return slave.figures();
-        }
-        return master == null ? StandbyFigures.ALONE : master.figures();
-    }
-
-    /** Two servers without a cluster know each other by the server's password. */
-    private void prepareStandby() {
-        String password = config.base().sdkAuthPass();
-        if (config.standby().slaveMode()) {
-            slave = new SlaveRole(
-                    vertx,
-                    bus,
-                    config.standby(),
-                    home,
-                    new StandbySecret(password),
-                    new StandInStage(vertx, bus, services, deployments));
-        } else if (!config.cluster().isClustered() && !password.isEmpty()) {
-            MasterRole.Surroundings surroundings = new MasterRole.Surroundings(
-                    services.node(),
-                    services.license().publicKeyFile(),
-                    config.standby().standbyAddresses(),
-                    config.standby().witness());
-            master = new MasterRole(vertx, bus, new StandbySecret(password), surroundings, RANDOM);
-        }
     }
 
     /** Fails with a {@link StartException} where the administrator can help. */
@@ -150,33 +112,27 @@ final class Composition {
         if (config.cluster().isClustered()) {
             return startAsMember();
         }
-        return slave == null ? startAlone() : startAsSlave();
+        return standby.isSlave() ? startAsSlave() : startAlone();
     }
 
     private Future<Void> startAsSlave() {
         return deployRelay()
                 .compose(done -> deployGateway())
-                .compose(done -> slave.start(udpPort().orElseThrow(), tcpPorts().get(0)));
+                .compose(done ->
+                        standby.startSlave(udpPort().orElseThrow(), tcpPorts().get(0)));
     }
 
     private Future<Void> startAlone() {
         LicenseServiceVerticle license = license();
         return start(deployments.deploy(license))
                 .recover(Composition::licenseFailed)
-                .compose(done -> start(deployments.deploy(auth(aloneRecords(ServiceKind.AUTH)))))
-                .compose(done -> start(deployments.deploy(room(aloneRecords(ServiceKind.ROOM)))))
+                .compose(done -> start(deployments.deploy(auth(standby.records(ServiceKind.AUTH)))))
+                .compose(done -> start(deployments.deploy(room(standby.records(ServiceKind.ROOM)))))
                 .compose(done -> deployRelay())
                 .compose(done -> deployGateway())
                 // A domain is proved through the gateway.
                 .compose(done -> license.confirm().recover(Composition::licenseFailed))
-                .compose(done -> master == null
-                        ? Future.succeededFuture()
-                        : master.start(tcpPorts().get(0), certificate.fingerprint()));
-    }
-
-    /** In demo mode there is no slave that could want them. */
-    private SharedRecords aloneRecords(ServiceKind service) {
-        return master == null || config.base().demoMode() ? SharedRecords.none() : master.records(service);
+                .compose(done -> standby.startMaster(tcpPorts().get(0), certificate.fingerprint()));
     }
 
     private Future<Void> startAsMember() {
@@ -236,12 +192,7 @@ final class Composition {
             String deployment = started.pop();
             stopped = stopped.eventually(() -> deployments.undeploy(deployment));
         }
-        if (master != null) {
-            stopped = stopped.eventually(master::stop);
-        }
-        if (slave != null) {
-            stopped = stopped.eventually(slave::stop);
-        }
+        stopped = stopped.eventually(standby::stop);
         if (link != null) {
             stopped = stopped.eventually(() -> roles.stop()).eventually(() -> link.close());
         }
@@ -280,7 +231,7 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
-        relay = new RelayServiceVerticle(relayConfig(), bus, besideMedia());
+        relay = new RelayServiceVerticle(relayConfig(), bus, standby.besideMedia());
         return start(deployments.deploy(relay))
                 .recover(Composition::unpublished)
                 .recover(udp::explain);
@@ -302,31 +253,9 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
         certificate = serverCertificate();
-        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception(), metrics.requests());
+        gateway =
+                new GatewayServiceVerticle(services.gateway(certificate), bus, standby.reception(), metrics.requests());
         return start(deployments.deploy(gateway)).recover(tcp::explain);
-    }
-
-    private SideProtocol besideMedia() {
-        String password = config.base().sdkAuthPass();
-        if (password.isEmpty()) {
-            return SideProtocol.NONE;
-        }
-        StandbyWitness witness = new StandbyWitness(new StandbySecret(password), RANDOM, System.nanoTime());
-        return new StandbyPort(witness, standbyRole());
-    }
-
-    private SideProtocol standbyRole() {
-        if (slave != null) {
-            return slave.noMaster();
-        }
-        return master == null ? SideProtocol.NONE : master;
-    }
-
-    private Reception reception() {
-        if (slave != null) {
-            return slave.reception();
-        }
-        return master == null ? new Reception() : master.reception();
     }
 
     /** Takes note of what is undeployed at the end of the process. */
@@ -402,7 +331,7 @@ final class Composition {
 
         @Override
         public boolean misses(ServiceKind service) {
-            return roles == null ? slave == null && !deployments.works(service) : roles.misses(service);
+            return roles == null ? !standby.isSlave() && !deployments.works(service) : roles.misses(service);
         }
 
         @Override
