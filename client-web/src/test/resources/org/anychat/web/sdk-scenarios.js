@@ -438,7 +438,7 @@ async function lostLink() {
   return { ...first, closes: seen.filter(({ event }) => event === 'linkClose').map(({ code }) => code) };
 }
 
-/** A server that says nothing any more is dead after the time between two heartbeats. */
+/** A server that does not answer a heartbeat is dead before the next would be due. */
 async function silentServer() {
   const gateway = new FakeGateway().install();
   gateway.on_connect = () => ({ heartbeatSeconds: 0.5 });

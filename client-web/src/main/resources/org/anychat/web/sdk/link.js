@@ -4,8 +4,9 @@ import { startTicker } from './ticker.js';
 
 const OPEN_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-/** A heartbeat goes out after half of that time, so a server that lives has been heard of by then. */
-const SILENT_HEARTBEATS = 1;
+/** Of the time between two heartbeats that the server wants: after how much silence it is asked, and how long it may take. */
+const ASK_SHARE = 0.5;
+const ANSWER_SHARE = 0.4;
 
 /**
  * Words for a link that ended without the server saying why.
@@ -32,6 +33,8 @@ export class Link {
   #heartbeatMs = 10_000;
   #lastSentMs = 0;
   #lastReceivedMs = 0;
+  /** When the server was asked whether it is there, unless it has said anything since. @type {number | null} */
+  #askedMs = null;
   #closed = false;
   /** @type {() => void} */ #stopTicker = () => {};
 
@@ -145,6 +148,7 @@ export class Link {
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
     this.#lastReceivedMs = performance.now();
+    this.#askedMs = null;
     const binary = typeof data === 'string' ? null : decodeBinary(data);
     const incoming = parseMessage(typeof data === 'string' ? data : binary?.header ?? '');
     if (incoming === null) {
@@ -171,7 +175,7 @@ export class Link {
 
   #tick() {
     const nowMs = performance.now();
-    if (nowMs - this.#lastReceivedMs > SILENT_HEARTBEATS * this.#heartbeatMs) {
+    if (this.#askedMs !== null && nowMs - this.#askedMs > ANSWER_SHARE * this.#heartbeatMs) {
       this.#end(ErrorCode.CONNECT_TIMEOUT);
       return;
     }
@@ -181,7 +185,9 @@ export class Link {
         waiting.reject(new AnyChatError(ErrorCode.CONNECT_TIMEOUT, 'The server did not answer in time.'));
       }
     }
-    if (nowMs - this.#lastSentMs > this.#heartbeatMs / 2) {
+    const quietMs = nowMs - Math.min(this.#lastSentMs, this.#lastReceivedMs);
+    if (this.#askedMs === null && quietMs > ASK_SHARE * this.#heartbeatMs) {
+      this.#askedMs = nowMs;
       this.request(requests.heartbeat(this.#received())).catch(() => {});
     }
   }
