@@ -202,7 +202,13 @@ public final class ServerMetrics implements AutoCloseable {
      * @return the text
      */
     public Future<String> read(Format format) {
-        return running.computeIfAbsent(format, this::reading);
+        Promise<String> answer = Promise.promise();
+        Future<String> underWay = running.putIfAbsent(format, answer.future());
+        if (underWay != null) {
+            return underWay;
+        }
+        reading(format).onComplete(done -> running.remove(format)).onComplete(answer);
+        return answer.future();
     }
 
     private Future<String> reading(Format format) {
@@ -213,10 +219,7 @@ public final class ServerMetrics implements AutoCloseable {
         return refreshed
                 .future()
                 .compose(done -> vertx.executeBlocking(() -> registry.scrape(format.contentType()), false))
-                .onComplete(done -> {
-                    vertx.cancelTimer(patience);
-                    running.remove(format);
-                });
+                .onComplete(done -> vertx.cancelTimer(patience));
     }
 
     @Override
