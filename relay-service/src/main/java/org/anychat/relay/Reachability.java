@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.ProbeRelay;
@@ -74,7 +75,7 @@ final class Reachability implements EchoListener {
         return asked(rooms, wish, ATTEMPTS)
                 .compose(sent -> pause(waits.arrivalMs()))
                 .map(waited -> missing())
-                .onSuccess(missing -> missing.forEach(Reachability::warn))
+                .onSuccess(this::tell)
                 .onFailure(failure -> log.debug("Nobody has tried this relay's addresses", failure))
                 .onComplete(done -> listen.accept(null));
     }
@@ -101,12 +102,24 @@ final class Reachability implements EchoListener {
         return List.copyOf(missing);
     }
 
-    private static void warn(InetSocketAddress address) {
+    /** Clients try all addresses, so one that leads nowhere is worth a word, and that none leads here an alarm. */
+    private void tell(List<InetSocketAddress> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        String addresses = missing.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "));
+        if (missing.size() < expected.size()) {
+            log.info(
+                    "Nothing that the room service's process has sent to candidate udp {} has arrived here; clients have"
+                            + " the other candidates",
+                    addresses);
+            return;
+        }
         log.warn(
                 "Nothing that the room service's process has sent to candidate udp {} has arrived here: clients would"
-                        + " have no audio and video by it. Check AdvertisedAddress, and that every firewall lets this"
-                        + " UDP port through. (Where only the outside knows a way to that address, never mind.)",
-                NetUtil.toSocketAddressString(address));
+                        + " have no audio and video. Check AdvertisedAddress, and that every firewall lets this UDP port"
+                        + " through. (Where only the outside knows a way to that address, never mind.)",
+                addresses);
     }
 
     @Override
