@@ -13,10 +13,12 @@ import org.anychat.client.ClientRuntime;
 import org.anychat.protocol.ServerEvent.VideoCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Video calls between clients of two gateways, whose active control process is killed. */
+@Tag("slow")
 class CallSuccessionSystemTest {
     private static final String CONTROL = "auth,room,license";
     private static final long SECONDS = 30;

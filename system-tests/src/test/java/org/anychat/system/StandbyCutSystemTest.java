@@ -18,10 +18,12 @@ import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ServerEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers that live and cannot see each other, with a call that is on: with a third that sees both, and without. */
+@Tag("slow")
 class StandbyCutSystemTest {
     private static final int REFUSED = 111;
     private static final int NEW_LOGIN = 209;
