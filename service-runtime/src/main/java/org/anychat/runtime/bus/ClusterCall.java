@@ -21,6 +21,10 @@ final class ClusterCall {
     private static final long RETRY_MS = 50;
     /** Who was asked a shorter time ago is most likely the server that has just started. */
     private static final long SUCCESSION_MS = 250;
+    /** How often and in what time a call is made again to a successor that does not answer. */
+    private static final int SUCCESSION_RETRIES = 3;
+
+    private static final long SUCCESSION_RETRY_MS = 700;
     /** What a successor may need: to be known as such, to read the records, to start. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(6);
 
@@ -146,6 +150,21 @@ final class ClusterCall {
     synchronized void onServerStarted() {
         if (System.nanoTime() - askedNs > TimeUnit.MILLISECONDS.toNanos(SUCCESSION_MS)) {
             ask();
+        }
+        askUntilAnswered(SUCCESSION_RETRIES);
+    }
+
+    /** This process may learn a moment later than it hears of the successor that the one before serves the address no more. */
+    private void askUntilAnswered(int triesLeft) {
+        if (triesLeft > 0 && !answer.future().isComplete()) {
+            vertx.setTimer(SUCCESSION_RETRY_MS, later -> {
+                synchronized (this) {
+                    if (!answer.future().isComplete()) {
+                        ask();
+                    }
+                }
+                askUntilAnswered(triesLeft - 1);
+            });
         }
     }
 
