@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.anychat.contracts.Addresses;
@@ -61,6 +62,9 @@ final class RelayWatch implements NodeEvents {
     /** Rooms that relays carried when this service started, until somebody is in them. */
     private final Map<RoomId, NodeId> carried = new HashMap<>();
 
+    /** When relays were last looked after. */
+    private long expiredNs;
+
     /** Carries out a command on a room and tells everybody. */
     interface Rooms {
         Future<Room> apply(RoomId id, RoomCommand command);
@@ -71,6 +75,7 @@ final class RelayWatch implements NodeEvents {
         this.placement = placement;
         this.policy = policy;
         this.nowNs = surroundings.nowNs();
+        this.expiredNs = nowNs.getAsLong();
         this.rooms = rooms;
         this.counters = surroundings.counters();
         this.relays = node -> surroundings.bus().proxy(RelayApi.class, Addresses.relay(node));
@@ -123,7 +128,8 @@ final class RelayWatch implements NodeEvents {
 
     /** From now on relays can speak to this service. */
     void listen() {
-        placement.listen(now());
+        expiredNs = now();
+        placement.listen(expiredNs);
     }
 
     /** Another service speaks of a relay. */
@@ -154,6 +160,12 @@ final class RelayWatch implements NodeEvents {
 
     /** Moves the rooms of relays that have fallen silent; to be called several times within the patience. */
     void expire() {
+        long nowNs = now();
+        if (nowNs - expiredNs > TimeUnit.MILLISECONDS.toNanos(policy.silenceMs()) / 2) {
+            // It is this process that stood still, and it has not read what relays have said meanwhile.
+            listen();
+        }
+        expiredNs = nowNs;
         for (NodeId dead : placement.expire(now())) {
             log.warn("Relay {} has been silent for {} ms: its rooms move", dead, policy.silenceMs());
             onDead(dead, RoomCounter.MOVED_FROM_SILENT);
