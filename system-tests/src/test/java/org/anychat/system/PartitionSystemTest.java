@@ -62,20 +62,20 @@ class PartitionSystemTest {
     @Test
     void shouldGoOnWhenTheActiveControlProcessAndARelayAreCutFromEachOther() throws Exception {
         String control = cluster.active("room");
-        cutAndHeal("control | relay", List.of(control), List.of("relay-1"));
+        cutAndHeal("control from relay", List.of(control), List.of("relay-1"));
     }
 
     @Test
     void shouldGoOnWhenARelayIsCutFromAllOthers() throws Exception {
         cutAndHeal(
-                "relay | everything",
+                "relay from everything",
                 List.of("relay-1"),
                 List.of("control-1", "control-2", "gateway-1", "gateway-2", "relay-2"));
     }
 
     @Test
     void shouldGoOnWhenTheRelaysOfARoomAreCutFromEachOther() throws Exception {
-        cutAndHeal("relay | relay", List.of("relay-1"), List.of("relay-2"));
+        cutAndHeal("relay from relay", List.of("relay-1"), List.of("relay-2"));
     }
 
     /** Media between the halves cannot be there meanwhile; everything else is. */
