@@ -57,10 +57,10 @@ class ComposeSystemTest {
     private static final long START_MS = 300_000;
     /** Until a killed relay is noticed, and its last pictures are past. */
     private static final double NOTICED_MS = 6_000;
-    /** Media that stands still for longer was not moved at all. The aim is 2 s on a machine that has time. */
-    private static final long MOVED_MS = 15_000;
-    /** Media that is not touched; browsers of a busy machine skip seconds by themselves. */
-    private static final long UNTOUCHED_MS = 4_000;
+    /** Media that stands still for longer would say that nothing moved it. The aim is 2 s on a machine that has time. */
+    private static final long MOVED_MS = 6_000;
+    /** Media that is not touched; a browser on a busy machine skips this much by itself. */
+    private static final long UNTOUCHED_MS = 2_000;
 
     private static final Pattern CANDIDATE = Pattern.compile("candidate udp (\\S+):(\\d+)");
     private static final Pattern READY = Pattern.compile("is ready after (\\d+) ms");
