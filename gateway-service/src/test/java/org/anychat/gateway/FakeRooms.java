@@ -35,6 +35,9 @@ final class FakeRooms implements RoomApi {
     final BlockingQueue<Object> privateChats = new LinkedBlockingQueue<>();
     volatile boolean silent;
     volatile NodeId relay = RELAY;
+    /** Who comes and goes before an announcement is answered. */
+    volatile Member visitor;
+
     private final GatewayApi gateway;
     private final Map<RoomId, Map<SessionId, Member>> rooms = new LinkedHashMap<>();
     private final Map<RoomId, Long> versions = new LinkedHashMap<>();
@@ -204,6 +207,11 @@ final class FakeRooms implements RoomApi {
             rooms.get(membership.room())
                     .put(membership.member().session(), membership.member().on(membership.relay()));
             versions.merge(membership.room(), membership.version(), Math::max);
+        }
+        if (visitor != null) {
+            RoomId room = request.memberships().get(0).room();
+            change(room, new MemberEntered(visitor));
+            change(room, new MemberLeft(visitor.user(), visitor.session(), 0));
         }
         return Future.succeededFuture(Done.DONE);
     }

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.AnnounceLogins;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.AnnounceMembers;
+import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
 import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
@@ -137,6 +141,24 @@ class ServicesAwayIT {
         assertEquals(FakeRooms.RELAY, announced.memberships().get(0).relay());
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.SetMicrophone(id, 2)));
         assertEquals(2, ann.next(ServerEvent.MicStateChange.class).state());
+    }
+
+    @Test
+    void shouldTellWhoCameAndWentWhileTheRoomWasRead() {
+        TestClient ann = gateway.client();
+        ann.login("Ann");
+        ann.enter(1);
+        gateway.rooms.visitor = new Member(
+                new SessionId("visitor"), new NodeId("elsewhere"), new UserId(77), 0, new UserState("Cho", 0, 0, 0));
+
+        tellStarted(Addresses.ROOM);
+
+        assertEquals("77 came", move(ann.next(ServerEvent.UserAtRoom.class)));
+        assertEquals("77 went", move(ann.next(ServerEvent.UserAtRoom.class)));
+    }
+
+    private static String move(ServerEvent.UserAtRoom event) {
+        return event.userId() + (event.enter() ? " came" : " went");
     }
 
     @Test

@@ -178,7 +178,17 @@ final class RoomView {
         events.stream().filter(event -> event.version() > version).forEach(this::apply);
     }
 
+    /** Who came and went while the room was being read is not in what was read; the clients see it all the same. */
+    private void applyHeld(long lastVersion) {
+        for (RoomChanged event : held) {
+            if (event.version() == version + 1 && event.version() <= lastVersion) {
+                apply(event);
+            }
+        }
+    }
+
     private void onSnapshot(RoomSnapshot snapshot, boolean anew) {
+        applyHeld(snapshot.version());
         if (snapshot.version() < version && !anew) {
             return;
         }
