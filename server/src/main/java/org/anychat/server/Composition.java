@@ -173,6 +173,11 @@ final class Composition {
                 : Optional.of(relay.advertisedAddresses().get(0).getPort());
     }
 
+    /** Where the other processes find this one, known once started; empty in a process that is alone. */
+    Optional<InetAddress> clusterAddress() {
+        return link == null ? Optional.empty() : link.address();
+    }
+
     /** Why the process cannot do its part at the moment, for people; empty where it can. Any thread, once started. */
     Optional<String> obstacle() {
         return roles == null ? Optional.empty() : roles.obstacle();
@@ -239,8 +244,7 @@ final class Composition {
 
     private RelayConfig relayConfig() {
         RelayConfig alone = services.relay();
-        Optional<InetAddress> address = link == null ? Optional.empty() : link.address();
-        return address.map(alone::inCluster).orElse(alone);
+        return clusterAddress().map(alone::inCluster).orElse(alone);
     }
 
     private static Future<Void> unpublished(Throwable failure) {

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
-import org.anychat.runtime.config.MonitorConfig;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.log.StartLines;
 import org.anychat.server.monitor.MonitorServer;
@@ -138,35 +137,27 @@ final class ServerRun {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         Composition composition = new Composition(vertx, loaded, source, serverLog, this::onFatal);
+        Supplier<Optional<String>> obstacle = () -> Optional.ofNullable(phase).or(composition::obstacle);
+        MonitorServer monitor =
+                new MonitorServer(vertx, loaded.config().monitor(), obstacle, composition.metrics(obstacle));
         try {
-            openMonitor(vertx, loaded, composition);
+            // First of all: whoever watches the process wants to know that it lives, and for what it waits.
+            open(monitor.start());
         } catch (StartException e) {
             await(vertx.close(), EndRequest.STOP_DEADLINE);
             throw e;
         }
-        run(vertx, loaded, composition);
+        run(vertx, loaded, composition, monitor);
     }
 
-    /** First of all: whoever watches the process wants to know that it lives, and for what it waits. */
-    private void openMonitor(Vertx vertx, LoadedConfig loaded, Composition composition) {
-        MonitorConfig config = loaded.config().monitor();
-        if (!config.isOpen()) {
-            return;
-        }
-        Supplier<Optional<String>> obstacle = () -> Optional.ofNullable(phase).or(composition::obstacle);
-        MonitorServer monitor = new MonitorServer(vertx, config, obstacle, composition.metrics(obstacle));
-        try {
-            await(monitor.start(), START_DEADLINE);
-            log.info("Health checks and metrics are answered at {}", monitor.words());
-        } catch (RuntimeException e) {
-            throw new StartException(
-                    ExitCode.UNAVAILABLE,
-                    "MonitorPort " + monitor.words() + " cannot be opened (" + e.getMessage()
-                            + "). Change MonitorPort or MonitorAddress, or stop who has the port.");
-        }
+    private static void open(Future<Void> opened) {
+        await(
+                opened.recover(
+                        failure -> Future.failedFuture(new StartException(ExitCode.UNAVAILABLE, failure.getMessage()))),
+                START_DEADLINE);
     }
 
-    private void run(Vertx vertx, LoadedConfig loaded, Composition composition) {
+    private void run(Vertx vertx, LoadedConfig loaded, Composition composition, MonitorServer monitor) {
         Promise<Void> ready = Promise.promise();
         // From the beginning, as the signal would end the process; what comes too early waits until all services
         // listen.
@@ -176,6 +167,7 @@ final class ServerRun {
                 await(composition.stop(), EndRequest.STOP_DEADLINE);
                 return;
             }
+            open(monitor.join(composition.clusterAddress()));
         } catch (RuntimeException e) {
             await(composition.stop(), EndRequest.STOP_DEADLINE);
             throw e;

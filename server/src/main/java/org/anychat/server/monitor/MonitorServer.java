@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.anychat.runtime.config.MonitorConfig;
@@ -17,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of health checks and metrics, which every kind of process has. Two questions of health, two answers: {@code /health/live} says that
- * the process works at all, whatever others do, so that it need not be killed; {@code /health/ready} says whether it can
+ * The port of health checks and metrics, which every kind of process has. Two questions of health, two answers:
+ * {@code /health/live} says that the process works at all, whatever others do, so that it need not be killed; {@code /health/ready} says whether it can
  * do its part now.
  */
 public final class MonitorServer {
@@ -31,10 +33,10 @@ public final class MonitorServer {
     private static final int IDLE_SECONDS = 10;
     private static final int MAX_LINE_BYTES = 1_024;
 
+    private final Vertx vertx;
     private final MonitorConfig config;
     private final Supplier<Optional<String>> obstacle;
     private final ServerMetrics metrics;
-    private final HttpServer server;
 
     /**
      * Makes a port that is not open.
@@ -46,33 +48,47 @@ public final class MonitorServer {
      */
     public MonitorServer(
             Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle, ServerMetrics metrics) {
+        this.vertx = vertx;
         this.metrics = metrics;
         this.config = config;
         this.obstacle = obstacle;
-        this.server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost(config.address())
+    }
+
+    /**
+     * Opens the port, where there is one.
+     *
+     * @return done when it may be asked; fails, with words for people, where the port is taken or the address not this
+     *     machine's
+     */
+    public Future<Void> start() {
+        return config.isOpen() ? listen(config.firstAddress()) : Future.succeededFuture();
+    }
+
+    /**
+     * Opens the port in the network of the cluster, too, where the configuration says so.
+     *
+     * @param own where the other processes find this one; empty in a process that is alone
+     * @return as of {@link #start}
+     */
+    public Future<Void> join(Optional<InetAddress> own) {
+        return config.isOpen() && config.isInCluster() && own.isPresent()
+                ? listen(own.get().getHostAddress())
+                : Future.succeededFuture();
+    }
+
+    private Future<Void> listen(String address) {
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(address)
                         .setPort(config.port())
                         .setIdleTimeout(IDLE_SECONDS)
                         .setMaxInitialLineLength(MAX_LINE_BYTES))
                 .requestHandler(this::answer);
-    }
-
-    /**
-     * Opens the port.
-     *
-     * @return done when it may be asked; fails where the port is taken or the address not this machine's
-     */
-    public Future<Void> start() {
-        return server.listen().mapEmpty();
-    }
-
-    /**
-     * Where it listens.
-     *
-     * @return address and port, for people
-     */
-    public String words() {
-        return config.address() + ":" + config.port();
+        String place = address + ":" + config.port();
+        return server.listen()
+                .onSuccess(open -> log.info("Health checks and metrics are answered at {}", place))
+                .recover(failure -> Future.failedFuture(new BindException("MonitorPort " + place + " cannot be opened ("
+                        + failure.getMessage() + "). Change MonitorPort or MonitorAddress, or stop who has the port.")))
+                .mapEmpty();
     }
 
     private void answer(HttpServerRequest request) {

@@ -1,11 +1,15 @@
 package org.anychat.server.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,6 +79,35 @@ class MonitorServerIT {
         assertEquals("404 404 Not Found", ask("GET", "/health"));
         assertEquals("405 405 Method Not Allowed", ask("POST", "/health/live"));
         assertEquals("200 ", ask("HEAD", "/health/ready"));
+    }
+
+    @Test
+    void shouldListenInTheClusterOnceItIsAMember() throws Exception {
+        int clusterPort = freePort();
+        MonitorServer monitor = new MonitorServer(
+                vertx, new MonitorConfig(clusterPort, MonitorConfig.CLUSTER), Optional::empty, metrics);
+        InetAddress own = InetAddress.getByName("127.0.0.2");
+
+        monitor.start().await(10, TimeUnit.SECONDS);
+        assertEquals("open shut", at("127.0.0.1", clusterPort) + " " + at("127.0.0.2", clusterPort));
+
+        try (ServerSocket other = new ServerSocket(clusterPort, 1, own)) {
+            String refusal = assertThrows(
+                            BindException.class,
+                            () -> monitor.join(Optional.of(own)).await(10, TimeUnit.SECONDS))
+                    .getMessage();
+            assertTrue(refusal.startsWith("MonitorPort 127.0.0.2:" + other.getLocalPort() + " cannot"), refusal);
+        }
+        monitor.join(Optional.of(own)).await(10, TimeUnit.SECONDS);
+        assertEquals("open shut", at("127.0.0.2", clusterPort) + " " + at("127.0.0.3", clusterPort));
+    }
+
+    private static String at(String address, int port) {
+        try (Socket socket = new Socket(address, port)) {
+            return socket.isConnected() ? "open" : "shut";
+        } catch (IOException refused) {
+            return "shut";
+        }
     }
 
     private String ask(String method, String path) throws IOException, InterruptedException {

@@ -17,9 +17,10 @@ final class MonitorKeys {
             SECTION,
             "MonitorAddress",
             "127.0.0.1",
-            ValueType.address(),
-            "Local address of MonitorPort; never one that clients reach.",
-            "MonitorPort 监听的本机地址，切勿使用客户端可访问的地址。");
+            ValueType.addressOr(MonitorConfig.CLUSTER),
+            "Local address of MonitorPort; never one that clients reach. cluster: loopback and the address in the"
+                    + " cluster.",
+            "MonitorPort 监听的本机地址，切勿使用客户端可访问的地址；cluster 表示本机回环地址和集群内地址。");
 
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL = List.of(MONITOR_PORT, MONITOR_ADDRESS);

@@ -27,6 +27,7 @@ final class ServerConfigReader {
     }
 
     ServerConfig read() {
+        ClusterConfig cluster = new ClusterReader(values).read();
         ServerConfig config = new ServerConfig(
                 base(),
                 network(),
@@ -37,14 +38,25 @@ final class ServerConfigReader {
                 exchange(),
                 userSource(),
                 standby(),
-                new ClusterReader(values).read(),
-                new MonitorConfig(values.value(MonitorKeys.MONITOR_PORT), values.value(MonitorKeys.MONITOR_ADDRESS)),
+                cluster,
+                monitor(cluster),
                 licensing(),
                 log());
         MediaRules rules = new MediaRules(values);
         rules.check(config.video());
         rules.check(config.audio());
         return config;
+    }
+
+    private MonitorConfig monitor(ClusterConfig cluster) {
+        MonitorConfig monitor =
+                new MonitorConfig(values.value(MonitorKeys.MONITOR_PORT), values.value(MonitorKeys.MONITOR_ADDRESS));
+        if (monitor.isInCluster() && !cluster.isClustered()) {
+            values.violate(
+                    MonitorKeys.MONITOR_ADDRESS,
+                    "a process alone has no address in a cluster. Set ClusterMembers, or name an address.");
+        }
+        return monitor;
     }
 
     private BaseConfig base() {

@@ -101,6 +101,12 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
         return new ValueType<>("an IP address or a host name", ValueType::parseAddress);
     }
 
+    static ValueType<String> addressOr(String word) {
+        return new ValueType<>(
+                "an IP address, a host name, or " + word,
+                text -> text.equals(word) ? Optional.of(text) : parseAddress(text));
+    }
+
     static ValueType<String> addressOrNothing() {
         return new ValueType<>(
                 "an IP address, a host name, or nothing",

@@ -389,6 +389,13 @@ class ServerConfigFileTest {
     }
 
     @Test
+    void shouldDemandAClusterOfAMonitorThatIsOpenInIt() {
+        List<String> violations = violationsOf("[Monitor Settings]\nMonitorPort=8908\nMonitorAddress=cluster\n");
+        assertEquals(1, violations.size());
+        assertTrue(violations.get(0).contains("a process alone has no address in a cluster"), violations.get(0));
+    }
+
+    @Test
     void shouldDemandAThirdServerAndAPasswordForAWitness() {
         List<String> violations = violationsOf("[Standby Server Settings]\nWitnessServerIP=192.0.2.3\n");
         assertEquals(1, violations.size());
