@@ -31,10 +31,16 @@ final class ClusterSession {
     private static final long CLOSE_SECONDS = 5;
 
     private final HazelcastInstance hazelcast;
+    private final DeadMembers deadMembers;
     private Vertx vertx;
 
     private ClusterSession(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
+        this.deadMembers = new DeadMembers(
+                        hazelcast,
+                        TimeUnit.SECONDS.toMillis(HazelcastConfigs.SILENCE_SECONDS),
+                        TimeUnit.SECONDS.toMillis(HazelcastConfigs.HEARTBEAT_SECONDS))
+                .start();
     }
 
     /** Hears of what changes a stay. Called on threads of Hazelcast. */
@@ -135,10 +141,12 @@ final class ClusterSession {
     void leave() {
         closeBus();
         hazelcast.shutdown();
+        deadMembers.close();
     }
 
     /** Ends a stay in which the others may not answer any more. */
     void abandon() {
+        deadMembers.close();
         hazelcast.getLifecycleService().terminate();
         closeBus();
     }
