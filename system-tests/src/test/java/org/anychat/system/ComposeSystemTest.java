@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,6 +67,7 @@ class ComposeSystemTest {
     private static final long UNTOUCHED_MS = 2_000;
 
     private static final Pattern CANDIDATE = Pattern.compile("candidate udp (\\S+):(\\d+)");
+    private static final Pattern LEFT = Pattern.compile("(\\S+ \\S+) WARN .* has left the cluster");
     private static final Pattern READY = Pattern.compile("is ready after (\\d+) ms");
 
     @TempDir
@@ -226,11 +231,13 @@ class ComposeSystemTest {
         String relay = carriers().get(0);
         call.listen(before.values());
 
+        Instant killed = Instant.now();
         project.kill(relay);
 
         call.watch(NOTICED_MS);
         call.awaitPictures();
         assertNobodyLost("relay of the room killed, both sessions on another", before, call.standstillMs(), MOVED_MS);
+        say("known to the room service after %d ms", knownAfterMs(one("room"), killed));
     }
 
     @Test
@@ -371,6 +378,18 @@ class ComposeSystemTest {
             }
             assertEquals(running, new TreeSet<>(ends.output().lines().toList()));
         }
+    }
+
+    /** When a process said that another one is gone; its clock is this machine's. */
+    private long knownAfterMs(String container, Instant killed) {
+        return LEFT.matcher(project.logs(container))
+                .results()
+                .map(left ->
+                        LocalDateTime.parse(left.group(1).replace(' ', 'T')).toInstant(ZoneOffset.UTC))
+                .filter(known -> known.isAfter(killed))
+                .findFirst()
+                .map(known -> Duration.between(killed, known).toMillis())
+                .orElseThrow(() -> new AssertionError("nobody left"));
     }
 
     private List<String> all() {

@@ -48,9 +48,8 @@ final class ServerProcess implements AutoCloseable {
         this.udpPort = udpPort;
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(Files.readString(repository().resolve("scripts/server.jvmargs"))
-                .trim()
-                .split("\\s+")));
+        command.addAll(words(Files.readString(repository().resolve("scripts/server.jvmargs"))));
+        command.addAll(words(System.getProperty("anychat.server.jvmargs", "")));
         command.addAll(List.of("-cp", repository().resolve("server/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         command.addAll(arguments);
@@ -61,6 +60,10 @@ final class ServerProcess implements AutoCloseable {
         Thread reader = new Thread(this::readOutput, "server-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.trim().split("\\s+"));
     }
 
     /** Starts a server with the given lines added to its ini, and waits until it is ready. */

@@ -20,6 +20,7 @@ final class UserCommandProcess {
     static Outcome run(Path home, String standardInput, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 ServerProcess.repository().resolve("server/target/lib") + "/*",
                 "org.anychat.server.AnyChatCoreServer",
