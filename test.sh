@@ -29,6 +29,9 @@ need() { # command, Debian package, what for
   exit 1
 }
 need chromium chromium "the browser of the system tests"
+if [ -n "$compose" ]; then
+  need prometheus prometheus "the monitoring of the compose test"
+fi
 if [ -n "$everything" ]; then
   need systemd-analyze systemd "the check of the generated unit"
   need script bsdutils "the terminal of the service tests"

@@ -21,6 +21,15 @@ if [ -x "$lab/base-images.sh" ]; then
   export ANYCHAT_BASE_IMAGE=${ANYCHAT_BASE_IMAGE:-eclipse-temurin:17-jre}
   docker image inspect "$ANYCHAT_BASE_IMAGE" >/dev/null 2>&1 || "$lab/base-images.sh" jre
 fi
+if ! docker image inspect "${ANYCHAT_PROMETHEUS_IMAGE:-prom/prometheus:v3.5.0}" >/dev/null 2>&1 \
+    && [ -x "$lab/base-images.sh" ] && command -v prometheus >/dev/null 2>&1; then
+  export ANYCHAT_PROMETHEUS_IMAGE=anychat-test/prometheus:package
+  packed=$(mktemp -d)
+  cp "$(command -v prometheus)" "$packed/prometheus"
+  printf 'FROM %s\nCOPY prometheus /bin/prometheus\nENTRYPOINT ["/bin/prometheus"]\n' "$ANYCHAT_BASE_IMAGE" >"$packed/Dockerfile"
+  docker build -q -t "$ANYCHAT_PROMETHEUS_IMAGE" "$packed"
+  rm -r "$packed"
+fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 # shellcheck disable=SC2086 # Options are several words.

@@ -24,6 +24,7 @@ final class ComposeProject implements AutoCloseable {
     private final String name;
     private final int tcpPort;
     private final int secondTcpPort;
+    private final int prometheusPort;
     private final int firstUdpPort;
     private final int lastUdpPort;
     private final String address;
@@ -35,6 +36,7 @@ final class ComposeProject implements AutoCloseable {
         try {
             tcpPort = ServerProcess.freeTcpPort();
             secondTcpPort = ServerProcess.freeTcpPort();
+            prometheusPort = ServerProcess.freeTcpPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,6 +88,11 @@ final class ComposeProject implements AutoCloseable {
 
     int tcpPort() {
         return tcpPort;
+    }
+
+    /** Where the profile monitoring answers on this machine. */
+    int prometheusPort() {
+        return prometheusPort;
     }
 
     boolean isPublished(int udpPort) {
@@ -238,6 +245,7 @@ final class ComposeProject implements AutoCloseable {
         all.put("ANYCHAT_DISTRIBUTION", "prebuilt");
         all.put("ANYCHAT_TCP_PORT", Integer.toString(tcpPort));
         all.put("ANYCHAT_TCP_PORT_2", Integer.toString(secondTcpPort));
+        all.put("ANYCHAT_PROMETHEUS_PORT", Integer.toString(prometheusPort));
         all.put("ANYCHAT_UDP_PORTS", firstUdpPort + "-" + lastUdpPort);
         all.put("DOCKER_BUILDKIT", "1");
         return all;

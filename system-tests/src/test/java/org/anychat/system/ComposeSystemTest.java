@@ -213,8 +213,27 @@ class ComposeSystemTest {
         }
     }
 
+    /** With a Prometheus made of a package where its image cannot be had: scripts/test-compose.sh. */
     @Test
     @Order(6)
+    void shouldGatherTheNumbersOfEveryContainerInTheProfileMonitoring() throws Exception {
+        PrometheusQuestions questions = new PrometheusQuestions(project.prometheusPort());
+        long begunNs = System.nanoTime();
+        project.compose("--profile", "monitoring", "up", "--detach", "--no-deps", "prometheus");
+        try {
+            questions.await("count(up{job=\"anychat\"} == 1)", RELAYS + 4);
+            questions.await("sum(anychat_service_active)", RELAYS + 4);
+            questions.await("sum(anychat_room_relays{mode=\"open\"})", RELAYS);
+            say(
+                    "Prometheus of the profile monitoring has the numbers of %d containers after %.1f s",
+                    RELAYS + 4, secondsSince(begunNs));
+        } finally {
+            project.compose("--profile", "monitoring", "rm", "--stop", "--force", "--volumes", "prometheus");
+        }
+    }
+
+    @Test
+    @Order(7)
     void shouldCarryMediaBothWaysBetweenTwoBrowsers() {
         long begunNs = System.nanoTime();
         call.join(1);
@@ -225,7 +244,7 @@ class ComposeSystemTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void shouldMoveTheSessionsOfAKilledRelayToAnother() {
         Map<String, Integer> before = call.awaitMembers(1);
         String relay = carriers().get(0);
@@ -241,7 +260,7 @@ class ComposeSystemTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void shouldCarryOneRoomOnTwoRelays() {
         project.override(roomLimit(1));
         long begunNs = System.nanoTime();
@@ -267,7 +286,7 @@ class ComposeSystemTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void shouldMoveTheSessionsOfAKilledRelayOfARoomOnTwo() {
         Map<String, Integer> before = call.awaitMembers(1);
         List<String> relays = carriers();
@@ -283,7 +302,7 @@ class ComposeSystemTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void shouldGoOnWithoutTheControlContainersThatWereActive() {
         long begunNs = System.nanoTime();
         project.compose(
@@ -316,7 +335,7 @@ class ComposeSystemTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void shouldLetTheClientsOfAKilledGatewayComeBack() throws Exception {
         BlockingQueue<Reconnected> returns = new LinkedBlockingQueue<>();
         FrameMeter frames = new FrameMeter();
@@ -360,7 +379,7 @@ class ComposeSystemTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void shouldStopWithinItsGraceTime() throws Exception {
         Set<String> running = new TreeSet<>();
         for (String container :

@@ -40,7 +40,9 @@ class DeploymentTest {
             "ANYCHAT_TLSCERTIFICATEFILE",
             "ANYCHAT_TLSPRIVATEKEYFILE",
             "ANYCHAT_ADVERTISEDADDRESS",
-            "ANYCHAT_ADVERTISEDUDPPORTS");
+            "ANYCHAT_ADVERTISEDUDPPORTS",
+            // A pod has one network, in which a policy keeps everybody but the kubelet away.
+            "ANYCHAT_MONITORADDRESS");
 
     private static final Pattern WITH_DEFAULT = Pattern.compile("\\$\\{[A-Z_0-9]+:-([^}]*)}");
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_0-9]+):\\?[^}]*}");

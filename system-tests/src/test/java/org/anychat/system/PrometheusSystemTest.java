@@ -3,22 +3,13 @@ package org.anychat.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class PrometheusSystemTest {
     private static final Path FOLDER = ServerProcess.repository().resolve("deploy/monitoring");
-    private static final long PATIENCE_SECONDS = 180;
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder;
@@ -60,16 +49,18 @@ class PrometheusSystemTest {
             promtoolOn(Scrape.of(ports.get(0)).text());
             promtoolOn(Scrape.of(ports.get(1)).text());
             promtoolOn(Scrape.of(ports.get(2)).text());
+            PrometheusQuestions questions = new PrometheusQuestions(ports.get(3));
             Process prometheus = start(ports);
             try {
-                awaitValue(ports.get(3), "count(up{job=\"anychat\"} == 1)", 3);
-                awaitValue(ports.get(3), "sum(anychat_service_active)", 5);
-                awaitValue(ports.get(3), "sum(anychat_service_missing)", 0);
-                awaitValue(ports.get(3), "min(anychat_cluster_members)", 3);
-                awaitValue(ports.get(3), "min(anychat_cluster_safe)", 1);
-                awaitValue(ports.get(3), "sum(anychat_room_relays{mode=\"open\"})", 1);
+                questions.await("count(up{job=\"anychat\"} == 1)", 3);
+                questions.await("sum(anychat_service_active)", 5);
+                questions.await("sum(anychat_service_missing)", 0);
+                questions.await("min(anychat_cluster_members)", 3);
+                questions.await("min(anychat_cluster_safe)", 1);
+                questions.await("sum(anychat_room_relays{mode=\"open\"})", 1);
             } catch (AssertionError e) {
-                throw new AssertionError(e.getMessage() + "\n" + cluster.output(), e);
+                String log = Files.readString(folder.resolve("prometheus.log"));
+                throw new AssertionError(e.getMessage() + "\n" + log + "\n" + cluster.output(), e);
             } finally {
                 prometheus.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             }
@@ -101,49 +92,6 @@ class PrometheusSystemTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
-    }
-
-    private void awaitValue(int port, String query, double expected) throws IOException, InterruptedException {
-        long beginNs = System.nanoTime();
-        String last = "";
-        while (System.nanoTime() - beginNs < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-            last = ask(port, query);
-            if (!last.isEmpty() && Double.parseDouble(last) == expected) {
-                return;
-            }
-            // Each question costs the machine something, and an answer changes once a second at most.
-            new CompletableFuture<Void>()
-                    .completeOnTimeout(null, 250, TimeUnit.MILLISECONDS)
-                    .join();
-        }
-        throw new AssertionError(query + " is '" + last + "', not " + expected + "\n"
-                + Files.readString(folder.resolve("prometheus.log")));
-    }
-
-    /** The one value of a query, or nothing where Prometheus is not there yet or has none. */
-    private static String ask(int port, String query) throws InterruptedException {
-        URI address = URI.create(
-                "http://127.0.0.1:" + port + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address)
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            String answer =
-                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            JsonArray result = JsonParser.parseString(answer)
-                    .getAsJsonObject()
-                    .getAsJsonObject("data")
-                    .getAsJsonArray("result");
-            return result.isEmpty()
-                    ? ""
-                    : result.get(0)
-                            .getAsJsonObject()
-                            .getAsJsonArray("value")
-                            .get(1)
-                            .getAsString();
-        } catch (IOException notYet) {
-            return "";
-        }
     }
 
     private static void promtool(String... arguments) throws IOException, InterruptedException {
