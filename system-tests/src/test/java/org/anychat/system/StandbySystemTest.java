@@ -20,6 +20,7 @@ import org.anychat.client.Reconnected;
 import org.anychat.protocol.ServerEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,6 +221,7 @@ class StandbySystemTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldLetTheOlderEpochYieldWhenACutHeals() throws Exception {
         ServerProcess master = servers.master();
         ServerProcess slave = activated(master);
@@ -246,6 +248,7 @@ class StandbySystemTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldRefuseASecondSlaveThatWouldServeToo() throws Exception {
         ServerProcess master = servers.master();
         ServerProcess slave = activated(master);
