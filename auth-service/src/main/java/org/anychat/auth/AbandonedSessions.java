@@ -57,7 +57,8 @@ final class AbandonedSessions implements NodeEvents {
 
     /** Where a service is away the session stays, and its end is tried again. */
     private void end(ActiveLogin login) {
-        Future<?> room = goneFrom(rooms.leave(new LeaveRoom(login.session(), LINK_BROKEN, login.gateway())));
+        Future<?> room =
+                goneFrom(rooms.leave(new LeaveRoom(login.session(), LINK_BROKEN, login.gateway(), login.moves())));
         Future<?> call = goneFrom(calls.leave(new LeaveCalls(login.session(), login.gateway())));
         Future.join(room, call)
                 .onSuccess(gone -> {

@@ -213,14 +213,14 @@ final class AuthService implements AuthApi, ServiceEvents {
         List<ActiveLogin> known = request.logins().stream()
                 .map(login -> ActiveLogin.of(login, request.gateway()))
                 .toList();
-        List<ActiveLogin> refused = logins.restore(known);
+        Logins.Restored restored = logins.restore(known);
         // A guest whose number went to another during the outage did nothing wrong: it may log in again at once.
-        refused.forEach(
-                login -> close(login, login.user().isGuest() ? ServiceError.SERVICE_CLOSED : ServiceError.NEW_LOGIN));
-        List<ActiveLogin> kept =
-                known.stream().filter(login -> !refused.contains(login)).toList();
-        kept.forEach(login -> observer.loggedIn(login, ""));
-        announceSeats(kept.stream().map(ActiveLogin::session).toList());
+        restored.refused()
+                .forEach(login ->
+                        close(login, login.user().isGuest() ? ServiceError.SERVICE_CLOSED : ServiceError.NEW_LOGIN));
+        restored.elsewhere().forEach(this::giveUp);
+        restored.kept().forEach(login -> observer.loggedIn(login, ""));
+        announceSeats(restored.kept().stream().map(ActiveLogin::session).toList());
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -252,7 +252,15 @@ final class AuthService implements AuthApi, ServiceEvents {
     }
 
     private void close(ActiveLogin login, ServiceError reason) {
-        bus.proxy(GatewayApi.class, Addresses.gateway(login.gateway()))
-                .closeSession(new CloseSession(login.session(), reason.code()));
+        gatewayOf(login).closeSession(new CloseSession(login.session(), reason.code()));
+    }
+
+    /** A gateway that was away does not know yet that the session goes on at another. */
+    private void giveUp(ActiveLogin login) {
+        gatewayOf(login).closeSession(new CloseSession(login.session(), ServiceError.NEW_LOGIN.code(), true));
+    }
+
+    private GatewayApi gatewayOf(ActiveLogin login) {
+        return bus.proxy(GatewayApi.class, Addresses.gateway(login.gateway()));
     }
 }

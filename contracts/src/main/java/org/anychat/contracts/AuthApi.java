@@ -373,6 +373,7 @@ public interface AuthApi {
      * @param level the user's level
      * @param state what others see of the client
      * @param keys of the tokens that take the session up, the newest first; empty for none
+     * @param moves how often the session has gone on at another gateway: who claims it with fewer is behind
      */
     record KnownLogin(
             SessionId session,
@@ -381,7 +382,8 @@ public interface AuthApi {
             String name,
             int level,
             UserState state,
-            List<ResumeKey> keys) {
+            List<ResumeKey> keys,
+            int moves) {
         /**
          * A login whose session ends with its link.
          *
@@ -399,7 +401,8 @@ public interface AuthApi {
                     name,
                     level,
                     new UserState(name, UserState.NONE, UserState.NONE, 0),
-                    List.of());
+                    List.of(),
+                    0);
         }
     }
 }

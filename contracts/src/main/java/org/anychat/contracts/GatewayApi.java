@@ -257,8 +257,19 @@ public interface GatewayApi extends TransferApi {
      *
      * @param session whose
      * @param code why, a number of the error table
+     * @param goesOn whether the session goes on at another gateway, so that no service is to hear of an end here
      */
-    record CloseSession(SessionId session, int code) {}
+    record CloseSession(SessionId session, int code, boolean goesOn) {
+        /**
+         * The end of a link and of its session.
+         *
+         * @param session whose
+         * @param code why, a number of the error table
+         */
+        public CloseSession(SessionId session, int code) {
+            this(session, code, false);
+        }
+    }
 
     /**
      * An offer for what a client receives.

@@ -45,9 +45,10 @@ public interface RoomApi {
      * A session goes on at another gateway. Others hear nothing of it, and the version stays.
      *
      * @param request who, and where
-     * @return its room, or none where it is in none
+     * @return its room, or none where it is in none; fails with {@code NEW_LOGIN} where it has gone on at yet another
+     *     gateway since
      */
-    @BusCall
+    @BusCall(fails = ServiceError.NEW_LOGIN)
     Future<MovedMember> move(MoveMember request);
 
     /**
@@ -251,8 +252,9 @@ public interface RoomApi {
      * @param level the user's level
      * @param state what others see
      * @param relay the relay that carries this member's media, or null while there is none
+     * @param moves {@link AuthApi.KnownLogin#moves}: of two gateways that claim a member the one with more has it
      */
-    record Member(SessionId session, NodeId gateway, UserId user, int level, UserState state, NodeId relay) {
+    record Member(SessionId session, NodeId gateway, UserId user, int level, UserState state, NodeId relay, int moves) {
         /**
          * Somebody whose media is nowhere yet.
          *
@@ -263,7 +265,7 @@ public interface RoomApi {
          * @param state what others see
          */
         public Member(SessionId session, NodeId gateway, UserId user, int level, UserState state) {
-            this(session, gateway, user, level, state, null);
+            this(session, gateway, user, level, state, null, 0);
         }
 
         /**
@@ -273,7 +275,7 @@ public interface RoomApi {
          * @return the member
          */
         public Member in(UserState newState) {
-            return new Member(session, gateway, user, level, newState, relay);
+            return new Member(session, gateway, user, level, newState, relay, moves);
         }
 
         /**
@@ -283,7 +285,18 @@ public interface RoomApi {
          * @return the member
          */
         public Member on(NodeId newRelay) {
-            return new Member(session, gateway, user, level, state, newRelay);
+            return new Member(session, gateway, user, level, state, newRelay, moves);
+        }
+
+        /**
+         * The same member, whose session is at another gateway.
+         *
+         * @param newGateway the node that holds its link
+         * @param newMoves how often the session has gone on at another gateway
+         * @return the member
+         */
+        public Member at(NodeId newGateway, int newMoves) {
+            return new Member(session, newGateway, user, level, state, relay, newMoves);
         }
     }
 
@@ -336,8 +349,9 @@ public interface RoomApi {
      * @param session who leaves
      * @param reason 0 where the client asked for it, otherwise the code of the lost link
      * @param gateway the node that says so, heard only while the member is its own; or null for whoever
+     * @param moves how often the session had gone on at another gateway when it came to this one
      */
-    record LeaveRoom(SessionId session, int reason, NodeId gateway) {
+    record LeaveRoom(SessionId session, int reason, NodeId gateway, int moves) {
         /**
          * A departure, whichever gateway has the member.
          *
@@ -345,7 +359,7 @@ public interface RoomApi {
          * @param reason 0 where the client asked for it, otherwise the code of the lost link
          */
         public LeaveRoom(SessionId session, int reason) {
-            this(session, reason, null);
+            this(session, reason, null, 0);
         }
     }
 
@@ -354,8 +368,9 @@ public interface RoomApi {
      *
      * @param session who
      * @param gateway the node that holds its link from now on
+     * @param moves how often the session has gone on at another gateway, this time included
      */
-    record MoveMember(SessionId session, NodeId gateway) {}
+    record MoveMember(SessionId session, NodeId gateway, int moves) {}
 
     /**
      * Where a member is.

@@ -91,7 +91,8 @@ final class FakeAuth implements AuthApi {
                 login.name(),
                 0,
                 new UserState(login.name(), 0, 0, login.device()),
-                List.of(request.next(), request.key()));
+                List.of(request.next(), request.key()),
+                0);
     }
 
     @Override

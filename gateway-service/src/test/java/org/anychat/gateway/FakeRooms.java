@@ -35,6 +35,8 @@ final class FakeRooms implements RoomApi {
     final BlockingQueue<Object> privateChats = new LinkedBlockingQueue<>();
     volatile boolean silent;
     volatile NodeId relay = RELAY;
+    /** What a move is answered with, or null for at once and with no room. */
+    volatile Promise<MovedMember> moving;
     /** Who comes and goes before an announcement is answered. */
     volatile Member visitor;
 
@@ -127,7 +129,7 @@ final class FakeRooms implements RoomApi {
 
     @Override
     public synchronized Future<MovedMember> move(MoveMember request) {
-        return Future.succeededFuture(new MovedMember(null, List.of()));
+        return moving == null ? Future.succeededFuture(new MovedMember(null, List.of())) : moving.future();
     }
 
     @Override

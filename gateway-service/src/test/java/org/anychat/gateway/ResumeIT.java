@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.gateway.GatewayConfig.Keeping;
@@ -75,10 +77,15 @@ class ResumeIT {
     private void lose(TestClient client) {
         long before = gateway.verticle.counters().value(GatewayCounter.SESSION_KEPT);
         client.close();
-        // Each question is a turn of the gateway's context, on which the loss is noticed.
-        while (gateway.verticle.counters().value(GatewayCounter.SESSION_KEPT) == before) {
-            TestGateway.await(
-                    gateway.api().userState(new GatewayApi.ReadUserState(new SessionId(annLogin.sessionId()), STATUS)));
+        awaitCount(GatewayCounter.SESSION_KEPT, before + 1);
+    }
+
+    /** Each question is a turn of the gateway's context, on which things are noticed. */
+    private void awaitCount(GatewayCounter counter, long count) {
+        while (gateway.verticle.counters().value(counter) < count) {
+            TestGateway.await(gateway.api()
+                    .userState(new GatewayApi.ReadUserState(new SessionId(annLogin.sessionId()), STATUS))
+                    .otherwiseEmpty());
         }
     }
 
@@ -260,6 +267,38 @@ class ResumeIT {
         assertEquals(1, handed.messages().size());
         assertEquals(1, gateway.verticle.counters().value(GatewayCounter.SESSION_HANDED_OVER));
         assertEquals(0, gateway.rooms.departures.size());
+    }
+
+    @Test
+    void shouldKeepASessionWhoseLinkIsLostWhileItIsTakenUp() throws InterruptedException {
+        start(keeping(30_000, 10, 10));
+        lose(ann);
+        // Another gateway has had the session, so that its room is asked for.
+        TestGateway.await(gateway.api().handOver(new GatewayApi.HandOver(new SessionId(annLogin.sessionId()), 0)));
+        Promise<RoomApi.MovedMember> moving = Promise.promise();
+        gateway.rooms.moving = moving;
+        TestClient impatient = gateway.client();
+        impatient.connect().send(id -> new ClientRequest.Resume(id, annLogin.token(), 0, null));
+        long ended = gateway.verticle.counters().value(GatewayCounter.LINK_ENDED);
+        impatient.close();
+        awaitCount(GatewayCounter.LINK_ENDED, ended + 1);
+
+        moving.complete(new RoomApi.MovedMember(null, List.of()));
+
+        awaitCount(GatewayCounter.SESSION_KEPT, 2);
+        assertEquals(0, gateway.auth.logouts.availablePermits());
+    }
+
+    @Test
+    void shouldGiveUpWithoutADepartureWhatGoesOnElsewhere() {
+        start(keeping(30_000, 10, 10));
+        lose(ann);
+
+        gateway.api().closeSession(new GatewayApi.CloseSession(new SessionId(annLogin.sessionId()), 209, true));
+
+        awaitCount(GatewayCounter.SESSION_HANDED_OVER, 1);
+        assertEquals(0, gateway.rooms.departures.size());
+        assertEquals(0, gateway.auth.logouts.availablePermits());
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.anychat.contracts.UserState;
  * @param state what others see now
  * @param keys of the tokens that take the session up, the newest first; empty for none
  * @param endsMs when it ends because no gateway watches over it, in milliseconds since 1970; 0 while one does
+ * @param moves how often it has gone on at another gateway
  */
 public record ActiveLogin(
         SessionId session,
@@ -31,7 +32,8 @@ public record ActiveLogin(
         int level,
         UserState state,
         List<ResumeKey> keys,
-        long endsMs) {
+        long endsMs,
+        int moves) {
     /**
      * A login whose session ends with its link.
      *
@@ -52,6 +54,7 @@ public record ActiveLogin(
                 level,
                 new UserState(name, UserState.NONE, UserState.NONE, 0),
                 List.of(),
+                0,
                 0);
     }
 
@@ -72,7 +75,8 @@ public record ActiveLogin(
                 known.level(),
                 known.state(),
                 known.keys(),
-                0);
+                0,
+                known.moves());
     }
 
     /**
@@ -90,19 +94,20 @@ public record ActiveLogin(
      * @return the login without where it is
      */
     public KnownLogin known() {
-        return new KnownLogin(session, user, account, name, level, state, keys);
+        return new KnownLogin(session, user, account, name, level, state, keys, moves);
     }
 
     ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
-        return new ActiveLogin(session, newGateway, user, account, name, level, state, newKeys, 0);
+        int newMoves = newGateway.equals(gateway) ? moves : moves + 1;
+        return new ActiveLogin(session, newGateway, user, account, name, level, state, newKeys, 0, newMoves);
     }
 
     ActiveLogin with(UserState newState) {
-        return new ActiveLogin(session, gateway, user, account, name, level, newState, keys, endsMs);
+        return new ActiveLogin(session, gateway, user, account, name, level, newState, keys, endsMs, moves);
     }
 
     ActiveLogin endingAt(long newEndsMs) {
-        return new ActiveLogin(session, gateway, user, account, name, level, state, keys, newEndsMs);
+        return new ActiveLogin(session, gateway, user, account, name, level, state, keys, newEndsMs, moves);
     }
 
     boolean hasEnded(long nowMs) {

@@ -127,6 +127,7 @@ public final class Logins {
                 user.level(),
                 new UserState(user.nickname(), UserState.NONE, UserState.NONE, request.device()),
                 request.key() == null ? List.of() : List.of(request.key()),
+                0,
                 0);
         if (!store.add(login)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + number + " logged in a moment before");
@@ -182,28 +183,42 @@ public final class Logins {
     }
 
     /**
-     * Takes over logins that a gateway holds from before this service started.
+     * What has become of logins that a gateway has announced.
+     *
+     * @param kept those that stand
+     * @param refused those whose user has logged in anew since; they have ended
+     * @param elsewhere those that a gateway claims, or has claimed before, though they have gone on at another since
+     */
+    public record Restored(List<ActiveLogin> kept, List<ActiveLogin> refused, List<ActiveLogin> elsewhere) {}
+
+    /**
+     * Takes over logins that a gateway holds from before this service started. Where two gateways claim a session it is
+     * that one's to which it has moved last: what the instance before had written down may be older than either.
      *
      * @param logins the logins
-     * @return those that cannot be kept, because their user has logged in anew since, or another gateway has taken the
-     *     session up; their links are to be closed
+     * @return what has become of them
      */
-    public List<ActiveLogin> restore(List<ActiveLogin> logins) {
-        List<ActiveLogin> refused = new ArrayList<>();
-        for (ActiveLogin login : logins) {
-            Optional<ActiveLogin> known = store.bySession(login.session());
-            boolean kept = known.isEmpty()
-                    ? store.add(login)
-                    : isSame(known.get(), login) && store.replace(known.get(), login);
-            if (!kept) {
-                refused.add(login);
-            }
-        }
-        return List.copyOf(refused);
+    public Restored restore(List<ActiveLogin> logins) {
+        Restored restored = new Restored(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        logins.forEach(login -> restore(login, restored));
+        return restored;
     }
 
-    private static boolean isSame(ActiveLogin known, ActiveLogin login) {
-        return known.gateway().equals(login.gateway()) && known.user().equals(login.user());
+    private void restore(ActiveLogin login, Restored restored) {
+        Optional<ActiveLogin> known = store.bySession(login.session());
+        boolean isHere =
+                known.filter(before -> before.gateway().equals(login.gateway())).isPresent();
+        if (known.isEmpty() || !known.get().user().equals(login.user())) {
+            (known.isEmpty() && store.add(login) ? restored.kept() : restored.refused()).add(login);
+        } else if (login.moves() < known.get().moves()
+                || (!isHere && login.moves() == known.get().moves())) {
+            // What a gateway has said before it took the session up again, which it has by now, ends nothing there.
+            (isHere ? restored.kept() : restored.elsewhere()).add(isHere ? known.get() : login);
+        } else {
+            store.replace(known.get(), login);
+            restored.kept().add(login);
+            known.filter(before -> !isHere).ifPresent(restored.elsewhere()::add);
+        }
     }
 
     /**

@@ -147,8 +147,36 @@ class ResumptionTest {
         ActiveLogin stale = store.bySession(ANN).orElseThrow();
         resume("k1", "k2");
 
-        assertEquals(List.of(stale), logins.restore(List.of(stale)));
+        assertEquals(List.of(stale), logins.restore(List.of(stale)).elsewhere());
         assertEquals(SECOND, store.bySession(ANN).orElseThrow().gateway());
+    }
+
+    @Test
+    void shouldBelieveTheGatewayToWhichASessionHasMovedLast() {
+        Logins logins = new Logins(store, new LoginPolicy(true, true, true));
+        ActiveLogin stale = store.bySession(ANN).orElseThrow();
+        resume("k1", "k2");
+        ActiveLogin moved = store.bySession(ANN).orElseThrow();
+        // The instance before has not lived to write the move down.
+        store.replace(moved, stale);
+
+        Logins.Restored restored = logins.restore(List.of(moved));
+
+        assertEquals(List.of(moved), restored.kept());
+        assertEquals(List.of(stale), restored.elsewhere());
+        assertEquals(SECOND, store.bySession(ANN).orElseThrow().gateway());
+        resume("k2", "k3");
+    }
+
+    @Test
+    void shouldNotTakeTheWordOfAGatewayFromBeforeItHadTheSessionAgain() {
+        Logins logins = new Logins(store, new LoginPolicy(true, true, true));
+        ActiveLogin stale = store.bySession(ANN).orElseThrow();
+        resume("k1", "k2");
+        resumption.resume(new Resume(new ResumeKey("k2"), FIRST, new ResumeKey("k3"), "192.0.2.1"));
+
+        assertEquals(0, logins.restore(List.of(stale)).elsewhere().size());
+        resume("k3", "k4");
     }
 
     @Test

@@ -67,6 +67,7 @@ abstract class LoginStoreContract {
                 ANN.level(),
                 ANN.state(),
                 List.of(keys),
+                0,
                 0);
     }
 

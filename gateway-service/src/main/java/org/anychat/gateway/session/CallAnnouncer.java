@@ -106,7 +106,7 @@ final class CallAnnouncer {
         RoomSeat seat = session.seat();
         if (seat != null && seat.room().equals(room)) {
             departures.standUp(session);
-            departures.leaveRoom(session.login().session(), 0);
+            departures.leaveRoom(session.login(), 0);
             session.send(RoomTranslation.left(
                     room, seat.view().version(), session.login().user(), 0));
         }

@@ -212,9 +212,14 @@ final class ClientSession implements ClientLink.Listener {
         former.close(code, ErrorCode.describe(code));
     }
 
+    /** The client has come with a token, and comes with it again where the reply is lost. */
+    void onTokenShown() {
+        tokenGiven = true;
+    }
+
     /** The token of the last reply has gone out, to a client that will use it, or not. */
     void onTokenGiven() {
-        tokenGiven = link().isOpen();
+        tokenGiven |= link().isOpen();
         unconfirmed = keys.size() > 1;
     }
 

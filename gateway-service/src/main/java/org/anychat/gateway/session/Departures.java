@@ -60,14 +60,14 @@ final class Departures {
     }
 
     private Future<Void> leaveRoom(ClientSession session, int reason) {
-        SessionId id = session.login().session();
+        ClientLogin login = session.login();
         standUp(session);
-        return leaveRoom(id, reason);
+        return leaveRoom(login, reason);
     }
 
     /** Tells the room service, and nobody here. */
-    Future<Void> leaveRoom(SessionId id, int reason) {
-        return track(() -> services.rooms().leave(new LeaveRoom(id, reason, node)));
+    Future<Void> leaveRoom(ClientLogin login, int reason) {
+        return track(() -> services.rooms().leave(new LeaveRoom(login.session(), reason, node, login.moves())));
     }
 
     /** Gives up the seat and its media; the room service knows already, or is told by the caller. */

@@ -135,8 +135,12 @@ final class GatewayEvents implements GatewayApi {
     @Override
     public void closeSession(CloseSession event) {
         find(event.session()).ifPresent(client -> {
-            counters.count(GatewayCounter.CLOSED_BY_SERVICE);
-            client.close(event.code());
+            if (event.goesOn()) {
+                resumes.goesOnElsewhere(client);
+            } else {
+                counters.count(GatewayCounter.CLOSED_BY_SERVICE);
+                client.close(event.code());
+            }
         });
     }
 

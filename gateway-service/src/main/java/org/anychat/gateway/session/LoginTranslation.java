@@ -40,11 +40,12 @@ final class LoginTranslation {
     }
 
     static ClientLogin clientLogin(AuthApi.KnownLogin login) {
-        return new ClientLogin(login.session(), login.user(), login.account(), login.name(), login.level());
+        return new ClientLogin(
+                login.session(), login.user(), login.account(), login.name(), login.level(), login.moves());
     }
 
     static ClientLogin clientLogin(SessionId session, AuthApi.LoggedIn loggedIn) {
-        return new ClientLogin(session, loggedIn.user(), loggedIn.account(), loggedIn.name(), loggedIn.level());
+        return new ClientLogin(session, loggedIn.user(), loggedIn.account(), loggedIn.name(), loggedIn.level(), 0);
     }
 
     static ReplyBody.LoggedIn loggedIn(ClientLogin login, ResumeToken token, Keeping keeping) {
@@ -67,6 +68,7 @@ final class LoginTranslation {
                 login.name(),
                 login.level(),
                 session.state(),
-                session.keys());
+                session.keys(),
+                login.moves());
     }
 }

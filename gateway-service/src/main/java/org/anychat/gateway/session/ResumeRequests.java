@@ -120,12 +120,13 @@ final class ResumeRequests {
         AuthApi.KnownLogin login = back.resumed().login();
         SessionId id = login.session();
         session.loggedIn(LoginTranslation.clientLogin(login), login.keys());
+        session.onTokenShown();
         session.state(login.state());
         session.outgoing().returnFromElsewhere(back.request().received());
         registry.loggedIn(session);
         views.entryBegins();
         return services.rooms()
-                .move(new MoveMember(id, config.node()))
+                .move(new MoveMember(id, config.node(), login.moves()))
                 .onFailure(failure -> forget(session))
                 .onSuccess(moved -> sitDown(session, moved))
                 .onComplete(moved -> views.entryDone())
@@ -235,6 +236,16 @@ final class ResumeRequests {
                     .toList();
             giveUp(session);
             return Future.succeededFuture(new HandedOver(messages, missed));
+        });
+    }
+
+    /** Another gateway has taken a session up while this one was away. */
+    void goesOnElsewhere(ClientSession session) {
+        session.inTurn(() -> {
+            if (session.login() != null) {
+                giveUp(session);
+            }
+            return Future.succeededFuture();
         });
     }
 

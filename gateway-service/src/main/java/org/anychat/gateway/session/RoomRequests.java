@@ -83,7 +83,7 @@ final class RoomRequests {
         if (session.seat() != null) {
             departures.standUp(session);
         }
-        departures.leaveRoom(session.login().session(), ErrorCode.SUCCESS.number());
+        departures.leaveRoom(session.login(), ErrorCode.SUCCESS.number());
     }
 
     Future<Outcome> leave(ClientSession session) {

@@ -24,7 +24,7 @@ final class RoomTranslation {
     /** A logged-in client as a member of whatever room. */
     static Member member(ClientSession session, NodeId node) {
         ClientLogin login = session.login();
-        return new Member(login.session(), node, login.user(), login.level(), session.state());
+        return new Member(login.session(), node, login.user(), login.level(), session.state()).at(node, login.moves());
     }
 
     static RoomApi.EnterRoom enter(ClientRequest.EnterRoom request, Member member, String address) {

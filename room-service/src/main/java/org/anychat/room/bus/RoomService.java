@@ -41,6 +41,7 @@ public final class RoomService implements RoomApi {
     private final PasswordGuard guard = new PasswordGuard();
     private final RoomFilter filter;
     private final RelayProbe probe;
+    private final AnnouncedMembers announced;
 
     /**
      * Makes the service.
@@ -68,6 +69,7 @@ public final class RoomService implements RoomApi {
         this.probe = new RelayProbe(surroundings.context().owner());
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
+        this.announced = new AnnouncedMembers(store, relays, this::apply);
         relays.adopt();
     }
 
@@ -134,19 +136,17 @@ public final class RoomService implements RoomApi {
         filter.gone(request.session());
         return carryOut(
                         request.session(),
-                        new RoomCommand.Leave(request.session(), request.reason(), request.gateway()))
+                        new RoomCommand.Leave(request.session(), request.reason(), request.gateway(), request.moves()))
                 .map(Done.DONE);
     }
 
     @Override
     public Future<MovedMember> move(MoveMember request) {
         SessionId session = request.session();
+        RoomCommand move = new RoomCommand.Move(session, request.gateway(), request.moves());
         return store.roomOf(session)
-                .compose(id -> id.map(room -> store.apply(room, new RoomCommand.Move(session, request.gateway())))
-                        .orElseGet(() -> Future.succeededFuture(null)))
-                .map(outcome -> outcome == null || outcome.room() == null
-                        ? new MovedMember(null, List.of())
-                        : moved(outcome.room(), session));
+                .compose(id -> id.map(room -> apply(room, move).map(moved -> moved(moved, session)))
+                        .orElseGet(() -> Future.succeededFuture(new MovedMember(null, List.of()))));
     }
 
     private static MovedMember moved(Room room, SessionId session) {
@@ -229,9 +229,8 @@ public final class RoomService implements RoomApi {
 
     @Override
     public Future<Done> announceMembers(AnnounceMembers request) {
-        List<Future<RoomOutcome>> restored =
-                request.memberships().stream().map(this::restore).toList();
-        return Future.all(restored).map(Done.DONE);
+        return Future.all(request.memberships().stream().map(announced::restore).toList())
+                .map(Done.DONE);
     }
 
     @Override
@@ -384,22 +383,6 @@ public final class RoomService implements RoomApi {
             events.noted(outcome.room(), outcome.notes());
         }
         filter.changed(id, outcome.change());
-    }
-
-    private Future<RoomOutcome> restore(Membership membership) {
-        if (membership.relay() != null) {
-            relays.assume(membership.relay());
-        }
-        return store.apply(
-                        membership.room(),
-                        new RoomCommand.Restore(
-                                membership.member(),
-                                membership.roomName(),
-                                membership.version(),
-                                membership.relay(),
-                                membership.lock(),
-                                membership.partners()))
-                .onSuccess(outcome -> relays.onChanged(membership.room(), outcome.room()));
     }
 
     private Future<Room> roomWith(SessionId session) {

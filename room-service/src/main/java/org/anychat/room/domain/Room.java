@@ -134,11 +134,8 @@ public record Room(
     }
 
     /** Nothing that anybody sees has changed, so the version stays. */
-    Room movingTo(NodeId gateway, SessionId session) {
-        return replacing(
-                        session,
-                        old -> new Member(old.session(), gateway, old.user(), old.level(), old.state(), old.relay()))
-                .at(version);
+    Room movingTo(NodeId gateway, int moves, SessionId session) {
+        return replacing(session, old -> old.at(gateway, moves)).at(version);
     }
 
     /** The members that one relay carried are on another. */

@@ -62,8 +62,9 @@ public sealed interface RoomCommand {
      * @param session who
      * @param reason 0 where the client asked for it, otherwise the code of the lost link
      * @param gateway the node that says so, heard only while the member is its own; or null for whoever
+     * @param moves how often the session had gone on at another gateway when it came to this one
      */
-    record Leave(SessionId session, int reason, NodeId gateway) implements RoomCommand {
+    record Leave(SessionId session, int reason, NodeId gateway, int moves) implements RoomCommand {
         /**
          * Somebody leaves, whichever gateway has the member.
          *
@@ -71,7 +72,7 @@ public sealed interface RoomCommand {
          * @param reason 0 where the client asked for it, otherwise the code of the lost link
          */
         public Leave(SessionId session, int reason) {
-            this(session, reason, null);
+            this(session, reason, null, 0);
         }
     }
 
@@ -80,8 +81,9 @@ public sealed interface RoomCommand {
      *
      * @param session who
      * @param gateway the node that holds its link from now on
+     * @param moves how often the session has gone on at another gateway, this time included
      */
-    record Move(SessionId session, NodeId gateway) implements RoomCommand {}
+    record Move(SessionId session, NodeId gateway, int moves) implements RoomCommand {}
 
     /**
      * A member's state changes.

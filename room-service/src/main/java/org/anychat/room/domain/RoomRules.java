@@ -92,7 +92,7 @@ public final class RoomRules {
             return setState(room, setState);
         }
         if (command instanceof RoomCommand.Move move) {
-            return RoomOutcome.silent(room.movingTo(move.gateway(), move.session()));
+            return move(room, move);
         }
         if (command instanceof RoomCommand.OfPrivateChats inPrivate) {
             return PrivateChatRules.apply(room, inPrivate);
@@ -141,8 +141,9 @@ public final class RoomRules {
         // Who came in before the announcement must not have taken the room over.
         Room locked = restore.lock() == null ? known : known.locked(restore.lock());
         Room restored = locked.restored(restore.version());
-        if (restored.member(restore.member().session()).isPresent()) {
-            return RoomOutcome.silent(restored);
+        Optional<Member> there = restored.member(restore.member().session());
+        if (there.isPresent()) {
+            return RoomOutcome.silent(claimed(restored, there.get(), restore.member()));
         }
         // The clients' version goes on: they have seen this member already, so nothing has changed for them.
         Member back = restore.member().on(restore.relay());
@@ -161,13 +162,29 @@ public final class RoomRules {
         return chats;
     }
 
+    /** The gateway before may have been the last that the instance before has written down, or that was heard. */
+    private static Room claimed(Room room, Member there, Member announced) {
+        return announced.moves() > there.moves()
+                ? room.movingTo(announced.gateway(), announced.moves(), announced.session())
+                : room;
+    }
+
+    private static RoomOutcome move(Room room, RoomCommand.Move move) {
+        Optional<Member> member = room.member(move.session());
+        if (member.filter(known -> known.moves() > move.moves()).isPresent()) {
+            return RoomOutcome.refused(room, ServiceError.NEW_LOGIN);
+        }
+        return RoomOutcome.silent(room.movingTo(move.gateway(), move.moves(), move.session()));
+    }
+
+    /** A gateway that was cut off for a while may not know that the member goes on at another. */
+    private static boolean isAnothers(Member member, RoomCommand.Leave leave) {
+        return leave.gateway() != null && !member.gateway().equals(leave.gateway()) && member.moves() >= leave.moves();
+    }
+
     private static RoomOutcome leave(Room room, RoomCommand.Leave leave) {
         Optional<Member> member = room.member(leave.session());
-        // A gateway that was cut off for a while may not know that the member goes on at another.
-        boolean isAnothers = leave.gateway() != null
-                && member.filter(known -> !known.gateway().equals(leave.gateway()))
-                        .isPresent();
-        if (member.isEmpty() || isAnothers) {
+        if (member.isEmpty() || isAnothers(member.get(), leave)) {
             return RoomOutcome.refused(room, ServiceError.ROOM_NOT_IN);
         }
         Room left = room.without(leave.session());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
@@ -308,5 +309,52 @@ class RoomServiceIT {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void shouldTellTheGatewayThatHasAMemberByItsOwnWord() throws InterruptedException {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", NEAR, 1)));
+        near.versions(2);
+        // The service before has answered the move, and not lived to write it down.
+        get(announce(FAR, 1, member("ann", FAR).at(FAR, 1)));
+        get(announce(NEAR, 1, member("ann", NEAR)));
+
+        assertRefused(ServiceError.ROOM_NOT_IN, rooms.leave(new LeaveRoom(new SessionId("ann"), 101, NEAR, 0)));
+        get(rooms.text(new SendText(new SessionId("ben"), null, false, "hello")));
+
+        assertEquals(List.of(new SessionId("ann")), ((GatewayApi.TextDelivery) far.next()).to());
+    }
+
+    @Test
+    void shouldNotPutAMemberBackIntoTheRoomThatItHasLeftAtAnotherGateway() {
+        get(rooms.enter(new EnterRoom(member("ann", FAR).at(FAR, 1), new RoomId(2), null, "")));
+
+        get(announce(NEAR, 1, member("ann", NEAR)));
+
+        assertEquals(List.of(), membersOf(1));
+        assertEquals(1, membersOf(2).size());
+    }
+
+    @Test
+    void shouldTakeAMemberOutOfTheRoomThatItHasLeftForTheOneThatIsAnnounced() {
+        get(rooms.enter(enter("ann", NEAR, 1)));
+
+        get(announce(FAR, 2, member("ann", FAR).at(FAR, 1)));
+
+        assertEquals(List.of(), membersOf(1));
+        assertEquals(1, membersOf(2).size());
+        get(rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
+        assertEquals(List.of(), membersOf(2));
+    }
+
+    private Future<Done> announce(NodeId gateway, int room, RoomApi.Member member) {
+        RoomApi.Membership membership =
+                new RoomApi.Membership(new RoomId(room), "Room " + room, 1, null, member, null, List.of());
+        return rooms.announceMembers(new RoomApi.AnnounceMembers(gateway, List.of(membership)));
+    }
+
+    private List<RoomApi.Member> membersOf(int room) {
+        return get(rooms.snapshot(new RoomApi.GetSnapshot(new RoomId(room)))).members();
     }
 }

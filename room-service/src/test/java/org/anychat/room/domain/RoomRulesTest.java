@@ -321,7 +321,7 @@ class RoomRulesTest {
         NodeId other = new NodeId("other");
 
         RoomOutcome moved =
-                rules.apply(ADDED, before, new RoomCommand.Move(member(-2).session(), other));
+                rules.apply(ADDED, before, new RoomCommand.Move(member(-2).session(), other, 1));
 
         assertNull(moved.change());
         assertEquals(before.version(), moved.room().version());
@@ -331,12 +331,55 @@ class RoomRulesTest {
     @Test
     void shouldNotHearOfADepartureFromAGatewayThatHasTheMemberNoMore() {
         Room before = rules.apply(ADDED, null, enter(-2)).room();
-        RoomCommand byOther = new RoomCommand.Leave(member(-2).session(), 101, new NodeId("other"));
+        RoomCommand byOther = new RoomCommand.Leave(member(-2).session(), 101, new NodeId("other"), 0);
         RoomCommand byOwn =
-                new RoomCommand.Leave(member(-2).session(), 101, member(-2).gateway());
+                new RoomCommand.Leave(member(-2).session(), 101, member(-2).gateway(), 0);
 
         assertEquals(
                 ServiceError.ROOM_NOT_IN, rules.apply(ADDED, before, byOther).refusal());
         assertNull(rules.apply(ADDED, before, byOwn).refusal());
+    }
+
+    @Test
+    void shouldRefuseAMoveThatALaterOneHasOvertaken() {
+        Room there = movedTo("second", 2);
+
+        RoomOutcome late = rules.apply(ADDED, there, new RoomCommand.Move(session(-2), new NodeId("first"), 1));
+
+        assertEquals(ServiceError.NEW_LOGIN, late.refusal());
+        assertEquals(Set.of(new NodeId("second")), late.room().gateways());
+    }
+
+    @Test
+    void shouldBelieveTheGatewayToWhichAMemberHasMovedLastWhoeverAnnouncesFirst() {
+        Room before = rules.apply(ADDED, null, enter(-2)).room();
+        Member moved = member(-2).at(new NodeId("other"), 1);
+
+        Room newFirst = restored(restored(before, moved), member(-2));
+        Room oldFirst = restored(restored(before, member(-2)), moved);
+
+        assertEquals(Set.of(moved.gateway()), newFirst.gateways());
+        assertEquals(Set.of(moved.gateway()), oldFirst.gateways());
+        assertEquals(before.version(), oldFirst.version());
+    }
+
+    @Test
+    void shouldHearOfADepartureFromTheGatewayToWhichAMemberHasMovedUnheard() {
+        Room before = rules.apply(ADDED, null, enter(-2)).room();
+
+        RoomOutcome left = rules.apply(ADDED, before, new RoomCommand.Leave(session(-2), 101, new NodeId("other"), 1));
+
+        assertNull(left.refusal());
+    }
+
+    private Room movedTo(String gateway, int moves) {
+        Room before = rules.apply(ADDED, null, enter(-2)).room();
+        return rules.apply(ADDED, before, new RoomCommand.Move(session(-2), new NodeId(gateway), moves))
+                .room();
+    }
+
+    private Room restored(Room room, Member member) {
+        RoomCommand restore = new RoomCommand.Restore(member, room.name(), room.version(), RELAY, null, List.of());
+        return rules.apply(ADDED, room, restore).room();
     }
 }

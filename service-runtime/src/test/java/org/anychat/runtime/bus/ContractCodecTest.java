@@ -99,7 +99,7 @@ class ContractCodecTest {
         var event = new GatewayApi.RoomChanged(new RoomId(1), 7, new GatewayApi.MemberEntered(member));
         assertEquals(
                 "{\"room\":1,\"version\":7,\"change\":{\"kind\":\"entered\",\"member\":{\"session\":\"s\",\"gateway\":\"n\","
-                        + "\"user\":-2,\"level\":0,\"state\":{\"name\":\"Ann\",\"camera\":1,\"microphone\":2,\"device\":4,\"chatMode\":0},\"relay\":\"r\"}}}",
+                        + "\"user\":-2,\"level\":0,\"state\":{\"name\":\"Ann\",\"camera\":1,\"microphone\":2,\"device\":4,\"chatMode\":0},\"relay\":\"r\",\"moves\":0}}}",
                 json(event));
     }
 
