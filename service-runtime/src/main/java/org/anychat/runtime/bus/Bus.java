@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
@@ -41,14 +42,21 @@ public final class Bus {
      * @param vertx the instance; a second bus over the same one fails with {@link IllegalStateException}
      */
     public Bus(Vertx vertx) {
-        this(vertx, null);
+        this(vertx, false);
     }
 
-    private Bus(Vertx vertx, NodeId self) {
+    private Bus(Vertx vertx, boolean overWire) {
         vertx.eventBus().registerCodec(codec);
         processLine = new LocalLine(vertx.eventBus());
-        clusterLine = self == null ? null : new ClusterLine(vertx, self, codec);
-        line = self == null ? processLine : clusterLine;
+        clusterLine = null;
+        line = overWire ? new WireLine(processLine, codec) : processLine;
+    }
+
+    private Bus(Vertx vertx, NodeId self, LongSupplier nowNs) {
+        vertx.eventBus().registerCodec(codec);
+        processLine = new LocalLine(vertx.eventBus());
+        clusterLine = new ClusterLine(vertx, self, codec, nowNs);
+        line = clusterLine;
     }
 
     /**
@@ -60,7 +68,23 @@ public final class Bus {
      * @return the bus of the process
      */
     public static Bus clustered(Vertx vertx, NodeId self) {
-        Bus bus = new Bus(vertx, self);
+        return clustered(vertx, self, System::nanoTime);
+    }
+
+    /**
+     * Binds to a Vert.x instance on which services are tried out: their messages stay there, and are written and read as
+     * those that cross a cluster.
+     *
+     * @param vertx an instance of its own
+     * @return the bus of the rehearsal
+     */
+    public static Bus rehearsal(Vertx vertx) {
+        return new Bus(vertx, true);
+    }
+
+    /** By a clock that a test may set. */
+    static Bus clustered(Vertx vertx, NodeId self, LongSupplier nowNs) {
+        Bus bus = new Bus(vertx, self, nowNs);
         ServiceEvents successions = event -> bus.clusterLine.onServerStarted(event.address());
         bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, successions);
         return bus;
@@ -88,6 +112,24 @@ public final class Bus {
     /** Stops to use the cluster's bus, which has gone or goes. */
     public void detach() {
         clusterLine.detach();
+    }
+
+    /**
+     * To be called several times a second: where it is not for longer than the cluster waits for a process, this one
+     * stood still, and hears and says nothing any more until it is attached anew. Any thread; better one that nothing
+     * else can keep.
+     */
+    public void beat() {
+        clusterLine.pulse().beat();
+    }
+
+    /**
+     * Whether the process stood still while it was attached.
+     *
+     * @return for how long, in nanoseconds; 0 where it did not
+     */
+    public long stoodStillNs() {
+        return clusterLine.pulse().stoodNs();
     }
 
     /**

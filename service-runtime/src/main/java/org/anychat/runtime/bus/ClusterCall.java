@@ -89,10 +89,8 @@ final class ClusterCall {
         }
         int current = ++attempt;
         askedNs = System.nanoTime();
-        if (attachment == null) {
+        if (attachment == null || !attachment.run(() -> send(attachment, current, leftMs))) {
             askLater(current);
-        } else {
-            attachment.run(() -> send(attachment, current, leftMs));
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceError;
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The event bus of a cluster, which may go away and come back as another one: services and callers stay on their own
  * Vert.x instance, and what they serve is put on each new bus. All traffic of the process goes through one context of
- * the clustered instance, so that two messages to one place arrive in the order in which they were sent.
+ * the clustered instance, so that two messages to one place arrive in the order in which they were sent. A process that
+ * stood still hears and says nothing any more on the bus on which it did.
  */
 final class ClusterLine implements Line {
     private static final Logger log = LoggerFactory.getLogger(ClusterLine.class);
@@ -30,6 +34,7 @@ final class ClusterLine implements Line {
     private final VertxInternal local;
     private final NodeId self;
     private final ContractCodec codec;
+    private final Pulse pulse;
     private final Set<Served> served = ConcurrentHashMap.newKeySet();
     private final Set<ClusterCall> calls = ConcurrentHashMap.newKeySet();
     /** By address of something that is for all: the registration at this process's part of it. */
@@ -41,30 +46,62 @@ final class ClusterLine implements Line {
 
     private volatile List<NodeId> members = List.of();
 
-    ClusterLine(Vertx local, NodeId self, ContractCodec codec) {
+    ClusterLine(Vertx local, NodeId self, ContractCodec codec, LongSupplier nowNs) {
         this.local = (VertxInternal) local;
         this.self = self;
         this.codec = codec;
+        this.pulse = new Pulse(nowNs);
     }
 
     /** A clustered bus and the context through which the process uses it. */
     record Attachment(EventBus bus, Context context) {
-        void run(Runnable task) {
-            context.runOnContext(later -> task.run());
+        /** False where the bus has gone meanwhile, and nothing is run. */
+        boolean run(Runnable task) {
+            try {
+                context.runOnContext(later -> task.run());
+                return true;
+            } catch (RejectedExecutionException gone) {
+                return false;
+            }
+        }
+
+        /** The same where a future depends on it. */
+        <T> Future<T> call(Supplier<Future<T>> task) {
+            return Future.future(promise -> {
+                if (!run(() -> task.get().onComplete(promise))) {
+                    promise.fail("the cluster's bus has gone");
+                }
+            });
         }
     }
 
     /** Uses a bus; done once others reach what this process serves. */
     Future<Void> attach(Vertx clustered) {
         clustered.eventBus().registerCodec(codec);
-        Attachment next = new Attachment(clustered.eventBus(), ((VertxInternal) clustered).createEventLoopContext());
+        Context context = ((VertxInternal) clustered).createEventLoopContext();
+        Attachment next = new Attachment(clustered.eventBus(), context);
+        context.exceptionHandler(fault -> onFault(next, fault));
         List<Future<Void>> registered;
         synchronized (this) {
+            pulse.begin();
             registering = next;
             listening.clear();
             registered = served.stream().map(one -> register(one, next)).toList();
         }
         return Future.join(registered).onSuccess(done -> attached = next).mapEmpty();
+    }
+
+    /**
+     * A bus that is being left, or connections to a process that has gone, fail what they were given to send: calls are
+     * made again, and what nobody answers is lost with its receiver. Vert.x fails some of it twice (5.0.10), which is no
+     * fault of this process either.
+     */
+    private void onFault(Attachment attachment, Throwable fault) {
+        if (hasLeft(attachment) || fault instanceof IllegalStateException) {
+            log.debug("A message on the cluster's bus was lost", fault);
+        } else {
+            log.error("Unexpected on the cluster's bus", fault);
+        }
     }
 
     /** Leaves the bus. Calls under way wait for the next one until their deadlines. */
@@ -92,8 +129,14 @@ final class ClusterLine implements Line {
         }
     }
 
+    /** Null while there is no bus, or none on which this process may speak. */
     Attachment attached() {
-        return attached;
+        return pulse.isBroken() ? null : attached;
+    }
+
+    /** Whether the process stood still. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Whom events reach: this process and all others of the cluster. */
@@ -109,9 +152,10 @@ final class ClusterLine implements Line {
     private Future<Void> listen(String address, Attachment attachment) {
         return listening.computeIfAbsent(
                 address,
-                absent -> Future.<MessageConsumer<Object>>future(promise -> attachment.run(() -> promise.complete(
-                                attachment.bus().consumer(ofNode(address, self), message -> tell(address, message)))))
-                        .compose(MessageConsumer::completion));
+                absent -> attachment.call(() -> attachment
+                        .bus()
+                        .consumer(ofNode(address, self), message -> heard(() -> tell(address, message)))
+                        .completion()));
     }
 
     private void tell(String address, Message<Object> message) {
@@ -119,6 +163,15 @@ final class ClusterLine implements Line {
         served.stream()
                 .filter(one -> one.address.equals(address))
                 .forEach(one -> one.owner.runOnContext(later -> one.server.onMessage(incoming)));
+    }
+
+    /** What a process finds to read that stood still is for whoever has taken its place. */
+    private void heard(Runnable reading) {
+        if (pulse.isBroken()) {
+            log.debug("A message was left unread: this process stood still");
+        } else {
+            reading.run();
+        }
     }
 
     private static String ofNode(String address, NodeId node) {
@@ -134,7 +187,7 @@ final class ClusterLine implements Line {
 
     @Override
     public void send(String address, Object message) {
-        Attachment now = attached;
+        Attachment now = attached();
         if (now != null) {
             now.run(() -> attempt(address, () -> now.bus().send(address, message, LocalLine.OPTIONS)));
         }
@@ -160,7 +213,7 @@ final class ClusterLine implements Line {
 
     @Override
     public synchronized Future<Registration> serve(String address, ApiServer server) {
-        Served one = new Served(address, server, local.getOrCreateContext());
+        Served one = new Served(address, server);
         served.add(one);
         Attachment now = registering;
         Future<Void> registered = now == null
@@ -182,26 +235,26 @@ final class ClusterLine implements Line {
     }
 
     /** Something that is served on whatever bus there is. */
-    private static final class Served {
+    private final class Served {
         private final String address;
         private final ApiServer server;
         private final Context owner;
         private Attachment on;
         private Future<MessageConsumer<Object>> consumer = Future.failedFuture("not registered");
 
-        Served(String address, ApiServer server, Context owner) {
+        Served(String address, ApiServer server) {
             this.address = address;
             this.server = server;
-            this.owner = owner;
+            this.owner = local.getOrCreateContext();
         }
 
         Future<Void> register(Attachment attachment) {
             on = attachment;
-            consumer = Future.future(promise -> attachment.run(() -> promise.complete(attachment
+            consumer = attachment.call(() -> Future.succeededFuture(attachment
                     .bus()
                     .consumer(
                             address,
-                            message -> owner.runOnContext(
+                            message -> heard(() -> owner.runOnContext(
                                     later -> server.onMessage(new FarMessage(message, attachment)))))));
             return consumer.compose(MessageConsumer::completion);
         }
@@ -215,8 +268,8 @@ final class ClusterLine implements Line {
                 return Future.succeededFuture();
             }
             Attachment attachment = on;
-            return consumer.compose(one -> Future.future(
-                    promise -> attachment.run(() -> one.unregister().onComplete(promise))));
+            return consumer.compose(one -> attachment.call(one::unregister))
+                    .recover(failure -> hasLeft(attachment) ? Future.succeededFuture() : Future.failedFuture(failure));
         }
 
         /** The same future, completed on the owner's context. */
@@ -227,7 +280,15 @@ final class ClusterLine implements Line {
     }
 
     /** A message whose answer goes the way of everything that the process sends. */
-    private record FarMessage(Message<Object> message, Attachment attachment) implements Incoming {
+    private final class FarMessage implements Incoming {
+        private final Message<Object> message;
+        private final Attachment attachment;
+
+        FarMessage(Message<Object> message, Attachment attachment) {
+            this.message = message;
+            this.attachment = attachment;
+        }
+
         @Override
         public Object body() {
             return message.body();
@@ -240,7 +301,7 @@ final class ClusterLine implements Line {
 
         @Override
         public void reply(Object reply) {
-            attachment.run(() -> {
+            answer(() -> {
                 try {
                     message.reply(reply, LocalLine.OPTIONS);
                 } catch (RuntimeException e) {
@@ -252,7 +313,13 @@ final class ClusterLine implements Line {
 
         @Override
         public void fail(int code, String words) {
-            attachment.run(() -> message.fail(code, words));
+            answer(() -> message.fail(code, words));
+        }
+
+        private void answer(Runnable sending) {
+            if (!pulse.isBroken()) {
+                attachment.run(sending);
+            }
         }
     }
 }

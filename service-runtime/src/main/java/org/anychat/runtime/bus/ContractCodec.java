@@ -30,13 +30,15 @@ final class ContractCodec implements MessageCodec<Object, Object> {
 
     private static final int MAX_NAME_BYTES = 128;
 
-    private final Map<String, Class<?>> typesByName = new ConcurrentHashMap<>();
-    private final ObjectMapper mapper = JsonMapper.builder()
+    /** Of the whole process: what one bus has found out about a type another need not. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(new SimpleModule()
                     .addSerializer(Buffer.class, new BufferSerializer())
                     .addDeserializer(Buffer.class, new BufferDeserializer()))
             .build();
+
+    private final Map<String, Class<?>> typesByName = new ConcurrentHashMap<>();
 
     /** Adds a record to the registry; adding it again changes nothing. */
     void add(Class<?> type) {
@@ -65,7 +67,7 @@ final class ContractCodec implements MessageCodec<Object, Object> {
 
     private byte[] encode(Object message) {
         try {
-            return mapper.writeValueAsBytes(message);
+            return MAPPER.writeValueAsBytes(message);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,7 +96,7 @@ final class ContractCodec implements MessageCodec<Object, Object> {
 
     private Object decode(Class<?> type, byte[] json) {
         try {
-            return mapper.readValue(json, type);
+            return MAPPER.readValue(json, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,13 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +43,8 @@ public final class ClusterLink {
     private static final long ATTACH_SECONDS = 10;
     private static final long WORDS_MS = 10_000;
     private static final long NAMES_MS = 10_000;
+    private static final long LOOK_MS = 100;
+    private static final long PULSE_MS = 250;
 
     private final Vertx local;
     private final Bus bus;
@@ -53,8 +58,14 @@ public final class ClusterLink {
     private final Promise<Void> joined = Promise.promise();
     /** Everything about the stay happens here, one thing after another. */
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster"));
+    /** Of its own, so that what keeps an event loop busy does not look like a standstill. */
+    private final ScheduledExecutorService pulse =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "pulse"));
 
-    private final Set<NodeId> known = new HashSet<>();
+    /** By process its stay. */
+    private final Map<NodeId, UUID> known = new HashMap<>();
+
+    private volatile List<ClusterSession.Stay> seen = List.of();
     private final OddMembers oddMembers;
     private volatile ClusterSession session;
     private volatile InetAddress address;
@@ -92,6 +103,8 @@ public final class ClusterLink {
      */
     public Future<Void> start() {
         bus.serve(NodeApi.class, Addresses.node(self.node()), watchdog);
+        local.setPeriodic(LOOK_MS, timer -> look());
+        ScheduledFuture<?> unused = pulse.scheduleAtFixedRate(bus::beat, PULSE_MS, PULSE_MS, TimeUnit.MILLISECONDS);
         thread.execute(this::join);
         return joined.future();
     }
@@ -153,6 +166,7 @@ public final class ClusterLink {
      */
     public Future<Void> close() {
         closing = true;
+        pulse.shutdown();
         Promise<Void> closed = Promise.promise();
         try {
             thread.execute(() -> {
@@ -270,11 +284,7 @@ public final class ClusterLink {
         return new ClusterSession.Watcher() {
             @Override
             public void onMembersChanged() {
-                onThread(() -> {
-                    if (session == current && current.hazelcast() != null) {
-                        onMembers(current);
-                    }
-                });
+                look();
             }
 
             @Override
@@ -288,15 +298,36 @@ public final class ClusterLink {
         };
     }
 
+    /** Whether others have come or gone. */
+    private void look() {
+        ClusterSession current = session;
+        if (members > 0
+                && current != null
+                && current.hazelcast() != null
+                && !current.stays().equals(seen)) {
+            onThread(() -> {
+                if (session == current && current.hazelcast() != null) {
+                    onMembers(current);
+                }
+            });
+        }
+    }
+
     private void onMembers(ClusterSession current) {
-        List<ClusterMember> members = oddMembers.without(current.members());
+        List<ClusterSession.Stay> stays = current.stays();
+        if (stays.equals(seen)) {
+            return;
+        }
+        seen = stays;
+        List<ClusterMember> members = oddMembers.without(
+                stays.stream().map(ClusterSession.Stay::member).toList());
         if (members.stream().noneMatch(ClusterMember::keepsState)) {
             rejoinNow("no process that keeps the cluster's state is left");
             return;
         }
         List<NodeId> present = members.stream().map(ClusterMember::node).toList();
         List<NodeId> gone =
-                known.stream().filter(node -> !present.contains(node)).toList();
+                known.keySet().stream().filter(node -> !present.contains(node)).toList();
         this.members = present.size();
         bus.members(present);
         watchdog.members(present);
@@ -307,10 +338,7 @@ public final class ClusterLink {
             bus.onNodeLeft(node);
             events.left(new NodeLeft(node));
         });
-        members.stream().filter(member -> known.add(member.node())).forEach(member -> {
-            log.info("Process {} is in the cluster: {} at {}", member.node(), member.services(), member.address());
-            events.joined(new NodeJoined(member.node()));
-        });
+        stays.stream().filter(stay -> members.contains(stay.member())).forEach(this::onStay);
         // A process that has died a moment ago is still there while its successor starts.
         local.setTimer(
                 NAMES_MS,
@@ -319,6 +347,22 @@ public final class ClusterLink {
                         oddMembers.checkNames(current.members());
                     }
                 }));
+    }
+
+    private void onStay(ClusterSession.Stay stay) {
+        ClusterMember member = stay.member();
+        UUID before = known.put(member.node(), stay.id());
+        if (stay.id().equals(before)) {
+            return;
+        }
+        if (before == null) {
+            log.info("Process {} is in the cluster: {} at {}", member.node(), member.services(), member.address());
+        } else {
+            // What it was asked before nobody answers. It has announced what it holds by now, or is about to.
+            log.warn("Process {} has left the cluster and come back", member.node());
+            bus.onNodeLeft(member.node());
+        }
+        events.joined(new NodeJoined(member.node()));
     }
 
     /** Leaves the stay behind and begins another one. Any thread. */
@@ -342,6 +386,7 @@ public final class ClusterLink {
 
     private void abandon() {
         members = 0;
+        seen = List.of();
         watchdog.stop();
         bus.detach();
         if (session != null) {

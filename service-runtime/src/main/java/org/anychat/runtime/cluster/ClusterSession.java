@@ -11,11 +11,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +30,7 @@ final class ClusterSession {
 
     private final HazelcastInstance hazelcast;
     private final DeadMembers deadMembers;
+    private final BusMembership membership;
     private Vertx vertx;
 
     private ClusterSession(HazelcastInstance hazelcast) {
@@ -41,10 +40,12 @@ final class ClusterSession {
                         TimeUnit.SECONDS.toMillis(HazelcastConfigs.SILENCE_SECONDS),
                         TimeUnit.SECONDS.toMillis(HazelcastConfigs.HEARTBEAT_SECONDS))
                 .start();
+        this.membership = new BusMembership(hazelcast);
     }
 
     /** Hears of what changes a stay. Called on threads of Hazelcast. */
     interface Watcher {
+        /** May come late. */
         void onMembersChanged();
 
         /** The stay is over though nobody here has ended it. */
@@ -79,12 +80,23 @@ final class ClusterSession {
         });
     }
 
+    /**
+     * Who is in the cluster, with the stay of each: whoever has left and come back has another one. To be looked at
+     * several times a second. Hazelcast's listeners may hear of it late: a thread that tells them waits while Vert.x asks
+     * the whole cluster for what a dead process has served.
+     */
+    List<Stay> stays() {
+        return hazelcast.getCluster().getMembers().stream()
+                .flatMap(member -> MemberAttributes.read(member).map(read -> new Stay(member.getUuid(), read)).stream())
+                .toList();
+    }
+
+    /** A member, and which of its stays it is. */
+    record Stay(UUID id, ClusterMember member) {}
+
     /** In the order in which they came. */
     List<ClusterMember> members() {
-        return hazelcast.getCluster().getMembers().stream()
-                .map(MemberAttributes::read)
-                .flatMap(Optional::stream)
-                .toList();
+        return stays().stream().map(Stay::member).toList();
     }
 
     /** Opens the event bus between the members. */
@@ -112,10 +124,8 @@ final class ClusterSession {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setPreferNativeTransport(true);
-        Future<Vertx> built = Vertx.builder()
-                .with(options)
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
-                .buildClustered();
+        Future<Vertx> built =
+                Vertx.builder().with(options).withClusterManager(membership).buildClustered();
         try {
             vertx = built.await(START_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -140,6 +150,7 @@ final class ClusterSession {
     /** Takes leave of the others, who then do not wait for this process. */
     void leave() {
         closeBus();
+        membership.end();
         hazelcast.shutdown();
         deadMembers.close();
     }
@@ -147,6 +158,7 @@ final class ClusterSession {
     /** Ends a stay in which the others may not answer any more. */
     void abandon() {
         deadMembers.close();
+        membership.end();
         hazelcast.getLifecycleService().terminate();
         closeBus();
     }

@@ -53,6 +53,8 @@ final class HazelcastConfigs {
                 .setProperty("hazelcast.connection.monitor.interval", "1000")
                 .setProperty("hazelcast.connection.monitor.max.faults", "2")
                 .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+                // What a dead member was asked is asked of the next one as soon as that is known.
+                .setProperty("hazelcast.invocation.retry.pause.millis", "100")
                 .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3")
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "8")
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "5")

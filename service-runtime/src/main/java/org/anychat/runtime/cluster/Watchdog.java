@@ -23,14 +23,12 @@ final class Watchdog implements NodeApi {
     private static final long PULSE_MS = 500;
     private static final int PULSES_PER_CHECK = 4;
     private static final int STRIKES = 3;
-    private static final long STANDSTILL_NS = TimeUnit.SECONDS.toNanos(HazelcastConfigs.SILENCE_SECONDS);
 
     private final Bus bus;
     private final NodeId self;
     private final Consumer<String> trouble;
     private volatile List<NodeId> members = List.of();
     private volatile boolean running;
-    private long lastPulseNs;
     private int pulses;
     private int strikes;
     private int turn;
@@ -55,14 +53,14 @@ final class Watchdog implements NodeApi {
     }
 
     private void onPulse() {
-        long nowNs = System.nanoTime();
-        long sinceNs = lastPulseNs == 0 ? 0 : nowNs - lastPulseNs;
-        lastPulseNs = nowNs;
+        long stoodNs = bus.stoodStillNs();
         if (!running) {
             strikes = 0;
-        } else if (sinceNs > STANDSTILL_NS) {
+        } else if (stoodNs > 0) {
             strikes = 0;
-            trouble.accept("this process stood still for " + TimeUnit.NANOSECONDS.toMillis(sinceNs) + " ms");
+            // Once: the stay that comes next starts it again.
+            running = false;
+            trouble.accept("this process stood still for " + TimeUnit.NANOSECONDS.toMillis(stoodNs) + " ms");
         } else if (++pulses % PULSES_PER_CHECK == 0) {
             check();
         }
