@@ -59,6 +59,7 @@ public final class AuthServiceVerticle extends VerticleBase {
     private Control control;
     private UserSource source;
     private FilterService filter;
+    private boolean quiet;
 
     /**
      * Composes the service of a process that is alone.
@@ -82,6 +83,16 @@ public final class AuthServiceVerticle extends VerticleBase {
         this.config = config;
         this.records = records;
         this.lifecycle = new ServiceLifecycle(bus);
+    }
+
+    /**
+     * Lets it say nothing of its start, which is a rehearsal.
+     *
+     * @return this
+     */
+    public AuthServiceVerticle quietly() {
+        quiet = true;
+        return this;
     }
 
     @Override
@@ -158,6 +169,9 @@ public final class AuthServiceVerticle extends VerticleBase {
     }
 
     private void report() {
+        if (quiet) {
+            return;
+        }
         log.info(
                 "Auth service started: {}, {}, {}",
                 config.demoMode() ? "demo mode" : "not in demo mode",

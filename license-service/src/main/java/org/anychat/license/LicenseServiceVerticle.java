@@ -34,6 +34,7 @@ public final class LicenseServiceVerticle extends VerticleBase {
     private final ServiceLifecycle lifecycle;
     private LicenseService service;
     private LicenseWatch watch;
+    private boolean quiet;
 
     /**
      * Composes the service.
@@ -58,6 +59,16 @@ public final class LicenseServiceVerticle extends VerticleBase {
         this.lifecycle = new ServiceLifecycle(bus);
     }
 
+    /**
+     * Lets it say nothing of its start, which is a rehearsal.
+     *
+     * @return this
+     */
+    public LicenseServiceVerticle quietly() {
+        quiet = true;
+        return this;
+    }
+
     @Override
     public Future<?> start() {
         Admission admission = new Admission(config.graceMs());
@@ -70,7 +81,13 @@ public final class LicenseServiceVerticle extends VerticleBase {
                 .compose(listening -> lifecycle.start(RightsApi.class, Addresses.RIGHTS, service))
                 .compose(telling -> lifecycle.start(LicenseApi.class, Addresses.LICENSE, service))
                 .compose(started -> service.rights(new RightsApi.AskRights()))
-                .onSuccess(rights -> log.info("License service started: {}", words(rights)));
+                .onSuccess(this::report);
+    }
+
+    private void report(RightsApi.Rights rights) {
+        if (!quiet) {
+            log.info("License service started: {}", words(rights));
+        }
     }
 
     /**

@@ -60,6 +60,7 @@ public final class RoomServiceVerticle extends VerticleBase {
     private final EventCounters<RoomCounter> counters = new EventCounters<>(RoomCounter.class);
     private Calls calls;
     private RoomService service;
+    private boolean quiet;
 
     /**
      * Makes the service of a process that is alone.
@@ -85,6 +86,16 @@ public final class RoomServiceVerticle extends VerticleBase {
         this.lifecycle = new ServiceLifecycle(bus);
     }
 
+    /**
+     * Lets it say nothing of its start, which is a rehearsal.
+     *
+     * @return this
+     */
+    public RoomServiceVerticle quietly() {
+        quiet = true;
+        return this;
+    }
+
     @Override
     public Future<?> start() {
         RoomPolicy policy = config.policy();
@@ -94,11 +105,17 @@ public final class RoomServiceVerticle extends VerticleBase {
         return records.takeOver()
                 .compose(texts ->
                         start(SharedRoomStore.after(rules, permanent, texts, records), calls(texts), rules, right))
-                .onSuccess(done -> log.info(
-                        "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
-                        permanent.size(),
-                        policy.autoAddRoom() ? 1 : 0,
-                        policy.maxUsersPerRoom()));
+                .onSuccess(done -> report(permanent.size(), policy));
+    }
+
+    private void report(int permanent, RoomPolicy policy) {
+        if (!quiet) {
+            log.info(
+                    "Room service started: {} permanent rooms, AutoAddRoom={}, at most {} users in a room",
+                    permanent,
+                    policy.autoAddRoom() ? 1 : 0,
+                    policy.maxUsersPerRoom());
+        }
     }
 
     private Calls calls(Map<String, String> texts) {

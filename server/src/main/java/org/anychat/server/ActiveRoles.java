@@ -36,6 +36,9 @@ final class ActiveRoles implements ClusterListener {
 
         Future<Void> undeploy(String deployment);
 
+        /** Another process is the active one: what the service needs may be made ready, where nobody notices. */
+        void standBy(ServiceKind service);
+
         /** A service that should be active cannot be; the process is of no use. */
         void onFailed(ServiceKind service, Throwable failure);
     }
@@ -130,6 +133,9 @@ final class ActiveRoles implements ClusterListener {
                     active.equals(self) ? "This process is the active {}" : "This process stands by as {} for {}",
                     service.label(),
                     active);
+            if (!active.equals(self)) {
+                stage.standBy(service);
+            }
         }
         if (active.equals(self) && !deployments.containsKey(service)) {
             return stage.deploy(service)

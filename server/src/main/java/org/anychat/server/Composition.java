@@ -356,6 +356,8 @@ final class Composition {
 
     /** Puts services on this process's Vert.x with records that their successors find. */
     private final class ClusterStage implements ActiveRoles.Stage {
+        private final Rehearsals rehearsals = new Rehearsals(services);
+
         @Override
         public Future<String> deploy(ServiceKind service) {
             return switch (service) {
@@ -364,6 +366,11 @@ final class Composition {
                 case ROOM -> deployments.deploy(room(records(service)));
                 case RELAY, GATEWAY -> throw new IllegalArgumentException(service + " has any number of active ones");
             };
+        }
+
+        @Override
+        public void standBy(ServiceKind service) {
+            rehearsals.play(service, () -> link.records("rehearsal"));
         }
 
         private SharedRecords records(ServiceKind service) {
