@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.anychat.contracts.Addresses;
@@ -77,6 +78,7 @@ class ClusterLinkIT {
         private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         private final BlockingQueue<List<NodeId>> members = new LinkedBlockingQueue<>();
         private final ClusterLink link;
+        private volatile CountDownLatch hold = new CountDownLatch(0);
 
         Node(String name, int port, ServiceKind... services) {
             bus = Bus.clustered(local, new NodeId(name));
@@ -121,6 +123,11 @@ class ClusterLinkIT {
         @Override
         public void onMembers(List<ClusterMember> present) {
             members.add(present.stream().map(ClusterMember::node).toList());
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
@@ -204,6 +211,26 @@ class ClusterLinkIT {
         two.awaitHeard("control1 joined");
 
         assertEquals("Hello Ben", await(one.ask("Ben")).text());
+    }
+
+    @Test
+    void shouldTellOfAProcessThatLeftAndCameBackWhileNobodyLooked() throws Exception {
+        Node one = control(0).joined();
+        Node two = control(1).joined();
+        one.awaitHeard("control1 joined");
+        two.awaitHeard("control1 joined");
+        one.hold = new CountDownLatch(1);
+        one.members.clear();
+        control(2).joined();
+        one.members.poll(DEADLINE_SECONDS, SECONDS);
+
+        two.link.rejoin("the test wants it");
+        two.awaitHeard("away");
+        two.awaitHeard("control1 joined");
+        one.hold.countDown();
+
+        one.awaitHeard("control2 joined");
+        one.awaitHeard("control1 joined");
     }
 
     @Test
