@@ -198,6 +198,25 @@ public interface RoomApi {
     Future<Done> probe(ProbeRelay request);
 
     /**
+     * Lists the relays that are alive, as they have last spoken of themselves.
+     *
+     * @param request nothing
+     * @return one entry per relay
+     */
+    @BusCall(deadlineMs = 2_000)
+    Future<RelayList> relays(ListRelays request);
+
+    /** A question for the relays. */
+    record ListRelays() {}
+
+    /**
+     * Relays that are alive.
+     *
+     * @param relays one status per relay, by name
+     */
+    record RelayList(List<RelayStatus> relays) {}
+
+    /**
      * A wish for datagrams.
      *
      * @param relay who wants them

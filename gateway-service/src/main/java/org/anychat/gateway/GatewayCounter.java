@@ -52,6 +52,8 @@ public enum GatewayCounter {
     CLOSED_BY_SERVICE,
     /** Links that were closed, or got no further, because their address is banned. */
     BANNED,
+    /** Checks of a connection (/check) refused because there were too many. */
+    CHECK_REFUSED,
     /** Requests answered with a service's refusal. */
     SERVICE_REFUSED,
     /** Requests answered with 44 or 58, because a service was not there or did not answer. */

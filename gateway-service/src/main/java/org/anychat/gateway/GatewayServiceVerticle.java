@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.RightsApi;
+import org.anychat.gateway.check.CheckDoor;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.Clients;
@@ -29,6 +30,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
     private ServiceLifecycle lifecycle;
     private Clients clients;
     private ClientPort port;
+    private CheckDoor check;
 
     /**
      * Makes a gateway that has not started.
@@ -60,8 +62,10 @@ public final class GatewayServiceVerticle extends VerticleBase {
         LinkSettings settings = new LinkSettings(vertx, config.limits(), System::nanoTime, counters);
         lifecycle = new ServiceLifecycle(bus);
         clients = new Clients(config, settings, bus, reception, new SecureRandom());
+        check = new CheckDoor(
+                vertx, bus, new CheckDoor.Self(config.node(), config.server()), counters, System::nanoTime);
         ClientPort.Inside inside =
-                new ClientPort.Inside(clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception.door());
+                new ClientPort.Inside(clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check);
         port = new ClientPort(settings, config.listen(), inside);
         return clients.start(lifecycle)
                 .compose(started -> port.start())
@@ -72,7 +76,10 @@ public final class GatewayServiceVerticle extends VerticleBase {
 
     @Override
     public Future<Void> stop() {
-        return clients.stop().eventually(() -> port.stop()).eventually(() -> lifecycle.stop());
+        return clients.stop()
+                .eventually(() -> check.close())
+                .eventually(() -> port.stop())
+                .eventually(() -> lifecycle.stop());
     }
 
     /**

@@ -17,6 +17,7 @@ public final class Reception {
     private final Door door;
     private volatile ErrorCode refusal = ErrorCode.SUCCESS;
     private volatile BooleanSupplier permission = () -> true;
+    private volatile BooleanSupplier readiness = () -> true;
     private volatile List<String> servers = List.of();
 
     /** Where the other server comes in. Called on the gateway's context. */
@@ -67,6 +68,24 @@ public final class Reception {
      */
     public void permittedBy(BooleanSupplier may) {
         permission = may;
+    }
+
+    /**
+     * Says whether the process can do its part, besides taking clients.
+     *
+     * @param ready whether it can now; called from the gateway's context, so it must not wait
+     */
+    public void readyWhen(BooleanSupplier ready) {
+        readiness = ready;
+    }
+
+    /**
+     * Whether whoever arrives now finds a server that works, as {@code /health/ready} answers it.
+     *
+     * @return false where load balancers should take another server
+     */
+    public boolean isReady() {
+        return readiness.getAsBoolean() && refusal() == ErrorCode.SUCCESS;
     }
 
     /**

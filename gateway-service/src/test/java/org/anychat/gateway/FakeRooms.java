@@ -255,4 +255,11 @@ final class FakeRooms implements RoomApi {
     public Future<Done> probe(ProbeRelay request) {
         return Future.succeededFuture(Done.DONE);
     }
+
+    @Override
+    public Future<RelayList> relays(ListRelays request) {
+        NodeId carrier = relay;
+        return Future.succeededFuture(
+                new RelayList(carrier == null ? List.of() : List.of(new RelayStatus(carrier, RelayLoad.NONE))));
+    }
 }

@@ -40,6 +40,7 @@ final class TestGateway implements AutoCloseable {
     final FakeRooms rooms;
     final FakeRelay relay;
     final GatewayConfig config;
+    final Reception reception = new Reception();
     final GatewayServiceVerticle verticle;
     private final TestClient.Connector connector;
     private final ServiceLifecycle services;
@@ -66,7 +67,7 @@ final class TestGateway implements AutoCloseable {
                 limits,
                 new GatewayConfig.Files(directory.resolve("temp"), MAX_FILE_BYTES, QUOTA_BYTES),
                 keeping);
-        verticle = new GatewayServiceVerticle(config, bus);
+        verticle = new GatewayServiceVerticle(config, bus, reception, RequestObserver.NONE);
     }
 
     static TestGateway start(Path directory, LinkLimits limits) {

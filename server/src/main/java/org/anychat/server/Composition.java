@@ -22,6 +22,7 @@ import org.anychat.contracts.ConfigOrders;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
+import org.anychat.gateway.Reception;
 import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayConfig;
@@ -39,6 +40,7 @@ import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.ServiceKind;
 import org.anychat.runtime.tls.ServerCertificate;
+import org.anychat.server.health.DeepHealth;
 import org.anychat.server.license.LicenseVerdict;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.metrics.ProcessView;
@@ -69,13 +71,15 @@ final class Composition {
     private final ServerMetrics metrics;
     private final Deployments deployments;
     private GatewayServiceVerticle gateway;
-    private RelayServiceVerticle relay;
+    private volatile RelayServiceVerticle relay;
     private ServerCertificate certificate;
     /** Null in a process that is alone. */
     private ClusterLink link;
 
     private ActiveRoles roles;
     private final StandbyPart standby;
+    private final Reception reception;
+    private final DeepHealth deepHealth;
 
     /** The last one hears why the process is of no use any more, after the start. */
     Composition(
@@ -91,11 +95,30 @@ final class Composition {
         this.deployments = new Deployments(vertx, metrics);
         StandInStage stage = new StandInStage(vertx, bus, services, deployments);
         this.standby = StandbyPart.of(config, vertx, bus, stage, new StandbyPart.Place(home, services, RANDOM));
+        this.reception = standby.reception();
+        this.deepHealth = new DeepHealth(vertx, bus, services.node(), this::ownRelay, System::nanoTime);
+    }
+
+    /** Whether media comes back from the relays. */
+    DeepHealth deepHealth() {
+        return deepHealth;
+    }
+
+    private Optional<DeepHealth.OwnRelay> ownRelay() {
+        RelayServiceVerticle here = relay;
+        return here == null || here.advertisedAddresses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DeepHealth.OwnRelay(
+                        services.node(),
+                        LocalAddresses.inside(
+                                config.network(),
+                                here.advertisedAddresses().get(0).getPort())));
     }
 
     /** The numbers of the process; until the process is ready they say so. The supplier tells why it is not. */
     ServerMetrics metrics(Supplier<Optional<String>> obstacle) {
         metrics.showProcess(new View(obstacle), standby::figures, bus);
+        reception.readyWhen(() -> obstacle.get().isEmpty());
         return metrics;
     }
 
@@ -192,7 +215,7 @@ final class Composition {
     }
 
     Future<Void> stop() {
-        Future<Void> stopped = Future.succeededFuture();
+        Future<Void> stopped = deepHealth.close();
         while (!started.isEmpty()) {
             String deployment = started.pop();
             stopped = stopped.eventually(() -> deployments.undeploy(deployment));
@@ -257,8 +280,7 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
         certificate = serverCertificate();
-        gateway =
-                new GatewayServiceVerticle(services.gateway(certificate), bus, standby.reception(), metrics.requests());
+        gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception, metrics.requests());
         return start(deployments.deploy(gateway)).recover(tcp::explain);
     }
 

@@ -1,6 +1,7 @@
 package org.anychat.server;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Collections;
@@ -27,6 +28,15 @@ final class LocalAddresses {
         } catch (SocketException e) {
             return List.of();
         }
+    }
+
+    /** Where this machine itself finds the UDP port, whatever clients are told. */
+    static InetSocketAddress inside(NetworkConfig network, int toldPort) {
+        int port = network.udpPort() == 0 ? toldPort : network.udpPort();
+        InetSocketAddress bound = new InetSocketAddress(network.listenAddress(), port);
+        return bound.getAddress() != null && bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : bound;
     }
 
     private static boolean isUp(NetworkInterface networkInterface) {

@@ -138,8 +138,12 @@ final class ServerRun {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         Composition composition = new Composition(vertx, loaded, source, serverLog, this::onFatal);
         Supplier<Optional<String>> obstacle = () -> Optional.ofNullable(phase).or(composition::obstacle);
-        MonitorServer monitor =
-                new MonitorServer(vertx, loaded.config().monitor(), obstacle, composition.metrics(obstacle));
+        MonitorServer monitor = new MonitorServer(
+                vertx,
+                loaded.config().monitor(),
+                obstacle,
+                composition.metrics(obstacle),
+                composition.deepHealth()::check);
         try {
             // First of all: whoever watches the process wants to know that it lives, and for what it waits.
             open(monitor.start());

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.anychat.contracts.RightsApi;
@@ -22,6 +21,7 @@ import org.anychat.gateway.GatewayConfig.Listen;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.Reception;
+import org.anychat.gateway.check.CheckDoor;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.FramedLink;
 import org.anychat.gateway.link.LinkSettings;
@@ -52,9 +52,10 @@ public final class ClientPort {
      *
      * @param owner who takes links
      * @param rights answers whoever proves that a domain leads here
-     * @param door where another server comes in
+     * @param reception whether clients are taken, and where another server comes in
+     * @param check where anybody may check a connection
      */
-    public record Inside(LinkOwner owner, RightsApi rights, Optional<Reception.Door> door) {}
+    public record Inside(LinkOwner owner, RightsApi rights, Reception reception, CheckDoor check) {}
 
     private final Vertx vertx;
     private final Listen listen;

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RightsApi.AskProof;
 import org.anychat.gateway.Reception;
+import org.anychat.gateway.check.CheckDoor;
 import org.anychat.protocol.Limits;
 
 /** What the HTTP server serves: the WebSocket, the web app, and whether the process lives. */
@@ -21,6 +22,8 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; connect-src 'self' ws: wss:; "
             + "media-src 'self' blob: mediastream:; img-src 'self' data: blob:; worker-src 'self' blob:; "
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    private static final int OK = 200;
+    private static final int FOUND = 302;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int BAD_REQUEST = 400;
@@ -41,8 +44,13 @@ final class WebRoutes implements Handler<HttpServerRequest> {
         this.onWebSocket = onWebSocket;
         router.route().handler(WebRoutes::secure);
         router.get(Limits.WEB_SOCKET_PATH).handler(this::upgrade);
-        inside.door().ifPresent(door -> router.get(Reception.DOOR_PATH).handler(context -> comeIn(context, door)));
-        router.get("/health/live").handler(context -> plain(context, 200, "alive"));
+        inside.reception()
+                .door()
+                .ifPresent(door -> router.get(Reception.DOOR_PATH).handler(context -> comeIn(context, door)));
+        router.get("/health/live").handler(context -> plain(context, OK, "alive"));
+        router.get("/health/ready").handler(context -> ready(context, inside.reception()));
+        router.get(CheckDoor.PATH).handler(inside.check());
+        router.get("/check").handler(WebRoutes::toFolder);
         router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
         router.get().handler(webApp);
         router.head().handler(webApp);
@@ -67,6 +75,24 @@ final class WebRoutes implements Handler<HttpServerRequest> {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
         context.next();
+    }
+
+    /** Why it is not ready is nothing that strangers have to know. */
+    private static void ready(RoutingContext context, Reception reception) {
+        boolean ready = reception.isReady();
+        plain(context, ready ? OK : UNAVAILABLE, ready ? "ready" : "not ready");
+    }
+
+    /** The page's own files stand beside it. */
+    private static void toFolder(RoutingContext context) {
+        if (context.request().path().endsWith("/")) {
+            context.next();
+            return;
+        }
+        String query = context.request().query();
+        context.response()
+                .putHeader(HttpHeaders.LOCATION, context.request().path() + "/" + (query == null ? "" : "?" + query));
+        plain(context, FOUND, "302 Found");
     }
 
     /** The license service asks itself over the licensed domain's name (RightsApi.prove). */

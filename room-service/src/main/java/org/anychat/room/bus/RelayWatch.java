@@ -295,6 +295,11 @@ final class RelayWatch implements NodeEvents {
                 .mapEmpty();
     }
 
+    /** What relays that are alive have last said of themselves. */
+    List<RelayStatus> statuses() {
+        return placement.statuses();
+    }
+
     /** Relays that are alive, by what they take. */
     Map<RelayMode, Integer> relays() {
         Map<RelayMode, Integer> byMode = new EnumMap<>(RelayMode.class);

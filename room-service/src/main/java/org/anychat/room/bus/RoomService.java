@@ -1,6 +1,7 @@
 package org.anychat.room.bus;
 
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -241,6 +242,13 @@ public final class RoomService implements RoomApi {
     @Override
     public void relayAlive(RelayStatus status) {
         relays.onAlive(status);
+    }
+
+    @Override
+    public Future<RelayList> relays(ListRelays request) {
+        return Future.succeededFuture(new RelayList(relays.statuses().stream()
+                .sorted(Comparator.comparing(status -> status.relay().value()))
+                .toList()));
     }
 
     @Override

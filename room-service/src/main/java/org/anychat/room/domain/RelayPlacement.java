@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,6 +159,15 @@ public final class RelayPlacement {
                 .filter(status -> status.mode() == mode)
                 .map(RelayStatus::relay)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What the relays that are alive have last said of themselves.
+     *
+     * @return one status per relay
+     */
+    public List<RelayStatus> statuses() {
+        return relays.values().stream().map(Seen::status).toList();
     }
 
     /**

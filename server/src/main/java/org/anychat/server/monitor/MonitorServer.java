@@ -13,15 +13,16 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.anychat.runtime.config.MonitorConfig;
+import org.anychat.server.health.DeepReport;
 import org.anychat.server.metrics.ServerMetrics;
 import org.anychat.server.metrics.ServerMetrics.Format;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port of health checks and metrics, which every kind of process has. Two questions of health, two answers:
+ * The port of health checks and metrics, which every kind of process has. Three questions of health, three answers:
  * {@code /health/live} says that the process works at all, whatever others do, so that it need not be killed; {@code /health/ready} says whether it can
- * do its part now.
+ * do its part now; {@code /health/deep} whether media comes back from the relays, which takes a while.
  */
 public final class MonitorServer {
     private static final Logger log = LoggerFactory.getLogger(MonitorServer.class);
@@ -37,6 +38,19 @@ public final class MonitorServer {
     private final MonitorConfig config;
     private final Supplier<Optional<String>> obstacle;
     private final ServerMetrics metrics;
+    private final Deep deep;
+
+    /** Sends media to relays and waits until it comes back. */
+    @FunctionalInterface
+    public interface Deep {
+        /**
+         * Runs, or takes part in a run.
+         *
+         * @param relay which one; empty for all
+         * @return how it went; never fails
+         */
+        Future<DeepReport> check(Optional<String> relay);
+    }
 
     /**
      * Makes a port that is not open.
@@ -45,10 +59,12 @@ public final class MonitorServer {
      * @param config where to listen
      * @param obstacle what keeps the process from doing its part, in a few words; asked on an event loop
      * @param metrics what {@code /metrics} shows
+     * @param deep what {@code /health/deep} shows
      */
     public MonitorServer(
-            Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle, ServerMetrics metrics) {
+            Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle, ServerMetrics metrics, Deep deep) {
         this.vertx = vertx;
+        this.deep = deep;
         this.metrics = metrics;
         this.config = config;
         this.obstacle = obstacle;
@@ -102,6 +118,7 @@ public final class MonitorServer {
         switch (request.path()) {
             case "/health/live" -> reply(request, OK, "alive");
             case "/health/ready" -> ready(request);
+            case "/health/deep" -> deep(request);
             case "/metrics" -> metrics(request);
             default -> reply(request, NOT_FOUND, "404 Not Found");
         }
@@ -113,6 +130,19 @@ public final class MonitorServer {
                 request,
                 why.isEmpty() ? OK : UNAVAILABLE,
                 why.map(words -> "not ready: " + words).orElse("ready"));
+    }
+
+    private void deep(HttpServerRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        boolean json = accepted != null && accepted.contains("application/json");
+        deep.check(Optional.ofNullable(request.getParam("relay"))).onSuccess(report -> {
+            int status = report.isGood() ? OK : UNAVAILABLE;
+            if (json) {
+                reply(request, status, "application/json", report.json().encode() + "\n");
+            } else {
+                reply(request, status, report.text());
+            }
+        });
     }
 
     private void metrics(HttpServerRequest request) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -16,10 +19,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anychat.runtime.config.MonitorConfig;
+import org.anychat.server.echo.EchoOutcome;
+import org.anychat.server.echo.EchoOutcome.Step;
+import org.anychat.server.echo.EchoOutcome.Way;
+import org.anychat.server.health.DeepReport;
+import org.anychat.server.health.DeepReport.RelayReport;
 import org.anychat.server.metrics.ServerMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +46,7 @@ class MonitorServerIT {
         port = freePort();
         MonitorConfig config = new MonitorConfig(port, "127.0.0.1");
         metrics = new ServerMetrics(vertx, Path.of("."));
-        new MonitorServer(vertx, config, () -> Optional.ofNullable(obstacle.get()), metrics)
+        new MonitorServer(vertx, config, () -> Optional.ofNullable(obstacle.get()), metrics, this::deep)
                 .start()
                 .await(10, TimeUnit.SECONDS);
     }
@@ -56,6 +66,35 @@ class MonitorServerIT {
 
         assertEquals("503 not ready: it is stopping", ask("GET", "/health/ready"));
         assertEquals("200 alive", ask("GET", "/health/live"));
+    }
+
+    /** Relay "deaf" does not answer. */
+    private Future<DeepReport> deep(Optional<String> relay) {
+        Step failed = relay.isPresent() ? Step.PUBLISH : null;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8907);
+        EchoOutcome outcome = new EchoOutcome(
+                failed, "SERVICE_CLOSED", List.of(new Way(address, true, OptionalDouble.of(1))), 11, 10, 1.25);
+        return Future.succeededFuture(new DeepReport(List.of(new RelayReport(relay.orElse("one"), outcome)), ""));
+    }
+
+    @Test
+    void shouldTellWhetherMediaComesBack() throws Exception {
+        assertEquals("200 ok relay one: media came back in 1.3 ms by 127.0.0.1:8907", ask("GET", "/health/deep"));
+        assertEquals("503 FAILED relay deaf at step publish: SERVICE_CLOSED", ask("GET", "/health/deep?relay=deaf"));
+
+        HttpResponse<String> json = send("GET", "/health/deep", "application/json");
+        assertEquals(
+                "application/json", json.headers().firstValue("Content-Type").orElse(""));
+        JsonObject report = new JsonObject(json.body());
+        assertTrue(report.getBoolean("ok"), json.body());
+        assertEquals(1.25, report.getJsonArray("relays").getJsonObject(0).getDouble("rttMs"));
+        assertEquals(
+                "publish",
+                new JsonObject(send("GET", "/health/deep?relay=deaf", "application/json")
+                                .body())
+                        .getJsonArray("relays")
+                        .getJsonObject(0)
+                        .getString("step"));
     }
 
     @Test
@@ -85,7 +124,7 @@ class MonitorServerIT {
     void shouldListenInTheClusterOnceItIsAMember() throws Exception {
         int clusterPort = freePort();
         MonitorServer monitor = new MonitorServer(
-                vertx, new MonitorConfig(clusterPort, MonitorConfig.CLUSTER), Optional::empty, metrics);
+                vertx, new MonitorConfig(clusterPort, MonitorConfig.CLUSTER), Optional::empty, metrics, this::deep);
         InetAddress own = InetAddress.getByName("127.0.0.2");
 
         monitor.start().await(10, TimeUnit.SECONDS);
