@@ -41,7 +41,7 @@ import picocli.CommandLine.ParseResult;
             "Exit codes: 0 stopped as asked; 64 wrong or no command; 69 a port is taken, or a server runs in this folder"
                     + " already; 77 the licence does not count; 78 wrong configuration; 1 everything else."
         },
-        subcommands = {CheckConfigCommand.class, LicenseCommand.class, UserCommand.class},
+        subcommands = {CheckConfigCommand.class, DoctorCommand.class, LicenseCommand.class, UserCommand.class},
         exitCodeOnInvalidInput = AnyChatCoreServer.USAGE)
 public final class AnyChatCoreServer implements Callable<Integer>, Configured {
     static final int USAGE = 64;

@@ -3,6 +3,7 @@ package org.anychat.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -17,6 +18,11 @@ final class BuildVersion implements IVersionProvider {
     /** When this version was made, the same for every build of one commit. */
     static String time() {
         return BUILD.getProperty("time").replace('T', ' ').replace("Z", "");
+    }
+
+    /** The same as a moment. */
+    static Instant made() {
+        return Instant.parse(BUILD.getProperty("time"));
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.anychat.server.license;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.anychat.license.LicenseConfig;
 import org.anychat.license.check.LicenseCheck;
 import org.anychat.license.check.LicenseCheck.Checked;
 import org.anychat.license.check.Surroundings;
 import org.anychat.license.domain.LicenseBinding;
 import org.anychat.license.domain.LicenseException;
+import org.anychat.license.domain.LicenseTerms;
 
 /**
  * What a start would make of the licence, in the words that operators search for.
@@ -41,6 +43,20 @@ public record LicenseVerdict(boolean good, String words) {
                     true, success(checked) + ", licence of " + checked.license().holder());
         } catch (LicenseException e) {
             return new LicenseVerdict(false, refusal(e));
+        }
+    }
+
+    /**
+     * For how many and for how long a licence is. Blocks; changes nothing.
+     *
+     * @param config what the ini says
+     * @return empty where the licence does not count
+     */
+    public static Optional<LicenseTerms> terms(LicenseConfig config) {
+        try {
+            return Optional.of(check(config).license().terms());
+        } catch (LicenseException e) {
+            return Optional.empty();
         }
     }
 
