@@ -294,7 +294,7 @@ final class Composition {
                 .tlsFiles()
                 .map(files -> ServerCertificate.configured(files, Instant.now()))
                 .orElseGet(() ->
-                        ServerCertificate.selfSigned(home, LocalAddresses.of(config.network()), Instant.now(), RANDOM));
+                        ServerCertificate.selfSigned(home, LocalAddresses.names(config.network()), Instant.now(), RANDOM));
     }
 
     static <T> Future<T> licenseFailed(Throwable failure) {

@@ -30,6 +30,13 @@ final class LocalAddresses {
         }
     }
 
+    /** The same as a certificate has them: brackets belong to addresses in a browser only. */
+    static List<String> names(NetworkConfig network) {
+        return of(network).stream()
+                .map(address -> address.replaceAll("[\\[\\]]", ""))
+                .toList();
+    }
+
     /** Where this machine itself finds the UDP port, whatever clients are told. */
     static InetSocketAddress inside(NetworkConfig network, int toldPort) {
         int port = network.udpPort() == 0 ? toldPort : network.udpPort();

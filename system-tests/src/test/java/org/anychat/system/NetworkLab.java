@@ -99,6 +99,11 @@ final class NetworkLab implements AutoCloseable {
         these.forEach(one -> those.forEach(other -> heal(one, other)));
     }
 
+    /** From now on nothing gets to that UDP port of a machine, as with a firewall of its own. */
+    void blockUdp(String machine, int port) {
+        nft(machine(machine), "add rule ip lab in udp dport " + port + " drop");
+    }
+
     private void both(String one, String other, String verb) {
         Machine first = machine(one);
         Machine second = machine(other);

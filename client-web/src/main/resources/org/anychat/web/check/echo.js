@@ -62,6 +62,7 @@ export class Echo {
       this.#result.failed = ice === 'connected' || ice === 'completed' ? 'dtls' : 'ice';
       throw error;
     });
+    // So that there is one even if nothing comes back; what it measures is read again at the end.
     this.#result.pair = await pairOf(this.#sending);
   }
 
@@ -145,6 +146,7 @@ export class Echo {
     await new Promise((resolve) => {
       setTimeout(resolve, MEDIA_MS);
     });
+    this.#result.pair = await pairOf(this.#sending);
     const media = { packets: 0, lost: 0, audio: 0, frames: 0, fps: 0, delay: 0 };
     (await this.#receiving.getStats()).forEach((stats) => {
       if (stats.type === 'inbound-rtp') {
@@ -193,13 +195,13 @@ function until(pc, ms) {
 /** The way that ICE has chosen. @param {RTCPeerConnection} pc */
 async function pairOf(pc) {
   const stats = await pc.getStats();
-  /** @type {any} */
-  let pair;
-  stats.forEach((one) => {
-    if (one.type === 'candidate-pair' && one.nominated && one.state === 'succeeded') {
-      pair = one;
-    }
-  });
+  /** @type {any[]} */
+  const all = [];
+  stats.forEach((one) => all.push(one));
+  const chosen = all.find(({ type, selectedCandidatePairId }) => type === 'transport' && selectedCandidatePairId);
+  const pair = chosen
+    ? stats.get(chosen.selectedCandidatePairId)
+    : all.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded');
   const remote = pair && stats.get(pair.remoteCandidateId);
   return {
     remote: remote ? `${remote.address ?? remote.ip}:${remote.port}` : '?',

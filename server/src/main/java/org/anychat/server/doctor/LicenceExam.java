@@ -18,6 +18,15 @@ final class LicenceExam implements Examination {
             findings.skip(CHECK, Words.of("a slave serves with its master's", "备机使用主机的授权"));
             return;
         }
+        if (patient.config().base().demoMode()) {
+            findings.ok(
+                    CHECK,
+                    Words.of(
+                            "none is needed in demo mode, at most %d users",
+                            "演示模式无需授权，最多 %d 个用户",
+                            patient.config().base().demoUserLimit()));
+            return;
+        }
         Patient.Licence licence = patient.licence().get();
         if (!licence.good()) {
             findings.fail(

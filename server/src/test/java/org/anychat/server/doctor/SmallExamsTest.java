@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -60,7 +61,9 @@ class SmallExamsTest {
     }
 
     private List<String> licence(Patient.Licence licence, String... settings) {
-        Patient patient = DoctorWords.patient(home, settings);
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("DemoMode=0");
+        Patient patient = DoctorWords.patient(home, all.toArray(String[]::new));
         return DoctorWords.lines(
                 new LicenceExam(),
                 new Patient(
