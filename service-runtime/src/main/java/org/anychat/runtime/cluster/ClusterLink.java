@@ -1,5 +1,6 @@
 package org.anychat.runtime.cluster;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -59,8 +60,11 @@ public final class ClusterLink {
     /** Everything about the stay happens here, one thing after another. */
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster"));
     /** Of its own, so that what keeps an event loop busy does not look like a standstill. */
-    private final ScheduledExecutorService pulse =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "pulse"));
+    private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "pulse");
+        made.setDaemon(true);
+        return made;
+    });
 
     /** By process its stay. */
     private final Map<NodeId, UUID> known = new HashMap<>();
@@ -298,13 +302,18 @@ public final class ClusterLink {
         };
     }
 
+    private boolean hasChanged(ClusterSession current) {
+        try {
+            return current.hazelcast() != null && !current.stays().equals(seen);
+        } catch (HazelcastInstanceNotActiveException ended) {
+            return false;
+        }
+    }
+
     /** Whether others have come or gone. */
     private void look() {
         ClusterSession current = session;
-        if (members > 0
-                && current != null
-                && current.hazelcast() != null
-                && !current.stays().equals(seen)) {
+        if (members > 0 && current != null && hasChanged(current)) {
             onThread(() -> {
                 if (session == current && current.hazelcast() != null) {
                     onMembers(current);
