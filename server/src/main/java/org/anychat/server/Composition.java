@@ -293,8 +293,8 @@ final class Composition {
         return config.network()
                 .tlsFiles()
                 .map(files -> ServerCertificate.configured(files, Instant.now()))
-                .orElseGet(() ->
-                        ServerCertificate.selfSigned(home, LocalAddresses.names(config.network()), Instant.now(), RANDOM));
+                .orElseGet(() -> ServerCertificate.selfSigned(
+                        home, LocalAddresses.names(config.network()), Instant.now(), RANDOM));
     }
 
     static <T> Future<T> licenseFailed(Throwable failure) {

@@ -23,8 +23,7 @@ final class LicenceExam implements Examination {
                     CHECK,
                     Words.of(
                             "none is needed in demo mode, at most %d users",
-                            "演示模式无需授权，最多 %d 个用户",
-                            patient.config().base().demoUserLimit()));
+                            "演示模式无需授权，最多 %d 个用户", patient.config().base().demoUserLimit()));
             return;
         }
         Patient.Licence licence = patient.licence().get();
