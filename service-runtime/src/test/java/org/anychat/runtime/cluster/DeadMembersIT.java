@@ -92,7 +92,7 @@ class DeadMembersIT {
         members.get(number).getCluster().addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
-                gone.add("somebody came");
+                // Of those that were there before.
             }
 
             @Override

@@ -243,6 +243,9 @@ final class WitnessedPair {
         private long formerLife;
         private long epoch;
         private boolean masterServes;
+        /** A copy begins with an activation of this very process. */
+        private boolean activated;
+
         boolean mirrorOpen = true;
         int clients;
 
@@ -259,7 +262,7 @@ final class WitnessedPair {
                     ownMs,
                     contact.silentMs(ownMs),
                     mirrorOpen,
-                    formerLife != 0,
+                    activated,
                     masterServes,
                     clients,
                     true,
@@ -318,6 +321,7 @@ final class WitnessedPair {
         @Override
         public void onActivated(MasterContact.Master found) {
             formerLife = found.life();
+            activated = true;
         }
 
         @Override
