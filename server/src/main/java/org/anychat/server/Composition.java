@@ -215,7 +215,7 @@ final class Composition {
     }
 
     Future<Void> stop() {
-        Future<Void> stopped = deepHealth.close();
+        Future<Void> stopped = deepHealth.close().otherwiseEmpty();
         while (!started.isEmpty()) {
             String deployment = started.pop();
             stopped = stopped.eventually(() -> deployments.undeploy(deployment));
