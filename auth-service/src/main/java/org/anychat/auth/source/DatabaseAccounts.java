@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.anychat.runtime.password.PasswordHash;
 
 /** Users of the embedded database. */
 final class DatabaseAccounts implements UserAccounts {

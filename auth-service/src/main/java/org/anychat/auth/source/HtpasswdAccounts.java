@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.anychat.runtime.config.AtomicFiles;
+import org.anychat.runtime.password.PasswordHash;
 
 /** Users of a password file. Every other line of it stays as it is; a reader sees the old file or the new one. */
 final class HtpasswdAccounts implements UserAccounts {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anychat.runtime.password.PasswordHash;
 
 /**
  * The lines of a password file: {@code name:hash}, comments after {@code #}. Lines that are neither are kept where the

@@ -3,6 +3,7 @@ package org.anychat.auth.source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.anychat.runtime.password.PasswordHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

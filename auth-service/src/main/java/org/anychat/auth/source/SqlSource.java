@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.anychat.runtime.password.PasswordHash;
 
 /** Users of a database. The query's first column is the hash; {@code user_id}, {@code level}, {@code nickname} may follow. */
 final class SqlSource implements BlockingSource {

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.UserId;
 import org.anychat.runtime.config.UserSourceConfig.Sql;
+import org.anychat.runtime.password.PasswordHash;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,6 @@
 package org.anychat.server.user;
 
-import org.anychat.auth.source.PasswordHash;
+import org.anychat.runtime.password.PasswordHash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -1,4 +1,4 @@
-package org.anychat.auth.source;
+package org.anychat.runtime.password;
 
 import com.password4j.Argon2Function;
 import com.password4j.BcryptFunction;
@@ -117,8 +117,12 @@ public final class PasswordHash {
         return WRITER.hash(password.getBytes(StandardCharsets.UTF_8), salt).getResult();
     }
 
-    /** Takes as long as checking a password, for a user who is not there. */
-    static void checkNobody(String password) {
+    /**
+     * Takes as long as checking a password, for a user who is not there.
+     *
+     * @param password what somebody typed
+     */
+    public static void checkNobody(String password) {
         NOBODY.matches(password);
     }
 

@@ -1,4 +1,4 @@
-package org.anychat.auth.source;
+package org.anychat.runtime.password;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
