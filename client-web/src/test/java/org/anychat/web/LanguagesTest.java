@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The web app says everything in both languages. */
@@ -19,7 +20,9 @@ class LanguagesTest {
     private static final Pattern FILLED = Pattern.compile("\\{(\\w+)}");
     private static final Pattern USED_IN_PAGE = Pattern.compile("data-i18n(?:-label|-placeholder)?=\"([^\"]+)");
     private static final Pattern USED_IN_CODE = Pattern.compile(
-            "'((?:language|lobby|device|mic|camera|call|chat|person|ring|private|file|settings|action|notice|error)\\.[A-Za-z0-9.]+)'");
+            "'((?:language|lobby|device|mic|camera|call|chat|person|ring|private|file|settings|action|notice|error"
+                    + "|login|role|page|overview|severity|tile|chart|alarm|topology|standby|node|state|relay|mode|rooms|room"
+                    + "|stream|media|users|ban|user|why|verdict|direction|step|licence|setting|log|audit|ask|field|done|pager|time|code)\\.[A-Za-z0-9.]+)'");
 
     private final Map<String, String> english = words("en.js");
     private final Map<String, String> chinese = words("zh.js");
@@ -43,9 +46,12 @@ class LanguagesTest {
         assertEquals(Set.of(), used);
     }
 
+    /** Of the app and of the dashboard, which has the app's words besides. */
     private static Map<String, String> words(String file) {
-        return ENTRY.matcher(WebFiles.read(WebFiles.root().resolve("app/lang").resolve(file)))
-                .results()
+        return Stream.of("app/lang", "admin/lang")
+                .flatMap(folder -> ENTRY.matcher(
+                                WebFiles.read(WebFiles.root().resolve(folder).resolve(file)))
+                        .results())
                 .collect(Collectors.toMap(
                         match -> match.group(1), match -> match.group(2), (a, b) -> a + b, LinkedHashMap::new));
     }

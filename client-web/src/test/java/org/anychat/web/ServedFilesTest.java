@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 class ServedFilesTest {
     private static final int MOST_LINES = 600;
     private static final Set<String> KINDS = Set.of("html", "js", "css", "svg");
-    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?'([^']+)'|new URL\\('([^']+)'");
+    private static final Pattern IMPORT = Pattern.compile(
+            "^import (?:[^;]*? from )?'([^']+)'|^export \\{[^}]*} from '([^']+)'|\\bimport\\('([^']+)'|new URL\\('([^']+)', import\\.meta",
+            Pattern.MULTILINE);
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"#]+)");
     private static final Pattern EXTERNAL =
             Pattern.compile("(?:https?:)?//[a-z0-9-]+\\.[a-z]", Pattern.CASE_INSENSITIVE);
@@ -74,12 +77,26 @@ class ServedFilesTest {
     /** One round trip loads them all, instead of one for each level of imports. */
     @Test
     void shouldPreloadEveryModule() {
-        Set<String> modules = new TreeSet<>();
-        WebFiles.withSuffix(".js").forEach(file -> modules.add(WebFiles.name(file)));
-        modules.removeAll(Set.of("app/main.js", "sdk/ticker-worker.js"));
+        Set<String> app = new TreeSet<>();
+        Set<String> dashboard = new TreeSet<>();
+        WebFiles.withSuffix(".js").forEach(file -> (isOfDashboard(file) ? dashboard : app).add(WebFiles.name(file)));
+        app.removeAll(Set.of("app/main.js", "sdk/ticker-worker.js"));
         // Pages of their own, which are seldom opened.
-        modules.removeIf(name -> name.startsWith("check/"));
-        assertEquals(modules, found("index.html", Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)")));
+        app.removeIf(name -> name.startsWith("check/"));
+        dashboard.remove("admin/main.js");
+        dashboard.addAll(Set.of("app/dom.js", "app/i18n.js", "app/preferences.js"));
+        assertEquals(app, preloaded(WebFiles.root().resolve("index.html")));
+        assertEquals(dashboard, preloaded(WebFiles.root().resolve("admin/index.html")));
+    }
+
+    private static boolean isOfDashboard(Path file) {
+        return WebFiles.name(file).startsWith("admin/");
+    }
+
+    private static Set<String> preloaded(Path page) {
+        return groups(page, Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)"))
+                .map(target -> WebFiles.name(page.resolveSibling(target).normalize()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -158,10 +175,16 @@ class ServedFilesTest {
         throw new IllegalArgumentException(match.group());
     }
 
+    /** Third-party scripts are in jars, which the gateway serves under {@code /webjars/}. */
+    private static boolean isThere(Path file, String target) {
+        return target.startsWith("/webjars/")
+                ? ServedFilesTest.class.getResource("/META-INF/resources" + target) != null
+                : Files.isRegularFile(file.resolveSibling(target).normalize());
+    }
+
     private static Stream<String> unresolved(Path file, Pattern pattern) {
         return groups(file, pattern)
-                .filter(target ->
-                        !Files.isRegularFile(file.resolveSibling(target).normalize()))
+                .filter(target -> !isThere(file, target))
                 .map(target -> WebFiles.name(file) + " → " + target);
     }
 }

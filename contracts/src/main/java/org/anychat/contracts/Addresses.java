@@ -18,6 +18,8 @@ public final class Addresses {
     public static final String RIGHTS = "license.rights";
     /** Serves {@link RoomApi}. */
     public static final String ROOM = "room";
+    /** Serves {@link RoomAdminApi}: the room service, too. */
+    public static final String ROOM_ADMIN = "room.admin";
     /** Serves {@link CallApi}. */
     public static final String CALL = "call";
     /** Gateways listen: {@link BanEvents}. */
@@ -35,6 +37,9 @@ public final class Addresses {
     private static final String RELAY_PREFIX = "relay.";
     private static final String CONFIG_PREFIX = "config.";
     private static final String NODE_PREFIX = "node.";
+    private static final String PROCESS_PREFIX = "process.";
+    private static final String GATEWAY_ADMIN_PREFIX = "gateway-admin.";
+    private static final String RELAY_ADMIN_PREFIX = "relay-admin.";
 
     private Addresses() {}
 
@@ -67,7 +72,14 @@ public final class Addresses {
      * @return the node; empty for an address of a service, which any process may serve
      */
     public static Optional<NodeId> nodeAt(String address) {
-        return Stream.of(GATEWAY_PREFIX, RELAY_PREFIX, CONFIG_PREFIX, NODE_PREFIX)
+        return Stream.of(
+                        GATEWAY_PREFIX,
+                        RELAY_PREFIX,
+                        CONFIG_PREFIX,
+                        NODE_PREFIX,
+                        PROCESS_PREFIX,
+                        GATEWAY_ADMIN_PREFIX,
+                        RELAY_ADMIN_PREFIX)
                 .filter(address::startsWith)
                 .findFirst()
                 .map(prefix -> new NodeId(address.substring(prefix.length())));
@@ -101,5 +113,35 @@ public final class Addresses {
      */
     public static String config(NodeId node) {
         return CONFIG_PREFIX + node.value();
+    }
+
+    /**
+     * A process's own address, serving {@link ProcessApi}.
+     *
+     * @param node the process
+     * @return the address
+     */
+    public static String process(NodeId node) {
+        return PROCESS_PREFIX + node.value();
+    }
+
+    /**
+     * A gateway's address for operators, serving {@link GatewayAdminApi}.
+     *
+     * @param node the gateway's process
+     * @return the address
+     */
+    public static String gatewayAdmin(NodeId node) {
+        return GATEWAY_ADMIN_PREFIX + node.value();
+    }
+
+    /**
+     * A relay's address for operators, serving {@link RelayAdminApi}.
+     *
+     * @param node the relay's process
+     * @return the address
+     */
+    public static String relayAdmin(NodeId node) {
+        return RELAY_ADMIN_PREFIX + node.value();
     }
 }

@@ -241,8 +241,12 @@ public interface GatewayApi extends TransferApi {
      *
      * @param messages in their order
      * @param missed how many before them could not be kept
+     * @param mute what operators have withheld of the client
      */
-    record HandedOver(List<KeptMessage> messages, long missed) {}
+    record HandedOver(List<KeptMessage> messages, long missed, GatewayAdminApi.Mute mute) {
+        /** Nothing, of a client that nobody has muted. */
+        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, GatewayAdminApi.Mute.NONE);
+    }
 
     /**
      * A message as it goes to the client; gateways alone know what is in it.

@@ -157,10 +157,51 @@ public interface RelayApi extends LinkApi {
      *
      * @param everybody whether all in the room do
      * @param users who does otherwise
+     * @param mute what nobody gets
      */
-    record Audience(boolean everybody, List<UserId> users) {
+    record Audience(boolean everybody, List<UserId> users, GatewayAdminApi.Mute mute) {
         /** All in the room. */
         public static final Audience EVERYBODY = new Audience(true, List.of());
+
+        /**
+         * An audience that gets everything.
+         *
+         * @param everybody whether all in the room do
+         * @param users who does otherwise
+         */
+        public Audience(boolean everybody, List<UserId> users) {
+            this(everybody, users, GatewayAdminApi.Mute.NONE);
+        }
+
+        /**
+         * What comes from a process that knows of no muting mutes nothing.
+         *
+         * @param everybody whether all in the room do
+         * @param users who does otherwise
+         * @param mute what nobody gets, null for nothing of the kind
+         */
+        public Audience {
+            mute = mute == null ? GatewayAdminApi.Mute.NONE : mute;
+        }
+
+        /**
+         * Whether the publication is as without any word about its audience.
+         *
+         * @return true where all in the room get all of it
+         */
+        public boolean unlimited() {
+            return everybody && mute.equals(GatewayAdminApi.Mute.NONE);
+        }
+
+        /**
+         * Whether one kind of media goes to anybody.
+         *
+         * @param video whether it is video, else audio
+         * @return false where it is muted
+         */
+        public boolean allows(boolean video) {
+            return video ? !mute.camera() : !mute.microphone();
+        }
 
         /**
          * Whether a user belongs to it.

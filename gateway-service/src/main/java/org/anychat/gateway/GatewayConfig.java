@@ -3,6 +3,7 @@ package org.anychat.gateway;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anychat.contracts.NodeId;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.Limits;
@@ -18,6 +19,7 @@ import org.anychat.protocol.Limits;
  * @param limits what one link or address may do
  * @param files which files may be sent, and where those for the server are kept
  * @param keeping what becomes of a session whose link is lost
+ * @param admin the dashboard, where there is one
  */
 public record GatewayConfig(
         NodeId node,
@@ -27,7 +29,18 @@ public record GatewayConfig(
         ClientConfig client,
         LinkLimits limits,
         Files files,
-        Keeping keeping) {
+        Keeping keeping,
+        Optional<Admin> admin) {
+    /**
+     * The dashboard of operators.
+     *
+     * @param folder where its accounts are, and the audit log
+     * @param plainTextAllowed whether other machines may do without TLS, as behind a proxy
+     * @param idleMs how long an operator may do nothing
+     * @param lifeMs how long a login lasts at most
+     */
+    public record Admin(Path folder, boolean plainTextAllowed, long idleMs, long lifeMs) {}
+
     /**
      * What becomes of a session whose link is lost.
      *

@@ -5,8 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.RightsApi;
+import org.anychat.gateway.admin.AdminConsole;
 import org.anychat.gateway.check.CheckDoor;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.port.ClientPort;
@@ -31,6 +33,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
     private Clients clients;
     private ClientPort port;
     private CheckDoor check;
+    private Optional<AdminConsole> admin = Optional.empty();
 
     /**
      * Makes a gateway that has not started.
@@ -64,8 +67,10 @@ public final class GatewayServiceVerticle extends VerticleBase {
         clients = new Clients(config, settings, bus, reception, new SecureRandom());
         check = new CheckDoor(
                 vertx, bus, new CheckDoor.Self(config.node(), config.server()), counters, System::nanoTime);
+        admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
+        admin.ifPresent(AdminConsole::start);
         ClientPort.Inside inside =
-                new ClientPort.Inside(clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check);
+                new ClientPort.Inside(clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, admin);
         port = new ClientPort(settings, config.listen(), inside);
         return clients.start(lifecycle)
                 .compose(started -> port.start())
@@ -76,6 +81,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
 
     @Override
     public Future<Void> stop() {
+        admin.ifPresent(AdminConsole::stop);
         return clients.stop()
                 .eventually(() -> check.close())
                 .eventually(() -> port.stop())

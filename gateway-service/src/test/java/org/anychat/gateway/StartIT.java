@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
@@ -33,7 +34,8 @@ class StartIT {
                 config.client(),
                 config.limits(),
                 config.files(),
-                config.keeping());
+                config.keeping(),
+                Optional.empty());
     }
 
     private static Throwable failure(Future<?> future) {

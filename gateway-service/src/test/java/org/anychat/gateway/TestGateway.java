@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
@@ -34,6 +35,15 @@ final class TestGateway implements AutoCloseable {
             List.of(),
             new ClientConfig.WebCodecs("H264", "opus"));
 
+    /** How long operators may be idle, and logged in. */
+    record AdminTimes(long idleMs, long lifeMs) {
+        static final AdminTimes STANDARD = new AdminTimes(600_000, 600_000);
+
+        GatewayConfig.Admin in(Path folder) {
+            return new GatewayConfig.Admin(folder, false, idleMs, lifeMs);
+        }
+    }
+
     final Vertx vertx;
     final Bus bus;
     final FakeAuth auth = new FakeAuth();
@@ -48,6 +58,16 @@ final class TestGateway implements AutoCloseable {
 
     private TestGateway(
             Path directory, LinkLimits limits, boolean authRequired, boolean nativeTransport, Keeping keeping) {
+        this(directory, limits, authRequired, nativeTransport, keeping, AdminTimes.STANDARD);
+    }
+
+    private TestGateway(
+            Path directory,
+            LinkLimits limits,
+            boolean authRequired,
+            boolean nativeTransport,
+            Keeping keeping,
+            AdminTimes admin) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
         bus = new Bus(vertx);
         connector = new TestClient.Connector(vertx);
@@ -66,7 +86,8 @@ final class TestGateway implements AutoCloseable {
                 CLIENT_CONFIG,
                 limits,
                 new GatewayConfig.Files(directory.resolve("temp"), MAX_FILE_BYTES, QUOTA_BYTES),
-                keeping);
+                keeping,
+                Optional.of(admin.in(directory)));
         verticle = new GatewayServiceVerticle(config, bus, reception, RequestObserver.NONE);
     }
 
@@ -80,6 +101,10 @@ final class TestGateway implements AutoCloseable {
 
     static TestGateway start(Path directory, LinkLimits limits, Keeping keeping) {
         return start(new TestGateway(directory, limits, false, true, keeping));
+    }
+
+    static TestGateway start(Path directory, AdminTimes admin) {
+        return start(new TestGateway(directory, LinkLimits.STANDARD, false, true, Keeping.NONE, admin));
     }
 
     static TestGateway startWithoutNativeTransport(Path directory) {

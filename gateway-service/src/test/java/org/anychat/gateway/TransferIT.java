@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
@@ -65,7 +66,8 @@ class TransferIT {
                 config.client(),
                 config.limits(),
                 config.files(),
-                config.keeping());
+                config.keeping(),
+                Optional.empty());
     }
 
     private static byte[] bytes(int count) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.RelayAdminApi;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.DrainRelay;
@@ -193,6 +194,8 @@ public final class RelayServiceVerticle extends VerticleBase {
         events.target(service.mediaEvents());
         return lifecycle
                 .listen(this::onServiceStarted)
+                .compose(listening ->
+                        lifecycle.serve(RelayAdminApi.class, Addresses.relayAdmin(config.node()), service.inspection()))
                 .compose(listening -> lifecycle.start(RelayApi.class, Addresses.relay(config.node()), service))
                 .onSuccess(done -> onStarted());
     }

@@ -12,6 +12,7 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.CallApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.NodeEvents;
+import org.anychat.contracts.RoomAdminApi;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
@@ -155,7 +156,9 @@ public final class RoomServiceVerticle extends VerticleBase {
                 // Gateways ask which calls go on before they announce who is in which room.
                 .compose(adopted -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
                 .compose(started -> lifecycle.follow(settings -> follow(rules, right, settings.rooms())))
-                .compose(following -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
+                .compose(following ->
+                        lifecycle.serve(RoomAdminApi.class, Addresses.ROOM_ADMIN, service.administration()))
+                .compose(serving -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
                 .onSuccess(serving -> watchRelays(service));
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.LoadedConfig;
 import org.anychat.runtime.config.ServerConfig;
+import org.anychat.server.admin.AdminCommand;
 import org.anychat.server.license.LicenseCommand;
 import org.anychat.server.process.Daemon;
 import org.anychat.server.process.RunningServer;
@@ -41,9 +42,15 @@ import picocli.CommandLine.ParseResult;
             "Exit codes: 0 stopped as asked; 64 wrong or no command; 69 a port is taken, or a server runs in this folder"
                     + " already; 77 the licence does not count; 78 wrong configuration; 1 everything else."
         },
-        subcommands = {CheckConfigCommand.class, DoctorCommand.class, LicenseCommand.class, UserCommand.class},
+        subcommands = {
+            CheckConfigCommand.class,
+            DoctorCommand.class,
+            LicenseCommand.class,
+            UserCommand.class,
+            AdminCommand.class
+        },
         exitCodeOnInvalidInput = AnyChatCoreServer.USAGE)
-public final class AnyChatCoreServer implements Callable<Integer>, Configured {
+public final class AnyChatCoreServer implements Callable<Integer>, Configured, AdminCommand.HomeFolder {
     static final int USAGE = 64;
 
     @ArgGroup
@@ -154,6 +161,7 @@ public final class AnyChatCoreServer implements Callable<Integer>, Configured {
      *
      * @return the server's folder
      */
+    @Override
     public Path home() {
         return home;
     }

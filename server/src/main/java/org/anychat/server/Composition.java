@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigApi;
 import org.anychat.contracts.ConfigOrders;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.ProcessApi;
 import org.anychat.contracts.ServiceEvents;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.gateway.Reception;
@@ -40,8 +42,11 @@ import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.ServiceKind;
 import org.anychat.runtime.tls.ServerCertificate;
+import org.anychat.server.admin.FirstAdmin;
+import org.anychat.server.admin.ProcessService;
 import org.anychat.server.health.DeepHealth;
 import org.anychat.server.license.LicenseVerdict;
+import org.anychat.server.log.LogRing;
 import org.anychat.server.log.ServerLog;
 import org.anychat.server.metrics.ProcessView;
 import org.anychat.server.metrics.ServerMetrics;
@@ -80,6 +85,8 @@ final class Composition {
     private final StandbyPart standby;
     private final Reception reception;
     private final DeepHealth deepHealth;
+    private final LogRing ring;
+    private ProcessService process;
 
     /** The last one hears why the process is of no use any more, after the start. */
     Composition(
@@ -87,6 +94,7 @@ final class Composition {
         this.vertx = vertx;
         this.config = loaded.config();
         this.home = source.home();
+        this.ring = serverLog.ring();
         this.onFatal = onFatal;
         this.services = new ServiceConfigs(config, nodeOf(config), home);
         this.bus = config.cluster().isClustered() ? Bus.clustered(vertx, services.node()) : new Bus(vertx);
@@ -117,14 +125,30 @@ final class Composition {
 
     /** The numbers of the process; until the process is ready they say so. The supplier tells why it is not. */
     ServerMetrics metrics(Supplier<Optional<String>> obstacle) {
-        metrics.showProcess(new View(obstacle), standby::figures, bus);
+        ProcessView view = new ComposedProcess(services.node(), deployments, obstacle, this::serviceNames, this::place);
+        metrics.showProcess(view, standby::figures, bus);
+        process = new ProcessService(
+                vertx,
+                new ProcessService.Sources(
+                        view,
+                        metrics,
+                        ring,
+                        obstacle,
+                        () -> standby.figures().role().name().toLowerCase(Locale.ROOT),
+                        this::tcpPorts),
+                home);
         reception.readyWhen(() -> obstacle.get().isEmpty());
         return metrics;
+    }
+
+    private ComposedProcess.Place place() {
+        return new ComposedProcess.Place(roles, link, standby.isSlave());
     }
 
     /** Fails with a {@link StartException} where the administrator can help. */
     Future<Void> start() {
         return startServices()
+                .compose(done -> bus.serve(ProcessApi.class, Addresses.process(services.node()), process))
                 .compose(done -> bus.serve(ConfigApi.class, Addresses.config(services.node()), configService))
                 .compose(served -> bus.serve(ConfigOrders.class, Addresses.CONFIG_ORDERS, configService))
                 .compose(served -> bus.serve(ServiceEvents.class, Addresses.SERVICE_EVENTS, configService))
@@ -280,6 +304,9 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
         certificate = serverCertificate();
+        if (config.admin().isOn()) {
+            FirstAdmin.makeIfNone(home, RANDOM, System.out);
+        }
         gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception, metrics.requests());
         return start(deployments.deploy(gateway)).recover(tcp::explain);
     }
@@ -320,60 +347,6 @@ final class Composition {
         return cluster.services().size() == 1
                 ? cluster.services().iterator().next().label()
                 : Integer.toString(config.base().serverId());
-    }
-
-    /** What monitoring is told of the process itself. */
-    private final class View implements ProcessView {
-        private final Supplier<Optional<String>> obstacle;
-
-        View(Supplier<Optional<String>> obstacle) {
-            this.obstacle = obstacle;
-        }
-
-        @Override
-        public String version() {
-            return BuildVersion.text();
-        }
-
-        @Override
-        public String node() {
-            return services.node().value();
-        }
-
-        @Override
-        public String services() {
-            return serviceNames();
-        }
-
-        @Override
-        public boolean isReady() {
-            return obstacle.get().isEmpty();
-        }
-
-        @Override
-        public boolean works(ServiceKind service) {
-            return deployments.works(service);
-        }
-
-        @Override
-        public boolean misses(ServiceKind service) {
-            return roles == null ? !standby.isSlave() && !deployments.works(service) : roles.misses(service);
-        }
-
-        @Override
-        public int members() {
-            return link == null ? 1 : link.members();
-        }
-
-        @Override
-        public boolean isSafe() {
-            return link == null || link.isSafe();
-        }
-
-        @Override
-        public long rejoins() {
-            return link == null ? 0 : link.rejoins();
-        }
     }
 
     /** Puts services on this process's Vert.x with records that their successors find. */

@@ -19,6 +19,7 @@ import org.anychat.room.RoomConfig;
 import org.anychat.room.bus.CallService;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
+import org.anychat.runtime.config.AdminConfig;
 import org.anychat.runtime.config.AudioConfig;
 import org.anychat.runtime.config.FunctionConfig;
 import org.anychat.runtime.config.LicensingConfig;
@@ -116,7 +117,19 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 GatewayConfig.LinkLimits.STANDARD.withLinksPerAddress(network.maxLinksPerAddress()),
                 files(),
                 // Where one address may have so many links, it may lose as many at once.
-                GatewayConfig.Keeping.standard(sessionKeepMs(), network.maxLinksPerAddress(), List.of()));
+                GatewayConfig.Keeping.standard(sessionKeepMs(), network.maxLinksPerAddress(), List.of()),
+                admin());
+    }
+
+    private Optional<GatewayConfig.Admin> admin() {
+        AdminConfig admin = server.admin();
+        return admin.isOn()
+                ? Optional.of(new GatewayConfig.Admin(
+                        home,
+                        admin.plainTextAllowed(),
+                        TimeUnit.MINUTES.toMillis(admin.idleMinutes()),
+                        TimeUnit.HOURS.toMillis(admin.sessionHours())))
+                : Optional.empty();
     }
 
     private long sessionKeepMs() {

@@ -43,6 +43,10 @@ final class Received implements MediaSink {
         return count(videoNs, sinceNs);
     }
 
+    synchronized int soundsSince(long sinceNs) {
+        return count(audioNs, sinceNs);
+    }
+
     /** The longest time without sound since a moment, in milliseconds; the time up to now counts. */
     synchronized long longestSilenceMs(long sinceNs) {
         return longestGapMs(audioNs, sinceNs);

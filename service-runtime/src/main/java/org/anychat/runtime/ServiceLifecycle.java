@@ -66,6 +66,19 @@ public final class ServiceLifecycle {
     }
 
     /**
+     * Serves another API beside the service's own, of whose start nobody needs to hear.
+     *
+     * @param <A> the API
+     * @param api a contract interface
+     * @param address where to serve it
+     * @param implementation what serves it
+     * @return done once calls get through
+     */
+    public <A> Future<Void> serve(Class<A> api, String address, A implementation) {
+        return keep(bus.serve(api, address, implementation));
+    }
+
+    /**
      * Hears of settings that have changed.
      *
      * @param follower told on the caller's context

@@ -83,6 +83,16 @@ final class SdkEvents implements AnyChatListener {
     }
 
     @Override
+    public void onTextMessage(ServerEvent.TextMessage event) {
+        events.add(event);
+    }
+
+    @Override
+    public void onServerConfigUpdate(ServerEvent.ServerConfigUpdate event) {
+        events.add(event);
+    }
+
+    @Override
     public void onLinkClose(ServerEvent.LinkClose event) {
         events.add(event);
     }

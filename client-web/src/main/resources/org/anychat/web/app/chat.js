@@ -3,6 +3,9 @@ import { byId, dress, element } from './dom.js';
 import { language, onLanguage, t } from './i18n.js';
 import { errorWords } from './words.js';
 
+/** Whose words are those of the server's operators. */
+const SERVER = 0;
+
 const MOST_LINES = 500;
 const MOST_HEIGHT_PX = 120;
 
@@ -64,6 +67,9 @@ export class Chat {
 
   /** Name of somebody who is or was here. @param {number} userId @returns {string} */
   nameOf(userId) {
+    if (userId === SERVER) {
+      return t('chat.server');
+    }
     const user = this.#client.users.find((person) => person.userId === userId);
     return this.#names.get(userId) ?? user?.name ?? t('person.unknown', { userId });
   }

@@ -13,6 +13,16 @@ if (!(current in LANGUAGES)) {
   current = navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag))?.slice(0, 2).toLowerCase() ?? 'en';
 }
 
+/**
+ * Adds the words of a page of its own.
+ * @param {Record<string, Record<string, string>>} words by language, then by key
+ */
+export function addWords(words) {
+  for (const [name, more] of Object.entries(words)) {
+    Object.assign(LANGUAGES[name], more);
+  }
+}
+
 /** The language shown: `en` or `zh`. @returns {string} */
 export function language() {
   return current;

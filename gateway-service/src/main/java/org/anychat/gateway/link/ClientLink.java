@@ -40,6 +40,7 @@ public abstract class ClientLink {
     private long receivedNs;
     private long unreadBytes;
     private int closeCode = ErrorCode.CONNECT_ABORT.number();
+    private boolean secure;
     private boolean closing;
     private boolean closed;
 
@@ -74,6 +75,24 @@ public abstract class ClientLink {
      */
     public final String address() {
         return address;
+    }
+
+    /**
+     * Says whether the link is encrypted; before the first byte is read.
+     *
+     * @param tls whether it is
+     */
+    public final void secure(boolean tls) {
+        secure = tls;
+    }
+
+    /**
+     * Whether the link is encrypted.
+     *
+     * @return true with TLS
+     */
+    public final boolean isSecure() {
+        return secure;
     }
 
     /**

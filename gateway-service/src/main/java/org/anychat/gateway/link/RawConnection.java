@@ -3,6 +3,7 @@ package org.anychat.gateway.link;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 
@@ -18,6 +19,16 @@ public final class RawConnection {
      */
     public static Channel channel(NetSocket socket) {
         return ((NetSocketInternal) socket).channelHandlerContext().channel();
+    }
+
+    /**
+     * Whether a connection is encrypted.
+     *
+     * @param socket the connection
+     * @return true with TLS
+     */
+    public static boolean isSecure(NetSocket socket) {
+        return channel(socket).pipeline().get(SslHandler.class) != null;
     }
 
     /**

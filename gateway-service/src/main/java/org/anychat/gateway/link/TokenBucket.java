@@ -1,7 +1,7 @@
 package org.anychat.gateway.link;
 
 /** An allowance that is filled up at a steady rate and never holds more than its burst. */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double NS_PER_SECOND = 1e9;
 
     private final double perNs;
@@ -9,7 +9,14 @@ final class TokenBucket {
     private double tokens;
     private long filledNs;
 
-    TokenBucket(int perSecond, int burst, long nowNs) {
+    /**
+     * Makes a full one.
+     *
+     * @param perSecond the rate at which it is filled up
+     * @param burst how much it holds
+     * @param nowNs the time
+     */
+    public TokenBucket(int perSecond, int burst, long nowNs) {
         this.perNs = perSecond / NS_PER_SECOND;
         this.burst = burst;
         this.tokens = burst;
@@ -21,8 +28,13 @@ final class TokenBucket {
         tokens = Math.min(burst, tokens + count);
     }
 
-    /** Takes one, or says that there is none. */
-    boolean take(long nowNs) {
+    /**
+     * Takes one.
+     *
+     * @param nowNs the time
+     * @return false where there is none
+     */
+    public boolean take(long nowNs) {
         tokens = Math.min(burst, tokens + (nowNs - filledNs) * perNs);
         filledNs = nowNs;
         if (tokens < 1) {

@@ -21,6 +21,7 @@ import org.anychat.gateway.GatewayConfig.Listen;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.Reception;
+import org.anychat.gateway.admin.AdminConsole;
 import org.anychat.gateway.check.CheckDoor;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.FramedLink;
@@ -54,8 +55,10 @@ public final class ClientPort {
      * @param rights answers whoever proves that a domain leads here
      * @param reception whether clients are taken, and where another server comes in
      * @param check where anybody may check a connection
+     * @param admin the dashboard
      */
-    public record Inside(LinkOwner owner, RightsApi rights, Reception reception, CheckDoor check) {}
+    public record Inside(
+            LinkOwner owner, RightsApi rights, Reception reception, CheckDoor check, Optional<AdminConsole> admin) {}
 
     private final Vertx vertx;
     private final Listen listen;
@@ -170,6 +173,7 @@ public final class ClientPort {
 
     private void onFramed(NetSocket socket, Buffer firstBytes) {
         FramedLink link = new FramedLink(settings, socket);
+        link.secure(RawConnection.isSecure(socket));
         settings.counters().count(GatewayCounter.FRAMED_LINK);
         if (adopt(link)) {
             link.start(firstBytes);
@@ -178,6 +182,7 @@ public final class ClientPort {
 
     private void onWebSocket(ServerWebSocket socket, Runnable cut) {
         WebSocketLink link = new WebSocketLink(settings, socket, cut);
+        link.secure(http.isSecure(socket.remoteAddress()));
         settings.counters().count(GatewayCounter.WEB_SOCKET_LINK);
         if (adopt(link)) {
             link.start();

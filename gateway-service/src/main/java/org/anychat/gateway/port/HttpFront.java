@@ -50,7 +50,8 @@ final class HttpFront {
             BiConsumer<ServerWebSocket, Runnable> onWebSocket) {
         this.vertx = vertx;
         this.counters = counters;
-        this.routes = new WebRoutes(vertx, inside, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
+        this.routes = new WebRoutes(
+                vertx, inside, this::isSecure, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
         this.client = vertx.createNetClient();
     }
 
@@ -128,6 +129,12 @@ final class HttpFront {
                 .onFailure(failure -> RawConnection.drop(socket));
         inner.pipeTo(socket).onFailure(failure -> RawConnection.drop(socket));
         socket.pipeTo(inner).onFailure(failure -> inner.close());
+    }
+
+    /** Whether the client's connection, by its address and port, is encrypted. */
+    boolean isSecure(SocketAddress clientAddress) {
+        NetSocket socket = outer.get(key(clientAddress));
+        return socket != null && RawConnection.isSecure(socket);
     }
 
     private Runnable cut(SocketAddress clientAddress) {

@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
  */
 final class WebApp implements Handler<RoutingContext> {
     private static final String ROOT = "org/anychat/web";
+    /** Third-party scripts, as they are in their jars. */
+    private static final String WEB_JARS = "/webjars/";
+
+    private static final String WEB_JARS_ROOT = "META-INF/resources";
     /** Files, not folders; no segment begins with a dot, so there is no way up and nothing hidden. */
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+\\.[a-z0-9]+");
 
@@ -94,7 +98,7 @@ final class WebApp implements Handler<RoutingContext> {
     }
 
     private static Optional<StaticFile> read(String file) throws IOException, NoSuchAlgorithmException {
-        try (InputStream in = WebApp.class.getClassLoader().getResourceAsStream(ROOT + file)) {
+        try (InputStream in = WebApp.class.getClassLoader().getResourceAsStream(root(file) + file)) {
             if (in == null) {
                 return Optional.empty();
             }
@@ -103,6 +107,10 @@ final class WebApp implements Handler<RoutingContext> {
             String etag = '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
             return Optional.of(new StaticFile(Buffer.buffer(content), contentType(file), etag));
         }
+    }
+
+    private static String root(String file) {
+        return file.startsWith(WEB_JARS) ? WEB_JARS_ROOT : ROOT;
     }
 
     private static String contentType(String file) {

@@ -6,10 +6,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RightsApi.AskProof;
@@ -27,6 +29,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
     private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
     private static final String BEARER = "Bearer ";
@@ -37,7 +40,11 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     private final Consumer<ServerWebSocket> onWebSocket;
     private final RightsApi rights;
 
-    WebRoutes(Vertx vertx, ClientPort.Inside inside, Consumer<ServerWebSocket> onWebSocket) {
+    WebRoutes(
+            Vertx vertx,
+            ClientPort.Inside inside,
+            Predicate<SocketAddress> isSecure,
+            Consumer<ServerWebSocket> onWebSocket) {
         this.router = Router.router(vertx);
         this.webApp = new WebApp(vertx);
         this.rights = inside.rights();
@@ -52,6 +59,10 @@ final class WebRoutes implements Handler<HttpServerRequest> {
         router.get(CheckDoor.PATH).handler(inside.check());
         router.get("/check").handler(WebRoutes::toFolder);
         router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
+        inside.admin()
+                .ifPresentOrElse(
+                        admin -> admin.mount(router, isSecure),
+                        () -> router.route("/admin*").handler(context -> context.fail(NOT_FOUND)));
         router.get().handler(webApp);
         router.head().handler(webApp);
         router.route().handler(context -> {
@@ -59,6 +70,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
             plain(context, METHOD_NOT_ALLOWED, "405 Method Not Allowed");
         });
         router.errorHandler(NOT_FOUND, context -> plain(context, NOT_FOUND, "404 Not Found"));
+        router.errorHandler(TOO_LARGE, context -> plain(context, TOO_LARGE, "413 Content Too Large"));
         router.errorHandler(BAD_REQUEST, context -> plain(context, BAD_REQUEST, "400 Bad Request"));
         router.errorHandler(FAULT, context -> plain(context, FAULT, "500 Internal Server Error"));
     }

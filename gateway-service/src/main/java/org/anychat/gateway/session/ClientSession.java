@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.ServiceException;
@@ -47,6 +48,7 @@ final class ClientSession implements ClientLink.Listener {
     private final GatewayCounters counters;
     private final int maxPending;
     private final String challenge;
+    private final SessionTrail trail;
     private final RequestOrder order = new RequestOrder();
     private final TransferTable transfers = new TransferTable();
     private final SessionCalls calls = new SessionCalls();
@@ -60,6 +62,8 @@ final class ClientSession implements ClientLink.Listener {
     private boolean tokenGiven;
     private boolean unconfirmed;
     private int device;
+    private long loginMs;
+    private Mute mute = Mute.NONE;
     private ClientSession successor;
     private List<ResumeKey> keys = List.of();
     private ClientLogin login;
@@ -67,7 +71,14 @@ final class ClientSession implements ClientLink.Listener {
     private RoomSeat seat;
 
     /** The challenge is what this client's {@code authenticate} has to prove. */
-    ClientSession(Outgoing outgoing, Requests requests, GatewayCounters counters, int maxPending, String challenge) {
+    ClientSession(
+            Outgoing outgoing,
+            Requests requests,
+            GatewayCounters counters,
+            int maxPending,
+            String challenge,
+            SessionTrail trail) {
+        this.trail = trail;
         this.outgoing = outgoing;
         this.requests = requests;
         this.counters = counters;
@@ -133,12 +144,14 @@ final class ClientSession implements ClientLink.Listener {
         return handled(request)
                 .onSuccess(outcome -> {
                     counters.answered(request.type(), ErrorCode.SUCCESS.number(), System.nanoTime() - begunNs);
+                    trail.answered(request, ErrorCode.SUCCESS.number(), "");
                     asked.send(Reply.success(request.id(), outcome.body()));
                     outcome.afterReply().run();
                 })
                 .onFailure(failure -> {
                     Refusal refusal = refusalOf(request, failure);
                     counters.answered(request.type(), refusal.code(), System.nanoTime() - begunNs);
+                    trail.answered(request, refusal.code(), refusal.getMessage());
                     asked.send(Reply.failure(request.id(), refusal.code(), refusal.getMessage()));
                 });
     }
@@ -172,6 +185,7 @@ final class ClientSession implements ClientLink.Listener {
 
     @Override
     public void onClosed(int code) {
+        requests.trails().ended(trail, code);
         order.interrupt(() -> requests.end(this, code));
     }
 
@@ -184,6 +198,25 @@ final class ClientSession implements ClientLink.Listener {
 
     void send(ServerMessage message) {
         outgoing.send(message);
+    }
+
+    /** What the client has done. */
+    SessionTrail trail() {
+        return trail;
+    }
+
+    /** When the login was made or taken over here, in milliseconds since 1970. */
+    long loginMs() {
+        return loginMs;
+    }
+
+    /** What operators withhold of the client's media. */
+    Mute mute() {
+        return mute;
+    }
+
+    void mute(Mute newMute) {
+        mute = newMute;
     }
 
     Outgoing outgoing() {
@@ -207,6 +240,8 @@ final class ClientSession implements ClientLink.Listener {
         outgoing.returnOn(arriving.link());
         arriving.link().listen(this);
         arriving.successor = this;
+        trail.back(arriving.link());
+        requests.trails().back(trail, arriving.trail);
         former.listen(NOBODY);
         int code = ErrorCode.LOGIN_NEWLOGIN.number();
         former.close(code, ErrorCode.describe(code));
@@ -275,6 +310,8 @@ final class ClientSession implements ClientLink.Listener {
         keys = List.copyOf(newKeys);
         outgoing.begin();
         login = newLogin;
+        loginMs = System.currentTimeMillis();
+        trail.loggedIn(newLogin);
         state = new UserState(newLogin.name(), UserState.NONE, UserState.NONE, device);
     }
 
@@ -289,6 +326,7 @@ final class ClientSession implements ClientLink.Listener {
 
     void loggedOut() {
         loggedOut = true;
+        mute = Mute.NONE;
         unconfirmed = false;
         keys = List.of();
         login = null;

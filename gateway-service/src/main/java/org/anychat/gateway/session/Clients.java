@@ -9,6 +9,7 @@ import java.util.List;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.Abandon;
 import org.anychat.contracts.BanEvents;
+import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
@@ -50,6 +51,8 @@ public final class Clients implements ClientPort.LinkOwner {
     private final GatewayEvents events;
     private final Bans bans;
     private final Announcer announcer;
+    private final TrailBook trails = new TrailBook();
+    private final ClientAdministration administration;
     private final ClientSettings clientSettings;
     private long scanTimer = -1;
     private boolean stopping;
@@ -92,8 +95,10 @@ public final class Clients implements ClientPort.LinkOwner {
         CallAnnouncer callAnnouncer = new CallAnnouncer(node, services, registry, departures, retry);
         announcer = new Announcer(node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer), retry);
         clientSettings = new ClientSettings(config.client(), registry);
+        administration = new ClientAdministration(registry, services, trails);
         requests = new Requests(
                 reception,
+                trails,
                 new LoginRequests(
                         config, clientSettings, services, registry, departures, kept, bans, reception, random),
                 resumes,
@@ -129,6 +134,8 @@ public final class Clients implements ClientPort.LinkOwner {
                 .compose(listening -> lifecycle.listen(BanEvents.class, Addresses.BANS, bans))
                 .compose(listening -> lifecycle.follow(clientSettings))
                 .compose(following -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, new Membership()))
+                .compose(listening ->
+                        lifecycle.serve(GatewayAdminApi.class, Addresses.gatewayAdmin(config.node()), administration))
                 .compose(listening -> lifecycle.start(GatewayApi.class, Addresses.gateway(config.node()), events))
                 // A gateway that was killed and is back holds nothing any more.
                 .onSuccess(started -> announcer.announceAll());
@@ -188,12 +195,15 @@ public final class Clients implements ClientPort.LinkOwner {
     public ClientLink.Listener onLink(ClientLink link) {
         byte[] challenge = new byte[CHALLENGE_BYTES];
         random.nextBytes(challenge);
+        SessionTrail trail = new SessionTrail(config.node(), link, System::currentTimeMillis);
+        trails.began(trail);
         ClientSession session = new ClientSession(
                 new Outgoing(link, config.keeping(), settings.counters()),
                 requests,
                 settings.counters(),
                 settings.limits().pendingRequests(),
-                HexFormat.of().formatHex(challenge));
+                HexFormat.of().formatHex(challenge),
+                trail);
         registry.linked(session);
         if (stopping) {
             departures.later(() -> session.close(ErrorCode.SERVICECLOSED.number()));

@@ -155,6 +155,7 @@ final class GatewayEvents implements GatewayApi {
             if (event.state() == State.CLOSED) {
                 client.media().remove(event.direction());
             }
+            client.trail().media(event);
             client.send(MediaTranslation.state(event));
         });
     }

@@ -47,7 +47,7 @@ final class MediaRequests {
             return relay.publish(new Publish(
                             MediaTranslation.peer(session, node),
                             request.sdp(),
-                            MediaTranslation.audience(session.seat(), session.state()),
+                            MediaTranslation.audience(session, session.state()),
                             MediaTranslation.settings(config.get(), request.own())))
                     .map(answer -> Outcome.of(MediaTranslation.published(answer)));
         });

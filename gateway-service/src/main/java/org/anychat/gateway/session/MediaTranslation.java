@@ -23,11 +23,11 @@ final class MediaTranslation {
         return new RelayApi.Peer(session.seat().room(), login.session(), login.user(), node);
     }
 
-    /** Who gets what a client publishes: in private mode its partners alone. */
-    static RelayApi.Audience audience(RoomSeat seat, UserState state) {
-        return state.chatMode() == UserState.PRIVATE_CHAT
-                ? new RelayApi.Audience(false, List.copyOf(seat.partners()))
-                : RelayApi.Audience.EVERYBODY;
+    /** Who gets what a client publishes: in private mode its partners alone, and nobody what is muted. */
+    static RelayApi.Audience audience(ClientSession session, UserState state) {
+        boolean inPrivate = state.chatMode() == UserState.PRIVATE_CHAT;
+        return new RelayApi.Audience(
+                !inPrivate, inPrivate ? List.copyOf(session.seat().partners()) : List.of(), session.mute());
     }
 
     /** The server's settings, where the client does not say otherwise. */

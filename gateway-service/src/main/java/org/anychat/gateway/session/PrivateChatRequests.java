@@ -65,7 +65,7 @@ final class PrivateChatRequests {
                 ? Future.succeededFuture()
                 : services.relay(relay)
                         .setAudience(new SetAudience(
-                                seat.session().login().session(), MediaTranslation.audience(seat, state)));
+                                seat.session().login().session(), MediaTranslation.audience(seat.session(), state)));
     }
 
     Future<Outcome> request(ClientSession session, ClientRequest.PrivateChatRequest request) {

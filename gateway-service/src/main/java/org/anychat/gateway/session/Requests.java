@@ -14,6 +14,7 @@ final class Requests {
             EnumSet.of(RequestType.CONNECT, RequestType.LOGIN, RequestType.RESUME);
 
     private final Reception reception;
+    private final TrailBook trails;
     private final LoginRequests login;
     private final ResumeRequests resume;
     private final RoomRequests room;
@@ -26,6 +27,7 @@ final class Requests {
 
     Requests(
             Reception reception,
+            TrailBook trails,
             LoginRequests login,
             ResumeRequests resume,
             RoomRequests room,
@@ -36,6 +38,7 @@ final class Requests {
             TransferRequests transfer,
             CallRequests call) {
         this.reception = reception;
+        this.trails = trails;
         this.login = login;
         this.resume = resume;
         this.room = room;
@@ -45,6 +48,11 @@ final class Requests {
         this.call = call;
         this.query = query;
         this.privateChat = privateChat;
+    }
+
+    /** What clients have done. */
+    TrailBook trails() {
+        return trails;
     }
 
     /** Runs a request of a client that has come as far as the request needs. */

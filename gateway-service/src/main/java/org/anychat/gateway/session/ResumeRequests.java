@@ -10,6 +10,7 @@ import org.anychat.contracts.AuthApi.Abandon;
 import org.anychat.contracts.AuthApi.ConfirmResume;
 import org.anychat.contracts.CallApi.MoveCalls;
 import org.anychat.contracts.CallApi.MovedCalls;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.GatewayApi.HandOver;
 import org.anychat.contracts.GatewayApi.HandedOver;
 import org.anychat.contracts.GatewayApi.KeptMessage;
@@ -134,6 +135,7 @@ final class ResumeRequests {
                 .compose(done -> handedOver(id, back))
                 .map(handed -> {
                     session.outgoing().prepend(frames(handed));
+                    session.mute(handed.mute() == null ? Mute.NONE : handed.mute());
                     return outcome(session, back, handed.missed());
                 });
     }
@@ -183,7 +185,7 @@ final class ResumeRequests {
 
     /** A gateway that is gone has taken with it what it had for the client. */
     private Future<HandedOver> handedOver(SessionId id, Return back) {
-        HandedOver nothing = new HandedOver(List.of(), 0);
+        HandedOver nothing = HandedOver.NOTHING;
         NodeId former = back.resumed().former();
         return former.equals(config.node())
                 ? Future.succeededFuture(nothing)
@@ -228,14 +230,15 @@ final class ResumeRequests {
     Future<HandedOver> handOver(ClientSession session, long received) {
         return session.inTurn(() -> {
             if (session.login() == null) {
-                return Future.succeededFuture(new HandedOver(List.of(), 0));
+                return Future.succeededFuture(HandedOver.NOTHING);
             }
             long missed = session.outgoing().missed(received);
             List<KeptMessage> messages = session.outgoing().notYetHad(received).stream()
                     .map(frame -> new KeptMessage(frame.type(), Buffer.buffer(frame.body())))
                     .toList();
+            Mute mute = session.mute();
             giveUp(session);
-            return Future.succeededFuture(new HandedOver(messages, missed));
+            return Future.succeededFuture(new HandedOver(messages, missed, mute));
         });
     }
 

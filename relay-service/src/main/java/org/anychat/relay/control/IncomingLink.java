@@ -102,7 +102,8 @@ final class IncomingLink {
         audiences.put(changed.user(), changed.audience());
     }
 
-    boolean allows(UserId publisher, UserId viewer) {
-        return audiences.getOrDefault(publisher, Audience.EVERYBODY).includes(viewer);
+    /** Who gets what a user publishes at the link's other end. */
+    Audience audience(UserId publisher) {
+        return audiences.getOrDefault(publisher, Audience.EVERYBODY);
     }
 }

@@ -104,7 +104,7 @@ final class OutgoingLinks {
     private List<UserAudience> audiences(RoomId room) {
         return rooms.participants(room).stream()
                 .filter(participant ->
-                        !participant.isLink() && !participant.audience().everybody())
+                        !participant.isLink() && !participant.audience().unlimited())
                 .map(participant -> new UserAudience(participant.peer().user(), participant.audience()))
                 .toList();
     }

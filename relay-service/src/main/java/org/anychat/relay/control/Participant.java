@@ -103,7 +103,7 @@ class Participant {
 
     /** What is sent to this client: what it wants, where the publisher lets it. */
     boolean gets(RoomTrack track) {
-        return wants(track) && room.allows(track.user(), peer.user());
+        return wants(track) && room.allows(track, peer.user());
     }
 
     void select(SelectMedia wish) {

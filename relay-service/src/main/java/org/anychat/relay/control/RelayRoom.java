@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.MediaLoop;
+import org.anychat.webrtc.sdp.MediaKind;
 
 /** A room with media: who is in it, and the loop that carries it. */
 final class RelayRoom {
@@ -35,12 +37,16 @@ final class RelayRoom {
         return participants.values();
     }
 
-    /** Whether a user may get another's media. A user with two sessions for a moment has the smaller audience. */
-    boolean allows(UserId publisher, UserId viewer) {
+    /** Whether a user may get a track of another. A user with two sessions for a moment has the smaller audience. */
+    boolean allows(RoomTrack track, UserId viewer) {
         return participants.values().stream()
-                        .filter(participant -> participant.peer().user().equals(publisher))
-                        .allMatch(participant -> participant.audience().includes(viewer))
-                && links.values().stream().allMatch(link -> link.allows(publisher, viewer));
+                        .filter(participant -> participant.peer().user().equals(track.user()))
+                        .allMatch(participant -> allows(participant.audience(), track, viewer))
+                && links.values().stream().allMatch(link -> allows(link.audience(track.user()), track, viewer));
+    }
+
+    private static boolean allows(Audience audience, RoomTrack track, UserId viewer) {
+        return audience.includes(viewer) && audience.allows(track.kind() == MediaKind.VIDEO);
     }
 
     /** Whether a client receives here. */

@@ -10,6 +10,7 @@ import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayAdminApi;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi.RelayMode;
 import org.anychat.contracts.RoomId;
@@ -44,6 +45,7 @@ public final class RelayService implements RelayApi {
     private final Draining draining;
     private final Links links;
     private final MediaEvents mediaEvents;
+    private final RelayAdminApi inspection;
     private final RelayCounters counters = new RelayCounters();
     private long lastPublicationId;
 
@@ -79,6 +81,7 @@ public final class RelayService implements RelayApi {
         this.draining = new Draining(context.owner(), () -> closeAll("the relay's draining has come to its deadline"));
         this.connections = new Connections(context.owner());
         this.rooms = new RelayRooms(loops, settings.maxPeers());
+        this.inspection = new RoomInspection(context, rooms);
         TrackNaming naming = new TrackNaming(() -> ++lastPublicationId);
         this.publishing = new Publishing(negotiator, connections, naming, settings.maxTracksPerPublisher());
         this.statistics = new PublisherStatistics(context);
@@ -158,7 +161,7 @@ public final class RelayService implements RelayApi {
             links.onDemandChanged(publisher.room());
         }
         // Even where nothing has changed here: another relay may not have heard of it when it did.
-        return audience.everybody() && !publisher.hasMedia()
+        return audience.unlimited() && !publisher.hasMedia()
                 ? Future.succeededFuture()
                 : links.onAudienceChanged(publisher);
     }
@@ -273,6 +276,15 @@ public final class RelayService implements RelayApi {
         } else {
             onSubscriberGone(owner.participant());
         }
+    }
+
+    /**
+     * What tells operators of the media here.
+     *
+     * @return to be put on the bus
+     */
+    public RelayAdminApi inspection() {
+        return inspection;
     }
 
     /**

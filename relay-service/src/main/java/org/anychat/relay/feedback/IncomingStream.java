@@ -8,6 +8,8 @@ import org.anychat.webrtc.rtp.ReceptionStatistics;
 
 /** One SSRC that a publisher sends: which encoding it is, what of it is missing, what is reported about it. */
 public final class IncomingStream {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
     private final Publication publication;
     private final Encoding encoding;
     private final int ssrc;
@@ -95,6 +97,16 @@ public final class IncomingStream {
      */
     public StreamRate rate() {
         return meter.rate();
+    }
+
+    /**
+     * How irregularly packets come (RFC 3550 section 6.4.1).
+     *
+     * @return microseconds
+     */
+    public int jitterUs() {
+        return (int)
+                (MICROS_PER_SECOND * statistics.jitter() / publication.format().clockRateHz());
     }
 
     /** A key frame has begun. */

@@ -69,6 +69,15 @@ public final class Subscription {
     }
 
     /**
+     * Whether the viewer is not sent it now.
+     *
+     * @return true while it is paused
+     */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /**
      * Aims at the best layer that is alive, and asks for a key frame where the viewer waits for one. Called by the
      * loop's timer.
      *

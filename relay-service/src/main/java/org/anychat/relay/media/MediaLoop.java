@@ -204,6 +204,11 @@ public final class MediaLoop implements FaultHandler {
         result.accept(registry.session(connectionId) instanceof PublisherSession session ? session.rates() : Map.of());
     }
 
+    void onInspect(long connectionId, Consumer<ConnectionFigures> result) {
+        MediaSession session = registry.session(connectionId);
+        result.accept(session == null ? ConnectionFigures.NONE : session.inspected());
+    }
+
     void onClose(long connectionId) {
         MediaSession session = registry.session(connectionId);
         if (session != null) {

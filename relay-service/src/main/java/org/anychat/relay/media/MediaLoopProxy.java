@@ -134,6 +134,17 @@ public final class MediaLoopProxy {
     }
 
     /**
+     * Tells what a connection carries.
+     *
+     * @param connectionId of the connection
+     * @param result told on the loop
+     * @return false where the loop is overloaded
+     */
+    public boolean inspect(long connectionId, Consumer<ConnectionFigures> result) {
+        return queue.offer(() -> loop.onInspect(connectionId, result));
+    }
+
+    /**
      * Closes a connection and frees all of it. {@link MediaEvents#onClosed} follows.
      *
      * @param connectionId of the connection; where it is closed nothing happens

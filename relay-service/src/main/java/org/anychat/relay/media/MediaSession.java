@@ -2,7 +2,9 @@ package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.anychat.relay.feedback.RtcpSink;
+import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.CloseReason;
@@ -50,6 +52,18 @@ abstract class MediaSession implements PeerListener, RtcpSink {
 
     /** What this session holds. */
     abstract LoopFigures figures();
+
+    /** What this session carries, for operators. */
+    final ConnectionFigures inspected() {
+        InetSocketAddress address = transport.remoteAddress();
+        return new ConnectionFigures(
+                transport.isConnected(),
+                address == null ? "" : address.getAddress().getHostAddress() + ":" + address.getPort(),
+                views());
+    }
+
+    /** One view per stream. */
+    abstract List<StreamView> views();
 
     /** Takes everything of this session out of the loop. */
     abstract void release();

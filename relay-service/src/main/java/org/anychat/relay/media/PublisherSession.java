@@ -9,6 +9,7 @@ import org.anychat.relay.feedback.PublisherFeedback;
 import org.anychat.relay.feedback.StreamRate;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.NtpTime;
@@ -22,6 +23,7 @@ class PublisherSession extends MediaSession {
     static final long MAX_BITRATE_BPS = 10_000_000_000L;
 
     private static final long MEASURE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PER_MILLE = 1_000;
 
     private final StreamTable streams = new StreamTable();
     private final PublisherClock clock = new PublisherClock();
@@ -73,6 +75,26 @@ class PublisherSession extends MediaSession {
             rates.merge(stream.publication().id(), stream.rate(), StreamRate::plus);
         }
         return rates;
+    }
+
+    @Override
+    List<StreamView> views() {
+        return streams.streams().stream().map(PublisherSession::view).toList();
+    }
+
+    private static StreamView view(IncomingStream stream) {
+        StreamRate rate = stream.rate();
+        return new StreamView(
+                stream.publication().id(),
+                stream.encoding().index(),
+                false,
+                rate.bitrateBps(),
+                (int) (rate.expected() == 0 ? 0 : PER_MILLE * rate.lost() / rate.expected()),
+                stream.jitterUs(),
+                0,
+                rate.pictureSize(),
+                0,
+                0);
     }
 
     private void measure(long nowNs) {

@@ -2,11 +2,13 @@ package org.anychat.relay.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.anychat.relay.feedback.NackResponder;
 import org.anychat.relay.feedback.SenderReports;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.RtpSink;
 import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.RtcpReader;
@@ -114,6 +116,27 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     @Override
     LoopFigures figures() {
         return new LoopFigures(0, 1, 0, 0, 0, tracks.size());
+    }
+
+    @Override
+    List<StreamView> views() {
+        return tracks.stream().map(track -> view(track.subscription())).toList();
+    }
+
+    private static StreamView view(Subscription subscription) {
+        return new StreamView(
+                subscription.publication().id(),
+                subscription.currentEncoding() == null
+                        ? -1
+                        : subscription.currentEncoding().index(),
+                subscription.isPaused(),
+                0,
+                0,
+                0,
+                TimeUnit.NANOSECONDS.toMicros(subscription.roundTripNs()),
+                0,
+                subscription.packetsSent(),
+                subscription.octetsSent());
     }
 
     @Override

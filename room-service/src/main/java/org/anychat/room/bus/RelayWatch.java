@@ -300,6 +300,24 @@ final class RelayWatch implements NodeEvents {
         return placement.statuses();
     }
 
+    /** Moves all members of a room to one relay; the future has how many change over. */
+    Future<Integer> moveTo(Room room, NodeId to) {
+        return requireAlive(to).compose(alive -> {
+            if (!isOpen(to)) {
+                return refuse(ServiceError.NO_RELAY, "relay " + to + " takes no rooms: it is being drained or stopped");
+            }
+            List<NodeId> others =
+                    room.relays().stream().filter(relay -> !relay.equals(to)).toList();
+            int members = others.stream().mapToInt(room::membersOn).sum();
+            placement.onPlaced(to, members, now());
+            log.info("Room {}: an operator moves {} members to relay {}", room.id(), members, to);
+            return Future.join(others.stream()
+                            .map(from -> rooms.apply(room.id(), new RoomCommand.MoveMedia(from, to, GRACE_MS)))
+                            .toList())
+                    .map(moved -> members);
+        });
+    }
+
     /** Relays that are alive, by what they take. */
     Map<RelayMode, Integer> relays() {
         Map<RelayMode, Integer> byMode = new EnumMap<>(RelayMode.class);

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomAdminApi;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
@@ -269,6 +270,15 @@ public final class RoomService implements RoomApi {
     @Override
     public Future<Done> probe(ProbeRelay request) {
         return probe.send(request);
+    }
+
+    /**
+     * What operators see and do.
+     *
+     * @return to be put on the bus
+     */
+    public RoomAdminApi administration() {
+        return new RoomAdministration(store, relays, events, admission, this::expel);
     }
 
     /**

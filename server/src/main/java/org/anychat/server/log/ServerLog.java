@@ -33,6 +33,7 @@ public final class ServerLog {
     private final LoggerContext context;
     private final Logger root;
     private final Path home;
+    private final LogRing ring = new LogRing();
     private LogConfig config = LogConfig.DEFAULT;
     private RollingFileAppender<ILoggingEvent> file;
 
@@ -50,11 +51,23 @@ public final class ServerLog {
      */
     public static ServerLog open(Path home) {
         ServerLog log = new ServerLog((LoggerContext) LoggerFactory.getILoggerFactory(), home);
+        log.ring.setContext(log.context);
+        log.ring.start();
+        log.root.addAppender(log.ring);
         if (System.getProperty(OWN_CONFIGURATION) == null) {
             log.context.getStatusManager().add(new LogTrouble(home.resolve(FILE), System.err, System::nanoTime));
             log.openFile();
         }
         return log;
+    }
+
+    /**
+     * The newest lines.
+     *
+     * @return as they come
+     */
+    public LogRing ring() {
+        return ring;
     }
 
     /**
@@ -98,6 +111,8 @@ public final class ServerLog {
             closeFile();
             file = null;
         }
+        root.detachAppender(ring);
+        ring.stop();
     }
 
     private void closeFile() {

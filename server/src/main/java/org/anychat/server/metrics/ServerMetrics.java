@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.anychat.auth.AuthServiceVerticle;
+import org.anychat.contracts.ProcessApi.Figure;
 import org.anychat.gateway.GatewayServiceVerticle;
 import org.anychat.gateway.RequestObserver;
 import org.anychat.license.LicenseServiceVerticle;
@@ -211,15 +212,25 @@ public final class ServerMetrics implements AutoCloseable {
         return answer.future();
     }
 
+    /**
+     * Reads the numbers that are no histograms.
+     *
+     * @return those of the project's own
+     */
+    public Future<List<Figure>> figures() {
+        return refreshed().compose(done -> vertx.executeBlocking(() -> FigureReader.read(registry), false));
+    }
+
     private Future<String> reading(Format format) {
+        return refreshed().compose(done -> vertx.executeBlocking(() -> registry.scrape(format.contentType()), false));
+    }
+
+    private Future<Void> refreshed() {
         Promise<Void> refreshed = Promise.promise();
         Future.join(sources.keySet().stream().map(MetricSource::refresh).toList())
                 .onComplete(done -> refreshed.tryComplete());
         long patience = vertx.setTimer(PATIENCE_MS, late -> refreshed.tryComplete());
-        return refreshed
-                .future()
-                .compose(done -> vertx.executeBlocking(() -> registry.scrape(format.contentType()), false))
-                .onComplete(done -> vertx.cancelTimer(patience));
+        return refreshed.future().onComplete(done -> vertx.cancelTimer(patience));
     }
 
     @Override

@@ -14,10 +14,16 @@ import picocli.CommandLine.ParameterException;
  * Asks for a password: twice on a terminal, without showing it; elsewhere the first line of the standard input. Never an
  * argument, which other users of the machine could read.
  */
-final class PasswordPrompt {
+public final class PasswordPrompt {
     private PasswordPrompt() {}
 
-    static String read(CommandLine command) {
+    /**
+     * Asks.
+     *
+     * @param command who asks, for its words where nothing comes
+     * @return the password, not empty
+     */
+    public static String read(CommandLine command) {
         Console console = System.console();
         String password = isTerminal(console) ? twice(command, console) : firstLine();
         if (password == null || password.isEmpty()) {

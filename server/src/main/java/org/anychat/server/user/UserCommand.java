@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.anychat.auth.source.UserAccounts;
 import org.anychat.auth.source.UserSources;
+import org.anychat.gateway.admin.AdminAccountException;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.UserSourceConfig;
 import org.anychat.runtime.config.UserSourceConfig.Kind;
@@ -94,7 +95,7 @@ public final class UserCommand implements Runnable {
         if (failure instanceof ConfigException) {
             return Optional.of(new Failure(failure.getMessage(), 78));
         }
-        return failure instanceof UserAccounts.AccountException
+        return failure instanceof UserAccounts.AccountException || failure instanceof AdminAccountException
                 ? Optional.of(new Failure(failure.getMessage(), 1))
                 : Optional.empty();
     }

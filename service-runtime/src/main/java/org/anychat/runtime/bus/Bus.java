@@ -142,6 +142,15 @@ public final class Bus {
     }
 
     /**
+     * Who is in the cluster.
+     *
+     * @return all processes, this one included; none where the process is alone or has lost its cluster
+     */
+    public List<NodeId> members() {
+        return clusterLine == null ? List.of() : clusterLine.members();
+    }
+
+    /**
      * Fails the calls that a process has not answered.
      *
      * @param node a process that is gone

@@ -144,6 +144,11 @@ final class ClusterLine implements Line {
         members = List.copyOf(present);
     }
 
+    /** Whom events reach. */
+    List<NodeId> members() {
+        return members;
+    }
+
     private Future<Void> register(Served one, Attachment attachment) {
         return one.server.isForAll() ? listen(one.address, attachment) : one.register(attachment);
     }

@@ -18,6 +18,7 @@ final class IniKeys {
                     StandbyKeys.ALL,
                     ClusterKeys.ALL,
                     MonitorKeys.ALL,
+                    AdminKeys.ALL,
                     LicenseKeys.ALL,
                     LogKeys.ALL)
             .<IniKey<?>>flatMap(List::stream)

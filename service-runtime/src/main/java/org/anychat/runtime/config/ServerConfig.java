@@ -14,6 +14,7 @@ package org.anychat.runtime.config;
  * @param standby hot standby
  * @param cluster the services of this process, and the other processes
  * @param monitor what watches the process
+ * @param admin the dashboard of operators
  * @param licensing the licence and its checks
  * @param log what is logged, and for how long
  */
@@ -29,5 +30,6 @@ public record ServerConfig(
         StandbyConfig standby,
         ClusterConfig cluster,
         MonitorConfig monitor,
+        AdminConfig admin,
         LicensingConfig licensing,
         LogConfig log) {}

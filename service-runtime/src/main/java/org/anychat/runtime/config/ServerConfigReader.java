@@ -40,6 +40,11 @@ final class ServerConfigReader {
                 standby(),
                 cluster,
                 monitor(cluster),
+                new AdminConfig(
+                        values.value(AdminKeys.ADMIN_CONSOLE),
+                        values.value(AdminKeys.ADMIN_PLAIN_TEXT),
+                        values.value(AdminKeys.ADMIN_IDLE_MINUTES),
+                        values.value(AdminKeys.ADMIN_SESSION_HOURS)),
                 licensing(),
                 log());
         MediaRules rules = new MediaRules(values);

@@ -94,6 +94,11 @@ class ServerConfigFileTest {
             [Monitor Settings]
             MonitorPort=8908
             MonitorAddress=192.0.2.8
+            [Admin Settings]
+            AdminConsole=0
+            AdminPlainText=1
+            AdminIdleMinutes=5
+            AdminSessionHours=1
             [Log Settings]
             LogLevel=Debug
             LogMaxFileMB=5
@@ -153,6 +158,7 @@ class ServerConfigFileTest {
                 new StandbyConfig(false, "", 8907, List.of(), Optional.empty()),
                 ClusterConfig.ALONE,
                 new MonitorConfig(0, "127.0.0.1"),
+                new AdminConfig(true, false, 30, 12),
                 new LicensingConfig("AnyChat.pub", 60, 3600, 0, "", "", -1, false),
                 LogConfig.DEFAULT);
     }
@@ -236,6 +242,7 @@ class ServerConfigFileTest {
                                 0,
                                 "a secret of the cluster"),
                         new MonitorConfig(8908, "192.0.2.8"),
+                        new AdminConfig(false, true, 5, 1),
                         new LicensingConfig("keys/issuer.pub", 5, 6, 443, "/usr/lib/token.so", "1234", 2, true),
                         new LogConfig(LogConfig.Level.DEBUG, 5, 30, 200)),
                 config);

@@ -47,6 +47,7 @@ export default {
   'call.takenOut': 'The server took you out of the room.',
   'call.youLeft': 'You left the room.',
 
+  'chat.server': 'Server',
   'chat.title': 'Chat',
   'chat.open': 'Open chat',
   'chat.openUnread': 'Open chat, {count} unread',

@@ -47,6 +47,7 @@ export default {
   'call.takenOut': '服务器已将您移出房间。',
   'call.youLeft': '您已离开房间。',
 
+  'chat.server': '服务器',
   'chat.title': '聊天',
   'chat.open': '打开聊天',
   'chat.openUnread': '打开聊天，{count} 条未读',

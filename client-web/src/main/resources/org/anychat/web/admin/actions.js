@@ -1,0 +1,72 @@
+import { element } from '../app/dom.js';
+import { hasWords, t } from '../app/i18n.js';
+import { ask, toast } from './dialog.js';
+import { codeWords } from './format.js';
+import { covers } from './session.js';
+
+/**
+ * What an operator does: asks, orders, and says what came of it.
+ */
+export class Actions {
+  #bridge;
+  #role;
+
+  /** @param {import('./bridge.js').Bridge} bridge @param {string} role */
+  constructor(bridge, role) {
+    this.#bridge = bridge;
+    this.#role = role;
+  }
+
+  /** @param {string} role */
+  may(role) {
+    return covers(this.#role, role);
+  }
+
+  /**
+   * A button for it; none where the role does not cover it.
+   * @param {string} what the order
+   * @param {object} about
+   * @param {{values?: Record<string, string | number>, fields?: import('./dialog.js').Field[], danger?: boolean,
+   *   details: (filled: Record<string, string>) => object, label?: string}} how
+   * @returns {Node}
+   */
+  button(what, how) {
+    if (!this.may('operator')) {
+      return document.createTextNode('');
+    }
+    const label = how.label ?? t(`action.${what}`);
+    const button = element('button', { type: 'button', className: how.danger ? 'danger small' : 'small', text: label });
+    button.dataset.action = what;
+    button.addEventListener('click', () => this.run(what, how));
+    return button;
+  }
+
+  /** @param {string} what @param {any} how */
+  async run(what, { values = {}, fields = [], danger = false, details, label }) {
+    const filled = await ask({
+      title: label ?? t(`action.${what}`), words: t(`ask.${what}`, values), confirm: label ?? t(`action.${what}`), danger, fields,
+    });
+    if (filled) {
+      await this.order('admin.operate', what, details(filled));
+    }
+  }
+
+  /**
+   * @param {'admin.operate' | 'admin.configure'} address
+   * @param {string} what
+   * @param {object} details
+   * @returns {Promise<any>} undefined where it was refused
+   */
+  async order(address, what, details) {
+    try {
+      const done = await this.#bridge.order(address, what, details);
+      const key = `done.${what}`;
+      toast(hasWords(key) ? t(key, done) : t('done.other'), 'good');
+      return done;
+    } catch (failure) {
+      const { code = 0, message = '' } = /** @type {{code?: number, message?: string}} */ (failure);
+      toast(`${t('done.refused')} ${code ? codeWords(code) : ''} ${message}`.trim(), 'bad');
+      return undefined;
+    }
+  }
+}

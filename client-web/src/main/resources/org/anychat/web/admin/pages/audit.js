@@ -1,0 +1,33 @@
+import { element } from '../../app/dom.js';
+import { hasWords, t } from '../../app/i18n.js';
+import { moment } from '../format.js';
+import { Table } from '../table.js';
+
+const EVERY = 4;
+
+/**
+ * What operators have done at this gateway.
+ * @param {HTMLElement} root
+ * @param {import('../main.js').Context} context
+ */
+export function open(root, { bridge }) {
+  const table = new Table(t('page.audit'), [
+    { key: 'audit.at', text: ({ atMs }) => moment(atMs) },
+    { key: 'audit.who', text: ({ who }) => who },
+    { key: 'audit.address', text: ({ address }) => address },
+    { key: 'audit.action', text: ({ action }) => (hasWords(`action.${action}`) ? t(`action.${action}`) : action) },
+    { key: 'audit.target', className: 'value', text: ({ target }) => target },
+    { key: 'audit.outcome', className: 'value', text: ({ outcome }) => outcome },
+  ], ({ atMs, who, action, target }) => `${atMs} ${who} ${action} ${target}`);
+  root.append(element('h1', { text: t('page.audit') }), element('p', { className: 'lead', text: t('audit.lead') }), table.element);
+  let tick = 0;
+  const load = () => bridge.ask('audit').then(({ entries }) => table.show(entries)).catch(() => undefined);
+  load();
+  return {
+    update() {
+      if (++tick % EVERY === 0) {
+        load();
+      }
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { element } from '../../app/dom.js';
+import { t } from '../../app/i18n.js';
+import { Chart } from '../charts.js';
+import { bitrate, deviceName, number, percent, pictureSize, wayWords } from '../format.js';
+import { badge, link, Table } from '../table.js';
+import { roomActions } from './rooms.js';
+import { banButton, kickButton, muteButton } from './user.js';
+
+const KEPT_SECONDS = 180;
+const MAX_LINES = 8;
+
+/**
+ * One room: who is in it, who sends what, who gets what of whom over which relay.
+ * @param {HTMLElement} root
+ * @param {import('../main.js').Context} context
+ */
+export function open(root, { bridge, actions, argument, overview }) {
+  const id = Number(argument);
+  const title = element('h1', { text: t('room.title', { room: argument, name: '' }) });
+  const buttons = element('span');
+  const gone = element('p', { className: 'lead', text: t('room.gone'), hidden: true });
+  const members = new Table(t('room.members'), [
+    { key: 'user.user', className: 'numeric', text: ({ user }) => user },
+    { key: 'user.name', stamp: ({ name }) => name, node: ({ user, name }) => link(`user/${user}`, name) },
+    { key: 'user.media', stamp: media, node: (row) => mediaBadges(row) },
+    { key: 'user.device', text: ({ device, way }) => [deviceName(device), way && wayWords(way)].filter(Boolean).join(' · ') },
+    { key: 'user.address', text: ({ way }) => way?.address ?? '' },
+    { key: 'user.gateway', text: ({ gateway }) => gateway },
+    { key: 'user.relay', text: ({ relay }) => relay ?? t('room.noRelay') },
+    { key: '', className: 'actions', stamp: (row) => media(row) + row.name + row.way?.address, node: memberActions },
+  ], ({ user }) => user);
+  const sent = new Table(t('room.sent'), [
+    { key: 'stream.from', text: ({ from }) => from },
+    { key: 'stream.what', text: ({ stream }) => what(stream) },
+    { key: 'stream.layer', className: 'numeric', text: ({ stream }) => stream.layer },
+    { key: 'stream.bitrate', className: 'numeric', text: ({ stream }) => bitrate(stream.bitrateBps) },
+    { key: 'stream.loss', className: 'numeric', text: ({ stream }) => percent(stream.lossPerMille / 1000, 1) },
+    { key: 'stream.jitter', className: 'numeric', text: ({ stream }) => `${number(stream.jitterUs / 1000, 1)} ms` },
+    { key: 'stream.size', text: ({ stream }) => pictureSize(stream.pictureSize) },
+    { key: 'stream.route', text: ({ address, relay }) => `${address || '–'} → ${relay}` },
+  ], ({ key }) => key);
+  const received = new Table(t('room.received'), [
+    { key: 'stream.to', text: ({ to }) => to },
+    { key: 'stream.from', text: ({ from }) => from },
+    { key: 'stream.what', text: ({ stream }) => what(stream) },
+    { key: 'stream.state', stamp: ({ tone, words }) => tone + words, node: ({ tone, words }) => badge(words, tone) },
+    { key: 'stream.layer', className: 'numeric', text: ({ stream }) => (stream.layer < 0 ? '–' : stream.layer) },
+    { key: 'stream.bitrate', className: 'numeric', text: ({ bps }) => bitrate(bps) },
+    { key: 'stream.rtt', className: 'numeric', text: ({ stream }) => (stream.roundTripUs ? `${number(stream.roundTripUs / 1000, 1)} ms` : '–') },
+    { key: 'stream.route', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
+  ], ({ key }) => key);
+  const chart = new Chart(t('chart.room'), [], bitrate);
+  root.append(
+    element('p', { className: 'crumbs' }, [link('rooms', t('page.rooms'))]),
+    element('div', { className: 'head-row' }, [title, buttons]), gone,
+    members.element, chart.element,
+    element('h2', { text: t('room.sent') }), sent.element,
+    element('h2', { text: t('room.received') }), received.element,
+  );
+  /** @type {{at: number, values: Map<number, number>}[]} */
+  const past = [];
+  let octets = new Map();
+  let underWay = false;
+
+  /** @param {any} row */
+  function memberActions(row) {
+    return element('span', { className: 'button-row' }, [
+      muteButton(actions, row), kickButton(actions, row), banButton(actions, row)]);
+  }
+
+  async function load() {
+    if (underWay) {
+      return;
+    }
+    underWay = true;
+    try {
+      show(await bridge.ask('room', { room: id }));
+      gone.hidden = true;
+    } catch (failure) {
+      if (/** @type {{code?: number}} */ (failure).code === 303) {
+        gone.hidden = false;
+        members.show([]);
+        sent.show([]);
+        received.show([]);
+      }
+    } finally {
+      underWay = false;
+    }
+  }
+
+  /** @param {any} room */
+  function show(room) {
+    const words = t('room.title', { room: room.room, name: room.name });
+    if (title.textContent !== words) {
+      title.textContent = words;
+      buttons.replaceChildren(roomActions(actions, room, overview));
+    }
+    members.show(room.members);
+    const names = new Map(room.members.map((/** @type {any} */ { user, name }) => [user, name]));
+    const nameOf = (/** @type {number} */ user) => names.get(user) ?? (user === 0 ? t('room.relayLink') : String(user));
+    const now = performance.now() / 1000;
+    sent.show(streams(room, 'PUBLISH').map((row) => ({ ...row, from: nameOf(row.connection.user) })));
+    const before = octets;
+    octets = new Map();
+    received.show(streams(room, 'SUBSCRIBE').map((row) => {
+      octets.set(row.key, { at: now, octets: row.stream.octets });
+      const known = before.get(row.key);
+      const bps = known && now > known.at ? Math.max(0, 8 * (row.stream.octets - known.octets) / (now - known.at)) : 0;
+      return { ...row, ...standing(row), bps, from: nameOf(row.stream.publisher), to: nameOf(row.connection.user) };
+    }));
+    remember(room, nameOf);
+  }
+
+  /** @param {any} room @param {(user: number) => string} nameOf */
+  function remember(room, nameOf) {
+    const values = new Map();
+    for (const { connection, stream } of streams(room, 'PUBLISH')) {
+      values.set(connection.user, (values.get(connection.user) ?? 0) + stream.bitrateBps);
+    }
+    past.push({ at: Math.floor(Date.now() / 1000), values });
+    while (past.length > 1 && past[past.length - 1].at - past[0].at > KEPT_SECONDS) {
+      past.shift();
+    }
+    const users = [...new Set(past.flatMap((point) => [...point.values.keys()]))].sort((a, b) => a - b).slice(0, MAX_LINES);
+    chart.lines(users.map(nameOf));
+    chart.show([past.map(({ at }) => at), ...users.map((user) => past.map((point) => point.values.get(user) ?? null))]);
+  }
+
+  load();
+  return { update: load, close: () => chart.close() };
+}
+
+/** @param {any} room @param {string} direction @returns {any[]} */
+function streams(room, direction) {
+  return room.connections.filter((/** @type {any} */ one) => one.direction === direction).flatMap((/** @type {any} */ connection) =>
+    connection.streams.map((/** @type {any} */ stream, /** @type {number} */ at) => ({
+      key: `${connection.relay} ${connection.user} ${stream.publisher} ${at}`,
+      connection, stream, address: connection.address, relay: connection.relay,
+    })));
+}
+
+/** @param {any} row */
+function standing({ connection, stream }) {
+  if (!connection.connected) {
+    return { tone: 'bad', words: t('stream.notConnected') };
+  }
+  if (stream.paused) {
+    return { tone: 'warn', words: t('stream.paused') };
+  }
+  return stream.layer < 0 ? { tone: 'warn', words: t('stream.waiting') } : { tone: 'good', words: t('stream.flows') };
+}
+
+/** @param {any} stream */
+function what({ video, codec }) {
+  return `${t(video ? 'stream.video' : 'stream.audio')} · ${codec}`;
+}
+
+/** @param {any} row */
+function media({ camera, microphone, mute = {}, chatMode }) {
+  return [camera, microphone, mute.camera, mute.microphone, chatMode].join(' ');
+}
+
+/** @param {any} row */
+export function mediaBadges({ camera, microphone, mute = {}, chatMode }) {
+  const made = [];
+  if (mute.camera) {
+    made.push(badge(t('media.cameraMuted'), 'bad'));
+  } else if (camera === 2) {
+    made.push(badge(t('media.camera'), 'good'));
+  }
+  if (mute.microphone) {
+    made.push(badge(t('media.microphoneMuted'), 'bad'));
+  } else if (microphone === 2) {
+    made.push(badge(t('media.microphone'), 'good'));
+  }
+  if (chatMode === 1) {
+    made.push(badge(t('media.private'), 'plain'));
+  }
+  return element('span', { className: 'badges' }, made);
+}

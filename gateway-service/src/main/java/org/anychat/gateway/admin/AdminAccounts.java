@@ -1,0 +1,203 @@
+package org.anychat.gateway.admin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.anychat.runtime.config.AtomicFiles;
+import org.anychat.runtime.password.PasswordHash;
+
+/**
+ * The operators' accounts: a file beside the ini with one line each, {@code name:role:hash}. Read anew each time; what
+ * a command changes counts in a running server at once. Blocks; any thread, but one change at a time.
+ */
+public final class AdminAccounts {
+    /** The file's name. */
+    public static final String FILE = "AnyChatAdmins.txt";
+    /** The account of a first start. */
+    public static final String FIRST = "admin";
+    /** How many characters a password has at least. */
+    public static final int MIN_PASSWORD = 10;
+
+    private static final int MAX_PASSWORD = 128;
+    private static final int MAX_BYTES = 65_536;
+    private static final int PARTS = 3;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private static final int RANDOM_LETTERS = 20;
+    private static final String HEAD =
+            "# Operators of the dashboard at /admin: name:role:password's hash. Changed by: AnyChatCoreServer admin\n";
+
+    private final Path file;
+
+    /**
+     * Makes a view of the accounts of a server.
+     *
+     * @param home the server's folder
+     */
+    public AdminAccounts(Path home) {
+        file = home.resolve(FILE);
+    }
+
+    /**
+     * Makes the first account where there is no file yet.
+     *
+     * @param random for the password
+     * @return its password, to be shown once; empty where there are accounts
+     * @throws AdminAccountException where the file cannot be written
+     */
+    public Optional<String> makeFirst(SecureRandom random) {
+        if (Files.exists(file)) {
+            return Optional.empty();
+        }
+        String password = random.ints(RANDOM_LETTERS, 0, LETTERS.length())
+                .mapToObj(LETTERS::charAt)
+                .map(String::valueOf)
+                .collect(Collectors.joining());
+        write(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password))));
+        return Optional.of(password);
+    }
+
+    /**
+     * Reads the accounts.
+     *
+     * @return in the order of the file; none where there is no file
+     * @throws AdminAccountException where the file cannot be read, or a line of it is none
+     */
+    public List<AdminAccount> read() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        List<AdminAccount> accounts = new ArrayList<>();
+        int number = 0;
+        for (String line : lines()) {
+            number++;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                accounts.add(account(line, number));
+            }
+        }
+        return accounts;
+    }
+
+    private List<String> lines() {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new AdminAccountException(file + " is larger than " + MAX_BYTES + " bytes. Take lines out.");
+            }
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AdminAccountException(file + " cannot be read: " + e);
+        }
+    }
+
+    private AdminAccount account(String line, int number) {
+        String[] parts = line.strip().split(":", PARTS);
+        boolean whole = parts.length == PARTS
+                && NAME.matcher(parts[0]).matches()
+                && AdminRole.of(parts[1]).isPresent()
+                && PasswordHash.parse(parts[2]).isPresent();
+        if (!whole) {
+            throw new AdminAccountException(file + " line " + number + ": not name:role:hash with a role of viewer,"
+                    + " operator, admin. Correct it, or take the line out.");
+        }
+        return new AdminAccount(parts[0], AdminRole.of(parts[1]).orElseThrow(), parts[2]);
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @param name 1 to 32 letters, digits, dots, dashes and underlines
+     * @param role what it may do
+     * @param password at least {@value #MIN_PASSWORD} characters
+     * @throws AdminAccountException where one of these is wrong, or there is such an account
+     */
+    public void add(String name, AdminRole role, String password) {
+        if (!NAME.matcher(name).matches()) {
+            throw new AdminAccountException(
+                    "A name has 1 to 32 letters, digits, dots, dashes and underlines. Choose another one.");
+        }
+        List<AdminAccount> accounts = new ArrayList<>(read());
+        if (accounts.stream().anyMatch(account -> account.name().equals(name))) {
+            throw new AdminAccountException(name + " is there already. Use \"admin passwd\" for another password.");
+        }
+        accounts.add(new AdminAccount(name, role, hash(password)));
+        write(accounts);
+    }
+
+    /**
+     * Gives an account another password; whoever is logged in with it has to log in anew.
+     *
+     * @param name the account
+     * @param password at least {@value #MIN_PASSWORD} characters
+     * @throws AdminAccountException where there is no such account, or the password is too short
+     */
+    public void password(String name, String password) {
+        String hash = hash(password);
+        change(name, account -> new AdminAccount(name, account.role(), hash));
+    }
+
+    /**
+     * Gives an account another role.
+     *
+     * @param name the account
+     * @param role what it may do from now on
+     * @throws AdminAccountException where there is no such account
+     */
+    public void role(String name, AdminRole role) {
+        change(name, account -> new AdminAccount(name, role, account.hash()));
+    }
+
+    /**
+     * Removes an account.
+     *
+     * @param name which one
+     * @throws AdminAccountException where there is no such account
+     */
+    public void remove(String name) {
+        List<AdminAccount> accounts = new ArrayList<>(read());
+        if (!accounts.removeIf(account -> account.name().equals(name))) {
+            throw unknown(name);
+        }
+        write(accounts);
+    }
+
+    private void change(String name, UnaryOperator<AdminAccount> change) {
+        List<AdminAccount> accounts = new ArrayList<>(read());
+        if (accounts.stream().noneMatch(account -> account.name().equals(name))) {
+            throw unknown(name);
+        }
+        accounts.replaceAll(account -> account.name().equals(name) ? change.apply(account) : account);
+        write(accounts);
+    }
+
+    private static AdminAccountException unknown(String name) {
+        return new AdminAccountException(
+                "There is no account " + name + ". \"admin list\" shows those that there are.");
+    }
+
+    private static String hash(String password) {
+        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+            throw new AdminAccountException(
+                    "A password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters. Choose another one.");
+        }
+        return PasswordHash.hash(password);
+    }
+
+    private void write(List<AdminAccount> accounts) {
+        String lines = accounts.stream()
+                .map(account -> account.name() + ":" + account.role().label() + ":" + account.hash() + "\n")
+                .collect(Collectors.joining());
+        try {
+            AtomicFiles.write(file, HEAD + lines);
+        } catch (IOException e) {
+            throw new AdminAccountException(file + " cannot be written: " + e);
+        }
+    }
+}

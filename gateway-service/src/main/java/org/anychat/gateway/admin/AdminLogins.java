@@ -1,0 +1,99 @@
+package org.anychat.gateway.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.anychat.gateway.admin.AdminRefusal.Reason;
+import org.anychat.runtime.password.PasswordHash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks operators' passwords, on a thread of its own, a few at a time. Lives on the gateway's context. */
+final class AdminLogins {
+    private static final Logger log = LoggerFactory.getLogger(AdminLogins.class);
+    private static final int MAX_PENDING = 8;
+    private static final int MAX_NAME = 64;
+    private static final int MAX_PASSWORD = 256;
+
+    private final AdminAccounts accounts;
+    private final AdminSessions sessions;
+    private final AuditLog audit;
+    private final LoginGuard guard = new LoginGuard();
+    private final LongSupplier nowNs;
+    private final WorkerExecutor worker;
+    private int pending;
+
+    AdminLogins(Vertx vertx, AdminAccounts accounts, AdminSessions sessions, AuditLog audit, LongSupplier nowNs) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.nowNs = nowNs;
+        this.worker = vertx.createSharedWorkerExecutor("admin-logins", 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** Fails with an {@link AdminRefusal}. */
+    Future<AdminSession> login(String name, String password, String address) {
+        if (name == null || password == null || name.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
+            return Future.failedFuture(new AdminRefusal(Reason.BAD_REQUEST, "name and password are texts"));
+        }
+        if (pending >= MAX_PENDING) {
+            return Future.failedFuture(new AdminRefusal(Reason.BUSY, "too many logins at a time; try again"));
+        }
+        long lockedSeconds = guard.begin(name, address, nowNs.getAsLong());
+        if (lockedSeconds > 0) {
+            audit.note(name, address, "login", "", "locked out");
+            return Future.failedFuture(
+                    new AdminRefusal(Reason.LOCKED, "too many wrong passwords; wait " + lockedSeconds + " s"));
+        }
+        pending++;
+        return worker.executeBlocking(() -> check(name, password))
+                .onComplete(checked -> pending--)
+                .recover(failure -> unreadable(failure, name, address))
+                .compose(account -> decide(account, name, address));
+    }
+
+    private Optional<AdminAccount> check(String name, String password) {
+        List<AdminAccount> known = accounts.read();
+        Optional<AdminAccount> account =
+                known.stream().filter(one -> one.name().equals(name)).findFirst();
+        if (account.isEmpty()) {
+            PasswordHash.checkNobody(password);
+        }
+        return account.filter(
+                one -> PasswordHash.parse(one.hash()).orElseThrow().matches(password));
+    }
+
+    private Future<Optional<AdminAccount>> unreadable(Throwable failure, String name, String address) {
+        guard.undecided(name, address);
+        log.error("Nobody can log in at /admin: {}", failure.getMessage());
+        return Future.failedFuture(new AdminRefusal(Reason.ACCOUNTS, "the accounts cannot be read; the log says why"));
+    }
+
+    private Future<AdminSession> decide(Optional<AdminAccount> account, String name, String address) {
+        if (account.isEmpty()) {
+            audit.note(name, address, "login", "", "refused");
+            return Future.failedFuture(new AdminRefusal(Reason.WRONG, "name or password is wrong"));
+        }
+        guard.succeeded(name, address);
+        audit.note(name, address, "login", "", "done");
+        return Future.succeededFuture(sessions.create(account.get(), address));
+    }
+
+    /** Ends sessions of accounts that have changed; to be called every few seconds. */
+    void reviewSessions() {
+        if (!sessions.isEmpty()) {
+            worker.executeBlocking(accounts::read)
+                    .onSuccess(sessions::keepOnly)
+                    .onFailure(
+                            failure -> log.warn("The operators' accounts are not reviewed: {}", failure.getMessage()));
+        }
+    }
+
+    void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,74 @@
+package org.anychat.gateway.admin;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators have done at this gateway: a file beside the ini with a line each, and the newest of them for the page.
+ * A file that has grown too large gives way to a new one, and is kept once more. Lives on the gateway's context.
+ */
+final class AuditLog {
+    static final String FILE = "AnyChatAudit.log";
+    private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+    private static final int MAX_ENTRIES = 500;
+    private static final int MAX_TEXT = 400;
+    private static final long MAX_BYTES = 16L << 20;
+
+    private final Vertx vertx;
+    private final Path file;
+    private final Deque<Entry> newest = new ArrayDeque<>();
+
+    /** Who has done what to whom, from where, and what came of it. */
+    record Entry(long atMs, String who, String address, String action, String target, String outcome) {
+        String line() {
+            return String.join("\t", Instant.ofEpochMilli(atMs).toString(), who, address, action, target, outcome)
+                    + "\n";
+        }
+    }
+
+    AuditLog(Vertx vertx, Path home) {
+        this.vertx = vertx;
+        this.file = home.resolve(FILE);
+    }
+
+    void note(String who, String address, String action, String target, String outcome) {
+        Entry entry = new Entry(
+                System.currentTimeMillis(), clean(who), clean(address), clean(action), clean(target), clean(outcome));
+        newest.addFirst(entry);
+        if (newest.size() > MAX_ENTRIES) {
+            newest.removeLast();
+        }
+        vertx.executeBlocking(() -> append(entry.line()))
+                .onFailure(failure -> log.error("{} is not in {}: {}", entry, file, failure.toString()));
+    }
+
+    /** One entry is one line, whatever is said in it. */
+    private static String clean(String text) {
+        String kept = text.substring(0, Math.min(text.length(), MAX_TEXT));
+        return kept.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
+    }
+
+    private Void append(String line) throws IOException {
+        if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
+            Files.move(file, file.resolveSibling(FILE + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return null;
+    }
+
+    /** The newest first. */
+    List<Entry> newest(int limit) {
+        return newest.stream().limit(limit).toList();
+    }
+}

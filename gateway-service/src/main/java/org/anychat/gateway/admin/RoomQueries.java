@@ -1,0 +1,169 @@
+package org.anychat.gateway.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.anychat.contracts.GatewayAdminApi;
+import org.anychat.contracts.GatewayAdminApi.ClientPage;
+import org.anychat.contracts.GatewayAdminApi.ListClients;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayAdminApi;
+import org.anychat.contracts.RelayAdminApi.ReadRoom;
+import org.anychat.contracts.RelayAdminApi.RoomMedia;
+import org.anychat.contracts.RoomAdminApi.RoomLine;
+import org.anychat.contracts.RoomApi.GetSnapshot;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomApi.RoomSnapshot;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.UserId;
+
+/** What pages ask about rooms: the list by page, and one room with its members and their streams. */
+final class RoomQueries {
+    private static final int MAX_TEXT = 64;
+    private static final int MAX_PAGE = 100;
+    /** So many members are shown of a room. */
+    private static final int MAX_MEMBERS = 200;
+
+    private final Platform platform;
+    private final Supplier<Snapshot> latest;
+
+    RoomQueries(Platform platform, Supplier<Snapshot> latest) {
+        this.platform = platform;
+        this.latest = latest;
+    }
+
+    /** From what the collector has, so that no page costs a call. */
+    Future<JsonObject> rooms(Question question) {
+        String text = question.textOr("text", MAX_TEXT, "").strip().toLowerCase(Locale.ROOT);
+        int offset = question.numberOr("offset", 0, Integer.MAX_VALUE, 0);
+        int limit = question.numberOr("limit", 1, MAX_PAGE, MAX_PAGE);
+        Snapshot snapshot = latest.get();
+        List<RoomLine> all =
+                snapshot.rooms() == null ? List.of() : snapshot.rooms().rooms();
+        List<RoomLine> matching = all.stream()
+                .filter(room -> room.name().toLowerCase(Locale.ROOT).contains(text)
+                        || room.room().toString().equals(text))
+                .toList();
+        List<JsonObject> page = matching.stream()
+                .skip(offset)
+                .limit(limit)
+                .map(RoomQueries::line)
+                .toList();
+        return Future.succeededFuture(
+                new JsonObject().put("total", matching.size()).put("rooms", new JsonArray(page)));
+    }
+
+    private static JsonObject line(RoomLine room) {
+        return new JsonObject()
+                .put("room", room.room().value())
+                .put("name", room.name())
+                .put("users", room.users())
+                .put("hasPassword", room.hasPassword())
+                .put("call", room.call())
+                .put(
+                        "relays",
+                        new JsonArray(room.relays().stream().map(NodeId::value).toList()));
+    }
+
+    Future<JsonObject> room(Question question) {
+        RoomId id = question.room();
+        return platform.rooms()
+                .snapshot(new GetSnapshot(id))
+                .compose(room -> Future.all(clients(room), media(room))
+                        .map(both -> json(room, both.resultAt(0), both.resultAt(1))));
+    }
+
+    private Future<Map<UserId, JsonObject>> clients(RoomSnapshot room) {
+        List<Future<ClientPage>> asked = room.members().stream()
+                .map(Member::gateway)
+                .distinct()
+                .map(gateway -> platform.gateway(gateway)
+                        .clients(new ListClients(0, GatewayAdminApi.MAX_CLIENTS, "", room.room())))
+                .toList();
+        return Future.join(asked).transform(done -> {
+            Map<UserId, JsonObject> clients = new HashMap<>();
+            asked.stream()
+                    .filter(Future::succeeded)
+                    .flatMap(page -> page.result().clients().stream())
+                    .forEach(client -> clients.put(client.who().user(), PeopleQueries.client(client)));
+            return Future.succeededFuture(clients);
+        });
+    }
+
+    private Future<Map<NodeId, RoomMedia>> media(RoomSnapshot room) {
+        Map<NodeId, Future<RoomMedia>> asked = new HashMap<>();
+        room.members().stream()
+                .map(Member::relay)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(relay -> asked.put(relay, platform.relay(relay).room(new ReadRoom(room.room()))));
+        return Future.join(new ArrayList<>(asked.values())).transform(done -> {
+            Map<NodeId, RoomMedia> media = new HashMap<>();
+            asked.forEach((relay, answer) -> {
+                if (answer.succeeded()) {
+                    media.put(relay, answer.result());
+                }
+            });
+            return Future.succeededFuture(media);
+        });
+    }
+
+    private static JsonObject json(RoomSnapshot room, Map<UserId, JsonObject> clients, Map<NodeId, RoomMedia> media) {
+        JsonArray members = new JsonArray();
+        room.members().stream().limit(MAX_MEMBERS).forEach(member -> members.add(member(member, clients)));
+        JsonArray connections = new JsonArray();
+        media.forEach((relay, carried) ->
+                carried.connections().forEach(connection -> connections.add(connection(relay, connection))));
+        return new JsonObject()
+                .put("room", room.room().value())
+                .put("name", room.name())
+                .put("version", room.version())
+                .put("users", room.members().size())
+                .put("members", members)
+                .put("connections", connections);
+    }
+
+    private static JsonObject member(Member member, Map<UserId, JsonObject> clients) {
+        JsonObject known = clients.getOrDefault(member.user(), new JsonObject());
+        return known.copy()
+                .put("user", member.user().value())
+                .put("name", member.state().name())
+                .put("level", member.level())
+                .put("camera", member.state().camera())
+                .put("microphone", member.state().microphone())
+                .put("device", member.state().device())
+                .put("chatMode", member.state().chatMode())
+                .put("gateway", member.gateway().value())
+                .put("relay", member.relay() == null ? null : member.relay().value());
+    }
+
+    private static JsonObject connection(NodeId relay, RelayAdminApi.Connection connection) {
+        return new JsonObject()
+                .put("relay", relay.value())
+                .put("user", connection.user().value())
+                .put("direction", connection.direction().name())
+                .put("connected", connection.connected())
+                .put("address", connection.address())
+                .put(
+                        "streams",
+                        new JsonArray(connection.streams().stream()
+                                .map(RoomQueries::stream)
+                                .toList()));
+    }
+
+    private static JsonObject stream(RelayAdminApi.Stream stream) {
+        return JsonObject.mapFrom(stream.figures())
+                .put("publisher", stream.publisher().value())
+                .put("video", stream.video())
+                .put("codec", stream.codec())
+                .put("layer", stream.layer())
+                .put("paused", stream.paused());
+    }
+}

@@ -1,0 +1,80 @@
+package org.anychat.gateway.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LoginGuardTest {
+    private static final String HERE = "192.0.2.1";
+
+    private final LoginGuard guard = new LoginGuard();
+
+    private void fail(String account, String address, int times) {
+        for (int i = 0; i < times; i++) {
+            assertEquals(0, guard.begin(account, address, 0));
+        }
+    }
+
+    @Test
+    void shouldLockAnAddressWhateverTheAccount() {
+        for (int i = 0; i < LoginGuard.ADDRESS_FAILURES; i++) {
+            fail("account" + i, HERE, 1);
+        }
+
+        assertTrue(guard.begin("another", HERE, 0) > 0);
+        assertEquals(0, guard.begin("another", "192.0.2.2", 0));
+    }
+
+    @Test
+    void shouldCountTheAddressesOfOneNetworkAsOne() {
+        for (int i = 1; i <= LoginGuard.ADDRESS_FAILURES; i++) {
+            fail("account" + i, "2001:db8::" + i, 1);
+        }
+
+        assertTrue(guard.begin("another", "2001:db8::ffff", 0) > 0);
+    }
+
+    @Test
+    void shouldLockAnAccountWhateverTheAddressAndTheSpelling() {
+        for (int i = 0; i < LoginGuard.ACCOUNT_FAILURES; i++) {
+            fail(i % 2 == 0 ? "Ann" : "ann", "192.0.2." + i, 1);
+        }
+
+        assertTrue(guard.begin("ANN", "198.51.100.1", 0) > 0);
+    }
+
+    @Test
+    void shouldForgetWithTime() {
+        fail("ann", HERE, LoginGuard.ADDRESS_FAILURES);
+
+        assertTrue(guard.begin("ann", HERE, LoginGuard.LOCK_NS - 1) > 0);
+        assertEquals(0, guard.begin("ann", HERE, LoginGuard.LOCK_NS));
+    }
+
+    @Test
+    void shouldForgetWithTheRightPassword() {
+        fail("ann", HERE, LoginGuard.ADDRESS_FAILURES - 1);
+        fail("ann", HERE, 1);
+        guard.succeeded("ann", HERE);
+
+        fail("ann", HERE, LoginGuard.ADDRESS_FAILURES);
+    }
+
+    @Test
+    void shouldNotCountWhatNobodyCouldDecide() {
+        for (int i = 0; i < 100; i++) {
+            fail("ann", HERE, 1);
+            guard.undecided("ann", HERE);
+        }
+    }
+
+    @Test
+    void shouldKeepOnlySoMany() {
+        for (int i = 0; i < 20_000; i++) {
+            guard.begin("account" + i, (i >> 8) + "." + (i & 255) + ".0.1", 0);
+        }
+
+        assertEquals(0, guard.begin("account1", "198.51.100.1", 0));
+    }
+}

@@ -1,0 +1,128 @@
+package org.anychat.system;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An operator before the dashboard, in a headless Chromium. */
+final class Dashboard implements AutoCloseable {
+    private static final Pattern FIRST_PASSWORD = Pattern.compile("Name: (\\S+) +Password: (\\S+)");
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 860;
+    private static final int PHONE_WIDTH = 390;
+
+    private final Browser browser;
+    private final Page page;
+    private final List<String> troubles = new ArrayList<>();
+
+    private Dashboard(Browser browser) {
+        this.browser = browser;
+        page = browser.newPage(new Browser.NewPageOptions().setLocale("en-US").setViewportSize(WIDTH, HEIGHT));
+        page.setDefaultTimeout(60_000);
+        page.onPageError(error -> troubles.add("page error: " + error));
+        page.onConsoleMessage(message -> {
+            // A page that is not logged in asks who it is, and is told so.
+            if (message.type().equals("error") && !message.text().contains("401")) {
+                troubles.add(message.text());
+            }
+        });
+        page.onDialog(dialog -> {
+            troubles.add("a script of a user ran: " + dialog.message());
+            dialog.dismiss();
+        });
+    }
+
+    static Dashboard open(Playwright playwright, ServerProcess server) {
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+        Dashboard dashboard = new Dashboard(browser);
+        dashboard.page.navigate(server.pageUrl() + "admin/");
+        return dashboard;
+    }
+
+    /** Logs in with the account that the server has made at its first start. */
+    Dashboard logIn(ServerProcess server) {
+        Matcher said = FIRST_PASSWORD.matcher(server.output());
+        if (!said.find()) {
+            throw new AssertionError("no first password was said:\n" + server.output());
+        }
+        page.locator("#login-name").fill(said.group(1));
+        page.locator("#login-password").fill(said.group(2));
+        page.locator("#login-form button[type=submit]").click();
+        page.locator("#console").waitFor();
+        return this;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    Dashboard go(String hash) {
+        page.evaluate("hash => { location.hash = hash; }", hash);
+        page.locator(".content.page-" + hash.split("/", 2)[0]).waitFor();
+        return this;
+    }
+
+    /** Presses an action's button, fills in what it asks, and says yes. */
+    void act(String within, String action, String... namesAndValues) {
+        page.locator(within + " [data-action=" + action + "]").first().click();
+        Locator dialog = page.locator("dialog[open]");
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Locator field = dialog.locator("[name=" + namesAndValues[i] + "]");
+            String value = namesAndValues[i + 1];
+            switch (value) {
+                case "true" -> field.check();
+                case "false" -> field.uncheck();
+                default -> field.fill(value);
+            }
+        }
+        dialog.locator("[type=submit]").click();
+        page.locator(".toast").last().waitFor();
+        if (page.locator(".toast.bad").count() > 0) {
+            throw new AssertionError(action + ": " + page.locator(".toast.bad").allTextContents());
+        }
+    }
+
+    /** Writes what the page shows now to {@code target/screenshots}: light, dark, and as on a phone. */
+    void screenshots(String name) {
+        shot(name);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        shot(name + "-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(PHONE_WIDTH, HEIGHT);
+        page.waitForFunction("() => document.documentElement.scrollWidth <= innerWidth + 1");
+        shot(name + "-phone");
+        page.setViewportSize(WIDTH, HEIGHT);
+    }
+
+    void shot(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "screenshots", "admin-" + name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** What went wrong in the page, refusals of the content security policy and scripts of users among it. */
+    List<String> troubles() {
+        return List.copyOf(troubles);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}
