@@ -304,11 +304,19 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble tcp = new PortTrouble(Transport.TCP, "TCPListenPort", network.listenAddress(), network.tcpPorts());
         certificate = serverCertificate();
-        if (config.admin().isOn()) {
-            FirstAdmin.makeIfNone(home, RANDOM, System.out);
-        }
         gateway = new GatewayServiceVerticle(services.gateway(certificate), bus, reception, metrics.requests());
-        return start(deployments.deploy(gateway)).recover(tcp::explain);
+        return makeFirstAdmin()
+                .compose(made -> start(deployments.deploy(gateway)))
+                .recover(tcp::explain);
+    }
+
+    private Future<?> makeFirstAdmin() {
+        return config.admin().isOn()
+                ? vertx.executeBlocking(() -> {
+                    FirstAdmin.makeIfNone(home, RANDOM, System.out);
+                    return null;
+                })
+                : Future.succeededFuture();
     }
 
     /** Takes note of what is undeployed at the end of the process. */

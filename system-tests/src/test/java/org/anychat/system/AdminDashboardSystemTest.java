@@ -191,6 +191,7 @@ class AdminDashboardSystemTest {
         muteAndUnmute(first, second);
 
         dashboard.act(".head-row", "say", "text", "Five more minutes");
+        assertSaid(first, "Five more minutes");
         assertSaid(second, "Five more minutes");
         dashboard.go("rooms").act(".head-row", "say", "text", "Good day to all");
         assertSaid(first, "Good day to all");

@@ -80,6 +80,7 @@ final class Dashboard implements AutoCloseable {
 
     /** Presses an action's button, fills in what it asks, and says yes. */
     void act(String within, String action, String... namesAndValues) {
+        page.evaluate("() => document.getElementById('toasts').replaceChildren()");
         page.locator(within + " [data-action=" + action + "]").first().click();
         Locator dialog = page.locator("dialog[open]");
         for (int i = 0; i < namesAndValues.length; i += 2) {

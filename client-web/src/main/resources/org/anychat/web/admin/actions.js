@@ -4,6 +4,8 @@ import { ask, toast } from './dialog.js';
 import { codeWords } from './format.js';
 import { covers } from './session.js';
 
+const BAD_REQUEST = 400;
+
 /**
  * What an operator does: asks, orders, and says what came of it.
  */
@@ -65,7 +67,9 @@ export class Actions {
       return done;
     } catch (failure) {
       const { code = 0, message = '' } = /** @type {{code?: number, message?: string}} */ (failure);
-      toast(`${t('done.refused')} ${code ? codeWords(code) : ''} ${message}`.trim(), 'bad');
+      // 400 is no code of the error table: what is wrong is in the words.
+      const known = code && code !== BAD_REQUEST ? codeWords(code) : '';
+      toast([t('done.refused'), known, message].filter(Boolean).join(' '), 'bad');
       return undefined;
     }
   }

@@ -25,6 +25,7 @@ import org.anychat.contracts.RoomAdminApi.MoveRoom;
 import org.anychat.contracts.RoomAdminApi.SayInRoom;
 import org.anychat.contracts.RoomApi.DrainRelay;
 import org.anychat.contracts.RoomApi.UndrainRelay;
+import org.anychat.gateway.admin.AdminRefusal.Reason;
 
 /** What operators do. Each order answers with what it has done; the page has words for the numbers. */
 final class Orders {
@@ -150,21 +151,22 @@ final class Orders {
                 .toList();
         return platform.config(order.node("node", nodes()))
                 .change(new ChangeSettings(values, order.flag("everywhere")))
-                .map(Orders::result);
+                .compose(Orders::result);
     }
 
     private Future<JsonObject> reload(Question order) {
-        return platform.config(order.node("node", nodes())).reload(new Reload()).map(Orders::result);
+        return platform.config(order.node("node", nodes())).reload(new Reload()).compose(Orders::result);
     }
 
     private List<NodeId> nodes() {
         return latest.get().nodes().stream().map(NodeView::node).toList();
     }
 
-    private static JsonObject result(ChangeResult result) {
-        return new JsonObject()
-                .put("violations", new JsonArray(result.violations()))
-                .put("changed", new JsonArray(result.changed()))
-                .put("needRestart", new JsonArray(result.needRestart()));
+    private static Future<JsonObject> result(ChangeResult result) {
+        return result.violations().isEmpty()
+                ? Future.succeededFuture(new JsonObject()
+                        .put("changed", new JsonArray(result.changed()))
+                        .put("needRestart", new JsonArray(result.needRestart())))
+                : Future.failedFuture(new AdminRefusal(Reason.BAD_REQUEST, String.join(" ", result.violations())));
     }
 }

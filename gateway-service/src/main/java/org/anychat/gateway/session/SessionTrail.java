@@ -115,11 +115,19 @@ final class SessionTrail {
     }
 
     private void add(String what, int code, String words) {
-        if (steps.size() == MAX_STEPS) {
+        String all = words == null ? "" : words;
+        String kept = all.substring(0, Math.min(all.length(), MAX_WORDS));
+        Step last = steps.peekLast();
+        if (last != null
+                && last.what().equals(what)
+                && last.code() == code
+                && last.words().equals(kept)) {
+            // The same again, as the answers to many offers in a row, would push out what was before.
+            steps.removeLast();
+        } else if (steps.size() == MAX_STEPS) {
             steps.removeFirst();
         }
-        String kept = words == null ? "" : words;
-        steps.add(new Step(nowMs.getAsLong(), what, code, kept.substring(0, Math.min(kept.length(), MAX_WORDS))));
+        steps.add(new Step(nowMs.getAsLong(), what, code, kept));
     }
 
     boolean hasEnded() {

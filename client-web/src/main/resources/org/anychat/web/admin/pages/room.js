@@ -49,6 +49,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     { key: 'stream.rtt', className: 'numeric', text: ({ stream }) => (stream.roundTripUs ? `${number(stream.roundTripUs / 1000, 1)} ms` : '–') },
     { key: 'stream.route', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
   ], ({ key }) => key);
+  received.element.classList.add('tall');
   const chart = new Chart(t('chart.room'), [], bitrate);
   root.append(
     element('p', { className: 'crumbs' }, [link('rooms', t('page.rooms'))]),

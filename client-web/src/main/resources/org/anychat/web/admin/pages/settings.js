@@ -52,10 +52,9 @@ export function open(root, { bridge, actions, overview }) {
       ],
     });
     if (filled) {
-      const done = await actions.order('admin.configure', 'change', {
+      await actions.order('admin.configure', 'change', {
         node: nodes.value, everywhere: filled.everywhere === 'true', values: [{ key, value: filled.value }],
       });
-      tell(done);
       load();
     }
   }
@@ -63,24 +62,17 @@ export function open(root, { bridge, actions, overview }) {
   async function reread() {
     const filled = await ask({ title: t('action.reload'), words: t('ask.reload'), confirm: t('action.reload') });
     if (filled) {
-      tell(await actions.order('admin.configure', 'reload', { node: nodes.value }));
+      await actions.order('admin.configure', 'reload', { node: nodes.value });
       load();
     }
-  }
-
-  /** @param {any} done */
-  function tell(done) {
-    restart.replaceChildren(...[...(done?.violations ?? [])].map((words) => element('li', { className: 'bad', text: words })));
   }
 
   async function load() {
     try {
       const answer = await bridge.ask('settings', { node: nodes.value });
       settings = answer.settings;
-      if (answer.needRestart.length > 0 && restart.childElementCount === 0) {
-        restart.replaceChildren(...answer.needRestart.map((/** @type {string} */ words) =>
-          element('li', { text: `${t('settings.restart')} ${words}` })));
-      }
+      restart.replaceChildren(...answer.needRestart.map((/** @type {string} */ words) =>
+        element('li', { text: `${t('settings.restart')} ${words}` })));
       filter();
     } catch {
       settings = [];
