@@ -118,7 +118,7 @@ class AdminDashboardSystemTest {
         showServer();
         dashboard.find("#language").click();
         dashboard.go("overview");
-        assertThat(dashboard.find("h1")).hasText("总览");
+        assertThat(dashboard.find(".content h1")).hasText("总览");
         dashboard.page().waitForTimeout(1_500);
         dashboard.shot("overview-zh");
         assertEquals(List.of(), dashboard.troubles());
@@ -126,28 +126,29 @@ class AdminDashboardSystemTest {
 
     private void showRooms() {
         dashboard.go("topology");
-        assertThat(dashboard.find("tbody").first()).containsText("ready");
-        assertThat(dashboard.find("tbody").last()).containsText("open");
+        assertThat(dashboard.find(".scroll tbody").first()).containsText("ready");
+        assertThat(dashboard.find(".scroll tbody").last()).containsText("open");
         dashboard.screenshots("topology");
 
         dashboard.go("rooms");
-        assertThat(dashboard.find("tr[data-key='1'] td:nth-child(3)")).hasText("6");
-        assertThat(dashboard.find("tbody")).containsText(EVIL);
+        assertThat(dashboard.find(".scroll tr[data-key='1'] td:nth-child(3)")).hasText("6");
+        assertThat(dashboard.find(".scroll tbody")).containsText(EVIL);
         dashboard.screenshots("rooms");
 
         dashboard.go("room/1");
-        assertThat(dashboard.find("tbody").first().locator("tr")).hasCount(USERS);
-        assertThat(dashboard.find("tbody").nth(1).locator("tr")).hasCount(2 * USERS);
-        assertThat(dashboard.find("tbody").nth(2).locator("tr")).hasCount(2 * USERS * (USERS - 1));
-        assertThat(dashboard.find("tbody").nth(2).locator("tr .badge.good")).hasCount(2 * USERS * (USERS - 1));
-        assertThat(dashboard.find("tbody").first()).containsText(EVIL);
+        assertThat(dashboard.find(".scroll tbody").first().locator("tr")).hasCount(USERS);
+        assertThat(dashboard.find(".scroll tbody").nth(1).locator("tr")).hasCount(2 * USERS);
+        assertThat(dashboard.find(".scroll tbody").nth(2).locator("tr")).hasCount(2 * USERS * (USERS - 1));
+        assertThat(dashboard.find(".scroll tbody").nth(2).locator("tr .badge.good"))
+                .hasCount(2 * USERS * (USERS - 1));
+        assertThat(dashboard.find(".scroll tbody").first()).containsText(EVIL);
         dashboard.page().waitForTimeout(5_000);
         dashboard.screenshots("room");
     }
 
     private void showPeople() {
         dashboard.go("users");
-        assertThat(dashboard.find("tbody").first().locator("tr")).hasCount(USERS + 1);
+        assertThat(dashboard.find(".scroll tbody").first().locator("tr")).hasCount(USERS + 1);
         dashboard.screenshots("users");
 
         dashboard.go("user/" + users.get(0).id);
@@ -167,8 +168,8 @@ class AdminDashboardSystemTest {
         dashboard.screenshots("licence");
 
         dashboard.go("settings");
-        assertThat(dashboard.find("tr[data-key=DemoMode]")).containsText("1");
-        assertThat(dashboard.find("tr[data-key=SDKAuthPass] .value")).hasText("");
+        assertThat(dashboard.find(".scroll tr[data-key=DemoMode]")).containsText("1");
+        assertThat(dashboard.find(".scroll tr[data-key=SDKAuthPass] .value")).hasText("");
         dashboard.screenshots("settings");
 
         dashboard.go("log");
@@ -177,7 +178,7 @@ class AdminDashboardSystemTest {
         dashboard.screenshots("log");
 
         dashboard.go("audit");
-        assertThat(dashboard.find("tbody")).containsText("Login");
+        assertThat(dashboard.find(".scroll tbody")).containsText("Login");
         dashboard.screenshots("audit");
     }
 
@@ -200,7 +201,7 @@ class AdminDashboardSystemTest {
         assertEquals(
                 KICKED,
                 Integer.toString(first.events.next(ServerEvent.LinkClose.class).code()));
-        assertThat(dashboard.find("tbody").first().locator("tr")).hasCount(USERS - 1);
+        assertThat(dashboard.find(".scroll tbody").first().locator("tr")).hasCount(USERS - 1);
         dashboard.go("user/" + first.id);
         assertThat(dashboard.find(".trail .badge").first()).containsText("211");
 
@@ -210,7 +211,7 @@ class AdminDashboardSystemTest {
         dashboard.go("audit");
         for (String action :
                 List.of("Mute", "Say to everybody", "Kick", "Drain", "Undrain", "Change", "Close", "Ban", "Lift")) {
-            assertThat(dashboard.find("tbody")).containsText(action);
+            assertThat(dashboard.find(".scroll tbody")).containsText(action);
         }
         dashboard.shot("audit-full");
         assertTrue(Files.readString(folder.resolve("AnyChatAudit.log")).contains("\tcloseRoom\t"));
@@ -219,10 +220,10 @@ class AdminDashboardSystemTest {
 
     private void steerTheServer(User second) {
         dashboard.go("topology").act("tbody", "drain", "seconds", "600");
-        assertThat(dashboard.find("tbody").last()).containsText("draining");
+        assertThat(dashboard.find(".scroll tbody").last()).containsText("draining");
         assertThat(dashboard.find("[data-page=overview] .count")).hasText("1");
         dashboard.act("tbody", "undrain");
-        assertThat(dashboard.find("tbody").last()).containsText("open");
+        assertThat(dashboard.find(".scroll tbody").last()).containsText("open");
 
         dashboard.go("settings").act("tr[data-key=VideoFPS]", "change", "value", "21");
         assertEquals(
@@ -232,7 +233,7 @@ class AdminDashboardSystemTest {
                         .config()
                         .video()
                         .fps());
-        assertThat(dashboard.find("tr[data-key=VideoFPS] .value")).hasText("21");
+        assertThat(dashboard.find(".scroll tr[data-key=VideoFPS] .value")).hasText("21");
     }
 
     private void endForTheSecond(User second) {
@@ -241,13 +242,13 @@ class AdminDashboardSystemTest {
         while (out.userId() != second.id || out.enter()) {
             out = second.events.next(ServerEvent.UserAtRoom.class);
         }
-        assertThat(dashboard.find("tr[data-key='1'] td:nth-child(3)")).hasText("0");
+        assertThat(dashboard.find(".scroll tr[data-key='1'] td:nth-child(3)")).hasText("0");
 
         dashboard.go("users").act("tr[data-key='" + second.id + "']", "ban", "seconds", "600");
         assertEquals(113, second.events.next(ServerEvent.LinkClose.class).code());
-        assertThat(dashboard.find("tbody").last()).containsText("127.0.0.1");
+        assertThat(dashboard.find(".scroll tbody").last()).containsText("127.0.0.1");
         dashboard.act("tbody", "admit");
-        assertThat(dashboard.find("tbody").last().locator("tr")).hasCount(0);
+        assertThat(dashboard.find(".scroll tbody").last().locator("tr")).hasCount(0);
         User back = new User(server, runtime, "Back again");
         users.add(back);
     }

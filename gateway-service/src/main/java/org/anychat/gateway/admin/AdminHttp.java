@@ -119,10 +119,8 @@ final class AdminHttp {
     private void session(RoutingContext context) {
         find(context)
                 .ifPresentOrElse(
-                        session -> {
-                            sessions.use(session);
-                            answer(context, session);
-                        },
+                        // A page asks by itself, too, so this is no sign of its operator.
+                        session -> answer(context, session),
                         () -> refuse(context, new AdminRefusal(Reason.LOGGED_OUT, "log in")));
     }
 
