@@ -118,7 +118,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     for (const { connection, stream } of streams(room, 'PUBLISH')) {
       values.set(connection.user, (values.get(connection.user) ?? 0) + stream.bitrateBps);
     }
-    past.push({ at: Math.floor(Date.now() / 1000), values });
+    past.push({ at: Date.now() / 1000, values });
     while (past.length > 1 && past[past.length - 1].at - past[0].at > KEPT_SECONDS) {
       past.shift();
     }
