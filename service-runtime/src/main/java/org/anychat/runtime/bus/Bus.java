@@ -160,6 +160,15 @@ public final class Bus {
     }
 
     /**
+     * Makes the calls that nobody has answered yet once more. To be called when the bus has forgotten what a process
+     * served that is gone: until then it may have given calls to that one, and Vert.x tells nobody of a connection that
+     * cannot be opened (5.0.10).
+     */
+    public void onNodeForgotten() {
+        clusterLine.onNodeForgotten();
+    }
+
+    /**
      * Makes a caller's side of an API. One-way calls go to one server of the address, or nowhere where there is none.
      *
      * @param <A> the API

@@ -25,6 +25,9 @@ final class ClusterCall {
     private static final int SUCCESSION_RETRIES = 3;
 
     private static final long SUCCESSION_RETRY_MS = 700;
+    /** Until those who choose whom to ask have heard who is forgotten. */
+    private static final long FORGETTING_MS = 100;
+
     /** What a successor may need: to be known as such, to read the records, to start. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(6);
 
@@ -150,6 +153,12 @@ final class ClusterCall {
             ask();
         }
         askUntilAnswered(SUCCESSION_RETRIES);
+    }
+
+    /** Whoever was asked before it was known which places are nobody's may have been asked in vain. */
+    synchronized void onNodeForgotten() {
+        int current = attempt;
+        vertx.setTimer(FORGETTING_MS, later -> askUnlessSince(current));
     }
 
     /** This process may learn a moment later than it hears of the successor that the one before serves the address no more. */

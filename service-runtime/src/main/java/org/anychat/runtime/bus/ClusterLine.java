@@ -129,6 +129,11 @@ final class ClusterLine implements Line {
         }
     }
 
+    /** What was asked before may have gone to a process that is no more. */
+    void onNodeForgotten() {
+        calls.forEach(ClusterCall::onNodeForgotten);
+    }
+
     /** Null while there is no bus, or none on which this process may speak. */
     Attachment attached() {
         return pulse.isBroken() ? null : attached;

@@ -23,8 +23,12 @@ final class BusMembership extends HazelcastClusterManager {
         return made;
     });
 
-    BusMembership(HazelcastInstance hazelcast) {
+    private final Runnable onForgotten;
+
+    /** The second hears each time that Vert.x has forgotten what the dead have served, so that nothing is sent there. */
+    BusMembership(HazelcastInstance hazelcast, Runnable onForgotten) {
         super(hazelcast);
+        this.onForgotten = onForgotten;
     }
 
     @Override
@@ -34,7 +38,10 @@ final class BusMembership extends HazelcastClusterManager {
 
     @Override
     public void memberRemoved(MembershipEvent event) {
-        later(() -> super.memberRemoved(event));
+        later(() -> {
+            super.memberRemoved(event);
+            onForgotten.run();
+        });
     }
 
     /** Of interest after a split alone, and then the process joins anew. */

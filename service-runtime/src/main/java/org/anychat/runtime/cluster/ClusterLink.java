@@ -209,7 +209,7 @@ public final class ClusterLink {
                 later(this::join);
                 return;
             }
-            session = ClusterSession.join(identity, self, own, addresses.lookUp());
+            session = ClusterSession.join(identity, self, own, addresses.lookUp(), bus::onNodeForgotten);
             settle(session, own);
         });
     }

@@ -33,14 +33,14 @@ final class ClusterSession {
     private final BusMembership membership;
     private Vertx vertx;
 
-    private ClusterSession(HazelcastInstance hazelcast) {
+    private ClusterSession(HazelcastInstance hazelcast, Runnable onForgotten) {
         this.hazelcast = hazelcast;
         this.deadMembers = new DeadMembers(
                         hazelcast,
                         TimeUnit.SECONDS.toMillis(HazelcastConfigs.SILENCE_SECONDS),
                         TimeUnit.SECONDS.toMillis(HazelcastConfigs.HEARTBEAT_SECONDS))
                 .start();
-        this.membership = new BusMembership(hazelcast);
+        this.membership = new BusMembership(hazelcast, onForgotten);
     }
 
     /** Hears of what changes a stay. Called on threads of Hazelcast. */
@@ -52,11 +52,18 @@ final class ClusterSession {
         void onLost(String reason);
     }
 
+    /** The last one hears of each process that the event bus sends nothing to any more. */
     static ClusterSession join(
-            ClusterIdentity identity, ClusterMember self, InetSocketAddress own, List<InetSocketAddress> members) {
+            ClusterIdentity identity,
+            ClusterMember self,
+            InetSocketAddress own,
+            List<InetSocketAddress> members,
+            Runnable onForgotten) {
         String vertxNode = UUID.randomUUID().toString();
-        return new ClusterSession(Hazelcast.newHazelcastInstance(
-                HazelcastConfigs.config(identity.clusterName(), self, vertxNode, own, members)));
+        return new ClusterSession(
+                Hazelcast.newHazelcastInstance(
+                        HazelcastConfigs.config(identity.clusterName(), self, vertxNode, own, members)),
+                onForgotten);
     }
 
     void watch(Watcher watcher) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A process that stood still, by a clock that the test sets, or whose bus has gone. Other processes are the bare event bus. */
+/** A process that stood still, by a clock that the test sets, or whose bus has gone, or others of which have. Other processes are the bare event bus. */
 class StandstillIT {
     private static final String GREETER = "greeter";
     private static final long DEADLINE_SECONDS = 30;
@@ -118,6 +118,20 @@ class StandstillIT {
         answer.complete(new Greeting("of a time that is over"));
 
         assertTimeout(asking);
+    }
+
+    @Test
+    void shouldAskAgainOnceItIsKnownWhoIsGone() throws Exception {
+        Promise<Void> reached = Promise.promise();
+        var gone = cluster.eventBus().<Name>consumer(GREETER, message -> reached.complete());
+        Future<Greeting> asking = bus.proxy(GreeterApi.class, GREETER).greet(new Name("Ann"));
+        await(reached.future());
+        await(gone.unregister());
+        cluster.eventBus().<Name>consumer(GREETER, StandstillIT::answer);
+
+        bus.onNodeForgotten();
+
+        assertEquals("Good evening Ann", await(asking).text());
     }
 
     @Test

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class BusMembershipTest {
     private static final long DEADLINE_SECONDS = 30;
 
-    private final BusMembership membership = new BusMembership((HazelcastInstance) Proxy.newProxyInstance(
-            HazelcastInstance.class.getClassLoader(),
-            new Class<?>[] {HazelcastInstance.class},
-            (proxy, method, arguments) -> {
-                throw new AssertionError("nobody asks");
-            }));
+    private final BusMembership membership = new BusMembership(
+            (HazelcastInstance) Proxy.newProxyInstance(
+                    HazelcastInstance.class.getClassLoader(),
+                    new Class<?>[] {HazelcastInstance.class},
+                    (proxy, method, arguments) -> {
+                        throw new AssertionError("nobody asks");
+                    }),
+            () -> {});
 
     @AfterEach
     void end() {
