@@ -12,10 +12,14 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +114,41 @@ class CheckIT {
                 .compose(head -> head.body()
                         .map(body -> head.statusCode() + " " + body.toString().trim() + " "
                                 + (head.getHeader("Location") == null ? "" : head.getHeader("Location")))));
+    }
+
+    @Test
+    void shouldKeepNoPlaceForWhoNeverBecomesAVisitor() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+                String head = """
+                        GET /check/echo HTTP/1.1
+                        Host: 127.0.0.1
+                        Connection: Upgrade
+                        Upgrade: websocket
+                        Sec-WebSocket-Version: 13
+                        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+                        Content-Length: 9000
+
+                        """.replace("\n", "\r\n");
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(new byte[9_000]);
+                byte[] status = socket.getInputStream().readNBytes(12);
+                assertEquals("HTTP/1.1 400", new String(status, StandardCharsets.US_ASCII));
+            }
+        }
+        visitor();
+    }
+
+    @Test
+    void shouldEndVisitsThatAskNonsense() throws Exception {
+        for (String nonsense : List.of("{\"type\":null}", "{\"type\":\"publish\",\"sdp\":null}", "[]")) {
+            Visitor visitor = visitor();
+            CompletableFuture<Short> closed = new CompletableFuture<>();
+            visitor.socket()
+                    .closeHandler(end -> closed.complete(visitor.socket().closeStatusCode()));
+            TestGateway.await(visitor.socket().writeTextMessage(nonsense));
+            assertEquals(POLICY, closed.get(WAIT_SECONDS, TimeUnit.SECONDS), nonsense);
+        }
     }
 
     @Test

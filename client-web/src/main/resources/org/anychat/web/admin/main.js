@@ -116,10 +116,15 @@ function end() {
 async function onLost() {
   try {
     const known = await current();
-    if (!known) {
+    // Somebody may have logged in as another operator in another tab.
+    if (!known || known.csrf !== session?.csrf) {
       end();
+      if (known) {
+        begin(known);
+      }
+      return false;
     }
-    return known !== undefined;
+    return true;
   } catch {
     return session !== undefined;
   }

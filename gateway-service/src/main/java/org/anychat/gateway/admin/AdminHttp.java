@@ -113,7 +113,13 @@ final class AdminHttp {
                 .setPath(PATH)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
-                .setSecure(transport.isSecure(context.request()));
+                // Behind a proxy that ends TLS the page's own address says what this connection does not.
+                .setSecure(transport.isSecure(context.request()) || isOfSecurePage(context.request()));
+    }
+
+    private static boolean isOfSecurePage(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null && origin.startsWith("https://");
     }
 
     private void session(RoutingContext context) {

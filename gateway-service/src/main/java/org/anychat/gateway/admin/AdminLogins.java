@@ -45,7 +45,9 @@ final class AdminLogins {
         }
         long lockedSeconds = guard.begin(name, address, nowNs.getAsLong());
         if (lockedSeconds > 0) {
-            audit.note(name, address, "login", "", "locked out");
+            if (guard.isNews(name, address)) {
+                audit.note(name, address, "login", "", "locked out");
+            }
             return Future.failedFuture(
                     new AdminRefusal(Reason.LOCKED, "too many wrong passwords; wait " + lockedSeconds + " s"));
         }

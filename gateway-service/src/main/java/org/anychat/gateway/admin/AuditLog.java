@@ -56,7 +56,7 @@ final class AuditLog {
     /** One entry is one line, whatever is said in it. */
     private static String clean(String text) {
         String kept = text.substring(0, Math.min(text.length(), MAX_TEXT));
-        return kept.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
+        return kept.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", " ");
     }
 
     private Void append(String line) throws IOException {

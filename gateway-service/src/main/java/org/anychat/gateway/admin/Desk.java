@@ -109,7 +109,7 @@ final class Desk {
         if (query == null) {
             throw Question.bad("there is no question " + what);
         }
-        String key = new TreeMap<>(question.body().copy().getMap()).toString();
+        String key = new JsonObject(new TreeMap<>(question.body().copy().getMap())).encode();
         Answer known = answers.get(key);
         if (known != null && nowNs.getAsLong() - known.atNs() < FRESH_NS) {
             return known.answer();

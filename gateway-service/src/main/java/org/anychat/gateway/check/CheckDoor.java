@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.anychat.contracts.AddressPattern;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
@@ -28,6 +29,9 @@ import org.anychat.runtime.echo.EchoLine;
 public final class CheckDoor implements Handler<RoutingContext> {
     /** Its HTTP path. */
     public static final String PATH = "/check/echo";
+
+    /** How long a request may take to become a WebSocket. */
+    private static final long UPGRADE_MS = 10_000;
 
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
@@ -70,6 +74,9 @@ public final class CheckDoor implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             refuse(context, BAD_REQUEST, "400 Bad Request: a WebSocket is served here; the page is /check/");
+        } else if (hasBody(request)) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            refuse(context, BAD_REQUEST, "400 Bad Request: a visit begins without a body");
         } else if (!isOfThisSite(request)) {
             refuse(context, FORBIDDEN, "403 Forbidden: pages of other sites may not check connections to this server");
         } else {
@@ -77,28 +84,46 @@ public final class CheckDoor implements Handler<RoutingContext> {
         }
     }
 
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    }
+
     private void admit(RoutingContext context) {
-        String address = context.request().remoteAddress().hostAddress();
-        if (!limit.enter(address)) {
+        HttpServerRequest request = context.request();
+        String owner = AddressPattern.ownerOf(request.remoteAddress().hostAddress());
+        if (!limit.enter(owner)) {
             counters.count(GatewayCounter.CHECK_REFUSED);
             refuse(context, TOO_MANY, "429 Too Many Requests: try again in a minute");
             return;
         }
-        context.request()
-                .toWebSocket()
-                .onSuccess(socket -> visit(socket, address))
+        // Where an upgrade comes to nothing Vert.x does not always say so (5.0.10).
+        long patience = vertx.setTimer(UPGRADE_MS, late -> {
+            limit.leave(owner);
+            request.connection().close();
+        });
+        request.toWebSocket()
+                .onSuccess(socket -> {
+                    if (vertx.cancelTimer(patience)) {
+                        visit(socket, owner);
+                    } else {
+                        socket.close().otherwiseEmpty();
+                    }
+                })
                 .onFailure(failure -> {
-                    limit.leave(address);
-                    context.request().connection().close();
+                    if (vertx.cancelTimer(patience)) {
+                        limit.leave(owner);
+                    }
+                    request.connection().close();
                 });
     }
 
-    private void visit(ServerWebSocket socket, String address) {
+    private void visit(ServerWebSocket socket, String owner) {
         CheckVisit visit = new CheckVisit(vertx, socket, line, server);
         visits.add(visit);
         visit.start(() -> {
             visits.remove(visit);
-            limit.leave(address);
+            limit.leave(owner);
         });
     }
 

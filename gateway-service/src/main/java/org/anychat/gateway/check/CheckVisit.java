@@ -95,8 +95,8 @@ final class CheckVisit implements EchoListener {
         }
         try {
             JsonObject message = new JsonObject(text);
-            onRequest(message.getString("type", ""), message);
-        } catch (DecodeException | ClassCastException e) {
+            onRequest(text(message, "type"), message);
+        } catch (DecodeException e) {
             close(POLICY);
         }
     }
@@ -106,12 +106,20 @@ final class CheckVisit implements EchoListener {
             case "ping" ->
                 send(new JsonObject()
                         .put("type", "pong")
-                        .put("n", message.getInteger("n", 0))
+                        .put("n", number(message, "n"))
                         .put("time", System.currentTimeMillis()));
-            case "publish" -> publish(message.getString("sdp", ""));
-            case "answer" -> answer(message.getInteger("revision", 0), message.getString("sdp", ""));
+            case "publish" -> publish(text(message, "sdp"));
+            case "answer" -> answer(number(message, "revision"), text(message, "sdp"));
             default -> close(POLICY);
         }
+    }
+
+    private static String text(JsonObject message, String key) {
+        return message.getValue(key) instanceof String text ? text : "";
+    }
+
+    private static int number(JsonObject message, String key) {
+        return message.getValue(key) instanceof Number number ? number.intValue() : 0;
     }
 
     private void publish(String sdp) {
@@ -125,7 +133,7 @@ final class CheckVisit implements EchoListener {
                         .map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture("none is open")))
                 .onFailure(failure -> failed("relay", failure))
-                .compose(relay -> line.open(relay, this))
+                .compose(relay -> line.open(relay, this).onFailure(failure -> failed("relay", failure)))
                 .compose(opened -> publish(opened, sdp));
     }
 

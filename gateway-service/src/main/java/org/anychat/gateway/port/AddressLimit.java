@@ -2,8 +2,12 @@ package org.anychat.gateway.port;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.anychat.contracts.AddressPattern;
 
-/** How many of something each address has, up to a limit. Holds only addresses that have some. */
+/**
+ * How many of something each address has, up to a limit; the IPv6 addresses of one network (/64) count as one, as one
+ * machine has them all. Holds only addresses that have some.
+ */
 public final class AddressLimit {
     private final int limit;
     private final Map<String, Integer> counts = new HashMap<>();
@@ -24,11 +28,12 @@ public final class AddressLimit {
      * @return false where all are taken
      */
     public boolean enter(String address) {
-        int count = counts.getOrDefault(address, 0);
+        String owner = AddressPattern.ownerOf(address);
+        int count = counts.getOrDefault(owner, 0);
         if (count >= limit) {
             return false;
         }
-        counts.put(address, count + 1);
+        counts.put(owner, count + 1);
         return true;
     }
 
@@ -38,6 +43,6 @@ public final class AddressLimit {
      * @param address whose
      */
     public void leave(String address) {
-        counts.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+        counts.computeIfPresent(AddressPattern.ownerOf(address), (key, count) -> count > 1 ? count - 1 : null);
     }
 }

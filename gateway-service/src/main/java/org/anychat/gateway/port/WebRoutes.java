@@ -57,7 +57,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
         router.get("/health/live").handler(context -> plain(context, OK, "alive"));
         router.get("/health/ready").handler(context -> ready(context, inside.reception()));
         router.get(CheckDoor.PATH).handler(inside.check());
-        router.get("/check").handler(WebRoutes::toFolder);
+        router.get("/check").handler(context -> toFolder(context, "/check/"));
         router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
         inside.admin()
                 .ifPresentOrElse(
@@ -96,14 +96,13 @@ final class WebRoutes implements Handler<HttpServerRequest> {
     }
 
     /** The page's own files stand beside it. */
-    private static void toFolder(RoutingContext context) {
+    private static void toFolder(RoutingContext context, String folder) {
         if (context.request().path().endsWith("/")) {
             context.next();
             return;
         }
         String query = context.request().query();
-        context.response()
-                .putHeader(HttpHeaders.LOCATION, context.request().path() + "/" + (query == null ? "" : "?" + query));
+        context.response().putHeader(HttpHeaders.LOCATION, folder + (query == null ? "" : "?" + query));
         plain(context, FOUND, "302 Found");
     }
 

@@ -1,6 +1,7 @@
 package org.anychat.gateway.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,27 @@ class LoginGuardTest {
         }
 
         assertTrue(guard.begin("ANN", "198.51.100.1", 0) > 0);
+    }
+
+    @Test
+    void shouldLetInWhoHasBeenThereWhileOthersGuess() {
+        fail("ann", HERE, 1);
+        guard.succeeded("ann", HERE);
+        for (int i = 0; i < LoginGuard.ACCOUNT_FAILURES; i++) {
+            fail("ann", "198.51.100." + i, 1);
+        }
+
+        assertTrue(guard.begin("ann", "203.0.113.1", 0) > 0);
+        assertEquals(0, guard.begin("ann", HERE, 0));
+    }
+
+    @Test
+    void shouldTellOnceOfALock() {
+        fail("ann", HERE, LoginGuard.ADDRESS_FAILURES);
+
+        assertTrue(guard.isNews("ann", HERE));
+        assertFalse(guard.isNews("ann", HERE));
+        assertFalse(guard.isNews("ben", "192.0.2.9"));
     }
 
     @Test

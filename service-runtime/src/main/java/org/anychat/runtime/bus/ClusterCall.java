@@ -157,8 +157,10 @@ final class ClusterCall {
 
     /** Whoever was asked before it was known which places are nobody's may have been asked in vain. */
     synchronized void onNodeForgotten() {
-        int current = attempt;
-        vertx.setTimer(FORGETTING_MS, later -> askUnlessSince(current));
+        if (Addresses.nodeAt(address).isEmpty()) {
+            int current = attempt;
+            vertx.setTimer(FORGETTING_MS, later -> askUnlessSince(current));
+        }
     }
 
     /** This process may learn a moment later than it hears of the successor that the one before serves the address no more. */

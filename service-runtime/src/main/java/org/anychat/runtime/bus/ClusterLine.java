@@ -88,7 +88,14 @@ final class ClusterLine implements Line {
             listening.clear();
             registered = served.stream().map(one -> register(one, next)).toList();
         }
-        return Future.join(registered).onSuccess(done -> attached = next).mapEmpty();
+        return Future.join(registered).onSuccess(done -> use(next)).mapEmpty();
+    }
+
+    /** Unless it has been left meanwhile. */
+    private synchronized void use(Attachment next) {
+        if (next.equals(registering)) {
+            attached = next;
+        }
     }
 
     /**

@@ -39,8 +39,11 @@ final class BusMembership extends HazelcastClusterManager {
     @Override
     public void memberRemoved(MembershipEvent event) {
         later(() -> {
-            super.memberRemoved(event);
-            onForgotten.run();
+            try {
+                super.memberRemoved(event);
+            } finally {
+                onForgotten.run();
+            }
         });
     }
 

@@ -174,8 +174,11 @@ public final class ClusterLink {
         Promise<Void> closed = Promise.promise();
         try {
             thread.execute(() -> {
-                leave();
-                closed.complete();
+                try {
+                    leave();
+                } finally {
+                    closed.complete();
+                }
             });
             thread.shutdown();
         } catch (RejectedExecutionException closedBefore) {
@@ -269,6 +272,10 @@ public final class ClusterLink {
         }
         address = own.getAddress();
         onMembers(next);
+        if (session != next) {
+            // Nobody who keeps state is left; the next stay says so.
+            return;
+        }
         watchdog.start();
         joined.tryComplete();
     }
@@ -389,8 +396,11 @@ public final class ClusterLink {
         listener.onAway();
         // So that everybody hears that this process is there again, the process itself included.
         known.remove(self.node());
-        abandon();
-        join();
+        try {
+            abandon();
+        } finally {
+            join();
+        }
     }
 
     private void abandon() {
