@@ -23,7 +23,9 @@ function isBad({ what, code }) {
  */
 export function verdict({ steps, endedMs, endCode }) {
   const reached = STAGES.filter(({ done }) => steps.some((/** @type {any} */ { what, code }) => done.includes(what) && code === 0));
-  const last = [...steps].reverse().find((step) => step.what !== 'end');
+  // Whose link is ended closes its media, too, and that may be heard of first.
+  const isOfEnd = (/** @type {any} */ { what, code }) => what === 'end' || (endedMs && code === 0 && what.endsWith('.closed'));
+  const last = [...steps].reverse().find((step) => !isOfEnd(step));
   if (last && isBad(last)) {
     return { words: t('verdict.stuck', { step: stepName(last.what), code: codeWords(last.code), words: last.words }), tone: 'bad' };
   }
