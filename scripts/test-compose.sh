@@ -26,7 +26,12 @@ if ! docker image inspect "${ANYCHAT_PROMETHEUS_IMAGE:-prom/prometheus:v3.5.0}" 
   export ANYCHAT_PROMETHEUS_IMAGE=anychat-test/prometheus:package
   packed=$(mktemp -d)
   cp "$(command -v prometheus)" "$packed/prometheus"
-  printf 'FROM %s\nCOPY prometheus /bin/prometheus\nENTRYPOINT ["/bin/prometheus"]\n' "$ANYCHAT_BASE_IMAGE" >"$packed/Dockerfile"
+  cat >"$packed/Dockerfile" <<END
+FROM $ANYCHAT_BASE_IMAGE
+COPY prometheus /bin/prometheus
+RUN mkdir /prometheus && chown 65534:65534 /prometheus
+ENTRYPOINT ["/bin/prometheus"]
+END
   docker build -q -t "$ANYCHAT_PROMETHEUS_IMAGE" "$packed"
   rm -r "$packed"
 fi
