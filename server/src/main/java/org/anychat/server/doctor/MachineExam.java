@@ -3,7 +3,9 @@ package org.anychat.server.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -23,6 +25,7 @@ final class MachineExam implements Examination {
     static final long WARN_DISK_MB = 1_024;
     static final long FAIL_DISK_MB = 100;
 
+    private static final int MAX_BYTES = 8_192;
     private static final long BYTES_PER_MB = 1 << 20;
     private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files\\s+(\\d+|unlimited)");
 
@@ -158,9 +161,10 @@ final class MachineExam implements Examination {
     }
 
     /** Files of the kernel are small; empty where there is none. */
+    /** In one piece: the kernel tells a number once, and only as much of it as is asked for first. */
     private static String read(Path file) {
-        try {
-            return Files.readString(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             return "";
         }

@@ -2,8 +2,10 @@ package org.anychat.server.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,24 @@ class MachineExamTest {
         proc("212992", "1024");
         assertEquals(
                 List.of("FAIL java", "WARN memory", "WARN files", "WARN udp.buffer", "OK udp.buffer"), lines(11, 256));
+    }
+
+    @Test
+    void shouldReadTheKernelsNumbersWhole() throws Exception {
+        Path file = Path.of("/proc/sys/net/core/rmem_max");
+        assumeTrue(Files.isReadable(file));
+        Process cat = new ProcessBuilder("cat", file.toString()).start();
+        String number = new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+        Findings findings = new Findings();
+
+        new MachineExam().examine(DoctorWords.patient(folder), findings);
+
+        String seen = findings.all().stream()
+                .filter(finding -> finding.check().equals("udp.buffer"))
+                .findFirst()
+                .map(finding -> finding.seen().english())
+                .orElse("");
+        assertTrue(seen.startsWith("net.core.rmem_max=" + number), seen);
     }
 
     @Test
