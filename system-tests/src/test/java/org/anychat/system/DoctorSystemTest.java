@@ -152,7 +152,6 @@ class DoctorSystemTest {
 
             ServerCommand chinese = ServerCommand.run(home, "doctor", "--lang", "zh");
             assertTrue(chinese.output().contains("媒体经中继往返"), chinese.output());
-            System.out.println(chinese.output());
         }
     }
 
