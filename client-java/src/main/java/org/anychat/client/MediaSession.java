@@ -71,6 +71,12 @@ final class MediaSession {
         } else if (event instanceof ServerEvent.MediaMoved moved) {
             publication.onMoved(moved.media(), moved.graceMs());
             subscription.onMoved(moved.media(), moved.graceMs());
+        } else if (event instanceof ServerEvent.MediaState state && state.state() == ServerEvent.State.CLOSED) {
+            if (state.direction() == ServerEvent.Direction.PUBLISH) {
+                publication.onClosedByServer();
+            } else {
+                subscription.onClosedByServer();
+            }
         } else if (event instanceof ServerEvent.ServerConfigUpdate update) {
             parameters.server(update.config());
             CompletableFuture<Void> unused = publication.onParameters().exceptionally(failure -> {

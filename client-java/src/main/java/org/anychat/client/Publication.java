@@ -103,6 +103,19 @@ final class Publication {
         }
     }
 
+    /** A connection that has never come about does not notice by itself; one that has is told by the relay, too. */
+    void onClosedByServer() {
+        Opened told = publisher;
+        var unused = loop.schedule(() -> onClosedByServer(told), RETRY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void onClosedByServer(Opened told) {
+        if (told != null && told.equals(publisher) && !told.publisher().flows()) {
+            closePublisher();
+            openAgain();
+        }
+    }
+
     private void restart(Opened open) {
         String offer = open.publisher().restart();
         OwnSettings own = parameters.forRelay();

@@ -30,7 +30,8 @@ final class Subscription {
     /** The connection to the relay that the client is changing over from. */
     private Opened former;
 
-    private int revision;
+    /** Of the offers that the connection answers. */
+    private String connection = "";
 
     /** A connection with its way to the application. */
     private record Opened(Subscriber subscriber, TrackHandover.Feed feed) {
@@ -67,13 +68,13 @@ final class Subscription {
         if (wanted == null) {
             return;
         }
-        // Revisions rise within a subscription, so one that does not begins another, with another transport.
-        if (subscriber == null || offer.revision() <= revision) {
-            closeSubscriber();
-            open();
-        }
-        revision = offer.revision();
         try {
+            String offered = Subscriber.connectionOf(offer.sdp());
+            if (subscriber == null || !connection.equals(offered)) {
+                closeSubscriber();
+                open();
+                connection = offered;
+            }
             answer(offer.revision(), subscriber.subscriber().answer(offer.sdp()));
         } catch (MediaException e) {
             log.warn("The relay's offer {} cannot be answered: {}", offer.revision(), e.getMessage());
@@ -86,7 +87,6 @@ final class Subscription {
         if (graceMs > 0) {
             former = subscriber;
             subscriber = null;
-            revision = 0;
             watchFormer(former, loop.schedule(() -> {}, graceMs, TimeUnit.MILLISECONDS));
         } else {
             closeSubscriber();
@@ -106,6 +106,19 @@ final class Subscription {
                 log.info("Subscribing anew failed: {}", failure.getMessage());
                 return null;
             });
+        }
+    }
+
+    /** A connection that has never come about does not notice by itself; one that has is told by the relay, too. */
+    void onClosedByServer() {
+        Opened told = subscriber;
+        var unused = loop.schedule(() -> onClosedByServer(told), Publication.RETRY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void onClosedByServer(Opened told) {
+        if (told != null && told.equals(subscriber) && !told.subscriber().flows()) {
+            closeSubscriber();
+            askAgain();
         }
     }
 
@@ -178,7 +191,6 @@ final class Subscription {
     private void closeSubscriber() {
         Opened closing = subscriber;
         subscriber = null;
-        revision = 0;
         if (closing != null) {
             closing.close();
         }

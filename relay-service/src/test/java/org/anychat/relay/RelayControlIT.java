@@ -162,6 +162,27 @@ class RelayControlIT {
         back.awaitNumber(back.ssrc(publisher.videoTrack()), number -> number == 1);
     }
 
+    @Test
+    void shouldServeAClientWhoseNextConnectionMetTheSessionOfTheOneBefore() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestViewer abandoned = world.viewer(world.peer(1));
+        TestWorld.await(world.relay.subscribe(new Subscribe(abandoned.peer)));
+        // The relay knows a certificate, but nobody comes with it: the client has thrown its connection away.
+        TestWorld.await(world.relay.answer(abandoned.prepare(abandoned.awaitOffer())));
+        TestViewer next = world.viewerOfOtherDevice(abandoned.peer);
+        TestWorld.await(world.relay.subscribe(new Subscribe(next.peer)));
+        SubscriberAnswer answer = next.prepare(next.awaitOffer());
+        next.connect();
+        next.transport.awaitHandshakeBegun();
+        TestWorld.await(world.relay.answer(answer));
+        next.answerNext();
+        next.transport.awaitConnected();
+        world.awaitState(next.peer, Direction.SUBSCRIBE, State.CONNECTED);
+
+        publisher.sendVideo(true, 1);
+        next.awaitNumber(next.ssrc(publisher.videoTrack()), number -> number == 1);
+    }
+
     private long connected(Peer peer) {
         return world.states(peer.session()).stream()
                 .filter(event -> event.state() == State.CONNECTED)

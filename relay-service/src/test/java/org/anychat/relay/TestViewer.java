@@ -1,5 +1,6 @@
 package org.anychat.relay;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,17 @@ import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.sdp.negotiation.NegotiatedMedia;
+import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
 
 /** A client that receives. It answers offers when the test says so. */
 final class TestViewer implements AutoCloseable {
     final Peer peer;
-    final TestPeer transport;
+    TestPeer transport;
     private final TestWorld world;
     private LocalParameters local;
+    private String relaySession;
     private String relayUfrag;
+    private RemoteParameters remote;
     private int answered;
     private Map<String, NegotiatedMedia> tracks = Map.of();
 
@@ -54,29 +58,59 @@ final class TestViewer implements AutoCloseable {
 
     /** Waits for an offer that is newer than the last answered one, and answers the newest. */
     MediaOffer answerNext() {
-        world.signal.await("an offer after " + answered, () -> newest() != null && newest().revision() > answered);
-        MediaOffer offer = newest();
-        answered = offer.revision();
+        MediaOffer offer = awaitOffer();
         answer(offer);
         return offer;
     }
 
+    /** Waits for an offer that is newer than the last one, and counts it as answered. */
+    MediaOffer awaitOffer() {
+        world.signal.await("an offer after " + answered, () -> newest() != null && newest().revision() > answered);
+        MediaOffer offer = newest();
+        answered = offer.revision();
+        return offer;
+    }
+
     private void answer(MediaOffer offer) {
+        SubscriberAnswer answer = prepare(offer);
+        connect();
+        TestWorld.await(world.relay.answer(answer));
+        world.awaitLoops();
+    }
+
+    /** What a client says to an offer; it checks the relay's address from {@link #connect} on, as browsers do before the relay has the answer. */
+    SubscriberAnswer prepare(MediaOffer offer) {
         try {
+            openAnewIfAsked(offer);
             restartIfAsked(offer);
             ClientAnswer answer = ClientAnswer.to(
                     SdpParser.parse(offer.sdp()),
                     local,
                     MediaCapabilities.relay().withoutFeedback(MediaCapabilities.TRANSPORT_CC));
             tracks = byTrackId(answer.media());
-            TestWorld.await(world.relay.answer(new SubscriberAnswer(
-                    peer.session(), offer.revision(), answer.description().toSdp())));
-            // Not before: a handshake with a session that the answer ends could not go on with the next one.
-            transport.connect(answer.remote());
-            world.awaitLoops();
+            remote = answer.remote();
+            return new SubscriberAnswer(
+                    peer.session(), offer.revision(), answer.description().toSdp());
         } catch (SdpException e) {
             throw new AssertionError(e);
         }
+    }
+
+    void connect() {
+        transport.connect(remote);
+    }
+
+    /** Another session id is another connection (docs/protocol.md section 8). */
+    private void openAnewIfAsked(MediaOffer offer) {
+        String session = offer.sdp().replaceAll("(?s).*?o=\\S+ (\\d+).*", "$1");
+        if (relaySession != null && !relaySession.equals(session)) {
+            transport.close();
+            transport = new TestPeer(
+                    world.clientLoop(), world.workers, DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM));
+            local = transport.local();
+            relayUfrag = null;
+        }
+        relaySession = session;
     }
 
     /** Other credentials in an offer are an ICE restart, which the answer has to follow (RFC 8839 section 4.4.3.1.1). */

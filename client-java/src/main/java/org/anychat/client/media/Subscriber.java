@@ -81,6 +81,21 @@ public final class Subscriber implements AutoCloseable {
     }
 
     /**
+     * Of which connection of the relay's an offer is. A {@code Subscriber} takes the offers of one: another one has a handshake of its own.
+     *
+     * @param offer SDP.
+     * @return the session id of its origin line.
+     * @throws MediaException if it cannot be read; the message says why.
+     */
+    public static String connectionOf(String offer) {
+        try {
+            return SdpParser.parse(offer).origin().sessionId();
+        } catch (SdpException e) {
+            throw new MediaException(e.getMessage());
+        }
+    }
+
+    /**
      * Whether media gets through, as far as can be told.
      *
      * @return false before the connection is there, and while the relay is silent.

@@ -52,6 +52,7 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
     private final MediaResources resources;
     private final MediaSink sink;
     private final DtlsCertificate certificate;
+    private final long sessionId;
     private final Random losses;
     private final double lossRate;
     private final UdpPort udp;
@@ -75,6 +76,7 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
         this.resources = resources;
         this.sink = sink;
         this.certificate = DtlsCertificate.generate(Instant.now(), resources.random());
+        this.sessionId = resources.random().nextLong() >>> 1;
         this.lossRate = lossRate;
         this.losses = new Random(seed);
         udp = new UdpPort(resources.loop(), UdpSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
@@ -117,7 +119,7 @@ public final class RelayPeer implements DatagramReceiver, DatagramSender, PeerLi
         DtlsFingerprint fingerprint = certificate.fingerprint();
         IceCredentials credentials = transport.localCredentials();
         return new LocalParameters(
-                1,
+                sessionId,
                 true,
                 credentials.ufrag(),
                 credentials.password(),

@@ -23,11 +23,11 @@ import org.anychat.webrtc.sdp.negotiation.ViewerTrack;
  * offer is under way waits for the answer, and many changes become one offer.
  */
 final class SubscriberConnection {
+    private final long id;
     private final long sdpSessionId;
     private final SubscriberOffer offers;
     private final Map<Long, Viewed> offered = new LinkedHashMap<>();
     private final Map<Long, OutgoingTrack> accepted = new LinkedHashMap<>();
-    private long id;
 
     private Fingerprint remoteCertificate;
     private Offer underWay;
@@ -48,11 +48,6 @@ final class SubscriberConnection {
     /** The connection's number at its media loop. */
     long id() {
         return id;
-    }
-
-    /** Another connection takes over: the client has come with another certificate. */
-    void id(long newId) {
-        id = newId;
     }
 
     long sdpSessionId() {

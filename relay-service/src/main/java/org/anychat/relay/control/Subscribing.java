@@ -10,7 +10,6 @@ import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
-import org.anychat.webrtc.transport.RemotePeer;
 
 /** Offers clients what there is to receive, and takes their answers. */
 final class Subscribing {
@@ -37,18 +36,23 @@ final class Subscribing {
 
     /** Opens a client's connection, or restarts its ICE; the offer follows the reply. */
     void subscribe(Participant viewer) {
-        IceCredentials local = negotiator.credentials(viewer.room().loop());
         SubscriberConnection subscriber = viewer.subscriber();
         if (subscriber == null) {
-            long sdpSessionId = negotiator.newSessionId();
-            LocalParameters parameters = half(viewer, sdpSessionId, local);
-            long id = connections.openSubscriber(viewer, local);
-            viewer.subscriber(new SubscriberConnection(id, sdpSessionId, negotiator.newOffers(parameters)));
+            open(viewer);
         } else {
+            IceCredentials local = negotiator.credentials(viewer.room().loop());
             connections.restartSubscriber(viewer, local);
             subscriber.restart(half(viewer, subscriber.sdpSessionId(), local));
         }
         context.runOnContext(done -> offerIfDue(viewer, true));
+    }
+
+    private void open(Participant viewer) {
+        IceCredentials local = negotiator.credentials(viewer.room().loop());
+        long sdpSessionId = negotiator.newSessionId();
+        LocalParameters parameters = half(viewer, sdpSessionId, local);
+        long id = connections.openSubscriber(viewer, local);
+        viewer.subscriber(new SubscriberConnection(id, sdpSessionId, negotiator.newOffers(parameters)));
     }
 
     private LocalParameters half(Participant viewer, long sdpSessionId, IceCredentials local) {
@@ -129,19 +133,17 @@ final class Subscribing {
 
     /**
      * A client that answers with another certificate has made a new connection, so the relay does too, and offers once
-     * more: the client's checks so far have gone to the old one.
+     * more. That offer has another session id, for which the client makes yet another connection: the one that has
+     * answered may have begun its handshake with the session that ends here, and no other session could finish it.
      */
     private void connect(Participant viewer, RemoteAnswer answer) {
         SubscriberConnection subscriber = viewer.subscriber();
-        RemotePeer remote = negotiator.remotePeer(answer.remote());
         if (subscriber.isOtherPeer(answer.remote().fingerprint())) {
-            IceCredentials local = negotiator.credentials(viewer.room().loop());
             connections.close(subscriber.id());
-            subscriber.id(connections.openSubscriber(viewer, local));
-            subscriber.restart(half(viewer, subscriber.sdpSessionId(), local));
+            open(viewer);
             context.runOnContext(done -> offerIfDue(viewer, true));
         } else {
-            connections.connectSubscriber(viewer, remote);
+            connections.connectSubscriber(viewer, negotiator.remotePeer(answer.remote()));
         }
     }
 
