@@ -31,6 +31,12 @@ public final class RelayPlacement {
     /** Loads that differ by less are the same: the rest is noise. */
     static final int PER_MILLE_STEP = 20;
 
+    /**
+     * So much longer a relay may be silent that others have named and that has not been heard itself: it first has to find
+     * a service that has just started, and moving its rooms for nothing would interrupt them.
+     */
+    static final int UNHEARD_FACTOR = 4;
+
     private final long silenceNs;
     private final Map<NodeId, Seen> relays = new HashMap<>();
 
@@ -111,7 +117,8 @@ public final class RelayPlacement {
     }
 
     /**
-     * Forgets the relays that have been silent for too long.
+     * Forgets the relays that have been silent for too long: those that have never spoken for themselves after
+     * {@value #UNHEARD_FACTOR} times as long as others.
      *
      * @param nowNs the time, in nanoseconds
      * @return the relays that are dead now
@@ -119,7 +126,7 @@ public final class RelayPlacement {
     public Set<NodeId> expire(long nowNs) {
         Set<NodeId> dead = new HashSet<>();
         relays.values().removeIf(seen -> {
-            boolean silent = nowNs - seen.atNs() > silenceNs;
+            boolean silent = nowNs - seen.atNs() > (seen.measured() ? silenceNs : UNHEARD_FACTOR * silenceNs);
             if (silent) {
                 dead.add(seen.status().relay());
             }

@@ -68,12 +68,21 @@ class RelayPlacementTest {
 
     @Test
     void shouldCountSilenceFromTheMomentWhereSomebodyListens() {
-        placement.assume(A, 0);
+        placement.onAlive(status(A, 0, 0, 0), 0);
 
         placement.listen(5 * SILENCE_NS);
 
         assertEquals(Set.of(), placement.expire(6 * SILENCE_NS));
         assertEquals(Set.of(A), placement.expire(6 * SILENCE_NS + 1));
+    }
+
+    @Test
+    void shouldGiveARelayTimeToFindAServiceThatHasJustStarted() {
+        placement.assume(A, 0);
+        long patience = RelayPlacement.UNHEARD_FACTOR * SILENCE_NS;
+
+        assertEquals(Set.of(), placement.expire(patience));
+        assertEquals(Set.of(A), placement.expire(patience + 1));
     }
 
     @Test
