@@ -25,17 +25,21 @@ import org.anychat.protocol.User;
 final class Crowd implements AutoCloseable {
     private static final long SECONDS = 60;
     private static final int SETTLED_PACKETS = 50;
+    /** What takes longer than the longest time-out of a call is told in detail. */
+    private static final long SLOW_MS = 5_000;
+
     private static final Executor SHORTLY = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     private final ClientRuntime runtime = ClientRuntime.create(1);
     private final List<String> gateways;
     private final List<Member> members = new ArrayList<>();
     private final List<SoundMeter> meters = new ArrayList<>();
+    private final Diary diary = new Diary();
     private final AtomicLong sessionsLost = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
     private final AtomicInteger newcomers = new AtomicInteger();
 
-    private record Member(int room, AnyChatClient client) {}
+    private record Member(String name, int room, AnyChatClient client) {}
 
     /** Something that happens to the cluster. */
     @FunctionalInterface
@@ -58,7 +62,7 @@ final class Crowd implements AutoCloseable {
             answered(() -> publisher.publish(Sample.video(), Sample.audio()));
             for (Member member : members) {
                 if (member.room() == room && member.client() != publisher) {
-                    SoundMeter meter = new SoundMeter();
+                    SoundMeter meter = new SoundMeter(member.name());
                     meters.add(meter);
                     answered(() -> member.client().subscribe(meter));
                 }
@@ -69,8 +73,8 @@ final class Crowd implements AutoCloseable {
     }
 
     private AnyChatClient enter(String name, int room) {
-        AnyChatClient client = client(members.size(), new Watch());
-        members.add(new Member(room, client));
+        AnyChatClient client = client(members.size(), new Watch(name));
+        members.add(new Member(name, room, client));
         SdkUser.await(client.connect());
         answered(() -> client.login(name, ""));
         answered(() -> client.enterRoom(room, ""));
@@ -107,11 +111,13 @@ final class Crowd implements AutoCloseable {
         meters.forEach(SoundMeter::restart);
         sessionsLost.set(0);
         seen.set(0);
+        diary.restart();
         long startNs = System.nanoTime();
         fault.happen();
-        CompletableFuture<Long> newcomer = again(startNs, this::comeAndGo);
+        CompletableFuture<Long> newcomer = again("newcomer", startNs, this::comeAndGo);
         List<CompletableFuture<Long>> requests = members.stream()
-                .map(member -> again(startNs, () -> member.client().snapshot()))
+                .map(member ->
+                        again(member.name(), startNs, () -> member.client().snapshot()))
                 .toList();
         long requestsMs = requests.stream()
                 .map(SdkUser::await)
@@ -121,10 +127,14 @@ final class Crowd implements AutoCloseable {
         rest(startNs + TimeUnit.SECONDS.toNanos(seconds));
         settle();
         assertEquals(before, users(), "who is there, and how");
+        long gapMs = meters.stream().mapToLong(SoundMeter::longestGapMs).max().orElse(0);
+        if (Math.max(gapMs, Math.max(requestsMs, newcomerMs)) > SLOW_MS) {
+            System.out.println("CHAOS   slow: " + meters + System.lineSeparator() + diary);
+        }
         return new Toll.Cost(
                 requestsMs,
                 newcomerMs,
-                meters.stream().mapToLong(SoundMeter::longestGapMs).max().orElse(0),
+                gapMs,
                 meters.stream().mapToLong(SoundMeter::lost).max().orElse(0),
                 sessionsLost.get(),
                 seen.get());
@@ -196,11 +206,14 @@ final class Crowd implements AutoCloseable {
     }
 
     /** When it was done, in milliseconds since the start; what is refused is tried again. */
-    private static CompletableFuture<Long> again(long startNs, Supplier<? extends CompletableFuture<?>> request) {
+    private CompletableFuture<Long> again(String who, long startNs, Supplier<? extends CompletableFuture<?>> request) {
         return request.get()
                 .<Long>thenApply(done -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs))
-                .exceptionallyCompose(refused ->
-                        CompletableFuture.runAsync(() -> {}, SHORTLY).thenCompose(waited -> again(startNs, request)));
+                .exceptionallyCompose(refused -> {
+                    diary.add(who, refused);
+                    return CompletableFuture.runAsync(() -> {}, SHORTLY)
+                            .thenCompose(waited -> again(who, startNs, request));
+                });
     }
 
     /** The reply, where need be that to a later one of the same requests. */
@@ -226,13 +239,36 @@ final class Crowd implements AutoCloseable {
 
     /** Counts what nobody should notice. */
     private final class Watch implements AnyChatListener {
+        private final String name;
+
+        Watch(String name) {
+            this.name = name;
+        }
+
         @Override
         public void onUserAtRoom(ServerEvent.UserAtRoom event) {
+            diary.add(name, event);
             seen.incrementAndGet();
         }
 
         @Override
+        public void onMediaState(ServerEvent.MediaState event) {
+            diary.add(name, event);
+        }
+
+        @Override
+        public void onMediaMoved(ServerEvent.MediaMoved event) {
+            diary.add(name, event);
+        }
+
+        @Override
+        public void onReconnecting(ServerEvent.LinkClose event) {
+            diary.add(name, "reconnecting, " + event);
+        }
+
+        @Override
         public void onReconnected(Reconnected event) {
+            diary.add(name, event);
             if (!event.resumed()) {
                 sessionsLost.incrementAndGet();
             }
@@ -240,6 +276,7 @@ final class Crowd implements AutoCloseable {
 
         @Override
         public void onLinkClose(ServerEvent.LinkClose event) {
+            diary.add(name, event);
             sessionsLost.incrementAndGet();
         }
     }

@@ -9,13 +9,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Processes that are one server, each on a machine of its own in a lab, with the usual ports. */
 final class LabCluster implements AutoCloseable {
     static final int TCP_PORT = 8906;
 
     private final Path folder;
-    private final Map<String, String> settings;
+    private final Function<String, Map<String, String>> settings;
     private final NetworkLab lab = new NetworkLab();
     private final String members;
     private final Map<String, String> services = new LinkedHashMap<>();
@@ -29,6 +30,11 @@ final class LabCluster implements AutoCloseable {
      * @param settings variables of all processes
      */
     LabCluster(Path folder, Map<String, String> services, Map<String, String> settings) {
+        this(folder, services, name -> settings);
+    }
+
+    /** As above, with variables for each machine by its name. */
+    LabCluster(Path folder, Map<String, String> services, Function<String, Map<String, String>> settings) {
         this.folder = folder;
         this.settings = settings;
         this.services.putAll(services);
@@ -60,7 +66,7 @@ final class LabCluster implements AutoCloseable {
 
     private ServerProcess launch(String name) {
         String address = addressOf(name);
-        Map<String, String> environment = new HashMap<>(settings);
+        Map<String, String> environment = new HashMap<>(settings.apply(name));
         environment.put("ANYCHAT_SERVICES", services.get(name));
         environment.put("ANYCHAT_NODENAME", name);
         environment.put("ANYCHAT_CLUSTERMEMBERS", members);

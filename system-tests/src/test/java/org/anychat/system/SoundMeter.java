@@ -11,11 +11,16 @@ final class SoundMeter implements MediaSink {
     /** The sample's. */
     private static final long PACKET_MS = 20;
 
+    private final String viewer;
     private long fromNs = System.nanoTime();
     private long packets;
     private long pictures;
     private long lastNs = fromNs;
     private long longestNs;
+
+    SoundMeter(String viewer) {
+        this.viewer = viewer;
+    }
 
     @Override
     public synchronized void onFrame(RemoteTrack track, EncodedFrame frame) {
@@ -63,5 +68,11 @@ final class SoundMeter implements MediaSink {
             }
             wait(leftMs);
         }
+    }
+
+    /** Who, and the longest time without sound. */
+    @Override
+    public String toString() {
+        return viewer + " " + longestGapMs() + " ms";
     }
 }
