@@ -60,6 +60,7 @@ final class ClusterSession {
             List<InetSocketAddress> members,
             Runnable onForgotten) {
         String vertxNode = UUID.randomUUID().toString();
+        HazelcastClock.install();
         return new ClusterSession(
                 Hazelcast.newHazelcastInstance(
                         HazelcastConfigs.config(identity.clusterName(), self, vertxNode, own, members)),

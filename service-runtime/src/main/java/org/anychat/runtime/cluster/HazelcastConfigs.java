@@ -53,6 +53,8 @@ final class HazelcastConfigs {
                 .setProperty("hazelcast.connection.monitor.interval", "1000")
                 .setProperty("hazelcast.connection.monitor.max.faults", "2")
                 .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+                // The backup may have been on the process that is dead, and then nobody ever says that it is written.
+                .setProperty("hazelcast.operation.backup.timeout.millis", "500")
                 // What a dead member was asked is asked of the next one as soon as that is known.
                 .setProperty("hazelcast.invocation.retry.pause.millis", "100")
                 .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3")
