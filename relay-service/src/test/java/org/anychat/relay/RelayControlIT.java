@@ -163,19 +163,15 @@ class RelayControlIT {
     }
 
     @Test
-    void shouldServeAClientWhoseNextConnectionMetTheSessionOfTheOneBefore() {
+    void shouldServeAClientThatGaveItsFirstConnectionUp() {
         TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
         TestViewer abandoned = world.viewer(world.peer(1));
         TestWorld.await(world.relay.subscribe(new Subscribe(abandoned.peer)));
-        // The relay knows a certificate, but nobody comes with it: the client has thrown its connection away.
+        // The relay knows a certificate, but nobody comes with it.
         TestWorld.await(world.relay.answer(abandoned.prepare(abandoned.awaitOffer())));
         TestViewer next = world.viewerOfOtherDevice(abandoned.peer);
         TestWorld.await(world.relay.subscribe(new Subscribe(next.peer)));
-        SubscriberAnswer answer = next.prepare(next.awaitOffer());
-        next.connect();
-        next.transport.awaitHandshakeBegun();
-        TestWorld.await(world.relay.answer(answer));
-        next.answerNext();
+        next.answerUntil(publisher.videoTrack(), true);
         next.transport.awaitConnected();
         world.awaitState(next.peer, Direction.SUBSCRIBE, State.CONNECTED);
 

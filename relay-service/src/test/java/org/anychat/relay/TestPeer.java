@@ -23,9 +23,7 @@ import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
 import org.anychat.webrtc.transport.CloseReason;
-import org.anychat.webrtc.transport.DatagramClass;
 import org.anychat.webrtc.transport.DatagramReceiver;
-import org.anychat.webrtc.transport.Demultiplexer;
 import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
@@ -50,7 +48,6 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     private volatile boolean connected;
     private volatile boolean gone;
     private volatile CloseReason closed;
-    private volatile boolean handshakeBegun;
     private volatile Predicate<byte[]> loss = packet -> false;
 
     TestPeer(EventLoop loop, DtlsWorkers workers, DtlsCertificate certificate) {
@@ -124,11 +121,6 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
         loss = condition;
     }
 
-    /** Waits for the relay's part of a DTLS handshake. */
-    void awaitHandshakeBegun() {
-        signal.await("a DTLS record", () -> handshakeBegun);
-    }
-
     void awaitConnected() {
         signal.await("connected", () -> connected);
     }
@@ -170,10 +162,6 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
 
     @Override
     public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
-        if (Demultiplexer.classify(data, offset, length) == DatagramClass.DTLS) {
-            handshakeBegun = true;
-            signal.raise();
-        }
         transport.onDatagram(data, offset, length, from, nowNs);
     }
 

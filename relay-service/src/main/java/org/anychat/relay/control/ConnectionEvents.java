@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import java.util.function.Consumer;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.webrtc.transport.CloseReason;
@@ -21,7 +22,14 @@ final class ConnectionEvents implements MediaEvents {
     @Override
     public void onConnected(long connectionId) {
         tell(connectionId, State.CONNECTED, "");
+        noteConnected(connections.owner(connectionId));
         links.onConnected(connectionId);
+    }
+
+    private static void noteConnected(Owner owner) {
+        if (owner != null && owner.direction() == Direction.SUBSCRIBE) {
+            owner.participant().subscriber().onConnected();
+        }
     }
 
     @Override

@@ -35,6 +35,7 @@ final class SubscriberConnection {
     private boolean changed = true;
     private int unanswered;
     private boolean away;
+    private boolean connected;
 
     /** A room's track as this viewer gets it. */
     private record Viewed(RoomTrack track, ViewerTrack viewed) {}
@@ -67,6 +68,16 @@ final class SubscriberConnection {
     void onChange() {
         changed = true;
         away = false;
+    }
+
+    /** Media can flow. */
+    void onConnected() {
+        connected = true;
+    }
+
+    /** Whether media could flow at any time. */
+    boolean isConnected() {
+        return connected;
     }
 
     /** Whether an offer may go out now. */

@@ -34,15 +34,22 @@ final class Subscribing {
         this.onGivenUp = onGivenUp;
     }
 
-    /** Opens a client's connection, or restarts its ICE; the offer follows the reply. */
+    /**
+     * Opens a client's connection, or restarts its ICE; the offer follows the reply. One that has never come about is
+     * closed and opened anew: its client may have given it up, and a handshake that another connection of the client's
+     * began with it could not be finished with the next one.
+     */
     void subscribe(Participant viewer) {
         SubscriberConnection subscriber = viewer.subscriber();
-        if (subscriber == null) {
-            open(viewer);
-        } else {
+        if (subscriber != null && subscriber.isConnected()) {
             IceCredentials local = negotiator.credentials(viewer.room().loop());
             connections.restartSubscriber(viewer, local);
             subscriber.restart(half(viewer, subscriber.sdpSessionId(), local));
+        } else {
+            if (subscriber != null) {
+                connections.close(subscriber.id());
+            }
+            open(viewer);
         }
         context.runOnContext(done -> offerIfDue(viewer, true));
     }
