@@ -29,6 +29,7 @@ import org.anychat.auth.store.SharedBans;
 import org.anychat.auth.store.SharedLoginStore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.BanExchangeApi;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.NodeEvents;
@@ -120,6 +121,7 @@ public final class AuthServiceVerticle extends VerticleBase {
                 .compose(listening -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, service.abandoned()))
                 .compose(listening -> lifecycle.follow(settings -> follow(logins, settings.logins())))
                 .compose(following -> lifecycle.start(FilterApi.class, Addresses.FILTER, filter))
+                .compose(serving -> lifecycle.serve(BanExchangeApi.class, Addresses.BAN_EXCHANGE, control))
                 .compose(serving -> lifecycle.start(AuthApi.class, Addresses.AUTH, service))
                 .onSuccess(started -> service.resume());
     }

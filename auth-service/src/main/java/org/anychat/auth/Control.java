@@ -10,10 +10,10 @@ import org.anychat.auth.store.BanStore;
 import org.anychat.auth.store.SharedBans;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.AdmitAddresses;
-import org.anychat.contracts.AuthApi.Ban;
 import org.anychat.contracts.AuthApi.BanAddresses;
 import org.anychat.contracts.AuthApi.BanList;
 import org.anychat.contracts.BanEvents;
+import org.anychat.contracts.BanExchangeApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bans as a use case: who may, what holds, what is kept, who is told. Runs on the service's context. */
-final class Control {
+final class Control implements BanExchangeApi {
     private static final Logger log = LoggerFactory.getLogger(Control.class);
     private static final long MAX_SECONDS = Integer.MAX_VALUE;
     static final long RETRY_MS = 10_000;
@@ -57,12 +57,12 @@ final class Control {
     Future<Void> start() {
         return context.owner().executeBlocking(store::read).compose(kept -> {
             bans.restore(shared.before().orElse(kept));
-            BanList list = list();
-            shared.write(list);
+            List<BanDecision> decisions = decisions();
+            shared.write(decisions);
             // A disk that is full is no reason not to serve.
-            return list.bans().equals(kept)
+            return decisions.equals(kept)
                     ? Future.succeededFuture()
-                    : keep(list).otherwiseEmpty();
+                    : keep(decisions).otherwiseEmpty();
         });
     }
 
@@ -83,9 +83,22 @@ final class Control {
 
     Future<Done> admit(AdmitAddresses request) {
         right.require(request.by());
-        bans.admit(request.pattern());
+        bans.admit(request.pattern(), nowMs.getAsLong());
         log.info("Addresses {} are admitted again by {}", request.pattern(), words(request.by()));
         return changed();
+    }
+
+    @Override
+    public Future<Done> merge(MergeBans request) {
+        if (!bans.merge(request.decisions(), nowMs.getAsLong())) {
+            return Future.succeededFuture(Done.DONE);
+        }
+        // A disk that is full is said by itself.
+        return changed()
+                .otherwise(Done.DONE)
+                .onSuccess(done -> log.info(
+                        "Bans are taken over from the other server: {} hold now",
+                        list().bans().size()));
     }
 
     private String words(SessionId by) {
@@ -96,6 +109,10 @@ final class Control {
         return new BanList(bans.list(nowMs.getAsLong()));
     }
 
+    private List<BanDecision> decisions() {
+        return bans.decisions(nowMs.getAsLong());
+    }
+
     void requireAdmitted(String address) {
         if (bans.isBanned(address, nowMs.getAsLong())) {
             throw new ServiceException(ServiceError.CONNECT_IP_FORBID, "the address " + address + " is banned");
@@ -104,14 +121,13 @@ final class Control {
 
     /** What cannot be written holds all the same, until the restart; who asked for it is told so. */
     private Future<Done> changed() {
-        BanList list = list();
-        bus.publisher(BanEvents.class, Addresses.BANS).changed(list);
-        shared.write(list);
-        return keep(list).map(Done.DONE);
+        bus.publisher(BanEvents.class, Addresses.BANS).changed(list());
+        List<BanDecision> decisions = decisions();
+        shared.write(decisions);
+        return keep(decisions).map(Done.DONE);
     }
 
-    private Future<Void> keep(BanList list) {
-        List<Ban> toKeep = list.bans();
+    private Future<Void> keep(List<BanDecision> toKeep) {
         written = written.otherwiseEmpty()
                 .compose(before -> context.owner().<Void>executeBlocking(() -> {
                     store.write(toKeep);
@@ -143,6 +159,6 @@ final class Control {
     /** Tries again to write what could not be written; to be called every {@link #RETRY_MS}. */
     Future<Void> writeAgain() {
         // What becomes of it is told by the two above.
-        return unwritten ? keep(list()).otherwiseEmpty() : Future.succeededFuture();
+        return unwritten ? keep(decisions()).otherwiseEmpty() : Future.succeededFuture();
     }
 }

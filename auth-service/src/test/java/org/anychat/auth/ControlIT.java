@@ -16,8 +16,8 @@ import org.anychat.auth.domain.Logins;
 import org.anychat.auth.store.BanStore;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.auth.store.SharedBans;
-import org.anychat.contracts.AuthApi.Ban;
 import org.anychat.contracts.AuthApi.BanAddresses;
+import org.anychat.contracts.BanExchangeApi.BanDecision;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.cluster.SharedRecords;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ControlIT {
     private final Vertx vertx = Vertx.vertx();
     private volatile boolean full = true;
-    private volatile List<Ban> kept = List.of();
+    private volatile List<BanDecision> kept = List.of();
 
     private final Control control = new Control(
             new Bus(vertx),
@@ -35,12 +35,12 @@ class ControlIT {
             new ControlRight(new Logins(new InMemoryLoginStore(), new LoginPolicy(true, false, true)), 1),
             new BanStore() {
                 @Override
-                public List<Ban> read() {
+                public List<BanDecision> read() {
                     return kept;
                 }
 
                 @Override
-                public void write(List<Ban> bans) throws IOException {
+                public void write(List<BanDecision> bans) throws IOException {
                     if (full) {
                         throw new IOException("No space left on device");
                     }
@@ -72,6 +72,6 @@ class ControlIT {
         full = false;
         get(control.writeAgain());
 
-        assertEquals(control.list().bans(), kept);
+        assertEquals(List.of(new BanDecision("192.0.2.*", 0, 1_000, false)), kept);
     }
 }

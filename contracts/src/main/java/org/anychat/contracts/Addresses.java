@@ -24,6 +24,8 @@ public final class Addresses {
     public static final String CALL = "call";
     /** Gateways listen: {@link BanEvents}. */
     public static final String BANS = "bans";
+    /** Auth of a server to which another belongs as its standby. */
+    public static final String BAN_EXCHANGE = "bans.exchange";
     /** Everybody listens: {@link ServiceEvents}. */
     public static final String SERVICE_EVENTS = "services";
     /** Everybody listens, each to its own process: {@link NodeEvents}. */

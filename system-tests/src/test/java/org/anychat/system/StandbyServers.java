@@ -34,22 +34,18 @@ final class StandbyServers implements AutoCloseable {
         return start(home, ini);
     }
 
-    ServerProcess slaveOf(ServerProcess master) {
-        return slaveOf("slave", master, PASSWORD);
+    /** With lines as {@link #master} takes them. */
+    ServerProcess slaveOf(ServerProcess master, String... iniLines) {
+        return slaveOf("slave", master, PASSWORD, iniLines);
     }
 
-    ServerProcess slaveOf(String name, ServerProcess master, String password) {
-        return start(
-                home(name),
-                List.of(
-                        "DemoMode=0",
-                        "SDKAuthPass=" + password,
-                        "[Function Settings]",
-                        "AutoAddRoom=1",
-                        "[Standby Server Settings]",
-                        "SlaveMode=1",
-                        "MasterServerIP=127.0.0.1",
-                        "MasterServerUDPPort=" + master.udpPort()));
+    ServerProcess slaveOf(String name, ServerProcess master, String password, String... iniLines) {
+        List<String> ini = new ArrayList<>(List.of("DemoMode=0", "SDKAuthPass=" + password));
+        ini.addAll(List.of("[Function Settings]", "AutoAddRoom=1"));
+        ini.addAll(List.of(iniLines));
+        ini.addAll(List.of("[Standby Server Settings]", "SlaveMode=1", "MasterServerIP=127.0.0.1"));
+        ini.add("MasterServerUDPPort=" + master.udpPort());
+        return start(home(name), ini);
     }
 
     ServerProcess start(Path home, List<String> iniLines) {

@@ -7,22 +7,29 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.anychat.contracts.AddressPattern;
-import org.anychat.contracts.AuthApi.Ban;
+import org.anychat.contracts.BanExchangeApi.BanDecision;
 import org.anychat.runtime.config.AtomicFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Bans in a text file: a line each, the pattern and, where it has one, the end as {@code 2030-01-31T12:00:00Z}. A line
- * that begins with {@code #} is a comment. The server writes the file anew with each change.
+ * that begins with {@code #} is a comment, as which the server notes when a ban was decided, or taken back. It writes the
+ * file anew with each change.
  */
 public final class BanFile implements BanStore {
     private static final Logger log = LoggerFactory.getLogger(BanFile.class);
     private static final int MAX_BYTES = 1_048_576;
+    private static final String ADMITTED = "admitted";
+    private static final Pattern NOTE = Pattern.compile("# (\\S+) (banned|" + ADMITTED + ") (\\S+)");
     private static final String HEADER =
             "# Banned addresses, a line each: pattern [end]. Written by the server; edit it"
                     + " only while the server is stopped.\n";
@@ -39,14 +46,41 @@ public final class BanFile implements BanStore {
     }
 
     @Override
-    public List<Ban> read() throws IOException {
-        List<Ban> bans = new ArrayList<>();
+    public List<BanDecision> read() throws IOException {
+        List<String> lines = lines();
+        Map<String, BanDecision> noted = notes(lines);
+        List<BanDecision> decisions = new ArrayList<>();
         int number = 0;
-        for (String line : lines()) {
+        for (String line : lines) {
             number++;
-            read(line, number).ifPresent(bans::add);
+            read(line, number).ifPresent(ban -> decisions.add(dated(ban, noted.get(ban.pattern()))));
         }
-        return bans;
+        decisions.forEach(ban -> noted.remove(ban.pattern()));
+        noted.values().stream().filter(BanDecision::admitted).forEach(decisions::add);
+        return decisions;
+    }
+
+    /** When it was decided, where the server has written the line. */
+    private static BanDecision dated(BanDecision ban, BanDecision note) {
+        return note == null || note.admitted()
+                ? ban
+                : new BanDecision(ban.pattern(), ban.untilMs(), note.decidedMs(), false);
+    }
+
+    private static Map<String, BanDecision> notes(List<String> lines) {
+        Map<String, BanDecision> notes = new LinkedHashMap<>();
+        lines.stream()
+                .map(NOTE::matcher)
+                .filter(Matcher::matches)
+                .forEach(note -> note(note).ifPresent(decision -> notes.put(decision.pattern(), decision)));
+        return notes;
+    }
+
+    private static Optional<BanDecision> note(Matcher note) {
+        boolean admitted = note.group(2).equals(ADMITTED);
+        return AddressPattern.parse(note.group(1))
+                .flatMap(pattern -> instant(note.group(3))
+                        .map(decidedMs -> new BanDecision(pattern.toString(), 0, decidedMs, admitted)));
     }
 
     private List<String> lines() throws IOException {
@@ -64,11 +98,11 @@ public final class BanFile implements BanStore {
         }
     }
 
-    private Optional<Ban> read(String line, int number) {
+    private Optional<BanDecision> read(String line, int number) {
         if (line.isBlank() || line.startsWith("#")) {
             return Optional.empty();
         }
-        Optional<Ban> ban = parse(line.strip().split("\\s+"));
+        Optional<BanDecision> ban = parse(line.strip().split("\\s+"));
         if (ban.isEmpty()) {
             log.warn(
                     "{} line {} is no ban and is left out: write it as \"192.0.2.*\" or"
@@ -79,23 +113,36 @@ public final class BanFile implements BanStore {
         return ban;
     }
 
-    private static Optional<Ban> parse(String... words) {
+    private static Optional<BanDecision> parse(String... words) {
+        Optional<Long> untilMs = words.length == 1 ? Optional.of(0L) : instant(words[1]);
+        return words.length > 2
+                ? Optional.empty()
+                : untilMs.flatMap(end -> AddressPattern.parse(words[0])
+                        .map(pattern -> new BanDecision(pattern.toString(), end, 0, false)));
+    }
+
+    private static Optional<Long> instant(String word) {
         try {
-            long untilMs = words.length == 1 ? 0 : Instant.parse(words[1]).toEpochMilli();
-            return words.length > 2
-                    ? Optional.empty()
-                    : AddressPattern.parse(words[0]).map(pattern -> new Ban(pattern.toString(), untilMs));
+            return Optional.of(Instant.parse(word).toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }
 
     @Override
-    public void write(List<Ban> bans) throws IOException {
-        AtomicFiles.write(file, bans.stream().map(BanFile::line).collect(Collectors.joining("", HEADER, "")));
+    public void write(List<BanDecision> decisions) throws IOException {
+        AtomicFiles.write(file, decisions.stream().map(BanFile::lines).collect(Collectors.joining("", HEADER, "")));
     }
 
-    private static String line(Ban ban) {
+    private static String lines(BanDecision decision) {
+        String note = decision.decidedMs() == 0
+                ? ""
+                : "# " + decision.pattern() + (decision.admitted() ? " admitted " : " banned ")
+                        + Instant.ofEpochMilli(decision.decidedMs()) + "\n";
+        return decision.admitted() ? note : note + line(decision);
+    }
+
+    private static String line(BanDecision ban) {
         return ban.pattern() + (ban.untilMs() == 0 ? "" : " " + Instant.ofEpochMilli(ban.untilMs())) + "\n";
     }
 }

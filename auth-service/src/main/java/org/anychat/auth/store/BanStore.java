@@ -2,25 +2,25 @@ package org.anychat.auth.store;
 
 import java.io.IOException;
 import java.util.List;
-import org.anychat.contracts.AuthApi.Ban;
+import org.anychat.contracts.BanExchangeApi.BanDecision;
 
 /** Where bans outlive a restart. Blocks; calls come one after another. */
 public interface BanStore {
     /**
-     * Reads the bans.
+     * Reads what was decided on bans.
      *
-     * @return those that were written last; none where nothing was
+     * @return what was written last; nothing where nothing was
      * @throws IOException where they cannot be read
      */
-    List<Ban> read() throws IOException;
+    List<BanDecision> read() throws IOException;
 
     /**
-     * Writes the bans in place of those before, all or none.
+     * Writes what was decided in place of what was before, all or nothing.
      *
-     * @param bans all of them
-     * @throws IOException where they cannot be written; those before are then as they were
+     * @param decisions one for each pattern
+     * @throws IOException where they cannot be written; what was before is then as it was
      */
-    void write(List<Ban> bans) throws IOException;
+    void write(List<BanDecision> decisions) throws IOException;
 
     /**
      * A store that forgets, for tests.
@@ -30,12 +30,12 @@ public interface BanStore {
     static BanStore forgetful() {
         return new BanStore() {
             @Override
-            public List<Ban> read() {
+            public List<BanDecision> read() {
                 return List.of();
             }
 
             @Override
-            public void write(List<Ban> bans) {
+            public void write(List<BanDecision> decisions) {
                 // Forgotten.
             }
         };

@@ -3,17 +3,16 @@ package org.anychat.auth.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.anychat.contracts.AuthApi.Ban;
-import org.anychat.contracts.AuthApi.BanList;
+import org.anychat.contracts.BanExchangeApi.BanDecision;
 import org.anychat.runtime.cluster.RecordJson;
 import org.anychat.runtime.cluster.SharedRecords;
 
 /** The bans for the service's next active instance, which may have another file. One instance uses them at a time, from one context. */
 public final class SharedBans {
-    /** Not the id of a session. */
-    static final String KEY = "bans";
+    /** The record's key, which is not the id of a session. */
+    public static final String KEY = "bans";
 
-    private final Optional<BanList> before;
+    private final Optional<List<BanDecision>> before;
     private final SharedRecords records;
 
     /**
@@ -23,25 +22,44 @@ public final class SharedBans {
      * @param records where the bans are written down
      */
     public SharedBans(Map<String, String> texts, SharedRecords records) {
-        this.before = Optional.ofNullable(texts.get(KEY)).map(text -> RecordJson.read(text, BanList.class));
+        this.before = Optional.ofNullable(texts.get(KEY)).map(SharedBans::read);
         this.records = records;
     }
 
     /**
-     * The bans of the instance before.
+     * All decisions as they are written down.
+     *
+     * @param bans one for each pattern
+     */
+    record KeptBans(List<BanDecision> bans) {}
+
+    /**
+     * Reads the record.
+     *
+     * @param text its text
+     * @return what was decided
+     * @throws IllegalArgumentException where it is no such record
+     */
+    public static List<BanDecision> read(String text) {
+        List<BanDecision> bans = RecordJson.read(text, KeptBans.class).bans();
+        return bans == null ? List.of() : bans;
+    }
+
+    /**
+     * What the instance before has written.
      *
      * @return empty where there was none
      */
-    public Optional<List<Ban>> before() {
-        return before.map(BanList::bans);
+    public Optional<List<BanDecision>> before() {
+        return before;
     }
 
     /**
      * Writes the bans down.
      *
-     * @param bans all of them
+     * @param decisions all that was decided
      */
-    public void write(BanList bans) {
-        records.put(KEY, bans);
+    public void write(List<BanDecision> decisions) {
+        records.put(KEY, new KeptBans(decisions));
     }
 }

@@ -53,6 +53,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     private final Reception reception = new Reception(this);
     private final StandbyMaster master;
     private final DoubleLogins doubles;
+    private final BanExchange bans;
     private final long number;
     /** Null without a witness. */
     private final WitnessLink witness;
@@ -103,6 +104,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         reception.permittedBy(() -> life.takes(Clock.nowMs()));
         this.master = new StandbyMaster(secret, this, random);
         this.doubles = new DoubleLogins(bus, node);
+        this.bans = new BanExchange(bus);
         reception.servers(configuredAddresses);
     }
 
@@ -180,6 +182,9 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         words.onTick(new MasterLog.Sight(
                 now, slaveHeard, life.slaveIsSilent(now), life.takes(now), witness != null, slaveIsWitnessed));
         MirrorCopy copy = slaveCopy;
+        if (copy != null) {
+            bans.take(copy);
+        }
         if (life.isYielding() && slaveChanged && copy != null) {
             slaveChanged = false;
             doubles.close(mirror.texts(DoubleLogins.SERVICE), copy.texts(DoubleLogins.SERVICE));

@@ -53,6 +53,7 @@ public final class SlaveRole {
     private final MasterContact contact;
     private final StandInServices services;
     private final DoubleLogins doubles;
+    private final BanExchange bans;
     private final MirrorCopy copy = new MirrorCopy();
     private final MasterWords words;
     private final NoMaster noMaster;
@@ -99,6 +100,7 @@ public final class SlaveRole {
         this.contact = new MasterContact(secret, new Contact(), random);
         this.services = new StandInServices(bus, home, stage, this::decide);
         this.doubles = new DoubleLogins(bus, stage.node());
+        this.bans = new BanExchange(bus);
         this.words = new MasterWords(masterName, Clock::nowMs);
         this.noMaster = new NoMaster(secret, random);
         this.witness = config.witness()
@@ -211,6 +213,9 @@ public final class SlaveRole {
         boolean takes = after == State.SERVING && services.areReady() && mayServe();
         reception.refuse(takes ? ErrorCode.SUCCESS : ErrorCode.CONNECT_HOTSERVER);
         words.onTick(after, contact.silentMs(now), activation, mayServe());
+        if (services.areReady()) {
+            bans.take(copy);
+        }
         if (now - savedMs >= SAVE_MS) {
             save(activation.seen(System.currentTimeMillis()));
         }
@@ -222,13 +227,15 @@ public final class SlaveRole {
     }
 
     private SlaveLife.Sight sight(long now) {
+        int clients = DoubleLogins.count(services.mirror());
         return new SlaveLife.Sight(
                 now,
                 contact.silentMs(now),
                 mirror.isOpen(),
                 copy.isSynced(),
                 masterServes,
-                DoubleLogins.count(services.mirror()),
+                clients,
+                life.state() != State.YIELDING || clients > 0 || bans.isGiven(services.mirror(), copy, now),
                 mayServe(),
                 witness == null || witness.permitsTakeOver());
     }

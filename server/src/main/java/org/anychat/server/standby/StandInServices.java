@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeEvents.NodeLeft;
@@ -115,10 +116,11 @@ public final class StandInServices {
 
     /** Deploys the services with the master's records; tried again where that fails. */
     void takeOver(Activation activation, MirrorCopy copy, Optional<NodeId> master) {
-        Map<String, String> logins = copy.texts(ServiceKind.AUTH.label());
-        Map<String, String> rooms = withoutRelay(copy.texts(ServiceKind.ROOM.label()), master);
+        Map<ServiceKind, Map<String, String>> before = Map.of(
+                ServiceKind.AUTH, copy.texts(ServiceKind.AUTH.label()),
+                ServiceKind.ROOM, withoutRelay(copy.texts(ServiceKind.ROOM.label()), master));
         wanted = true;
-        attempt = () -> deployAll(activation, logins, rooms, master);
+        attempt = () -> deployAll(activation, before, master);
         attempt.run();
     }
 
@@ -132,23 +134,17 @@ public final class StandInServices {
         }
         rehearsed = true;
         last = last.transform(before -> stage.blocking(() -> licence.write(activation)))
-                .compose(written -> deployEach(Map.of(), Map.of()))
+                .compose(written -> deployEach(service -> SharedRecords.none()))
                 .onSuccess(done -> log.info("Rehearsed to take the master's place"))
                 .onFailure(failure ->
                         log.error("This server could not take its master's place: {}", failure.getMessage(), failure))
                 .transform(done -> undeployAll());
     }
 
-    private Future<Void> deployEach(Map<String, String> logins, Map<String, String> rooms) {
+    private Future<Void> deployEach(Function<ServiceKind, SharedRecords> records) {
         Future<Void> deployed = Future.succeededFuture();
         for (ServiceKind service : ORDER) {
-            Map<String, String> before =
-                    switch (service) {
-                        case AUTH -> logins;
-                        case ROOM -> rooms;
-                        default -> Map.of();
-                    };
-            deployed = deployed.compose(done -> deploy(service, before));
+            deployed = deployed.compose(done -> deploy(service, records.apply(service)));
         }
         return deployed;
     }
@@ -166,10 +162,11 @@ public final class StandInServices {
     }
 
     private void deployAll(
-            Activation activation, Map<String, String> logins, Map<String, String> rooms, Optional<NodeId> master) {
+            Activation activation, Map<ServiceKind, Map<String, String>> before, Optional<NodeId> master) {
         changing = true;
-        last = last.transform(before -> stage.blocking(() -> licence.write(activation)))
-                .compose(written -> deployEach(logins, rooms))
+        last = last.transform(done -> stage.blocking(() -> licence.write(activation)))
+                .compose(written ->
+                        deployEach(service -> mirror.of(service.label(), before.getOrDefault(service, Map.of()))))
                 .onSuccess(done -> onDeployed(DoubleLogins.count(mirror), master))
                 .recover(failure -> {
                     log.error("This server cannot take its master's place: {}", failure.getMessage(), failure);
@@ -178,8 +175,8 @@ public final class StandInServices {
                 .onComplete(done -> changing = false);
     }
 
-    private Future<Void> deploy(ServiceKind service, Map<String, String> before) {
-        return stage.deploy(service, mirror.of(service.label(), before), licence)
+    private Future<Void> deploy(ServiceKind service, SharedRecords records) {
+        return stage.deploy(service, records, licence)
                 .onSuccess(deployments::push)
                 .mapEmpty();
     }

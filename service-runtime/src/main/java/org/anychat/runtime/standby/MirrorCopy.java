@@ -2,6 +2,7 @@ package org.anychat.runtime.standby;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The other server's records as they come over its mirror. A new beginning counts once all of it has come. Any thread. */
 public final class MirrorCopy {
@@ -59,5 +60,15 @@ public final class MirrorCopy {
      */
     public synchronized Map<String, String> texts(String service) {
         return Map.copyOf(current.getOrDefault(service, Map.of()));
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param key whose
+     * @return its text, empty where there is none
+     */
+    public synchronized Optional<String> text(RecordMirror.RecordKey key) {
+        return Optional.ofNullable(current.getOrDefault(key.service(), Map.of()).get(key.key()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.anychat.runtime.cluster.RecordJson;
@@ -98,6 +99,16 @@ public final class RecordMirror {
         Map<String, String> texts = new LinkedHashMap<>();
         found.forEach((key, value) -> texts.put(key, value.json()));
         return texts;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param key whose
+     * @return its text, empty where there is none
+     */
+    public Optional<String> text(RecordKey key) {
+        return Optional.ofNullable(value(key)).map(Value::json);
     }
 
     /**

@@ -42,6 +42,7 @@ public final class SlaveLife {
      * @param synced whether all of it has come
      * @param masterServes whether the master takes new clients, as it said last
      * @param clients logins here
+     * @param handedBack whether the master has what was decided here
      * @param mayServe whether the slave has been activated, and not too long ago
      * @param permitted whether its witness lets it serve, or there is none
      */
@@ -52,6 +53,7 @@ public final class SlaveLife {
             boolean synced,
             boolean masterServes,
             int clients,
+            boolean handedBack,
             boolean mayServe,
             boolean permitted) {
         /**
@@ -133,6 +135,6 @@ public final class SlaveLife {
         if (sight.mayTakeOver() && sight.permitted()) {
             return State.SERVING;
         }
-        return sight.clients() == 0 && sight.synced() ? State.MIRRORING : State.YIELDING;
+        return sight.clients() == 0 && sight.synced() && sight.handedBack() ? State.MIRRORING : State.YIELDING;
     }
 }

@@ -19,10 +19,12 @@ class SlaveLifeTest {
     private boolean mayServe = true;
     private boolean permitted = true;
     private boolean synced = true;
+    private boolean handedBack = true;
     private int clients;
 
     private State see(long nowMs, long silentMs, boolean mirrorOpen) {
-        return life.decide(new Sight(nowMs, silentMs, mirrorOpen, synced, masterServes, clients, mayServe, permitted));
+        return life.decide(
+                new Sight(nowMs, silentMs, mirrorOpen, synced, masterServes, clients, handedBack, mayServe, permitted));
     }
 
     @Test
@@ -53,8 +55,10 @@ class SlaveLifeTest {
         mayServe = true;
         SlaveLife activated = new SlaveLife(0);
         assertEquals(
-                CONNECTING, activated.decide(new Sight(4_999, Long.MAX_VALUE, BROKEN, false, false, 0, true, true)));
-        assertEquals(SERVING, activated.decide(new Sight(5_000, Long.MAX_VALUE, BROKEN, false, false, 0, true, true)));
+                CONNECTING,
+                activated.decide(new Sight(4_999, Long.MAX_VALUE, BROKEN, false, false, 0, true, true, true)));
+        assertEquals(
+                SERVING, activated.decide(new Sight(5_000, Long.MAX_VALUE, BROKEN, false, false, 0, true, true, true)));
     }
 
     @Test
@@ -75,6 +79,9 @@ class SlaveLifeTest {
         synced = false;
         assertEquals(YIELDING, see(7_000, 100, OPEN));
         synced = true;
+        handedBack = false;
+        assertEquals(YIELDING, see(7_500, 100, OPEN));
+        handedBack = true;
         assertEquals(MIRRORING, see(8_000, 100, OPEN));
     }
 

@@ -266,6 +266,7 @@ final class WitnessedPair {
                     masterServes,
                     clients,
                     true,
+                    true,
                     side.contact.holdsLease(ownMs));
         }
 
