@@ -59,7 +59,7 @@ final class AbandonedSessions implements NodeEvents {
     private void end(ActiveLogin login) {
         Future<?> room =
                 goneFrom(rooms.leave(new LeaveRoom(login.session(), LINK_BROKEN, login.gateway(), login.moves())));
-        Future<?> call = goneFrom(calls.leave(new LeaveCalls(login.session(), login.gateway())));
+        Future<?> call = goneFrom(calls.leave(new LeaveCalls(login.session(), login.gateway(), login.moves())));
         Future.join(room, call)
                 .onSuccess(gone -> {
                     log.info("User {} did not come back, gateway {} is gone", login.user(), login.gateway());

@@ -175,7 +175,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     @Override
     public Future<Located> locate(Locate request) {
         ActiveLogin login = logins.locate(request.user());
-        return Future.succeededFuture(new Located(login.session(), login.gateway()));
+        return Future.succeededFuture(new Located(login.session(), login.gateway(), login.moves()));
     }
 
     @Override

@@ -126,7 +126,7 @@ class AuthServiceIT {
     void shouldLogAGuestInAndOut() throws Exception {
         deploy(DEMO);
         assertEquals(new LoggedIn(new UserId(-2), "Guest", "Guest", 0), await(auth.login(guest("s1"))));
-        assertEquals(new Located(new SessionId("s1"), NODE), await(auth.locate(new Locate(new UserId(-2)))));
+        assertEquals(new Located(new SessionId("s1"), NODE, 0), await(auth.locate(new Locate(new UserId(-2)))));
         await(auth.logout(new Logout(new SessionId("s1"))));
         assertEquals(ServiceError.INVALID_USER_ID, errorOf(auth.locate(new Locate(new UserId(-2)))));
         assertEquals("acquire s1 for null", license.next());

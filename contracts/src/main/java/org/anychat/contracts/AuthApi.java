@@ -301,8 +301,9 @@ public interface AuthApi {
      *
      * @param session the user's session
      * @param gateway the node that holds it
+     * @param moves {@link KnownLogin#moves}
      */
-    record Located(SessionId session, NodeId gateway) {}
+    record Located(SessionId session, NodeId gateway, int moves) {}
 
     /**
      * A kick.

@@ -10,7 +10,8 @@ import java.util.List;
  */
 public interface CallApi {
     /**
-     * Rings a user. A user has at most one call of its own that rings, and one that rings at it.
+     * Rings a user. A user has at most one call of its own that rings, and one that rings at it. Repeating it with the
+     * same number gives the same answer, and the callee is told once.
      *
      * @param request who calls whom
      * @return done once the callee's gateway is being told
@@ -54,10 +55,11 @@ public interface CallApi {
     Future<Done> leave(LeaveCalls request);
 
     /**
-     * A session goes on at another gateway, and its calls with it.
+     * A session goes on at another gateway, and its calls with it. What a gateway says late, of which the session has
+     * gone on since, changes nothing.
      *
      * @param request which session, and where
-     * @return its calls
+     * @return its calls there
      */
     @BusCall
     Future<MovedCalls> move(MoveCalls request);
@@ -90,8 +92,20 @@ public interface CallApi {
      * @param user the user
      * @param session the user's session
      * @param gateway the node that holds its link
+     * @param moves {@link AuthApi.KnownLogin#moves}: of two gateways that claim a side the one with more has it
      */
-    record Party(UserId user, SessionId session, NodeId gateway) {}
+    record Party(UserId user, SessionId session, NodeId gateway, int moves) {
+        /**
+         * A side whose session has gone on at no other gateway yet.
+         *
+         * @param user the user
+         * @param session the user's session
+         * @param gateway the node that holds its link
+         */
+        public Party(UserId user, SessionId session, NodeId gateway) {
+            this(user, session, gateway, 0);
+        }
+    }
 
     /**
      * What the sides tell each other; the platform passes it on.
@@ -108,8 +122,10 @@ public interface CallApi {
      * @param caller who calls
      * @param callee who is called
      * @param words what the callee is told
+     * @param number tells this call from others of the session: one that is made again, as its answer was lost, has the
+     *     same
      */
-    record RingCall(Party caller, UserId callee, CallWords words) {}
+    record RingCall(Party caller, UserId callee, CallWords words, long number) {}
 
     /**
      * An answer.
@@ -136,15 +152,16 @@ public interface CallApi {
      *
      * @param session the session
      * @param gateway the node that says so, heard only while the session is its own; or null for whoever
+     * @param moves how often the session had gone on at another gateway when it came to this one
      */
-    record LeaveCalls(SessionId session, NodeId gateway) {
+    record LeaveCalls(SessionId session, NodeId gateway, int moves) {
         /**
          * The end of a session, whichever gateway has it.
          *
          * @param session the session
          */
         public LeaveCalls(SessionId session) {
-            this(session, null);
+            this(session, null, 0);
         }
     }
 
@@ -153,8 +170,9 @@ public interface CallApi {
      *
      * @param session the session
      * @param gateway the node that holds its link from now on
+     * @param moves how often the session has gone on at another gateway, this time included
      */
-    record MoveCalls(SessionId session, NodeId gateway) {}
+    record MoveCalls(SessionId session, NodeId gateway, int moves) {}
 
     /**
      * A session's calls.
@@ -177,7 +195,15 @@ public interface CallApi {
      * @param gateway the node that has them
      * @param sessions the sessions, whether they have to do with calls or not
      */
-    record AnnounceCalls(NodeId gateway, List<SessionId> sessions) {}
+    record AnnounceCalls(NodeId gateway, List<AnnouncedSession> sessions) {}
+
+    /**
+     * A session that a gateway has.
+     *
+     * @param session the session
+     * @param moves how often it had gone on at another gateway when it came to this one
+     */
+    record AnnouncedSession(SessionId session, int moves) {}
 
     /**
      * The calls of a gateway's sessions.

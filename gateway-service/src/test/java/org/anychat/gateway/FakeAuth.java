@@ -53,7 +53,7 @@ final class FakeAuth implements AuthApi {
         }
         UserId user = new UserId(request.password().isEmpty() ? guests.getAndDecrement() : named.getAndIncrement());
         loggedIn.put(request.session(), request);
-        users.put(user, new Located(request.session(), request.gateway()));
+        users.put(user, new Located(request.session(), request.gateway(), 0));
         return Future.succeededFuture(new LoggedIn(user, request.name(), request.name(), 0));
     }
 

@@ -74,7 +74,7 @@ class VideoCallIT {
         TestClient.expectSuccess(call(ClientRequest.VideoCall.FINISH, 0));
 
         CallApi.Party party = new CallApi.Party(new UserId(-2), session, new NodeId("gateway-1"));
-        assertEquals(new CallApi.RingCall(party, BEN, WORDS), asked());
+        assertEquals(new CallApi.RingCall(party, BEN, WORDS, 1), asked());
         assertEquals(new CallApi.AnswerCall(session, BEN, 100_101, WORDS), asked());
         assertEquals(new CallApi.FinishCall(session, BEN, 0, WORDS), asked());
     }
@@ -116,7 +116,7 @@ class VideoCallIT {
 
         ann.close();
 
-        assertEquals(new CallApi.LeaveCalls(session, TestGateway.NODE), asked());
+        assertEquals(new CallApi.LeaveCalls(session, TestGateway.NODE, 0), asked());
     }
 
     @Test

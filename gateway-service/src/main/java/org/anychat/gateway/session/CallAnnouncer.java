@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.anychat.contracts.CallApi.AnnounceCalls;
+import org.anychat.contracts.CallApi.AnnouncedSession;
 import org.anychat.contracts.CallApi.CallWords;
 import org.anychat.contracts.CallApi.HeldCall;
 import org.anychat.contracts.CallApi.HeldCalls;
@@ -59,9 +60,11 @@ final class CallAnnouncer {
         }
         Map<ClientSession, Long> asked = new LinkedHashMap<>();
         sessions.forEach(session -> asked.put(session, session.calls().changes()));
-        List<SessionId> ids =
-                sessions.stream().map(session -> session.login().session()).toList();
-        return services.calls().announce(new AnnounceCalls(node, ids)).compose(held -> {
+        List<AnnouncedSession> announced = sessions.stream()
+                .map(ClientSession::login)
+                .map(login -> new AnnouncedSession(login.session(), login.moves()))
+                .toList();
+        return services.calls().announce(new AnnounceCalls(node, announced)).compose(held -> {
             List<ClientSession> busy = compare(asked, held);
             return roundsLeft == 1 ? Future.succeededFuture() : ask(busy, roundsLeft - 1);
         });

@@ -36,11 +36,17 @@ final class CallRequests {
     }
 
     private Future<Done> call(ClientSession session, UserId peer, ClientRequest.VideoCall request) {
-        SessionId id = session.login().session();
+        ClientLogin login = session.login();
+        SessionId id = login.session();
         CallWords words = new CallWords(request.flags(), request.param(), request.userStr());
         return switch (step(request)) {
             case REQUEST ->
-                services.calls().ring(new RingCall(new Party(session.login().user(), id, node), peer, words));
+                services.calls()
+                        .ring(new RingCall(
+                                new Party(login.user(), id, node, login.moves()),
+                                peer,
+                                words,
+                                session.calls().changes()));
             case REPLY -> services.calls().answer(new AnswerCall(id, peer, request.code(), words));
             default -> services.calls().finish(new FinishCall(id, peer, request.code(), words));
         };

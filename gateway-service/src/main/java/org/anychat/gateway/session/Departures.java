@@ -54,7 +54,8 @@ final class Departures {
     }
 
     private Future<Void> leaveCalls(ClientSession session) {
-        LeaveCalls over = new LeaveCalls(session.login().session(), node);
+        LeaveCalls over =
+                new LeaveCalls(session.login().session(), node, session.login().moves());
         session.calls().clear();
         return track(() -> services.calls().leave(over));
     }

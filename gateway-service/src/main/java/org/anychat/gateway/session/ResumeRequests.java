@@ -177,7 +177,10 @@ final class ResumeRequests {
 
     private Future<Void> moveCalls(ClientSession session) {
         return services.calls()
-                .move(new MoveCalls(session.login().session(), config.node()))
+                .move(new MoveCalls(
+                        session.login().session(),
+                        config.node(),
+                        session.login().moves()))
                 .otherwise(new MovedCalls(List.of()))
                 .onSuccess(moved -> moved.calls().forEach(session.calls()::restore))
                 .mapEmpty();

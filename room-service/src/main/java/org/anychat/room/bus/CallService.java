@@ -3,6 +3,7 @@ package org.anychat.room.bus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.anychat.contracts.Addresses;
@@ -17,6 +18,7 @@ import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
 import org.anychat.room.call.Call;
 import org.anychat.room.call.CallNotice;
 import org.anychat.room.call.CallOutcome;
@@ -114,11 +116,27 @@ public final class CallService implements CallApi {
         return policy.review(request)
                 .compose(allowed -> auth.locate(new Locate(request.callee())))
                 .recover(CallService::offlineWhereUnknown)
-                .compose(callee -> carryOut(calls.ring(
-                        request.caller(),
-                        new Party(request.callee(), callee.session(), callee.gateway()),
-                        request.words(),
-                        nanoClock.getAsLong())));
+                .compose(callee -> whereItIs(request.caller())
+                        .compose(caller -> carryOut(calls.ring(
+                                caller,
+                                party(request.callee(), callee),
+                                request.words(),
+                                request.number(),
+                                nanoClock.getAsLong()))));
+    }
+
+    private static Party party(UserId user, Located located) {
+        return new Party(user, located.session(), located.gateway(), located.moves());
+    }
+
+    /** The session may have gone on at another gateway while the one before asked for a call. */
+    private Future<Party> whereItIs(Party side) {
+        return auth.locate(new Locate(side.user()))
+                .map(located -> located.session().equals(side.session()) && located.moves() > side.moves()
+                        ? party(side.user(), located)
+                        : side)
+                // Auth may have started a moment ago and not know yet.
+                .otherwise(side);
     }
 
     private static Future<Located> offlineWhereUnknown(Throwable failure) {
@@ -132,6 +150,9 @@ public final class CallService implements CallApi {
         Calls.check(request.words());
         if (request.code() != 0) {
             return carryOut(calls.refuse(request.session(), request.peer(), request.code(), request.words()));
+        }
+        if (calls.isAccepted(request.session(), request.peer())) {
+            return Future.succeededFuture(Done.DONE);
         }
         Call call = calls.ringing(request.session(), request.peer());
         return rooms.open().compose(room -> start(call, room, request.words()));
@@ -153,14 +174,15 @@ public final class CallService implements CallApi {
 
     @Override
     public Future<Done> leave(LeaveCalls request) {
-        return request.gateway() != null && calls.areAnothers(request.session(), request.gateway())
-                ? Future.succeededFuture(Done.DONE)
-                : carryOut(calls.leave(request.session()));
+        boolean isLate =
+                request.gateway() != null && calls.isBehind(request.session(), request.gateway(), request.moves());
+        return isLate ? Future.succeededFuture(Done.DONE) : carryOut(calls.leave(request.session()));
     }
 
     @Override
     public Future<MovedCalls> move(MoveCalls request) {
-        return Future.succeededFuture(new MovedCalls(calls.move(request.session(), request.gateway()).stream()
+        List<Call> moved = calls.move(request.session(), request.gateway(), request.moves());
+        return Future.succeededFuture(new MovedCalls(moved.stream()
                 .map(call -> new MovedCall(call.peerOf(request.session()).user(), call.room()))
                 .toList()));
     }
@@ -168,8 +190,8 @@ public final class CallService implements CallApi {
     @Override
     public Future<HeldCalls> announce(AnnounceCalls request) {
         HeldCalls held = new HeldCalls(request.sessions().stream()
-                .flatMap(session ->
-                        calls.announce(session, request.gateway()).stream().map(call -> held(session, call)))
+                .flatMap(one -> calls.announce(one.session(), request.gateway(), one.moves()).stream()
+                        .map(call -> held(one.session(), call)))
                 .toList());
         // After the events of what has happened until now, which wait for their turn, too.
         Promise<HeldCalls> promise = Promise.promise();

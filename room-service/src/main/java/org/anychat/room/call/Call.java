@@ -2,7 +2,6 @@ package org.anychat.room.call;
 
 import org.anychat.contracts.CallApi.CallWords;
 import org.anychat.contracts.CallApi.Party;
-import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 
@@ -14,18 +13,17 @@ import org.anychat.contracts.SessionId;
  * @param words what the caller said when ringing
  * @param ringsUntilNs when an unanswered call is given up, as {@link System#nanoTime}
  * @param room the call's room, or null while it rings
+ * @param number which of the caller's calls it is
  */
-public record Call(Party caller, Party callee, CallWords words, long ringsUntilNs, RoomId room) {
+public record Call(Party caller, Party callee, CallWords words, long ringsUntilNs, RoomId room, long number) {
     Call startedIn(RoomId newRoom) {
-        return new Call(caller, callee, words, ringsUntilNs, newRoom);
+        return new Call(caller, callee, words, ringsUntilNs, newRoom, number);
     }
 
-    Call movedTo(NodeId gateway, SessionId session) {
-        return new Call(moved(caller, gateway, session), moved(callee, gateway, session), words, ringsUntilNs, room);
-    }
-
-    private static Party moved(Party side, NodeId gateway, SessionId session) {
-        return side.session().equals(session) ? new Party(side.user(), session, gateway) : side;
+    /** The side is there from now on; it has this call's session. */
+    Call movedTo(Party side) {
+        boolean isCaller = caller.session().equals(side.session());
+        return new Call(isCaller ? side : caller, isCaller ? callee : side, words, ringsUntilNs, room, number);
     }
 
     boolean isBetween(Party one, Party other) {

@@ -14,6 +14,9 @@ import org.anychat.contracts.RoomId;
  * @param endedRooms rooms of calls that are over; {@link Calls#roomClosed} follows for each
  */
 public record CallOutcome(List<CallNotice> notices, List<RoomId> endedRooms) {
+    /** Nothing has changed. */
+    static final CallOutcome NOTHING = new CallOutcome(List.of(), List.of());
+
     /** Puts an outcome together. */
     static final class Builder {
         private final List<CallNotice> notices = new ArrayList<>();

@@ -103,22 +103,27 @@ public final class Calls {
      * @param caller who calls
      * @param callee who is called
      * @param words what the callee is told
+     * @param number which of the caller's calls it is
      * @param nowNs the time
-     * @return the callee's request
+     * @return the callee's request; nothing where this very call rings already
      * @throws ServiceException with {@code BAD_PARAMETER} for a call to oneself, {@code CALL_UNDER_WAY} or
      *     {@code CALL_BUSY}
      */
-    public CallOutcome ring(Party caller, Party callee, CallWords words, long nowNs) {
+    public CallOutcome ring(Party caller, Party callee, CallWords words, long number, long nowNs) {
         if (caller.user().equals(callee.user())) {
             throw refusal(ServiceError.BAD_PARAMETER, "nobody calls oneself");
         }
-        if (table.started(caller.session()) != null || table.ringingFrom(caller.session()) != null) {
+        Call own = table.ringingFrom(caller.session());
+        if (own != null && own.number() == number && own.callee().user().equals(callee.user())) {
+            return CallOutcome.NOTHING;
+        }
+        if (table.started(caller.session()) != null || own != null) {
             throw refusal(ServiceError.CALL_UNDER_WAY, "finish or withdraw the call that is under way first");
         }
         if (table.started(callee.session()) != null || table.ringingAt(callee.session()) != null) {
             throw refusal(ServiceError.CALL_BUSY, "user " + callee.user() + " is busy");
         }
-        table.add(new Call(caller, callee, words, nowNs + ringNs, null));
+        table.add(new Call(caller, callee, words, nowNs + ringNs, null, number));
         return new CallOutcome.Builder()
                 .tell(callee, Step.REQUEST, caller, 0, words)
                 .build();
@@ -138,6 +143,20 @@ public final class Calls {
             throw notInCall(caller);
         }
         return call;
+    }
+
+    /**
+     * Whether a callee has accepted a call already, so that it asks once more as the answer was lost.
+     *
+     * @param callee the callee's session
+     * @param caller the caller
+     * @return whether that call is on
+     */
+    public boolean isAccepted(SessionId callee, UserId caller) {
+        Call call = table.started(callee);
+        return call != null
+                && call.callee().session().equals(callee)
+                && call.caller().user().equals(caller);
     }
 
     /**
@@ -221,13 +240,17 @@ public final class Calls {
      *
      * @param session the session
      * @param gateway the node that holds its link from now on
-     * @return its calls, with the session's side there
+     * @param moves how often it has gone on at another gateway, this time included
+     * @return its calls, with the session's side there; empty where it has gone on from there since
      */
-    public List<Call> move(SessionId session, NodeId gateway) {
+    public List<Call> move(SessionId session, NodeId gateway, int moves) {
+        if (moves < movesOf(session)) {
+            return List.of();
+        }
         doubted.remove(session);
         List<Call> moved = table.of(session).stream()
                 .map(call -> {
-                    Call there = call.movedTo(gateway, session);
+                    Call there = call.movedTo(new Party(call.sideOf(session).user(), session, gateway, moves));
                     table.replace(call, there);
                     return there;
                 })
@@ -236,31 +259,38 @@ public final class Calls {
         return moved;
     }
 
-    /**
-     * Whether a session's calls are another gateway's by now.
-     *
-     * @param session the session
-     * @param gateway the node that speaks of it
-     * @return false where there are none
-     */
-    public boolean areAnothers(SessionId session, NodeId gateway) {
+    private int movesOf(SessionId session) {
         return table.of(session).stream()
-                .anyMatch(call -> !call.sideOf(session).gateway().equals(gateway));
+                .mapToInt(call -> call.sideOf(session).moves())
+                .max()
+                .orElse(0);
     }
 
     /**
-     * A gateway has a session. Where the calls of the instance before have it elsewhere, and nobody has spoken of it
-     * since, it has moved unheard.
+     * Whether a session has gone on since a gateway had it, perhaps at the same one.
+     *
+     * @param session the session
+     * @param gateway the node that speaks of it
+     * @param moves how often it had gone on at another gateway when it came to this one
+     * @return false where there are no calls
+     */
+    public boolean isBehind(SessionId session, NodeId gateway, int moves) {
+        return table.of(session).stream()
+                .map(call -> call.sideOf(session))
+                .anyMatch(side -> moves < side.moves()
+                        || (moves == side.moves() && !side.gateway().equals(gateway)));
+    }
+
+    /**
+     * A gateway has a session. Where its calls are elsewhere, and it has gone on since, it has moved unheard.
      *
      * @param session the session
      * @param gateway the node that holds its link
+     * @param moves how often it had gone on at another gateway when it came to this one
      * @return its calls; empty where they are another gateway's
      */
-    public List<Call> announce(SessionId session, NodeId gateway) {
-        if (doubted.contains(session)) {
-            return move(session, gateway);
-        }
-        return areAnothers(session, gateway) ? List.of() : table.of(session);
+    public List<Call> announce(SessionId session, NodeId gateway, int moves) {
+        return isBehind(session, gateway, moves) ? List.of() : move(session, gateway, moves);
     }
 
     /**

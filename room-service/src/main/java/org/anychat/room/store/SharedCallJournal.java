@@ -41,8 +41,9 @@ public final class SharedCallJournal implements CallJournal {
      * @param words what the caller said when ringing
      * @param ringsUntilMs when an unanswered call is given up, in milliseconds since 1970
      * @param room the call's room, or null while it rings
+     * @param number which of the caller's calls it is
      */
-    record WrittenCall(Party caller, Party callee, CallWords words, long ringsUntilMs, RoomId room) {}
+    record WrittenCall(Party caller, Party callee, CallWords words, long ringsUntilMs, RoomId room, long number) {}
 
     /** Whether a key is that of a call. */
     static boolean isCall(String key) {
@@ -59,7 +60,8 @@ public final class SharedCallJournal implements CallJournal {
                         call.callee(),
                         call.words(),
                         nowMs.getAsLong() + TimeUnit.NANOSECONDS.toMillis(leftNs),
-                        call.room()));
+                        call.room(),
+                        call.number()));
     }
 
     @Override
@@ -92,6 +94,7 @@ public final class SharedCallJournal implements CallJournal {
                 written.callee(),
                 written.words(),
                 nowNs.getAsLong() + Math.max(0, Math.min(leftNs, ringNs)),
-                written.room());
+                written.room(),
+                written.number());
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.AuthApi.Located;
@@ -69,7 +70,7 @@ class CallServiceIT {
 
     @BeforeEach
     void deploy() {
-        List.of(ANN, BEN, CAT).forEach(user -> users.put(user.user(), new Located(user.session(), user.gateway())));
+        List.of(ANN, BEN, CAT).forEach(user -> users.put(user.user(), new Located(user.session(), user.gateway(), 0)));
         get(bus.serve(AuthApi.class, Addresses.AUTH, auth()));
         get(bus.serve(GatewayApi.class, Addresses.gateway(NODE), gateway()));
         get(vertx.deployVerticle(service(1, 60)));
@@ -120,7 +121,7 @@ class CallServiceIT {
     }
 
     private Future<?> ring(Party caller, Party callee) {
-        return calls.ring(new RingCall(caller, callee.user(), WORDS));
+        return calls.ring(new RingCall(caller, callee.user(), WORDS, 1));
     }
 
     private RoomId startedBy(Party caller, Party callee) throws InterruptedException {
@@ -195,7 +196,7 @@ class CallServiceIT {
 
     @Test
     void shouldSayOfflineOfAUserWhoIsNotLoggedIn() {
-        assertRefused(ServiceError.CALL_OFFLINE, calls.ring(new RingCall(ANN, new UserId(77), WORDS)));
+        assertRefused(ServiceError.CALL_OFFLINE, calls.ring(new RingCall(ANN, new UserId(77), WORDS, 1)));
     }
 
     @Test
@@ -310,10 +311,70 @@ class CallServiceIT {
         succeed(written);
 
         NodeId other = new NodeId("far");
-        CallApi.HeldCalls held = get(calls.announce(new CallApi.AnnounceCalls(other, List.of(BEN.session()))));
+        CallApi.HeldCalls held = get(calls.announce(announced(other, 1, BEN)));
         assertEquals(List.of(new CallApi.HeldCall(BEN.session(), ANN.user(), true, room, WORDS)), held.calls());
-        held = get(calls.announce(new CallApi.AnnounceCalls(NODE, List.of(ANN.session(), CAT.session()))));
+        held = get(calls.announce(announced(NODE, 0, ANN, CAT)));
         assertEquals(List.of(new CallApi.HeldCall(ANN.session(), BEN.user(), false, room, WORDS)), held.calls());
+    }
+
+    private static CallApi.AnnounceCalls announced(NodeId gateway, int moves, Party... sides) {
+        return new CallApi.AnnounceCalls(
+                gateway,
+                Stream.of(sides)
+                        .map(side -> new CallApi.AnnouncedSession(side.session(), moves))
+                        .toList());
+    }
+
+    @Test
+    void shouldGiveTheSameAnswerAsTheInstanceBeforeThatDidNotLiveToGiveIt() throws InterruptedException {
+        get(ring(ANN, BEN));
+        next();
+        succeed(written);
+        get(ring(ANN, BEN));
+        get(calls.answer(new AnswerCall(BEN.session(), ANN.user(), 0, WORDS)));
+        assertEquals(Step.REPLY, ((CallChanged) next()).step());
+        assertEquals(Step.START, ((CallChanged) next()).step());
+        assertEquals(Step.START, ((CallChanged) next()).step());
+
+        succeed(written);
+        get(calls.answer(new AnswerCall(BEN.session(), ANN.user(), 0, WORDS)));
+
+        get(calls.finish(new FinishCall(ANN.session(), BEN.user(), 0, WORDS)));
+        assertEquals(Step.FINISH, ((CallChanged) next()).step());
+    }
+
+    @Test
+    void shouldNotEndACallOnTheLateWordOfAGateway() throws InterruptedException {
+        startedBy(ANN, BEN);
+        NodeId second = new NodeId("second");
+        NodeId third = new NodeId("third");
+        assertEquals(
+                1,
+                get(calls.move(new CallApi.MoveCalls(BEN.session(), third, 2)))
+                        .calls()
+                        .size());
+
+        assertEquals(
+                List.of(),
+                get(calls.move(new CallApi.MoveCalls(BEN.session(), second, 1))).calls());
+        get(calls.leave(new LeaveCalls(BEN.session(), second, 1)));
+        get(calls.leave(new LeaveCalls(BEN.session(), NODE, 0)));
+        get(calls.finish(new FinishCall(BEN.session(), ANN.user(), 0, WORDS)));
+
+        assertEquals(new CallChanged(ANN.session(), Step.FINISH, BEN.user(), 0, WORDS), next());
+    }
+
+    @Test
+    void shouldRingForACallerWhereItIsByNow() throws InterruptedException {
+        NodeId before = new NodeId("second");
+        Party late = new Party(ANN.user(), ANN.session(), before, 0);
+        users.put(ANN.user(), new Located(ANN.session(), NODE, 1));
+
+        get(ring(late, BEN));
+        next();
+        get(calls.answer(new AnswerCall(BEN.session(), ANN.user(), 0, WORDS)));
+
+        assertEquals(new CallChanged(ANN.session(), Step.REPLY, BEN.user(), 0, WORDS), next());
     }
 
     @Test

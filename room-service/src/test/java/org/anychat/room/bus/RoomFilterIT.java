@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 /** The service on a real bus, with a plug-in that writes down what it is asked and told. */
 class RoomFilterIT {
     private static final NodeId NODE = new NodeId("n");
-    private static final Located BEN_IS = new Located(new SessionId("ben"), NODE);
+    private static final Located BEN_IS = new Located(new SessionId("ben"), NODE, 0);
     private static final CallApi.CallWords WORDS = new CallApi.CallWords(0, 0, "");
 
     private final Vertx vertx = Vertx.vertx();
@@ -173,7 +173,7 @@ class RoomFilterIT {
             return null;
         })));
         CallApi calls = bus.proxy(CallApi.class, Addresses.CALL);
-        get(calls.ring(new RingCall(new Party(new UserId(-2), new SessionId("ann"), NODE), new UserId(-3), WORDS)));
+        get(calls.ring(new RingCall(new Party(new UserId(-2), new SessionId("ann"), NODE), new UserId(-3), WORDS, 1)));
         get(calls.answer(new AnswerCall(BEN_IS.session(), new UserId(-2), 0, WORDS)));
         int room = started.poll(20, TimeUnit.SECONDS);
 

@@ -28,6 +28,7 @@ class CallsTest {
     private static final Party CAT = party("cat", -4, "near");
 
     private final Calls calls = new Calls(RING_NS, CallJournal.NONE);
+    private long lastNumber;
 
     private static Party party(String session, int user, String gateway) {
         return new Party(new UserId(user), new SessionId(session), new NodeId(gateway));
@@ -38,7 +39,7 @@ class CallsTest {
     }
 
     private CallOutcome ring(Party caller, Party callee) {
-        return calls.ring(caller, callee, WORDS, 0);
+        return calls.ring(caller, callee, WORDS, ++lastNumber, 0);
     }
 
     private CallOutcome accept(Party callee, Party caller, RoomId room) {
@@ -296,11 +297,53 @@ class CallsTest {
         ring(ANN, BEN);
         NodeId third = new NodeId("third");
 
-        assertEquals(1, calls.move(BEN.session(), third).size());
+        assertEquals(1, calls.move(BEN.session(), third, 1).size());
 
-        assertEquals(true, calls.areAnothers(BEN.session(), BEN.gateway()));
-        assertEquals(false, calls.areAnothers(BEN.session(), third));
+        assertTrue(calls.isBehind(BEN.session(), BEN.gateway(), 0));
+        assertFalse(calls.isBehind(BEN.session(), third, 1));
         CallNotice end = calls.leave(ANN.session()).notices().get(0);
         assertEquals(third, end.to().gateway());
+    }
+
+    @Test
+    void shouldNotFollowAGatewayThatSpeaksLate() {
+        ring(ANN, BEN);
+        accept(BEN, ANN, ROOM);
+        NodeId third = new NodeId("third");
+        calls.move(BEN.session(), third, 2);
+
+        // The one between had asked before, and asks a successor once more.
+        assertEquals(List.of(), calls.move(BEN.session(), new NodeId("second"), 1));
+        assertEquals(List.of(), calls.announce(BEN.session(), new NodeId("second"), 1));
+
+        CallNotice end =
+                calls.finish(ANN.session(), BEN.user(), 0, NONE).notices().get(1);
+        assertEquals(third, end.to().gateway());
+    }
+
+    @Test
+    void shouldKnowWhatAGatewaySaysLateOfASessionThatIsBackThere() {
+        ring(ANN, BEN);
+        calls.move(BEN.session(), new NodeId("second"), 1);
+        calls.move(BEN.session(), BEN.gateway(), 2);
+
+        assertTrue(calls.isBehind(BEN.session(), BEN.gateway(), 0));
+        assertFalse(calls.isBehind(BEN.session(), BEN.gateway(), 2));
+    }
+
+    @Test
+    void shouldFollowAGatewayWhoseSessionHasMovedUnheard() {
+        ring(ANN, BEN);
+
+        assertEquals(1, calls.announce(BEN.session(), new NodeId("second"), 1).size());
+        assertTrue(calls.isBehind(BEN.session(), BEN.gateway(), 0));
+    }
+
+    @Test
+    void shouldRingOnceForACallThatIsAskedForTwice() {
+        assertEquals(1, calls.ring(ANN, BEN, WORDS, 7, 0).notices().size());
+        assertEquals(List.of(), calls.ring(ANN, BEN, WORDS, 7, 0).notices());
+        assertRefused(ServiceError.CALL_UNDER_WAY, () -> calls.ring(ANN, BEN, WORDS, 8, 0));
+        assertEquals(1, calls.ringing());
     }
 }

@@ -69,7 +69,7 @@ class CallSuccessionTest {
         }
 
         private CallOutcome ring(Party caller, Party callee) {
-            return calls.ring(caller, callee, WORDS, nowNs());
+            return calls.ring(caller, callee, WORDS, nowMs, nowNs());
         }
 
         private CallOutcome accept(Party callee, Party caller, int room) {
@@ -80,8 +80,8 @@ class CallSuccessionTest {
             return calls.expire(nowNs());
         }
 
-        private CallOutcome move(Party one, Party other) {
-            calls.move(one.session(), other.gateway());
+        private CallOutcome move(Party one, Party other, int moves) {
+            calls.move(one.session(), other.gateway(), moves);
             return new CallOutcome(List.of(), List.of());
         }
     }
@@ -108,7 +108,7 @@ class CallSuccessionTest {
                 case 6 -> server.calls.refuse(one.session(), other.user(), 100_104, WORDS);
                 case 7 -> server.calls.finish(one.session(), other.user(), 0, WORDS);
                 case 8 -> server.calls.leave(one.session());
-                case 9 -> server.move(one, other);
+                case 9 -> server.move(one, other, room);
                 default -> server.expire();
             };
         }
@@ -217,15 +217,19 @@ class CallSuccessionTest {
         server.restart(1);
         assertEquals(List.of(ANN, BEN), server.calls.doubted());
 
-        assertEquals(1, server.calls.announce(ANN.session(), ANN.gateway()).size());
+        assertEquals(1, server.calls.announce(ANN.session(), ANN.gateway(), 0).size());
         NodeId elsewhere = new NodeId("elsewhere");
         assertEquals(
                 elsewhere,
-                server.calls.announce(BEN.session(), elsewhere).get(0).callee().gateway());
+                server.calls
+                        .announce(BEN.session(), elsewhere, 1)
+                        .get(0)
+                        .callee()
+                        .gateway());
 
         assertEquals(List.of(), server.calls.doubted());
         // A gateway that was away believes to have a session that has gone on elsewhere.
-        assertEquals(List.of(), server.calls.announce(BEN.session(), BEN.gateway()));
+        assertEquals(List.of(), server.calls.announce(BEN.session(), BEN.gateway(), 0));
         assertThrows(ServiceException.class, () -> server.ring(ANN, CAT));
     }
 
