@@ -1,8 +1,11 @@
 package org.anychat.auth;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anychat.auth.domain.ActiveLogin;
@@ -45,10 +48,13 @@ final class AuthService implements AuthApi, ServiceEvents {
     private final Control control;
     private final Resumption resumption;
     private final AbandonedSessions abandoned;
-    /** Sessions that are between check and commit, and of these the ones that were logged out in the meantime. */
-    private final Set<SessionId> loggingIn = new HashSet<>();
+    /** Logins between check and commit, and of these the sessions that were logged out in the meantime. */
+    private final Map<SessionId, LoggingIn> loggingIn = new HashMap<>();
 
     private final Set<SessionId> endedMeanwhile = new HashSet<>();
+
+    /** A login and its answer, for whoever asks again before it is there. */
+    private record LoggingIn(AuthApi.Login request, Future<LoggedIn> answer) {}
 
     /** What a login goes through: the server's password, the rules, the user's own password. */
     record Entrance(ServerGate gate, Logins logins, Resumption resumption, UserSource source) {}
@@ -92,14 +98,26 @@ final class AuthService implements AuthApi, ServiceEvents {
             return Future.succeededFuture(already.get().result());
         }
         SessionId session = request.session();
-        if (!loggingIn.add(session)) {
+        LoggingIn before = loggingIn.get(session);
+        if (before == null) {
+            return begin(request);
+        }
+        if (!before.request().equals(request)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "session " + session + " is logging in already");
         }
-        return verified(request).compose(user -> seated(request, user)).eventually(() -> {
+        return before.answer();
+    }
+
+    private Future<LoggedIn> begin(AuthApi.Login request) {
+        SessionId session = request.session();
+        Promise<LoggedIn> answer = Promise.promise();
+        loggingIn.put(session, new LoggingIn(request, answer.future()));
+        verified(request).compose(user -> seated(request, user)).onComplete(done -> {
             loggingIn.remove(session);
             endedMeanwhile.remove(session);
-            return Future.succeededFuture();
+            answer.handle(done);
         });
+        return answer.future();
     }
 
     private Future<VerifiedUser> verified(AuthApi.Login request) {
@@ -137,7 +155,7 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     @Override
     public Future<Done> logout(Logout request) {
-        if (loggingIn.contains(request.session())) {
+        if (loggingIn.containsKey(request.session())) {
             endedMeanwhile.add(request.session());
         }
         end(request.session(), request.gateway());

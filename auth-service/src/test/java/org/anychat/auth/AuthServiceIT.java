@@ -195,6 +195,25 @@ class AuthServiceIT {
     }
 
     @Test
+    void shouldGiveOneAnswerToALoginThatIsAskedForAgainBeforeItIsThere() throws Exception {
+        deploy(DEMO);
+        Promise<LicenseApi.Seats> seat = Promise.promise();
+        license.answer = seat.future();
+        Future<LoggedIn> first = auth.login(guest("s1"));
+        assertEquals("acquire s1 for null", license.next());
+        Future<LoggedIn> again = auth.login(guest("s1"));
+        assertEquals(ServiceError.ALREADY_LOGIN, errorOf(auth.login(ann("s1"))));
+
+        seat.complete(new LicenseApi.Seats(1, 2));
+
+        assertEquals(new LoggedIn(new UserId(-2), "Guest", "Guest", 0), await(first));
+        assertEquals(await(first), await(again));
+        assertEquals(await(first), await(auth.login(guest("s1"))));
+        await(auth.logout(new Logout(new SessionId("s1"))));
+        assertEquals("release s1", license.next());
+    }
+
+    @Test
     void shouldGiveTheSeatBackWhereTheSessionEndedDuringItsLogin() throws Exception {
         deploy(DEMO);
         Promise<LicenseApi.Seats> seat = Promise.promise();

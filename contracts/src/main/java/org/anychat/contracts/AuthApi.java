@@ -49,6 +49,7 @@ public interface AuthApi {
     /**
      * Takes up a session whose link is lost, on whichever gateway: from now on the session is that gateway's. A token
      * is good once; the one before stays good until {@link #confirm}, as the answer with the next may not arrive.
+     * Repeating it with the same next token gives the same answer.
      *
      * @param request the token's key and the next one's
      * @return whose session it is, and which gateway had it

@@ -12,7 +12,8 @@ import java.util.List;
  */
 public interface RoomApi {
     /**
-     * Brings a session into a room; a session that is in another room leaves that first.
+     * Brings a session into a room; a session that is in another room leaves that first. Where the same gateway has
+     * brought it there already, whose answer was lost, it gets the room as it is, and nobody hears of it again.
      *
      * @param request who enters what
      * @return the room as it is with the new member

@@ -22,6 +22,7 @@ import org.anychat.contracts.UserState;
  * @param keys of the tokens that take the session up, the newest first; empty for none
  * @param endsMs when it ends because no gateway watches over it, in milliseconds since 1970; 0 while one does
  * @param moves how often it has gone on at another gateway
+ * @param former the gateway that had it before it was taken up last; null before that
  */
 public record ActiveLogin(
         SessionId session,
@@ -33,7 +34,8 @@ public record ActiveLogin(
         UserState state,
         List<ResumeKey> keys,
         long endsMs,
-        int moves) {
+        int moves,
+        NodeId former) {
     /**
      * A login whose session ends with its link.
      *
@@ -55,7 +57,8 @@ public record ActiveLogin(
                 new UserState(name, UserState.NONE, UserState.NONE, 0),
                 List.of(),
                 0,
-                0);
+                0,
+                null);
     }
 
     /**
@@ -76,7 +79,8 @@ public record ActiveLogin(
                 known.state(),
                 known.keys(),
                 0,
-                known.moves());
+                known.moves(),
+                null);
     }
 
     /**
@@ -99,15 +103,29 @@ public record ActiveLogin(
 
     ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
         int newMoves = newGateway.equals(gateway) ? moves : moves + 1;
-        return new ActiveLogin(session, newGateway, user, account, name, level, state, newKeys, 0, newMoves);
+        return new ActiveLogin(session, newGateway, user, account, name, level, state, newKeys, 0, newMoves, gateway);
     }
 
     ActiveLogin with(UserState newState) {
-        return new ActiveLogin(session, gateway, user, account, name, level, newState, keys, endsMs, moves);
+        return new ActiveLogin(session, gateway, user, account, name, level, newState, keys, endsMs, moves, former);
     }
 
     ActiveLogin endingAt(long newEndsMs) {
-        return new ActiveLogin(session, gateway, user, account, name, level, state, keys, newEndsMs, moves);
+        return new ActiveLogin(session, gateway, user, account, name, level, state, keys, newEndsMs, moves, former);
+    }
+
+    /** The client has its newest token. */
+    ActiveLogin confirmed() {
+        List<ResumeKey> newest = keys.stream().limit(1).toList();
+        return new ActiveLogin(session, gateway, user, account, name, level, state, newest, endsMs, moves, former);
+    }
+
+    /** Whether it was taken up there already with that token as the next. */
+    boolean wasTakenUp(NodeId by, ResumeKey next) {
+        return former != null
+                && gateway.equals(by)
+                && !keys.isEmpty()
+                && keys.get(0).equals(next);
     }
 
     boolean hasEnded(long nowMs) {

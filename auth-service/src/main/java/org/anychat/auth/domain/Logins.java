@@ -128,7 +128,8 @@ public final class Logins {
                 new UserState(user.nickname(), UserState.NONE, UserState.NONE, request.device()),
                 request.key() == null ? List.of() : List.of(request.key()),
                 0,
-                0);
+                0,
+                null);
         if (!store.add(login)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + number + " logged in a moment before");
         }

@@ -63,6 +63,11 @@ public final class Resumption {
                     ServiceError.SESSION_NOT_EXIST, "there is no session for this token (any more); log in");
         }
         guesses.succeeded(request.address());
+        if (before.get().wasTakenUp(request.gateway(), request.next())) {
+            ActiveLogin watched = before.get().endingAt(0);
+            store.replace(before.get(), watched);
+            return new TakenUp(watched, watched.former());
+        }
         // The client may never see the next token, and would come with this one again.
         List<ResumeKey> keys = List.of(request.next(), request.key());
         ActiveLogin after = before.get().on(request.gateway(), keys);
@@ -78,11 +83,7 @@ public final class Resumption {
      * @param session whose
      */
     public void confirm(SessionId session) {
-        store.bySession(session)
-                .ifPresent(login -> store.replace(
-                        login,
-                        login.on(login.gateway(), login.keys().stream().limit(1).toList())
-                                .endingAt(login.endsMs())));
+        store.bySession(session).ifPresent(login -> store.replace(login, login.confirmed()));
     }
 
     /**

@@ -69,6 +69,16 @@ class ResumptionTest {
     }
 
     @Test
+    void shouldGiveTheSameAnswerToAGatewayThatAsksOnceMore() {
+        TakenUp first = resume("k1", "k2");
+
+        assertEquals(first, resume("k1", "k2"));
+
+        assertEquals(FIRST, first.former());
+        assertEquals(1, first.login().moves());
+    }
+
+    @Test
     void shouldSlowAddressesThatGuess() {
         for (int guess = 0; guess < 5; guess++) {
             assertEquals(ServiceError.SESSION_NOT_EXIST, refusal("guess " + guess));

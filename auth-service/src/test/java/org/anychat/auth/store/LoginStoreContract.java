@@ -68,7 +68,8 @@ abstract class LoginStoreContract {
                 ANN.state(),
                 List.of(keys),
                 0,
-                0);
+                0,
+                null);
     }
 
     @Test

@@ -49,6 +49,10 @@ final class RoomRequests {
     }
 
     private Future<Outcome> enter(ClientSession session, EnterRoom request) {
+        // The room service takes the same again from the same gateway for a call whose answer was lost.
+        if (isIn(session.seat(), request)) {
+            return Refusal.refuse(ErrorCode.ROOM_ALREADIN);
+        }
         views.entryBegins();
         session.moving(true);
         return services.rooms()
@@ -59,6 +63,13 @@ final class RoomRequests {
                     onRefused(session, failure);
                 })
                 .map(entered -> onEntered(session, entered));
+    }
+
+    private static boolean isIn(RoomSeat seat, EnterRoom request) {
+        return seat != null
+                && (request.room() == null
+                        ? seat.view().name().equals(request.roomName())
+                        : seat.room().equals(request.room()));
     }
 
     private Outcome onEntered(ClientSession session, Entered entered) {

@@ -18,7 +18,6 @@ import org.anychat.contracts.UserId;
 import org.anychat.room.RoomCounter;
 import org.anychat.room.RoomFigures;
 import org.anychat.room.call.Calls;
-import org.anychat.room.domain.PasswordGuard;
 import org.anychat.room.domain.RelayPlacement;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.Room;
@@ -40,10 +39,10 @@ public final class RoomService implements RoomApi {
     private final Surroundings surroundings;
     private final RoomEvents events;
     private final RoomAdmission admission;
-    private final PasswordGuard guard = new PasswordGuard();
     private final RoomFilter filter;
     private final RelayProbe probe;
     private final AnnouncedMembers announced;
+    private final RoomEntry entries;
 
     /**
      * Makes the service.
@@ -72,6 +71,7 @@ public final class RoomService implements RoomApi {
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
         this.announced = new AnnouncedMembers(store, relays, this::apply);
+        this.entries = new RoomEntry(store, relays, admission, filter, surroundings, this::apply);
         relays.adopt();
     }
 
@@ -96,41 +96,9 @@ public final class RoomService implements RoomApi {
 
     @Override
     public Future<Entered> enter(EnterRoom request) {
-        return entry(request)
+        return entries.enter(request)
                 .onSuccess(entered -> surroundings.counters().count(RoomCounter.JOINED))
                 .onFailure(refusal -> surroundings.counters().count(RoomCounter.JOIN_REFUSED));
-    }
-
-    private Future<Entered> entry(EnterRoom request) {
-        if (!RequestCheck.isValid(request)) {
-            return refuse(ServiceError.BAD_PARAMETER, "room, room name or member out of range");
-        }
-        // The plug-in is asked last, so that it hears of no entry that cannot be; then all is looked at anew, as it may
-        // have taken its time. The room's own lock is looked at when the room is entered.
-        return idOf(request)
-                .compose(id -> requireOpen(request, id)
-                        .compose(before -> filter.mayEnter(request, id))
-                        .compose(allowed -> requireOpen(request, id))
-                        .compose(before -> enter(id, request)
-                                .compose(entered -> leaveFormer(request.member().session(), before, entered))));
-    }
-
-    /** Fails where the session may not even try to enter; the future has the room that it is in. */
-    private Future<Optional<RoomId>> requireOpen(EnterRoom request, RoomId id) {
-        SessionId session = request.member().session();
-        return store.roomOf(session).compose(before -> {
-            if (before.isPresent() && before.get().equals(id)) {
-                return refuse(ServiceError.ROOM_ALREADY_IN, "already in room " + id);
-            }
-            if (!admission.admits(id, session)) {
-                return refuse(ServiceError.ROOM_REJECT, "room " + id + " is that of a video call of others");
-            }
-            if (guard.waitNs(request.address(), id, nowNs()) > 0) {
-                return refuse(
-                        ServiceError.ADDRESS_LOCKED, "too many wrong passwords for room " + id + "; wait a minute");
-            }
-            return Future.succeededFuture(before);
-        });
     }
 
     @Override
@@ -325,55 +293,6 @@ public final class RoomService implements RoomApi {
                         .map(member -> leave(new LeaveRoom(member.session(), LINK_BROKEN)))
                         .toList()))
                 .onFailure(failure -> log.debug("A member of gateway {} had left already", gateway, failure));
-    }
-
-    private Future<RoomId> idOf(EnterRoom request) {
-        if (request.room() != null) {
-            return Future.succeededFuture(request.room());
-        }
-        return store.idOf(request.roomName())
-                .compose(id -> id.map(Future::succeededFuture).orElseGet(store::allot));
-    }
-
-    private Future<Entered> enter(RoomId id, EnterRoom request) {
-        String name = request.roomName() == null ? "Room " + id : request.roomName();
-        RoomCommand.Key key =
-                new RoomCommand.Key(request.password(), surroundings.newSalt().get());
-        return relays.choice(id)
-                .compose(choice -> apply(id, new RoomCommand.Enter(request.member(), name, choice, key)))
-                .onSuccess(room -> guard.onRight(request.address(), id))
-                .onFailure(failure -> countWrong(request.address(), id, failure))
-                .map(room -> entered(room, request.member().session()));
-    }
-
-    private Entered entered(Room room, SessionId session) {
-        Member member = room.member(session).orElseThrow();
-        relays.onEntered(room.id(), member);
-        return new Entered(room.snapshot(), member.relay(), room.lock());
-    }
-
-    private void countWrong(String address, RoomId room, Throwable failure) {
-        if (failure instanceof ServiceException refusal && refusal.error() == ServiceError.ROOM_PASSWORD) {
-            guard.onWrong(address, room, nowNs());
-        }
-    }
-
-    private long nowNs() {
-        return surroundings.nowNs().getAsLong();
-    }
-
-    private Future<Entered> leaveFormer(SessionId session, Optional<RoomId> before, Entered entered) {
-        return before.map(id -> apply(id, new RoomCommand.Leave(session, 0))
-                        .map(entered)
-                        .recover(failure ->
-                                wasOut(failure) ? Future.succeededFuture(entered) : Future.failedFuture(failure)))
-                .orElseGet(() -> Future.succeededFuture(entered));
-    }
-
-    /** Whoever was taken out meanwhile, as at the end of a call, has left all the same. */
-    private static boolean wasOut(Throwable failure) {
-        return failure instanceof ServiceException refusal
-                && (refusal.error() == ServiceError.ROOM_NOT_IN || refusal.error() == ServiceError.ROOM_INVALID);
     }
 
     private Future<Room> carryOut(SessionId session, RoomCommand command) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
@@ -31,7 +33,9 @@ import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
+import org.anychat.room.store.WrittenRecords;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.cluster.SharedRecords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +129,7 @@ class RoomServiceIT {
         assertRefused(ServiceError.BAD_PARAMETER, rooms.enter(enter("ann", NEAR, -5)));
         assertRefused(ServiceError.BAD_PARAMETER, rooms.enter(new EnterRoom(member("ann", NEAR), null, "a\nb", "")));
         get(rooms.enter(enter("ann", NEAR, 1)));
-        assertRefused(ServiceError.ROOM_ALREADY_IN, rooms.enter(enter("ann", NEAR, 1)));
+        assertRefused(ServiceError.ROOM_ALREADY_IN, rooms.enter(enter("ann", FAR, 1)));
         assertRefused(
                 ServiceError.INVALID_USER_ID,
                 rooms.text(new SendText(new SessionId("ann"), new UserId(-99), true, "psst")));
@@ -273,6 +277,10 @@ class RoomServiceIT {
     }
 
     private RoomServiceVerticle service() {
+        return service(SharedRecords.none());
+    }
+
+    private RoomServiceVerticle service(SharedRecords records) {
         return new RoomServiceVerticle(
                 new RoomConfig(
                         new RoomPolicy(true, true, 10),
@@ -280,7 +288,8 @@ class RoomServiceIT {
                         1_000,
                         CallService.Settings.DEFAULT,
                         false),
-                bus);
+                bus,
+                records);
     }
 
     private static EnterRoom enter(String session, NodeId gateway, int room) {
@@ -346,6 +355,48 @@ class RoomServiceIT {
         assertEquals(1, membersOf(2).size());
         get(rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
         assertEquals(List.of(), membersOf(2));
+    }
+
+    @Test
+    void shouldGiveTheSameAnswerToTheSameGatewayAndTellNobodyAgain() throws InterruptedException {
+        get(rooms.enter(enter("ben", FAR, 1)));
+        Entered first = get(rooms.enter(enter("ann", NEAR, 1)));
+        far.versions(2);
+
+        assertEquals(first, get(rooms.enter(enter("ann", NEAR, 1))));
+
+        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello")));
+        assertInstanceOf(GatewayApi.TextDelivery.class, far.next());
+        get(rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
+        assertEquals(1, membersOf(1).size());
+    }
+
+    @Test
+    void shouldFinishAnEntryThatTheInstanceBeforeDidNotLiveToFinish() throws InterruptedException {
+        Map<String, String> written = new ConcurrentHashMap<>();
+        succeed(written);
+        get(rooms.enter(enter("ben", FAR, 1)));
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        far.versions(2);
+        String before = written.get("1");
+        get(rooms.enter(enter("ann", NEAR, 2)));
+        assertInstanceOf(GatewayApi.MemberLeft.class, ((GatewayApi.RoomChanged) far.next()).change());
+        // The entry is written, the departure is not, and the gateway has no answer.
+        written.put("1", before);
+
+        succeed(written);
+        assertEquals(1, get(rooms.enter(enter("ann", NEAR, 2))).room().members().size());
+
+        assertEquals(1, membersOf(1).size());
+        assertEquals(1, membersOf(2).size());
+    }
+
+    private void succeed(Map<String, String> written) {
+        Map<String, String> found = Map.copyOf(written);
+        get(vertx.undeploy(deployment));
+        written.clear();
+        written.putAll(found);
+        deployment = get(vertx.deployVerticle(service(new WrittenRecords(written))));
     }
 
     private Future<Done> announce(NodeId gateway, int room, RoomApi.Member member) {
