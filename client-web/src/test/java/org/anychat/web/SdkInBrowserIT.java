@@ -93,6 +93,11 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldTryTheServersThatItWasToldOfLast() {
+        assertEquals(List.of("wss://two.test:8906/anychat", "wss://three.test:8906/anychat"), eval("toldServers"));
+    }
+
+    @Test
     void shouldTakeOnlyRepliesAndEvents() {
         assertEquals(Collections.nCopies(10, null), eval("malformed"));
     }

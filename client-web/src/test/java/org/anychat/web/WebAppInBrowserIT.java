@@ -117,6 +117,18 @@ class WebAppInBrowserIT {
     }
 
     @Test
+    void shouldLogInOnceMoreAfterAServersRestart() {
+        join("en-US", "g => { g.token = 'first'; }");
+        gateway("g => { g.enter('Ben'); g.failures.resume = 8; g.drop(); g.relay.restart(); }");
+        assertThat(page.locator("[data-subject=back]")).isVisible();
+        assertThat(page.locator(".tile")).hasCount(2);
+        assertEquals(
+                List.of("login", "enterRoom", "resume", "login", "enterRoom"),
+                gateway("g => g.received.map(({type}) => type)"
+                        + ".filter((type) => ['login', 'resume', 'enterRoom'].includes(type))"));
+    }
+
+    @Test
     void shouldGoBackToTheLobbyWhenLoggedInElsewhere() {
         join("en-US", "g => g");
         gateway("g => g.event({event: 'linkClose', code: 209, message: 'elsewhere'})");

@@ -14,6 +14,8 @@ export class FakeGateway {
   authRequired = false;
   /** Of a session that outlives its link; without it there is none. */
   token = undefined;
+  /** Further addresses that the client is told of. */
+  servers = [];
   unreachableUrls = new Set();
   config = {
     video: { width: 320, height: 240, fps: 8, gop: 32, bitrate: 60000, codec: 1, quality: 3, preset: 3 },
@@ -162,7 +164,8 @@ export class FakeGateway {
   }
 
   #login(name) {
-    return { userId: -2, name, level: 0, sessionId: 's1', token: this.token, keepSeconds: this.token ? 30 : 0, servers: [] };
+    const { token, servers } = this;
+    return { userId: -2, name, level: 0, sessionId: 's1', token, keepSeconds: token ? 30 : 0, servers };
   }
 
   on_resume() {

@@ -1,7 +1,7 @@
 import { codeOf, enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of lost links that are brought back. */
-export const reconnectScenarios = { comesBack, logsInAnew, otherServer };
+export const reconnectScenarios = { comesBack, logsInAnew, otherServer, toldServers };
 
 const count = (gateway, type) => gateway.received.filter((request) => request.type === type).length;
 const named = (seen, ...names) => seen.filter(({ event }) => names.includes(event));
@@ -75,4 +75,28 @@ async function otherServer() {
   const second = gateway.url;
   client.close();
   return { first, second };
+}
+
+/** The server names others, at the login and at each return, by which it takes back what it said before. */
+async function toldServers() {
+  const { gateway, client, seen } = await enter((g) => {
+    g.token = 'first';
+  });
+  client.close();
+  gateway.servers = ['two.test:8906', 'not an address', '[2001:db8::1]:8906'];
+  await client.connect({ url: 'ws://one.test' });
+  await client.login({ name: 'Ann' });
+  const urls = [];
+  const lose = async (...unreachable) => {
+    gateway.unreachableUrls = new Set(unreachable);
+    seen.length = 0;
+    gateway.drop();
+    await until(() => named(seen, 'reconnected').length === 1);
+    urls.push(gateway.url);
+  };
+  gateway.servers = ['three.test:8906'];
+  await lose('ws://one.test/anychat');
+  await lose('wss://two.test:8906/anychat', 'ws://one.test/anychat');
+  client.close();
+  return urls;
 }

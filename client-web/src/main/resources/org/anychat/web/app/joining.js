@@ -14,7 +14,7 @@ const FIRST_DELAY_MS = 500;
 const LAST_DELAY_MS = 15_000;
 
 /**
- * Connects, logs in and enters the room.
+ * Connects, logs in and enters the room. A client that the SDK has logged in again after a lost session only enters.
  * @param {import('../sdk/anychat.js').AnyChatClient} client
  * @param {Wish} wish
  * @param {() => void} onConnected the server's settings are known
@@ -22,9 +22,11 @@ const LAST_DELAY_MS = 15_000;
  */
 export async function join(client, wish, onConnected) {
   try {
-    await client.connect({ serverPassword: wish.serverPassword });
-    onConnected();
-    await client.login({ name: wish.name, password: wish.password });
+    if (client.state !== 'loggedIn') {
+      await client.connect({ serverPassword: wish.serverPassword });
+      onConnected();
+      await client.login({ name: wish.name, password: wish.password });
+    }
     await enterWished(client, wish);
   } catch (error) {
     client.close({ keepDevices: true });

@@ -203,7 +203,7 @@ export class AnyChatClient extends DeviceClient {
     this.#state = 'loggedIn';
     this.#received = 0;
     this.#reconnection.remember(reply.token ? { name, password, token: reply.token } : null);
-    this.#reconnection.learn((reply.servers ?? []).map((/** @type {string} */ server) => linkUrl(`wss://${server}`)));
+    this.#reconnection.learn(reply.servers);
     for (const kind of KINDS) {
       // Not waited for: the server handles a link's requests in order, and keeps the states for the room.
       this.#announce(kind, this.#local.state(kind)).catch(() => {});
@@ -440,6 +440,7 @@ export class AnyChatClient extends DeviceClient {
     const version = this.#room ? this.#roster.version : undefined;
     const reply = await link.request(requests.resume(token, this.#received ?? 0, version));
     this.#reconnection.renew(reply.login.token);
+    this.#reconnection.learn(reply.login.servers);
     const news = this.#catchUp(reply);
     this.#reconnection.resumed();
     const { partners = [], calls = [], missed = 0 } = reply;

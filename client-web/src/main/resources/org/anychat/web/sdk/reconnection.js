@@ -1,3 +1,4 @@
+import { linkUrl } from './link.js';
 import { AnyChatError, ErrorCode } from './protocol.js';
 
 const FIRST_PAUSE_MS = 200;
@@ -37,6 +38,7 @@ export class Reconnection {
    *   onGivenUp: (why: {code: number, message: string}) => void}} */
   #hooks;
   /** @type {Credentials | null} */ #credentials = null;
+  /** Those that the application has named. @type {string[]} */ #configured = [];
   /** @type {string[]} */ #urls = [];
   #current = 0;
   #attempts = 0;
@@ -62,7 +64,7 @@ export class Reconnection {
 
   /** The addresses to try, the one in use first. @param {string[]} urls */
   set urls(urls) {
-    this.#urls = [...new Set(urls)];
+    this.#urls = this.#configured = [...new Set(urls)];
     this.#current = 0;
   }
 
@@ -81,9 +83,15 @@ export class Reconnection {
     this.#current = (this.#current + 1) % this.#urls.length;
   }
 
-  /** Further addresses, by the server's word. @param {string[]} urls */
-  learn(urls) {
-    this.#urls = [...new Set([...this.#urls, ...urls])];
+  /**
+   * What the server says of others, in the place of what one has said before; those that the application has named come
+   * first. Malformed ones are left out.
+   * @param {string[]} [servers] `host:port` each
+   */
+  learn(servers = []) {
+    const now = this.url;
+    this.#urls = [...new Set([...this.#configured, ...servers.flatMap(serverUrl), now])];
+    this.#current = this.#urls.indexOf(now);
   }
 
   /** Whether the client is on its way back. */
@@ -223,5 +231,14 @@ export class Reconnection {
   #pauseMs() {
     const doublings = Math.min(MAX_DOUBLINGS, Math.floor((this.#attempts - 1) / this.#urls.length));
     return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings) * (0.5 + Math.random() / 2);
+  }
+}
+
+/** @param {string} server @returns {string[]} */
+function serverUrl(server) {
+  try {
+    return [linkUrl(`wss://${server}`)];
+  } catch {
+    return [];
   }
 }
