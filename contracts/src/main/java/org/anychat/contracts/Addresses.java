@@ -30,6 +30,8 @@ public final class Addresses {
     public static final String SERVICE_EVENTS = "services";
     /** Everybody listens, each to its own process: {@link NodeEvents}. */
     public static final String NODE_EVENTS = "nodes";
+    /** Where gateways are for clients. */
+    public static final String GATEWAYS = "gateways";
     /** Everybody listens, each to its own process: {@link ConfigEvents}. */
     public static final String CONFIG_EVENTS = "config";
     /** Every process listens: {@link ConfigOrders}. */

@@ -4,6 +4,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.anychat.protocol.ErrorCode;
 
 /**
@@ -18,7 +19,7 @@ public final class Reception {
     private volatile ErrorCode refusal = ErrorCode.SUCCESS;
     private volatile BooleanSupplier permission = () -> true;
     private volatile BooleanSupplier readiness = () -> true;
-    private volatile List<String> servers = List.of();
+    private volatile Supplier<List<String>> servers = List::of;
 
     /** Where the other server comes in. Called on the gateway's context. */
     public interface Door {
@@ -104,7 +105,17 @@ public final class Reception {
      * @param addresses {@code host:port} each
      */
     public void servers(List<String> addresses) {
-        servers = List.copyOf(addresses);
+        List<String> named = List.copyOf(addresses);
+        servers = () -> named;
+    }
+
+    /**
+     * Asks for each client which servers it may try besides this one.
+     *
+     * @param named gives {@code host:port} each; called from the gateway's context, so it must not wait
+     */
+    public void serversFrom(Supplier<List<String>> named) {
+        servers = named;
     }
 
     /**
@@ -113,7 +124,7 @@ public final class Reception {
      * @return {@code host:port} each
      */
     public List<String> servers() {
-        return servers;
+        return servers.get();
     }
 
     /**

@@ -192,7 +192,14 @@ final class Composition {
                 .recover(Composition::refused)
                 .compose(joined -> roles.settled())
                 .compose(done -> cluster.runs(ServiceKind.RELAY) ? deployRelay() : Future.succeededFuture())
-                .compose(done -> cluster.runs(ServiceKind.GATEWAY) ? deployGateway() : Future.succeededFuture());
+                .compose(done -> cluster.runs(ServiceKind.GATEWAY) ? deployGatewayOfMany() : Future.succeededFuture());
+    }
+
+    private Future<Void> deployGatewayOfMany() {
+        OtherGateways others =
+                new OtherGateways(bus, services.node(), config.cluster().gatewayAddresses(), RANDOM);
+        reception.serversFrom(others::addresses);
+        return deployGateway().compose(deployed -> others.start());
     }
 
     private static Future<Void> refused(Throwable failure) {

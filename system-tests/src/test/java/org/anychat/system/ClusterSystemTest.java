@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.AnyChatListener;
 import org.anychat.client.ClientRuntime;
+import org.anychat.client.Reconnected;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.User;
@@ -124,6 +125,39 @@ class ClusterSystemTest {
                         user,
                         SdkUser.await(after.client().login("Ann", "secret")).userId());
                 assertEquals(209, ends.poll(SECONDS, TimeUnit.SECONDS), cluster::output);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellClientsOfTheOtherGateways() throws Exception {
+        BlockingQueue<Boolean> resumed = new LinkedBlockingQueue<>();
+        try (ClusterProcesses cluster = new ClusterProcesses(folder, 2, Map.of())) {
+            int port = ServerProcess.freeTcpPort();
+            ServerProcess east = cluster.start(
+                    "east",
+                    "all",
+                    Map.of(
+                            "ANYCHAT_TCPLISTENPORT",
+                            Integer.toString(port),
+                            "ANYCHAT_GATEWAYADDRESSES",
+                            "127.0.0.1:" + port));
+            east.awaitReady();
+            ServerProcess west = cluster.start("west", "gateway");
+            west.awaitReady();
+            SdkUser ann = new SdkUser(west, runtime, new AnyChatListener() {
+                @Override
+                public void onReconnected(Reconnected event) {
+                    resumed.add(event.resumed());
+                }
+            });
+            try (ann) {
+                SdkUser.await(ann.client().connect());
+                SdkUser.await(ann.client().login("Ann", ""));
+
+                west.kill();
+
+                assertEquals(true, resumed.poll(SECONDS, TimeUnit.SECONDS), cluster::output);
             }
         }
     }

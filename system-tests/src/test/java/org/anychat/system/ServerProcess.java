@@ -126,7 +126,8 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a member of a cluster on free ports for clients; it becomes ready when it has found the others. */
     static ServerProcess member(Path home, Map<String, String> environment) {
         try {
-            int tcpPort = freeTcpPort();
+            String given = environment.get("ANYCHAT_TCPLISTENPORT");
+            int tcpPort = given == null ? freeTcpPort() : Integer.parseInt(given);
             int udpPort = freeUdpPort();
             Map<String, String> all = new HashMap<>(environment);
             all.put("ANYCHAT_TCPLISTENPORT", Integer.toString(tcpPort));

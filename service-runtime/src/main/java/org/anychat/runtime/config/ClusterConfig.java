@@ -13,6 +13,8 @@ import java.util.Set;
  * @param port the own port of Hazelcast
  * @param busPort the own port of the event bus; 0 takes any free one
  * @param secret what all members know; empty where the process is alone
+ * @param gatewayAddresses where clients find the process's gateway, {@code host:port} each, for clients of the others;
+ *     empty for nobody
  */
 public record ClusterConfig(
         Set<ServiceKind> services,
@@ -21,10 +23,33 @@ public record ClusterConfig(
         String address,
         int port,
         int busPort,
-        String secret) {
+        String secret,
+        List<String> gatewayAddresses) {
     /** A process that runs everything and knows of no other. */
     public static final ClusterConfig ALONE =
             new ClusterConfig(Set.of(ServiceKind.values()), List.of(), "", "", 5701, 5702, "");
+
+    /**
+     * A process whose gateway, if it has one, no other tells its clients of.
+     *
+     * @param services the services
+     * @param members whom to look for
+     * @param nodeName the process's name for people, or empty
+     * @param address the own address for the others, or empty
+     * @param port the own port of Hazelcast
+     * @param busPort the own port of the event bus
+     * @param secret what all members know
+     */
+    public ClusterConfig(
+            Set<ServiceKind> services,
+            List<String> members,
+            String nodeName,
+            String address,
+            int port,
+            int busPort,
+            String secret) {
+        this(services, members, nodeName, address, port, busPort, secret, List.of());
+    }
 
     /**
      * Tells whether there may be other processes.
@@ -50,6 +75,6 @@ public record ClusterConfig(
         return "ClusterConfig[services=" + services + ", members=" + members + ", nodeName=" + nodeName + ", address="
                 + address + ", port=" + port + ", busPort=" + busPort + ", secret="
                 + (secret.isEmpty() ? "none" : "***")
-                + "]";
+                + ", gatewayAddresses=" + gatewayAddresses + "]";
     }
 }

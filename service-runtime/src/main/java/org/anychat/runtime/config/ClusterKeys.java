@@ -62,9 +62,26 @@ final class ClusterKeys {
                     "What all processes of the cluster know, 16 bytes or more; long and random.",
                     "集群内所有进程共同的密钥，至少 16 字节，应为足够长的随机串。")
             .asSecret();
+
+    static final IniKey<List<String>> GATEWAY_ADDRESSES = new IniKey<>(
+            SECTION,
+            "GatewayAddresses",
+            "",
+            ValueType.members(),
+            "Where clients find this process's gateway, as host:port, separated by commas: clients of the other gateways"
+                    + " are told, and try it when theirs is gone; empty: they are not told.",
+            "客户端访问本进程网关的地址（host:port，逗号分隔），由其它网关告知其客户端，以便网关失效时改连；空则不告知。");
+
     /** All of them, in the order of the default file. */
     static final List<IniKey<?>> ALL = List.of(
-            SERVICES, CLUSTER_MEMBERS, NODE_NAME, CLUSTER_ADDRESS, CLUSTER_PORT, CLUSTER_BUS_PORT, CLUSTER_SECRET);
+            SERVICES,
+            CLUSTER_MEMBERS,
+            NODE_NAME,
+            CLUSTER_ADDRESS,
+            CLUSTER_PORT,
+            CLUSTER_BUS_PORT,
+            CLUSTER_SECRET,
+            GATEWAY_ADDRESSES);
 
     private ClusterKeys() {}
 }

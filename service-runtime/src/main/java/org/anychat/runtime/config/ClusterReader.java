@@ -20,7 +20,8 @@ final class ClusterReader {
                 values.value(ClusterKeys.CLUSTER_ADDRESS),
                 values.value(ClusterKeys.CLUSTER_PORT),
                 values.value(ClusterKeys.CLUSTER_BUS_PORT),
-                values.value(ClusterKeys.CLUSTER_SECRET));
+                values.value(ClusterKeys.CLUSTER_SECRET),
+                values.value(ClusterKeys.GATEWAY_ADDRESSES));
         requireComplete(config);
         return config;
     }
