@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.RelayAdminApi;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi;
@@ -194,6 +195,7 @@ public final class RelayServiceVerticle extends VerticleBase {
         events.target(service.mediaEvents());
         return lifecycle
                 .listen(this::onServiceStarted)
+                .compose(listening -> lifecycle.listen(NodeEvents.class, Addresses.NODE_EVENTS, new Membership()))
                 .compose(listening ->
                         lifecycle.serve(RelayAdminApi.class, Addresses.relayAdmin(config.node()), service.inspection()))
                 .compose(listening -> lifecycle.start(RelayApi.class, Addresses.relay(config.node()), service))
@@ -223,6 +225,18 @@ public final class RelayServiceVerticle extends VerticleBase {
     private void onServiceStarted(ServiceStarted event) {
         if (event.address().equals(Addresses.ROOM) && reporter != null) {
             reporter.announce();
+        }
+    }
+
+    private final class Membership implements NodeEvents {
+        @Override
+        public void joined(NodeJoined event) {
+            // Media does not ask who is there.
+        }
+
+        @Override
+        public void left(NodeLeft event) {
+            service.onProcessLeft(event.node());
         }
     }
 

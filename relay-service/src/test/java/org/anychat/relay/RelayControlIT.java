@@ -18,6 +18,7 @@ import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
@@ -41,6 +42,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.runtime.echo.EchoLine;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.negotiation.ClientOffer;
 import org.anychat.webrtc.sdp.negotiation.ClientTrack;
@@ -78,6 +80,27 @@ class RelayControlIT {
         publisher.transport.hangUp();
         world.awaitState(publisher.peer, Direction.PUBLISH, State.CLOSED);
         assertEquals(1, world.states(viewer.peer.session()).size());
+    }
+
+    @Test
+    void shouldEndEchoesOfAProcessThatIsGoneAndKeepClients() {
+        NodeId gone = new NodeId("gateway-9");
+        Peer client = world.peer(1);
+        Peer echo = new Peer(new RoomId(-7), client.session(), client.user(), EchoLine.Purpose.CHECK.of(gone));
+        Peer ofOther = world.peer(1);
+        TestWorld.await(world.relay.subscribe(new Subscribe(echo)));
+        world.publisher(ofOther).publish("VP8");
+        assertEquals(2, figures().rooms());
+
+        world.bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS).left(new NodeEvents.NodeLeft(TestWorld.GATEWAY));
+        world.bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS).left(new NodeEvents.NodeLeft(gone));
+
+        world.signal.await("the echo has gone", () -> figures().rooms() == 1);
+        assertEquals(1, figures().participants());
+    }
+
+    private RelayFigures figures() {
+        return TestWorld.await(world.verticle.figures());
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.relay.media.MediaLoop;
 import org.anychat.relay.stats.RelayCounters;
+import org.anychat.runtime.echo.EchoLine;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.slf4j.Logger;
@@ -371,6 +372,21 @@ public final class RelayService implements RelayApi {
                 participant
                         .signal()
                         .state(participant.peer(), Direction.SUBSCRIBE, State.CLOSED, SERVICE_CLOSED, reason);
+                closeSubscriber(participant);
+            }
+        }
+    }
+
+    /**
+     * A process is gone: its echoes go, too, however long their visitor keeps them alive. Clients stay, whose media does
+     * not depend on their gateway.
+     *
+     * @param process which one
+     */
+    public void onProcessLeft(NodeId process) {
+        for (Participant participant : rooms.participants()) {
+            if (EchoLine.isOf(participant.peer().gateway(), process)) {
+                closePublisher(participant);
                 closeSubscriber(participant);
             }
         }

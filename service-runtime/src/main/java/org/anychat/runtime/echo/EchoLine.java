@@ -2,9 +2,11 @@ package org.anychat.runtime.echo;
 
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
@@ -28,6 +30,24 @@ public final class EchoLine {
     private static final UserId SENDER = new UserId(1);
     private static final UserId VIEWER = new UserId(2);
 
+    /** What a line's echoes are for: a process has one line for each, by whose name relays know its echoes. */
+    public enum Purpose {
+        /** Of visitors without a login. */
+        CHECK,
+        /** Of the server itself. */
+        HEALTH;
+
+        /**
+         * The line of a process.
+         *
+         * @param process whose
+         * @return its name as a gateway
+         */
+        public NodeId of(NodeId process) {
+            return new NodeId(name().toLowerCase(Locale.ROOT) + '.' + process.value());
+        }
+    }
+
     private final Bus bus;
     private final NodeId self;
     private final SecureRandom random;
@@ -45,6 +65,18 @@ public final class EchoLine {
         this.bus = bus;
         this.self = self;
         this.random = random;
+    }
+
+    /**
+     * Whether somebody is a line of a process.
+     *
+     * @param gateway whom a relay answers
+     * @param process which process
+     * @return false for a gateway with users, and for lines of other processes
+     */
+    public static boolean isOf(NodeId gateway, NodeId process) {
+        return Arrays.stream(Purpose.values())
+                .anyMatch(purpose -> purpose.of(process).equals(gateway));
     }
 
     /**
