@@ -111,6 +111,45 @@ class DeepHealthIT {
     }
 
     @Test
+    void shouldAnswerWhoAsksForOneRelayWhileAllAreTried() {
+        services.startRelay("relay-0");
+        services.startRelay("relay-1");
+        awaitRelay(FIRST);
+        awaitRelay(SECOND);
+        var all = health.check(Optional.empty());
+        var one = health.check(Optional.of("relay-1"));
+
+        assertEquals(2, Services.await(all).relays().size());
+        assertEquals(
+                List.of(Services.await(all).relays().get(1)),
+                Services.await(one).relays());
+        assertEquals(2, services.counter(SECOND, RelayCounter.SESSIONS_OPENED));
+    }
+
+    @Test
+    void shouldTryRelaysInTurnsForWhoAskAtOnce() {
+        services.startRelay("relay-0");
+        services.startRelay("relay-1");
+        awaitRelay(FIRST);
+        awaitRelay(SECOND);
+        var first = health.check(Optional.of("relay-0"));
+        var unknown = health.check(Optional.of("relay-9"));
+        var second = health.check(Optional.of("relay-1"));
+        var alsoUnknown = health.check(Optional.of("relay-8"));
+        var tooMany = health.check(Optional.of("relay-7"));
+
+        assertEquals(
+                "FAILED other checks are under way; ask again in a few seconds",
+                Services.await(tooMany).text());
+        assertTrue(Services.await(first).isGood(), Services.await(first).text());
+        assertTrue(Services.await(unknown).text().contains("no relay of that name"));
+        assertTrue(Services.await(alsoUnknown).text().contains("no relay of that name"));
+        assertTrue(Services.await(second).isGood(), Services.await(second).text());
+        assertTrue(check().isGood());
+        assertEquals(4, services.counter(FIRST, RelayCounter.SESSIONS_OPENED));
+    }
+
+    @Test
     void shouldSayThatNoAddressOfARelayAnswers() {
         RelayConfig config = RelayConfig.of(FIRST, "127.0.0.1", 0, List.of(NOWHERE));
         int port = services.startRelay(config).advertisedAddresses().get(0).getPort();

@@ -8,7 +8,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -27,13 +29,18 @@ import org.anychat.webrtc.dtls.DtlsWorkers;
 
 /**
  * Sends media to each relay that takes rooms and waits until it comes back, as a client would, but in a room that nobody
- * knows. One run at a time; whoever asks meanwhile, or some seconds later, gets its result. Any thread.
+ * knows. One run at a time; whoever asks the same meanwhile, or some seconds later, gets its result, and so does who asks
+ * for one relay after all of them; another question waits for its turn. Any thread.
  */
 public final class DeepHealth {
     /** How long a result is given to who asks again. */
     static final long KEEP_NS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final String ALL = "";
     private static final int MAX_RELAYS = 32;
+    /** So many runs, one of which is on, are waited for. */
+    private static final int MAX_UNDER_WAY = 4;
+
     private static final DtlsWorkers.Limits DTLS_LIMITS = new DtlsWorkers.Limits(8, 2, 64);
 
     private final Vertx vertx;
@@ -43,7 +50,10 @@ public final class DeepHealth {
     private final LongSupplier nowNs;
     private final SecureRandom random = new SecureRandom();
     private volatile MediaResources resources;
-    private Run latest;
+    /** What was asked, all relays or one, and has not been answered for long. */
+    private final Map<String, Run> runs = new HashMap<>();
+
+    private Future<DeepReport> last = Future.succeededFuture();
 
     /**
      * The relay of this process.
@@ -53,7 +63,7 @@ public final class DeepHealth {
      */
     public record OwnRelay(NodeId relay, InetSocketAddress inside) {}
 
-    private record Run(String key, long startedNs, Future<DeepReport> report) {}
+    private record Run(long askedNs, Future<DeepReport> report) {}
 
     /**
      * Makes a check that has not run.
@@ -67,7 +77,7 @@ public final class DeepHealth {
     public DeepHealth(Vertx vertx, Bus bus, NodeId self, Supplier<Optional<OwnRelay>> own, LongSupplier nowNs) {
         this.vertx = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.line = new EchoLine(bus, new NodeId("health." + self.value()), random);
+        this.line = new EchoLine(bus, EchoLine.Purpose.HEALTH.of(self), random);
         this.own = own;
         this.nowNs = nowNs;
     }
@@ -80,22 +90,49 @@ public final class DeepHealth {
      */
     public Future<DeepReport> check(Optional<String> relay) {
         Promise<DeepReport> answer = Promise.promise();
-        context.runOnContext(here -> latest(relay.orElse("")).onComplete(answer));
+        context.runOnContext(here -> latest(relay.orElse(ALL)).onComplete(answer));
         return answer.future();
     }
 
     private Future<DeepReport> latest(String key) {
-        boolean running = latest != null && !latest.report().isComplete();
-        boolean fresh = latest != null && nowNs.getAsLong() - latest.startedNs() < KEEP_NS;
-        if ((running || fresh) && latest.key().equals(key)) {
-            return latest.report();
+        runs.values().removeIf(this::isOld);
+        Run own = runs.get(key);
+        if (own != null) {
+            return own.report();
         }
-        if (running) {
+        Run all = runs.get(ALL);
+        return all == null
+                ? next(key)
+                : all.report()
+                        .compose(report ->
+                                report.of(key).map(Future::succeededFuture).orElseGet(() -> next(key)));
+    }
+
+    private boolean isOld(Run run) {
+        return run.report().isComplete() && nowNs.getAsLong() - run.askedNs() >= KEEP_NS;
+    }
+
+    /** A run after those that are under way, so that however many ask, there is one run's media at a time. */
+    private Future<DeepReport> next(String key) {
+        Run own = runs.get(key);
+        if (own != null) {
+            return own.report();
+        }
+        long underWay =
+                runs.values().stream().filter(run -> !run.report().isComplete()).count();
+        if (underWay >= MAX_UNDER_WAY) {
             return Future.succeededFuture(
-                    DeepReport.troubled("another check is under way; ask again in a few seconds"));
+                    DeepReport.troubled("other checks are under way; ask again in a few seconds"));
         }
-        latest = new Run(key, nowNs.getAsLong(), run(key));
-        return latest.report();
+        Run run = new Run(nowNs.getAsLong(), last.transform(over -> run(key)));
+        runs.put(key, run);
+        last = run.report();
+        // What no relay has had a part in costs nothing to ask again, and is not kept for names that anybody makes up.
+        return last.onSuccess(report -> {
+            if (report.relays().isEmpty()) {
+                runs.remove(key, run);
+            }
+        });
     }
 
     private Future<DeepReport> run(String relay) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.anychat.server.echo.EchoOutcome;
 
@@ -78,6 +79,14 @@ public record DeepReport(List<RelayReport> relays, String trouble) {
 
     static DeepReport troubled(String trouble) {
         return new DeepReport(List.of(), trouble);
+    }
+
+    /** What it says of one relay, where that was tried. */
+    Optional<DeepReport> of(String relay) {
+        return relays.stream()
+                .filter(report -> report.relay().equals(relay))
+                .findFirst()
+                .map(report -> new DeepReport(List.of(report), ""));
     }
 
     /**
