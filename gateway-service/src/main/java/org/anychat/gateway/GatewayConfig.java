@@ -1,6 +1,7 @@
 package org.anychat.gateway;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,7 @@ public record GatewayConfig(
      * @param tcpPorts the ports, at least one; 0 is any free one
      * @param certificateFile PEM: the certificate, its chain after it
      * @param privateKeyFile PEM: the key in PKCS#8, not encrypted
+     * @param certificateEnds when the certificate expires
      * @param plainTextAllowed whether other machines may do without TLS; loopback always may
      */
     public record Listen(
@@ -122,6 +124,7 @@ public record GatewayConfig(
             List<Integer> tcpPorts,
             Path certificateFile,
             Path privateKeyFile,
+            Instant certificateEnds,
             boolean plainTextAllowed) {}
 
     /**

@@ -66,7 +66,12 @@ public final class GatewayServiceVerticle extends VerticleBase {
         lifecycle = new ServiceLifecycle(bus);
         clients = new Clients(config, settings, bus, reception, new SecureRandom());
         check = new CheckDoor(
-                vertx, bus, new CheckDoor.Self(config.node(), config.server()), counters, System::nanoTime);
+                vertx,
+                bus,
+                new CheckDoor.Self(
+                        config.node(), config.server(), config.listen().certificateEnds()),
+                counters,
+                System::nanoTime);
         admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
         admin.ifPresent(AdminConsole::start);
         ClientPort.Inside inside =

@@ -1,6 +1,7 @@
 package org.anychat.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -67,7 +69,12 @@ class CheckIT {
     }
 
     private Future<Visitor> visit(String origin) {
+        return visit(client, false, origin);
+    }
+
+    private Future<Visitor> visit(WebSocketClient from, boolean tls, String origin) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setSsl(tls)
                 .setHost("127.0.0.1")
                 .setPort(gateway.port())
                 .setURI("/check/echo")
@@ -75,7 +82,7 @@ class CheckIT {
         if (!origin.isEmpty()) {
             options.putHeader("Origin", origin);
         }
-        return client.connect(options).map(socket -> {
+        return from.connect(options).map(socket -> {
             BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
             socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
             return new Visitor(socket, heard);
@@ -216,6 +223,20 @@ class CheckIT {
         TestGateway.await(first.socket().close());
         TestGateway.await(second.socket().close());
         assertTrue(get("/check/echo").startsWith("400 "), get("/check/echo"));
+    }
+
+    @Test
+    void shouldTellTheEndOfItsCertificateToWhoComesByTls() throws Exception {
+        WebSocketClient tls = gateway.vertx.createWebSocketClient(
+                new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false));
+        String place = "127.0.0.1:" + gateway.port();
+
+        JsonObject encrypted =
+                TestGateway.await(visit(tls, true, "https://" + place)).hear("hello");
+        JsonObject plain = TestGateway.await(visit("http://" + place)).hear("hello");
+
+        assertEquals(gateway.config.listen().certificateEnds().toEpochMilli(), encrypted.getLong("certificateEnds"));
+        assertFalse(plain.containsKey("certificateEnds"), plain.encode());
     }
 
     @Test

@@ -28,7 +28,13 @@ class StartIT {
         Listen listen = config.listen();
         return new GatewayConfig(
                 SECOND,
-                new Listen(listen.address(), List.of(ports), listen.certificateFile(), listen.privateKeyFile(), false),
+                new Listen(
+                        listen.address(),
+                        List.of(ports),
+                        listen.certificateFile(),
+                        listen.privateKeyFile(),
+                        listen.certificateEnds(),
+                        false),
                 false,
                 config.server(),
                 config.client(),

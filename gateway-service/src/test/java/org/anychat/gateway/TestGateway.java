@@ -77,7 +77,12 @@ final class TestGateway implements AutoCloseable {
         ServerCertificate certificate =
                 ServerCertificate.selfSigned(directory, List.of(), Instant.now(), new SecureRandom());
         GatewayConfig.Listen listen = new GatewayConfig.Listen(
-                "127.0.0.1", List.of(0), certificate.certificateFile(), certificate.privateKeyFile(), false);
+                "127.0.0.1",
+                List.of(0),
+                certificate.certificateFile(),
+                certificate.privateKeyFile(),
+                certificate.notAfter(),
+                false);
         config = new GatewayConfig(
                 NODE,
                 listen,

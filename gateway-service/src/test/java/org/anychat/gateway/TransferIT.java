@@ -60,7 +60,13 @@ class TransferIT {
         Listen listen = config.listen();
         return new GatewayConfig(
                 new NodeId("gateway-2"),
-                new Listen(listen.address(), List.of(0), listen.certificateFile(), listen.privateKeyFile(), false),
+                new Listen(
+                        listen.address(),
+                        List.of(0),
+                        listen.certificateFile(),
+                        listen.privateKeyFile(),
+                        listen.certificateEnds(),
+                        false),
                 false,
                 config.server(),
                 config.client(),

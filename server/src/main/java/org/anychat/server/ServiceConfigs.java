@@ -107,6 +107,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 network.tcpPorts(),
                 certificate.certificateFile(),
                 certificate.privateKeyFile(),
+                certificate.notAfter(),
                 network.tcpSecurity() == TcpSecurity.OPTIONAL);
         return new GatewayConfig(
                 node,

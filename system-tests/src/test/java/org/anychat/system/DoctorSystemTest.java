@@ -37,6 +37,9 @@ class DoctorSystemTest {
     /** Nobody has it (RFC 5737). */
     private static final String NOWHERE = "203.0.113.9";
 
+    /** Of a certificate that the server makes. */
+    private static final int LIFE_DAYS = 825;
+
     private static final String CLOCK_AHEAD = """
             #define _GNU_SOURCE
             #include <dlfcn.h>
@@ -252,6 +255,37 @@ class DoctorSystemTest {
 
         assertEquals(List.of("certificate"), diagnosis.failed(), diagnosis.text());
         diagnosis.assertSees("FAIL", "certificate", "has expired on");
+    }
+
+    @Test
+    void shouldNameACertificateThatHasExpiredSinceTheStart() throws IOException {
+        Instant ends = Instant.now().plusSeconds(20);
+        ServerCertificate brief = ServerCertificate.selfSigned(
+                Files.createDirectories(home.resolve("tls")),
+                List.of(),
+                ends.minus(Duration.ofDays(LIFE_DAYS)),
+                new SecureRandom());
+        String files =
+                "TLSCertificateFile=" + brief.certificateFile() + "\nTLSPrivateKeyFile=" + brief.privateKeyFile();
+        try (ServerProcess server = ServerProcess.start(home, files);
+                CheckPage page = CheckPage.open(playwright)) {
+            page.page().waitForFunction("ends => Date.now() > ends", (double)
+                    ends.plusSeconds(2).toEpochMilli());
+
+            Diagnosis diagnosis = Diagnosis.of(
+                    Files.createDirectories(home.resolve("elsewhere")),
+                    Map.of("LC_ALL", "C.UTF-8"),
+                    "--server",
+                    "127.0.0.1:" + server.tcpPort());
+            assertEquals(List.of("tls"), diagnosis.failed(), diagnosis.text());
+            diagnosis.assertSees("FAIL", "tls", "has expired on");
+
+            Map<String, String> verdicts = page.run("https://127.0.0.1:" + server.tcpPort() + "/");
+            page.screenshot("check-expired");
+            assertEquals("fail", verdicts.get("certificate"), verdicts::toString);
+            assertTrue(page.words("certificate").contains("has expired on"), page.words("certificate"));
+            assertEquals("ok", verdicts.get("udp"), verdicts::toString);
+        }
     }
 
     @Test

@@ -3,7 +3,7 @@ import { language, onLanguage, setLanguage, translate } from '../app/i18n.js';
 import { browserChecks, deviceChecks, line } from './browser-checks.js';
 import { Echo } from './echo.js';
 import { Report, say } from './report.js';
-import { linkChecks, mediaLines } from './server-checks.js';
+import { certificateLines, linkChecks, mediaLines } from './server-checks.js';
 import { Visit } from './visit.js';
 
 // `?start=1` starts at once, for links of those who help and for tests.
@@ -40,6 +40,7 @@ async function serverChecks() {
     for (const found of await linkChecks(visit)) {
       report.add(found);
     }
+    certificateLines(visit).forEach((found) => report.add(found));
     const canvas = /** @type {HTMLCanvasElement} */ (byId('check-sent'));
     const video = /** @type {HTMLVideoElement} */ (byId('check-back'));
     for (const found of mediaLines(await new Echo(visit, canvas, video).run())) {

@@ -5,6 +5,7 @@ import { line } from './browser-checks.js';
 const PINGS = 5;
 const SLOW_MS = 400;
 const CLOCK_S = 60;
+const CERTIFICATE_SOON_MS = 14 * 86_400_000;
 const LOSS_PERCENT = 3;
 const LATE_MS = 600;
 const LITERAL = /^(\d+\.\d+\.\d+\.\d+|\[.*\])$/;
@@ -30,6 +31,25 @@ export async function linkChecks(visit) {
       ? line('clock', 'ok', 'clockOk')
       : { ...line('clock', 'warn', 'clockOff', 'clockOffDo'), values: { seconds } },
   ];
+}
+
+/**
+ * Whether the server's certificate still counts. Behind a proxy that ends TLS the server says nothing of its own.
+ * @param {import('./visit.js').Visit} visit
+ * @returns {Line[]}
+ */
+export function certificateLines({ hello: { certificateEnds, time } }) {
+  if (certificateEnds === undefined || location.protocol !== 'https:') {
+    return [];
+  }
+  const values = { date: new Date(certificateEnds).toISOString().slice(0, 10) };
+  // By the server's clock: the device's may be the one that is off.
+  if (certificateEnds < time) {
+    return [{ ...line('certificate', 'fail', 'certificateOver', 'certificateOverDo'), values }];
+  }
+  return certificateEnds - time < CERTIFICATE_SOON_MS
+    ? [{ ...line('certificate', 'warn', 'certificateSoon', 'certificateSoonDo'), values }]
+    : [{ ...line('certificate', 'ok', 'certificateOk'), values }];
 }
 
 /**

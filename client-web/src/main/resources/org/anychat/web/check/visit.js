@@ -5,9 +5,9 @@ export class Visit {
   /** @type {WebSocket} */ #socket;
   /** @type {Map<string, (message: any) => void>} */ #listeners = new Map();
   /** @type {((message: any) => void) | null} */ #onPong = null;
-  /** What the gateway says first. @type {{server: string, time: number}} */ hello;
+  /** What the gateway says first. @type {{server: string, time: number, certificateEnds?: number}} */ hello;
 
-  /** @param {WebSocket} socket @param {{server: string, time: number}} hello */
+  /** @param {WebSocket} socket @param {{server: string, time: number, certificateEnds?: number}} hello */
   constructor(socket, hello) {
     this.#socket = socket;
     this.hello = hello;

@@ -5,10 +5,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.function.Predicate;
+import org.anychat.gateway.web.SameOrigin;
 
 /** What is demanded of a request to the dashboard before anything else, and the headers that guard its pages. */
 final class AdminTransport {
@@ -23,10 +22,12 @@ final class AdminTransport {
 
     private final boolean plainTextAllowed;
     private final Predicate<SocketAddress> isSecure;
+    private final SameOrigin origin;
 
     AdminTransport(boolean plainTextAllowed, Predicate<SocketAddress> isSecure) {
         this.plainTextAllowed = plainTextAllowed;
         this.isSecure = isSecure;
+        this.origin = new SameOrigin(isSecure);
     }
 
     void guard(RoutingContext context) {
@@ -60,38 +61,16 @@ final class AdminTransport {
         return isSecure.test(request.remoteAddress());
     }
 
+    SameOrigin origin() {
+        return origin;
+    }
+
     private static boolean isLoopback(String address) {
         try {
             // A literal, which is never looked up.
             return InetAddress.getByName(address.split("%", 2)[0]).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
-        }
-    }
-
-    /**
-     * Whether a request comes from this site's own page, as far as the browser says. Whoever is no browser says nothing,
-     * and has no cookie that anybody could make it send.
-     */
-    static boolean isOwn(HttpServerRequest request, boolean mustSay) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin")) {
-            return false;
-        }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null) {
-            return !mustSay;
-        }
-        String host = request.getHeader(HttpHeaders.HOST);
-        return host != null && host.toLowerCase(Locale.ROOT).equals(authority(origin));
-    }
-
-    private static String authority(String origin) {
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return "";
         }
     }
 }

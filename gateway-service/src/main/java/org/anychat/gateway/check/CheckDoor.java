@@ -1,22 +1,26 @@
 package org.anychat.gateway.check;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.anychat.contracts.AddressPattern;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.web.SameOrigin;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.echo.EchoLine;
 
@@ -26,7 +30,7 @@ import org.anychat.runtime.echo.EchoLine;
  * that ICE has proved to be the sender's; there are few visits at once, each ends after {@link CheckVisit#SECONDS}.
  * Belongs to the gateway's context.
  */
-public final class CheckDoor implements Handler<RoutingContext> {
+public final class CheckDoor {
     /** Its HTTP path. */
     public static final String PATH = "/check/echo";
 
@@ -38,7 +42,7 @@ public final class CheckDoor implements Handler<RoutingContext> {
     private static final int BAD_REQUEST = 400;
 
     private final Vertx vertx;
-    private final String server;
+    private final Self self;
     private final GatewayCounters counters;
     private final EchoLine line;
     private final VisitLimit limit;
@@ -55,9 +59,9 @@ public final class CheckDoor implements Handler<RoutingContext> {
      */
     public CheckDoor(Vertx vertx, Bus bus, Self self, GatewayCounters counters, LongSupplier nowNs) {
         this.vertx = vertx;
-        this.server = self.server();
+        this.self = self;
         this.counters = counters;
-        this.line = new EchoLine(bus, new NodeId("check." + self.node().value()), new SecureRandom());
+        this.line = new EchoLine(bus, EchoLine.Purpose.CHECK.of(self.node()), new SecureRandom());
         this.limit = new VisitLimit(nowNs);
     }
 
@@ -66,21 +70,32 @@ public final class CheckDoor implements Handler<RoutingContext> {
      *
      * @param node the process
      * @param server name and version, as clients see them
+     * @param certificateEnds when the certificate expires that it shows
      */
-    public record Self(NodeId node, String server) {}
+    public record Self(NodeId node, String server, Instant certificateEnds) {}
 
-    @Override
-    public void handle(RoutingContext context) {
+    /**
+     * Adds its route.
+     *
+     * @param router of the gateway's HTTP server
+     * @param isSecure whether the connection of a client, by its address and port, is encrypted
+     */
+    public void mount(Router router, Predicate<SocketAddress> isSecure) {
+        SameOrigin origin = new SameOrigin(isSecure);
+        router.get(PATH).handler(context -> handle(context, origin, isSecure));
+    }
+
+    private void handle(RoutingContext context, SameOrigin origin, Predicate<SocketAddress> isSecure) {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             refuse(context, BAD_REQUEST, "400 Bad Request: a WebSocket is served here; the page is /check/");
         } else if (hasBody(request)) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             refuse(context, BAD_REQUEST, "400 Bad Request: a visit begins without a body");
-        } else if (!isOfThisSite(request)) {
+        } else if (!origin.isOwn(request)) {
             refuse(context, FORBIDDEN, "403 Forbidden: pages of other sites may not check connections to this server");
         } else {
-            admit(context);
+            admit(context, isSecure.test(request.remoteAddress()));
         }
     }
 
@@ -89,7 +104,7 @@ public final class CheckDoor implements Handler<RoutingContext> {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
-    private void admit(RoutingContext context) {
+    private void admit(RoutingContext context, boolean encrypted) {
         HttpServerRequest request = context.request();
         String owner = AddressPattern.ownerOf(request.remoteAddress().hostAddress());
         if (!limit.enter(owner)) {
@@ -105,7 +120,7 @@ public final class CheckDoor implements Handler<RoutingContext> {
         request.toWebSocket()
                 .onSuccess(socket -> {
                     if (vertx.cancelTimer(patience)) {
-                        visit(socket, owner);
+                        visit(socket, owner, encrypted);
                     } else {
                         socket.close().otherwiseEmpty();
                     }
@@ -118,8 +133,8 @@ public final class CheckDoor implements Handler<RoutingContext> {
                 });
     }
 
-    private void visit(ServerWebSocket socket, String owner) {
-        CheckVisit visit = new CheckVisit(vertx, socket, line, server);
+    private void visit(ServerWebSocket socket, String owner, boolean encrypted) {
+        CheckVisit visit = new CheckVisit(vertx, socket, line, hello(encrypted));
         visits.add(visit);
         visit.start(() -> {
             visits.remove(visit);
@@ -127,18 +142,10 @@ public final class CheckDoor implements Handler<RoutingContext> {
         });
     }
 
-    /** Browsers say which site's page it is; another site could have its visitors load this server. */
-    private static boolean isOfThisSite(HttpServerRequest request) {
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null) {
-            return true;
-        }
-        try {
-            return request.authority() != null
-                    && request.authority().toString().equals(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /** Behind a proxy that ends TLS visitors see another certificate. */
+    private JsonObject hello(boolean encrypted) {
+        JsonObject hello = new JsonObject().put("server", self.server());
+        return encrypted ? hello.put("certificateEnds", self.certificateEnds().toEpochMilli()) : hello;
     }
 
     private static void refuse(RoutingContext context, int status, String text) {

@@ -36,7 +36,7 @@ final class CheckVisit implements EchoListener {
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final EchoLine line;
-    private final String server;
+    private final JsonObject hello;
     private Runnable onEnd;
     private long timer;
     private int messages;
@@ -44,11 +44,12 @@ final class CheckVisit implements EchoListener {
     private boolean published;
     private EchoSession echo;
 
-    CheckVisit(Vertx vertx, ServerWebSocket socket, EchoLine line, String server) {
+    /** {@code hello} is what the visitor is told first of the server. */
+    CheckVisit(Vertx vertx, ServerWebSocket socket, EchoLine line, JsonObject hello) {
         this.vertx = vertx;
         this.socket = socket;
         this.line = line;
-        this.server = server;
+        this.hello = hello;
     }
 
     /** Begins; the end is told once. */
@@ -58,9 +59,8 @@ final class CheckVisit implements EchoListener {
         socket.exceptionHandler(failure -> end());
         socket.closeHandler(closed -> end());
         socket.textMessageHandler(this::onMessage);
-        send(new JsonObject()
+        send(hello.copy()
                 .put("type", "hello")
-                .put("server", server)
                 .put("time", System.currentTimeMillis())
                 .put("seconds", SECONDS));
     }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RightsApi.AskProof;
 import org.anychat.gateway.Reception;
-import org.anychat.gateway.check.CheckDoor;
 import org.anychat.protocol.Limits;
 
 /** What the HTTP server serves: the WebSocket, the web app, and whether the process lives. */
@@ -56,7 +55,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
                 .ifPresent(door -> router.get(Reception.DOOR_PATH).handler(context -> comeIn(context, door)));
         router.get("/health/live").handler(context -> plain(context, OK, "alive"));
         router.get("/health/ready").handler(context -> ready(context, inside.reception()));
-        router.get(CheckDoor.PATH).handler(inside.check());
+        inside.check().mount(router, isSecure);
         router.get("/check").handler(context -> toFolder(context, "/check/"));
         router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
         inside.admin()
