@@ -37,6 +37,9 @@ public final class Addresses {
     /** Every process listens: {@link ConfigOrders}. */
     public static final String CONFIG_ORDERS = "config-orders";
 
+    /** Gateways with a dashboard listen: {@link OperatorEvents}. */
+    public static final String OPERATORS = "operators";
+
     private static final String GATEWAY_PREFIX = "gateway.";
     private static final String RELAY_PREFIX = "relay.";
     private static final String CONFIG_PREFIX = "config.";
@@ -44,6 +47,7 @@ public final class Addresses {
     private static final String PROCESS_PREFIX = "process.";
     private static final String GATEWAY_ADMIN_PREFIX = "gateway-admin.";
     private static final String RELAY_ADMIN_PREFIX = "relay-admin.";
+    private static final String OPERATORS_PREFIX = "operators.";
 
     private Addresses() {}
 
@@ -83,7 +87,8 @@ public final class Addresses {
                         NODE_PREFIX,
                         PROCESS_PREFIX,
                         GATEWAY_ADMIN_PREFIX,
-                        RELAY_ADMIN_PREFIX)
+                        RELAY_ADMIN_PREFIX,
+                        OPERATORS_PREFIX)
                 .filter(address::startsWith)
                 .findFirst()
                 .map(prefix -> new NodeId(address.substring(prefix.length())));
@@ -147,5 +152,15 @@ public final class Addresses {
      */
     public static String relayAdmin(NodeId node) {
         return RELAY_ADMIN_PREFIX + node.value();
+    }
+
+    /**
+     * A gateway's address for what it knows of operators, serving {@link OperatorApi}.
+     *
+     * @param node the gateway's process
+     * @return the address
+     */
+    public static String operators(NodeId node) {
+        return OPERATORS_PREFIX + node.value();
     }
 }

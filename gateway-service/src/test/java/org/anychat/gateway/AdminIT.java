@@ -160,6 +160,26 @@ class AdminIT {
                 client.post("/admin/login", Map.of("Origin", origin), right).status());
     }
 
+    /** A page without TLS may be anybody's who is on the way; one with it stands behind a proxy that ends TLS. */
+    @Test
+    void shouldTakePagesOfItsOwnSchemeAndThoseBehindAProxy() {
+        AdminClient plain = new AdminClient(gateway, false);
+        JsonObject right = new JsonObject().put("name", "ann").put("password", PASSWORD);
+        String place = "127.0.0.1:" + gateway.port();
+
+        assertEquals(200, login(client, "https://" + place, right));
+        assertEquals(403, login(client, "http://" + place, right));
+        assertEquals(403, login(client, "ftp://" + place, right));
+        assertEquals(403, login(client, "https://127.0.0.1", right));
+        assertEquals(200, login(plain, "http://" + place, right));
+        assertEquals(200, login(plain, "https://" + place, right));
+        assertEquals(403, login(plain, "http://127.0.0.1", right));
+    }
+
+    private static int login(AdminClient from, String origin, JsonObject body) {
+        return from.post("/admin/login", Map.of("Origin", origin), body).status();
+    }
+
     @Test
     void shouldRefuseWhatABrowserSaysIsFromAnotherSite() {
         JsonObject right = new JsonObject().put("name", "ann").put("password", PASSWORD);

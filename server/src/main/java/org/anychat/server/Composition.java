@@ -317,12 +317,9 @@ final class Composition {
                 .recover(tcp::explain);
     }
 
-    private Future<?> makeFirstAdmin() {
+    private Future<Void> makeFirstAdmin() {
         return config.admin().isOn()
-                ? vertx.executeBlocking(() -> {
-                    FirstAdmin.makeIfNone(home, RANDOM, System.out);
-                    return null;
-                })
+                ? new FirstAdmin(vertx, bus, services.node(), home).makeIfNone(RANDOM, System.out)
                 : Future.succeededFuture();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.anychat.contracts.OperatorEvents.OperatorAccounts;
 import org.anychat.runtime.config.AtomicFiles;
 import org.anychat.runtime.password.PasswordHash;
 
 /**
  * The operators' accounts: a file beside the ini with one line each, {@code name:role:hash}. Read anew each time; what
- * a command changes counts in a running server at once. Blocks; any thread, but one change at a time.
+ * a command changes counts in a running server at once. The file's date says which of several gateways' files counts.
+ * Blocks; any thread, but one change at a time.
  */
 public final class AdminAccounts {
     /** The file's name. */
@@ -32,6 +35,11 @@ public final class AdminAccounts {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,32}");
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int RANDOM_LETTERS = 20;
+    /** Accounts that nobody has chosen give way to all others. */
+    private static final long FIRST_MS = 1_000;
+    /** File systems that know no smaller step. */
+    private static final long STEP_MS = 2_000;
+
     private static final String HEAD =
             "# Operators of the dashboard at /admin: name:role:password's hash. Changed by: AnyChatCoreServer admin\n";
 
@@ -61,7 +69,7 @@ public final class AdminAccounts {
                 .mapToObj(LETTERS::charAt)
                 .map(String::valueOf)
                 .collect(Collectors.joining());
-        write(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password))));
+        write(lines(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password)))), FIRST_MS);
         return Optional.of(password);
     }
 
@@ -75,15 +83,81 @@ public final class AdminAccounts {
         if (!Files.exists(file)) {
             return List.of();
         }
+        return accounts(lines());
+    }
+
+    private List<AdminAccount> accounts(List<String> lines) {
         List<AdminAccount> accounts = new ArrayList<>();
         int number = 0;
-        for (String line : lines()) {
+        for (String line : lines) {
             number++;
             if (!line.isBlank() && !line.startsWith("#")) {
                 accounts.add(account(line, number));
             }
         }
         return accounts;
+    }
+
+    /**
+     * The file as it is.
+     *
+     * @return what it says and since when, empty where there is none
+     * @throws AdminAccountException where the file cannot be read
+     */
+    public Optional<OperatorAccounts> copy() {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(new OperatorAccounts(changedMs(), String.join("\n", lines()) + "\n"));
+    }
+
+    /**
+     * Takes over the accounts of another gateway where they were changed later than these.
+     *
+     * @param other the other's
+     * @return whether they count here now
+     * @throws AdminAccountException where the file cannot be written, or the other's lines are none
+     */
+    public boolean adopt(OperatorAccounts other) {
+        Optional<OperatorAccounts> own = copy();
+        if (own.isPresent() && !isLater(other, own.get())) {
+            return false;
+        }
+        if (other.text().length() > MAX_BYTES) {
+            throw new AdminAccountException("The accounts of another gateway are larger than " + MAX_BYTES + " bytes.");
+        }
+        accounts(other.text().lines().toList());
+        write(other.text(), other.changedMs());
+        return true;
+    }
+
+    /** Two that were changed at the same time are told apart by what they say, so that all gateways choose the same. */
+    private static boolean isLater(OperatorAccounts told, OperatorAccounts kept) {
+        return !told.text().equals(kept.text())
+                && (told.changedMs() > kept.changedMs()
+                        || (told.changedMs() == kept.changedMs() && told.text().compareTo(kept.text()) > 0));
+    }
+
+    /**
+     * Makes the file later than another version of it: somebody has put it there with an older date, and means it.
+     *
+     * @param known what counted before
+     * @throws AdminAccountException where the file's date cannot be changed
+     */
+    public void renew(OperatorAccounts known) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(known.changedMs() + STEP_MS));
+        } catch (IOException e) {
+            throw new AdminAccountException(file + " cannot be changed: " + e);
+        }
+    }
+
+    private long changedMs() {
+        try {
+            return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
+        } catch (IOException e) {
+            throw new AdminAccountException(file + " cannot be read: " + e);
+        }
     }
 
     private List<String> lines() {
@@ -190,12 +264,22 @@ public final class AdminAccounts {
         return PasswordHash.hash(password);
     }
 
+    /** Later than what was there, whatever the clock says. */
     private void write(List<AdminAccount> accounts) {
-        String lines = accounts.stream()
-                .map(account -> account.name() + ":" + account.role().label() + ":" + account.hash() + "\n")
-                .collect(Collectors.joining());
+        write(lines(accounts), Math.max(System.currentTimeMillis(), changedMs() + STEP_MS));
+    }
+
+    private static String lines(List<AdminAccount> accounts) {
+        return HEAD
+                + accounts.stream()
+                        .map(account -> account.name() + ":" + account.role().label() + ":" + account.hash() + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private void write(String text, long changedMs) {
         try {
-            AtomicFiles.write(file, HEAD + lines);
+            AtomicFiles.write(file, text);
+            Files.setLastModifiedTime(file, FileTime.fromMillis(changedMs));
         } catch (IOException e) {
             throw new AdminAccountException(file + " cannot be written: " + e);
         }

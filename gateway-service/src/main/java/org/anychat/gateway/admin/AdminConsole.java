@@ -25,6 +25,7 @@ public final class AdminConsole {
     private final AdminLogins logins;
     private final AdminBridge bridge;
     private final AuditLog audit;
+    private final OperatorSharing sharing;
     private final Rates rates = new Rates();
     private final History history = new History();
     private final Collector collector;
@@ -48,11 +49,19 @@ public final class AdminConsole {
         this.config = config;
         this.sessions = new AdminSessions(random, nowNs, config.idleMs(), config.lifeMs());
         this.audit = new AuditLog(vertx, config.folder());
-        this.logins = new AdminLogins(vertx, new AdminAccounts(config.folder()), sessions, audit, nowNs);
+        AdminAccounts accounts = new AdminAccounts(config.folder());
+        this.logins = new AdminLogins(vertx, accounts, sessions, audit, nowNs);
+        this.sharing = new OperatorSharing(vertx, node, bus, new OperatorSharing.Own(sessions, accounts, audit), nowNs);
         this.bridge = new AdminBridge(vertx, sessions, nowNs);
         this.collector = new Collector(vertx, node, bus, nowNs, this::onSnapshot);
         Platform platform = new Platform(bus);
-        this.desk = new Desk(vertx, sessions, audit, new Orders(platform, collector::latest), nowNs);
+        this.desk = new Desk(
+                vertx,
+                sessions,
+                audit,
+                () -> sharing.trail(() -> collector.latest().running("gateway")),
+                new Orders(platform, collector::latest),
+                nowNs);
         answer(platform);
     }
 
@@ -76,17 +85,22 @@ public final class AdminConsole {
     /** Begins to answer. */
     public void start() {
         desk.open();
+        sharing.start();
         collector.start(bridge::isWatched);
         expiry = vertx.setPeriodic(EXPIRY_MS, timer -> sessions.expire());
-        review = vertx.setPeriodic(REVIEW_MS, timer -> logins.reviewSessions());
+        review = vertx.setPeriodic(REVIEW_MS, timer -> {
+            sharing.review();
+            logins.reviewSessions();
+        });
     }
 
-    /** Answers no more; whoever is logged in is not any more. */
+    /** Answers no more; whoever is logged in is so at other gateways alone. */
     public void stop() {
         vertx.cancelTimer(expiry);
         vertx.cancelTimer(review);
         collector.stop();
         desk.close();
+        sharing.stop();
         logins.close();
     }
 

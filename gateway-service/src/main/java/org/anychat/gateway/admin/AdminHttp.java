@@ -79,7 +79,7 @@ final class AdminHttp {
     private void requireOwnJson(RoutingContext context) {
         HttpServerRequest request = context.request();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (!AdminTransport.isOwn(request, false)) {
+        if (!transport.origin().isOwn(request)) {
             refuse(context, new AdminRefusal(Reason.FOREIGN, "not from this page"));
         } else if (type == null || !type.startsWith("application/json")) {
             refuse(context, new AdminRefusal(Reason.BAD_REQUEST, "Content-Type is application/json"));
@@ -100,10 +100,10 @@ final class AdminHttp {
             return;
         }
         logins.login(name, password, context.request().remoteAddress().hostAddress())
-                .onSuccess(session -> {
+                .onSuccess(created -> {
                     find(context).ifPresent(sessions::end);
-                    context.response().addCookie(cookie(session.id(), context));
-                    answer(context, session);
+                    context.response().addCookie(cookie(created.secret(), context));
+                    answer(context, created.session());
                 })
                 .onFailure(failure -> refuse(context, failure));
     }
@@ -165,7 +165,7 @@ final class AdminHttp {
 
     private void requireSession(RoutingContext context) {
         Optional<AdminSession> found = find(context);
-        if (!AdminTransport.isOwn(context.request(), true)) {
+        if (!transport.origin().saysOwn(context.request())) {
             refuse(context, new AdminRefusal(Reason.FOREIGN, "not from this page"));
         } else if (found.isEmpty()) {
             refuse(context, new AdminRefusal(Reason.LOGGED_OUT, "log in"));

@@ -36,7 +36,7 @@ final class AdminLogins {
     }
 
     /** Fails with an {@link AdminRefusal}. */
-    Future<AdminSession> login(String name, String password, String address) {
+    Future<AdminSessions.Created> login(String name, String password, String address) {
         if (name == null || password == null || name.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
             return Future.failedFuture(new AdminRefusal(Reason.BAD_REQUEST, "name and password are texts"));
         }
@@ -75,7 +75,7 @@ final class AdminLogins {
         return Future.failedFuture(new AdminRefusal(Reason.ACCOUNTS, "the accounts cannot be read; the log says why"));
     }
 
-    private Future<AdminSession> decide(Optional<AdminAccount> account, String name, String address) {
+    private Future<AdminSessions.Created> decide(Optional<AdminAccount> account, String name, String address) {
         if (account.isEmpty()) {
             audit.note(name, address, "login", "", "refused");
             return Future.failedFuture(new AdminRefusal(Reason.WRONG, "name or password is wrong"));

@@ -1,11 +1,17 @@
 package org.anychat.gateway.admin;
 
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 /** An operator who is logged in. Lives on the gateway's context. */
 final class AdminSession {
+    private static final String CSRF = "csrf ";
+
     private final String id;
     private final String csrf;
     private final AdminAccount account;
@@ -15,16 +21,27 @@ final class AdminSession {
     private long usedNs;
     private boolean over;
 
-    AdminSession(String id, String csrf, AdminAccount account, String address, long nowNs) {
+    AdminSession(String id, AdminAccount account, String address, long createdNs, long usedNs) {
         this.id = id;
-        this.csrf = csrf;
+        // Each gateway comes to the same one; whoever has neither the cookie nor the bus does not.
+        this.csrf = digest(CSRF + id);
         this.account = account;
         this.address = address;
-        this.createdNs = nowNs;
-        this.usedNs = nowNs;
+        this.createdNs = createdNs;
+        this.usedNs = usedNs;
     }
 
-    /** What the cookie has. */
+    /** SHA-256 in hexadecimal digits. */
+    static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The digest of what the cookie has. */
     String id() {
         return id;
     }
@@ -51,6 +68,15 @@ final class AdminSession {
     /** The operator is there: a page that is only open does not count. */
     void use(long nowNs) {
         usedNs = nowNs;
+    }
+
+    /** When the operator was last there. */
+    long usedNs() {
+        return usedNs;
+    }
+
+    long createdNs() {
+        return createdNs;
     }
 
     boolean isExpired(long nowNs, long idleNs, long lifeNs) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.anychat.contracts.OperatorApi;
+import org.anychat.contracts.OperatorApi.AuditEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,21 +23,13 @@ import org.slf4j.LoggerFactory;
 final class AuditLog {
     static final String FILE = "AnyChatAudit.log";
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
-    private static final int MAX_ENTRIES = 500;
+    private static final int MAX_ENTRIES = OperatorApi.MAX_ENTRIES;
     private static final int MAX_TEXT = 400;
     private static final long MAX_BYTES = 16L << 20;
 
     private final Vertx vertx;
     private final Path file;
-    private final Deque<Entry> newest = new ArrayDeque<>();
-
-    /** Who has done what to whom, from where, and what came of it. */
-    record Entry(long atMs, String who, String address, String action, String target, String outcome) {
-        String line() {
-            return String.join("\t", Instant.ofEpochMilli(atMs).toString(), who, address, action, target, outcome)
-                    + "\n";
-        }
-    }
+    private final Deque<AuditEntry> newest = new ArrayDeque<>();
 
     AuditLog(Vertx vertx, Path home) {
         this.vertx = vertx;
@@ -43,14 +37,26 @@ final class AuditLog {
     }
 
     void note(String who, String address, String action, String target, String outcome) {
-        Entry entry = new Entry(
+        AuditEntry entry = new AuditEntry(
                 System.currentTimeMillis(), clean(who), clean(address), clean(action), clean(target), clean(outcome));
         newest.addFirst(entry);
         if (newest.size() > MAX_ENTRIES) {
             newest.removeLast();
         }
-        vertx.executeBlocking(() -> append(entry.line()))
+        vertx.executeBlocking(() -> append(line(entry)))
                 .onFailure(failure -> log.error("{} is not in {}: {}", entry, file, failure.toString()));
+    }
+
+    private static String line(AuditEntry entry) {
+        return String.join(
+                        "\t",
+                        Instant.ofEpochMilli(entry.atMs()).toString(),
+                        entry.who(),
+                        entry.address(),
+                        entry.action(),
+                        entry.target(),
+                        entry.outcome())
+                + "\n";
     }
 
     /** One entry is one line, whatever is said in it. */
@@ -68,7 +74,7 @@ final class AuditLog {
     }
 
     /** The newest first. */
-    List<Entry> newest(int limit) {
+    List<AuditEntry> newest(int limit) {
         return newest.stream().limit(limit).toList();
     }
 }

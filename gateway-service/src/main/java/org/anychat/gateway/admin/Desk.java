@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.anychat.contracts.ServiceException;
 import org.anychat.gateway.admin.AdminRefusal.Reason;
 import org.slf4j.Logger;
@@ -28,23 +29,31 @@ final class Desk {
     private static final Logger log = LoggerFactory.getLogger(Desk.class);
     private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final int MAX_ANSWERS = 256;
-    private static final int MAX_AUDIT = 200;
 
     private final Vertx vertx;
     private final AdminSessions sessions;
     private final AuditLog audit;
     private final LongSupplier nowNs;
     private final Orders orders;
+    private final Supplier<Future<JsonObject>> trail;
     private final Map<String, Function<Question, Future<JsonObject>>> queries = new HashMap<>();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private List<MessageConsumer<Object>> consumers = List.of();
 
     private record Answer(long atNs, Future<JsonObject> answer) {}
 
-    Desk(Vertx vertx, AdminSessions sessions, AuditLog audit, Orders orders, LongSupplier nowNs) {
+    /** {@code trail} reads what operators have done. */
+    Desk(
+            Vertx vertx,
+            AdminSessions sessions,
+            AuditLog audit,
+            Supplier<Future<JsonObject>> trail,
+            Orders orders,
+            LongSupplier nowNs) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.audit = audit;
+        this.trail = trail;
         this.orders = orders;
         this.nowNs = nowNs;
     }
@@ -84,7 +93,7 @@ final class Desk {
 
     /** The bridge has looked already; whoever else reaches the address has no session to name. */
     private AdminSession session(Message<Object> message, AdminRole needed) {
-        return sessions.find(message.headers().get(AdminBridge.SESSION_HEADER))
+        return sessions.byId(message.headers().get(AdminBridge.SESSION_HEADER))
                 .filter(session -> session.account().role().covers(needed))
                 .orElseThrow(() -> new AdminRefusal(Reason.LOGGED_OUT, "log in"));
     }
@@ -127,12 +136,7 @@ final class Desk {
         if (!session.account().role().covers(AdminRole.OPERATOR)) {
             throw new AdminRefusal(Reason.FORBIDDEN, "the audit log is for operators");
         }
-        return Future.succeededFuture(new JsonObject()
-                .put(
-                        "entries",
-                        new JsonArray(audit.newest(MAX_AUDIT).stream()
-                                .map(JsonObject::mapFrom)
-                                .toList())));
+        return trail.get();
     }
 
     private Handling order(Map<String, Function<Question, Future<JsonObject>>> known) {

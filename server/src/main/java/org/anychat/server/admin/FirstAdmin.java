@@ -1,37 +1,94 @@
 package org.anychat.server.admin;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.anychat.gateway.admin.AdminAccountException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.OperatorApi;
+import org.anychat.contracts.OperatorApi.GetAccounts;
+import org.anychat.contracts.OperatorEvents.OperatorAccounts;
 import org.anychat.gateway.admin.AdminAccounts;
+import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first operator's account, which a first start makes. */
+/** The first operator's account, which a first start makes where no other gateway of the cluster has accounts. */
 public final class FirstAdmin {
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
 
-    private FirstAdmin() {}
+    private final Vertx vertx;
+    private final Bus bus;
+    private final NodeId self;
+    private final AdminAccounts accounts;
 
     /**
-     * Makes it where there are no accounts. Its password is said once and on the console alone: the log is kept, and
-     * operators of any role read it. Blocks.
+     * Makes nothing yet.
      *
+     * @param vertx for what blocks
+     * @param bus where other gateways are
+     * @param self this process
      * @param home the server's folder
+     */
+    public FirstAdmin(Vertx vertx, Bus bus, NodeId self, Path home) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.self = self;
+        this.accounts = new AdminAccounts(home);
+    }
+
+    /**
+     * Takes over the accounts of another gateway, or makes the first one. Its password is said once and on the console
+     * alone: the log is kept, and operators of any role read it.
+     *
      * @param random for the password
      * @param console where it is said
+     * @return done, also where the accounts cannot be read or written, which the log says
      */
-    public static void makeIfNone(Path home, SecureRandom random, PrintStream console) {
-        try {
-            new AdminAccounts(home)
-                    .makeFirst(random)
+    public Future<Void> makeIfNone(SecureRandom random, PrintStream console) {
+        return vertx.executeBlocking(accounts::copy)
+                .compose(own -> own.isPresent()
+                        ? Future.succeededFuture()
+                        : ofOthers().compose(others -> vertx.executeBlocking(() -> take(others, random, console))))
+                .otherwise(failure -> {
+                    log.error("Nobody can log in at /admin: {}", failure.getMessage());
+                    return null;
+                })
+                .mapEmpty();
+    }
+
+    /** The latest of those that gateways have. */
+    private Future<Optional<OperatorAccounts>> ofOthers() {
+        List<Future<OperatorAccounts>> asked = bus.members().stream()
+                .filter(node -> !node.equals(self))
+                .map(node ->
+                        bus.proxy(OperatorApi.class, Addresses.operators(node)).accounts(new GetAccounts()))
+                .toList();
+        return Future.join(asked)
+                .transform(done -> Future.succeededFuture(asked.stream()
+                        .filter(Future::succeeded)
+                        .map(Future::result)
+                        .filter(told -> !told.text().isEmpty())
+                        .max(Comparator.comparingLong(OperatorAccounts::changedMs))));
+    }
+
+    private Void take(Optional<OperatorAccounts> others, SecureRandom random, PrintStream console) {
+        if (others.isPresent()) {
+            accounts.adopt(others.get());
+            log.info("The dashboard's accounts are those of the cluster");
+        } else {
+            accounts.makeFirst(random)
                     .ifPresent(password -> console.println("The dashboard at /admin has its first account. Name: "
-                            + AdminAccounts.FIRST + "  Password: " + password + System.lineSeparator()
+                            + AdminAccounts.FIRST + "  Password: "
+                            + password + System.lineSeparator()
                             + "It is shown this once; another one: AnyChatCoreServer admin passwd "
                             + AdminAccounts.FIRST));
-        } catch (AdminAccountException e) {
-            log.error("Nobody can log in at /admin: {}", e.getMessage());
         }
+        return null;
     }
 }

@@ -1,0 +1,222 @@
+package org.anychat.gateway.admin;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.NodeEvents;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.OperatorApi;
+import org.anychat.contracts.OperatorEvents;
+import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.bus.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the gateways of a cluster one dashboard: the same accounts, logins that count at each of them, one audit log to
+ * read. What one knows it tells the others; who comes asks. Nothing of it is kept in the cluster, and the secrets of
+ * browsers are not told. Lives on the gateway's context.
+ */
+final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, AdminSessions.Observer {
+    private static final Logger log = LoggerFactory.getLogger(OperatorSharing.class);
+    /** How often others hear that an operator goes on; much less than the shortest idle time. */
+    private static final long RETELL_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int MAX_AUDIT = 200;
+    private static final OperatorAccounts NO_ACCOUNTS = new OperatorAccounts(0, "");
+
+    private final NodeId self;
+    private final Bus bus;
+    private final AdminSessions sessions;
+    private final AdminAccounts accounts;
+    private final AuditLog audit;
+    private final LongSupplier nowNs;
+    private final OperatorEvents others;
+    private final WorkerExecutor worker;
+    private final Map<String, Long> toldNs = new HashMap<>();
+    private final List<Future<Registration>> served = new ArrayList<>();
+    private OperatorAccounts known = NO_ACCOUNTS;
+
+    /** Whose operators they are. */
+    record Own(AdminSessions sessions, AdminAccounts accounts, AuditLog audit) {}
+
+    OperatorSharing(Vertx vertx, NodeId self, Bus bus, Own own, LongSupplier nowNs) {
+        this.self = self;
+        this.bus = bus;
+        this.sessions = own.sessions();
+        this.accounts = own.accounts();
+        this.audit = own.audit();
+        this.nowNs = nowNs;
+        this.others = bus.publisher(OperatorEvents.class, Addresses.OPERATORS);
+        this.worker = vertx.createSharedWorkerExecutor("admin-accounts", 1, 1, TimeUnit.MINUTES);
+        sessions.observe(this);
+    }
+
+    void start() {
+        served.add(bus.serve(OperatorEvents.class, Addresses.OPERATORS, this));
+        served.add(bus.serve(NodeEvents.class, Addresses.NODE_EVENTS, this));
+        served.add(bus.serve(OperatorApi.class, Addresses.operators(self), this));
+        Future.all(served).onSuccess(listening -> others.asked(new OperatorsAsked(self)));
+        review();
+    }
+
+    void stop() {
+        served.forEach(one -> one.onSuccess(Registration::close));
+        worker.close();
+    }
+
+    /** Tells of accounts that somebody has changed; to be called every few seconds. */
+    void review() {
+        OperatorAccounts before = known;
+        worker.executeBlocking(() -> current(before))
+                .onSuccess(now -> {
+                    if (!now.equals(known)) {
+                        known = now;
+                        tell(now, List.of(), List.of());
+                    }
+                })
+                .onFailure(failure -> log.warn("The operators' accounts cannot be told: {}", failure.getMessage()));
+    }
+
+    /** Blocks. A file that is put there with an older date is meant to count all the same. */
+    private OperatorAccounts current(OperatorAccounts before) {
+        Optional<OperatorAccounts> read = accounts.copy();
+        boolean older = read.isPresent()
+                && read.get().changedMs() <= before.changedMs()
+                && !read.get().text().equals(before.text());
+        if (older) {
+            accounts.renew(before);
+        }
+        return (older ? accounts.copy() : read).orElse(before);
+    }
+
+    private void tell(OperatorAccounts changed, List<AdminSession> logins, List<String> over) {
+        others.told(new OperatorsTold(
+                self, changed, logins.stream().map(this::login).toList(), over));
+    }
+
+    private OperatorLogin login(AdminSession session) {
+        AdminAccount account = session.account();
+        return new OperatorLogin(
+                session.id(),
+                account.name(),
+                account.role().label(),
+                account.hash(),
+                session.address(),
+                sessions.ageMs(session),
+                sessions.idleMs(session));
+    }
+
+    @Override
+    public void onUsed(AdminSession session) {
+        long now = nowNs.getAsLong();
+        Long told = toldNs.get(session.id());
+        if (told == null || now - told >= RETELL_NS) {
+            toldNs.values().removeIf(at -> now - at >= RETELL_NS);
+            toldNs.put(session.id(), now);
+            tell(null, List.of(session), List.of());
+        }
+    }
+
+    @Override
+    public void onEnded(AdminSession session) {
+        tell(null, List.of(), List.of(session.id()));
+    }
+
+    @Override
+    public void told(OperatorsTold event) {
+        if (event.from().equals(self)) {
+            return;
+        }
+        if (event.accounts() != null) {
+            adopt(event.from(), event.accounts());
+        }
+        event.over().forEach(sessions::learnOver);
+        event.logins()
+                .forEach(login -> AdminRole.of(login.role())
+                        .ifPresent(role -> sessions.learn(
+                                login.digest(),
+                                new AdminAccount(login.account(), role, login.hash()),
+                                login.address(),
+                                TimeUnit.MILLISECONDS.toNanos(login.ageMs()),
+                                TimeUnit.MILLISECONDS.toNanos(login.idleMs()))));
+    }
+
+    private void adopt(NodeId from, OperatorAccounts told) {
+        worker.executeBlocking(() -> accounts.adopt(told) ? accounts.copy().orElse(told) : null)
+                .onSuccess(adopted -> {
+                    if (adopted != null) {
+                        known = adopted;
+                        log.info("The dashboard's accounts are those of {}", from);
+                    }
+                })
+                .onFailure(failure ->
+                        log.error("The dashboard's accounts of {} do not count here: {}", from, failure.getMessage()));
+    }
+
+    @Override
+    public void asked(OperatorsAsked event) {
+        if (!event.from().equals(self)) {
+            tell(known.text().isEmpty() ? null : known, List.copyOf(sessions.all()), sessions.over());
+        }
+    }
+
+    @Override
+    public void joined(NodeJoined event) {
+        if (event.node().equals(self)) {
+            // Who was cut off may have missed something, and knows what others do not.
+            others.asked(new OperatorsAsked(self));
+            tell(known.text().isEmpty() ? null : known, List.copyOf(sessions.all()), sessions.over());
+        }
+    }
+
+    @Override
+    public void left(NodeLeft event) {
+        // What it knew the others know.
+    }
+
+    @Override
+    public Future<OperatorAccounts> accounts(GetAccounts request) {
+        return worker.executeBlocking(() -> accounts.copy().orElse(NO_ACCOUNTS));
+    }
+
+    @Override
+    public Future<AuditEntries> audit(ReadAudit request) {
+        int limit = Math.max(0, Math.min(request.limit(), MAX_ENTRIES));
+        return Future.succeededFuture(new AuditEntries(audit.newest(limit)));
+    }
+
+    /** What operators have done at all gateways, the newest first. */
+    Future<JsonObject> trail(Supplier<List<NodeId>> gateways) {
+        List<Future<AuditEntries>> asked = new ArrayList<>();
+        asked.add(audit(new ReadAudit(MAX_AUDIT)));
+        gateways.get().stream()
+                .filter(gateway -> !gateway.equals(self))
+                .forEach(gateway -> asked.add(bus.proxy(OperatorApi.class, Addresses.operators(gateway))
+                        .audit(new ReadAudit(MAX_AUDIT))));
+        return Future.join(asked)
+                .transform(done -> Future.succeededFuture(new JsonObject()
+                        .put(
+                                "entries",
+                                new JsonArray(asked.stream()
+                                        .filter(Future::succeeded)
+                                        .flatMap(answer -> answer.result().entries().stream())
+                                        .sorted(Comparator.comparingLong(AuditEntry::atMs)
+                                                .reversed())
+                                        .limit(MAX_AUDIT)
+                                        .map(JsonObject::mapFrom)
+                                        .toList()))));
+    }
+}
