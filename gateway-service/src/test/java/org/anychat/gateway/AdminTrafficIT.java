@@ -118,6 +118,26 @@ class AdminTrafficIT {
         assertEquals(1, body.getInteger("total"), body.encode());
     }
 
+    @Test
+    void shouldSortRooms() throws Exception {
+        Page page = open(1).get(0);
+        page.next(OVERVIEW);
+
+        JsonObject last = page.request(
+                        "admin.query",
+                        new JsonObject()
+                                .put("what", "rooms")
+                                .put("sort", "room")
+                                .put("descending", true)
+                                .put("limit", 1))
+                .getJsonObject("body");
+        JsonObject strange = page.request(
+                "admin.query", new JsonObject().put("what", "rooms").put("sort", "password"));
+
+        assertEquals(ROOMS, last.getJsonArray("rooms").getJsonObject(0).getInteger("room"));
+        assertEquals("err", strange.getString("type"), strange.encode());
+    }
+
     private final class BusyProcess implements ProcessApi {
         @Override
         public Future<ProcessReport> report(GetReport request) {

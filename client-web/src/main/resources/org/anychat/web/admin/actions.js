@@ -27,9 +27,10 @@ export class Actions {
   /**
    * A button for it; none where the role does not cover it.
    * @param {string} what the order
-   * @param {object} about
-   * @param {{values?: Record<string, string | number>, fields?: import('./dialog.js').Field[], danger?: boolean,
-   *   details: (filled: Record<string, string>) => object, label?: string}} how
+   * @param {{values?: Record<string, string | number>, danger?: boolean, label?: string, unable?: string,
+   *   fields?: import('./dialog.js').Field[] | (() => import('./dialog.js').Field[] | undefined),
+   *   details: (filled: Record<string, string>) => object}} how fields that are made when they are asked, or none, and
+   *   `unable` is said, where it cannot be done now
    * @returns {Node}
    */
   button(what, how) {
@@ -44,9 +45,14 @@ export class Actions {
   }
 
   /** @param {string} what @param {any} how */
-  async run(what, { values = {}, fields = [], danger = false, details, label }) {
+  async run(what, { values = {}, fields = [], danger = false, details, label, unable = '' }) {
+    const asked = typeof fields === 'function' ? fields() : fields;
+    if (!asked) {
+      toast(unable, 'bad');
+      return;
+    }
     const filled = await ask({
-      title: label ?? t(`action.${what}`), words: t(`ask.${what}`, values), confirm: label ?? t(`action.${what}`), danger, fields,
+      title: label ?? t(`action.${what}`), words: t(`ask.${what}`, values), confirm: label ?? t(`action.${what}`), danger, fields: asked,
     });
     if (filled) {
       await this.order('admin.operate', what, details(filled));

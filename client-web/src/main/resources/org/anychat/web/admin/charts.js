@@ -1,6 +1,6 @@
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 import { element } from '../app/dom.js';
-import { language } from '../app/i18n.js';
+import { language, t } from '../app/i18n.js';
 
 const HEIGHT = 190;
 
@@ -63,14 +63,15 @@ export class Chart {
     return {
       width,
       height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      // Half of the last time on the right.
+      padding: [8, 30, 0, 0],
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
       axes: [
         { ...axis, space: 90, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) },
         { ...axis, size: 74, values: (_, ticks) => ticks.map((tick) => format(tick)) },
       ],
       series: [
-        { label: '', value: (_, seconds) => (seconds ? time.format(seconds * 1000) : '–') },
+        { label: t('chart.time'), value: (_, seconds) => (seconds ? time.format(seconds * 1000) : '–') },
         ...this.#labels.map((label, at) => ({
           label, stroke: colour(STROKES[at % STROKES.length]), width: 2, points: { show: false },
           value: (_, value) => (value === null || value === undefined ? '–' : format(value)),
@@ -96,6 +97,14 @@ export class Chart {
       this.#plot.setData(data);
     } else {
       this.#fit();
+    }
+    this.#showLast();
+  }
+
+  /** The legend says the newest values while nobody points at others. */
+  #showLast() {
+    if (this.#plot && !(this.#plot.cursor.left >= 0)) {
+      this.#plot.setLegend({ idx: this.#data[0].length - 1 });
     }
   }
 

@@ -71,7 +71,7 @@ export function pictureSize(size) {
   return size > 0 ? `${size & 0xffff}×${size >>> 16}` : DASH;
 }
 
-const DEVICES = ['?', 'Windows', 'Android', 'iOS', 'Web', 'Linux', 'Mac', 'Windows Phone', 'Windows CE'];
+const DEVICES = [DASH, 'Windows', 'Android', 'iOS', 'Web', 'Linux', 'Mac', 'Windows Phone', 'Windows CE'];
 
 /** @param {number} device user state 15 */
 export function deviceName(device) {

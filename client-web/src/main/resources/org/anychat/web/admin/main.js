@@ -58,6 +58,7 @@ function translateAll() {
   document.title = `AnyChat · ${t('admin.title')}`;
   byId('language').textContent = t('language.other');
   byId('login-language').textContent = t('language.other');
+  byId('whoami').textContent = session ? `${session.name} · ${t(`role.${session.role}`)}` : '';
 }
 
 /** @param {SubmitEvent} event */
@@ -95,7 +96,7 @@ function begin(known) {
     byId('login-name').focus();
     return;
   }
-  byId('whoami').textContent = `${known.name} · ${t(`role.${known.role}`)}`;
+  translateAll();
   bridge = new Bridge(known.csrf, { onOverview, onState, onLost });
   bridge.open();
   navigation();
@@ -170,7 +171,9 @@ function show() {
   page = undefined;
   navigation();
   const parent = { room: 'rooms', user: 'users' }[known] ?? known;
-  document.querySelector(`[data-page=${parent}]`)?.setAttribute('aria-current', 'page');
+  const link = document.querySelector(`[data-page=${parent}]`);
+  link?.setAttribute('aria-current', 'page');
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const root = byId('content');
   root.replaceChildren();
   root.className = `content page-${known}`;

@@ -9,6 +9,7 @@ import { element } from '../app/dom.js';
  * @property {(row: any) => Node} [node] what a cell holds instead; made anew only where `stamp` differs
  * @property {(row: any) => string} [stamp]
  * @property {string} [className]
+ * @property {string} [sort] by what its head sorts; only where the table is given what to do then
  */
 
 /**
@@ -20,22 +21,52 @@ export class Table {
   #columns;
   #keyOf;
   #empty;
+  #heads = new Map();
+
+  /** How it is to be sorted. @type {{sort?: string, descending?: boolean}} */
+  order = {};
 
   /**
    * @param {string} caption words for it
    * @param {Column[]} columns
    * @param {(row: any) => string | number} keyOf tells rows apart
+   * @param {() => void} [onSort] gets rows in another order
    */
-  constructor(caption, columns, keyOf) {
+  constructor(caption, columns, keyOf, onSort) {
     this.#columns = columns;
     this.#keyOf = keyOf;
     this.#empty = element('p', { className: 'empty', text: t('admin.nothing') });
-    const head = element('tr', {}, columns.map(({ key, className = '' }) =>
-      element('th', { scope: 'col', className, text: key === '' ? '' : t(key) })));
+    const head = element('tr', {}, columns.map((column) => this.#head(column, onSort)));
     const table = element('table', {}, [
       element('caption', { className: 'hidden-text', text: caption }), element('thead', {}, [head]), this.#body]);
     this.element = element('div', { className: 'scroll', tabIndex: 0, role: 'region' }, [table, this.#empty]);
     this.element.setAttribute('aria-label', caption);
+  }
+
+  /** @param {Column} column @param {() => void} [onSort] */
+  #head({ key, className = '', sort }, onSort) {
+    const text = key === '' ? '' : t(key);
+    if (!sort || !onSort) {
+      return element('th', { scope: 'col', className, text });
+    }
+    const button = element('button', { type: 'button', className: 'sort', text });
+    const cell = element('th', { scope: 'col', className }, [button]);
+    cell.setAttribute('aria-sort', 'none');
+    this.#heads.set(sort, cell);
+    button.dataset.sort = sort;
+    button.addEventListener('click', () => {
+      this.#sortBy(sort, this.order.sort === sort && !this.order.descending);
+      onSort();
+    });
+    return cell;
+  }
+
+  /** @param {string} sort @param {boolean} descending */
+  #sortBy(sort, descending) {
+    this.order = { sort, descending };
+    for (const [name, cell] of this.#heads) {
+      cell.setAttribute('aria-sort', name !== sort ? 'none' : descending ? 'descending' : 'ascending');
+    }
   }
 
   /** Shows these. @param {any[]} list */
@@ -117,6 +148,7 @@ export class Pager {
 
   /** @param {number} size @param {(offset: number) => void} onMove */
   constructor(size, onMove) {
+    /** How many come before this page. */
     this.offset = 0;
     this.size = size;
     const move = (/** @type {number} */ by) => () => {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,11 @@ final class RoomQueries {
     private static final int MAX_PAGE = 100;
     /** So many members are shown of a room. */
     private static final int MAX_MEMBERS = 200;
+    /** By what the list of rooms may be sorted. */
+    private static final Map<String, Comparator<RoomLine>> ORDERS = Map.of(
+            "room", Comparator.comparingInt(room -> room.room().value()),
+            "name", Comparator.comparing(RoomLine::name, String.CASE_INSENSITIVE_ORDER),
+            "users", Comparator.comparingInt(RoomLine::users));
 
     private final Platform platform;
     private final Supplier<Snapshot> latest;
@@ -50,6 +56,7 @@ final class RoomQueries {
         List<RoomLine> matching = all.stream()
                 .filter(room -> room.name().toLowerCase(Locale.ROOT).contains(text)
                         || room.room().toString().equals(text))
+                .sorted(order(question))
                 .toList();
         List<JsonObject> page = matching.stream()
                 .skip(offset)
@@ -58,6 +65,17 @@ final class RoomQueries {
                 .toList();
         return Future.succeededFuture(
                 new JsonObject().put("total", matching.size()).put("rooms", new JsonArray(page)));
+    }
+
+    private static Comparator<RoomLine> order(Question question) {
+        Comparator<RoomLine> order = ORDERS.get(question.textOr("sort", MAX_TEXT, "room"));
+        if (order == null) {
+            throw Question.bad("sort is one of " + ORDERS.keySet());
+        }
+        boolean descending = question.body().getValue("descending") != null && question.flag("descending");
+        // Rooms that are equal in it keep their place from one answer to the next.
+        return (descending ? order.reversed() : order)
+                .thenComparingInt(room -> room.room().value());
     }
 
     private static JsonObject line(RoomLine room) {

@@ -59,6 +59,7 @@ export default {
   'chart.people': 'Users',
   'chart.traffic': 'Media',
   'chart.strain': 'CPU and loss',
+  'chart.time': 'Time',
   'chart.room': 'Bit rate of those who send',
 
   'alarm.ProcessDown': 'Process {subject} does not answer.',
@@ -115,6 +116,7 @@ export default {
   'mode.DRAINING': 'draining',
   'mode.CLOSED': 'closed',
 
+  'rooms.noOtherRelay': 'There is no other relay that takes rooms.',
   'rooms.search': 'Name or number',
 
   'room.room': 'Room',
@@ -124,7 +126,7 @@ export default {
   'room.relays': 'Relays',
   'room.call': 'video call',
   'room.locked': 'password',
-  'room.title': 'Room {room} {name}',
+  'room.title': 'Room {room}',
   'room.gone': 'There is no such room any more.',
   'room.members': 'Users in the room',
   'room.sent': 'Who sends what',
@@ -163,7 +165,7 @@ export default {
   'ban.until': 'Until',
   'ban.forever': 'for ever',
 
-  'user.title': 'User {user} {name}',
+  'user.title': 'User {user}',
   'user.user': 'Number',
   'user.name': 'Name',
   'user.account': 'Account',
@@ -253,7 +255,7 @@ export default {
   'log.search': 'What it contains',
   'log.follow': 'Follow',
 
-  'audit.lead': 'What operators have done at this gateway. The file AnyChatAudit.log in its folder has all of it.',
+  'audit.lead': 'The newest that operators have done, at all gateways. The file AnyChatAudit.log in each gateway’s folder has all of it.',
   'audit.at': 'When',
   'audit.who': 'Who',
   'audit.address': 'From',

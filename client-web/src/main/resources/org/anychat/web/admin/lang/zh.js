@@ -59,6 +59,7 @@ export default {
   'chart.people': '用户',
   'chart.traffic': '媒体流量',
   'chart.strain': 'CPU 与丢包率',
+  'chart.time': '时间',
   'chart.room': '各发送者码率',
 
   'alarm.ProcessDown': '进程 {subject} 无应答。',
@@ -115,6 +116,7 @@ export default {
   'mode.DRAINING': '排空中',
   'mode.CLOSED': '已关闭',
 
+  'rooms.noOtherRelay': '没有其他可接收房间的中继。',
   'rooms.search': '名称或编号',
 
   'room.room': '房间',
@@ -124,7 +126,7 @@ export default {
   'room.relays': '中继',
   'room.call': '视频呼叫',
   'room.locked': '有密码',
-  'room.title': '房间 {room} {name}',
+  'room.title': '房间 {room}',
   'room.gone': '房间已不存在。',
   'room.members': '房间内用户',
   'room.sent': '发送的流',
@@ -163,7 +165,7 @@ export default {
   'ban.until': '截止',
   'ban.forever': '永久',
 
-  'user.title': '用户 {user} {name}',
+  'user.title': '用户 {user}',
   'user.user': '编号',
   'user.name': '名称',
   'user.account': '账号',
@@ -253,7 +255,7 @@ export default {
   'log.search': '包含文字',
   'log.follow': '跟随',
 
-  'audit.lead': '本网关上的管理操作；完整记录在其目录的 AnyChatAudit.log 中。',
+  'audit.lead': '所有网关上最近的管理操作；完整记录在各网关目录的 AnyChatAudit.log 中。',
   'audit.at': '时间',
   'audit.who': '操作者',
   'audit.address': '来自',

@@ -6,7 +6,7 @@ import { Table } from '../table.js';
 const EVERY = 4;
 
 /**
- * What operators have done at this gateway.
+ * What operators have done, at all gateways.
  * @param {HTMLElement} root
  * @param {import('../main.js').Context} context
  */

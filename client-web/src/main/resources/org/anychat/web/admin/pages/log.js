@@ -1,6 +1,7 @@
 import { element } from '../../app/dom.js';
 import { t } from '../../app/i18n.js';
 import { clock } from '../format.js';
+import { onTyped } from '../typing.js';
 import { choose } from './settings.js';
 
 const LEVELS = ['ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
@@ -67,7 +68,7 @@ export function open(root, { bridge, overview }) {
     load();
   }
 
-  search.addEventListener('input', anew);
+  onTyped(search, anew);
   level.addEventListener('change', anew);
   nodes.addEventListener('change', anew);
   choose(nodes, overview(), anew);

@@ -16,7 +16,7 @@ const MAX_LINES = 8;
  */
 export function open(root, { bridge, actions, argument, overview }) {
   const id = Number(argument);
-  const title = element('h1', { text: t('room.title', { room: argument, name: '' }) });
+  const title = element('h1', { text: t('room.title', { room: argument }) });
   const buttons = element('span');
   const gone = element('p', { className: 'lead', text: t('room.gone'), hidden: true });
   const members = new Table(t('room.members'), [
@@ -52,7 +52,7 @@ export function open(root, { bridge, actions, argument, overview }) {
   received.element.classList.add('tall');
   const chart = new Chart(t('chart.room'), [], bitrate);
   root.append(
-    element('p', { className: 'crumbs' }, [link('rooms', t('page.rooms'))]),
+    element('p', { className: 'crumbs' }, [link('rooms', t('page.rooms')), ` › ${argument}`]),
     element('div', { className: 'head-row' }, [title, buttons]), gone,
     members.element, chart.element,
     element('h2', { text: t('room.sent') }), sent.element,
@@ -91,10 +91,13 @@ export function open(root, { bridge, actions, argument, overview }) {
 
   /** @param {any} room */
   function show(room) {
-    const words = t('room.title', { room: room.room, name: room.name });
-    if (title.textContent !== words) {
+    const words = room.name || t('room.title', { room: room.room });
+    const relays = [...new Set(room.members.map((/** @type {any} */ { relay }) => relay).filter(Boolean))].sort();
+    const stamp = `${words} ${relays}`;
+    if (buttons.dataset.stamp !== stamp) {
       title.textContent = words;
-      buttons.replaceChildren(roomActions(actions, room, overview));
+      buttons.dataset.stamp = stamp;
+      buttons.replaceChildren(roomActions(actions, { ...room, relays }, overview));
     }
     members.show(room.members);
     const names = new Map(room.members.map((/** @type {any} */ { user, name }) => [user, name]));

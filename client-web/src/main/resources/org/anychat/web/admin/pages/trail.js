@@ -45,8 +45,41 @@ function stepName(what) {
   return hasWords(`step.${what}`) ? t(`step.${what}`) : what;
 }
 
+/** Cards of trails. What a person has opened or closed stays so while they change. */
+export class TrailList {
+  #opened = new Map();
+  #shown = '';
+
+  constructor() {
+    this.element = element('div', { className: 'trails' });
+  }
+
+  /** @param {any[]} trails */
+  show(trails) {
+    const stamp = JSON.stringify(trails);
+    if (stamp === this.#shown) {
+      return;
+    }
+    this.#shown = stamp;
+    this.element.replaceChildren(...(trails.length > 0
+      ? trails.map((trail) => this.#card(trail))
+      : [element('p', { className: 'empty', text: t('admin.nothing') })]));
+  }
+
+  /** @param {any} trail */
+  #card(trail) {
+    const made = trailCard(trail);
+    const key = `${trail.gateway} ${trail.beganMs} ${trail.way.address} ${trail.name}`;
+    if (this.#opened.has(key)) {
+      made.open = this.#opened.get(key);
+    }
+    made.querySelector('summary')?.addEventListener('click', () => this.#opened.set(key, !made.open));
+    return made;
+  }
+}
+
 /** One client's steps. @param {any} trail */
-export function trailCard(trail) {
+function trailCard(trail) {
   const { name, user, way, gateway, beganMs, endedMs, steps } = trail;
   const { words, tone } = verdict(trail);
   const card = element('details', { className: `panel trail ${tone}` }, [

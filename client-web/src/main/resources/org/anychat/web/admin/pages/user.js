@@ -3,7 +3,7 @@ import { t } from '../../app/i18n.js';
 import { deviceName, moment, wayWords } from '../format.js';
 import { link } from '../table.js';
 import { mediaBadges } from './room.js';
-import { trailCard } from './trail.js';
+import { TrailList } from './trail.js';
 
 /** @param {import('../actions.js').Actions} actions @param {any} row */
 export function muteButton(actions, { user, name, mute = {} }) {
@@ -44,14 +44,14 @@ export function banButton(actions, { name, way }) {
  */
 export function open(root, { bridge, actions, argument }) {
   const user = Number(argument);
-  const title = element('h1', { text: t('user.title', { user: argument, name: '' }) });
-  const buttons = element('span');
+  const title = element('h1', { text: t('user.title', { user: argument }) });
+  const buttons = element('span', { className: 'button-row' });
   const facts = element('dl', { className: 'panel facts' });
-  const trails = element('div', { className: 'trails' });
+  const trails = new TrailList();
   root.append(
-    element('p', { className: 'crumbs' }, [link('users', t('page.users'))]),
+    element('p', { className: 'crumbs' }, [link('users', t('page.users')), ` › ${argument}`]),
     element('div', { className: 'head-row' }, [title, buttons]), facts,
-    element('h2', { text: t('user.history') }), trails,
+    element('h2', { text: t('user.history') }), trails.element,
   );
   let underWay = false;
   let shown = '';
@@ -78,10 +78,10 @@ export function open(root, { bridge, actions, argument }) {
   /** @param {any} answer */
   function show({ online, trails: found }) {
     const here = online.user !== undefined;
-    title.textContent = t('user.title', { user: argument, name: online.name ?? found[0]?.name ?? '' });
+    title.textContent = (online.name ?? found[0]?.name) || t('user.title', { user: argument });
     buttons.replaceChildren(...(here ? [muteButton(actions, online), kickButton(actions, online), banButton(actions, online)] : []));
     facts.replaceChildren(...(here ? presence(online) : fact('user.state', t('user.offline'))));
-    trails.replaceChildren(...found.map(trailCard));
+    trails.show(found);
   }
 
   load();

@@ -1,11 +1,11 @@
 import { element } from '../../app/dom.js';
 import { t } from '../../app/i18n.js';
 import { deviceName, moment, wayWords } from '../format.js';
-import { link, Pager, Table } from '../table.js';
+import { PagedList } from '../paged-list.js';
+import { link, Table } from '../table.js';
 import { mediaBadges } from './room.js';
 import { banButton, kickButton } from './user.js';
 
-const PAGE = 50;
 const EVERY = 2;
 
 /**
@@ -14,8 +14,6 @@ const EVERY = 2;
  * @param {import('../main.js').Context} context
  */
 export function open(root, { bridge, actions }) {
-  const search = element('input', { type: 'search', placeholder: t('users.search'), maxLength: 64, className: 'search' });
-  search.setAttribute('aria-label', t('users.search'));
   const table = new Table(t('page.users'), [
     { key: 'user.user', className: 'numeric', text: ({ user }) => user },
     { key: 'user.name', stamp: ({ name }) => name, node: ({ user, name }) => link(`user/${user}`, name) },
@@ -28,41 +26,28 @@ export function open(root, { bridge, actions }) {
     { key: 'user.login', text: ({ loginMs }) => moment(loginMs) },
     { key: '', className: 'actions', stamp: ({ name, way }) => name + way.address, node: (row) => element('span', { className: 'button-row' }, [kickButton(actions, row), banButton(actions, row)]) },
   ], ({ user }) => user);
-  const pager = new Pager(PAGE, () => load());
+  const list = new PagedList(table, t('users.search'), async (wanted) => {
+    const { total, users } = await bridge.ask('users', wanted);
+    return { total, rows: users };
+  });
   const bans = new Table(t('users.bans'), [
     { key: 'ban.pattern', text: ({ pattern }) => pattern },
     { key: 'ban.until', text: ({ untilMs }) => (untilMs ? moment(untilMs) : t('ban.forever')) },
     { key: '', className: 'actions', stamp: ({ pattern }) => pattern, node: ({ pattern }) => actions.button('admit', { values: { pattern }, details: () => ({ pattern }) }) },
   ], ({ pattern }) => pattern);
   root.append(
-    element('div', { className: 'head-row' }, [element('h1', { text: t('page.users') }), search]),
-    table.element, pager.element,
+    element('div', { className: 'head-row' }, [element('h1', { text: t('page.users') }), list.search]),
+    table.element, list.pager,
     element('h2', { text: t('users.bans') }), bans.element,
   );
-  let underWay = false;
   let tick = 0;
 
   async function load() {
-    if (underWay) {
-      return;
-    }
-    underWay = true;
-    try {
-      const answer = await bridge.ask('users', { offset: pager.offset, limit: PAGE, text: search.value });
-      table.show(answer.users);
-      pager.show(answer.total);
-      bans.show((await bridge.ask('bans')).bans);
-    } catch {
-      // The next figures ask again.
-    } finally {
-      underWay = false;
-    }
+    await list.load();
+    // Where there is no answer the next figures ask again.
+    await bridge.ask('bans').then((answer) => bans.show(answer.bans)).catch(() => undefined);
   }
 
-  search.addEventListener('input', () => {
-    pager.offset = 0;
-    load();
-  });
   load();
   return {
     update() {
