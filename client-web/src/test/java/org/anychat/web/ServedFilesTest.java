@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,23 @@ class ServedFilesTest {
     @Test
     void shouldHaveNoInlineScriptOrStyle() {
         assertEquals(List.of(), matches("index.html", INLINE));
+    }
+
+    /** They are served as they are, so that what they have in common stands in each. */
+    @Test
+    void shouldHaveTheSameHeadOnEachPage() {
+        Set<Set<String>> heads = new HashSet<>();
+        for (Path page : WebFiles.withSuffix("index.html")) {
+            heads.add(WebFiles.read(page)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.matches("<meta (charset|name=\"(color-scheme|theme-color)\").*")
+                            || line.startsWith("<link rel=\"icon\""))
+                    .map(line -> line.replace("../", ""))
+                    .collect(Collectors.toSet()));
+        }
+        assertEquals(1, heads.size(), heads.toString());
+        assertEquals(5, heads.iterator().next().size(), heads.toString());
     }
 
     @Test

@@ -3,15 +3,12 @@ package org.anychat.server.admin;
 import java.nio.file.Path;
 import org.anychat.gateway.admin.AdminAccounts;
 import org.anychat.gateway.admin.AdminRole;
+import org.anychat.server.user.CommandFamily;
 import org.anychat.server.user.PasswordPrompt;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code AnyChatCoreServer admin}: the operators of the dashboard. */
 @Command(
@@ -21,19 +18,14 @@ import picocli.CommandLine.Spec;
         description = "Keeps the accounts of the dashboard at /admin (" + AdminAccounts.FILE
                 + "). A running server knows of a change at once; whoever is logged in with a changed account has to log"
                 + " in anew.")
-public final class AdminCommand implements Runnable {
-    @Option(
-            names = "--home",
-            paramLabel = "FOLDER",
-            scope = ScopeType.INHERIT,
-            description = "Where AnyChatCoreServer.ini is. Default: as given before admin, or the current folder.")
-    private Path home;
-
+public final class AdminCommand extends CommandFamily {
     @ParentCommand
     private HomeFolder server;
 
-    @Spec
-    private CommandSpec spec;
+    /** For picocli. */
+    public AdminCommand() {
+        super("list, add, passwd, role or remove");
+    }
 
     /** Knows the folder that the server's own options name. */
     public interface HomeFolder {
@@ -45,18 +37,13 @@ public final class AdminCommand implements Runnable {
         Path home();
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, add, passwd, role or remove.");
-    }
-
     private AdminAccounts accounts() {
-        Path folder = home == null ? server.home() : home;
+        Path folder = home() == null ? server.home() : home();
         return new AdminAccounts(folder.toAbsolutePath().normalize());
     }
 
     private void say(String words) {
-        spec.commandLine().getOut().println(words);
+        spec().commandLine().getOut().println(words);
     }
 
     @Command(
@@ -87,7 +74,7 @@ public final class AdminCommand implements Runnable {
                                             + " besides. Default: viewer.")
                     String role) {
         AdminRole wanted = roleOf(role);
-        accounts().add(name, wanted, PasswordPrompt.read(spec.commandLine()));
+        accounts().add(name, wanted, PasswordPrompt.read(spec().commandLine()));
         say("Added " + name + " as " + wanted.label() + ".");
     }
 
@@ -98,7 +85,7 @@ public final class AdminCommand implements Runnable {
             description = "Gives an account another password, asked on the terminal, or the first line of the standard"
                     + " input.")
     void passwd(@Parameters(paramLabel = "NAME", description = "The account.") String name) {
-        accounts().password(name, PasswordPrompt.read(spec.commandLine()));
+        accounts().password(name, PasswordPrompt.read(spec().commandLine()));
         say("Changed the password of " + name + ".");
     }
 
@@ -126,8 +113,6 @@ public final class AdminCommand implements Runnable {
     }
 
     private AdminRole roleOf(String text) {
-        return AdminRole.of(text)
-                .orElseThrow(() ->
-                        new ParameterException(spec.commandLine(), "A role is viewer, operator or admin, not " + text));
+        return AdminRole.of(text).orElseThrow(() -> wrong("A role is viewer, operator or admin, not " + text));
     }
 }

@@ -1,6 +1,5 @@
 package org.anychat.server.user;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +11,9 @@ import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.UserSourceConfig;
 import org.anychat.runtime.config.UserSourceConfig.Kind;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code AnyChatCoreServer user}: the users of the embedded database and of the password file. */
 @Command(
@@ -33,15 +29,8 @@ import picocli.CommandLine.Spec;
             UserListCommand.class,
             UserHashCommand.class
         })
-public final class UserCommand implements Runnable {
+public final class UserCommand extends CommandFamily {
     private static final String LOGGING = "logback.configurationFile";
-
-    @Option(
-            names = "--home",
-            paramLabel = "FOLDER",
-            scope = ScopeType.INHERIT,
-            description = "Where AnyChatCoreServer.ini is. Default: as given before user, or the current folder.")
-    private Path home;
 
     @Option(
             names = "--set",
@@ -60,18 +49,15 @@ public final class UserCommand implements Runnable {
             description = "sql or htpasswd. Default: the first of them in UserSource.")
     private String source;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: add, password, remove, list or hash.");
+    /** For picocli. */
+    public UserCommand() {
+        super("add, password, remove, list or hash");
     }
 
     /** The users that the options and the ini mean; fails with words for the administrator. */
     UserAccounts accounts() {
         logToTerminal();
-        UserSourceConfig config = server.load(home, settings).userSource();
+        UserSourceConfig config = server.load(home(), settings).userSource();
         return UserSources.accounts(config, kind(config))
                 .orElseThrow(() -> new ConfigException(
                         "SQLUrl names a database of your own: keep its users with its own tools; \"user hash\" makes what"
@@ -110,8 +96,7 @@ public final class UserCommand implements Runnable {
 
     private Kind kind(UserSourceConfig config) {
         if (source != null) {
-            return kept(source)
-                    .orElseThrow(() -> new ParameterException(spec.commandLine(), "--source is sql or htpasswd."));
+            return kept(source).orElseThrow(() -> wrong("--source is sql or htpasswd."));
         }
         return config.order().stream()
                 .filter(kind -> kept(kind.name()).isPresent())
