@@ -89,7 +89,7 @@ final class Dashboard implements AutoCloseable {
             switch (value) {
                 case "true" -> field.check();
                 case "false" -> field.uncheck();
-                default -> field.fill(value);
+                default -> fill(field, value);
             }
         }
         dialog.locator("[type=submit]").click();
@@ -99,12 +99,22 @@ final class Dashboard implements AutoCloseable {
         }
     }
 
-    /** Writes what the page shows now to {@code target/screenshots}: light, dark, and as on a phone. */
+    private static void fill(Locator field, String value) {
+        if ("SELECT".equals(field.evaluate("field => field.tagName"))) {
+            field.selectOption(value);
+        } else {
+            field.fill(value);
+        }
+    }
+
+    /** As at night. */
+    void dark() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    }
+
+    /** Writes what the page shows now to {@code target/screenshots}, also as on a phone. */
     void screenshots(String name) {
         shot(name);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        shot(name + "-dark");
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.setViewportSize(PHONE_WIDTH, HEIGHT);
         page.waitForFunction("() => document.documentElement.scrollWidth <= innerWidth + 1");
         shot(name + "-phone");

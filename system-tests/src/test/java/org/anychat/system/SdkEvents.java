@@ -38,6 +38,11 @@ final class SdkEvents implements AnyChatListener {
     }
 
     @Override
+    public void onMediaMoved(ServerEvent.MediaMoved event) {
+        events.add(event);
+    }
+
+    @Override
     public void onChatModeChg(ServerEvent.ChatModeChg event) {
         events.add(event);
     }
