@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures on this machine: ./figures.sh [first-call | idle-clients] [options]. --help after the figure for its options.
+# Measures on this machine: ./figures.sh [first-call | idle-clients | dashboard] [options]. --help after the figure for its options.
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 "$root/scripts/build.sh"

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "figures",
         mixinStandardHelpOptions = true,
         description = "Measures on this machine.",
-        subcommands = {FirstCallFigures.class, IdleClientsFigures.class},
+        subcommands = {FirstCallFigures.class, IdleClientsFigures.class, DashboardFigures.class},
         synopsisSubcommandLabel = "FIGURE")
 public final class Figures {
     private Figures() {}

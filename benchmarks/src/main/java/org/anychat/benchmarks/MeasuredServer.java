@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server in a process and a folder of its own, with its time from process start to ready. */
-record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) implements AutoCloseable {
+/** A server in a process and a folder of its own, with its time from process start to ready and what it has said till then. */
+record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, String said) implements AutoCloseable {
     private static final String READY = "AnyChatCoreServer is ready";
     private static final long STOP_SECONDS = 20;
 
@@ -33,10 +33,10 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) imp
                 List.of("-cp", serverLib + "/*", "org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         long begunNs = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        awaitReady(process);
+        String said = awaitReady(process);
         long readyMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs);
         drain(process);
-        return new MeasuredServer(process, home, tcpPort, readyMs);
+        return new MeasuredServer(process, home, tcpPort, readyMs, said);
     }
 
     long rssKiB() throws IOException {
@@ -88,20 +88,20 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) imp
         }
     }
 
-    private static void awaitReady(Process process) throws IOException {
+    private static String awaitReady(Process process) throws IOException {
         BufferedReader lines = process.inputReader();
         StringBuilder output = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             output.append(line).append('\n');
             if (line.contains(READY)) {
-                return;
+                return output.toString();
             }
         }
         throw new IOException("the server did not become ready:\n" + output);
     }
 
     /** A full pipe would stop the server. */
-    private static void drain(Process process) {
+    static void drain(Process process) {
         Thread reader = new Thread(
                 () -> {
                     try {
@@ -111,7 +111,7 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs) imp
                         Thread.currentThread().interrupt();
                     }
                 },
-                "server-output");
+                "output");
         reader.setDaemon(true);
         reader.start();
     }
