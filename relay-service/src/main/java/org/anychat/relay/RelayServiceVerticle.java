@@ -231,7 +231,7 @@ public final class RelayServiceVerticle extends VerticleBase {
     private final class Membership implements NodeEvents {
         @Override
         public void joined(NodeJoined event) {
-            // Media does not ask who is there.
+            service.onProcessJoined(event.node());
         }
 
         @Override

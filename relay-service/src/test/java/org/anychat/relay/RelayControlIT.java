@@ -383,6 +383,25 @@ class RelayControlIT {
     }
 
     @Test
+    void shouldOfferAgainToAGatewayThatWasCutOff() {
+        TestViewer viewer = world.viewer(world.peer(1));
+        TestWorld.await(world.relay.subscribe(new Subscribe(viewer.peer)));
+        world.signal.await("the first offer", () -> offers(viewer) == 1);
+        NodeEvents events = world.bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
+
+        events.joined(new NodeEvents.NodeJoined(TestWorld.GATEWAY));
+        world.signal.await("the offer again", () -> offers(viewer) == 2);
+        events.joined(new NodeEvents.NodeJoined(TestWorld.NODE));
+        world.signal.await("once more, as the relay was cut off", () -> offers(viewer) == 3);
+        viewer.answerNext();
+        viewer.transport.awaitConnected();
+
+        events.joined(new NodeEvents.NodeJoined(TestWorld.GATEWAY));
+        world.awaitLoops();
+        assertEquals(3, offers(viewer), "all is answered");
+    }
+
+    @Test
     void shouldNotCloseForAGatewayThatHasTheClientNoMore() {
         TestViewer viewer = world.viewer(world.peer(1)).subscribe();
         NodeId elsewhere = new NodeId("elsewhere");

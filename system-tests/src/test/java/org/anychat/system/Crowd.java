@@ -152,7 +152,11 @@ final class Crowd implements AutoCloseable {
     /** Waits until every viewer has sound and picture. */
     void settle() throws InterruptedException {
         for (SoundMeter meter : meters) {
-            meter.awaitMore(SETTLED_PACKETS, SECONDS);
+            try {
+                meter.awaitMore(SETTLED_PACKETS, SECONDS);
+            } catch (AssertionError e) {
+                throw new AssertionError(meter + System.lineSeparator() + diary, e);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +53,11 @@ class PartitionSystemTest {
         crowd = lab.crowd();
     }
 
+    @AfterEach
+    void explain() {
+        lab.explain();
+    }
+
     @AfterAll
     static void close() {
         if (lab != null) {
@@ -91,6 +97,7 @@ class PartitionSystemTest {
         Toll healed = new Toll("healed: split in halves");
         healed.add(crowd.endure(() -> cluster.lab().heal(EAST, WEST), HEAL_SECONDS));
         judge(healed);
+        lab.isWell();
     }
 
     private void cutAndHeal(String what, List<String> these, List<String> those) throws Exception {
@@ -100,6 +107,7 @@ class PartitionSystemTest {
         Toll healed = new Toll("healed: " + what);
         healed.add(crowd.suffer(() -> cluster.lab().heal(these, those), HEAL_SECONDS));
         judge(healed);
+        lab.isWell();
     }
 
     private void judge(Toll toll) {

@@ -393,6 +393,20 @@ public final class RelayService implements RelayApi {
     }
 
     /**
+     * A process is in the cluster again, or this one is: what was offered meanwhile has reached nobody.
+     *
+     * @param process which one
+     */
+    public void onProcessJoined(NodeId process) {
+        for (Participant participant : rooms.participants()) {
+            if (process.equals(settings.node())
+                    || process.equals(participant.peer().gateway())) {
+                subscribing.reattach(participant);
+            }
+        }
+    }
+
+    /**
      * Tells what becomes of {@link #mode}.
      *
      * @param listener called on the context when it has changed
