@@ -146,9 +146,10 @@ final class RoomView {
      */
     Future<Void> read(boolean anew) {
         reading = true;
+        int heldBefore = held.size();
         return surroundings
                 .snapshot(room)
-                .onSuccess(snapshot -> onSnapshot(snapshot, anew))
+                .onSuccess(snapshot -> onSnapshot(snapshot, anew, heldBefore))
                 .onFailure(failure -> counters.count(GatewayCounter.RESYNC_FAILED))
                 .onComplete(read -> release())
                 .<Void>mapEmpty()
@@ -187,8 +188,19 @@ final class RoomView {
         }
     }
 
-    private void onSnapshot(RoomSnapshot snapshot, boolean anew) {
+    /**
+     * What came before the service was asked is in its answer, unless it came from an instance that is not the active one
+     * any more, such as a half's of a split: its numbers would make the changes that follow look old.
+     */
+    private void dropHeld(int count) {
+        for (int i = 0; i < count; i++) {
+            held.pollFirst();
+        }
+    }
+
+    private void onSnapshot(RoomSnapshot snapshot, boolean anew, int heldBefore) {
         applyHeld(snapshot.version());
+        dropHeld(heldBefore);
         if (snapshot.version() < version && !anew) {
             return;
         }

@@ -135,13 +135,26 @@ class RoomViewTest {
     @Test
     void shouldTakeALowerVersionOfAServiceThatStartedAnew() {
         view.holdChanges();
-        change(3, new MemberEntered(member(9)));
         view.read(true);
+        change(3, new MemberEntered(member(9)));
 
         reads.get(0).complete(snapshot(2, member(1)));
 
         assertEquals(3, view.version());
         assertEquals(List.of(1, 9), users());
+    }
+
+    @Test
+    void shouldFollowAServiceWhoseNumbersAreLowerThanThoseOfTheOneThatYielded() {
+        view.holdChanges();
+        change(11, new MemberEntered(member(9)));
+        view.read(true);
+
+        reads.get(0).complete(snapshot(7, member(1), member(2)));
+        change(8, new MemberEntered(member(3)));
+
+        assertEquals(8, view.version());
+        assertEquals(List.of(1, 2, 3), users());
     }
 
     @Test

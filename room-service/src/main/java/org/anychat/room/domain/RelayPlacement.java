@@ -46,8 +46,12 @@ public final class RelayPlacement {
             return new Seen(status, measured, nowNs, expected);
         }
 
-        long members(long nowNs) {
+        void forgetMeasured(long nowNs) {
             expected.removeIf(placed -> nowNs - placed.atNs() >= EXPECTED_NS);
+        }
+
+        long members(long nowNs) {
+            forgetMeasured(nowNs);
             return expected.stream().mapToLong(Expected::members).sum();
         }
     }
@@ -208,6 +212,7 @@ public final class RelayPlacement {
     public void onPlaced(NodeId relay, int members, long nowNs) {
         Seen seen = relays.get(relay);
         if (seen != null) {
+            seen.forgetMeasured(nowNs);
             seen.expected().add(new Expected(members, nowNs));
         }
     }
