@@ -129,6 +129,7 @@ public final class RelayPlacement {
      */
     public Set<NodeId> expire(long nowNs) {
         Set<NodeId> dead = new HashSet<>();
+        relays.values().forEach(seen -> seen.forgetMeasured(nowNs));
         relays.values().removeIf(seen -> {
             boolean silent = nowNs - seen.atNs() > (seen.measured() ? silenceNs : UNHEARD_FACTOR * silenceNs);
             if (silent) {
@@ -212,7 +213,6 @@ public final class RelayPlacement {
     public void onPlaced(NodeId relay, int members, long nowNs) {
         Seen seen = relays.get(relay);
         if (seen != null) {
-            seen.forgetMeasured(nowNs);
             seen.expected().add(new Expected(members, nowNs));
         }
     }
