@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
@@ -33,12 +34,17 @@ class AdminClusterSystemTest {
             ServerProcess control = cluster.start("control", "gateway,auth,license,room");
             control.awaitReady();
             List<ServerProcess> relays = List.of(cluster.start("one", "relay"), cluster.start("two", "relay"));
-            relays.forEach(ServerProcess::awaitReady);
+            for (ServerProcess relay : relays) {
+                relay.awaitReady();
+                control.awaitMatch("Relay " + name(relay) + "-\\S+ is OPEN");
+            }
             try (Dashboard dashboard = Dashboard.open(playwright, control);
                     MediaUser publisher = new MediaUser(control, runtime, "Publisher").inRoom(1);
                     MediaUser viewer = new MediaUser(control, runtime, "Viewer").inRoom(1)) {
                 viewer.awaitMore(publisher, true, 1);
-                dashboard.logIn(control).go("rooms");
+                dashboard.logIn(control).go("topology");
+                assertThat(dashboard.find(".scroll tbody").last().locator("tr")).hasCount(relays.size());
+                dashboard.go("rooms");
                 assertThat(dashboard.find(RELAYS)).not().hasText("");
                 ServerProcess before = carrying(dashboard, relays);
                 ServerProcess after = relays.get(1 - relays.indexOf(before));
@@ -111,11 +117,13 @@ class AdminClusterSystemTest {
     /** Only the relay that the room is not on is offered. */
     private static void move(Dashboard dashboard, ServerProcess to) {
         dashboard.find("tr[data-key='1'] [data-action=moveRoom]").click();
-        List<String> offered = dashboard.find("dialog[open] option").allTextContents();
-        assertTrue(offered.size() == 1 && offered.get(0).contains(name(to)), offered::toString);
+        Locator offered = dashboard.find("dialog[open] option");
+        assertThat(offered).hasCount(1);
+        assertThat(offered).containsText(name(to));
+        String choice = offered.textContent();
         dashboard.shot("move-room");
         dashboard.find("dialog[open] [type=button]").click();
-        dashboard.act("tr[data-key='1']", "moveRoom", "relay", offered.get(0));
+        dashboard.act("tr[data-key='1']", "moveRoom", "relay", choice);
     }
 
     private static void assertMediaGoesOn(

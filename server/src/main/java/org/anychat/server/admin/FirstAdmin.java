@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.OperatorApi;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 /** The first operator's account, which a first start makes where no other gateway of the cluster has accounts. */
 public final class FirstAdmin {
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
+    /** How often others are asked: on a busy machine one that has accounts may not answer in time, or is not found yet. */
+    private static final int ATTEMPTS = 3;
+
+    private static final long PAUSE_MS = 1_000;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -54,7 +59,8 @@ public final class FirstAdmin {
         return vertx.executeBlocking(accounts::copy)
                 .compose(own -> own.isPresent()
                         ? Future.succeededFuture()
-                        : ofOthers().compose(others -> vertx.executeBlocking(() -> take(others, random, console))))
+                        : ofOthers(ATTEMPTS)
+                                .compose(others -> vertx.executeBlocking(() -> take(others, random, console))))
                 .otherwise(failure -> {
                     log.error("Nobody can log in at /admin: {}", failure.getMessage());
                     return null;
@@ -62,19 +68,32 @@ public final class FirstAdmin {
                 .mapEmpty();
     }
 
-    /** The latest of those that gateways have. */
-    private Future<Optional<OperatorAccounts>> ofOthers() {
-        List<Future<OperatorAccounts>> asked = bus.members().stream()
+    /** Asks again while somebody has not answered and nobody has told of any. */
+    private Future<Optional<OperatorAccounts>> ofOthers(int attempts) {
+        List<Future<OperatorAccounts>> asked = ask();
+        return Future.join(asked).transform(done -> {
+            Optional<OperatorAccounts> told = latest(asked);
+            boolean again = told.isEmpty() && done.failed() && attempts > 1;
+            return again
+                    ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(passed -> ofOthers(attempts - 1))
+                    : Future.succeededFuture(told);
+        });
+    }
+
+    private List<Future<OperatorAccounts>> ask() {
+        return bus.members().stream()
                 .filter(node -> !node.equals(self))
                 .map(node ->
                         bus.proxy(OperatorApi.class, Addresses.operators(node)).accounts(new GetAccounts()))
                 .toList();
-        return Future.join(asked)
-                .transform(done -> Future.succeededFuture(asked.stream()
-                        .filter(Future::succeeded)
-                        .map(Future::result)
-                        .filter(told -> !told.text().isEmpty())
-                        .max(Comparator.comparingLong(OperatorAccounts::changedMs))));
+    }
+
+    private static Optional<OperatorAccounts> latest(List<Future<OperatorAccounts>> asked) {
+        return asked.stream()
+                .filter(Future::succeeded)
+                .map(Future::result)
+                .filter(told -> !told.text().isEmpty())
+                .max(Comparator.comparingLong(OperatorAccounts::changedMs));
     }
 
     private Void take(Optional<OperatorAccounts> others, SecureRandom random, PrintStream console) {
