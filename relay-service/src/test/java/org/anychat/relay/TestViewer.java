@@ -42,7 +42,7 @@ final class TestViewer implements AutoCloseable {
     TestViewer(TestWorld world, Peer peer, DtlsCertificate certificate) {
         this.world = world;
         this.peer = peer;
-        this.transport = new TestPeer(world.clientLoop(), world.workers, certificate);
+        this.transport = new TestPeer(world.clientLoop(), world.workers, certificate, world.tcpAlone);
         this.local = transport.local();
         this.answered = newest() == null ? 0 : newest().revision();
     }
