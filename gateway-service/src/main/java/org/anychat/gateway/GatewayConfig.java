@@ -170,7 +170,7 @@ public record GatewayConfig(
      * @param pendingRequests requests of one link without a reply
      * @param unreadBytes output of one link that its client has not read
      * @param linksPerAddress links of one address
-     * @param connectionsPerAddress TCP connections of one address, links and HTTP
+     * @param connectionsPerAddress TCP connections of one address: links, HTTP and media
      */
     public record LinkLimits(
             long connectMs,
@@ -183,10 +183,10 @@ public record GatewayConfig(
             int connectionsPerAddress) {
         /** The limits of {@code docs/protocol.md}. */
         public static final LinkLimits STANDARD =
-                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 200, 800);
+                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 200, 1_600);
 
-        /** A browser that loads the web app has a few connections beside its link. */
-        private static final int CONNECTIONS_PER_LINK = 4;
+        /** A browser that loads the web app has a few connections beside its link, and some for media where UDP is blocked. */
+        private static final int CONNECTIONS_PER_LINK = 8;
 
         /**
          * The same limits with another number of links.

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -100,6 +101,14 @@ class MediaPassIT {
         }
     }
 
+    private static void write(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private AdmitStream asked() throws InterruptedException {
         for (Record call = gateway.relay.calls.poll(20, TimeUnit.SECONDS);
                 call != null;
@@ -158,13 +167,7 @@ class MediaPassIT {
             try (Socket relay = relayPort.accept()) {
                 relay.setSoTimeout(PATIENCE_MS);
                 read(relay, 3 + TICKET.length + check(ufrag()).length);
-                Thread writer = new Thread(() -> {
-                    try {
-                        relay.getOutputStream().write(much);
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                });
+                Thread writer = new Thread(() -> write(relay, much));
                 writer.start();
                 assertArrayEquals(much, read(client, much.length));
                 writer.join();

@@ -240,7 +240,7 @@ class RelayTcpIT {
 
     @Test
     void shouldTakeACheckThatComesByteByByteAndCloseOnGarbageBehindIt() throws IOException {
-        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
         Told told = Told.of(publisher.answer());
         try (Socket socket = connect()) {
             socket.setTcpNoDelay(true);
@@ -260,7 +260,7 @@ class RelayTcpIT {
             assertCloses(socket);
         }
         awaitCount(RelayCounter.STREAMS_BAD_FRAME, 1);
-        publisher.sendAudio(1);
+        publisher.sendVideo(true, 1);
         publisher.awaitForwarded(world);
     }
 
@@ -306,7 +306,8 @@ class RelayTcpIT {
         System.arraycopy(ticket, 0, shown, 1, ticket.length);
         try (Socket socket = connect()) {
             socket.getOutputStream().write(framed(shown));
-            socket.getOutputStream().write(framed(told.check(publisher.transport.local().ufrag())));
+            socket.getOutputStream()
+                    .write(framed(told.check(publisher.transport.local().ufrag())));
             byte[] bytes = answer(socket);
             StunMessage answer = StunMessage.decode(bytes, 0, bytes.length).orElseThrow();
             assertEquals(

@@ -65,8 +65,8 @@ class IceTcpSystemTest {
             NetworkLab lab, Playwright playwright, ServerProcess server, String url, String name, String way) {
         try (Participant home =
                         Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
-                Participant office =
-                        Participant.openOn(lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
+                Participant office = Participant.openOn(
+                        lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
             MediaClock homeClock = new MediaClock(home);
             MediaClock officeClock = new MediaClock(office);
             home.join(url, 1);
@@ -96,8 +96,8 @@ class IceTcpSystemTest {
             Files.writeString(
                     folder.resolve("AnyChatCoreServer.ini"), "[Base Settings]\nShowTrayIcon=0\nTCPSecurity=optional\n");
             try (ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of());
-                    Participant home = Participant.openOn(
-                            lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN)) {
+                    Participant home =
+                            Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN)) {
                 server.awaitReady();
                 home.join("https://" + machine.address() + ":8906/", 1);
                 try (BotProcess bot = BotProcess.joinFrom(
@@ -110,6 +110,7 @@ class IceTcpSystemTest {
                         "--duration",
                         "60s")) {
                     home.awaitPictures(List.of(BotProcess.PICTURE), JOIN_MS);
+                    assertTrue(bot.output().contains(" joined room "), bot.output());
                 }
             }
         }

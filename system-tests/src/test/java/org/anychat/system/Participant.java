@@ -65,8 +65,7 @@ final class Participant implements AutoCloseable {
     private static Path browserOn(NetworkLab.Machine machine, Path script) {
         try {
             Files.writeString(
-                    script,
-                    "#!/bin/sh\nexec " + String.join(" ", machine.prefix()) + " " + chromium() + " \"$@\"\n");
+                    script, "#!/bin/sh\nexec " + String.join(" ", machine.prefix()) + " " + chromium() + " \"$@\"\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,8 +84,7 @@ final class Participant implements AutoCloseable {
         return open(chromium(), playwright, name, camera, microphone);
     }
 
-    private static Participant open(
-            Path program, Playwright playwright, String name, Path camera, Path microphone) {
+    private static Participant open(Path program, Playwright playwright, String name, Path camera, Path microphone) {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("--use-file-for-fake-video-capture=" + camera);
         flags.add("--use-file-for-fake-audio-capture=" + microphone);

@@ -48,12 +48,10 @@ class MediaCandidatesTest {
     void shouldAddToADescriptionThatEndsWithACandidate() {
         candidates.tell(List.of(new InetSocketAddress("2001:db8::6", 8906)));
 
-        assertEquals(
-                """
+        assertEquals("""
                 a=candidate:1 1 udp 1 192.0.2.1 1 typ host\r
                 a=candidate:t4095 1 tcp 1519386623 2001:db8:0:0:0:0:0:6 8906 typ host tcptype passive\r
-                """,
-                candidates.addedTo("a=candidate:1 1 udp 1 192.0.2.1 1 typ host\r\n"));
+                """, candidates.addedTo("a=candidate:1 1 udp 1 192.0.2.1 1 typ host\r\n"));
     }
 
     @Test

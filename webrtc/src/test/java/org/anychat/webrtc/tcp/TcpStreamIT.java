@@ -60,9 +60,7 @@ class TcpStreamIT {
     private void start(boolean epoll) {
         assumeTrue(!epoll || Epoll.isAvailable(), "epoll is Linux's");
         group = new MultiThreadIoEventLoopGroup(
-                2,
-                new DefaultThreadFactory(THREADS),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                2, new DefaultThreadFactory(THREADS), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
     private InetSocketAddress listen(TcpSettings settings) throws Exception {
