@@ -100,19 +100,16 @@ class IceTcpSystemTest {
                             Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN)) {
                 server.awaitReady();
                 home.join("https://" + machine.address() + ":8906/", 1);
-                try (BotProcess bot = BotProcess.joinFrom(
-                        lab.machine("office"),
-                        machine.address() + ":8906",
-                        "--room",
-                        "1",
-                        "--name",
-                        "Bot",
-                        "--duration",
-                        "60s")) {
-                    home.awaitPictures(List.of(BotProcess.PICTURE), JOIN_MS);
-                    assertTrue(bot.output().contains(" joined room "), bot.output());
-                }
+                showBot(lab.machine("office"), machine.address(), home);
             }
+        }
+    }
+
+    private static void showBot(NetworkLab.Machine from, String server, Participant viewer) {
+        String[] arguments = {"--room", "1", "--name", "Bot", "--duration", "60s"};
+        try (BotProcess bot = BotProcess.joinFrom(from, server + ":8906", arguments)) {
+            viewer.awaitPictures(List.of(BotProcess.PICTURE), JOIN_MS);
+            assertTrue(bot.output().contains(" joined room "), bot.output());
         }
     }
 }
