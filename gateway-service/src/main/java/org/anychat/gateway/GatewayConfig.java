@@ -145,7 +145,14 @@ public record GatewayConfig(
                 Path privateKeyFile,
                 Instant certificateEnds,
                 boolean plainTextAllowed) {
-            this(address, tcpPorts, certificateFile, privateKeyFile, certificateEnds, plainTextAllowed, Advertised.AS_IT_IS);
+            this(
+                    address,
+                    tcpPorts,
+                    certificateFile,
+                    privateKeyFile,
+                    certificateEnds,
+                    plainTextAllowed,
+                    Advertised.AS_IT_IS);
         }
     }
 

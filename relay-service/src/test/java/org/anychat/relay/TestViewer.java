@@ -106,7 +106,10 @@ final class TestViewer implements AutoCloseable {
         if (relaySession != null && !relaySession.equals(session)) {
             transport.close();
             transport = new TestPeer(
-                    world.clientLoop(), world.workers, DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM));
+                    world.clientLoop(),
+                    world.workers,
+                    DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM),
+                    world.tcpAlone);
             local = transport.local();
             relayUfrag = null;
         }

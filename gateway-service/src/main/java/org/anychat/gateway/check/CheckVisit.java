@@ -147,9 +147,8 @@ final class CheckVisit implements EchoListener {
         }
         echo = opened;
         return opened.publish(sdp)
-                .onSuccess(answer -> send(new JsonObject()
-                        .put("type", "answer")
-                        .put("sdp", candidates.addedTo(answer))))
+                .onSuccess(
+                        answer -> send(new JsonObject().put("type", "answer").put("sdp", candidates.addedTo(answer))))
                 .compose(answer -> opened.subscribe())
                 .onFailure(failure -> failed("publish", failure));
     }
@@ -172,10 +171,7 @@ final class CheckVisit implements EchoListener {
 
     @Override
     public void onOffer(int revision, String sdp) {
-        send(new JsonObject()
-                .put("type", "offer")
-                .put("revision", revision)
-                .put("sdp", candidates.addedTo(sdp)));
+        send(new JsonObject().put("type", "offer").put("revision", revision).put("sdp", candidates.addedTo(sdp)));
     }
 
     @Override
