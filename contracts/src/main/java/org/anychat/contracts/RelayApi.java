@@ -1,6 +1,7 @@
 package org.anychat.contracts;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
@@ -84,6 +85,16 @@ public interface RelayApi extends LinkApi {
      */
     @BusCall
     Future<Done> close(CloseMedia request);
+
+    /**
+     * A gateway has a client's TCP connection that carries media (ICE-TCP), and asks for leave to bring it: it connects to
+     * one of the relay's addresses, shows the ticket, and passes on what comes on either side.
+     *
+     * @param request whose connection it is, and for which session by its name
+     * @return where to, and with which ticket
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.NO_RELAY})
+    Future<StreamWay> admitStream(AdmitStream request);
 
     /**
      * Gives the relay no more rooms; at the deadline it closes what it still has. The room service calls this and moves the
@@ -301,6 +312,24 @@ public interface RelayApi extends LinkApi {
      * @param sdp the answer
      */
     record SubscriberAnswer(SessionId session, int revision, String sdp) {}
+
+    /**
+     * A wish to bring a client's connection.
+     *
+     * @param ufrag the relay's part of the user name in the client's first check
+     * @param address the client's IP address
+     * @param port the client's port
+     */
+    record AdmitStream(String ufrag, String address, int port) {}
+
+    /**
+     * Where a client's connection is to be brought.
+     *
+     * @param addresses IP addresses of the relay, the best first
+     * @param port its TCP port
+     * @param ticket good once, and for some seconds
+     */
+    record StreamWay(List<String> addresses, int port, Buffer ticket) {}
 
     /**
      * A wish about one user's media.

@@ -118,6 +118,7 @@ public record GatewayConfig(
      * @param privateKeyFile PEM: the key in PKCS#8, not encrypted
      * @param certificateEnds when the certificate expires
      * @param plainTextAllowed whether other machines may do without TLS; loopback always may
+     * @param advertised where clients come in, as they see it
      */
     public record Listen(
             String address,
@@ -125,7 +126,46 @@ public record GatewayConfig(
             Path certificateFile,
             Path privateKeyFile,
             Instant certificateEnds,
-            boolean plainTextAllowed) {}
+            boolean plainTextAllowed,
+            Advertised advertised) {
+        /**
+         * Ports that clients see as they are.
+         *
+         * @param address the local address
+         * @param tcpPorts the ports
+         * @param certificateFile PEM
+         * @param privateKeyFile PEM
+         * @param certificateEnds when it expires
+         * @param plainTextAllowed whether other machines may do without TLS
+         */
+        public Listen(
+                String address,
+                List<Integer> tcpPorts,
+                Path certificateFile,
+                Path privateKeyFile,
+                Instant certificateEnds,
+                boolean plainTextAllowed) {
+            this(
+                    address,
+                    tcpPorts,
+                    certificateFile,
+                    privateKeyFile,
+                    certificateEnds,
+                    plainTextAllowed,
+                    Advertised.AS_IT_IS);
+        }
+    }
+
+    /**
+     * Where clients come in, as they see it; media is told so.
+     *
+     * @param addresses IP addresses or names, in order; empty where the gateway finds its own
+     * @param tcpPorts the ports; empty where they are the local ones
+     */
+    public record Advertised(List<String> addresses, List<Integer> tcpPorts) {
+        /** The machine's own addresses, and the local ports. */
+        public static final Advertised AS_IT_IS = new Advertised(List.of(), List.of());
+    }
 
     /**
      * What one link or one address may do.
@@ -137,7 +177,7 @@ public record GatewayConfig(
      * @param pendingRequests requests of one link without a reply
      * @param unreadBytes output of one link that its client has not read
      * @param linksPerAddress links of one address
-     * @param connectionsPerAddress TCP connections of one address, links and HTTP
+     * @param connectionsPerAddress TCP connections of one address: links, HTTP and media
      */
     public record LinkLimits(
             long connectMs,
@@ -150,10 +190,10 @@ public record GatewayConfig(
             int connectionsPerAddress) {
         /** The limits of {@code docs/protocol.md}. */
         public static final LinkLimits STANDARD =
-                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 200, 800);
+                new LinkLimits(10_000, Limits.SILENCE_MS, 100, 200, 256, 1_048_576, 200, 1_600);
 
-        /** A browser that loads the web app has a few connections beside its link. */
-        private static final int CONNECTIONS_PER_LINK = 4;
+        /** A browser that loads the web app has a few connections beside its link, and some for media where UDP is blocked. */
+        private static final int CONNECTIONS_PER_LINK = 8;
 
         /**
          * The same limits with another number of links.

@@ -24,7 +24,9 @@ public enum GatewayCounter {
     CONNECTION_FAILED,
     /** Connections whose first bytes are nothing that this port speaks. */
     UNKNOWN_FIRST_BYTES,
-    /** ICE-TCP connections, which no relay takes yet. */
+    /** Connections with media (ICE-TCP) that were passed on to a relay. */
+    ICE_TCP_PASSED,
+    /** Connections with media that no relay takes, or that are too many. */
     ICE_TCP_REFUSED,
     /** Connections that sent too little to tell what they are. */
     SILENT_CONNECTION,

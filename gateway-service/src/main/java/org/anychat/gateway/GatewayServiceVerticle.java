@@ -3,7 +3,11 @@ package org.anychat.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.anychat.contracts.Addresses;
@@ -11,10 +15,14 @@ import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.admin.AdminConsole;
 import org.anychat.gateway.check.CheckDoor;
 import org.anychat.gateway.link.LinkSettings;
+import org.anychat.gateway.media.MediaCandidates;
+import org.anychat.gateway.media.MediaPass;
+import org.anychat.gateway.media.RelayRoutes;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.Clients;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
+import org.anychat.runtime.net.AdvertisedAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,24 +72,42 @@ public final class GatewayServiceVerticle extends VerticleBase {
     public Future<?> start() {
         LinkSettings settings = new LinkSettings(vertx, config.limits(), System::nanoTime, counters);
         lifecycle = new ServiceLifecycle(bus);
-        clients = new Clients(config, settings, bus, reception, new SecureRandom());
+        MediaCandidates candidates = new MediaCandidates();
+        clients = new Clients(config, settings, bus, reception, candidates, new SecureRandom());
         check = new CheckDoor(
                 vertx,
                 bus,
                 new CheckDoor.Self(
-                        config.node(), config.server(), config.listen().certificateEnds()),
+                        config.node(), config.server(), config.listen().certificateEnds(), candidates),
                 counters,
                 System::nanoTime);
+        MediaPass media = new MediaPass(settings, new RelayRoutes(bus, System::nanoTime));
         admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
         admin.ifPresent(AdminConsole::start);
-        ClientPort.Inside inside =
-                new ClientPort.Inside(clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, admin);
+        ClientPort.Inside inside = new ClientPort.Inside(
+                clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, media, admin);
         port = new ClientPort(settings, config.listen(), inside);
         return clients.start(lifecycle)
                 .compose(started -> port.start())
+                .compose(open -> vertx.executeBlocking(this::advertised))
+                .onSuccess(candidates::tell)
                 .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()))
                 // Vert.x stops only what has started, and half a gateway is there already.
                 .recover(failure -> stop().compose(stopped -> Future.failedFuture(failure)));
+    }
+
+    /** Where clients reach the ports, as they see it. Blocks, as there may be names. */
+    private List<InetSocketAddress> advertised() throws UnknownHostException {
+        GatewayConfig.Listen listen = config.listen();
+        List<Integer> ports = listen.advertised().tcpPorts().isEmpty()
+                ? port.tcpPorts()
+                : listen.advertised().tcpPorts();
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int one : ports) {
+            addresses.addAll(AdvertisedAddresses.resolve(
+                    listen.advertised().addresses(), InetAddress.getByName(listen.address()), one));
+        }
+        return addresses;
     }
 
     @Override

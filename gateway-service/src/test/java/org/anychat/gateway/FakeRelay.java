@@ -19,6 +19,7 @@ import org.anychat.runtime.bus.Bus;
 final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
     volatile boolean deaf;
+    volatile StreamWay streamWay;
     volatile List<Direction> held = List.of();
     private final Bus bus;
     private final NodeId node;
@@ -73,6 +74,14 @@ final class FakeRelay implements RelayApi {
         return Future.succeededFuture(new MediaStatistics(List.of(
                 new TrackStatistics(true, "H264", 60_000, 100, 4, 1, -1, (240 << 16) | 320),
                 new TrackStatistics(false, "opus", 15_850, 100, 0, 0, 42, 0))));
+    }
+
+    @Override
+    public Future<StreamWay> admitStream(AdmitStream request) {
+        calls.add(request);
+        return streamWay == null
+                ? Future.failedFuture(new ServiceException(ServiceError.BAD_PARAMETER, "refused by the fake"))
+                : Future.succeededFuture(streamWay);
     }
 
     @Override

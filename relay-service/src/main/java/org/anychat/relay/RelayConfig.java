@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anychat.contracts.NodeId;
 import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.relay.media.StreamLimits;
 import org.anychat.runtime.config.PortRange;
 
 /**
@@ -16,6 +17,7 @@ import org.anychat.runtime.config.PortRange;
  * @param udpPort the UDP port; 0 is any free one
  * @param advertisedAddresses the IP addresses that clients are told, in order; empty where the relay finds its own
  * @param advertisedPorts the ports that clients are told, of which the relay finds its own; empty where it is the bound one
+ * @param streams the TCP port
  * @param clusterAddress the process's address among its own, where other relays are to come first; empty where it is alone
  * @param mediaLoops media threads, 1 to 64; 0 is one per core
  * @param preferredVideoCodec encoding name of the codec that publishers are to use where they can
@@ -27,12 +29,35 @@ public record RelayConfig(
         int udpPort,
         List<String> advertisedAddresses,
         Optional<PortRange> advertisedPorts,
+        Streams streams,
         Optional<InetAddress> clusterAddress,
         int mediaLoops,
         String preferredVideoCodec,
         Limits limits) {
     private static final int MAX_LOOPS = 64;
     private static final int MAX_PORT = 65_535;
+
+    /**
+     * The TCP port, for clients whose UDP is blocked.
+     *
+     * @param port its number, 0 for any free one; empty for that of the UDP port, or another where that is taken
+     * @param limits how many connections there may be
+     */
+    public record Streams(Optional<Integer> port, StreamLimits limits) {
+        /** Beside the UDP port. */
+        public static final Streams DEFAULT = new Streams(Optional.empty(), StreamLimits.DEFAULT);
+
+        /**
+         * Beside the UDP port, with another limit.
+         *
+         * @param port its number; empty for that of the UDP port
+         * @param connections of one address
+         * @return the port
+         */
+        public static Streams of(Optional<Integer> port, int connections) {
+            return new Streams(port, new StreamLimits(connections, StreamLimits.DEFAULT.all()));
+        }
+    }
 
     /**
      * What bounds a relay.
@@ -55,6 +80,7 @@ public record RelayConfig(
      * @param udpPort 0 to 65535
      * @param advertisedAddresses IP addresses
      * @param advertisedPorts those of the outside
+     * @param streams the TCP port
      * @param clusterAddress for other relays
      * @param mediaLoops 0 to 64
      * @param preferredVideoCodec encoding name
@@ -102,6 +128,7 @@ public record RelayConfig(
                 udpPort,
                 advertisedAddresses,
                 Optional.empty(),
+                Streams.DEFAULT,
                 Optional.empty(),
                 mediaLoops,
                 preferredVideoCodec,
@@ -134,6 +161,7 @@ public record RelayConfig(
                 udpPort,
                 advertisedAddresses,
                 Optional.of(ports),
+                streams,
                 clusterAddress,
                 mediaLoops,
                 preferredVideoCodec,
@@ -153,6 +181,7 @@ public record RelayConfig(
                 udpPort,
                 advertisedAddresses,
                 advertisedPorts,
+                streams,
                 Optional.of(address),
                 mediaLoops,
                 preferredVideoCodec,

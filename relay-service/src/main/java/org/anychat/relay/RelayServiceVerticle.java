@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.MediaRoute;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.RelayAdminApi;
 import org.anychat.contracts.RelayApi;
@@ -26,7 +27,6 @@ import org.anychat.contracts.RoomApi.DrainRelay;
 import org.anychat.contracts.RoomApi.Drained;
 import org.anychat.contracts.RoomApi.LinkBroken;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
-import org.anychat.relay.control.AdvertisedAddresses;
 import org.anychat.relay.control.MediaEventsProxy;
 import org.anychat.relay.control.Negotiator;
 import org.anychat.relay.control.RelayService;
@@ -38,6 +38,7 @@ import org.anychat.relay.stats.RelayCounter;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.config.PortRange;
+import org.anychat.runtime.net.AdvertisedAddresses;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
@@ -65,6 +66,7 @@ public final class RelayServiceVerticle extends VerticleBase {
     private volatile RelayReporter reporter;
     private volatile List<InetSocketAddress> advertised = List.of();
     private List<InetSocketAddress> forRelays = List.of();
+    private volatile StreamPort streams;
 
     /**
      * Makes the service.
@@ -101,6 +103,9 @@ public final class RelayServiceVerticle extends VerticleBase {
         Future<Void> warm = Future.fromCompletionStage(dtlsWorkers.warmUp(), context);
         return vertx.executeBlocking(() -> probed(bind))
                 .compose(free -> Future.fromCompletionStage(mediaLoops.open(eventLoops(), free), context))
+                .compose(bound -> Future.fromCompletionStage(StreamPort.open(mediaLoops, config, bound), context)
+                        .onSuccess(opened -> streams = opened)
+                        .map(bound))
                 .compose(this::resolve)
                 .compose(addresses -> warm.map(addresses))
                 .compose(addresses -> serve(certificate, cname, events))
@@ -182,14 +187,20 @@ public final class RelayServiceVerticle extends VerticleBase {
 
     private Future<Void> serve(DtlsCertificate certificate, String cname, MediaEventsProxy events) {
         MediaCapabilities capabilities = MediaCapabilities.relay().preferringVideo(config.preferredVideoCodec());
-        Negotiator.Addresses addresses = new Negotiator.Addresses(advertised, forRelays);
-        Negotiator negotiator = new Negotiator(certificate.fingerprint(), addresses, capabilities, cname, random);
+        Negotiator.Addresses addresses =
+                new Negotiator.Addresses(advertised, streams.forClients(advertised), forRelays);
+        Negotiator.Identity identity =
+                new Negotiator.Identity(certificate.fingerprint(), MediaRoute.of(config.node()), cname);
+        Negotiator negotiator = new Negotiator(identity, addresses, capabilities, random);
         service = new RelayService(
                 context,
-                mediaLoops.loops(),
+                mediaLoops,
                 negotiator,
                 new RelayService.Settings(
-                        config.node(), config.limits().peers(), config.limits().tracksPerPublisher()),
+                        config.node(),
+                        config.limits().peers(),
+                        config.limits().tracksPerPublisher(),
+                        streams.forGateways(config.clusterAddress())),
                 node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)),
                 node -> bus.proxy(RelayApi.class, Addresses.relay(node)));
         events.target(service.mediaEvents());
@@ -215,6 +226,8 @@ public final class RelayServiceVerticle extends VerticleBase {
                 config.node(),
                 mediaLoops.loops().size());
         advertised.forEach(address -> log.info("candidate udp {}", NetUtil.toSocketAddressString(address)));
+        streams.forClients(advertised)
+                .forEach(address -> log.info("candidate tcp {}", NetUtil.toSocketAddressString(address)));
         if (!forRelays.get(0).equals(advertised.get(0))) {
             log.info("Other relays of the cluster come to {} first", NetUtil.toSocketAddressString(forRelays.get(0)));
         }
@@ -251,6 +264,15 @@ public final class RelayServiceVerticle extends VerticleBase {
      */
     public List<InetSocketAddress> advertisedAddresses() {
         return advertised;
+    }
+
+    /**
+     * The TCP port for media. Any thread, after the deployment.
+     *
+     * @return its local address
+     */
+    public InetSocketAddress tcpAddress() {
+        return streams.bound();
     }
 
     /**

@@ -22,9 +22,12 @@ import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.tcp.TcpDialer;
+import org.anychat.webrtc.tcp.TcpSettings;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.IceRole;
+import org.anychat.webrtc.transport.PathSender;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
 import org.anychat.webrtc.transport.PeerTransport;
@@ -41,6 +44,9 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     private final DtlsCertificate certificate;
     private final EventLoop loop;
     private final UdpPort port;
+    private final TcpDialer tcp;
+    private final PathSender sender;
+    private final boolean tcpAlone;
     private final PeerTransport transport;
     private final Future<?> timer;
     private final List<byte[]> rtp = new ArrayList<>();
@@ -50,12 +56,16 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     private volatile CloseReason closed;
     private volatile Predicate<byte[]> loss = packet -> false;
 
-    TestPeer(EventLoop loop, DtlsWorkers workers, DtlsCertificate certificate) {
+    /** {@code tcpAlone} is a client that reaches nothing by UDP. */
+    TestPeer(EventLoop loop, DtlsWorkers workers, DtlsCertificate certificate, boolean tcpAlone) {
+        this.tcpAlone = tcpAlone;
         this.loop = loop;
         this.certificate = certificate;
         this.port = new UdpPort(loop, UdpSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         port.open(this).toCompletableFuture().join();
-        PeerContext context = new PeerContext(certificate, workers, port, loop, RANDOM, 64);
+        this.tcp = new TcpDialer(loop, TcpSettings.STANDARD, this);
+        this.sender = new PathSender(port);
+        PeerContext context = new PeerContext(certificate, workers, sender, loop, RANDOM, 64);
         this.transport =
                 onLoop(() -> new PeerTransport(IceRole.CONTROLLING, credentials, context, this, System.nanoTime()));
         this.timer = loop.scheduleAtFixedRate(this::onTimer, 10, 10, TimeUnit.MILLISECONDS);
@@ -85,6 +95,8 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     void connect(RemoteParameters remote) {
         List<IceCandidate> candidates = remote.candidates().stream()
                 .flatMap(value -> IceCandidate.parse("candidate:" + value).stream())
+                .filter(candidate -> tcpAlone == (candidate.transport() == IceCandidate.Transport.TCP))
+                .map(candidate -> tcpAlone ? candidate.at(tcp.address(candidate.address())) : candidate)
                 .toList();
         RemotePeer peer = new RemotePeer(
                 new IceCredentials(remote.ufrag(), remote.password()),
@@ -93,7 +105,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
                 remote.localSetup() == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER);
         onLoop(() -> {
             transport.connect(peer, System.nanoTime());
-            port.flush();
+            sender.flush();
             return null;
         });
     }
@@ -102,7 +114,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
         byte[] buffer = Arrays.copyOf(packet, packet.length + TAIL_ROOM);
         onLoop(() -> {
             transport.sendRtp(buffer, 0, packet.length);
-            port.flush();
+            sender.flush();
             return null;
         });
     }
@@ -111,7 +123,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
         byte[] buffer = Arrays.copyOf(packet, packet.length + TAIL_ROOM);
         onLoop(() -> {
             transport.sendRtcp(buffer, 0, packet.length);
-            port.flush();
+            sender.flush();
             return null;
         });
     }
@@ -149,7 +161,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
 
     private void onTimer() {
         transport.onTimer(System.nanoTime());
-        port.flush();
+        sender.flush();
     }
 
     private <T> T onLoop(java.util.concurrent.Callable<T> call) {
@@ -167,7 +179,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
 
     @Override
     public void onBatchEnd() {
-        port.flush();
+        sender.flush();
     }
 
     @Override
@@ -211,8 +223,17 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     void vanish() {
         gone = true;
         timer.cancel(false);
+        onLoop(() -> {
+            tcp.close();
+            return null;
+        });
         CompletableFuture<Void> done = port.close().toCompletableFuture();
         done.join();
+    }
+
+    /** Where the relay is for this peer. */
+    String remoteAddress() {
+        return onLoop(() -> String.valueOf(transport.remoteAddress()));
     }
 
     /** Says goodbye; the port stays open, as the words leave from another thread. */

@@ -45,7 +45,7 @@ final class TestPublisher implements AutoCloseable {
     TestPublisher(TestWorld world, Peer peer) {
         this.world = world;
         this.peer = peer;
-        this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate);
+        this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate, world.tcpAlone);
         this.local = transport.local();
         this.offers = new ClientOffer(local, "publisher", List.of());
     }

@@ -42,7 +42,7 @@ final class TestViewer implements AutoCloseable {
     TestViewer(TestWorld world, Peer peer, DtlsCertificate certificate) {
         this.world = world;
         this.peer = peer;
-        this.transport = new TestPeer(world.clientLoop(), world.workers, certificate);
+        this.transport = new TestPeer(world.clientLoop(), world.workers, certificate, world.tcpAlone);
         this.local = transport.local();
         this.answered = newest() == null ? 0 : newest().revision();
     }
@@ -106,7 +106,10 @@ final class TestViewer implements AutoCloseable {
         if (relaySession != null && !relaySession.equals(session)) {
             transport.close();
             transport = new TestPeer(
-                    world.clientLoop(), world.workers, DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM));
+                    world.clientLoop(),
+                    world.workers,
+                    DtlsCertificate.generate(Instant.now(), TestPeer.RANDOM),
+                    world.tcpAlone);
             local = transport.local();
             relayUfrag = null;
         }

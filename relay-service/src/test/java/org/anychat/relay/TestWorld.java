@@ -42,6 +42,9 @@ final class TestWorld implements AutoCloseable {
     static final NodeId GATEWAY = new NodeId("gateway-1");
 
     final Signal signal = new Signal();
+    /** Whether clients that come from now on reach nothing by UDP. */
+    boolean tcpAlone;
+
     final Vertx vertx;
     final Bus bus;
     final RelayServiceVerticle verticle;

@@ -29,6 +29,7 @@ import org.anychat.license.LicenseServiceVerticle;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.relay.RelayConfig;
 import org.anychat.relay.RelayServiceVerticle;
+import org.anychat.relay.StreamPortException;
 import org.anychat.relay.UnpublishedPortException;
 import org.anychat.room.RoomServiceVerticle;
 import org.anychat.runtime.bus.Bus;
@@ -290,10 +291,16 @@ final class Composition {
         NetworkConfig network = config.network();
         PortTrouble udp =
                 new PortTrouble(Transport.UDP, "UDPServicePort", network.listenAddress(), List.of(network.udpPort()));
+        PortTrouble tcp = new PortTrouble(
+                Transport.TCP,
+                "MediaTCPPort",
+                network.listenAddress(),
+                network.mediaTcpPort().stream().toList());
         relay = new RelayServiceVerticle(relayConfig(), bus, standby.besideMedia());
         return start(deployments.deploy(relay))
                 .recover(Composition::unpublished)
-                .recover(udp::explain);
+                .recover(failure ->
+                        failure instanceof StreamPortException ? tcp.explain(failure) : udp.explain(failure));
     }
 
     private RelayConfig relayConfig() {

@@ -38,6 +38,9 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
     /** Browsers have none of the ini's audio codecs; Opus does at the same bitrate what each of them does. */
     private static final String WEB_AUDIO_CODEC = "opus";
 
+    /** A browser tries several ways for each of its two media connections. */
+    private static final int STREAMS_PER_LINK = 8;
+
     private static final long BYTES_PER_MB = 1_048_576;
 
     AuthConfig auth() {
@@ -94,6 +97,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 network.udpPort(),
                 network.advertisedAddresses(),
                 network.advertisedUdpPorts(),
+                RelayConfig.Streams.of(network.mediaTcpPort(), STREAMS_PER_LINK * network.maxLinksPerAddress()),
                 Optional.empty(),
                 server.function().relayLoops(),
                 WEB_VIDEO_CODEC,
@@ -108,7 +112,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 certificate.certificateFile(),
                 certificate.privateKeyFile(),
                 certificate.notAfter(),
-                network.tcpSecurity() == TcpSecurity.OPTIONAL);
+                network.tcpSecurity() == TcpSecurity.OPTIONAL,
+                new GatewayConfig.Advertised(network.advertisedAddresses(), network.advertisedTcpPorts()));
         return new GatewayConfig(
                 node,
                 listen,

@@ -26,10 +26,19 @@ final class BotProcess implements AutoCloseable {
 
     /** Starts a bot and waits until it is in its room and its media are connected. */
     static BotProcess join(ServerProcess server, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return join(List.of(), "127.0.0.1:" + server.tcpPort(), arguments);
+    }
+
+    /** The same on a machine of a lab. */
+    static BotProcess joinFrom(NetworkLab.Machine machine, String address, String... arguments) {
+        return join(machine.prefix(), address, arguments);
+    }
+
+    private static BotProcess join(List<String> prefix, String address, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", ServerProcess.repository().resolve("client-java/target/lib") + "/*"));
-        command.addAll(List.of("org.anychat.client.bot.BotMain", "--server", "127.0.0.1:" + server.tcpPort()));
+        command.addAll(List.of("org.anychat.client.bot.BotMain", "--server", address));
         command.addAll(List.of(arguments));
         try {
             BotProcess bot = new BotProcess(

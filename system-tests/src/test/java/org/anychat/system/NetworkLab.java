@@ -104,6 +104,17 @@ final class NetworkLab implements AutoCloseable {
         nft(machine(machine), "add rule ip lab in udp dport " + port + " drop");
     }
 
+    /** From now on nothing of one machine gets to another by UDP, as with a network that lets only TCP out. */
+    void blockUdp(String from, String to) {
+        nft(machine(to), "add rule ip lab in ip saddr " + machine(from).address() + " meta l4proto udp drop");
+    }
+
+    /** From now on nothing of one machine gets to another but by one TCP port. */
+    void allowTcpAlone(String from, String to, int port) {
+        blockUdp(from, to);
+        nft(machine(to), "add rule ip lab in ip saddr " + machine(from).address() + " tcp dport != " + port + " drop");
+    }
+
     private void both(String one, String other, String verb) {
         Machine first = machine(one);
         Machine second = machine(other);

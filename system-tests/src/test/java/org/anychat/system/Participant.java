@@ -4,6 +4,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +50,48 @@ final class Participant implements AutoCloseable {
         return open(playwright, name, media.writeCamera(folder), media.writeMicrophone(folder));
     }
 
+    /** Opens a browser on a machine of a lab. */
+    static Participant openOn(
+            NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
+        return open(
+                browserOn(machine, folder.resolve(name + "-browser")),
+                playwright,
+                name,
+                media.writeCamera(folder),
+                media.writeMicrophone(folder));
+    }
+
+    /** A program that is Chromium, running there. */
+    private static Path browserOn(NetworkLab.Machine machine, Path script) {
+        try {
+            Files.writeString(
+                    script, "#!/bin/sh\nexec " + String.join(" ", machine.prefix()) + " " + chromium() + " \"$@\"\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!script.toFile().setExecutable(true)) {
+            throw new IllegalStateException(script + " cannot be made executable");
+        }
+        return script;
+    }
+
+    private static Path chromium() {
+        return Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium"));
+    }
+
     /** Opens a browser with these files for camera (YUV4MPEG2) and microphone (WAV). */
     static Participant open(Playwright playwright, String name, Path camera, Path microphone) {
+        return open(chromium(), playwright, name, camera, microphone);
+    }
+
+    private static Participant open(Path program, Playwright playwright, String name, Path camera, Path microphone) {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("--use-file-for-fake-video-capture=" + camera);
         flags.add("--use-file-for-fake-audio-capture=" + microphone);
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(program)
                         .setArgs(flags));
         return new Participant(name, browser);
     }

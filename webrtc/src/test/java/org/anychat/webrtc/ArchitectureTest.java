@@ -20,6 +20,8 @@ class ArchitectureTest {
     private static final String SDP = "org.anychat.webrtc.sdp..";
     private static final String TRANSPORT = "org.anychat.webrtc.transport..";
     private static final String UDP = "org.anychat.webrtc.udp..";
+    private static final String TCP = "org.anychat.webrtc.tcp..";
+    private static final String STREAM = "org.anychat.webrtc.stream..";
     private static final String OURS = "org.anychat..";
 
     @ArchTest
@@ -38,15 +40,15 @@ class ArchitectureTest {
             .resideInAnyPackage(STUN, RTP, RTCP, SDP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ICE, DTLS, SRTP, TRANSPORT, UDP);
+            .resideInAnyPackage(ICE, DTLS, SRTP, TRANSPORT, UDP, TCP, STREAM);
 
     @ArchTest
-    static final ArchRule ICE_SHOULD_USE_STUN_ALONE = classes()
+    static final ArchRule ICE_SHOULD_USE_STUN_AND_ADDRESSES_ALONE = classes()
             .that()
             .resideInAPackage(ICE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ICE, STUN, "java..");
+            .resideInAnyPackage(ICE, STUN, STREAM, "java..");
 
     @ArchTest
     static final ArchRule TRANSPORT_SHOULD_NOT_LOOK_INTO_MEDIA = noClasses()
@@ -54,20 +56,20 @@ class ArchitectureTest {
             .resideInAPackage(TRANSPORT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(RTP, RTCP, SDP, UDP);
+            .resideInAnyPackage(RTP, RTCP, SDP, UDP, TCP);
 
     @ArchTest
-    static final ArchRule NOTHING_BUT_UDP_SHOULD_KNOW_NETTY = noClasses()
+    static final ArchRule NOTHING_BUT_SOCKETS_SHOULD_KNOW_NETTY = noClasses()
             .that()
-            .resideOutsideOfPackage(UDP)
+            .resideOutsideOfPackages(UDP, TCP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
 
     @ArchTest
-    static final ArchRule UDP_SHOULD_KNOW_THE_SEAM_ALONE = noClasses()
+    static final ArchRule SOCKETS_SHOULD_KNOW_THE_SEAM_ALONE = noClasses()
             .that()
-            .resideInAPackage(UDP)
+            .resideInAnyPackage(UDP, TCP)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(STUN, ICE, DTLS, SRTP, RTP, RTCP, SDP);

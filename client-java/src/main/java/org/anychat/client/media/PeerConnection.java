@@ -16,9 +16,13 @@ import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.tcp.TcpDialer;
+import org.anychat.webrtc.tcp.TcpSettings;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.DatagramSender;
 import org.anychat.webrtc.transport.IceRole;
+import org.anychat.webrtc.transport.PathSender;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
 import org.anychat.webrtc.transport.PeerTransport;
@@ -26,7 +30,10 @@ import org.anychat.webrtc.transport.RemotePeer;
 import org.anychat.webrtc.udp.UdpPort;
 import org.anychat.webrtc.udp.UdpSettings;
 
-/** One transport to the relay, with a UDP port of its own and a timer. For its loop. */
+/**
+ * One transport to the relay, with a UDP port of its own, TCP connections where nothing answers by UDP, and a timer. For its
+ * loop.
+ */
 final class PeerConnection implements DatagramReceiver, PeerListener {
     static final long TIMER_PERIOD_MS = 10;
 
@@ -37,6 +44,8 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
     private final MediaResources resources;
     private final Owner owner;
     private final UdpPort udp;
+    private final TcpDialer tcp;
+    private final DatagramSender sender;
     private final PeerTransport transport;
     private final CompletionStage<InetSocketAddress> opened;
     private final ScheduledFuture<?> timer;
@@ -69,10 +78,12 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         this.udp = new UdpPort(
                 resources.loop(),
                 new UdpSettings(anyPort, false, true, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES));
+        this.tcp = new TcpDialer(resources.loop(), TcpSettings.STANDARD, this);
+        this.sender = new PathSender(udp);
         PeerContext context = new PeerContext(
                 certificate,
                 resources.dtlsWorkers(),
-                udp,
+                sender,
                 resources.loop(),
                 resources.random(),
                 MAXIMUM_REMOTE_SOURCES);
@@ -101,6 +112,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         List<IceCandidate> candidates = remote.candidates().stream()
                 .map(value -> IceCandidate.parse("candidate:" + value))
                 .flatMap(Optional::stream)
+                .map(this::reachable)
                 .toList();
         DtlsRole role = remote.localSetup() == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
         RemotePeer peer = new RemotePeer(
@@ -113,9 +125,16 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         CompletionStage<Void> unused = opened.thenAcceptAsync(
                 address -> {
                     transport.connect(peer, System.nanoTime());
-                    udp.flush();
+                    sender.flush();
                 },
                 resources.loop());
+    }
+
+    /** A TCP candidate by what dials it. */
+    private IceCandidate reachable(IceCandidate candidate) {
+        return candidate.transport() == IceCandidate.Transport.TCP
+                ? candidate.at(tcp.address(candidate.address()))
+                : candidate;
     }
 
     boolean connected() {
@@ -146,8 +165,13 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
             timer.cancel(false);
             transport.close();
             // A DTLS worker writes the close_notify and hands it to the loop: the port has to be there for it.
-            var unused = resources.loop().schedule(udp::close, LINGER_MS, TimeUnit.MILLISECONDS);
+            var unused = resources.loop().schedule(this::closePaths, LINGER_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void closePaths() {
+        tcp.close();
+        var unused = udp.close();
     }
 
     @Override
@@ -157,7 +181,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
 
     @Override
     public void onBatchEnd() {
-        udp.flush();
+        sender.flush();
     }
 
     @Override
@@ -199,6 +223,6 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         if (transport.isConnected()) {
             owner.onTimer(nowNs);
         }
-        udp.flush();
+        sender.flush();
     }
 }

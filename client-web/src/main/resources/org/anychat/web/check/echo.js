@@ -3,6 +3,7 @@ import { TestPicture } from './test-picture.js';
 const FPS = 15;
 const CONNECT_MS = 10_000;
 const MEDIA_MS = 5_000;
+const TCP_MS = 4_000;
 const MAX_BITRATE = 300_000;
 const TONE_HZ = 440;
 
@@ -11,9 +12,10 @@ const TONE_HZ = 440;
  * @typedef {object} EchoResult
  * @property {'relay' | 'ice' | 'dtls' | 'media' | null} failed the step that did not work
  * @property {string} [reason]
- * @property {string[]} addresses of the relay
- * @property {boolean} tcp whether the relay can be come to over TCP
+ * @property {string[]} addresses of the relay, UDP
+ * @property {string[]} tcp addresses for media over TCP
  * @property {{remote: string, protocol: string, rtt: number}} [pair]
+ * @property {{remote: string, protocol: string, rtt: number}} [tcpPair] by TCP, where that works
  * @property {{packets: number, lost: number, audio: number, frames: number, fps: number, delay: number}} [media]
  */
 
@@ -24,9 +26,13 @@ export class Echo {
   #video;
   #sending = new RTCPeerConnection();
   #receiving = new RTCPeerConnection();
-  /** @type {EchoResult} */ #result = { failed: null, addresses: [], tcp: false };
+  /** @type {EchoResult} */ #result = { failed: null, addresses: [], tcp: [] };
   /** @type {TestPicture | null} */ #picture = null;
   /** @type {AudioContext | null} */ #audio = null;
+  /** Resolved once it is clear whether TCP works. */ #tcpTried = () => {};
+  #tcpTest = new Promise((resolve) => {
+    this.#tcpTried = () => resolve(undefined);
+  });
 
   /**
    * @param {import('./visit.js').Visit} visit
@@ -123,29 +129,45 @@ export class Echo {
 
   /** @param {number} revision @param {string} sdp */
   async #answer(revision, sdp) {
-    await this.#receiving.setRemoteDescription({ type: 'offer', sdp });
+    const { first, rest } = tcpFirst(sdp);
+    await this.#receiving.setRemoteDescription({ type: 'offer', sdp: first });
     await this.#receiving.setLocalDescription();
     this.#visit.send({ type: 'answer', revision, sdp: this.#receiving.localDescription?.sdp });
+    if (!this.#result.tcpPair) {
+      await this.#tryTcp();
+    }
+    // Now the better way: ICE moves over to it where there is one.
+    for (const candidate of rest) {
+      await this.#receiving.addIceCandidate({ candidate, sdpMLineIndex: 0 });
+    }
+    this.#tcpTried();
+  }
+
+  async #tryTcp() {
+    try {
+      await until(this.#receiving, TCP_MS);
+      const pair = await pairOf(this.#receiving);
+      this.#result.tcpPair = pair.protocol === 'TCP' ? pair : undefined;
+    } catch {
+      // No way by TCP, which is a finding like others.
+    }
   }
 
   /** @param {string} sdp */
   #readAddresses(sdp) {
-    const found = new Set();
+    const found = { udp: new Set(), tcp: new Set() };
     for (const [, transport, host, port] of sdp.matchAll(/^a=candidate:\S+ \d+ (\S+) \d+ (\S+) (\d+)/gm)) {
-      if (transport.toLowerCase() === 'udp') {
-        found.add(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
-      } else {
-        this.#result.tcp = true;
-      }
+      const addresses = transport.toLowerCase() === 'udp' ? found.udp : found.tcp;
+      addresses.add(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
     }
-    this.#result.addresses = [...found];
+    this.#result.addresses = [...found.udp];
+    this.#result.tcp = [...found.tcp];
   }
 
   async #measure() {
+    await Promise.race([this.#tcpTest, pause(2 * TCP_MS)]);
     this.#picture?.watch(this.#video);
-    await new Promise((resolve) => {
-      setTimeout(resolve, MEDIA_MS);
-    });
+    await pause(MEDIA_MS);
     this.#result.pair = await pairOf(this.#sending);
     const media = { packets: 0, lost: 0, audio: 0, frames: 0, fps: 0, delay: 0 };
     (await this.#receiving.getStats()).forEach((stats) => {
@@ -172,6 +194,32 @@ export class Echo {
     this.#audio?.close().catch(() => {});
     this.#video.srcObject = null;
   }
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/**
+ * An offer whose only candidates are those for TCP, and the others.
+ * @param {string} sdp
+ * @returns {{first: string, rest: string[]}} nothing is split off where there are none for TCP
+ */
+function tcpFirst(sdp) {
+  const isTcp = (/** @type {string} */ line) => /^a=candidate:\S+ \d+ tcp /i.test(line);
+  const lines = sdp.split('\r\n');
+  if (!lines.some(isTcp)) {
+    return { first: sdp, rest: [] };
+  }
+  const isOther = (/** @type {string} */ line) =>
+    line === 'a=end-of-candidates' || (line.startsWith('a=candidate:') && !isTcp(line));
+  return {
+    first: lines.filter((line) => !isOther(line)).join('\r\n'),
+    rest: lines.filter((line) => isOther(line) && line !== 'a=end-of-candidates').map((line) => line.slice(2)),
+  };
 }
 
 /** Waits until a connection is there. @param {RTCPeerConnection} pc @param {number} ms @returns {Promise<void>} */

@@ -65,7 +65,7 @@ export function mediaLines(result) {
       ...['udp', 'tcp', 'echo'].map((name) => line(name, 'skip', 'skipped')),
     ];
   }
-  return [line('relay', 'ok', 'relayOk'), udp(result), tcp(result), echo(result)];
+  return [line('relay', 'ok', 'relayOk'), udp(result), ...tcp(result), echo(result)];
 }
 
 /** @param {import('./echo.js').EchoResult} result @returns {Line} */
@@ -84,6 +84,9 @@ function udp({ failed, addresses, pair }) {
   if (failed === 'dtls') {
     return { ...line('udp', 'fail', 'udpDtls', 'udpDtlsDo'), values };
   }
+  if (pair) {
+    return { ...line('udp', 'warn', 'udpBlocked', 'udpByTcpDo'), values };
+  }
   // Whoever comes by an IP address finds it among the relay's, unless they are wrong, or elsewhere.
   const known = addresses.some((address) => address.slice(0, address.lastIndexOf(':')) === location.hostname);
   return LITERAL.test(location.hostname) && !known
@@ -91,9 +94,15 @@ function udp({ failed, addresses, pair }) {
     : { ...line('udp', 'fail', 'udpBlocked', 'udpBlockedDo'), values };
 }
 
-/** @param {import('./echo.js').EchoResult} result @returns {Line} */
-function tcp(result) {
-  return result.tcp ? line('tcp', 'ok', 'tcpOffered') : line('tcp', 'skip', 'tcpNone');
+/** @param {import('./echo.js').EchoResult} result @returns {Line[]} */
+function tcp({ tcp, tcpPair }) {
+  const values = { addresses: tcp.join(', '), ...tcpPair };
+  if (tcp.length === 0) {
+    return [line('tcp', 'warn', 'tcpNone', 'tcpNoneDo')];
+  }
+  return tcpPair
+    ? [{ ...line('tcp', 'ok', 'tcpOk'), values }]
+    : [{ ...line('tcp', 'warn', 'tcpBlocked', 'tcpBlockedDo'), values }];
 }
 
 /** @param {import('./echo.js').EchoResult} result @returns {Line} */

@@ -20,6 +20,7 @@ import org.anychat.contracts.AddressPattern;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.gateway.web.SameOrigin;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.echo.EchoLine;
@@ -71,8 +72,9 @@ public final class CheckDoor {
      * @param node the process
      * @param server name and version, as clients see them
      * @param certificateEnds when the certificate expires that it shows
+     * @param candidates what clients are told of the gateway's own ports
      */
-    public record Self(NodeId node, String server, Instant certificateEnds) {}
+    public record Self(NodeId node, String server, Instant certificateEnds, MediaCandidates candidates) {}
 
     /**
      * Adds its route.
@@ -134,7 +136,7 @@ public final class CheckDoor {
     }
 
     private void visit(ServerWebSocket socket, String owner, boolean encrypted) {
-        CheckVisit visit = new CheckVisit(vertx, socket, line, hello(encrypted));
+        CheckVisit visit = new CheckVisit(vertx, socket, line, hello(encrypted), self.candidates());
         visits.add(visit);
         visit.start(() -> {
             visits.remove(visit);

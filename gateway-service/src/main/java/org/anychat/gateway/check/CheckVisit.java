@@ -15,6 +15,7 @@ import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RoomApi.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.ServiceException;
+import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.runtime.echo.EchoLine;
 import org.anychat.runtime.echo.EchoListener;
 import org.anychat.runtime.echo.EchoSession;
@@ -37,6 +38,7 @@ final class CheckVisit implements EchoListener {
     private final ServerWebSocket socket;
     private final EchoLine line;
     private final JsonObject hello;
+    private final MediaCandidates candidates;
     private Runnable onEnd;
     private long timer;
     private int messages;
@@ -44,12 +46,13 @@ final class CheckVisit implements EchoListener {
     private boolean published;
     private EchoSession echo;
 
-    /** {@code hello} is what the visitor is told first of the server. */
-    CheckVisit(Vertx vertx, ServerWebSocket socket, EchoLine line, JsonObject hello) {
+    /** {@code hello} is what the visitor is told first of the server; the candidates are told of it later. */
+    CheckVisit(Vertx vertx, ServerWebSocket socket, EchoLine line, JsonObject hello, MediaCandidates candidates) {
         this.vertx = vertx;
         this.socket = socket;
         this.line = line;
         this.hello = hello;
+        this.candidates = candidates;
     }
 
     /** Begins; the end is told once. */
@@ -144,7 +147,8 @@ final class CheckVisit implements EchoListener {
         }
         echo = opened;
         return opened.publish(sdp)
-                .onSuccess(answer -> send(new JsonObject().put("type", "answer").put("sdp", answer)))
+                .onSuccess(
+                        answer -> send(new JsonObject().put("type", "answer").put("sdp", candidates.addedTo(answer))))
                 .compose(answer -> opened.subscribe())
                 .onFailure(failure -> failed("publish", failure));
     }
@@ -167,7 +171,7 @@ final class CheckVisit implements EchoListener {
 
     @Override
     public void onOffer(int revision, String sdp) {
-        send(new JsonObject().put("type", "offer").put("revision", revision).put("sdp", sdp));
+        send(new JsonObject().put("type", "offer").put("revision", revision).put("sdp", candidates.addedTo(sdp)));
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.anychat.gateway.link.FramedLink;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.link.RawConnection;
 import org.anychat.gateway.link.WebSocketLink;
+import org.anychat.gateway.media.MediaPass;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Frame;
 
@@ -56,10 +57,16 @@ public final class ClientPort {
      * @param rights answers whoever proves that a domain leads here
      * @param reception whether clients are taken, and where another server comes in
      * @param check where anybody may check a connection
+     * @param media passes media on to relays
      * @param admin the dashboard
      */
     public record Inside(
-            LinkOwner owner, RightsApi rights, Reception reception, CheckDoor check, Optional<AdminConsole> admin) {}
+            LinkOwner owner,
+            RightsApi rights,
+            Reception reception,
+            CheckDoor check,
+            MediaPass media,
+            Optional<AdminConsole> admin) {}
 
     private final Vertx vertx;
     private final Listen listen;
@@ -67,6 +74,7 @@ public final class ClientPort {
     private final LinkOwner owner;
     private final AddressLimit connections;
     private final AddressLimit links;
+    private final MediaPass media;
     private final HttpFront http;
     private final List<NetServer> servers = new ArrayList<>();
     private SslContext tls;
@@ -85,6 +93,7 @@ public final class ClientPort {
         this.owner = inside.owner();
         this.connections = new AddressLimit(settings.limits().connectionsPerAddress());
         this.links = new AddressLimit(settings.limits().linksPerAddress());
+        this.media = inside.media();
         this.http = new HttpFront(vertx, settings.counters(), inside, this::onWebSocket);
     }
 
@@ -120,6 +129,7 @@ public final class ClientPort {
         List<Future<Void>> closed = new ArrayList<>();
         servers.forEach(server -> closed.add(server.close()));
         closed.add(http.stop());
+        closed.add(media.stop());
         return Future.join(closed).mapEmpty();
     }
 
@@ -164,7 +174,8 @@ public final class ClientPort {
                 .addFirst(TLS_GATE, new TlsGate(tls, plainTextAllowed(socket), counters));
         Consumer<Buffer> framed = firstBytes -> onFramed(socket, firstBytes);
         Consumer<Buffer> web = firstBytes -> http.take(socket, firstBytes);
-        new NewConnection(settings, socket, framed, web).start(() -> connections.leave(address));
+        Consumer<Buffer> passed = firstBytes -> media.take(socket, firstBytes);
+        new NewConnection(settings, socket, framed, web, passed).start(() -> connections.leave(address));
     }
 
     private boolean plainTextAllowed(NetSocket socket) {

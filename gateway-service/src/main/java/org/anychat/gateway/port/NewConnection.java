@@ -17,17 +17,24 @@ final class NewConnection {
     private final NetSocket socket;
     private final Consumer<Buffer> framed;
     private final Consumer<Buffer> web;
+    private final Consumer<Buffer> media;
     private final Buffer bytes = Buffer.buffer();
     private long silenceTimer;
 
     /** Each consumer takes over the connection together with what was read of it. */
-    NewConnection(LinkSettings settings, NetSocket socket, Consumer<Buffer> framed, Consumer<Buffer> web) {
+    NewConnection(
+            LinkSettings settings,
+            NetSocket socket,
+            Consumer<Buffer> framed,
+            Consumer<Buffer> web,
+            Consumer<Buffer> media) {
         this.vertx = settings.vertx();
         this.counters = settings.counters();
         this.connectMs = settings.limits().connectMs();
         this.socket = socket;
         this.framed = framed;
         this.web = web;
+        this.media = media;
     }
 
     /** Begins to read; {@code onClosed} is told when the connection is over, whoever has it then. */
@@ -45,7 +52,7 @@ final class NewConnection {
             case UNDECIDED -> {}
             case HTTP -> handOver(web);
             case FRAMED -> handOver(framed);
-            case ICE_TCP -> refuse(GatewayCounter.ICE_TCP_REFUSED);
+            case ICE_TCP -> handOver(media);
             case UNKNOWN -> refuse(GatewayCounter.UNKNOWN_FIRST_BYTES);
         }
     }

@@ -24,6 +24,7 @@ import org.anychat.gateway.Reception;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.FramedLink;
 import org.anychat.gateway.link.LinkSettings;
+import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.TransferRequests.TransferOrigin;
 import org.anychat.gateway.transfer.ServerFiles;
@@ -64,9 +65,16 @@ public final class Clients implements ClientPort.LinkOwner {
      * @param settings what all links share
      * @param bus where the services are
      * @param reception whether clients are taken that arrive
+     * @param candidates what clients are told of the gateway's own ports
      * @param random for session ids and challenges
      */
-    public Clients(GatewayConfig config, LinkSettings settings, Bus bus, Reception reception, SecureRandom random) {
+    public Clients(
+            GatewayConfig config,
+            LinkSettings settings,
+            Bus bus,
+            Reception reception,
+            MediaCandidates candidates,
+            SecureRandom random) {
         this.config = config;
         this.settings = settings;
         this.random = random;
@@ -90,7 +98,8 @@ public final class Clients implements ClientPort.LinkOwner {
                 reception,
                 random,
                 settings.counters());
-        events = new GatewayEvents(registry, views, privateChats, states, transfers, resumes, settings.counters());
+        events = new GatewayEvents(
+                registry, views, privateChats, states, transfers, resumes, candidates, settings.counters());
         bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
         CallAnnouncer callAnnouncer = new CallAnnouncer(node, services, registry, departures, retry);
         announcer = new Announcer(node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer), retry);
@@ -104,7 +113,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 resumes,
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(settings.vertx(), node, services, clientSettings::current),
+                new MediaRequests(settings.vertx(), node, services, clientSettings::current, candidates),
                 new QueryRequests(node, services, events, states),
                 privateChats,
                 new TransferRequests(

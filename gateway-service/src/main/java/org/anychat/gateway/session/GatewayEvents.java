@@ -10,6 +10,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.ServerMessage;
 import org.anychat.protocol.UserStateName;
@@ -22,6 +23,7 @@ final class GatewayEvents implements GatewayApi {
     private final UserStates states;
     private final Transfers transfers;
     private final ResumeRequests resumes;
+    private final MediaCandidates candidates;
     private final GatewayCounters counters;
 
     GatewayEvents(
@@ -31,7 +33,9 @@ final class GatewayEvents implements GatewayApi {
             UserStates states,
             Transfers transfers,
             ResumeRequests resumes,
+            MediaCandidates candidates,
             GatewayCounters counters) {
+        this.candidates = candidates;
         this.registry = registry;
         this.views = views;
         this.privateChats = privateChats;
@@ -146,7 +150,8 @@ final class GatewayEvents implements GatewayApi {
 
     @Override
     public void mediaOffer(MediaOffer event) {
-        find(event.session(), event.relay()).ifPresent(client -> client.send(MediaTranslation.offer(event)));
+        find(event.session(), event.relay())
+                .ifPresent(client -> client.send(MediaTranslation.offer(event, candidates)));
     }
 
     @Override

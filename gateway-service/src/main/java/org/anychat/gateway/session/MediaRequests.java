@@ -16,6 +16,7 @@ import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.Subscribe;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
@@ -31,9 +32,12 @@ final class MediaRequests {
     private final NodeId node;
     private final Services services;
     private final Supplier<ClientConfig> config;
+    private final MediaCandidates candidates;
 
-    /** Serves a node's clients, whose settings are read at each publication. */
-    MediaRequests(Vertx vertx, NodeId node, Services services, Supplier<ClientConfig> config) {
+    /** Serves a node's clients, whose settings are read at each publication, and who are told the candidates. */
+    MediaRequests(
+            Vertx vertx, NodeId node, Services services, Supplier<ClientConfig> config, MediaCandidates candidates) {
+        this.candidates = candidates;
         this.vertx = vertx;
         this.node = node;
         this.services = services;
@@ -49,7 +53,7 @@ final class MediaRequests {
                             request.sdp(),
                             MediaTranslation.audience(session, session.state()),
                             MediaTranslation.settings(config.get(), request.own())))
-                    .map(answer -> Outcome.of(MediaTranslation.published(answer)));
+                    .map(answer -> Outcome.of(MediaTranslation.published(answer, candidates)));
         });
     }
 

@@ -6,6 +6,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
+import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.OwnSettings;
@@ -46,8 +47,8 @@ final class MediaTranslation {
         return own == null ? servers : own;
     }
 
-    static ReplyBody published(RelayApi.Answer answer) {
-        return new ReplyBody.Published(answer.sdp());
+    static ReplyBody published(RelayApi.Answer answer, MediaCandidates own) {
+        return new ReplyBody.Published(own.addedTo(answer.sdp()));
     }
 
     static RelayApi.SubscriberAnswer answer(ClientSession session, ClientRequest.MediaAnswer request) {
@@ -59,8 +60,8 @@ final class MediaTranslation {
                 session.login().session(), new UserId(request.userId()), request.video(), request.audio());
     }
 
-    static ServerEvent offer(GatewayApi.MediaOffer offer) {
-        return new ServerEvent.MediaOffer(offer.revision(), offer.sdp());
+    static ServerEvent offer(GatewayApi.MediaOffer offer, MediaCandidates own) {
+        return new ServerEvent.MediaOffer(offer.revision(), own.addedTo(offer.sdp()));
     }
 
     static ServerEvent state(GatewayApi.MediaState state) {

@@ -72,6 +72,34 @@ class TlsGateTest {
     }
 
     @Test
+    void shouldPassMediaOnWhereTlsIsRequired() {
+        EmbeddedChannel channel = channel(false);
+        // RFC 4571: 20 bytes; RFC 8489 section 5: a binding request without attributes.
+        byte[] request = {0, 20, 0, 1, 0, 0, 0x21, 0x12, (byte) 0xA4, 0x42, 1};
+
+        for (byte one : request) {
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {one}));
+        }
+
+        assertTrue(channel.isOpen());
+        assertEquals(0, counters.value(GatewayCounter.PLAIN_TEXT_REFUSED));
+        assertNull(channel.pipeline().get(TlsGate.class));
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void shouldRefusePlainTextThatIsUndecidedAtFirst() {
+        EmbeddedChannel channel = channel(false);
+
+        channel.writeInbound(Unpooled.copiedBuffer("OPTIO", StandardCharsets.US_ASCII));
+        assertTrue(channel.isOpen());
+        channel.writeInbound(Unpooled.copiedBuffer("NS * ", StandardCharsets.US_ASCII));
+
+        assertFalse(channel.isOpen());
+        assertEquals(1, counters.value(GatewayCounter.PLAIN_TEXT_REFUSED));
+    }
+
+    @Test
     void shouldMakeWayForTls() {
         EmbeddedChannel channel = channel(false);
 

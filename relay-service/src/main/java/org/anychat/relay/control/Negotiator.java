@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.anychat.contracts.RelayApi.AudioSettings;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -30,6 +31,9 @@ import org.anychat.webrtc.transport.RemotePeer;
 
 /** The relay's part in offer and answer: its half of every transport, and what it takes. Refuses with BAD_PARAMETER. */
 public final class Negotiator {
+    /** More than a gateway's candidates have, which take a step more. */
+    private static final int TCP_PREFERENCE = 8191;
+
     private static final Set<String> HOP_BY_HOP =
             Set.of(RtpExtensions.ABSOLUTE_SEND_TIME, RtpExtensions.TRANSMISSION_OFFSET);
 
@@ -38,6 +42,7 @@ public final class Negotiator {
     private final List<String> forRelays;
     private final MediaCapabilities publishers;
     private final MediaCapabilities viewers;
+    private final String route;
     private final String cname;
     private final SecureRandom random;
 
@@ -45,42 +50,56 @@ public final class Negotiator {
      * Where peers are to send to, the best first.
      *
      * @param forClients as clients reach the relay
-     * @param forRelays as other relays of its cluster do
+     * @param tcpForClients as they reach it by TCP; empty where they do not
+     * @param forRelays as other relays of its cluster reach it
      */
-    public record Addresses(List<InetSocketAddress> forClients, List<InetSocketAddress> forRelays) {
+    public record Addresses(
+            List<InetSocketAddress> forClients,
+            List<InetSocketAddress> tcpForClients,
+            List<InetSocketAddress> forRelays) {
         /**
          * Copies the lists.
          *
          * @param forClients at least one
+         * @param tcpForClients may be empty
          * @param forRelays at least one
          */
         public Addresses {
             forClients = List.copyOf(forClients);
+            tcpForClients = List.copyOf(tcpForClients);
             forRelays = List.copyOf(forRelays);
         }
     }
 
     /**
-     * Makes a negotiator.
+     * What the relay's peers know it by.
      *
      * @param certificate the fingerprint that peers are told
+     * @param route by which gateways find the relay in the name of a check
+     * @param cname the relay's canonical name towards viewers
+     */
+    public record Identity(DtlsFingerprint certificate, String route, String cname) {}
+
+    /**
+     * Makes a negotiator.
+     *
+     * @param identity what peers know the relay by
      * @param addresses what peers are told
      * @param capabilities what publishers may send
-     * @param cname the relay's canonical name towards viewers
      * @param random a cryptographic source
      */
-    public Negotiator(
-            DtlsFingerprint certificate,
-            Addresses addresses,
-            MediaCapabilities capabilities,
-            String cname,
-            SecureRandom random) {
+    public Negotiator(Identity identity, Addresses addresses, MediaCapabilities capabilities, SecureRandom random) {
+        DtlsFingerprint certificate = identity.certificate();
         this.fingerprint = new Fingerprint(certificate.algorithm(), certificate.value());
-        this.forClients = HostCandidates.udp(addresses.forClients());
+        this.route = identity.route();
+        this.forClients = Stream.concat(
+                        HostCandidates.udp(addresses.forClients()).stream(),
+                        HostCandidates.passiveTcp(addresses.tcpForClients(), TCP_PREFERENCE).stream())
+                .toList();
         this.forRelays = HostCandidates.udp(addresses.forRelays());
         this.publishers = capabilities;
         this.viewers = forViewers(capabilities);
-        this.cname = cname;
+        this.cname = identity.cname();
         this.random = random;
     }
 
@@ -96,10 +115,10 @@ public final class Negotiator {
         return new MediaCapabilities(reduced.audioCodecs(), reduced.videoCodecs(), extensions, reduced.feedback());
     }
 
-    /** Credentials whose name leads every socket's reader to the loop. */
+    /** Credentials whose name leads every socket's reader to the loop, and every gateway to this relay. */
     IceCredentials credentials(MediaLoop loop) {
         IceCredentials drawn = IceCredentials.generate(random);
-        return new IceCredentials(MediaLoops.ufragPrefix(loop) + drawn.ufrag(), drawn.password());
+        return new IceCredentials(MediaLoops.ufragPrefix(loop) + route + drawn.ufrag(), drawn.password());
     }
 
     /** Credentials of a link that comes in, on a socket of its own. */

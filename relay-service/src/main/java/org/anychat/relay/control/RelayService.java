@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
-import org.anychat.relay.media.MediaLoop;
+import org.anychat.relay.media.MediaLoops;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.runtime.echo.EchoLine;
 import org.anychat.webrtc.sdp.SdpParser;
@@ -45,6 +46,7 @@ public final class RelayService implements RelayApi {
     private final Settings settings;
     private final Draining draining;
     private final Links links;
+    private final StreamAdmissions streams;
     private final MediaEvents mediaEvents;
     private final RelayAdminApi inspection;
     private final RelayCounters counters = new RelayCounters();
@@ -56,8 +58,9 @@ public final class RelayService implements RelayApi {
      * @param node the process
      * @param maxPeers clients with media, at most
      * @param maxTracksPerPublisher tracks of one client, at most
+     * @param streamWays where gateways bring clients' TCP connections
      */
-    public record Settings(NodeId node, int maxPeers, int maxTracksPerPublisher) {}
+    public record Settings(NodeId node, int maxPeers, int maxTracksPerPublisher, List<InetSocketAddress> streamWays) {}
 
     /**
      * Makes a service without clients.
@@ -71,7 +74,7 @@ public final class RelayService implements RelayApi {
      */
     public RelayService(
             Context context,
-            List<MediaLoop> loops,
+            MediaLoops loops,
             Negotiator negotiator,
             Settings settings,
             Function<NodeId, GatewayApi> gateways,
@@ -81,7 +84,8 @@ public final class RelayService implements RelayApi {
         this.gateways = new GatewayEvents(settings.node(), gateways);
         this.draining = new Draining(context.owner(), () -> closeAll("the relay's draining has come to its deadline"));
         this.connections = new Connections(context.owner());
-        this.rooms = new RelayRooms(loops, settings.maxPeers());
+        this.rooms = new RelayRooms(loops.loops(), settings.maxPeers());
+        this.streams = new StreamAdmissions(context, loops, settings.streamWays());
         this.inspection = new RoomInspection(context, rooms);
         TrackNaming naming = new TrackNaming(() -> ++lastPublicationId);
         this.publishing = new Publishing(negotiator, connections, naming, settings.maxTracksPerPublisher());
@@ -339,6 +343,11 @@ public final class RelayService implements RelayApi {
      */
     public RelayCounters counters() {
         return counters;
+    }
+
+    @Override
+    public Future<StreamWay> admitStream(AdmitStream request) {
+        return streams.admit(request);
     }
 
     @Override

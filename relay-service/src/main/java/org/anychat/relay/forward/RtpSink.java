@@ -8,6 +8,16 @@ public interface RtpSink {
      * @return true while the viewer's connection is up
      */
     boolean isOpen();
+
+    /**
+     * Whether what waits for the viewer is more than a live picture may be late by. Video should not be added to it.
+     *
+     * @return false for viewers whose way out drops by itself
+     */
+    default boolean isCrowded() {
+        return false;
+    }
+
     /**
      * Encrypts a packet in place and queues it.
      *

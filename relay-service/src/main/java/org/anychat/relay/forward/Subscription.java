@@ -89,7 +89,7 @@ public final class Subscription {
         }
         target = publication.bestEncoding(target, nowNs);
         Encoding aim = publication.encoding(target);
-        if (current != target && aim.hasStarted() && publication.format().isVideo()) {
+        if (current != target && aim.hasStarted() && isVideo()) {
             aim.wantKeyFrame();
         }
     }
@@ -221,7 +221,7 @@ public final class Subscription {
 
     /** The viewer cannot decode and asks for a key frame. */
     public void onKeyFrameRequest() {
-        if (!paused && publication.format().isVideo()) {
+        if (!paused && isVideo()) {
             publication.encoding(current == NO_ENCODING ? target : current).wantKeyFrame();
         }
     }
@@ -272,6 +272,15 @@ public final class Subscription {
      */
     public long roundTripNs() {
         return roundTripNs;
+    }
+
+    /**
+     * What kind of track it is.
+     *
+     * @return false for audio
+     */
+    public boolean isVideo() {
+        return publication.format().isVideo();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import org.anychat.relay.stats.BusyTime;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.stun.StunUsername;
 import org.anychat.webrtc.transport.DatagramClass;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;

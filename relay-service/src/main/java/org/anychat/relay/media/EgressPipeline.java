@@ -61,6 +61,10 @@ final class EgressPipeline implements Resender {
     }
 
     private boolean send(Subscription viewer, int length) {
+        if (viewer.isVideo() && viewer.sink().isCrowded()) {
+            counters.add(RelayCounter.DROP_CROWDED);
+            return false;
+        }
         if (!viewer.sink().sendRtp(copy, 0, length)) {
             counters.add(RelayCounter.DROP_NOT_SENT);
             return false;

@@ -56,7 +56,7 @@ final class LinkSession extends PublisherSession implements DatagramReceiver {
     @Override
     void release() {
         super.release();
-        loop().closeLater(port);
+        loop().closeLater(port::close);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.anychat.relay.media;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -20,6 +20,7 @@ import org.anychat.webrtc.rtcp.RtcpReader;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;
+import org.anychat.webrtc.transport.PathSender;
 import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.RemotePeer;
 import org.anychat.webrtc.udp.UdpPort;
@@ -60,11 +61,13 @@ public final class MediaLoop implements FaultHandler {
     private final SenderReports senderReports;
     private final Executor executor;
     private final Supplier<UdpPort> linkPorts;
-    private final List<UdpPort> leaving = new ArrayList<>();
-    private int leavingTicks;
+    private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
     private int ticks;
     private boolean faultLogged;
     private long faultLoggedNs;
+
+    /** A way out that closes at a tick. */
+    private record Leaving(Runnable closing, int tick) {}
 
     MediaLoop(int index, MediaLoops loops, Executor executor, DatagramSender sender, Supplier<UdpPort> linkPorts) {
         this.index = index;
@@ -72,9 +75,9 @@ public final class MediaLoop implements FaultHandler {
         this.linkPorts = linkPorts;
         this.settings = loops.settings();
         this.events = loops.events();
-        this.sender = sender;
+        this.sender = new PathSender(sender);
         this.registry = new SessionRegistry(loops.directory(), counters);
-        this.router = new DatagramRouter(this, loops, sender);
+        this.router = new DatagramRouter(this, loops, this.sender);
         this.handedOver = router.new HandedOver();
         this.proxy = new MediaLoopProxy(this, new LoopQueue(executor, this::onQueue));
         this.senderReports =
@@ -82,7 +85,7 @@ public final class MediaLoop implements FaultHandler {
         this.context = new PeerContext(
                 settings.certificate(),
                 settings.dtlsWorkers(),
-                sender,
+                this.sender,
                 executor,
                 settings.random(),
                 MAX_REMOTE_SOURCES);
@@ -159,16 +162,14 @@ public final class MediaLoop implements FaultHandler {
         }
     }
 
-    /** A worker may have a farewell for the peer yet, so the port stays for a moment. */
-    void closeLater(UdpPort port) {
-        leaving.add(port);
-        leavingTicks = LINGER_TICKS;
+    /** A worker may have a farewell for the peer yet, so its way out stays for a moment. */
+    void closeLater(Runnable closing) {
+        leaving.addLast(new Leaving(closing, ticks + LINGER_TICKS));
     }
 
-    private void closeLeaving() {
-        if (!leaving.isEmpty() && --leavingTicks <= 0) {
-            leaving.forEach(UdpPort::close);
-            leaving.clear();
+    private void closeLeaving(int atTick) {
+        while (!leaving.isEmpty() && leaving.peekFirst().tick() - atTick <= 0) {
+            leaving.removeFirst().closing().run();
         }
     }
 
@@ -220,13 +221,13 @@ public final class MediaLoop implements FaultHandler {
         for (MediaSession session : registry.sessions()) {
             session.transport().close();
         }
-        leavingTicks = 0;
-        closeLeaving();
+        closeLeaving(ticks + LINGER_TICKS);
     }
 
-    /** Shuts the ports of links, as the end of the process would. */
+    /** Shuts the ways of links and of TCP, as the end of the process would. */
     void onAbort() {
         for (MediaSession session : registry.sessions()) {
+            session.closeStreams();
             if (session instanceof LinkSession link) {
                 link.abort();
             }
@@ -255,7 +256,7 @@ public final class MediaLoop implements FaultHandler {
                 onTimerGuarded(session, nowNs);
             }
             sender.flush();
-            closeLeaving();
+            closeLeaving(ticks);
         } catch (RuntimeException e) {
             onFault(e);
         } catch (OutOfMemoryError e) {
@@ -292,6 +293,9 @@ public final class MediaLoop implements FaultHandler {
         countRejects(session);
         countEnd(reason);
         registry.remove(session);
+        if (session.hasStreams()) {
+            closeLater(session::closeStreams);
+        }
         events.onClosed(session.id(), reason);
     }
 

@@ -197,6 +197,17 @@ public final class MediaLoopProxy {
     }
 
     /**
+     * Tells whether a name is one of the loop's sessions'.
+     *
+     * @param ufrag the relay's part of the user name of a check
+     * @param result told on the loop
+     * @return false where the loop is overloaded
+     */
+    public boolean findSession(String ufrag, Consumer<Boolean> result) {
+        return queue.offer(() -> result.accept(loop.registry().session(ufrag) != null));
+    }
+
+    /**
      * Calls refused because the queue was full, datagrams of other loops included.
      *
      * @return the count

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anychat.webrtc.transport.DatagramSender;
 import org.anychat.webrtc.udp.UdpPort;
@@ -32,6 +33,10 @@ public final class MediaLoops {
     /** Null but for a moment of the start. */
     private volatile EchoListener echoes;
 
+    private final List<EventLoop> threads = new ArrayList<>();
+    private final StreamTickets tickets;
+    private StreamDoor door;
+
     /** A loop with what it runs on. */
     private record Opened(MediaLoop loop, UdpPort port, Future<?> timer) {}
 
@@ -44,6 +49,7 @@ public final class MediaLoops {
     public MediaLoops(LoopSettings settings, MediaEvents events) {
         this.settings = settings;
         this.events = events;
+        this.tickets = new StreamTickets(settings.random());
     }
 
     /**
@@ -54,9 +60,55 @@ public final class MediaLoops {
      * @return the bound address, or the reason why it could not be bound
      */
     public CompletionStage<InetSocketAddress> open(List<EventLoop> threads, InetSocketAddress bind) {
+        this.threads.addAll(threads);
         UdpSettings alone = UdpSettings.of(bind);
         CompletionStage<InetSocketAddress> first = open(threads.get(0), threads.size() > 1 ? alone.shared() : alone);
         return first.thenCompose(bound -> openOthers(threads, bound));
+    }
+
+    /**
+     * Opens the TCP port, for ICE-TCP (RFC 6544), when the loops are open. Where it fails it may be tried again elsewhere.
+     *
+     * @param bind the address of the port; port 0 takes a free one
+     * @param limits how many connections there may be
+     * @return the bound address, or the reason why it could not be bound
+     */
+    public CompletionStage<InetSocketAddress> openStreams(InetSocketAddress bind, StreamLimits limits) {
+        StreamDoor opening = new StreamDoor(this, threads, limits);
+        return opening.open(bind).thenApply(bound -> {
+            enterBy(opening);
+            return bound;
+        });
+    }
+
+    private synchronized void enterBy(StreamDoor opened) {
+        door = opened;
+    }
+
+    private synchronized CompletionStage<Void> closeDoor() {
+        return door == null ? CompletableFuture.completedFuture(null) : door.close();
+    }
+
+    /**
+     * Leave for gateways to bring clients' connections to that port.
+     *
+     * @return the booth
+     */
+    public StreamTickets tickets() {
+        return tickets;
+    }
+
+    /**
+     * Finds out whether checks with a name would reach a session.
+     *
+     * @param ufrag the relay's part of the user name of a check
+     * @param result told on a loop, or at once
+     */
+    public void findSession(String ufrag, Consumer<Boolean> result) {
+        MediaLoop owner = ownerOf(ufrag);
+        if (owner == null || !owner.proxy().findSession(ufrag, result)) {
+            result.accept(false);
+        }
     }
 
     private CompletionStage<InetSocketAddress> openOthers(List<EventLoop> threads, InetSocketAddress bound) {
@@ -100,6 +152,7 @@ public final class MediaLoops {
      */
     public synchronized CompletionStage<Void> close() {
         List<CompletableFuture<Void>> closing = new ArrayList<>();
+        closing.add(closeDoor().toCompletableFuture());
         for (Opened open : opened) {
             closing.add(close(open).toCompletableFuture());
         }
@@ -114,6 +167,7 @@ public final class MediaLoops {
      */
     public synchronized CompletionStage<Void> abort() {
         List<CompletableFuture<Void>> closing = new ArrayList<>();
+        closing.add(closeDoor().toCompletableFuture());
         for (Opened open : opened) {
             open.timer().cancel(false);
             open.loop().proxy().abort();

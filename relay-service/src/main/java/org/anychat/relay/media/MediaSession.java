@@ -2,11 +2,14 @@ package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.anychat.relay.feedback.RtcpSink;
 import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.stream.StreamAddress;
+import org.anychat.webrtc.tcp.TcpStream;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
@@ -31,6 +34,7 @@ abstract class MediaSession implements PeerListener, RtcpSink {
     private final PeerTransport transport;
     private final ArrayDeque<String> ufrags = new ArrayDeque<>();
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private final List<TcpStream> streams = new ArrayList<>(0);
     private long rejectsCounted;
     private long srtpRejectsCounted;
 
@@ -55,11 +59,16 @@ abstract class MediaSession implements PeerListener, RtcpSink {
 
     /** What this session carries, for operators. */
     final ConnectionFigures inspected() {
-        InetSocketAddress address = transport.remoteAddress();
-        return new ConnectionFigures(
-                transport.isConnected(),
-                address == null ? "" : address.getAddress().getHostAddress() + ":" + address.getPort(),
-                views());
+        return new ConnectionFigures(transport.isConnected(), text(transport.remoteAddress()), views());
+    }
+
+    private static String text(InetSocketAddress address) {
+        if (address == null) {
+            return "";
+        }
+        InetSocketAddress known = StreamAddress.inNetwork(address);
+        String text = known.getAddress().getHostAddress() + ":" + known.getPort();
+        return address instanceof StreamAddress ? text + " (TCP)" : text;
     }
 
     /** One view per stream. */
@@ -109,6 +118,27 @@ abstract class MediaSession implements PeerListener, RtcpSink {
         addresses.remove(address);
         addresses.addLast(address);
         return addresses.size() > MAX_ADDRESSES ? addresses.removeFirst() : null;
+    }
+
+    /** A connection has become this session's; where there are too many, the oldest that is not in use gives way. */
+    final void addStream(TcpStream stream) {
+        streams.add(stream);
+        if (streams.size() > MAX_ADDRESSES) {
+            TcpStream oldest = streams.get(0);
+            (oldest.address().equals(transport.remoteAddress()) ? streams.get(1) : oldest).close();
+        }
+    }
+
+    final void removeStream(TcpStream stream) {
+        streams.remove(stream);
+    }
+
+    final boolean hasStreams() {
+        return !streams.isEmpty();
+    }
+
+    final void closeStreams() {
+        List.copyOf(streams).forEach(TcpStream::close);
     }
 
     /** Datagrams that the transport has rejected since this was last asked. */

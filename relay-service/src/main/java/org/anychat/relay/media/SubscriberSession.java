@@ -12,6 +12,7 @@ import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.stream.StreamAddress;
 import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client receives. */
@@ -148,6 +149,12 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     @Override
     public boolean isOpen() {
         return transport().isConnected();
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return transport().remoteAddress() instanceof StreamAddress address
+                && address.stream().isCrowded();
     }
 
     @Override

@@ -24,6 +24,26 @@ public enum RelayCounter {
     RTCP_OUT,
     /** Datagrams read on one loop's socket and handed to the loop that owns the session. */
     DATAGRAMS_HANDED_OVER,
+    /** TCP connections (ICE-TCP) that began, each gateway's twice: as itself, and for its client. */
+    STREAMS_OPENED,
+    /** Of those, the ones that are over. */
+    STREAMS_CLOSED,
+    /** TCP connections that an authentic check has made a session's. */
+    STREAMS_ACCEPTED,
+    /** TCP connections refused because their address, or all together, had too many. */
+    STREAMS_LIMITED,
+    /** TCP connections closed because they began with anything but an authentic check for a session here. */
+    STREAMS_REFUSED,
+    /** TCP connections closed because they sent no check in time. */
+    STREAMS_SILENT,
+    /** TCP connections closed because they did not send frames of a possible length. */
+    STREAMS_BAD_FRAME,
+    /** TCP connections closed because their client did not read what was sent. */
+    STREAMS_SLOW,
+    /** Datagrams that came by TCP; they count as datagrams too. */
+    STREAM_DATAGRAMS_IN,
+    /** Video packets not sent because the viewer's TCP connection is slower than they come. */
+    DROP_CROWDED,
     /** Dropped: the owner's queue was full. */
     DROP_QUEUE_FULL,
     /** Dropped: a datagram that is no STUN, DTLS, RTP or RTCP. */

@@ -34,7 +34,8 @@ final class MediaExam implements Examination {
                     new MediaResources(loop, workers, random),
                     task -> new Thread(task, "ways").start(),
                     visit,
-                    List.of());
+                    List.of(),
+                    true);
             tell(echo.run().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS), findings);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -44,9 +45,9 @@ final class MediaExam implements Examination {
     }
 
     static void tell(EchoOutcome outcome, Findings findings) {
-        boolean none = outcome.ways().stream().noneMatch(Way::answers);
+        boolean none = outcome.ways().stream().noneMatch(way -> !way.isTcp() && way.answers());
         outcome.ways().stream()
-                .filter(Way::answers)
+                .filter(way -> !way.isTcp() && way.answers())
                 .forEach(way -> findings.ok(
                         "udp.reach",
                         Words.of(
@@ -54,15 +55,59 @@ final class MediaExam implements Examination {
                                 "中继在 UDP %s 应答，往返 %s ms",
                                 way.text(),
                                 ms(way.rttMs().getAsDouble()))));
-        outcome.silent().forEach(address -> silent(address, none, findings));
-        findings.skip(
-                "ice.tcp", Words.of("this version has no media over TCP (ICE-TCP) yet", "本版本尚无 TCP 媒体传输（ICE-TCP）"));
+        outcome.silent(false).forEach(address -> silent(address, none, findings));
+        tellTcp(outcome, findings);
         if (outcome.isGood()) {
             findings.ok(
                     "media.echo",
                     Words.of("media comes back through the relay in %s ms", "媒体经中继往返 %s ms", ms(outcome.rttMs())));
         } else {
             findings.fail("media.echo", seen(outcome), remedy(outcome));
+        }
+    }
+
+    private static void tellTcp(EchoOutcome outcome, Findings findings) {
+        if (outcome.ways().isEmpty()) {
+            findings.skip("ice.tcp", Words.of("no relay has been found to try it with", "没有可供测试的中继"));
+            return;
+        }
+        List<Way> answering = outcome.ways().stream()
+                .filter(way -> way.isTcp() && way.answers())
+                .toList();
+        answering.forEach(way -> findings.ok(
+                "ice.tcp",
+                Words.of(
+                        "media may come by TCP %s where UDP is blocked (%s ms)",
+                        "UDP 被拦截时媒体可经 TCP %s 传输（%s ms）",
+                        way.text(),
+                        ms(way.rttMs().getAsDouble()))));
+        outcome.silent(true).forEach(address -> silentTcp(address, answering.isEmpty(), findings));
+        if (outcome.ways().stream().noneMatch(Way::isTcp)) {
+            findings.warn(
+                    "ice.tcp",
+                    Words.of("clients are told of no TCP port for media", "客户端未得到任何 TCP 媒体端口"),
+                    Words.of(
+                            "Gateway and relay of an older version? Run the same one everywhere.",
+                            "网关或中继可能是旧版本，请统一版本。"));
+        }
+    }
+
+    /** Where others answer it may be a port that is open inside only. */
+    private static void silentTcp(String address, boolean none, Findings findings) {
+        if (none) {
+            findings.warn(
+                    "ice.tcp",
+                    Words.of("no media comes by TCP %s", "TCP %s 无法传输媒体", address),
+                    Words.of(
+                            "Clients whose UDP is blocked have no picture and sound. Open TCPListenPort in every firewall; where"
+                                    + " it has another number outside, set AdvertisedTCPPorts.",
+                            "UDP 被拦截的客户端将没有音视频。请在所有防火墙放行 TCPListenPort；若对外端口号不同，请设置 AdvertisedTCPPorts。"));
+        } else {
+            findings.ok(
+                    "ice.tcp",
+                    Words.of(
+                            "no media comes by TCP %s, which is no trouble: clients have the other TCP ports",
+                            "TCP %s 无法传输媒体，但不影响使用：客户端可用其他 TCP 端口", address));
         }
     }
 
@@ -89,7 +134,8 @@ final class MediaExam implements Examination {
     private static Words seen(EchoOutcome outcome) {
         return switch (outcome.failed()) {
             case PUBLISH -> Words.of("no relay takes media (%s)", "没有可用的中继（%s）", outcome.why());
-            case ICE -> Words.of("no media: no UDP address of the relay answers", "无法传输媒体：中继的 UDP 地址均无应答");
+            case ICE ->
+                Words.of("no media: no address of the relay answers, by UDP or TCP", "无法传输媒体：中继的 UDP 和 TCP 地址均无应答");
             case DTLS -> Words.of("no encrypted connection comes about (%s)", "无法建立加密连接（%s）", outcome.why());
             case SUBSCRIBE -> Words.of("the relay does not offer what it gets (%s)", "中继未转发收到的媒体（%s）", outcome.why());
             case MEDIA ->
@@ -104,7 +150,7 @@ final class MediaExam implements Examination {
                         "Is a process with the service relay running, and in the cluster (its log)? Is every relay being"
                                 + " drained? Start one, or undrain it.",
                         "请确认有运行 relay 服务的进程且已加入集群（查看其日志）；若所有中继都在排空，请启动一个或取消排空。");
-            case ICE -> Words.of("As the lines on UDP say.", "见上面关于 UDP 的提示。");
+            case ICE -> Words.of("As the lines on UDP and TCP say.", "见上面关于 UDP 和 TCP 的提示。");
             case DTLS ->
                 Words.of(
                         "Something on the way changes or drops larger packets (a tunnel's MTU), or the machine has no time.",

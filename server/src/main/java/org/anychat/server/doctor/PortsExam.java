@@ -7,13 +7,18 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.ServiceKind;
 import org.anychat.server.process.PortHolder;
 import org.anychat.server.process.PortHolder.Transport;
 
 /** Whether each port is the server's, or free for it, or another's. */
 final class PortsExam implements Examination {
-    private record Port(Transport transport, int number, String key, String address) {
+    private record Port(Transport transport, int number, String key, String address, boolean isNeeded) {
+        Port(Transport transport, int number, String key, String address) {
+            this(transport, number, key, address, true);
+        }
+
         String check() {
             return "port." + transport.name().toLowerCase(java.util.Locale.ROOT) + "." + number;
         }
@@ -57,7 +62,14 @@ final class PortsExam implements Examination {
                     .forEach(port -> ports.add(new Port(Transport.TCP, port, "TCPListenPort", address)));
         }
         if (patient.has(ServiceKind.RELAY)) {
-            ports.add(new Port(Transport.UDP, patient.config().network().udpPort(), "UDPServicePort", address));
+            NetworkConfig network = patient.config().network();
+            ports.add(new Port(Transport.UDP, network.udpPort(), "UDPServicePort", address));
+            ports.add(new Port(
+                    Transport.TCP,
+                    network.mediaTcpPort().orElse(network.udpPort()),
+                    "MediaTCPPort",
+                    address,
+                    network.mediaTcpPort().isPresent()));
         }
         ports.add(new Port(
                 Transport.TCP,
@@ -79,7 +91,16 @@ final class PortsExam implements Examination {
                 && holder.filter(found -> found.words()
                                 .startsWith("process " + patient.pid().getAsLong() + ":"))
                         .isPresent();
-        if (ours) {
+        if (!port.isNeeded() && !ours && (trouble.isPresent() || patient.runs())) {
+            findings.warn(
+                    port.check(),
+                    Words.of(
+                            "%s is not this server's: clients whose UDP is blocked come by TCPListenPort alone",
+                            "%s 不属于本服务器：UDP 被拦截的客户端只能经 TCPListenPort 接入", port.words()),
+                    Words.of(
+                            "Nothing has to be done; MediaTCPPort names another port.",
+                            "无需处理；可用 MediaTCPPort 指定其他端口。"));
+        } else if (ours) {
             findings.ok(port.check(), Words.of("%s is open in this server", "%s 已由本服务器打开", port.words()));
         } else if (trouble.isPresent()) {
             held(port, trouble.get(), holder, findings);

@@ -1,10 +1,14 @@
 package org.anychat.server.echo;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +34,8 @@ final class AddressChecks {
     private static final int ROUNDS = 4;
     private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int MAX_DATAGRAM = 1_500;
+    private static final int TCP_MS = 1_000;
+    private static final long TCP_NS = TimeUnit.SECONDS.toNanos(3);
     private static final double NS_PER_MS = 1e6;
 
     private final String username;
@@ -62,6 +68,60 @@ final class AddressChecks {
         return answers;
     }
 
+    /** How long each took to answer on a connection, RFC 4571 framed, from its beginning; empty for those that did not. */
+    Map<InetSocketAddress, OptionalDouble> runTcp(Collection<InetSocketAddress> addresses) {
+        Map<InetSocketAddress, OptionalDouble> found = new LinkedHashMap<>();
+        long endNs = System.nanoTime() + TCP_NS;
+        for (InetSocketAddress address : addresses) {
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+            found.put(address, leftMs <= 0 ? OptionalDouble.empty() : connect(address, (int) Math.min(TCP_MS, leftMs)));
+        }
+        return found;
+    }
+
+    private OptionalDouble connect(InetSocketAddress address, int patienceMs) {
+        long beginNs = System.nanoTime();
+        try (Socket socket = new Socket()) {
+            socket.connect(address, patienceMs);
+            socket.setSoTimeout(patienceMs);
+            TransactionId id = TransactionId.random(random);
+            byte[] bytes = new byte[MAX_DATAGRAM];
+            int length = request(id).encode(bytes, 0, integrity);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.write(ByteBuffer.allocate(Short.BYTES + length)
+                    .putShort((short) length)
+                    .put(bytes, 0, length)
+                    .array());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] answer = new byte[in.readUnsignedShort()];
+            in.readFully(answer);
+            return isAnswer(answer, id)
+                    ? OptionalDouble.of((System.nanoTime() - beginNs) / NS_PER_MS)
+                    : OptionalDouble.empty();
+        } catch (IOException e) {
+            // No way there, nobody who takes it, or no answer in time.
+            return OptionalDouble.empty();
+        }
+    }
+
+    private boolean isAnswer(byte[] answer, TransactionId id) {
+        return StunMessage.decode(answer, 0, answer.length)
+                .filter(message -> message.type().equals(StunMessageType.BINDING_SUCCESS))
+                .filter(message -> message.transactionId().equals(id))
+                .filter(message -> integrity.matches(answer, 0, answer.length))
+                .isPresent();
+    }
+
+    private StunMessage request(TransactionId id) {
+        return new StunMessage(
+                StunMessageType.BINDING_REQUEST,
+                id,
+                List.of(
+                        new Username(username),
+                        new IceControlling(random.nextLong()),
+                        new Priority(IceCandidate.priority(IceCandidate.Type.PRFLX, 1, 1))));
+    }
+
     private boolean allAnswered() {
         return answers.values().stream().allMatch(OptionalDouble::isPresent);
     }
@@ -71,14 +131,7 @@ final class AddressChecks {
             if (answer.isEmpty()) {
                 TransactionId id = TransactionId.random(random);
                 byte[] bytes = new byte[MAX_DATAGRAM];
-                int length = new StunMessage(
-                                StunMessageType.BINDING_REQUEST,
-                                id,
-                                List.of(
-                                        new Username(username),
-                                        new IceControlling(random.nextLong()),
-                                        new Priority(IceCandidate.priority(IceCandidate.Type.PRFLX, 1, 1))))
-                        .encode(bytes, 0, integrity);
+                int length = request(id).encode(bytes, 0, integrity);
                 underWay.put(id, new Sent(address, System.nanoTime()));
                 send(socket, new DatagramPacket(bytes, length, address));
             }

@@ -32,11 +32,23 @@ public record EchoOutcome(Step failed, String why, List<Way> ways, int sent, int
     /**
      * An address of the relay.
      *
-     * @param address IP address and UDP port
+     * @param address IP address and port
+     * @param isTcp whether it takes TCP connections, else UDP
      * @param advertised whether clients are told it
      * @param rttMs how long it took to answer; empty where it did not
      */
-    public record Way(InetSocketAddress address, boolean advertised, OptionalDouble rttMs) {
+    public record Way(InetSocketAddress address, boolean isTcp, boolean advertised, OptionalDouble rttMs) {
+        /**
+         * A way by UDP.
+         *
+         * @param address IP address and port
+         * @param advertised whether clients are told it
+         * @param rttMs how long it took to answer; empty where it did not
+         */
+        public Way(InetSocketAddress address, boolean advertised, OptionalDouble rttMs) {
+            this(address, false, advertised, rttMs);
+        }
+
         /**
          * Whether it leads to the relay.
          *
@@ -67,30 +79,33 @@ public record EchoOutcome(Step failed, String why, List<Way> ways, int sent, int
     }
 
     /**
-     * Advertised addresses that did not answer. Loopback, which only a client on the relay's own machine can use, is left
+     * Advertised addresses of UDP, or of TCP, that did not answer. Loopback, which only a client on the relay's own machine can use, is left
      * out where there is another.
      *
+     * @param tcp which of them
      * @return in their order
      */
-    public List<String> silent() {
+    public List<String> silent(boolean tcp) {
         boolean others = ways.stream()
-                .anyMatch(way -> way.advertised() && !way.address().getAddress().isLoopbackAddress());
+                .anyMatch(way -> way.isTcp() == tcp
+                        && way.advertised()
+                        && !way.address().getAddress().isLoopbackAddress());
         return ways.stream()
-                .filter(way -> way.advertised() && !way.answers())
+                .filter(way -> way.isTcp() == tcp && way.advertised() && !way.answers())
                 .filter(way -> !others || !way.address().getAddress().isLoopbackAddress())
                 .map(Way::text)
                 .toList();
     }
 
     /**
-     * Addresses that answered.
+     * Addresses of UDP that answered.
      *
      * @param advertised those that clients are told, else the others
      * @return in their order
      */
     public List<String> answering(boolean advertised) {
         return ways.stream()
-                .filter(way -> way.advertised() == advertised && way.answers())
+                .filter(way -> !way.isTcp() && way.advertised() == advertised && way.answers())
                 .map(Way::text)
                 .toList();
     }

@@ -3,8 +3,6 @@ package org.anychat.server.echo;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +16,7 @@ import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.Subscriber;
 import org.anychat.server.echo.EchoOutcome.Step;
 import org.anychat.server.echo.EchoOutcome.Way;
+import org.anychat.webrtc.ice.IceCandidate.Transport;
 
 /**
  * One round of media: offers to send, finds out which addresses of the relay answer, connects by one of them, sends a few
@@ -26,18 +25,20 @@ import org.anychat.server.echo.EchoOutcome.Way;
 public final class MediaEcho {
     private static final int ENOUGH_PACKETS = 10;
     private static final long DEADLINE_MS = 7_000;
+    private static final long TCP_DEADLINE_MS = 10_000;
 
     private final MediaResources resources;
     private final Executor blocking;
     private final EchoSignalling signalling;
     private final List<InetSocketAddress> inside;
+    private final boolean tcpToo;
     private final MarkedTone tone;
     private final CompletableFuture<EchoOutcome> outcome = new CompletableFuture<>();
     private Publisher publisher;
     private Subscriber subscriber;
     private Step step = Step.PUBLISH;
     private List<Way> ways = List.of();
-    private List<InetSocketAddress> usable = List.of();
+    private List<Way> usable = List.of();
 
     /**
      * Makes an echo that has not begun.
@@ -46,9 +47,15 @@ public final class MediaEcho {
      * @param blocking where the addresses are tried
      * @param signalling carries the descriptions; closed at the end
      * @param inside further addresses of the relay, used where none of those that clients are told answers
+     * @param tcpToo whether its TCP addresses are tried, and used where none of UDP answers
      */
     public MediaEcho(
-            MediaResources resources, Executor blocking, EchoSignalling signalling, List<InetSocketAddress> inside) {
+            MediaResources resources,
+            Executor blocking,
+            EchoSignalling signalling,
+            List<InetSocketAddress> inside,
+            boolean tcpToo) {
+        this.tcpToo = tcpToo;
         this.resources = resources;
         this.blocking = blocking;
         this.signalling = signalling;
@@ -67,9 +74,10 @@ public final class MediaEcho {
     }
 
     private void begin() {
+        long deadlineMs = tcpToo ? TCP_DEADLINE_MS : DEADLINE_MS;
         var timer = resources
                 .loop()
-                .schedule(() -> end(step, "no end within " + DEADLINE_MS + " ms"), DEADLINE_MS, TimeUnit.MILLISECONDS);
+                .schedule(() -> end(step, "no end within " + deadlineMs + " ms"), deadlineMs, TimeUnit.MILLISECONDS);
         CompletionStage<EchoOutcome> unused = outcome.whenComplete((ended, failure) -> timer.cancel(false));
         try {
             publisher = new Publisher(resources, List.of(tone));
@@ -83,25 +91,29 @@ public final class MediaEcho {
 
     private void tryAddresses(RelayDescription offer, RelayDescription answer) {
         step = Step.ICE;
-        List<InetSocketAddress> told = List.copyOf(answer.addresses());
+        List<InetSocketAddress> told = List.copyOf(answer.addresses(Transport.UDP));
+        List<InetSocketAddress> tcp = tcpToo ? List.copyOf(answer.addresses(Transport.TCP)) : List.of();
         List<InetSocketAddress> all = new ArrayList<>(told);
         inside.stream().filter(address -> !told.contains(address)).forEach(all::add);
         AddressChecks checks = new AddressChecks(offer, answer, resources.random());
-        CompletableFuture<Map<InetSocketAddress, OptionalDouble>> tried = new CompletableFuture<>();
-        blocking.execute(() -> tried.complete(checks.run(all)));
-        onLoop(tried, answers -> {
-            ways = answers.entrySet().stream()
-                    .map(entry -> new Way(entry.getKey(), told.contains(entry.getKey()), entry.getValue()))
-                    .toList();
+        CompletableFuture<List<Way>> tried = new CompletableFuture<>();
+        blocking.execute(() -> {
+            List<Way> found = new ArrayList<>();
+            checks.run(all).forEach((address, rtt) -> found.add(new Way(address, told.contains(address), rtt)));
+            checks.runTcp(tcp).forEach((address, rtt) -> found.add(new Way(address, true, true, rtt)));
+            tried.complete(found);
+        });
+        onLoop(tried, found -> {
+            ways = List.copyOf(found);
             connect(answer);
         });
     }
 
     private void connect(RelayDescription answer) {
-        boolean byAdvertised = ways.stream().anyMatch(way -> way.advertised() && way.answers());
+        boolean byUdp = ways.stream().anyMatch(way -> !way.isTcp() && way.answers());
+        boolean byAdvertised = ways.stream().anyMatch(way -> way.isTcp() != byUdp && way.advertised() && way.answers());
         usable = ways.stream()
-                .filter(way -> way.answers() && way.advertised() == byAdvertised)
-                .map(Way::address)
+                .filter(way -> way.answers() && way.isTcp() != byUdp && way.advertised() == byAdvertised)
                 .toList();
         if (usable.isEmpty()) {
             end(Step.ICE, "");

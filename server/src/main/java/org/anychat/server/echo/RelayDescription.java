@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.anychat.server.echo.EchoOutcome.Way;
 import org.anychat.webrtc.ice.IceCandidate;
 
 /**
@@ -17,7 +18,7 @@ record RelayDescription(String sdp) {
     private static final String CANDIDATE = "a=candidate:";
     private static final String UFRAG = "a=ice-ufrag:";
     private static final String PASSWORD = "a=ice-pwd:";
-    private static final int HIGHEST = 65_535;
+    private static final int HIGHEST = 8_191;
 
     String ufrag() {
         return first(UFRAG);
@@ -27,33 +28,26 @@ record RelayDescription(String sdp) {
         return first(PASSWORD);
     }
 
-    /** The UDP addresses that clients are told, the best first. */
-    Set<InetSocketAddress> addresses() {
+    /** The addresses that clients are told for a transport, the best first. */
+    Set<InetSocketAddress> addresses(IceCandidate.Transport transport) {
         Set<InetSocketAddress> found = new LinkedHashSet<>();
         sdp.lines()
                 .filter(line -> line.startsWith(CANDIDATE))
                 .map(RelayDescription::candidate)
                 .flatMap(Optional::stream)
-                .filter(candidate -> candidate.transport() == IceCandidate.Transport.UDP)
+                .filter(candidate -> candidate.transport() == transport)
                 .forEach(candidate -> found.add(candidate.address()));
         return found;
     }
 
-    /** Whether one may come over TCP, too. */
-    boolean hasTcp() {
-        return sdp.lines()
-                .filter(line -> line.startsWith(CANDIDATE))
-                .map(RelayDescription::candidate)
-                .flatMap(Optional::stream)
-                .anyMatch(candidate -> candidate.transport() == IceCandidate.Transport.TCP);
-    }
-
     /** The same with these addresses only, the best first; at most as many as there is a preference for. */
-    RelayDescription at(List<InetSocketAddress> addresses) {
+    RelayDescription at(List<Way> ways) {
         StringBuilder lines = new StringBuilder();
         int preference = HIGHEST;
-        for (InetSocketAddress address : addresses) {
-            IceCandidate candidate = IceCandidate.host(address, preference--);
+        for (Way way : ways) {
+            IceCandidate candidate = way.isTcp()
+                    ? IceCandidate.passiveTcp(way.address(), preference--)
+                    : IceCandidate.host(way.address(), preference--);
             lines.append("a=").append(candidate.toAttribute()).append("\r\n");
         }
         boolean given = false;

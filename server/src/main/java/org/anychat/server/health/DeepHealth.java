@@ -177,7 +177,8 @@ public final class DeepHealth {
                         },
                         false),
                 new BusSignalling(context, line, relay),
-                inside);
+                inside,
+                false);
         Promise<EchoOutcome> ended = Promise.promise();
         echo.run().whenComplete((outcome, failure) -> context.runOnContext(here -> ended.complete(outcome)));
         return ended.future().map(outcome -> new RelayReport(relay.value(), outcome));

@@ -28,9 +28,9 @@ public record DeepReport(List<RelayReport> relays, String trouble) {
          * @return what came back, or which step failed and why
          */
         public String text() {
-            String silent = outcome.silent().isEmpty()
+            String silent = outcome.silent(false).isEmpty()
                     ? ""
-                    : "; nothing comes back from here by " + String.join(", ", outcome.silent());
+                    : "; nothing comes back from here by " + String.join(", ", outcome.silent(false));
             if (!outcome.isGood()) {
                 return "FAILED relay " + relay + " at step " + step() + ": " + why();
             }
@@ -67,7 +67,7 @@ public record DeepReport(List<RelayReport> relays, String trouble) {
                     .put("relay", relay)
                     .put("ok", outcome.isGood())
                     .put("answering", new JsonArray(outcome.answering(true)))
-                    .put("silent", new JsonArray(outcome.silent()))
+                    .put("silent", new JsonArray(outcome.silent(false)))
                     .put("inside", new JsonArray(outcome.answering(false)))
                     .put("sent", outcome.sent())
                     .put("received", outcome.received());

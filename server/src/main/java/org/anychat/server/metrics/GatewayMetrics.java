@@ -82,6 +82,11 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
             "网关背后的异常，或迟到而失效的消息。",
             "kind");
 
+    private static final Metric PASSED = counter(
+            "anychat_gateway_media_connections_total",
+            "TCP connections with media that were passed on to a relay.",
+            "转交给中继的 TCP 媒体连接数。");
+
     static final List<Metric> ALL = List.of(
             LINKS,
             LINKS_OPENED,
@@ -96,7 +101,8 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
             BYTES,
             REJECTS,
             SESSIONS,
-            TROUBLES);
+            TROUBLES,
+            PASSED);
 
     private static final Set<GatewayCounter> SESSION_EVENTS = EnumSet.of(
             GatewayCounter.SESSION_KEPT,
@@ -122,7 +128,8 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
             GatewayCounter.MESSAGE_IN,
             GatewayCounter.MESSAGE_OUT,
             GatewayCounter.BYTES_IN,
-            GatewayCounter.BYTES_OUT);
+            GatewayCounter.BYTES_OUT,
+            GatewayCounter.ICE_TCP_PASSED);
 
     private final Map<RequestType, Timer> timers = new EnumMap<>(RequestType.class);
     private final Map<RequestType, LongAdder> refused = new EnumMap<>(RequestType.class);
@@ -166,6 +173,7 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
         meters.counter(MESSAGES, () -> counters.value(GatewayCounter.MESSAGE_OUT), "out");
         meters.counter(BYTES, () -> counters.value(GatewayCounter.BYTES_IN), "in");
         meters.counter(BYTES, () -> counters.value(GatewayCounter.BYTES_OUT), "out");
+        meters.counter(PASSED, () -> counters.value(GatewayCounter.ICE_TCP_PASSED));
         Set<GatewayCounter> rejects = EnumSet.allOf(GatewayCounter.class);
         rejects.removeAll(SESSION_EVENTS);
         rejects.removeAll(TROUBLE_KINDS);

@@ -107,6 +107,23 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_handed_over_total",
             "Datagrams read by one media loop and handed to another.",
             "由一个媒体循环读取并转交另一个的数据报数。");
+    private static final Metric TCP_CONNECTIONS = gauge(
+            "anychat_relay_tcp_connections",
+            "TCP connections for media that are open, those that gateways bring included.",
+            "当前的 TCP 媒体连接数，含网关转交的连接。");
+    private static final Metric TCP_ACCEPTED = counter(
+            "anychat_relay_tcp_accepted_total",
+            "TCP connections that an authentic check has made a session's.",
+            "通过认证、归属会话的 TCP 媒体连接数。");
+    private static final Metric TCP_DATAGRAMS = counter(
+            "anychat_relay_tcp_datagrams_total",
+            "Of the datagrams that came in, those that came by TCP.",
+            "收到的数据报中经 TCP 传入的数量。");
+    private static final Metric TCP_ENDED = counter(
+            "anychat_relay_tcp_rejects_total",
+            "TCP connections for media that were not taken, or were cut off.",
+            "未接受或被断开的 TCP 媒体连接数。",
+            "reason");
     private static final Metric FAULTS = counter(
             "anychat_relay_faults_total", "Faults inside the relay; each is a defect to report.", "中继内部故障；每个都是应报告的缺陷。");
 
@@ -140,6 +157,10 @@ final class RelayMetrics implements MetricSource {
             SRTP_FAILURES,
             UNSENT,
             HANDED_OVER,
+            TCP_CONNECTIONS,
+            TCP_ACCEPTED,
+            TCP_DATAGRAMS,
+            TCP_ENDED,
             FAULTS);
 
     private static final String DROP = "DROP_";
@@ -159,6 +180,7 @@ final class RelayMetrics implements MetricSource {
         registerFigures(meters);
         registerPackets(meters);
         registerConnections(meters);
+        registerTcp(meters);
         for (RelayCounter counter : RelayCounter.values()) {
             String name = counter.name();
             if (name.startsWith(DROP)) {
@@ -216,6 +238,20 @@ final class RelayMetrics implements MetricSource {
         meters.counter(UNSENT, () -> service.loops().unsent());
         count(meters, HANDED_OVER, RelayCounter.DATAGRAMS_HANDED_OVER);
         count(meters, FAULTS, RelayCounter.FAULTS);
+    }
+
+    private void registerTcp(Meters meters) {
+        meters.gauge(
+                TCP_CONNECTIONS,
+                () -> counters.getOrDefault(RelayCounter.STREAMS_OPENED, 0L)
+                        - counters.getOrDefault(RelayCounter.STREAMS_CLOSED, 0L));
+        count(meters, TCP_ACCEPTED, RelayCounter.STREAMS_ACCEPTED);
+        count(meters, TCP_DATAGRAMS, RelayCounter.STREAM_DATAGRAMS_IN);
+        count(meters, TCP_ENDED, RelayCounter.STREAMS_LIMITED, "limited");
+        count(meters, TCP_ENDED, RelayCounter.STREAMS_REFUSED, "refused");
+        count(meters, TCP_ENDED, RelayCounter.STREAMS_SILENT, "silent");
+        count(meters, TCP_ENDED, RelayCounter.STREAMS_BAD_FRAME, "bad_frame");
+        count(meters, TCP_ENDED, RelayCounter.STREAMS_SLOW, "slow");
     }
 
     private void count(Meters meters, Metric metric, RelayCounter counter, String... labels) {

@@ -112,11 +112,31 @@ class SmallExamsTest {
 
     @Test
     void shouldTellAMissingRelayFromAMissingWay() {
-        assertEquals(List.of("OK udp.reach", "SKIP ice.tcp", "OK media.echo"), media(null, true));
+        assertEquals(List.of("OK udp.reach", "WARN ice.tcp", "OK media.echo"), media(null, true));
         assertEquals(List.of("SKIP ice.tcp", "FAIL media.echo"), media(Step.PUBLISH, false));
-        assertEquals(List.of("FAIL udp.reach", "SKIP ice.tcp", "FAIL media.echo"), media(Step.ICE, false));
-        assertEquals(List.of("OK udp.reach", "SKIP ice.tcp", "FAIL media.echo"), media(Step.DTLS, true));
-        assertEquals(List.of("OK udp.reach", "SKIP ice.tcp", "FAIL media.echo"), media(Step.MEDIA, true));
+        assertEquals(List.of("FAIL udp.reach", "WARN ice.tcp", "FAIL media.echo"), media(Step.ICE, false));
+        assertEquals(List.of("OK udp.reach", "WARN ice.tcp", "FAIL media.echo"), media(Step.DTLS, true));
+        assertEquals(List.of("OK udp.reach", "WARN ice.tcp", "FAIL media.echo"), media(Step.MEDIA, true));
+    }
+
+    private static Way tcp(int port, boolean answers) {
+        return new Way(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                true,
+                true,
+                answers ? OptionalDouble.of(2) : OptionalDouble.empty());
+    }
+
+    private static List<String> byTcp(Way... ways) {
+        Findings findings = new Findings();
+        MediaExam.tell(new EchoOutcome(null, "", List.of(ways), 10, 10, 3), findings);
+        return DoctorWords.lines(findings);
+    }
+
+    @Test
+    void shouldWarnWhereNoMediaComesByTcp() {
+        assertEquals(List.of("OK ice.tcp", "OK ice.tcp", "OK media.echo"), byTcp(tcp(8906, true), tcp(8907, false)));
+        assertEquals(List.of("WARN ice.tcp", "OK media.echo"), byTcp(tcp(8906, false)));
     }
 
     @Test

@@ -25,6 +25,14 @@ final class BaseKeys {
             ValueType.port(),
             "UDP port of audio and video; 0 takes any free one.",
             "音视频 UDP 服务端口；0 为任意空闲端口。");
+    static final IniKey<Optional<Integer>> MEDIA_TCP_PORT = new IniKey<>(
+            SECTION,
+            "MediaTCPPort",
+            "",
+            ValueType.portOrNothing(),
+            "TCP port of audio and video, for clients whose UDP is blocked; 0 takes any free one; empty: the number of"
+                    + " UDPServicePort. It may stay closed outside, as TCPListenPort does the same.",
+            "音视频 TCP 服务端口，供 UDP 被拦截的客户端使用；0 为任意空闲端口；空为与 UDPServicePort 相同的端口号。对外可不开放，TCPListenPort 具有同样作用。");
     static final IniKey<String> SDK_AUTH_PASS = new IniKey<String>(
                     SECTION,
                     "SDKAuthPass",
@@ -69,6 +77,14 @@ final class BaseKeys {
             "UDP port at which clients reach this server, or a short range (8907-8916) of which the relay finds its own;"
                     + " empty: UDPServicePort.",
             "客户端访问本服务器的 UDP 端口，或一小段端口（8907-8916），由中继自行查明属于自己的端口；空为 UDPServicePort。");
+    static final IniKey<List<Integer>> ADVERTISED_TCP_PORTS = new IniKey<>(
+            SECTION,
+            "AdvertisedTCPPorts",
+            "",
+            ValueType.portsOrNothing(),
+            "TCP ports at which clients reach this server, where a router or container engine gives TCPListenPort other"
+                    + " numbers outside; empty: TCPListenPort.",
+            "客户端访问本服务器的 TCP 端口，用于路由器或容器引擎将 TCPListenPort 映射为其他端口号时；空为 TCPListenPort。");
     static final IniKey<TcpSecurity> TCP_SECURITY = new IniKey<>(
             SECTION,
             "TCPSecurity",
@@ -117,12 +133,14 @@ final class BaseKeys {
             SERVER_ID,
             TCP_LISTEN_PORT,
             UDP_SERVICE_PORT,
+            MEDIA_TCP_PORT,
             SDK_AUTH_PASS,
             DEMO_MODE,
             SHOW_TRAY_ICON,
             LISTEN_ADDRESS,
             ADVERTISED_ADDRESS,
             ADVERTISED_UDP_PORTS,
+            ADVERTISED_TCP_PORTS,
             TCP_SECURITY,
             TLS_CERTIFICATE_FILE,
             TLS_PRIVATE_KEY_FILE,

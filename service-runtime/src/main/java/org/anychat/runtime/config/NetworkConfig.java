@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param listenAddress the local address of all ports, 0.0.0.0 for all
  * @param tcpPorts the TCP ports, 1 to 16 of them; 0 is any free one
  * @param udpPort the UDP port; 0 is any free one
+ * @param mediaTcpPort the TCP port of media, 0 is any free one; empty where it is the number of udpPort
  * @param advertisedAddresses the addresses that clients are told, in order; empty where the server finds its own
  * @param advertisedUdpPorts the UDP ports that clients are told, of which the relay has one; empty where it is udpPort
+ * @param advertisedTcpPorts the TCP ports that clients are told; empty where they are tcpPorts
  * @param tcpSecurity whether plain text is accepted from other machines
  * @param maxLinksPerAddress how many links one address may have at once
  * @param tlsFiles the configured certificate, or empty where the server makes its own
@@ -20,8 +22,10 @@ public record NetworkConfig(
         String listenAddress,
         List<Integer> tcpPorts,
         int udpPort,
+        Optional<Integer> mediaTcpPort,
         List<String> advertisedAddresses,
         Optional<PortRange> advertisedUdpPorts,
+        List<Integer> advertisedTcpPorts,
         TcpSecurity tcpSecurity,
         int maxLinksPerAddress,
         Optional<TlsFiles> tlsFiles) {

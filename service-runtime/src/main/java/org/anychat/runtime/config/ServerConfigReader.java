@@ -86,8 +86,10 @@ final class ServerConfigReader {
                 values.value(BaseKeys.LISTEN_ADDRESS),
                 values.value(BaseKeys.TCP_LISTEN_PORT),
                 values.value(BaseKeys.UDP_SERVICE_PORT),
+                values.value(BaseKeys.MEDIA_TCP_PORT),
                 addresses,
                 published,
+                values.value(BaseKeys.ADVERTISED_TCP_PORTS),
                 values.value(BaseKeys.TCP_SECURITY),
                 values.value(BaseKeys.MAX_LINKS_PER_ADDRESS),
                 tlsFiles());

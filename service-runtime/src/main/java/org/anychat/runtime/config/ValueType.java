@@ -85,6 +85,22 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
                 text -> list(text, item -> port().parse(item)).filter(ports -> !ports.isEmpty()));
     }
 
+    static ValueType<Optional<Integer>> portOrNothing() {
+        return new ValueType<>("a number from 0 to " + MAX_PORT + ", or nothing", ValueType::portOrNothing);
+    }
+
+    private static Optional<Optional<Integer>> portOrNothing(String text) {
+        Optional<Integer> port = port().parse(text);
+        return port.isPresent() || text.isEmpty() ? Optional.of(port) : Optional.empty();
+    }
+
+    static ValueType<List<Integer>> portsOrNothing() {
+        return new ValueType<>(
+                "at most " + MAX_LIST_SIZE + " different ports from 1 to " + MAX_PORT
+                        + ", separated by commas, or nothing",
+                text -> list(text, item -> range(1, MAX_PORT).parse(item)));
+    }
+
     static ValueType<Optional<PortRange>> portRange() {
         return new ValueType<>(
                 "a port from 1 to " + MAX_PORT + ", a range of at most " + PortRange.MAX_PORTS

@@ -28,12 +28,14 @@ class ServerConfigFileTest {
             ServerID=7
             TCPListenPort=8906, 443
             UDPServicePort=9000
+            MediaTCPPort=9001
             SDKAuthPass=pass#word
             DemoMode=0
             ShowTrayIcon=0
             ListenAddress=127.0.0.1
             AdvertisedAddress=203.0.113.5, 2001:db8::1, av.example.org
             AdvertisedUDPPorts=8907 - 8916
+            AdvertisedTCPPorts=8906, 443
             TCPSecurity=Optional
             TLSCertificateFile=tls/server.crt
             TLSPrivateKeyFile=/etc/anychat/server.key
@@ -144,8 +146,10 @@ class ServerConfigFileTest {
                         "0.0.0.0",
                         List.of(8906),
                         8907,
+                        Optional.empty(),
                         List.of(),
                         Optional.empty(),
+                        List.of(),
                         TcpSecurity.REQUIRED,
                         200,
                         Optional.empty()),
@@ -207,8 +211,10 @@ class ServerConfigFileTest {
                                 "127.0.0.1",
                                 List.of(8906, 443),
                                 9000,
+                                Optional.of(9001),
                                 List.of("203.0.113.5", "2001:db8::1", "av.example.org"),
                                 Optional.of(new PortRange(8907, 8916)),
+                                List.of(8906, 443),
                                 TcpSecurity.OPTIONAL,
                                 300,
                                 Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),

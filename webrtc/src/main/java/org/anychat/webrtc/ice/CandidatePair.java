@@ -25,6 +25,7 @@ final class CandidatePair {
     private final ArrayDeque<Check> outstanding = new ArrayDeque<>(MAX_OUTSTANDING);
     private final InetSocketAddress remote;
     private final long priority;
+    private final boolean stream;
     private State state = State.WAITING;
     private boolean validated;
     private int unansweredChecks;
@@ -33,6 +34,12 @@ final class CandidatePair {
     CandidatePair(IceCandidate candidate) {
         remote = candidate.address();
         priority = candidate.priority();
+        stream = candidate.transport() == IceCandidate.Transport.TCP;
+    }
+
+    /** Whether it takes a connection. */
+    boolean isStream() {
+        return stream;
     }
 
     InetSocketAddress remote() {

@@ -3,6 +3,7 @@ package org.anychat.webrtc.ice;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.anychat.webrtc.stream.StreamAddress;
 import org.anychat.webrtc.stun.MessageIntegrity;
 import org.anychat.webrtc.stun.TransactionId;
 
@@ -10,6 +11,9 @@ import org.anychat.webrtc.stun.TransactionId;
 final class CheckList {
     /** Between two checks of an unanswered pair. Not doubled, as a set-up has to survive much loss within its time. */
     static final long RTO_NS = 500_000_000L;
+
+    /** What UDP has answered to by then is the better path; else connections are tried, too. */
+    static final long STREAM_DELAY_NS = 300_000_000L;
 
     private static final int MAX_PAIRS = 32;
     private static final int MAX_NOMINATION_CHECKS = 8;
@@ -19,11 +23,13 @@ final class CheckList {
     private final String username;
     private final MessageIntegrity integrity;
     private final List<CandidatePair> pairs = new ArrayList<>();
+    private final long startNs;
     private boolean complete;
     private boolean succeeded;
     private long firstSuccessNs;
 
-    CheckList(IceCredentials local, IceCredentials remote) {
+    CheckList(IceCredentials local, IceCredentials remote, long nowNs) {
+        this.startNs = nowNs;
         this.remote = remote;
         this.username = remote.ufrag() + ':' + local.ufrag();
         this.integrity = MessageIntegrity.shortTerm(remote.password());
@@ -42,8 +48,7 @@ final class CheckList {
     }
 
     void add(IceCandidate candidate) {
-        boolean usable = candidate.transport() == IceCandidate.Transport.UDP && candidate.component() == 1;
-        if (!usable || pairs.size() == MAX_PAIRS || pairAt(candidate.address()) != null) {
+        if (!isUsable(candidate) || pairs.size() == MAX_PAIRS || pairAt(candidate.address()) != null) {
             return;
         }
         CandidatePair pair = new CandidatePair(candidate);
@@ -52,6 +57,13 @@ final class CheckList {
             at++;
         }
         pairs.add(at, pair);
+    }
+
+    /** A passive TCP candidate is of use to whoever has a connection for it. */
+    private static boolean isUsable(IceCandidate candidate) {
+        boolean reachable =
+                candidate.transport() == IceCandidate.Transport.UDP || candidate.address() instanceof StreamAddress;
+        return reachable && candidate.component() == 1;
     }
 
     CandidatePair pairAwaiting(TransactionId id) {
@@ -128,11 +140,17 @@ final class CheckList {
 
     private CandidatePair firstDue(CandidatePair.State state, long nowNs) {
         for (CandidatePair pair : pairs) {
-            if (pair.state() == state && pair.isDue(nowNs, RTO_NS)) {
+            if (pair.state() == state && pair.isDue(nowNs, RTO_NS) && !isEarly(pair, nowNs)) {
                 return pair;
             }
         }
         return null;
+    }
+
+    private boolean isEarly(CandidatePair pair, long nowNs) {
+        return pair.isStream()
+                && pair.state() == CandidatePair.State.WAITING
+                && (succeeded || nowNs - startNs < STREAM_DELAY_NS);
     }
 
     private CandidatePair firstIn(CandidatePair.State state) {

@@ -22,6 +22,12 @@ public record IceCandidate(
     private static final int MAX_ATTRIBUTE_LENGTH = 1024;
     private static final int MIN_FIELDS = 8;
     private static final int MAX_LOCAL_PREFERENCE = 65535;
+    /** RFC 6544 section 4.2 leaves it open below that of UDP; browsers have the same. */
+    private static final int TCP_TYPE_PREFERENCE = 90;
+    /** Of passive candidates, RFC 6544 section 4.2. */
+    private static final int DIRECTION_PREFERENCE = 4;
+
+    private static final int MAX_OTHER_PREFERENCE = 8191;
     private static final Pattern FIELD_SEPARATOR = Pattern.compile(" ");
     private static final Pattern FOUNDATION = Pattern.compile("[A-Za-z0-9+/]{1,32}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
@@ -72,14 +78,19 @@ public record IceCandidate(
     }
 
     /**
-     * A server's own TCP address. Its priority stays below that of every UDP host candidate.
+     * A server's own TCP address, by the formula of RFC 6544 section 4.2. Its priority stays below that of every UDP host
+     * candidate.
      *
      * @param address an advertised address of the port
      * @param preference 0 to 8191, higher is better; distinct among the addresses of a server
      * @return a passive host candidate of component 1
      */
     public static IceCandidate passiveTcp(InetSocketAddress address, int preference) {
-        long priority = priority(Type.SRFLX, preference, 1);
+        if (preference < 0 || preference > MAX_OTHER_PREFERENCE) {
+            throw new IllegalArgumentException("preference " + preference);
+        }
+        int localPreference = (DIRECTION_PREFERENCE << 13) + preference;
+        long priority = priority(TCP_TYPE_PREFERENCE, localPreference, 1);
         return new IceCandidate("t" + preference, 1, Transport.TCP, priority, address, Type.HOST);
     }
 
@@ -95,7 +106,21 @@ public record IceCandidate(
         if (localPreference < 0 || localPreference > MAX_LOCAL_PREFERENCE || component < 1 || component > 256) {
             throw new IllegalArgumentException("preference " + localPreference + ", component " + component);
         }
-        return ((long) type.preference << 24) + ((long) localPreference << 8) + (256 - component);
+        return priority(type.preference, localPreference, component);
+    }
+
+    private static long priority(int typePreference, int localPreference, int component) {
+        return ((long) typePreference << 24) + ((long) localPreference << 8) + (256 - component);
+    }
+
+    /**
+     * The same candidate by another address, as a client has for what it has to dial.
+     *
+     * @param other takes the place of the address
+     * @return a copy
+     */
+    public IceCandidate at(InetSocketAddress other) {
+        return new IceCandidate(foundation, component, transport, priority, other, type);
     }
 
     /**

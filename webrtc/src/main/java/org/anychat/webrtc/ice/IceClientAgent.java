@@ -15,9 +15,10 @@ import org.anychat.webrtc.stun.StunMessageType;
 import org.anychat.webrtc.stun.TransactionId;
 
 /**
- * The controlling agent against an ICE-lite peer: checks the peer's addresses from one socket, nominates one, and keeps
+ * The controlling agent against an ICE-lite peer: checks the peer's addresses, nominates one, and keeps
  * asking for consent (RFC 7675). It answers no checks, since a lite peer sends none. Where the selected address goes
- * silent it checks all of them anew, without giving the old one up before another is nominated.
+ * silent it checks all of them anew, without giving the old one up before another is nominated. Addresses that take a
+ * connection are tried when no other has answered for a while.
  */
 public final class IceClientAgent implements IceAgent {
     private static final int REQUEST_CAPACITY = 1024;
@@ -67,7 +68,7 @@ public final class IceClientAgent implements IceAgent {
     @Override
     public void remote(IceCredentials remote, List<IceCandidate> candidates, long nowNs) {
         if (current == null || !current.remote().equals(remote)) {
-            current = new CheckList(local, remote);
+            current = new CheckList(local, remote, nowNs);
             nextCheckNs = nowNs;
         }
         candidates.forEach(current::add);

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.anychat.webrtc.stream.StreamAddress;
 import org.anychat.webrtc.stun.Fingerprint;
 import org.anychat.webrtc.stun.MessageIntegrity;
 import org.anychat.webrtc.stun.StunAttribute;
@@ -115,7 +116,7 @@ public final class IceLiteAgent implements IceAgent {
             answer(request, StunMessageType.BINDING_ERROR, attributes, generation, from);
             return StunOutcome.UNKNOWN_ATTRIBUTE;
         }
-        List<StunAttribute> attributes = List.of(new XorMappedAddress(from));
+        List<StunAttribute> attributes = List.of(new XorMappedAddress(StreamAddress.inNetwork(from)));
         answer(request, StunMessageType.BINDING_SUCCESS, attributes, generation, from);
         learn(request, generation, from, nowNs);
         return StunOutcome.ACCEPTED;

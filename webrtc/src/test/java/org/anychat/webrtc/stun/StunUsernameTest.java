@@ -1,4 +1,4 @@
-package org.anychat.relay.media;
+package org.anychat.webrtc.stun;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

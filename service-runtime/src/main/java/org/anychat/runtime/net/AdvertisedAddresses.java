@@ -1,4 +1,4 @@
-package org.anychat.relay.control;
+package org.anychat.runtime.net;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,13 +1,12 @@
-package org.anychat.relay.media;
+package org.anychat.webrtc.stun;
 
 import java.nio.charset.StandardCharsets;
-import org.anychat.webrtc.rtp.NetworkOrder;
 
 /**
  * Finds whom a connectivity check is for before anything is verified: the local part of the USERNAME (RFC 8445 section
  * 7.2.2, RFC 8489 section 14.3). Reads hostile bytes and never beyond them.
  */
-final class StunUsername {
+public final class StunUsername {
     private static final int BINDING_REQUEST = 0x0001;
     private static final int USERNAME = 0x0006;
     private static final int HEADER_LENGTH = 20;
@@ -16,20 +15,27 @@ final class StunUsername {
 
     private StunUsername() {}
 
-    /** The ufrag before the colon, or null where the datagram is no request with a user name. */
-    static String localUfrag(byte[] data, int offset, int length) {
-        if (length < HEADER_LENGTH || NetworkOrder.uint16(data, offset) != BINDING_REQUEST) {
+    /**
+     * Reads the name.
+     *
+     * @param data holds a datagram
+     * @param offset of its first byte
+     * @param length in bytes
+     * @return the ufrag before the colon, or null where the datagram is no request with a user name
+     */
+    public static String localUfrag(byte[] data, int offset, int length) {
+        if (length < HEADER_LENGTH || uint16(data, offset) != BINDING_REQUEST) {
             return null;
         }
         int end = offset + length;
         int at = offset + HEADER_LENGTH;
         while (at + ATTRIBUTE_HEADER_LENGTH <= end) {
-            int valueLength = NetworkOrder.uint16(data, at + 2);
+            int valueLength = uint16(data, at + 2);
             int value = at + ATTRIBUTE_HEADER_LENGTH;
             if (value + valueLength > end) {
                 return null;
             }
-            if (NetworkOrder.uint16(data, at) == USERNAME) {
+            if (uint16(data, at) == USERNAME) {
                 return beforeColon(data, value, valueLength);
             }
             at = value + ((valueLength + 3) & ~3);
@@ -44,5 +50,9 @@ final class StunUsername {
             }
         }
         return null;
+    }
+
+    private static int uint16(byte[] data, int at) {
+        return (data[at] & 0xFF) << 8 | (data[at + 1] & 0xFF);
     }
 }

@@ -1,0 +1,165 @@
+package org.anychat.relay.media;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.webrtc.stun.StunUsername;
+import org.anychat.webrtc.tcp.StreamEnd;
+import org.anychat.webrtc.tcp.StreamReceiver;
+import org.anychat.webrtc.tcp.TcpStream;
+import org.anychat.webrtc.transport.DatagramReceiver;
+
+/**
+ * One TCP connection. Its first frame must be a connectivity check that a session here takes for authentic, else it is
+ * closed; a gateway shows a ticket before it, which says whose connection it brings. From then on it is that session's, on
+ * that session's loop, and its frames go nowhere else.
+ */
+final class StreamVisit implements StreamReceiver {
+    private final StreamDoor door;
+    private MediaLoop loop;
+    private MediaSession session;
+    private String place;
+    private boolean ticketShown;
+    private boolean inBatch;
+    private long batchNs;
+
+    /** {@code first} is the loop that takes connections. */
+    StreamVisit(StreamDoor door, MediaLoop first) {
+        this.door = door;
+        this.loop = first;
+    }
+
+    @Override
+    public boolean onOpened(TcpStream stream) {
+        return enter(stream.peer());
+    }
+
+    private boolean enter(InetSocketAddress peer) {
+        String address = peer.getAddress().getHostAddress();
+        if (!door.places().enter(address)) {
+            loop.counters().add(RelayCounter.STREAMS_LIMITED);
+            return false;
+        }
+        loop.counters().add(RelayCounter.STREAMS_OPENED);
+        place = address;
+        return true;
+    }
+
+    @Override
+    public void onDatagram(TcpStream stream, byte[] data, int offset, int length, long nowNs) {
+        if (!inBatch) {
+            inBatch = true;
+            batchNs = nowNs;
+        }
+        try {
+            if (session != null) {
+                deliver(stream, data, offset, length, nowNs);
+            } else if (data[offset] == StreamTickets.MARK) {
+                onTicket(stream, data, offset, length, nowNs);
+            } else {
+                onFirstCheck(stream, data, offset, length, nowNs);
+            }
+        } catch (RuntimeException e) {
+            loop.onFault(e);
+        }
+    }
+
+    private void deliver(TcpStream stream, byte[] data, int offset, int length, long nowNs) {
+        loop.counters().add(RelayCounter.DATAGRAMS_IN);
+        loop.counters().add(RelayCounter.BYTES_IN, length);
+        loop.counters().add(RelayCounter.STREAM_DATAGRAMS_IN);
+        session.transport().onDatagram(data, offset, length, stream.address(), nowNs);
+    }
+
+    private void onTicket(TcpStream stream, byte[] data, int offset, int length, long nowNs) {
+        InetSocketAddress client = ticketShown ? null : door.tickets().redeem(data, offset + 1, length - 1, nowNs);
+        if (client == null) {
+            refuse(stream, RelayCounter.STREAMS_REFUSED);
+            return;
+        }
+        ticketShown = true;
+        leave();
+        if (enter(client)) {
+            stream.standsFor(client);
+        } else {
+            stream.close();
+        }
+    }
+
+    private void onFirstCheck(TcpStream stream, byte[] data, int offset, int length, long nowNs) {
+        String ufrag = StunUsername.localUfrag(data, offset, length);
+        MediaLoop owner = ufrag == null ? null : door.ownerOf(ufrag);
+        if (owner == null) {
+            refuse(stream, RelayCounter.STREAMS_REFUSED);
+        } else if (owner == loop) {
+            admit(stream, ufrag, data, offset, length, nowNs);
+        } else {
+            byte[] copy = Arrays.copyOfRange(data, offset, offset + length + DatagramReceiver.TAIL_ROOM);
+            stream.moveTo(door.threadOf(owner), () -> {
+                loop = owner;
+                admit(stream, ufrag, copy, 0, length, nowNs);
+                loop.flush();
+            });
+        }
+    }
+
+    /** On the loop of the session, if there is one. */
+    private void admit(TcpStream stream, String ufrag, byte[] data, int offset, int length, long nowNs) {
+        MediaSession named = loop.registry().session(ufrag);
+        if (named == null) {
+            refuse(stream, RelayCounter.STREAMS_REFUSED);
+            return;
+        }
+        named.transport().onDatagram(data, offset, length, stream.address(), nowNs);
+        if (!named.transport().isValidated(stream.address())) {
+            refuse(stream, RelayCounter.STREAMS_REFUSED);
+            return;
+        }
+        session = named;
+        stream.accept();
+        loop.counters().add(RelayCounter.STREAMS_ACCEPTED);
+        if (loop.registry().session(ufrag) == named) {
+            named.addStream(stream);
+        } else {
+            stream.close();
+        }
+    }
+
+    private void refuse(TcpStream stream, RelayCounter reason) {
+        loop.counters().add(reason);
+        stream.close();
+    }
+
+    @Override
+    public void onBatchEnd() {
+        loop.flush();
+        if (inBatch) {
+            inBatch = false;
+            loop.busy().add(batchNs, loop.nowNs());
+        }
+    }
+
+    @Override
+    public void onClosed(TcpStream stream, StreamEnd end) {
+        leave();
+        switch (end) {
+            case SILENT -> loop.counters().add(RelayCounter.STREAMS_SILENT);
+            case BAD_FRAME -> loop.counters().add(RelayCounter.STREAMS_BAD_FRAME);
+            case SLOW_READER -> loop.counters().add(RelayCounter.STREAMS_SLOW);
+            case LOCAL, REMOTE -> {
+                // As all connections end.
+            }
+        }
+        if (session != null) {
+            session.removeStream(stream);
+        }
+    }
+
+    private void leave() {
+        if (place != null) {
+            door.places().leave(place);
+            loop.counters().add(RelayCounter.STREAMS_CLOSED);
+            place = null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Where a process is in the network. */
+package org.anychat.runtime.net;
