@@ -78,7 +78,8 @@ async function goldenRequests() {
     userInfoControl: ({ userId, control, wParam, text }) => requests.userInfoControl(userId, control, wParam, text),
     setCamera: ({ state }) => requests.setCamera(state),
     setMicrophone: ({ state }) => requests.setMicrophone(state),
-    selectMedia: ({ userId, video, audio }) => requests.selectMedia(userId, video, audio),
+    selectMedia: ({ userId, video, audio, first, height }) =>
+      requests.selectMedia(userId, video, audio, first, height),
     sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),

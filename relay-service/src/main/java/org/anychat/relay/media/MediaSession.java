@@ -59,7 +59,13 @@ abstract class MediaSession implements PeerListener, RtcpSink {
         return new ConnectionFigures(
                 transport.isConnected(),
                 address == null ? "" : address.getAddress().getHostAddress() + ":" + address.getPort(),
-                views());
+                views(),
+                estimateBps());
+    }
+
+    /** What the path to the peer carries, 0 where that is not known. */
+    long estimateBps() {
+        return 0;
     }
 
     /** One view per stream. */
