@@ -226,7 +226,8 @@ final class RelayMetrics implements MetricSource {
         meters.gauge(STARVED, () -> figures.media().bandwidth().starved());
         for (int grade = 0; grade < BandwidthFigures.GRADES.size(); grade++) {
             int index = grade;
-            meters.gauge(ESTIMATED, () -> figures.media().bandwidth().viewers(index), BandwidthFigures.GRADES.get(grade));
+            meters.gauge(
+                    ESTIMATED, () -> figures.media().bandwidth().viewers(index), BandwidthFigures.GRADES.get(grade));
         }
         for (int layer = 0; layer < BandwidthFigures.LAYERS; layer++) {
             int index = layer;
