@@ -128,7 +128,7 @@ final class ShapedProxy implements AutoCloseable {
             }
             freeNs += (packet.getLength() + IP_AND_UDP_BYTES) * 8L * NS_PER_SECOND / bitrateBps;
             packet.setSocketAddress(client);
-            departures.schedule(() -> send(packet), freeNs - nowNs + DELAY_NS, TimeUnit.NANOSECONDS);
+            var unused = departures.schedule(() -> send(packet), freeNs - nowNs + DELAY_NS, TimeUnit.NANOSECONDS);
         }
 
         private void send(DatagramPacket packet) {
