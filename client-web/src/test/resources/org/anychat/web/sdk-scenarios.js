@@ -12,7 +12,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
-  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer', 'sdkFilterData',
+  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',
   'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall',
   'reconnecting', 'reconnected', 'linkClose'];
 
@@ -110,7 +110,8 @@ async function goldenEvents() {
   await until(() => seen.some(({ event }) => event === 'onlineUser'));
   seen.length = 0;
   const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
-    'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall'];
+    'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall',
+    'videoPaused'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));
