@@ -66,6 +66,11 @@ abstract class LoginGateway implements GatewayApi {
     }
 
     @Override
+    public void videoPaused(VideoPaused event) {
+        throw notAuthsToSay();
+    }
+
+    @Override
     public void mediaState(MediaState event) {
         throw notAuthsToSay();
     }

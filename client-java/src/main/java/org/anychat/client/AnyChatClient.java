@@ -201,6 +201,19 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
+     * Says how a user's video is to be received: for layouts with one large picture and small ones.
+     *
+     * @param userId of the other.
+     * @param first  whether the video comes before others where the network has not room for all.
+     * @param height the shorter side at which it is shown, in pixels, so that no larger one is sent; 0 for any.
+     * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
+     */
+    public CompletableFuture<Void> preferVideo(int userId, boolean first, int height) {
+        return done(() -> session.request(
+                id -> new ClientRequest.SelectMedia(id, userId, true, true, first, height), ReplyBody.class));
+    }
+
+    /**
      * Sends text in the room.
      *
      * @param userId the receiver, or {@link #EVERYBODY}.

@@ -126,6 +126,13 @@ public interface AnyChatListener {
     default void onMediaState(ServerEvent.MediaState event) {}
 
     /**
+     * The network has no room for a user's video, which is paused so that sound gets through; or it has room again.
+     *
+     * @param event whose, and whether it is paused.
+     */
+    default void onVideoPaused(ServerEvent.VideoPaused event) {}
+
+    /**
      * The room's media moved to another relay. The client publishes and subscribes anew by itself.
      *
      * @param event the room, and whether a relay is there.

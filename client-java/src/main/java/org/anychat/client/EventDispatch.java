@@ -31,6 +31,8 @@ final class EventDispatch {
             listener.onSdkFilterData(bytes);
         } else if (event instanceof ServerEvent.MediaState state) {
             listener.onMediaState(state);
+        } else if (event instanceof ServerEvent.VideoPaused paused) {
+            listener.onVideoPaused(paused);
         } else if (event instanceof ServerEvent.MediaMoved moved) {
             listener.onMediaMoved(moved);
         } else if (event instanceof ServerEvent.ServerConfigUpdate update) {

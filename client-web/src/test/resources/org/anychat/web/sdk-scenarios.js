@@ -12,7 +12,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
-  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'transBuffer', 'sdkFilterData',
+  'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',
   'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall',
   'reconnecting', 'reconnected', 'linkClose'];
 
@@ -78,7 +78,8 @@ async function goldenRequests() {
     userInfoControl: ({ userId, control, wParam, text }) => requests.userInfoControl(userId, control, wParam, text),
     setCamera: ({ state }) => requests.setCamera(state),
     setMicrophone: ({ state }) => requests.setMicrophone(state),
-    selectMedia: ({ userId, video, audio }) => requests.selectMedia(userId, video, audio),
+    selectMedia: ({ userId, video, audio, first, height }) =>
+      requests.selectMedia(userId, video, audio, first, height),
     sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),
@@ -109,7 +110,8 @@ async function goldenEvents() {
   await until(() => seen.some(({ event }) => event === 'onlineUser'));
   seen.length = 0;
   const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
-    'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall'];
+    'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall',
+    'videoPaused'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));

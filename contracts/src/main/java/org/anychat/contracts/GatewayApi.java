@@ -101,6 +101,14 @@ public interface GatewayApi extends TransferApi {
     void mediaState(MediaState event);
 
     /**
+     * A video that a client receives is paused, or goes on, by what its network carries.
+     *
+     * @param event which, and whether it is paused
+     */
+    @BusCall
+    void videoPaused(VideoPaused event);
+
+    /**
      * A change of a room.
      *
      * @param room the room
@@ -297,6 +305,16 @@ public interface GatewayApi extends TransferApi {
      */
     record MediaState(
             NodeId relay, SessionId session, RelayApi.Direction direction, State state, int code, String reason) {}
+
+    /**
+     * What has become of a video for want of room, or with room regained.
+     *
+     * @param relay who tells
+     * @param session who receives it
+     * @param publisher whose video
+     * @param paused whether it is not sent now
+     */
+    record VideoPaused(NodeId relay, SessionId session, UserId publisher, boolean paused) {}
 
     /** The states of a media connection. */
     enum State {

@@ -39,9 +39,15 @@ public interface RelayAdminApi {
      * @param connected whether ICE and DTLS are done
      * @param address where it comes from, or empty before ICE has proved one
      * @param streams what it carries
+     * @param estimateBps what the path to a viewer carries, as the relay takes it; 0 of others, and while it is not known
      */
     record Connection(
-            UserId user, RelayApi.Direction direction, boolean connected, String address, List<Stream> streams) {}
+            UserId user,
+            RelayApi.Direction direction,
+            boolean connected,
+            String address,
+            List<Stream> streams,
+            long estimateBps) {}
 
     /**
      * A stream.

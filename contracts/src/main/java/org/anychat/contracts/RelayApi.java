@@ -338,8 +338,22 @@ public interface RelayApi extends LinkApi {
      * @param publisher whose media
      * @param video whether to send the video
      * @param audio whether to send the audio
+     * @param first whether the video comes before others where there is not room for all
+     * @param height the shorter side at which the video is shown, in pixels; 0 for any
      */
-    record SelectMedia(SessionId session, UserId publisher, boolean video, boolean audio) {}
+    record SelectMedia(SessionId session, UserId publisher, boolean video, boolean audio, boolean first, int height) {
+        /**
+         * A wish without a say in how.
+         *
+         * @param session who wishes
+         * @param publisher whose media
+         * @param video whether to send the video
+         * @param audio whether to send the audio
+         */
+        public SelectMedia(SessionId session, UserId publisher, boolean video, boolean audio) {
+            this(session, publisher, video, audio, false, 0);
+        }
+    }
 
     /**
      * The end of media.

@@ -341,8 +341,26 @@ public sealed interface ClientRequest {
      * @param userId whose media
      * @param video whether to receive the video
      * @param audio whether to receive the audio
+     * @param first whether the video comes before others where the network has not room for all
+     * @param height the shorter side at which the video is shown, in pixels, so that no larger one is sent; 0 for any
      */
-    record SelectMedia(int id, int userId, boolean video, boolean audio) implements ClientRequest {
+    record SelectMedia(int id, int userId, boolean video, boolean audio, boolean first, int height)
+            implements ClientRequest {
+        /** The largest height that may be told. */
+        public static final int MAX_HEIGHT = 8_640;
+
+        /**
+         * A choice without a say in how.
+         *
+         * @param id 1 to 2^31-1
+         * @param userId whose media
+         * @param video whether to receive the video
+         * @param audio whether to receive the audio
+         */
+        public SelectMedia(int id, int userId, boolean video, boolean audio) {
+            this(id, userId, video, audio, false, 0);
+        }
+
         @Override
         public RequestType type() {
             return RequestType.SELECT_MEDIA;

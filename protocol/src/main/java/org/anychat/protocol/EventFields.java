@@ -28,6 +28,7 @@ final class EventFields {
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
             case MEDIA_STATE -> mediaState(fields);
+            case VIDEO_PAUSED -> new ServerEvent.VideoPaused(userId(fields, "userId"), fields.flag("paused"));
             case MEDIA_MOVED ->
                 new ServerEvent.MediaMoved(
                         roomId(fields), fields.flag("media"), fields.integer("graceMs", 0, Integer.MAX_VALUE));

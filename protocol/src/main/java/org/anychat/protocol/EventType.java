@@ -46,6 +46,8 @@ public enum EventType {
     MEDIA_OFFER("mediaOffer", ServerEvent.MediaOffer.class, null),
     /** A media connection changed. */
     MEDIA_STATE("mediaState", ServerEvent.MediaState.class, null),
+    /** A video that the client receives is paused, or goes on, by what its network carries. */
+    VIDEO_PAUSED("videoPaused", ServerEvent.VideoPaused.class, null),
     /** The room's media moved to another relay. */
     MEDIA_MOVED("mediaMoved", ServerEvent.MediaMoved.class, null),
     /** The server's settings changed. */

@@ -162,8 +162,18 @@ public final class RequestCodec {
                         id,
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES));
-            default -> new SelectMedia(id, userId(fields), fields.flag("video"), fields.flag("audio"));
+            default -> selectMedia(id, fields);
         };
+    }
+
+    private static SelectMedia selectMedia(int id, JsonFields fields) {
+        return new SelectMedia(
+                id,
+                userId(fields),
+                fields.flag("video"),
+                fields.flag("audio"),
+                fields.has("first") && fields.flag("first"),
+                fields.has("height") ? fields.integer("height", 0, SelectMedia.MAX_HEIGHT) : 0);
     }
 
     private static OwnSettings own(JsonFields fields) {

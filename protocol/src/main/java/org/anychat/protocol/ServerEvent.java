@@ -196,6 +196,15 @@ public sealed interface ServerEvent extends ServerMessage {
     record MediaState(Direction direction, State state, int code, String reason) implements ServerEvent {}
 
     /**
+     * The client's network has no room for a user's video, which is paused so that sound and other videos get through; or it
+     * has room again, and the video goes on. Nothing is to be done.
+     *
+     * @param userId whose video
+     * @param paused whether it is not sent now
+     */
+    record VideoPaused(int userId, boolean paused) implements ServerEvent {}
+
+    /**
      * The client's media moved to another relay. A client that had a media connection asks for it anew with
      * {@code publish} or {@code subscribe}. With {@code graceMs} above 0 the old connections go on for so long, and the
      * client changes over when the new ones carry media; else they are over.

@@ -94,9 +94,21 @@ final class TestPublisher implements AutoCloseable {
         transport.sendRtp(nextVideo(keyFrame, number));
     }
 
+    /** Sends a VP8 frame of one large packet. */
+    void sendVideoOf(int bytes, boolean keyFrame, int number) {
+        byte[] small = TestPackets.vp8(keyFrame, number);
+        byte[] large = new byte[bytes];
+        System.arraycopy(small, 0, large, 0, small.length - Integer.BYTES);
+        System.arraycopy(small, small.length - Integer.BYTES, large, bytes - Integer.BYTES, Integer.BYTES);
+        transport.sendRtp(nextVideo(large));
+    }
+
     private byte[] nextVideo(boolean keyFrame, int number) {
-        byte[] payload =
-                videoCodec.equals("VP8") ? TestPackets.vp8(keyFrame, number) : TestPackets.h264(keyFrame, number);
+        return nextVideo(
+                videoCodec.equals("VP8") ? TestPackets.vp8(keyFrame, number) : TestPackets.h264(keyFrame, number));
+    }
+
+    private byte[] nextVideo(byte... payload) {
         int sequenceNumber = videoSequence & 0xFFFF;
         videoSequence++;
         videoTimestamp += 3000;

@@ -22,6 +22,7 @@ import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.sdp.negotiation.NegotiatedMedia;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.sdp.negotiation.RtpExtensions;
 
 /** A client that receives. It answers offers when the test says so. */
 final class TestViewer implements AutoCloseable {
@@ -33,6 +34,7 @@ final class TestViewer implements AutoCloseable {
     private String relayUfrag;
     private RemoteParameters remote;
     private int answered;
+    private MediaCapabilities capabilities = MediaCapabilities.relay().withoutFeedback(MediaCapabilities.TRANSPORT_CC);
     private Map<String, NegotiatedMedia> tracks = Map.of();
 
     TestViewer(TestWorld world, Peer peer) {
@@ -45,6 +47,17 @@ final class TestViewer implements AutoCloseable {
         this.transport = new TestPeer(world.clientLoop(), world.workers, certificate, world.tcpAlone);
         this.local = transport.local();
         this.answered = newest() == null ? 0 : newest().revision();
+    }
+
+    /** Promises to tell how packets arrive. */
+    TestViewer telling() {
+        capabilities = MediaCapabilities.relay();
+        return this;
+    }
+
+    /** The id under which a track's packets are numbered, 0 for none. */
+    int numberingId(String trackId) {
+        return tracks.get(trackId).extensionId(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER);
     }
 
     /** Subscribes, answers the first offer and waits until media can flow. */
@@ -83,10 +96,7 @@ final class TestViewer implements AutoCloseable {
         try {
             openAnewIfAsked(offer);
             restartIfAsked(offer);
-            ClientAnswer answer = ClientAnswer.to(
-                    SdpParser.parse(offer.sdp()),
-                    local,
-                    MediaCapabilities.relay().withoutFeedback(MediaCapabilities.TRANSPORT_CC));
+            ClientAnswer answer = ClientAnswer.to(SdpParser.parse(offer.sdp()), local, capabilities);
             tracks = byTrackId(answer.media());
             remote = answer.remote();
             return new SubscriberAnswer(

@@ -54,6 +54,7 @@ final class TestWorld implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup clients = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final List<GatewayApi.MediaOffer> offers = new ArrayList<>();
     private final List<GatewayApi.MediaState> states = new ArrayList<>();
+    private final List<GatewayApi.VideoPaused> pauses = new ArrayList<>();
     private final List<RelayStatus> signsOfLife = new ArrayList<>();
     final BlockingQueue<AnnounceRooms> announced = new LinkedBlockingQueue<>();
     private final AtomicInteger lastUser = new AtomicInteger(-1);
@@ -174,6 +175,14 @@ final class TestWorld implements AutoCloseable {
         }
     }
 
+    List<GatewayApi.VideoPaused> pauses(SessionId session) {
+        synchronized (pauses) {
+            return pauses.stream()
+                    .filter(event -> event.session().equals(session))
+                    .toList();
+        }
+    }
+
     List<GatewayApi.MediaState> states(SessionId session) {
         synchronized (states) {
             return states.stream()
@@ -273,6 +282,14 @@ final class TestWorld implements AutoCloseable {
         public void mediaOffer(MediaOffer event) {
             synchronized (offers) {
                 offers.add(event);
+            }
+            signal.raise();
+        }
+
+        @Override
+        public void videoPaused(VideoPaused event) {
+            synchronized (pauses) {
+                pauses.add(event);
             }
             signal.raise();
         }

@@ -82,6 +82,22 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts a server on a UDP port that clients know under another number. */
+    static ServerProcess startBehind(Path home, int udpPort, int advertisedUdpPort, String... iniLines) {
+        try {
+            int tcpPort = freeTcpPort();
+            String ini = "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + udpPort
+                    + "\nAdvertisedAddress=127.0.0.1\nAdvertisedUDPPorts=" + advertisedUdpPort + "\n"
+                    + String.join("\n", iniLines) + "\n";
+            Files.writeString(home.resolve("AnyChatCoreServer.ini"), ini);
+            ServerProcess server = new ServerProcess(home, tcpPort, udpPort, Map.of(), List.of());
+            server.awaitReady();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a server in the folder and on the ports of one that has ended. */
     static ServerProcess startAgain(ServerProcess ended) {
         try {

@@ -15,10 +15,14 @@ public final class VirtualNetwork {
 
     private static final long NS_PER_MS = 1_000_000;
     private static final int LONGEST_HOLD_MS = 20;
+    private static final int IP_AND_UDP_BYTES = 28;
+    private static final long NS_PER_SECOND = 1_000_000_000;
+    private static final long BITS_PER_BYTE = 8;
 
     private final FakeClock clock;
     private final Random random;
     private final Map<InetSocketAddress, Endpoint> endpoints = new HashMap<>();
+    private final Map<InetSocketAddress, Bottleneck> bottlenecks = new HashMap<>();
     private LinkConditions conditions = LinkConditions.PERFECT;
     private long deliveredCount;
     private long lostCount;
@@ -41,6 +45,42 @@ public final class VirtualNetwork {
      */
     public void conditions(LinkConditions newConditions) {
         conditions = newConditions;
+    }
+
+    /**
+     * Puts a slow link with a queue before an address, or changes the speed of the one that is there. What would wait for
+     * longer than the queue is long is lost.
+     *
+     * @param to the address
+     * @param bitrateBps of whole datagrams, IP and UDP included
+     * @param queueMs how long a datagram may wait at most
+     */
+    public void throttle(InetSocketAddress to, long bitrateBps, long queueMs) {
+        Bottleneck bottleneck = bottlenecks.computeIfAbsent(to, absent -> new Bottleneck());
+        bottleneck.bitrateBps = bitrateBps;
+        bottleneck.queueNs = queueMs * NS_PER_MS;
+    }
+
+    /** A link that takes one datagram after the other. */
+    private static final class Bottleneck {
+        private static final long FULL = -1;
+
+        private long bitrateBps;
+        private long queueNs;
+        private boolean used;
+        private long freeNs;
+
+        /** How long a datagram takes through, or FULL. */
+        long passNs(int length, long nowNs) {
+            long waitNs = used ? Math.max(0, freeNs - nowNs) : 0;
+            if (waitNs > queueNs) {
+                return FULL;
+            }
+            long takesNs = (length + IP_AND_UDP_BYTES) * BITS_PER_BYTE * NS_PER_SECOND / bitrateBps;
+            used = true;
+            freeNs = nowNs + waitNs + takesNs;
+            return waitNs + takesNs;
+        }
     }
 
     /**
@@ -79,9 +119,15 @@ public final class VirtualNetwork {
             lostCount++;
             return;
         }
-        clock.schedule(delayNs(), () -> deliver(from, to, datagram));
+        Bottleneck bottleneck = bottlenecks.get(to);
+        long passNs = bottleneck == null ? 0 : bottleneck.passNs(datagram.length, clock.nowNs());
+        if (passNs == Bottleneck.FULL) {
+            lostCount++;
+            return;
+        }
+        clock.schedule(passNs + delayNs(), () -> deliver(from, to, datagram));
         if (random.nextDouble() < conditions.duplication()) {
-            clock.schedule(delayNs(), () -> deliver(from, to, datagram));
+            clock.schedule(passNs + delayNs(), () -> deliver(from, to, datagram));
         }
     }
 

@@ -96,6 +96,19 @@ class VirtualNetworkTest {
     }
 
     @Test
+    void shouldLetDatagramsWaitBeforeASlowLinkAndLoseWhatFindsNoRoom() {
+        VirtualNetwork network = network(seeded.random(), LinkConditions.PERFECT);
+        network.throttle(THERE, 30 * 8 * 1000, 3);
+        sendNumbers(network, 10);
+
+        clock.advanceMs(1);
+        assertEquals(List.of(0), arrived);
+        clock.advanceMs(100);
+        assertEquals(List.of(0, 1, 2, 3), arrived);
+        assertEquals(6, network.lostCount());
+    }
+
+    @Test
     void shouldRefuseAnAddressInUse() {
         VirtualNetwork network = new VirtualNetwork(clock, seeded.random());
         network.bind(HERE, this::record);

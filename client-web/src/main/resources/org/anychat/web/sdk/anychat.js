@@ -327,11 +327,12 @@ export class AnyChatClient extends DeviceClient {
   /**
    * Says what to receive of another user (UserCameraControl, UserSpeakControl); without it one gets everything.
    * @param {number} userId
-   * @param {{video: boolean, audio: boolean}} wish
+   * @param {{video: boolean, audio: boolean, first?: boolean, height?: number}} wish `first`: this video before others where
+   *   the network has not room for all; `height`: the shorter side at which it is shown, in pixels, 0 for any
    * @returns {Promise<void>} rejects with 21, 208, 309
    */
-  async selectMedia(userId, { video, audio }) {
-    await this.#request(requests.selectMedia(userId, video, audio));
+  async selectMedia(userId, { video, audio, first = false, height = 0 }) {
+    await this.#request(requests.selectMedia(userId, video, audio, first, height));
   }
 
   /**
@@ -506,6 +507,7 @@ export class AnyChatClient extends DeviceClient {
         break;
       case 'onlineUser':
       case 'textMessage':
+      case 'videoPaused':
       case 'videoCall':
       case 'privateRequest':
       case 'privateEcho':

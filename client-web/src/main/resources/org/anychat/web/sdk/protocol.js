@@ -347,8 +347,9 @@ export const requests = Object.freeze({
   setCamera: (state) => ({ type: 'setCamera', state }),
   /** @param {number} state a {@link DeviceState} */
   setMicrophone: (state) => ({ type: 'setMicrophone', state }),
-  /** @param {number} userId @param {boolean} video @param {boolean} audio */
-  selectMedia: (userId, video, audio) => ({ type: 'selectMedia', userId, video, audio }),
+  /** @param {number} userId @param {boolean} video @param {boolean} audio @param {boolean} first @param {number} height */
+  selectMedia: (userId, video, audio, first, height) =>
+    ({ type: 'selectMedia', userId, video, audio, first, height }),
   /** @param {number} userId -1 = the room @param {boolean} secret @param {string} text */
   sendText: (userId, secret, text) => ({ type: 'sendText', userId, secret, text }),
   /** @param {string} sdp an offer @param {object} [own] settings that count instead of the server's */

@@ -169,6 +169,7 @@ final class RoomQueries {
                 .put("direction", connection.direction().name())
                 .put("connected", connection.connected())
                 .put("address", connection.address())
+                .put("estimateBps", connection.estimateBps())
                 .put(
                         "streams",
                         new JsonArray(connection.streams().stream()

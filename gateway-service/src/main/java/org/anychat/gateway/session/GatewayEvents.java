@@ -165,6 +165,11 @@ final class GatewayEvents implements GatewayApi {
         });
     }
 
+    @Override
+    public void videoPaused(VideoPaused event) {
+        find(event.session(), event.relay()).ifPresent(client -> client.send(MediaTranslation.paused(event)));
+    }
+
     /** A client that another relay carries by now is told nothing of its connections before. */
     private Optional<ClientSession> find(SessionId session, NodeId relay) {
         Optional<ClientSession> client = find(session);

@@ -57,7 +57,12 @@ final class MediaTranslation {
 
     static RelayApi.SelectMedia select(ClientSession session, ClientRequest.SelectMedia request) {
         return new RelayApi.SelectMedia(
-                session.login().session(), new UserId(request.userId()), request.video(), request.audio());
+                session.login().session(),
+                new UserId(request.userId()),
+                request.video(),
+                request.audio(),
+                request.first(),
+                request.height());
     }
 
     static ServerEvent offer(GatewayApi.MediaOffer offer, MediaCandidates own) {
@@ -67,6 +72,10 @@ final class MediaTranslation {
     static ServerEvent state(GatewayApi.MediaState state) {
         return new ServerEvent.MediaState(
                 direction(state.direction()), state(state.state()), state.code(), state.reason());
+    }
+
+    static ServerEvent paused(GatewayApi.VideoPaused paused) {
+        return new ServerEvent.VideoPaused(paused.publisher().value(), paused.paused());
     }
 
     static ServerEvent closed(RelayApi.Direction direction, String reason) {

@@ -76,7 +76,8 @@ final class RoomSeat {
     }
 
     void select(SelectMedia wish) {
-        if (wish.video() && wish.audio()) {
+        boolean everything = wish.video() && wish.audio() && !wish.first() && wish.height() == 0;
+        if (everything) {
             selections.remove(wish.publisher());
         } else if (selections.size() < MAX_SELECTIONS) {
             selections.put(wish.publisher(), wish);

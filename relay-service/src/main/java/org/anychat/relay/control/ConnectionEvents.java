@@ -43,6 +43,18 @@ final class ConnectionEvents implements MediaEvents {
     }
 
     @Override
+    public void onStarved(long connectionId, long publicationId, boolean starved) {
+        Owner owner = connections.owner(connectionId);
+        if (owner == null || owner.participant().subscriber() == null) {
+            return;
+        }
+        Participant viewer = owner.participant();
+        viewer.subscriber()
+                .publisherOf(publicationId)
+                .ifPresent(publisher -> viewer.signal().videoPaused(viewer.peer(), publisher, starved));
+    }
+
+    @Override
     public void onClosed(long connectionId, CloseReason reason) {
         tell(connectionId, State.CLOSED, words(reason));
         Owner owner = connections.forget(connectionId);

@@ -5,9 +5,11 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.MediaOffer;
 import org.anychat.contracts.GatewayApi.MediaState;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.GatewayApi.VideoPaused;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.UserId;
 
 /** What clients are told, by way of their gateways. */
 final class GatewayEvents implements Signal {
@@ -28,5 +30,10 @@ final class GatewayEvents implements Signal {
     public void state(Peer peer, Direction direction, State state, int code, String reason) {
         gateways.apply(peer.gateway())
                 .mediaState(new MediaState(relay, peer.session(), direction, state, code, reason));
+    }
+
+    @Override
+    public void videoPaused(Peer peer, UserId publisher, boolean paused) {
+        gateways.apply(peer.gateway()).videoPaused(new VideoPaused(relay, peer.session(), publisher, paused));
     }
 }

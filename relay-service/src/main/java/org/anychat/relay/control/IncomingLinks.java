@@ -189,7 +189,7 @@ final class IncomingLinks {
         for (Participant viewer : room.participants()) {
             if (!viewer.isLink() && viewer.subscriber() != null) {
                 viewer.subscriber().outgoing(viewer).stream()
-                        .filter(track -> !track.paused())
+                        .filter(track -> !track.wish().paused())
                         .map(OutgoingTrack::publicationId)
                         .forEach(watched::add);
             }

@@ -44,6 +44,11 @@ public final class MediaEventsProxy implements MediaEvents {
     }
 
     @Override
+    public void onStarved(long connectionId, long publicationId, boolean starved) {
+        bring(events -> events.onStarved(connectionId, publicationId, starved));
+    }
+
+    @Override
     public void onClosed(long connectionId, CloseReason reason) {
         bring(events -> events.onClosed(connectionId, reason));
     }

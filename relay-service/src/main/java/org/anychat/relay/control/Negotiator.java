@@ -43,6 +43,7 @@ public final class Negotiator {
     private final MediaCapabilities publishers;
     private final MediaCapabilities viewers;
     private final String route;
+    private final MediaCapabilities relays;
     private final String cname;
     private final SecureRandom random;
 
@@ -99,20 +100,18 @@ public final class Negotiator {
         this.forRelays = HostCandidates.udp(addresses.forRelays());
         this.publishers = capabilities;
         this.viewers = forViewers(capabilities);
+        this.relays = viewers.withoutFeedback(MediaCapabilities.TRANSPORT_CC).withoutFeedback("goog-remb");
         this.cname = identity.cname();
         this.random = random;
     }
 
-    /**
-     * Viewers get no timing of the publisher's way to the relay, and are asked for no estimates that nothing here uses.
-     */
+    /** Viewers get no timing of the publisher's way to the relay. */
     private static MediaCapabilities forViewers(MediaCapabilities capabilities) {
-        MediaCapabilities reduced =
-                capabilities.withoutFeedback(MediaCapabilities.TRANSPORT_CC).withoutFeedback("goog-remb");
-        List<String> extensions = reduced.extensions().stream()
+        List<String> extensions = capabilities.extensions().stream()
                 .filter(uri -> !HOP_BY_HOP.contains(uri))
                 .toList();
-        return new MediaCapabilities(reduced.audioCodecs(), reduced.videoCodecs(), extensions, reduced.feedback());
+        return new MediaCapabilities(
+                capabilities.audioCodecs(), capabilities.videoCodecs(), extensions, capabilities.feedback());
     }
 
     /** Credentials whose name leads every socket's reader to the loop, and every gateway to this relay. */
@@ -158,7 +157,7 @@ public final class Negotiator {
         LocalParameters half =
                 new LocalParameters(sdpSessionId, false, local.ufrag(), local.password(), fingerprint, List.of());
         try {
-            return ClientAnswer.to(parse(offer), half, viewers);
+            return ClientAnswer.to(parse(offer), half, relays);
         } catch (SdpException e) {
             throw bad("offer of a relay: " + e.getMessage());
         }
@@ -175,6 +174,11 @@ public final class Negotiator {
 
     SubscriberOffer newOffers(LocalParameters local) {
         return new SubscriberOffer(local, viewers, cname, random);
+    }
+
+    /** Offers to another relay, which gets what its viewers need, whatever that is: nothing is weighed on the way. */
+    SubscriberOffer newOffersToRelay(LocalParameters local) {
+        return new SubscriberOffer(local, relays, cname, random);
     }
 
     SessionDescription parse(String sdp) {

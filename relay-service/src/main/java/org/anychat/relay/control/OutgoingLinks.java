@@ -141,5 +141,10 @@ final class OutgoingLinks {
         public void state(Peer peer, Direction direction, State state, int code, String reason) {
             log.info("Link of room {} to relay {}: {} {}", peer.room(), relay, state, reason);
         }
+
+        @Override
+        public void videoPaused(Peer peer, UserId publisher, boolean paused) {
+            throw new IllegalStateException("nothing is weighed on the way to a relay");
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.UserId;
+import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.sdp.MediaKind;
 
 /** A client with media: its connections, and what it wants of others. */
@@ -106,8 +107,18 @@ class Participant {
         return wants(track) && room.allows(track, peer.user());
     }
 
+    /** How a track is sent to this client, if at all. */
+    final Wish wish(RoomTrack track) {
+        if (!gets(track)) {
+            return Wish.NOTHING;
+        }
+        SelectMedia said = selections.get(track.user());
+        return said == null ? Wish.ALL : new Wish(false, said.first(), said.height());
+    }
+
     void select(SelectMedia wish) {
-        if (wish.video() && wish.audio()) {
+        boolean everything = wish.video() && wish.audio() && !wish.first() && wish.height() == 0;
+        if (everything) {
             selections.remove(wish.publisher());
         } else if (selections.size() < MAX_SELECTIONS) {
             selections.put(wish.publisher(), wish);

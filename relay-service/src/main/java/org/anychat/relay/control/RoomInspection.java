@@ -80,7 +80,7 @@ final class RoomInspection implements RelayAdminApi {
                 .filter(view -> tracks.containsKey(view.publicationId()))
                 .map(view -> stream(tracks.get(view.publicationId()), view))
                 .toList();
-        return new Connection(user, direction, figures.connected(), figures.address(), streams);
+        return new Connection(user, direction, figures.connected(), figures.address(), streams, figures.estimateBps());
     }
 
     private static Stream stream(RoomTrack track, StreamView view) {

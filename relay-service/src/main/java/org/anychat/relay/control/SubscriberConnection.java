@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
+import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
+import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
 import org.anychat.webrtc.sdp.negotiation.SubscriberOffer;
 import org.anychat.webrtc.sdp.negotiation.SubscriberOffer.Offer;
@@ -171,13 +174,14 @@ final class SubscriberConnection {
         offered.forEach((publication, viewed) -> {
             RemoteAnswer.Section section = answer.section(viewed.viewed().mid());
             if (section != null && section.receives()) {
-                accept(publication, viewed, section.payloadTypes());
+                accept(publication, viewed, section);
             }
         });
     }
 
-    private void accept(Long publication, Viewed viewed, List<Integer> payloadTypes) {
+    private void accept(Long publication, Viewed viewed, RemoteAnswer.Section section) {
         ViewerTrack track = viewed.viewed();
+        List<Integer> payloadTypes = section.payloadTypes();
         int published = viewed.track().incoming().payloadType();
         int rtxPayloadType = track.rtxPayloadType(published);
         boolean rtx = track.rtxSsrc().isPresent() && payloadTypes.contains(rtxPayloadType);
@@ -187,9 +191,19 @@ final class SubscriberConnection {
                     track.payloadType(published),
                     track.rtxSsrc().orElse(0),
                     rtx ? rtxPayloadType : SubscriptionFormat.NO_RTX,
-                    track.extensionIds());
-            accepted.put(publication, new OutgoingTrack(publication, format, false));
+                    track.extensionIds(),
+                    numbering(track, section));
+            int owner = viewed.track().user().value();
+            accepted.put(publication, new OutgoingTrack(publication, format, owner, Wish.ALL));
         }
+    }
+
+    /** Numbers are of use where the viewer reads them and tells of them. */
+    private static int numbering(ViewerTrack track, RemoteAnswer.Section section) {
+        int id = track.transportSequenceId();
+        boolean told =
+                section.extensionIds().contains(id) && section.feedback().contains(MediaCapabilities.TRANSPORT_CC);
+        return told ? id : 0;
     }
 
     /** Notes the certificate of an answer; true where it is not the one of the answers before. */
@@ -199,12 +213,18 @@ final class SubscriberConnection {
         return other;
     }
 
+    /** Whose a track is, where it is still offered. */
+    Optional<UserId> publisherOf(long publication) {
+        return Optional.ofNullable(offered.get(publication))
+                .map(viewed -> viewed.track().user());
+    }
+
     /** What the media loop is to send: the accepted tracks, those paused that the client does not want or may not get. */
     List<OutgoingTrack> outgoing(Participant viewer) {
         List<OutgoingTrack> outgoing = new ArrayList<>();
         accepted.forEach((publication, track) -> {
-            boolean paused = !viewer.gets(offered.get(publication).track());
-            outgoing.add(new OutgoingTrack(publication, track.format(), paused));
+            Wish wish = viewer.wish(offered.get(publication).track());
+            outgoing.add(new OutgoingTrack(publication, track.format(), track.owner(), wish));
         });
         return outgoing;
     }

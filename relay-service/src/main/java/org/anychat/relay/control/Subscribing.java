@@ -10,6 +10,7 @@ import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
+import org.anychat.webrtc.sdp.negotiation.SubscriberOffer;
 
 /** Offers clients what there is to receive, and takes their answers. */
 final class Subscribing {
@@ -59,7 +60,9 @@ final class Subscribing {
         long sdpSessionId = negotiator.newSessionId();
         LocalParameters parameters = half(viewer, sdpSessionId, local);
         long id = connections.openSubscriber(viewer, local);
-        viewer.subscriber(new SubscriberConnection(id, sdpSessionId, negotiator.newOffers(parameters)));
+        SubscriberOffer offers =
+                viewer.isLink() ? negotiator.newOffersToRelay(parameters) : negotiator.newOffers(parameters);
+        viewer.subscriber(new SubscriberConnection(id, sdpSessionId, offers));
     }
 
     private LocalParameters half(Participant viewer, long sdpSessionId, IceCredentials local) {

@@ -46,7 +46,7 @@ public final class NackResponder {
             counters.add(RelayCounter.NACKS_MISSED);
         } else if (!limiter.admit(sequenceNumber, subscription.roundTripNs(), nowNs)) {
             counters.add(RelayCounter.NACKS_LIMITED);
-        } else if (resender.resend(subscription, segment, sequenceNumber, encoding, slot)) {
+        } else if (resender.resend(subscription, segment, sequenceNumber, encoding, slot, nowNs)) {
             counters.add(RelayCounter.RETRANSMISSIONS_OUT);
         }
     }

@@ -14,7 +14,9 @@ public interface Resender {
      * @param viewerSequenceNumber as it was sent first
      * @param encoding whose buffer has the packet
      * @param slot the packet's place in that buffer
+     * @param nowNs the time
      * @return false where it could not be sent
      */
-    boolean resend(Subscription subscription, int segment, int viewerSequenceNumber, Encoding encoding, int slot);
+    boolean resend(
+            Subscription subscription, int segment, int viewerSequenceNumber, Encoding encoding, int slot, long nowNs);
 }

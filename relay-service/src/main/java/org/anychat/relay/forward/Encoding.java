@@ -1,6 +1,8 @@
 package org.anychat.relay.forward;
 
 import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.congestion.BandwidthEstimator;
+import org.anychat.webrtc.congestion.RateMeter;
 
 /**
  * One stream of a publication: the only one, or one layer of simulcast. Holds what viewers need of it: its recent
@@ -12,11 +14,15 @@ public final class Encoding {
 
     private static final int SLOTS_VIDEO = 1024;
     private static final int SLOTS_AUDIO = 256;
+    private static final int RATE_SLOTS = 16;
+    private static final long RATE_SLOT_US = 125_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final int index;
     private final int clockRateHz;
     private final PublisherClock publisherClock;
     private final SendBuffer sendBuffer;
+    private final RateMeter rate = new RateMeter(RATE_SLOTS, RATE_SLOT_US);
     private boolean received;
     private long lastPacketNs;
     private int lastTimestamp;
@@ -24,6 +30,7 @@ public final class Encoding {
     private long reportedUnixNs;
     private int reportedTimestamp;
     private boolean keyFrameWanted;
+    private int pictureSize;
 
     Encoding(int index, PublicationFormat format, PublisherClock publisherClock, SendBufferLimits limits) {
         this.index = index;
@@ -40,12 +47,42 @@ public final class Encoding {
      * Takes note of a packet, in the order of arrival.
      *
      * @param timestamp the packet's
+     * @param rtpBytes its length
      * @param nowNs the time
      */
-    public void onPacket(int timestamp, long nowNs) {
+    public void onPacket(int timestamp, int rtpBytes, long nowNs) {
         received = true;
+        rate.add(rtpBytes + BandwidthEstimator.OVERHEAD_BYTES, nowNs / NANOS_PER_MICRO);
         lastPacketNs = nowNs;
         lastTimestamp = timestamp;
+    }
+
+    /**
+     * What the stream takes on the wire to a viewer, over the last two seconds.
+     *
+     * @param nowNs the time
+     * @return bits per second, 0 while too little has come to tell
+     */
+    public long bitrateBps(long nowNs) {
+        return rate.rateBps(nowNs / NANOS_PER_MICRO);
+    }
+
+    /**
+     * Takes note of the picture's size.
+     *
+     * @param size width in the low 16 bits, height in the high 16
+     */
+    public void onPictureSize(int size) {
+        pictureSize = size;
+    }
+
+    /**
+     * The shorter side of the picture, which is what people name a size by.
+     *
+     * @return pixels, 0 while unknown
+     */
+    public int pictureHeight() {
+        return Math.min(pictureSize & 0xFFFF, pictureSize >>> 16);
     }
 
     /**

@@ -9,6 +9,7 @@ public final class Publication {
     private final long id;
     private final PublicationFormat format;
     private final Encoding[] encodings;
+    private final Loudness loudness = new Loudness();
     private Subscription[] subscriptions = {};
 
     /**
@@ -44,6 +45,15 @@ public final class Publication {
      */
     public PublicationFormat format() {
         return format;
+    }
+
+    /**
+     * How loud it is, where it is sound.
+     *
+     * @return silent where its packets carry no levels
+     */
+    public Loudness loudness() {
+        return loudness;
     }
 
     /**
@@ -95,9 +105,9 @@ public final class Publication {
         return format.codec() == null || KeyFrames.isStart(format.codec(), packet);
     }
 
-    /** The index of the highest layer that is alive, or the given one where none is. */
-    int bestEncoding(int otherwise, long nowNs) {
-        for (int i = encodings.length - 1; i >= 0; i--) {
+    /** The index of the highest layer that is alive and allowed, or the given one where none is. */
+    int bestEncoding(int allowed, int otherwise, long nowNs) {
+        for (int i = Math.min(allowed, encodings.length - 1); i >= 0; i--) {
             if (encodings[i].isAlive(nowNs)) {
                 return i;
             }

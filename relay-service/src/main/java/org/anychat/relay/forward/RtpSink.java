@@ -1,5 +1,7 @@
 package org.anychat.relay.forward;
 
+import org.anychat.webrtc.rtp.RtpPacket;
+
 /** A viewer's way out. */
 public interface RtpSink {
     /**
@@ -19,12 +21,15 @@ public interface RtpSink {
     }
 
     /**
-     * Encrypts a packet in place and queues it.
+     * Numbers a packet where the viewer tells how its packets arrive, encrypts it in place and queues it.
      *
-     * @param data holds the packet and room for SRTP behind it; changed by the call, the caller's again afterwards
+     * @param data holds the packet and room behind it, for {@link RtpPacket#EXTENSION_16_ROOM} and SRTP; changed by the
+     *     call, the caller's again afterwards
      * @param offset of the packet
      * @param length in bytes
+     * @param transportSequenceId the id under which the packet is to carry its transport-wide number, 0 for none
+     * @param nowNs the time
      * @return false where it could not be sent
      */
-    boolean sendRtp(byte[] data, int offset, int length);
+    boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs);
 }

@@ -22,6 +22,8 @@ public final class Subscription {
     private int current = NO_ENCODING;
     private int target;
     private boolean paused;
+    private boolean starved;
+    private int allowed;
     private int staleInARow;
     private int rtxSequenceNumber;
     private long packetsSent;
@@ -45,6 +47,7 @@ public final class Subscription {
         boolean layeredVp8 = publication.format().codec() == VideoCodec.VP8 && publication.encodingCount() > 1;
         this.pictures = layeredVp8 ? new Vp8PictureRewriter() : null;
         this.target = publication.encodingCount() - 1;
+        this.allowed = target;
         publication.add(this);
     }
 
@@ -69,7 +72,7 @@ public final class Subscription {
     }
 
     /**
-     * Whether the viewer is not sent it now.
+     * Whether the viewer is not sent it now, by its own wish.
      *
      * @return true while it is paused
      */
@@ -78,18 +81,55 @@ public final class Subscription {
     }
 
     /**
-     * Aims at the best layer that is alive, and asks for a key frame where the viewer waits for one. Called by the
+     * Says which layer the viewer's path has room for. Another layer than before begins at its next key frame, which is
+     * asked for; until then the one before goes on, where the path can bear it.
+     *
+     * @param highest the layer, or -1 for none at all
+     * @param atOnce whether what is above must stop now, at the price of a picture that stands still until the key frame
+     * @param nowNs the time
+     */
+    public void allow(int highest, boolean atOnce, long nowNs) {
+        starved = highest < 0;
+        if (starved) {
+            current = NO_ENCODING;
+            return;
+        }
+        if (atOnce && current > highest) {
+            current = NO_ENCODING;
+        }
+        allowed = highest;
+        aim(nowNs);
+    }
+
+    /**
+     * Whether the viewer's path has no room for it.
+     *
+     * @return true while it is not sent for that
+     */
+    public boolean isStarved() {
+        return starved;
+    }
+
+    private boolean rests() {
+        return paused || starved;
+    }
+
+    /**
+     * Aims at the best layer that is alive and allowed, and asks for a key frame where the viewer waits for one. Called by the
      * loop's timer.
      *
      * @param nowNs the time
      */
     public void onTimer(long nowNs) {
-        if (paused) {
-            return;
+        if (!rests()) {
+            aim(nowNs);
         }
-        target = publication.bestEncoding(target, nowNs);
+    }
+
+    private void aim(long nowNs) {
+        target = publication.bestEncoding(allowed, Math.min(target, allowed), nowNs);
         Encoding aim = publication.encoding(target);
-        if (current != target && aim.hasStarted() && isVideo()) {
+        if (!paused && current != target && aim.hasStarted() && isVideo()) {
             aim.wantKeyFrame();
         }
     }
@@ -107,7 +147,7 @@ public final class Subscription {
         if (encoding.index() == current) {
             return true;
         }
-        if (paused || !isStart || encoding.index() != target) {
+        if (rests() || !isStart || encoding.index() != target) {
             return false;
         }
         begin(encoding.index(), packet, nowNs);
@@ -221,7 +261,7 @@ public final class Subscription {
 
     /** The viewer cannot decode and asks for a key frame. */
     public void onKeyFrameRequest() {
-        if (!paused && isVideo()) {
+        if (!rests() && isVideo()) {
             publication.encoding(current == NO_ENCODING ? target : current).wantKeyFrame();
         }
     }
@@ -254,6 +294,15 @@ public final class Subscription {
         int next = rtxSequenceNumber;
         rtxSequenceNumber = (next + 1) & 0xFFFF;
         return next;
+    }
+
+    /**
+     * The timestamp of the newest packet, which a packet of padding repeats.
+     *
+     * @return the 32 bits
+     */
+    public int newestTimestamp() {
+        return rewriter.timestamp();
     }
 
     /**

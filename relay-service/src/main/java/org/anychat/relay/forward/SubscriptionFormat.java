@@ -10,6 +10,7 @@ public final class SubscriptionFormat {
     private final int rtxSsrc;
     private final int rtxPayloadType;
     private final byte[] extensionIds;
+    private final int transportSequenceId;
 
     /**
      * Makes a format.
@@ -20,13 +21,16 @@ public final class SubscriptionFormat {
      * @param rtxPayloadType of its retransmissions, or {@link #NO_RTX}
      * @param extensionIds the viewer's id at the index of the publisher's, 0 for an extension that it does not get;
      *     copied
+     * @param transportSequenceId the viewer's id of the transport-wide number, 0 where it sends no feedback about it
      */
-    public SubscriptionFormat(int ssrc, int payloadType, int rtxSsrc, int rtxPayloadType, byte[] extensionIds) {
+    public SubscriptionFormat(
+            int ssrc, int payloadType, int rtxSsrc, int rtxPayloadType, byte[] extensionIds, int transportSequenceId) {
         this.ssrc = ssrc;
         this.payloadType = payloadType;
         this.rtxSsrc = rtxSsrc;
         this.rtxPayloadType = rtxPayloadType;
         this.extensionIds = extensionIds.clone();
+        this.transportSequenceId = transportSequenceId;
     }
 
     /**
@@ -72,6 +76,15 @@ public final class SubscriptionFormat {
      */
     public boolean hasRtx() {
         return rtxPayloadType != NO_RTX;
+    }
+
+    /**
+     * The id under which packets carry their transport-wide number.
+     *
+     * @return 1 to 14, or 0 where the viewer sends no feedback about it
+     */
+    public int transportSequenceId() {
+        return transportSequenceId;
     }
 
     /** Not a copy: it is read for every packet. */

@@ -8,10 +8,11 @@ import java.util.List;
  * @param connected whether ICE and DTLS are done
  * @param address where it comes from, empty before ICE has proved one
  * @param streams its streams
+ * @param estimateBps what the path to a viewer carries, 0 where that is not known
  */
-public record ConnectionFigures(boolean connected, String address, List<StreamView> streams) {
+public record ConnectionFigures(boolean connected, String address, List<StreamView> streams, long estimateBps) {
     /** Of a connection that is closed. */
-    public static final ConnectionFigures NONE = new ConnectionFigures(false, "", List.of());
+    public static final ConnectionFigures NONE = new ConnectionFigures(false, "", List.of(), 0);
 
     /**
      * A stream.

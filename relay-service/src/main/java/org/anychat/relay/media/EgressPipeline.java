@@ -1,5 +1,6 @@
 package org.anychat.relay.media;
 
+import java.util.Arrays;
 import org.anychat.relay.feedback.Resender;
 import org.anychat.relay.forward.Encoding;
 import org.anychat.relay.forward.SendBuffer;
@@ -15,7 +16,11 @@ final class EgressPipeline implements Resender {
     /** The longest packet that is forwarded; behind it there is room for RTX and SRTP. */
     static final int MAX_PACKET_BYTES = 1600;
 
-    private final byte[] copy = new byte[MAX_PACKET_BYTES + Rtx.OVERHEAD + DatagramReceiver.TAIL_ROOM];
+    private static final int ROOM = Rtx.OVERHEAD + RtpPacket.EXTENSION_16_ROOM + DatagramReceiver.TAIL_ROOM;
+    private static final int VERSION_2_WITH_PADDING = 0xA0;
+    private static final int MAX_PADDING = 255;
+
+    private final byte[] copy = new byte[MAX_PACKET_BYTES + ROOM];
     private final RtpPacket retransmission = new RtpPacket();
     private final RelayCounters counters;
 
@@ -34,16 +39,37 @@ final class EgressPipeline implements Resender {
         }
         int length = copyOf(packet.buffer(), packet.offset(), packet.length());
         viewer.stamp(copy, 0, length);
-        send(viewer, length);
+        send(viewer, length, nowNs);
     }
 
     /** The way of a packet that the viewer has lost. */
     @Override
-    public boolean resend(Subscription viewer, int segment, int viewerSequenceNumber, Encoding encoding, int slot) {
+    public boolean resend(
+            Subscription viewer, int segment, int viewerSequenceNumber, Encoding encoding, int slot, long nowNs) {
         SendBuffer buffer = encoding.sendBuffer();
         int length = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
         viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, length);
-        return send(viewer, viewer.format().hasRtx() ? encapsulate(viewer, length) : length);
+        return send(viewer, viewer.format().hasRtx() ? encapsulate(viewer, length) : length, nowNs);
+    }
+
+    /**
+     * Sends a packet of the viewer's retransmission stream that holds nothing but padding.
+     *
+     * @return its bytes of RTP, or 0 where it could not be sent
+     */
+    int pad(Subscription viewer, long nowNs) {
+        int length = RtpPacket.FIXED_HEADER_LENGTH + MAX_PADDING;
+        Arrays.fill(copy, 0, length, (byte) 0);
+        copy[0] = (byte) VERSION_2_WITH_PADDING;
+        copy[length - 1] = (byte) MAX_PADDING;
+        retransmission.wrap(copy, 0, length);
+        retransmission.payloadType(viewer.format().rtxPayloadType());
+        retransmission.sequenceNumber(viewer.nextRtxSequenceNumber());
+        retransmission.timestamp(viewer.newestTimestamp());
+        retransmission.ssrc(viewer.format().rtxSsrc());
+        boolean sent = send(viewer, length, nowNs);
+        counters.add(RelayCounter.PADDING_OUT, sent ? 1 : 0);
+        return sent ? length : 0;
     }
 
     private int copyOf(byte[] data, int offset, int length) {
@@ -60,12 +86,12 @@ final class EgressPipeline implements Resender {
                 viewer.nextRtxSequenceNumber());
     }
 
-    private boolean send(Subscription viewer, int length) {
+    private boolean send(Subscription viewer, int length, long nowNs) {
         if (viewer.isVideo() && viewer.sink().isCrowded()) {
             counters.add(RelayCounter.DROP_CROWDED);
             return false;
         }
-        if (!viewer.sink().sendRtp(copy, 0, length)) {
+        if (!viewer.sink().sendRtp(copy, 0, length, viewer.format().transportSequenceId(), nowNs)) {
             counters.add(RelayCounter.DROP_NOT_SENT);
             return false;
         }

@@ -67,9 +67,11 @@ final class IngressPipeline {
         }
     }
 
-    private void noteAudioLevel(IncomingStream stream, int id) {
+    private void noteAudioLevel(IncomingStream stream, int id, long nowNs) {
         if (id != IncomingTrack.ABSENT && packet.extensions().lengthOf(id) == Byte.BYTES) {
-            stream.onAudioLevel(packet.buffer()[packet.extensions().find(id)] & AUDIO_LEVEL);
+            int level = packet.buffer()[packet.extensions().find(id)] & AUDIO_LEVEL;
+            stream.onAudioLevel(level);
+            stream.publication().loudness().onLevel(level, nowNs);
         }
     }
 
@@ -90,7 +92,7 @@ final class IngressPipeline {
 
     private Arrival receive(Binding binding, long nowNs) {
         IncomingStream stream = binding.stream();
-        noteAudioLevel(stream, binding.track().extensions().audioLevel());
+        noteAudioLevel(stream, binding.track().extensions().audioLevel(), nowNs);
         return stream.onPacket(packet.sequenceNumber(), packet.timestamp(), packet.payloadLength(), nowNs);
     }
 
@@ -126,13 +128,14 @@ final class IngressPipeline {
             int size = PictureSize.of(publication.format().codec(), packet);
             if (size != PictureSize.UNKNOWN) {
                 stream.onPictureSize(size);
+                stream.encoding().onPictureSize(size);
             }
         }
         return isStart;
     }
 
     private void keep(Encoding encoding, long nowNs) {
-        encoding.onPacket(packet.timestamp(), nowNs);
+        encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
         encoding.sendBuffer().put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length(), nowNs);
     }
 

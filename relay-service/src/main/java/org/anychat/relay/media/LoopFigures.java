@@ -9,10 +9,18 @@ package org.anychat.relay.media;
  * @param tracks tracks that come in
  * @param streams RTP streams that come in: each layer of a track is one
  * @param subscriptions tracks that go out, paused ones included
+ * @param bandwidth what viewers' paths carry
  */
-public record LoopFigures(int publishers, int viewers, int links, int tracks, int streams, int subscriptions) {
+public record LoopFigures(
+        int publishers,
+        int viewers,
+        int links,
+        int tracks,
+        int streams,
+        int subscriptions,
+        BandwidthFigures bandwidth) {
     /** Nothing. */
-    public static final LoopFigures NONE = new LoopFigures(0, 0, 0, 0, 0, 0);
+    public static final LoopFigures NONE = new LoopFigures(0, 0, 0, 0, 0, 0, BandwidthFigures.NONE);
 
     /**
      * Both together.
@@ -27,6 +35,7 @@ public record LoopFigures(int publishers, int viewers, int links, int tracks, in
                 links + other.links,
                 tracks + other.tracks,
                 streams + other.streams,
-                subscriptions + other.subscriptions);
+                subscriptions + other.subscriptions,
+                bandwidth.plus(other.bandwidth));
     }
 }

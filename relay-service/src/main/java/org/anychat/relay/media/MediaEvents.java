@@ -26,6 +26,15 @@ public interface MediaEvents {
     void onResumed(long connectionId);
 
     /**
+     * A viewer's path has no room for a video any more, or has room for it again.
+     *
+     * @param connectionId whose
+     * @param publicationId the video
+     * @param starved whether it is paused now
+     */
+    void onStarved(long connectionId, long publicationId, boolean starved);
+
+    /**
      * The connection is over and everything of it is gone. Comes last, and also where the control side closed it.
      *
      * @param connectionId whose

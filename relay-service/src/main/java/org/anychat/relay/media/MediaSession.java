@@ -59,7 +59,12 @@ abstract class MediaSession implements PeerListener, RtcpSink {
 
     /** What this session carries, for operators. */
     final ConnectionFigures inspected() {
-        return new ConnectionFigures(transport.isConnected(), text(transport.remoteAddress()), views());
+        return new ConnectionFigures(transport.isConnected(), text(transport.remoteAddress()), views(), estimateBps());
+    }
+
+    /** What the path to the peer carries, 0 where that is not known. */
+    long estimateBps() {
+        return 0;
     }
 
     private static String text(InetSocketAddress address) {

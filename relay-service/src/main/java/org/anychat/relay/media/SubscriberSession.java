@@ -22,6 +22,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     private final PeerContext context;
     private final List<Track> tracks = new ArrayList<>();
+    private final ViewerBandwidth bandwidth;
     private int ticks;
     private boolean reportedBefore;
     private long reportedNs;
@@ -32,6 +33,11 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     SubscriberSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
         super(id, local, loop, context, Side.SERVER, nowNs);
         this.context = context;
+        this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onStarved);
+    }
+
+    private void onStarved(Subscription video, boolean starved) {
+        loop().events().onStarved(id(), video.publication().id(), starved);
     }
 
     /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
@@ -51,8 +57,10 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private void retire(Track track) {
         if (loop().registry().publication(track.wanted().publicationId()) != null) {
             track.subscription().pause(true);
+            bandwidth.wish(track.subscription(), OutgoingTrack.Wish.NOTHING);
         } else {
             track.subscription().close();
+            bandwidth.remove(track.wanted().publicationId());
             tracks.remove(track);
         }
     }
@@ -61,7 +69,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             if (track.wanted().isSameAs(wanted)) {
-                track.subscription().pause(wanted.paused());
+                track.subscription().pause(wanted.wish().paused());
+                bandwidth.wish(track.subscription(), wanted.wish());
                 return;
             }
         }
@@ -78,7 +87,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private void add(OutgoingTrack wanted, Publication publication) {
         int firstSequenceNumber = 1 + context.random().nextInt(MAX_FIRST_SEQUENCE_NUMBER);
         Subscription subscription = new Subscription(publication, wanted.format(), firstSequenceNumber, this);
-        subscription.pause(wanted.paused());
+        subscription.pause(wanted.wish().paused());
+        bandwidth.add(subscription, wanted);
         NackResponder responder = new NackResponder(subscription, loop().egress(), loop().counters());
         tracks.add(new Track(wanted, subscription, responder));
     }
@@ -86,6 +96,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     @Override
     void onPublicationRemoved(long publicationId) {
         tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
+        bandwidth.remove(publicationId);
     }
 
     @Override
@@ -93,6 +104,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         if (!transport().isConnected()) {
             return;
         }
+        bandwidth.onTick(nowNs);
         if (++ticks % TICKS_PER_TARGET == 0) {
             for (int i = 0; i < tracks.size(); i++) {
                 tracks.get(i).subscription().onTimer(nowNs);
@@ -116,7 +128,12 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     @Override
     LoopFigures figures() {
-        return new LoopFigures(0, 1, 0, 0, 0, tracks.size());
+        return new LoopFigures(0, 1, 0, 0, 0, tracks.size(), bandwidth.figures());
+    }
+
+    @Override
+    long estimateBps() {
+        return bandwidth.estimateBps();
     }
 
     @Override
@@ -130,7 +147,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 subscription.currentEncoding() == null
                         ? -1
                         : subscription.currentEncoding().index(),
-                subscription.isPaused(),
+                subscription.isPaused() || subscription.isStarved(),
                 0,
                 0,
                 0,
@@ -144,6 +161,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     void release() {
         tracks.forEach(track -> track.subscription().close());
         tracks.clear();
+        bandwidth.clear();
     }
 
     @Override
@@ -158,8 +176,13 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     @Override
-    public boolean sendRtp(byte[] data, int offset, int length) {
-        return transport().sendRtp(data, offset, length);
+    public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
+        int numbered = bandwidth.number(data, offset, length, transportSequenceId);
+        boolean sent = transport().sendRtp(data, offset, numbered);
+        if (sent) {
+            bandwidth.onSent(numbered, transportSequenceId, nowNs);
+        }
+        return sent;
     }
 
     /** A viewer sends no media. */
@@ -183,6 +206,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 case NACK -> onNack(reader, nowNs);
                 case PLI -> onKeyFrameRequest(reader.mediaSsrc());
                 case FIR -> onFir(reader);
+                case TRANSPORT_FEEDBACK -> bandwidth.onFeedback(reader, nowNs);
+                case REMB -> bandwidth.onRemb(reader.rembBitrateBps());
                 default -> {}
             }
         }

@@ -74,6 +74,18 @@ public enum RelayCounter {
     DROP_STALE,
     /** Not sent: the way out was full or the viewer's connection not up. */
     DROP_NOT_SENT,
+    /** Packets of padding sent to viewers, to find out what their paths carry. */
+    PADDING_OUT,
+    /** Feedback of viewers that tells of packets that were never sent, or of the same ones too often. */
+    FEEDBACK_REFUSED,
+    /** Videos to viewers that went down to a smaller layer for want of room. */
+    LAYERS_LOWERED,
+    /** Videos to viewers that went up to a larger layer. */
+    LAYERS_RAISED,
+    /** Videos to viewers that were paused for want of room. */
+    VIDEOS_STARVED,
+    /** Of these, those that came back. */
+    VIDEOS_RESUMED,
     /** Sequence numbers that viewers asked for again. */
     NACKS_FROM_VIEWERS,
     /** Packets sent again to viewers. */

@@ -163,7 +163,7 @@ class SubscriptionTest {
 
     private Subscription subscribe(Publication track) {
         SubscriptionFormat format =
-                new SubscriptionFormat(VIEWER_SSRC, 100, 0, SubscriptionFormat.NO_RTX, extensionIds);
+                new SubscriptionFormat(VIEWER_SSRC, 100, 0, SubscriptionFormat.NO_RTX, extensionIds, 0);
         return new Subscription(track, format, 1, new RtpSink() {
             @Override
             public boolean isOpen() {
@@ -171,7 +171,7 @@ class SubscriptionTest {
             }
 
             @Override
-            public boolean sendRtp(byte[] data, int offset, int length) {
+            public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
                 return true;
             }
         });
@@ -181,7 +181,7 @@ class SubscriptionTest {
         byte[] bytes = bytes(keyFrame, sequenceNumber);
         RtpPacket packet = read(bytes);
         Encoding encoding = publication.encoding(layer);
-        encoding.onPacket(packet.timestamp(), clock.nowNs());
+        encoding.onPacket(packet.timestamp(), packet.length(), clock.nowNs());
         clock.advanceMs(10);
         boolean selected = subscription.selects(encoding, publication.isStart(packet), packet, clock.nowNs());
         if (selected && subscription.number(packet, clock.nowNs())) {

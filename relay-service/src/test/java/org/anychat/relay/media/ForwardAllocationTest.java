@@ -19,7 +19,11 @@ import org.anychat.relay.media.IncomingTrack.ExtensionIds;
 import org.anychat.relay.media.IncomingTrack.Source;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtcp.TransportFeedbackBuilder;
 import org.anychat.webrtc.rtp.NetworkOrder;
+import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.srtp.SrtpKeys;
 import org.anychat.webrtc.srtp.SrtpProfile;
@@ -32,18 +36,30 @@ class ForwardAllocationTest {
     private static final int PACKETS = 5_000;
     private static final int PACKET_BYTES = 1100;
     private static final int SSRC = 100;
+    private static final int TRANSPORT_SEQUENCE_ID = 3;
+    private static final int PACKETS_PER_FEEDBACK = 10;
+    private static final long DELAY_NS = 20_000_000;
     private static final double MAX_OWN_BYTES_PER_FORWARD = 0.5;
 
     private final RelayCounters counters = new RelayCounters();
-    private final IngressPipeline ingress = new IngressPipeline(counters, new EgressPipeline(counters));
+    private final EgressPipeline egress = new EgressPipeline(counters);
+    private final IngressPipeline ingress = new IngressPipeline(counters, egress);
     private final StreamTable streams = new StreamTable();
     private final PublisherFeedback feedback = new PublisherFeedback(1, 1_000_000, counters);
     private final byte[] datagram = new byte[PACKET_BYTES + 64];
     private final List<Viewer> viewers = new ArrayList<>();
     private int sequenceNumber;
 
-    private static final class Viewer implements RtpSink {
+    /** Sends as a session does, and is told every ten packets that all have arrived. */
+    private final class Viewer implements RtpSink {
         private final SrtpSender srtp = new SrtpSender(keys());
+        private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, starved) -> {});
+        private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
+        private final RtcpWriter writer = new RtcpWriter();
+        private final RtcpReader reader = new RtcpReader();
+        private final RtpPacket read = new RtpPacket();
+        private final byte[] rtcp = new byte[1500];
+        private int sent;
         private boolean encrypts = true;
 
         private static SrtpKeys keys() {
@@ -59,8 +75,26 @@ class ForwardAllocationTest {
         }
 
         @Override
-        public boolean sendRtp(byte[] data, int offset, int length) {
-            return !encrypts || srtp.protectRtp(data, offset, length) > 0;
+        public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
+            int numbered = bandwidth.number(data, offset, length, transportSequenceId);
+            read.wrap(data, offset, numbered);
+            int number = NetworkOrder.uint16(data, read.extensions().find(transportSequenceId));
+            arrivals.onPacket(number, nowNs + DELAY_NS);
+            boolean done = !encrypts || srtp.protectRtp(data, offset, numbered) > 0;
+            bandwidth.onSent(numbered, transportSequenceId, nowNs);
+            if (++sent % PACKETS_PER_FEEDBACK == 0) {
+                tell(nowNs);
+            }
+            return done;
+        }
+
+        private void tell(long nowNs) {
+            writer.wrap(rtcp, 0, rtcp.length);
+            arrivals.append(writer, 1, 2);
+            reader.wrap(rtcp, 0, writer.length());
+            reader.next();
+            bandwidth.onFeedback(reader, nowNs);
+            bandwidth.onTick(nowNs);
         }
     }
 
@@ -75,7 +109,11 @@ class ForwardAllocationTest {
         for (int i = 0; i < VIEWERS; i++) {
             Viewer viewer = new Viewer();
             viewers.add(viewer);
-            new Subscription(publication, new SubscriptionFormat(i, 96, 0, -1, new byte[256]), 1, viewer);
+            byte[] extensionIds = new byte[256];
+            extensionIds[5] = (byte) (i % 2 == 0 ? TRANSPORT_SEQUENCE_ID : 0);
+            SubscriptionFormat viewed = new SubscriptionFormat(i, 96, 0, -1, extensionIds, TRANSPORT_SEQUENCE_ID);
+            Subscription subscription = new Subscription(publication, viewed, 1, viewer);
+            viewer.bandwidth.add(subscription, new OutgoingTrack(1, viewed, i, OutgoingTrack.Wish.ALL));
         }
         run();
         run();
@@ -101,7 +139,7 @@ class ForwardAllocationTest {
             NetworkOrder.put32(datagram, 16, 0x5100_0000 | (sequenceNumber & 0xFFFF) << 8);
             NetworkOrder.put16(datagram, 20, 0x1000);
             sequenceNumber++;
-            ingress.onRtp(streams, feedback, datagram, 0, PACKET_BYTES, 1_000_000L * sequenceNumber);
+            ingress.onRtp(streams, feedback, datagram, 0, PACKET_BYTES, 20_000_000L * sequenceNumber);
         }
     }
 

@@ -229,6 +229,11 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     }
 
     @Override
+    public void onStarved(long connectionId, long publicationId, boolean starved) {
+        events.add((starved ? "starved " : "resumed ") + connectionId + " " + publicationId);
+    }
+
+    @Override
     public void onClosed(long connectionId, CloseReason reason) {
         events.add("closed " + connectionId + " " + reason);
     }

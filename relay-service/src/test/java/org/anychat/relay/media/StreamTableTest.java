@@ -79,7 +79,7 @@ class StreamTableTest {
     @Test
     void shouldKeepTheSourceOfAnEncodingOnceMediaHasCome() {
         add(1, PLAIN, "0", List.of(new Source(100, 0, false)), List.of());
-        find(packet(96, 100)).stream().encoding().onPacket(0, clock.nowNs());
+        find(packet(96, 100)).stream().encoding().onPacket(0, 100, clock.nowNs());
         assertNull(find(packet(96, 200)));
         clock.advanceMs(60_000);
         assertNull(find(packet(96, 200)));

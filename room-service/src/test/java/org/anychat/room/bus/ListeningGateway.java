@@ -100,6 +100,11 @@ final class ListeningGateway implements GatewayApi {
     }
 
     @Override
+    public void videoPaused(VideoPaused event) {
+        events.add(event);
+    }
+
+    @Override
     public void mediaState(MediaState event) {
         events.add(event);
     }

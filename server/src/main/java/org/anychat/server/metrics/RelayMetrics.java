@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.RoomApi.RelayMode;
 import org.anychat.relay.RelayFigures;
 import org.anychat.relay.RelayServiceVerticle;
+import org.anychat.relay.media.BandwidthFigures;
 import org.anychat.relay.media.LoopFigures;
 import org.anychat.relay.stats.RelayCounter;
 
@@ -35,6 +36,33 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_streams", "RTP streams that come in; a track has one per layer.", "传入的 RTP 流数；轨道的每一层为一个流。");
     private static final Metric SUBSCRIPTIONS = gauge(
             "anychat_relay_subscriptions", "Tracks that go out to viewers, paused ones included.", "发往接收者的轨道数，含已暂停者。");
+    private static final Metric STARVED = gauge(
+            "anychat_relay_starved_videos",
+            "Of the tracks that go out, videos that are paused because the viewer's network has no room for them.",
+            "发往接收者的轨道中，因其网络带宽不足而暂停的视频数。");
+    private static final Metric ESTIMATED = gauge(
+            "anychat_relay_estimated_viewers",
+            "Viewers whose network is measured, by what it carries.",
+            "按带宽估计分级的接收者数。",
+            "carries");
+    private static final Metric SENT_LAYERS = gauge(
+            "anychat_relay_sent_layers",
+            "Videos that go out now, by their layer: 0 is the smallest.",
+            "正在发送的视频数，按层：0 为最小。",
+            "layer");
+    private static final Metric LAYER_CHANGES = counter(
+            "anychat_relay_layer_changes_total",
+            "Videos to viewers that went to a smaller or larger layer, or were paused or resumed, by what the network carries.",
+            "因网络带宽而切换到更小或更大的层、或暂停和恢复的视频次数。",
+            "change");
+    private static final Metric PADDING = counter(
+            "anychat_relay_padding_packets_total",
+            "Packets of padding sent to viewers, to find out what their networks carry.",
+            "为探测带宽而发给接收者的填充包数。");
+    private static final Metric FEEDBACK_REFUSED = counter(
+            "anychat_relay_feedback_refused_total",
+            "Feedback of viewers about packets that were never sent, or about the same ones too often.",
+            "接收者关于从未发送的包、或对同一包过于频繁的反馈数。");
     private static final Metric LOOPS =
             gauge("anychat_relay_loops", "Media loops; each works on one core.", "媒体循环数；每个使用一个核。");
     private static final Metric BUSY = counter(
@@ -135,6 +163,9 @@ final class RelayMetrics implements MetricSource {
             TRACKS,
             STREAMS,
             SUBSCRIPTIONS,
+            STARVED,
+            ESTIMATED,
+            SENT_LAYERS,
             LOOPS,
             BUSY,
             DATAGRAMS,
@@ -149,6 +180,9 @@ final class RelayMetrics implements MetricSource {
             NACKS_UNANSWERED,
             KEY_FRAME_REQUESTS,
             KEY_FRAMES,
+            LAYER_CHANGES,
+            PADDING,
+            FEEDBACK_REFUSED,
             OPENED,
             CLOSED,
             CONNECTED,
@@ -205,8 +239,28 @@ final class RelayMetrics implements MetricSource {
         meters.gauge(TRACKS, () -> figures.media().tracks());
         meters.gauge(STREAMS, () -> figures.media().streams());
         meters.gauge(SUBSCRIPTIONS, () -> figures.media().subscriptions());
+        registerBandwidth(meters);
         meters.gauge(LOOPS, () -> service.loops().loops().size());
         meters.seconds(BUSY, () -> service.loops().busyNs() / (double) TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private void registerBandwidth(Meters meters) {
+        meters.gauge(STARVED, () -> figures.media().bandwidth().starved());
+        for (int grade = 0; grade < BandwidthFigures.GRADES.size(); grade++) {
+            int index = grade;
+            meters.gauge(
+                    ESTIMATED, () -> figures.media().bandwidth().viewers(index), BandwidthFigures.GRADES.get(grade));
+        }
+        for (int layer = 0; layer < BandwidthFigures.LAYERS; layer++) {
+            int index = layer;
+            meters.gauge(SENT_LAYERS, () -> figures.media().bandwidth().layers(index), Integer.toString(layer));
+        }
+        count(meters, LAYER_CHANGES, RelayCounter.LAYERS_LOWERED, "lowered");
+        count(meters, LAYER_CHANGES, RelayCounter.LAYERS_RAISED, "raised");
+        count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_STARVED, "paused");
+        count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_RESUMED, "resumed");
+        count(meters, PADDING, RelayCounter.PADDING_OUT);
+        count(meters, FEEDBACK_REFUSED, RelayCounter.FEEDBACK_REFUSED);
     }
 
     private void registerPackets(Meters meters) {

@@ -158,6 +158,11 @@ public final class EchoLine {
         }
 
         @Override
+        public void videoPaused(VideoPaused event) {
+            // The echo is small, and what comes back of it is counted anyway.
+        }
+
+        @Override
         public void mediaState(MediaState event) {
             EchoSession session = bySession.get(event.session());
             if (session != null) {

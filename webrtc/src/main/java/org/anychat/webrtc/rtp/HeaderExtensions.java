@@ -1,9 +1,12 @@
 package org.anychat.webrtc.rtp;
 
+import java.util.Arrays;
+
 /**
  * The header extension block of an {@link RtpPacket} (RFC 8285), in its one-byte (0xBEDE) or two-byte (0x100x) form.
  *
- * <p>Elements are found, overwritten, renumbered and dropped in place, so the packet's length never changes. A block of
+ * <p>Elements are found, overwritten, renumbered and dropped in place, so the packet's length never changes;
+ * {@link RtpPacket#putExtension16} is the one that may lengthen it. A block of
  * another profile has no elements. An element that runs over the end of the block ends the walk, and so does id 15 or id
  * 0 with a length in the one-byte form (RFC 8285 §4.2); what stands before it counts.
  */
@@ -136,6 +139,56 @@ public final class HeaderExtensions {
         }
         NetworkOrder.put16(buffer, valueOffset(at), value);
         return true;
+    }
+
+    /** Writes an element of two bytes over padding; false where there is not so much in one place. */
+    boolean fill16(int id, int value) {
+        int at = padding(isOneByteForm() ? 1 + Short.BYTES : 2 + Short.BYTES);
+        if (at < 0) {
+            return false;
+        }
+        write16(at, id, value);
+        return true;
+    }
+
+    private int padding(int needed) {
+        int position = start;
+        for (int at = first(); at >= 0; at = after(at)) {
+            if (at - position >= needed) {
+                return position;
+            }
+            position = valueOffset(at) + valueLength(at);
+        }
+        int behind = position;
+        while (behind < end && buffer[behind] == 0) {
+            behind++;
+        }
+        return behind - position >= needed ? position : NOT_FOUND;
+    }
+
+    private void write16(int at, int id, int value) {
+        setId(at, id);
+        int valueOffset = valueOffset(at);
+        if (isOneByteForm()) {
+            buffer[at] |= Short.BYTES - 1;
+        } else {
+            buffer[at + 1] = Short.BYTES;
+        }
+        NetworkOrder.put16(buffer, valueOffset, value);
+    }
+
+    /** Makes a block of another profile an empty one of the one-byte form. */
+    void claim() {
+        if (!isOneByteForm() && !isTwoByteForm()) {
+            Arrays.fill(buffer, start, end, (byte) 0);
+            NetworkOrder.put16(buffer, start - 4, ONE_BYTE_PROFILE);
+            profile = ONE_BYTE_PROFILE;
+        }
+    }
+
+    /** Where the elements begin; another one may be put before them. */
+    int start() {
+        return start;
     }
 
     /**

@@ -24,11 +24,15 @@ public final class RtpPacket {
     /** The fixed header's length in bytes. */
     public static final int FIXED_HEADER_LENGTH = 12;
 
+    /** How much longer {@link #putExtension16} makes a packet at most. */
+    public static final int EXTENSION_16_ROOM = 8;
+
     private static final int VERSION_MASK = 0xC0;
     private static final int VERSION_2 = 0x80;
     private static final int PADDING_BIT = 0x20;
     private static final int EXTENSION_BIT = 0x10;
     private static final int MARKER_BIT = 0x80;
+    private static final int ONE_WORD_OF_ONE_BYTE_FORM = 0xBEDE_0001;
 
     private byte[] buffer;
     private int offset;
@@ -256,6 +260,43 @@ public final class RtpPacket {
      */
     public int paddingLength() {
         return paddingLength;
+    }
+
+    /**
+     * Gives the packet a header extension element of two bytes, as the transport-wide sequence number is: in the place of
+     * the one that is there, over padding of the block, or with room made for it. A block of a profile other than RFC
+     * 8285's gives way. The buffer needs {@link #EXTENSION_16_ROOM} bytes behind the packet.
+     *
+     * @param id 1 to 14, as it was negotiated
+     * @param value its low 16 bits are written
+     * @return the packet's length, which may have grown
+     */
+    public int putExtension16(int id, int value) {
+        if (extensions.overwrite16(id, value)) {
+            return length;
+        }
+        boolean extended = (buffer[offset] & EXTENSION_BIT) != 0;
+        if (extended) {
+            extensions.claim();
+            extensions.remove(id);
+            if (extensions.fill16(id, value)) {
+                return length;
+            }
+        }
+        int at = extended ? extensions.start() : offset + headerLength;
+        int room = extended ? EXTENSION_16_ROOM / 2 : EXTENSION_16_ROOM;
+        System.arraycopy(buffer, at, buffer, at + room, offset + length - at);
+        if (extended) {
+            NetworkOrder.put16(buffer, at - 2, NetworkOrder.uint16(buffer, at - 2) + 1);
+            NetworkOrder.put32(buffer, at, 0);
+        } else {
+            buffer[offset] |= EXTENSION_BIT;
+            NetworkOrder.put32(buffer, at, ONE_WORD_OF_ONE_BYTE_FORM);
+            NetworkOrder.put32(buffer, at + 4, 0);
+        }
+        wrap(buffer, offset, length + room);
+        extensions.fill16(id, value);
+        return length;
     }
 
     /** Cuts the padding off: clears the bit and shortens {@link #length}. */

@@ -144,6 +144,7 @@ export default {
   'stream.size': 'Picture',
   'stream.route': 'Route',
   'stream.state': 'State',
+  'stream.carries': 'Network carries',
   'stream.rtt': 'Round trip',
   'stream.video': 'video',
   'stream.audio': 'audio',

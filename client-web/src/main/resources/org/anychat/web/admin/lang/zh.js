@@ -144,6 +144,7 @@ export default {
   'stream.size': '画面',
   'stream.route': '路由',
   'stream.state': '状态',
+  'stream.carries': '网络可承载',
   'stream.rtt': '往返时延',
   'stream.video': '视频',
   'stream.audio': '音频',

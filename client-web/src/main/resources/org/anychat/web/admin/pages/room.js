@@ -46,6 +46,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     { key: 'stream.state', stamp: ({ tone, words }) => tone + words, node: ({ tone, words }) => badge(words, tone) },
     { key: 'stream.layer', className: 'numeric', text: ({ stream }) => (stream.layer < 0 ? '–' : stream.layer) },
     { key: 'stream.bitrate', className: 'numeric', text: ({ bps }) => bitrate(bps) },
+    { key: 'stream.carries', className: 'numeric', text: ({ connection }) => (connection.estimateBps ? bitrate(connection.estimateBps) : '–') },
     { key: 'stream.rtt', className: 'numeric', text: ({ stream }) => (stream.roundTripUs ? `${number(stream.roundTripUs / 1000, 1)} ms` : '–') },
     { key: 'stream.route', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
   ], ({ key }) => key);

@@ -32,8 +32,14 @@ public record RemoteAnswer(RemoteParameters remote, List<Section> sections) {
      * @param receives whether the answerer takes what is sent to it
      * @param payloadTypes that it takes, in its order; empty where it rejects the section
      * @param extensionIds that it takes
+     * @param feedback messages that it will send about one of them or more, such as {@code nack pli}
      */
-    public record Section(String mid, boolean receives, List<Integer> payloadTypes, List<Integer> extensionIds) {
+    public record Section(
+            String mid,
+            boolean receives,
+            List<Integer> payloadTypes,
+            List<Integer> extensionIds,
+            List<String> feedback) {
         /**
          * Copies the lists.
          *
@@ -41,10 +47,12 @@ public record RemoteAnswer(RemoteParameters remote, List<Section> sections) {
          * @param receives whether the answerer takes what is sent to it
          * @param payloadTypes that it takes
          * @param extensionIds that it takes
+         * @param feedback that it will send
          */
         public Section {
             payloadTypes = List.copyOf(payloadTypes);
             extensionIds = List.copyOf(extensionIds);
+            feedback = List.copyOf(feedback);
         }
     }
 
@@ -85,7 +93,7 @@ public record RemoteAnswer(RemoteParameters remote, List<Section> sections) {
 
     private static Section section(MediaSection offered, MediaSection answered) {
         if (answered.isRejected()) {
-            return new Section(offered.mid(), false, List.of(), List.of());
+            return new Section(offered.mid(), false, List.of(), List.of(), List.of());
         }
         List<Integer> payloadTypes = answered.codecs().stream()
                 .map(Codec::payloadType)
@@ -95,7 +103,11 @@ public record RemoteAnswer(RemoteParameters remote, List<Section> sections) {
                 .map(ExtMap::id)
                 .filter(id -> offered.extMaps().stream().anyMatch(extension -> extension.id() == id))
                 .toList();
-        return new Section(offered.mid(), answered.direction().receives(), payloadTypes, extensionIds);
+        List<String> feedback = answered.codecs().stream()
+                .flatMap(codec -> codec.feedback().stream())
+                .distinct()
+                .toList();
+        return new Section(offered.mid(), answered.direction().receives(), payloadTypes, extensionIds, feedback);
     }
 
     /**

@@ -97,6 +97,11 @@ final class ViewerFormats {
         return usedUp ? NONE : nextPayloadType++;
     }
 
+    /** The extension under which this side numbers all it sends, whatever the publisher's packets carry; null for none. */
+    ExtMap transportSequenceNumber() {
+        return extension(new ExtMap(1, RtpExtensions.TRANSPORT_SEQUENCE_NUMBER));
+    }
+
     /** The viewer's form of an extension; null where the viewer does not get it. */
     ExtMap extension(ExtMap publisher) {
         String uri = publisher.uri();

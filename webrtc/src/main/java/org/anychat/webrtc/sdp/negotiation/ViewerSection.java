@@ -75,20 +75,25 @@ final class ViewerSection {
         return taken;
     }
 
-    private static void addOnce(List<Codec> lines, Codec codec) {
-        if (codec != null && !lines.contains(codec)) {
-            lines.add(codec);
+    private static <T> void addOnce(List<T> lines, T line) {
+        if (line != null && !lines.contains(line)) {
+            lines.add(line);
         }
     }
 
     private void takeExtensions(ViewerTrack taken, ViewerFormats formats) {
         Map<Integer, Integer> ids = new HashMap<>();
         List<ExtMap> lines = new ArrayList<>();
+        ExtMap numbering = formats.transportSequenceNumber();
+        if (numbering != null) {
+            lines.add(numbering);
+            taken.transportSequenceId(numbering.id());
+        }
         for (ExtMap extension : taken.track().extensions()) {
             ExtMap line = formats.extension(extension);
-            if (line != null && !lines.contains(line)) {
+            if (line != null && !ids.containsValue(line.id())) {
                 ids.put(extension.id(), line.id());
-                lines.add(line);
+                addOnce(lines, line);
             }
         }
         extensions = lines;

@@ -22,6 +22,7 @@ public final class ViewerTrack {
     private final byte[] payloadTypes = new byte[PAYLOAD_TYPES];
     private final byte[] rtxPayloadTypes = new byte[PAYLOAD_TYPES];
     private final byte[] extensionIds = new byte[256];
+    private int transportSequenceId;
 
     ViewerTrack(String mid, PublishedTrack track, int ssrc, OptionalInt rtxSsrc) {
         this.mid = mid;
@@ -39,6 +40,19 @@ public final class ViewerTrack {
 
     void mapExtensions(Map<Integer, Integer> viewerIds) {
         viewerIds.forEach((publisherId, viewerId) -> extensionIds[publisherId] = viewerId.byteValue());
+    }
+
+    void transportSequenceId(int id) {
+        transportSequenceId = id;
+    }
+
+    /**
+     * The id under which each packet carries its transport-wide number, whether the publisher's do or not.
+     *
+     * @return 1 to 14, or 0 where it was not offered
+     */
+    public int transportSequenceId() {
+        return transportSequenceId;
     }
 
     /**

@@ -86,6 +86,26 @@ class SubscriberOfferTest {
     }
 
     @Test
+    void shouldNumberItsPacketsWhetherThePublishersAreNumberedOrNot() throws SdpException {
+        Codec opus = new Codec(109, "opus", 48_000, 2, "", List.of());
+        ViewerTrack plain = viewer.addTrack(new PublishedTrack(
+                        MediaKind.AUDIO,
+                        "-3",
+                        "-3-audio",
+                        List.of(new NegotiatedCodec(opus, NegotiatedCodec.NO_RTX)),
+                        List.of()))
+                .orElseThrow();
+        ViewerTrack numbered = add(VIDEO, "-2");
+        assertNotEquals(0, plain.transportSequenceId());
+        assertEquals(plain.transportSequenceId(), numbered.transportSequenceId());
+        MediaSection section = viewer.offer().description().section(plain.mid());
+        assertEquals(
+                List.of(new ExtMap(plain.transportSequenceId(), RtpExtensions.TRANSPORT_SEQUENCE_NUMBER)),
+                section.extMaps());
+        assertTrue(section.codecs().get(0).feedback().contains(MediaCapabilities.TRANSPORT_CC));
+    }
+
+    @Test
     void shouldUseOneNumberForOneFormatInAllSections() throws SdpException {
         ViewerTrack first = add(VIDEO, "-2");
         NegotiatedCodec other = new NegotiatedCodec(

@@ -1,0 +1,103 @@
+package org.anychat.relay.allocation;
+
+import java.util.List;
+
+/**
+ * Shares what a viewer's path carries among its videos. By rank each gets its lowest layer; what is left raises the
+ * favoured ones as far as it goes, and the others in turns. What is sent already is kept until it is clearly too much, and
+ * what is not sent is begun only with room to spare, so that an estimate that swings moves nothing. A video that has just
+ * come gets its lowest layer as if it had been there.
+ */
+public final class BandwidthAllocator {
+    /** Videos of a rank below this are raised before all others. */
+    public static final int FIRST_ORDINARY_RANK = 1_000;
+
+    /** How long a video that was lowered stays so, at least. */
+    static final long MIN_REST_NS = 2_000_000_000L;
+
+    /** The same after raises that did not last. */
+    static final long MAX_REST_NS = 10_000_000_000L;
+
+    /** A raise that held for so long was right. */
+    static final long LASTING_NS = 8_000_000_000L;
+
+    /** An estimate backs off to 0.85 of what arrives and comes again; what arrives need not go for it. */
+    private static final double KEEP = 0.85;
+
+    private static final double ROOM_TO_SPARE = 1.15;
+
+    private double leftBps;
+    private double wantedBps;
+
+    /** Makes an allocator. */
+    public BandwidthAllocator() {}
+
+    /**
+     * Decides what each video gets, told by {@link VideoStream#granted}.
+     *
+     * @param streams in the order of their ranks
+     * @param budgetBps for all of them
+     * @param nowNs the time
+     */
+    public void allocate(List<VideoStream> streams, long budgetBps, long nowNs) {
+        leftBps = budgetBps;
+        wantedBps = 0;
+        for (int i = 0; i < streams.size(); i++) {
+            VideoStream stream = streams.get(i);
+            stream.begin();
+            wantedBps += ROOM_TO_SPARE * stream.bps(stream.best());
+            tryLayer(stream, stream.lowest(), nowNs);
+        }
+        for (int i = 0; i < streams.size() && streams.get(i).rank() < FIRST_ORDINARY_RANK; i++) {
+            boolean raised = true;
+            while (raised) {
+                raised = raise(streams.get(i), nowNs);
+            }
+        }
+        boolean raised = true;
+        while (raised) {
+            raised = raiseAllOnce(streams, nowNs);
+        }
+        for (int i = 0; i < streams.size(); i++) {
+            streams.get(i).settle(nowNs);
+        }
+    }
+
+    private boolean raiseAllOnce(List<VideoStream> streams, long nowNs) {
+        boolean raised = false;
+        for (int i = 0; i < streams.size(); i++) {
+            raised |= raise(streams.get(i), nowNs);
+        }
+        return raised;
+    }
+
+    private boolean raise(VideoStream stream, long nowNs) {
+        return stream.granted() != VideoStream.NONE && tryLayer(stream, stream.above(stream.granted()), nowNs);
+    }
+
+    private boolean tryLayer(VideoStream stream, int layer, long nowNs) {
+        if (layer == VideoStream.NONE) {
+            return false;
+        }
+        boolean first = stream.current() == VideoStream.NONE && !stream.isStarved();
+        boolean lowest = stream.granted() == VideoStream.NONE;
+        boolean kept = layer <= stream.current() || (first && lowest);
+        double moreBps = Math.max(0, stream.bps(layer) - stream.bps(stream.granted()));
+        double needsBps = kept ? KEEP * stream.bps(layer) - stream.bps(stream.granted()) : ROOM_TO_SPARE * moreBps;
+        if (needsBps > leftBps || (!kept && !first && stream.rests(nowNs))) {
+            return false;
+        }
+        stream.grant(layer);
+        leftBps -= moreBps;
+        return true;
+    }
+
+    /**
+     * What the last allocation would have granted with room for everything, the room to spare included.
+     *
+     * @return bits per second
+     */
+    public double wantedBps() {
+        return wantedBps;
+    }
+}

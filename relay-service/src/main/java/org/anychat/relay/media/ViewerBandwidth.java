@@ -1,0 +1,312 @@
+package org.anychat.relay.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anychat.relay.allocation.BandwidthAllocator;
+import org.anychat.relay.allocation.SpeakerChoice;
+import org.anychat.relay.allocation.VideoStream;
+import org.anychat.relay.forward.Encoding;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.congestion.BandwidthEstimator;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.TransportFeedback;
+import org.anychat.webrtc.rtp.RtpPacket;
+
+/**
+ * What one viewer's path carries, and what is sent over it. Packets are numbered and remembered on their way out; ten
+ * milliseconds apart probes are sent; five times a second, and when the estimate has fallen, the streams are judged anew.
+ * A viewer that sends neither transport-wide feedback nor REMB gets everything.
+ */
+final class ViewerBandwidth {
+    private static final int ALLOCATION_TICKS = 20;
+    private static final int MAX_PADDING_PER_TICK = 64;
+    private static final double FALLEN = 0.9;
+    private static final double TOO_MUCH = 1.3;
+    private static final long UNLIMITED_BPS = 1_000_000_000_000L;
+    /** What is taken for a video's lowest layer before it is measured; each further one for three times as much. */
+    private static final long UNMEASURED_BPS = 150_000;
+
+    private static final int UNMEASURED_FACTOR = 3;
+    private static final int PINNED_RANK = 0;
+    private static final int SPEAKER_RANK = 1;
+
+    private final RelayCounters counters;
+    private final EgressPipeline egress;
+    private final StarvationListener listener;
+    private final RtpPacket packet = new RtpPacket();
+    private final TransportFeedback feedback = new TransportFeedback();
+    private final BandwidthAllocator allocator = new BandwidthAllocator();
+    private final SpeakerChoice speaker = new SpeakerChoice();
+    private final List<Sent> sounds = new ArrayList<>();
+    private final List<Sent> videos = new ArrayList<>();
+    private final List<Sent> ranked = new ArrayList<>();
+    private final List<VideoStream> streams = new ArrayList<>();
+    private BandwidthEstimator estimator;
+    private boolean rembKnown;
+    private long rembBps;
+    private int ticks;
+    private long allocatedBps;
+
+    /** Hears when a video stops or goes on for want of room, or of room regained. */
+    @FunctionalInterface
+    interface StarvationListener {
+        void onStarved(Subscription video, boolean starved);
+    }
+
+    /** A subscription, whose it is, and what the allocator knows of it where it is a video. */
+    private static final class Sent {
+        private final Subscription subscription;
+        private final int owner;
+        private final VideoStream stream;
+        private OutgoingTrack.Wish wish;
+        private int counted;
+
+        Sent(Subscription subscription, OutgoingTrack track) {
+            this.subscription = subscription;
+            this.owner = track.owner();
+            this.wish = track.wish();
+            this.stream = new VideoStream(subscription.publication().encodingCount());
+        }
+    }
+
+    ViewerBandwidth(EgressPipeline egress, RelayCounters counters, StarvationListener listener) {
+        this.egress = egress;
+        this.counters = counters;
+        this.listener = listener;
+    }
+
+    void add(Subscription subscription, OutgoingTrack track) {
+        Sent sent = new Sent(subscription, track);
+        (subscription.publication().format().isVideo() ? videos : sounds).add(sent);
+        if (estimator == null && track.format().transportSequenceId() != 0) {
+            estimator = new BandwidthEstimator(BandwidthEstimator.Limits.DEFAULT);
+        }
+    }
+
+    void wish(Subscription subscription, OutgoingTrack.Wish wish) {
+        for (Sent sent : videos) {
+            if (sent.subscription == subscription) {
+                sent.wish = wish;
+            }
+        }
+    }
+
+    void remove(long publicationId) {
+        sounds.removeIf(sent -> sent.subscription.publication().id() == publicationId);
+        videos.removeIf(sent -> sent.subscription.publication().id() == publicationId);
+    }
+
+    void clear() {
+        sounds.clear();
+        videos.clear();
+    }
+
+    /** Puts the transport-wide number into a packet; its length afterwards. */
+    int number(byte[] data, int offset, int length, int transportSequenceId) {
+        if (transportSequenceId == 0 || estimator == null || !packet.wrap(data, offset, length)) {
+            return length;
+        }
+        return packet.putExtension16(transportSequenceId, estimator.nextSequenceNumber());
+    }
+
+    /** A packet that was numbered is on its way. */
+    void onSent(int length, int transportSequenceId, long nowNs) {
+        if (transportSequenceId != 0 && estimator != null) {
+            estimator.onSent(length, nowNs);
+        }
+    }
+
+    void onFeedback(RtcpReader reader, long nowNs) {
+        if (estimator == null) {
+            return;
+        }
+        if (!feedback.wrap(reader) || !estimator.onFeedback(feedback, nowNs)) {
+            counters.add(RelayCounter.FEEDBACK_REFUSED);
+        }
+    }
+
+    /** Counts for viewers without transport-wide feedback alone. */
+    void onRemb(long bitrateBps) {
+        rembKnown = true;
+        rembBps = bitrateBps;
+    }
+
+    void onTick(long nowNs) {
+        if (estimator != null) {
+            estimator.onTimer(nowNs);
+            pad(nowNs);
+        }
+        if (++ticks % ALLOCATION_TICKS == 0 || limitBps() < FALLEN * allocatedBps) {
+            allocate(nowNs);
+        }
+    }
+
+    private void pad(long nowNs) {
+        int due = estimator.paddingDue(nowNs);
+        Subscription carrier = due > 0 ? paddingCarrier() : null;
+        for (int i = 0; carrier != null && due > 0 && i < MAX_PADDING_PER_TICK; i++) {
+            int sent = egress.pad(carrier, nowNs);
+            due = sent == 0 ? 0 : due - sent - BandwidthEstimator.OVERHEAD_BYTES;
+        }
+    }
+
+    /** The video whose retransmission stream may carry padding, or null. */
+    private Subscription paddingCarrier() {
+        for (int i = 0; i < videos.size(); i++) {
+            Subscription video = videos.get(i).subscription;
+            boolean carries = video.format().hasRtx() && video.format().transportSequenceId() != 0;
+            if (carries) {
+                return video;
+            }
+        }
+        return null;
+    }
+
+    private void allocate(long nowNs) {
+        long audioBps = audioBps(nowNs);
+        allocatedBps = limitBps();
+        rank(nowNs);
+        streams.clear();
+        for (int i = 0; i < ranked.size(); i++) {
+            streams.add(ranked.get(i).stream);
+        }
+        long budgetBps = Math.max(0, allocatedBps - audioBps);
+        boolean tooMuch = videoBps(nowNs) > TOO_MUCH * budgetBps;
+        allocator.allocate(streams, budgetBps, nowNs);
+        for (int i = 0; i < ranked.size(); i++) {
+            apply(ranked.get(i), tooMuch, nowNs);
+        }
+        if (estimator != null) {
+            estimator.want(paddingCarrier() == null ? 0 : (long) allocator.wantedBps() + audioBps);
+        }
+    }
+
+    private void apply(Sent video, boolean atOnce, long nowNs) {
+        if (!video.stream.isThere()) {
+            return;
+        }
+        boolean starvedBefore = video.subscription.isStarved();
+        Encoding before = video.subscription.currentEncoding();
+        int granted = video.stream.granted();
+        video.subscription.allow(granted, atOnce, nowNs);
+        boolean starved = granted == VideoStream.NONE;
+        if (starved != starvedBefore) {
+            counters.add(starved ? RelayCounter.VIDEOS_STARVED : RelayCounter.VIDEOS_RESUMED);
+            listener.onStarved(video.subscription, starved);
+        } else if (before != null && before.index() != granted && !starved) {
+            noteChange(video, before.index(), granted);
+        }
+    }
+
+    /** Counts an aim once, though it is given again until its key frame comes. */
+    private void noteChange(Sent video, int before, int granted) {
+        if (video.counted != granted + 1) {
+            counters.add(granted < before ? RelayCounter.LAYERS_LOWERED : RelayCounter.LAYERS_RAISED);
+        }
+        video.counted = granted + 1;
+    }
+
+    /** Sorts the videos that the viewer wants: pinned ones, then the speaker's, then as they came. */
+    private void rank(long nowNs) {
+        int speaking = speaker(nowNs);
+        ranked.clear();
+        for (int i = 0; i < videos.size(); i++) {
+            Sent video = videos.get(i);
+            if (!video.wish.paused()) {
+                measure(video, nowNs);
+                video.stream.rank(rank(video, speaking, i));
+                insert(video);
+            }
+        }
+    }
+
+    private static int rank(Sent video, int speaking, int order) {
+        if (video.wish.pinned()) {
+            return PINNED_RANK;
+        }
+        return video.owner == speaking ? SPEAKER_RANK : BandwidthAllocator.FIRST_ORDINARY_RANK + order;
+    }
+
+    private void insert(Sent video) {
+        int at = ranked.size();
+        while (at > 0 && video.stream.rankedBefore(ranked.get(at - 1).stream)) {
+            at--;
+        }
+        ranked.add(at, video);
+    }
+
+    private int speaker(long nowNs) {
+        speaker.begin();
+        for (int i = 0; i < sounds.size(); i++) {
+            Sent sound = sounds.get(i);
+            speaker.consider(
+                    sound.owner, sound.subscription.publication().loudness().score(nowNs));
+        }
+        return speaker.decide(nowNs);
+    }
+
+    private static void measure(Sent video, long nowNs) {
+        Publication publication = video.subscription.publication();
+        long assumedBps = UNMEASURED_BPS;
+        int wanted = publication.encodingCount() - 1;
+        for (int i = publication.encodingCount() - 1; i >= 0; i--) {
+            int height = publication.encoding(i).pictureHeight();
+            wanted = video.wish.height() > 0 && height >= video.wish.height() ? i : wanted;
+        }
+        video.stream.wanted(wanted);
+        for (int i = 0; i < publication.encodingCount(); i++) {
+            Encoding encoding = publication.encoding(i);
+            long measuredBps = encoding.bitrateBps(nowNs);
+            long bps = measuredBps > 0 ? measuredBps : assumedBps;
+            video.stream.layerBps(i, encoding.isAlive(nowNs) ? bps : 0);
+            assumedBps = UNMEASURED_FACTOR * bps;
+        }
+    }
+
+    private long audioBps(long nowNs) {
+        long bps = 0;
+        for (int i = 0; i < sounds.size(); i++) {
+            Subscription sound = sounds.get(i).subscription;
+            bps += sound.isPaused() ? 0 : sound.publication().encoding(0).bitrateBps(nowNs);
+        }
+        return bps;
+    }
+
+    /** What the videos that are sent now take. */
+    private long videoBps(long nowNs) {
+        long bps = 0;
+        for (int i = 0; i < videos.size(); i++) {
+            Encoding sent = videos.get(i).subscription.currentEncoding();
+            bps += sent == null ? 0 : sent.bitrateBps(nowNs);
+        }
+        return bps;
+    }
+
+    private long limitBps() {
+        if (estimator != null) {
+            return estimator.estimateBps();
+        }
+        return rembKnown ? rembBps : UNLIMITED_BPS;
+    }
+
+    /** What the path carries; 0 where the viewer tells nothing of it. */
+    long estimateBps() {
+        return estimator != null || rembKnown ? limitBps() : 0;
+    }
+
+    BandwidthFigures figures() {
+        int starved = 0;
+        int[] layers = new int[BandwidthFigures.LAYERS];
+        for (Sent video : videos) {
+            Encoding current = video.subscription.currentEncoding();
+            starved += video.subscription.isStarved() ? 1 : 0;
+            if (current != null) {
+                layers[Math.min(current.index(), layers.length - 1)]++;
+            }
+        }
+        return BandwidthFigures.of(estimateBps(), layers, starved);
+    }
+}

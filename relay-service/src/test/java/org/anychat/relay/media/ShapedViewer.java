@@ -1,0 +1,240 @@
+package org.anychat.relay.media;
+
+import java.net.InetSocketAddress;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.anychat.relay.forward.Encoding;
+import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.PublicationFormat;
+import org.anychat.relay.forward.PublisherClock;
+import org.anychat.relay.forward.RtpSink;
+import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.forward.SubscriptionFormat;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.testsupport.FakeClock;
+import org.anychat.testsupport.LinkConditions;
+import org.anychat.testsupport.VirtualNetwork;
+import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtcp.TransportFeedbackBuilder;
+import org.anychat.webrtc.rtp.NetworkOrder;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.VideoCodec;
+
+/**
+ * A simulcast publisher that answers key frame requests as a browser does, the relay's forwarding towards one viewer, a
+ * bottleneck, and the viewer's feedback.
+ */
+final class ShapedViewer implements RtpSink {
+    private static final InetSocketAddress RELAY = new InetSocketAddress("192.0.2.1", 1000);
+    private static final InetSocketAddress VIEWER = new InetSocketAddress("192.0.2.2", 2000);
+    private static final int[] LAYERS_BPS = {150_000, 500_000, 1_700_000};
+    private static final int NUMBERING = 3;
+    private static final int AUDIO_SSRC = 1;
+    private static final int VIDEO_SSRC = 2;
+    private static final int RTX_SSRC = 3;
+    private static final long MS = 1_000_000;
+    private static final long FRAME_NS = 33 * MS;
+    private static final int FRAMES_PER_SECOND = 30;
+    private static final int KEY_FRAME_FACTOR = 4;
+    private static final int PACKET_BYTES = 1100;
+    private static final int AUDIO_BYTES = 92;
+    private static final long KEY_FRAME_DELAY_NS = 120 * MS;
+    private static final long AUDIO_GAP_NS = 500 * MS;
+
+    final FakeClock clock = new FakeClock();
+    final RelayCounters counters = new RelayCounters();
+    final ViewerBandwidth bandwidth;
+    private final EgressPipeline egress = new EgressPipeline(counters);
+    private final VirtualNetwork network;
+    private final VirtualNetwork.Endpoint relay;
+    private final VirtualNetwork.Endpoint viewer;
+    private final Publication audio = publication(1, new PublicationFormat(null, 48_000, 1));
+    private final Publication video = publication(2, new PublicationFormat(VideoCodec.VP8, 90_000, LAYERS_BPS.length));
+    private final Subscription audioTo;
+    private final Subscription videoTo;
+    private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
+    private final RtcpReader reader = new RtcpReader();
+    private final RtpPacket packet = new RtpPacket();
+    private final RtpPacket arrived = new RtpPacket();
+    private final int[] sequenceNumbers = new int[LAYERS_BPS.length + 1];
+    private final long[] keyFrameDueNs = new long[LAYERS_BPS.length];
+    private long lastFrameNs;
+    private long longestFreezeNs;
+    private long lastAudioNs;
+    private int audioGaps;
+    private long worstAudioDelayNs;
+
+    ShapedViewer(Random random, boolean feedback) {
+        network = new VirtualNetwork(clock, random);
+        network.conditions(LinkConditions.PERFECT.withDelayMs(25));
+        relay = network.bind(RELAY, (data, offset, length, from) -> onFeedback(data, offset, length));
+        viewer = network.bind(VIEWER, (data, offset, length, from) -> onMedia(data, offset, length));
+        bandwidth = new ViewerBandwidth(egress, counters, (starvedVideo, starved) -> {});
+        byte[] ids = new byte[256];
+        int numbering = feedback ? NUMBERING : 0;
+        audioTo = subscribe(audio, new SubscriptionFormat(AUDIO_SSRC, 111, 0, -1, ids, numbering));
+        videoTo = subscribe(video, new SubscriptionFormat(VIDEO_SSRC, 96, RTX_SSRC, 97, ids, numbering));
+        clock.every(20 * MS, now -> sendAudio());
+        clock.every(FRAME_NS, now -> sendFrames());
+        clock.every(10 * MS, bandwidth::onTick);
+        clock.every(50 * MS, videoTo::onTimer);
+        clock.every(100 * MS, now -> tell());
+        begin();
+    }
+
+    private static Publication publication(long id, PublicationFormat format) {
+        return new Publication(id, format, new PublisherClock(), SendBufferLimits.DEFAULT);
+    }
+
+    private Subscription subscribe(Publication track, SubscriptionFormat format) {
+        Subscription subscription = new Subscription(track, format, 1, this);
+        bandwidth.add(subscription, new OutgoingTrack(track.id(), format, 7, OutgoingTrack.Wish.ALL));
+        return subscription;
+    }
+
+    void linkBps(long bitrateBps) {
+        network.throttle(VIEWER, bitrateBps, 500);
+    }
+
+    private void sendAudio() {
+        forward(audio, audioTo, LAYERS_BPS.length, AUDIO_BYTES, true);
+    }
+
+    private void sendFrames() {
+        for (int layer = 0; layer < LAYERS_BPS.length; layer++) {
+            Encoding encoding = video.encoding(layer);
+            if (encoding.takeKeyFrameWanted() && keyFrameDueNs[layer] == 0) {
+                keyFrameDueNs[layer] = clock.nowNs() + KEY_FRAME_DELAY_NS;
+            }
+            boolean keyFrame = keyFrameDueNs[layer] != 0 && clock.nowNs() >= keyFrameDueNs[layer];
+            keyFrameDueNs[layer] = keyFrame ? 0 : keyFrameDueNs[layer];
+            sendFrame(layer, keyFrame);
+        }
+    }
+
+    private void sendFrame(int layer, boolean keyFrame) {
+        int left = LAYERS_BPS[layer] / 8 / FRAMES_PER_SECOND * (keyFrame ? KEY_FRAME_FACTOR : 1);
+        boolean first = true;
+        while (left > 0) {
+            int bytes = Math.max(60, Math.min(PACKET_BYTES, left));
+            forward(video, videoTo, layer, bytes, keyFrame && first);
+            left -= bytes;
+            first = false;
+        }
+    }
+
+    private void forward(Publication track, Subscription to, int layer, int bytes, boolean start) {
+        byte[] data = new byte[bytes];
+        int number = sequenceNumbers[layer]++ & 0xFFFF;
+        NetworkOrder.put16(data, 0, 0x8060);
+        NetworkOrder.put16(data, 2, number);
+        NetworkOrder.put32(data, 4, (int) (clock.nowNs() / 11_111));
+        data[12] = 0x10;
+        data[13] = (byte) (start ? 0 : 1);
+        NetworkOrder.put32(data, 24, (int) (clock.nowNs() / 1000));
+        packet.wrap(data, 0, bytes);
+        Encoding encoding = track.encoding(track == audio ? 0 : layer);
+        encoding.onPacket(packet.timestamp(), bytes, clock.nowNs());
+        egress.forward(to, encoding, start, packet, clock.nowNs());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
+        int numbered = bandwidth.number(data, offset, length, transportSequenceId);
+        bandwidth.onSent(numbered, transportSequenceId, nowNs);
+        relay.send(data, offset, numbered + 16, VIEWER);
+        return true;
+    }
+
+    private void onMedia(byte[] data, int offset, int length) {
+        arrived.wrap(data, offset, length - 16);
+        int at = arrived.extensions().find(NUMBERING);
+        if (at >= 0) {
+            arrivals.onPacket(NetworkOrder.uint16(data, at), clock.nowNs());
+        }
+        if (arrived.ssrc() == AUDIO_SSRC) {
+            onAudio(data);
+        } else if (arrived.ssrc() == VIDEO_SSRC) {
+            longestFreezeNs = Math.max(longestFreezeNs, clock.nowNs() - lastFrameNs);
+            lastFrameNs = clock.nowNs();
+        }
+    }
+
+    private void onAudio(byte[] data) {
+        int sentUs = NetworkOrder.int32(data, arrived.payloadOffset() + 12);
+        int delayUs = (int) (clock.nowNs() / 1000) - sentUs;
+        worstAudioDelayNs = Math.max(worstAudioDelayNs, delayUs * 1000L);
+        audioGaps += clock.nowNs() - lastAudioNs > AUDIO_GAP_NS ? 1 : 0;
+        lastAudioNs = clock.nowNs();
+    }
+
+    private void tell() {
+        byte[] buffer = new byte[1200];
+        RtcpWriter writer = new RtcpWriter();
+        writer.wrap(buffer, 0, buffer.length);
+        while (arrivals.append(writer, 1, 2)) {
+            viewer.send(buffer, 0, writer.length(), RELAY);
+            writer.wrap(buffer, 0, buffer.length);
+        }
+    }
+
+    private void onFeedback(byte[] data, int offset, int length) {
+        reader.wrap(data, offset, length);
+        while (reader.next()) {
+            bandwidth.onFeedback(reader, clock.nowNs());
+        }
+    }
+
+    void run(long durationMs) {
+        clock.advanceMs(durationMs);
+    }
+
+    /** How long it took. */
+    long runUntil(BooleanSupplier condition, long atMostMs) {
+        long passed = 0;
+        while (passed < atMostMs && !condition.getAsBoolean()) {
+            clock.advanceMs(10);
+            passed += 10;
+        }
+        return passed;
+    }
+
+    /** Begins to look at freezes and sound. */
+    void begin() {
+        lastFrameNs = clock.nowNs();
+        lastAudioNs = clock.nowNs();
+        longestFreezeNs = 0;
+        worstAudioDelayNs = 0;
+        audioGaps = 0;
+    }
+
+    /** What is sent, -1 for nothing. */
+    int layer() {
+        Encoding current = videoTo.currentEncoding();
+        return current == null ? -1 : current.index();
+    }
+
+    boolean isStarved() {
+        return videoTo.isStarved();
+    }
+
+    long longestFreezeMs() {
+        return longestFreezeNs / MS;
+    }
+
+    long worstAudioDelayMs() {
+        return worstAudioDelayNs / MS;
+    }
+
+    /** Gaps in the sound of more than half a second. */
+    int audioLostForLong() {
+        return audioGaps;
+    }
+}

@@ -1,0 +1,122 @@
+package org.anychat.webrtc.congestion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.anychat.testsupport.SeededRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** In simulated time, over a path whose bottleneck the test moves. */
+class BandwidthEstimatorTest {
+    private static final long FAST = 4_000_000;
+    private static final long SLOW = 700_000;
+
+    @RegisterExtension
+    final SeededRandom seeded = new SeededRandom();
+
+    private ShapedPath path(long delayMs, double loss) {
+        ShapedPath path = new ShapedPath(seeded.random(), delayMs, loss);
+        path.wants(20_000_000);
+        return path;
+    }
+
+    @Test
+    void shouldFindAFastPathWithinTwoSeconds() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        long took = path.runUntil(bps -> bps > 0.85 * FAST, 10_000);
+        assertTrue(took <= 2_000, () -> "took " + took + " ms");
+    }
+
+    @Test
+    void shouldUseMostOfThePathAndKeepItsQueueShort() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.run(5_000);
+        long used = path.run(30_000);
+        assertTrue(used >= 0.85 * FAST, () -> "used " + used);
+        assertTrue(path.worstAudioDelayMs() <= 250, () -> "sound waited " + path.worstAudioDelayMs() + " ms");
+    }
+
+    @Test
+    void shouldFollowAStepDownAndUpAgain() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.run(10_000);
+        path.linkBps(SLOW);
+        long down = path.runUntil(bps -> bps <= SLOW, 10_000);
+        assertTrue(down <= 2_000, () -> "down after " + down + " ms");
+        path.run(2_000 - down);
+        long slow = path.run(20_000);
+        assertTrue(slow >= 0.85 * SLOW, () -> "of the slow path used " + slow);
+        assertTrue(path.worstAudioDelayMs() <= 400, () -> "sound waited " + path.worstAudioDelayMs() + " ms");
+        path.linkBps(FAST);
+        long up = path.runUntil(bps -> bps >= 0.85 * FAST, 30_000);
+        assertTrue(up <= 15_000, () -> "up after " + up + " ms");
+        path.run(2_000);
+        long fast = path.run(20_000);
+        assertTrue(fast >= 0.85 * FAST, () -> "of the fast path used " + fast);
+    }
+
+    @Test
+    void shouldNotTakeRandomLossForAFullPath() {
+        ShapedPath path = path(25, 0.05);
+        path.linkBps(FAST);
+        path.run(10_000);
+        long used = path.run(20_000);
+        assertTrue(used >= 0.7 * FAST, () -> "used " + used);
+    }
+
+    @Test
+    void shouldYieldToHeavyLoss() {
+        ShapedPath path = path(25, 0.3);
+        path.linkBps(FAST);
+        path.run(20_000);
+        assertTrue(path.estimator.estimateBps() < SLOW, () -> "estimate " + path.estimator.estimateBps());
+    }
+
+    @Test
+    void shouldFindRoomThatNothingUsesYet() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.maxVideoBps(150_000);
+        path.wants(2_500_000);
+        long took = path.runUntil(bps -> bps >= 2_500_000, 10_000);
+        assertTrue(took <= 3_000, () -> "took " + took + " ms");
+    }
+
+    @Test
+    void shouldNotDisturbASlowPathMuchWithProbes() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(SLOW);
+        path.maxVideoBps(400_000);
+        path.wants(2_500_000);
+        path.run(5_000);
+        path.run(30_000);
+        assertTrue(path.worstAudioDelayMs() <= 150, () -> "sound waited " + path.worstAudioDelayMs() + " ms");
+        assertTrue(
+                path.estimator.estimateBps() >= 400_000 && path.estimator.estimateBps() <= 1.05 * SLOW,
+                () -> "estimate " + path.estimator.estimateBps());
+        assertTrue(path.audioLost() <= 6, () -> "lost " + path.audioLost());
+    }
+
+    @Test
+    void shouldProbeNothingWhereNothingMoreIsWanted() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.maxVideoBps(150_000);
+        path.wants(200_000);
+        long used = path.run(10_000);
+        assertTrue(used < 230_000, () -> "sent " + used);
+    }
+
+    @Test
+    void shouldFallToTheFloorWhereNothingIsAcknowledged() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.silence();
+        path.run(20_000);
+        assertEquals(BandwidthEstimator.Limits.DEFAULT.floorBps(), path.estimator.estimateBps());
+    }
+}
