@@ -127,6 +127,7 @@ public interface AnyChatListener {
 
     /**
      * The network has no room for a user's video, which is paused so that sound gets through; or it has room again.
+     * A connection that is made anew begins with nothing paused.
      *
      * @param event whose, and whether it is paused.
      */
