@@ -47,12 +47,18 @@ final class Subscribing {
             connections.restartSubscriber(viewer, local);
             subscriber.restart(half(viewer, subscriber.sdpSessionId(), local));
         } else {
-            if (subscriber != null) {
-                connections.close(subscriber.id());
-            }
-            open(viewer);
+            replace(viewer);
         }
         context.runOnContext(done -> offerIfDue(viewer, true));
+    }
+
+    /** The connection before ends once there is another: a loop that has too much to do may refuse one. */
+    private void replace(Participant viewer) {
+        SubscriberConnection before = viewer.subscriber();
+        open(viewer);
+        if (before != null) {
+            connections.close(before.id());
+        }
     }
 
     private void open(Participant viewer) {
@@ -149,8 +155,7 @@ final class Subscribing {
     private void connect(Participant viewer, RemoteAnswer answer) {
         SubscriberConnection subscriber = viewer.subscriber();
         if (subscriber.isOtherPeer(answer.remote().fingerprint())) {
-            connections.close(subscriber.id());
-            open(viewer);
+            replace(viewer);
             context.runOnContext(done -> offerIfDue(viewer, true));
         } else {
             connections.connectSubscriber(viewer, negotiator.remotePeer(answer.remote()));

@@ -38,6 +38,7 @@ import org.anychat.room.domain.RoomCommand.RelayChoice;
 import org.anychat.room.domain.SeveredRelays;
 import org.anychat.room.store.RoomStore;
 import org.anychat.runtime.EventCounters;
+import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ final class RelayWatch implements NodeEvents {
     private final RelayPolicy policy;
     private final LongSupplier nowNs;
     private final Rooms rooms;
+    private final Bus bus;
     private final Function<NodeId, RelayApi> relays;
     private final RoomSpans spans;
     private final SeveredRelays severed = new SeveredRelays();
@@ -78,7 +80,8 @@ final class RelayWatch implements NodeEvents {
         this.expiredNs = nowNs.getAsLong();
         this.rooms = rooms;
         this.counters = surroundings.counters();
-        this.relays = node -> surroundings.bus().proxy(RelayApi.class, Addresses.relay(node));
+        this.bus = surroundings.bus();
+        this.relays = node -> bus.proxy(RelayApi.class, Addresses.relay(node));
         this.spans = new RoomSpans(surroundings.context().owner(), relays);
     }
 
@@ -134,7 +137,8 @@ final class RelayWatch implements NodeEvents {
 
     /** Another service speaks of a relay. */
     void assume(NodeId relay) {
-        placement.assume(relay, now());
+        List<NodeId> members = bus.members();
+        placement.assume(relay, members.isEmpty() || members.contains(relay), now());
     }
 
     void onAlive(RelayStatus status) {
@@ -166,10 +170,13 @@ final class RelayWatch implements NodeEvents {
             listen();
         }
         expiredNs = nowNs;
-        for (NodeId dead : placement.expire(now())) {
-            log.warn("Relay {} has been silent for {} ms: its rooms move", dead, policy.silenceMs());
+        placement.expire(nowNs).forEach((dead, silentNs) -> {
+            log.warn(
+                    "Relay {} has been silent for {} ms: its rooms move",
+                    dead,
+                    TimeUnit.NANOSECONDS.toMillis(silentNs));
             onDead(dead, RoomCounter.MOVED_FROM_SILENT);
-        }
+        });
     }
 
     /** Brings a room together on one of two relays that do not reach each other, where more of it is. */

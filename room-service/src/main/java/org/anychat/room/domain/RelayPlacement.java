@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +39,10 @@ public final class RelayPlacement {
     private final long silenceNs;
     private final Map<NodeId, Seen> relays = new HashMap<>();
 
-    /** A relay as it was last heard of; unmeasured ones have not spoken for themselves. */
-    private record Seen(RelayStatus status, boolean measured, long atNs, Deque<Expected> expected) {
+    /** A relay as it was last heard of, and how long it may be silent; unmeasured ones have not spoken for themselves. */
+    private record Seen(RelayStatus status, boolean measured, long patienceNs, long atNs, Deque<Expected> expected) {
         Seen at(long nowNs) {
-            return new Seen(status, measured, nowNs, expected);
+            return new Seen(status, measured, patienceNs, nowNs, expected);
         }
 
         void forgetMeasured(long nowNs) {
@@ -97,18 +96,23 @@ public final class RelayPlacement {
     public boolean onAlive(RelayStatus status, long nowNs) {
         Seen before = relays.get(status.relay());
         Deque<Expected> expected = before == null ? new ArrayDeque<>() : before.expected();
-        relays.put(status.relay(), new Seen(status, true, nowNs, expected));
+        relays.put(status.relay(), new Seen(status, true, silenceNs, nowNs, expected));
         return before == null || !before.measured() || before.status().mode() != status.mode();
     }
 
     /**
-     * Counts a relay as alive that another service speaks of; it gets rooms once it speaks for itself.
+     * Counts a relay as alive that another service speaks of; it gets rooms once it speaks for itself. Where its process is
+     * not in the cluster it has no longer for that than those that were heard before: it may have died before this service
+     * started, which then was not told of it.
      *
      * @param relay the relay
+     * @param present whether its process is in the cluster
      * @param nowNs the time, in nanoseconds
      */
-    public void assume(NodeId relay, long nowNs) {
-        relays.putIfAbsent(relay, new Seen(new RelayStatus(relay, RelayLoad.NONE), false, nowNs, new ArrayDeque<>()));
+    public void assume(NodeId relay, boolean present, long nowNs) {
+        long patienceNs = present ? UNHEARD_FACTOR * silenceNs : silenceNs;
+        RelayStatus unmeasured = new RelayStatus(relay, RelayLoad.NONE);
+        relays.putIfAbsent(relay, new Seen(unmeasured, false, patienceNs, nowNs, new ArrayDeque<>()));
     }
 
     /**
@@ -125,17 +129,18 @@ public final class RelayPlacement {
      * {@value #UNHEARD_FACTOR} times as long as others.
      *
      * @param nowNs the time, in nanoseconds
-     * @return the relays that are dead now
+     * @return the relays that are dead now, and for how many nanoseconds each was silent
      */
-    public Set<NodeId> expire(long nowNs) {
-        Set<NodeId> dead = new HashSet<>();
+    public Map<NodeId, Long> expire(long nowNs) {
+        Map<NodeId, Long> dead = new HashMap<>();
         relays.values().forEach(seen -> seen.forgetMeasured(nowNs));
         relays.values().removeIf(seen -> {
-            boolean silent = nowNs - seen.atNs() > (seen.measured() ? silenceNs : UNHEARD_FACTOR * silenceNs);
-            if (silent) {
-                dead.add(seen.status().relay());
+            long silentNs = nowNs - seen.atNs();
+            boolean isDead = silentNs > seen.patienceNs();
+            if (isDead) {
+                dead.put(seen.status().relay(), silentNs);
             }
-            return silent;
+            return isDead;
         });
         return dead;
     }

@@ -60,9 +60,9 @@ class RelayPlacementTest {
     void shouldForgetASilentRelayOnce() {
         placement.onAlive(status(A, 0, 0, 0), 0);
 
-        assertEquals(Set.of(), placement.expire(SILENCE_NS));
-        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 1));
-        assertEquals(Set.of(), placement.expire(3 * SILENCE_NS));
+        assertEquals(Set.of(), placement.expire(SILENCE_NS).keySet());
+        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 1).keySet());
+        assertEquals(Set.of(), placement.expire(3 * SILENCE_NS).keySet());
         assertEquals(Optional.empty(), leastLoaded());
     }
 
@@ -72,17 +72,26 @@ class RelayPlacementTest {
 
         placement.listen(5 * SILENCE_NS);
 
-        assertEquals(Set.of(), placement.expire(6 * SILENCE_NS));
-        assertEquals(Set.of(A), placement.expire(6 * SILENCE_NS + 1));
+        assertEquals(Set.of(), placement.expire(6 * SILENCE_NS).keySet());
+        assertEquals(Set.of(A), placement.expire(6 * SILENCE_NS + 1).keySet());
     }
 
     @Test
     void shouldGiveARelayTimeToFindAServiceThatHasJustStarted() {
-        placement.assume(A, 0);
+        placement.assume(A, true, 0);
         long patience = RelayPlacement.UNHEARD_FACTOR * SILENCE_NS;
 
-        assertEquals(Set.of(), placement.expire(patience));
-        assertEquals(Set.of(A), placement.expire(patience + 1));
+        assertEquals(Set.of(), placement.expire(patience).keySet());
+        assertEquals(Set.of(A), placement.expire(patience + 1).keySet());
+    }
+
+    @Test
+    void shouldGiveARelayWhoseProcessIsNotThereNoMoreTimeThanOthers() {
+        placement.assume(A, false, 0);
+        assertTrue(placement.isAlive(A));
+
+        assertEquals(Map.of(), placement.expire(SILENCE_NS));
+        assertEquals(Map.of(A, SILENCE_NS + 1), placement.expire(SILENCE_NS + 1));
     }
 
     @Test
@@ -97,7 +106,7 @@ class RelayPlacementTest {
 
     @Test
     void shouldCountAnAssumedRelayAsAliveButGiveItNothingBeforeItSpeaks() {
-        placement.assume(A, 0);
+        placement.assume(A, true, 0);
 
         assertTrue(placement.isAlive(A));
         assertEquals(Optional.empty(), leastLoaded());
@@ -105,7 +114,7 @@ class RelayPlacementTest {
         assertTrue(placement.onAlive(status(A, 0, 0, 0), 1));
         assertFalse(placement.onAlive(status(A, 0, 0, 0), 1));
         assertEquals(Optional.of(A), leastLoaded());
-        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 2));
+        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 2).keySet());
     }
 
     @Test

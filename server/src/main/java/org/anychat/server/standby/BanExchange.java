@@ -3,11 +3,9 @@ package org.anychat.server.standby;
 import java.util.List;
 import org.anychat.auth.domain.Bans;
 import org.anychat.auth.store.SharedBans;
-import org.anychat.contracts.Addresses;
 import org.anychat.contracts.BanExchangeApi;
 import org.anychat.contracts.BanExchangeApi.BanDecision;
 import org.anychat.contracts.BanExchangeApi.MergeBans;
-import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.standby.MirrorCopy;
 import org.anychat.runtime.standby.RecordMirror;
 import org.anychat.runtime.standby.RecordMirror.RecordKey;
@@ -27,9 +25,11 @@ final class BanExchange {
     private String taken = "";
     private boolean taking;
     private long waitingSinceMs = NOT_WAITING;
+    private boolean given;
 
-    BanExchange(Bus bus) {
-        this.auth = bus.proxy(BanExchangeApi.class, Addresses.BAN_EXCHANGE);
+    /** Makes an exchange; the api is that of this server's auth. */
+    BanExchange(BanExchangeApi auth) {
+        this.auth = auth;
     }
 
     /** Gives this server's auth, which runs, what was decided at the other one; to be called again and again. */
@@ -45,25 +45,32 @@ final class BanExchange {
                 .onComplete(done -> taking = false);
     }
 
-    /** Whether the other server has all that was decided here, or has had long enough for it. */
-    boolean isGiven(RecordMirror own, MirrorCopy others, long nowMs) {
-        if (Bans.covers(
+    /**
+     * Looks whether the other server has all that was decided here; to be called again and again before this one stands by.
+     *
+     * @param hears whether its mirror is open and all of it has come, so that it has been given them and has answered
+     */
+    void look(RecordMirror own, MirrorCopy others, boolean hears, long nowMs) {
+        boolean has = Bans.covers(
                 decisions(others.text(BANS).orElse("")),
                 decisions(own.text(BANS).orElse("")),
-                System.currentTimeMillis())) {
+                System.currentTimeMillis());
+        if (has || !hears) {
             waitingSinceMs = NOT_WAITING;
-            return true;
-        }
-        if (waitingSinceMs == NOT_WAITING) {
+        } else if (waitingSinceMs == NOT_WAITING) {
             waitingSinceMs = nowMs;
         }
-        if (nowMs - waitingSinceMs < PATIENCE_MS) {
-            return false;
+        boolean isInVain = waitingSinceMs != NOT_WAITING && nowMs - waitingSinceMs >= PATIENCE_MS;
+        if (isInVain && !given) {
+            log.error(
+                    "The master has not taken the bans that were made here. Look at them there; is it of another version?");
         }
-        waitingSinceMs = NOT_WAITING;
-        log.error(
-                "The master has not taken the bans that were made here. Look at them there; is it of another version?");
-        return true;
+        given = has || isInVain;
+    }
+
+    /** Whether the other server had all at the last look, or had been able to take it for long enough. */
+    boolean isGiven() {
+        return given;
     }
 
     private static List<BanDecision> decisions(String text) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.BanExchangeApi;
 import org.anychat.contracts.LicensedFunction;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RightsApi;
@@ -104,7 +105,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         reception.permittedBy(() -> life.takes(Clock.nowMs()));
         this.master = new StandbyMaster(secret, this, random);
         this.doubles = new DoubleLogins(bus, node);
-        this.bans = new BanExchange(bus);
+        this.bans = new BanExchange(bus.proxy(BanExchangeApi.class, Addresses.BAN_EXCHANGE));
         reception.servers(configuredAddresses);
     }
 

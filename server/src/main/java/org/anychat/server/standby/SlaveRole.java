@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.BanExchangeApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.Reception;
 import org.anychat.protocol.ErrorCode;
@@ -100,7 +102,7 @@ public final class SlaveRole {
         this.contact = new MasterContact(secret, new Contact(), random);
         this.services = new StandInServices(bus, home, stage, this::decide);
         this.doubles = new DoubleLogins(bus, stage.node());
-        this.bans = new BanExchange(bus);
+        this.bans = new BanExchange(bus.proxy(BanExchangeApi.class, Addresses.BAN_EXCHANGE));
         this.words = new MasterWords(masterName, Clock::nowMs);
         this.noMaster = new NoMaster(secret, random);
         this.witness = config.witness()
@@ -192,6 +194,9 @@ public final class SlaveRole {
         long now = Clock.nowMs();
         keepMirror(now);
         State before = life.state();
+        if (before == State.YIELDING) {
+            bans.look(services.mirror(), copy, mirror.isOpen() && copy.isSynced(), now);
+        }
         SlaveLife.Sight sight = sight(now);
         masterIsSilent = sight.masterIsGone();
         State after = life.decide(sight);
@@ -235,7 +240,7 @@ public final class SlaveRole {
                 copy.isSynced(),
                 masterServes,
                 clients,
-                life.state() != State.YIELDING || clients > 0 || bans.isGiven(services.mirror(), copy, now),
+                life.state() != State.YIELDING || bans.isGiven(),
                 mayServe(),
                 witness == null || witness.permitsTakeOver());
     }

@@ -135,6 +135,7 @@ public final class SlaveLife {
         if (sight.mayTakeOver() && sight.permitted()) {
             return State.SERVING;
         }
-        return sight.clients() == 0 && sight.synced() && sight.handedBack() ? State.MIRRORING : State.YIELDING;
+        boolean hasCopy = sight.mirrorOpen() && sight.synced();
+        return sight.clients() == 0 && hasCopy && sight.handedBack() ? State.MIRRORING : State.YIELDING;
     }
 }

@@ -82,6 +82,7 @@ class SlaveLifeTest {
         handedBack = false;
         assertEquals(YIELDING, see(7_500, 100, OPEN));
         handedBack = true;
+        assertEquals(YIELDING, see(7_700, 100, BROKEN));
         assertEquals(MIRRORING, see(8_000, 100, OPEN));
     }
 
