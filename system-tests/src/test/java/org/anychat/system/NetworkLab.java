@@ -44,6 +44,7 @@ final class NetworkLab implements AutoCloseable {
         run("ip", "link", "add", here(), "type", "veth", "peer", "name", "here", "netns", hub);
         run("ip", "-n", hub, "link", "set", "here", "master", "br0", "up");
         run("ip", "addr", "add", network + ".1/24", "dev", here());
+        run("ip", "link", "set", here(), "addrgenmode", "none");
         run("ip", "link", "set", here(), "up");
     }
 
@@ -73,6 +74,8 @@ final class NetworkLab implements AutoCloseable {
         run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", "p" + host, "netns", hub);
         run("ip", "-n", hub, "link", "set", "p" + host, "master", "br0", "up");
         run("ip", "-n", namespace, "addr", "add", machine.address() + "/24", "dev", "eth0");
+        // A link-local address comes a second later, and a browser takes that for another network.
+        run("ip", "-n", namespace, "link", "set", "eth0", "addrgenmode", "none");
         run("ip", "-n", namespace, "link", "set", "eth0", "up");
         nft(machine, "add table ip lab");
         nft(machine, "add set ip lab cut { type ipv4_addr; }");
