@@ -117,26 +117,43 @@ public final class CallService implements CallApi {
                 .compose(allowed -> auth.locate(new Locate(request.callee())))
                 .recover(CallService::offlineWhereUnknown)
                 .compose(callee -> whereItIs(request.caller())
-                        .compose(caller -> carryOut(calls.ring(
-                                caller,
-                                party(request.callee(), callee),
-                                request.words(),
-                                request.number(),
-                                nanoClock.getAsLong()))));
+                        .compose(caller -> ring(request, caller, party(request.callee(), callee))));
     }
+
+    private Future<Done> ring(RingCall request, Caller caller, Party callee) {
+        CallOutcome outcome =
+                calls.ring(caller.side(), callee, request.words(), request.number(), nanoClock.getAsLong());
+        if (!caller.found()) {
+            calls.doubt(caller.side().session());
+        }
+        return carryOut(outcome);
+    }
+
+    /** Who calls, and whether auth knows it. */
+    private record Caller(Party side, boolean found) {}
 
     private static Party party(UserId user, Located located) {
         return new Party(user, located.session(), located.gateway(), located.moves());
     }
 
-    /** The session may have gone on at another gateway while the one before asked for a call. */
-    private Future<Party> whereItIs(Party side) {
+    /**
+     * The session may have gone on at another gateway while the one before asked for a call, or be over: then nobody would
+     * hear of the call's end. Auth may also have started a moment ago and not know it yet; it is asked again later.
+     */
+    private Future<Caller> whereItIs(Party side) {
         return auth.locate(new Locate(side.user()))
-                .map(located -> located.session().equals(side.session()) && located.moves() > side.moves()
-                        ? party(side.user(), located)
-                        : side)
-                // Auth may have started a moment ago and not know yet.
-                .otherwise(side);
+                .transform(located -> located.failed()
+                        ? Future.succeededFuture(new Caller(side, false))
+                        : located(side, located.result()));
+    }
+
+    private static Future<Caller> located(Party side, Located located) {
+        if (!located.session().equals(side.session())) {
+            String message = "the session of user " + side.user() + " that calls is over";
+            return Future.failedFuture(new ServiceException(ServiceError.SESSION_NOT_EXIST, message));
+        }
+        boolean moved = located.moves() > side.moves();
+        return Future.succeededFuture(new Caller(moved ? party(side.user(), located) : side, true));
     }
 
     private static Future<Located> offlineWhereUnknown(Throwable failure) {

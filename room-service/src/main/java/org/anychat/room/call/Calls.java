@@ -294,7 +294,16 @@ public final class Calls {
     }
 
     /**
-     * Lists the sides of calls of the instance before of whom nobody has said since that they are still there.
+     * Nobody has said that a side of a call is still there.
+     *
+     * @param session the side's session
+     */
+    public void doubt(SessionId session) {
+        doubted.add(session);
+    }
+
+    /**
+     * Lists the sides of calls, those of the instance before among them, of whom nobody has said that they are still there.
      *
      * @return each once
      */

@@ -378,6 +378,23 @@ class CallServiceIT {
     }
 
     @Test
+    void shouldNotRingForACallerWhoseSessionIsOver() {
+        users.put(ANN.user(), new Located(CAT.session(), NODE, 0));
+
+        assertRefused(ServiceError.SESSION_NOT_EXIST, ring(ANN, BEN));
+    }
+
+    @Test
+    void shouldNotRingOnForACallerWhomAuthDoesNotKnow() throws InterruptedException {
+        users.remove(ANN.user());
+        get(ring(ANN, BEN));
+        assertEquals(Step.REQUEST, ((CallChanged) next()).step());
+
+        CallChanged end = (CallChanged) events.poll(30, TimeUnit.SECONDS);
+        assertEquals(new CallChanged(BEN.session(), Step.REPLY, ANN.user(), 100_106, new CallWords(0, 0, "")), end);
+    }
+
+    @Test
     void shouldEndACallWhoseSideAuthDoesNotKnow() throws InterruptedException {
         startedBy(ANN, BEN);
         users.remove(BEN.user());
