@@ -24,14 +24,65 @@ public interface OperatorEvents {
     void asked(OperatorsAsked event);
 
     /**
+     * Somebody tries a password at a gateway: all of them count it.
+     *
+     * @param event who, and what has come of it
+     */
+    @BusCall
+    void tried(OperatorTried event);
+
+    /**
      * What a gateway knows.
      *
      * @param from which gateway
      * @param accounts the accounts, or null where nothing is said of them
      * @param logins who is logged in, all of them or some
      * @param over logins that have been ended, by their digests
+     * @param guesses wrong passwords that count still, or null where nothing is said of them
      */
-    record OperatorsTold(NodeId from, OperatorAccounts accounts, List<OperatorLogin> logins, List<String> over) {}
+    record OperatorsTold(
+            NodeId from,
+            OperatorAccounts accounts,
+            List<OperatorLogin> logins,
+            List<String> over,
+            OperatorGuesses guesses) {}
+
+    /**
+     * An attempt to log in.
+     *
+     * @param from at which gateway
+     * @param account the name that was given
+     * @param address from where
+     * @param outcome what has come of it so far
+     */
+    record OperatorTried(NodeId from, String account, String address, Outcome outcome) {}
+
+    /** What comes of an attempt. */
+    enum Outcome {
+        /** It has begun, and counts as a wrong password from now on. */
+        BEGUN,
+        /** The password was right. */
+        RIGHT,
+        /** Nobody could tell, so that it does not count. */
+        UNDECIDED
+    }
+
+    /**
+     * Wrong passwords that count still.
+     *
+     * @param counts of addresses and accounts
+     * @param trusted from where which accounts were logged in to
+     */
+    record OperatorGuesses(List<GuessCount> counts, List<String> trusted) {}
+
+    /**
+     * Wrong passwords of one address, or for one account.
+     *
+     * @param key which one
+     * @param count how many
+     * @param ageMs how long ago the last one was, in milliseconds
+     */
+    record GuessCount(String key, int count, long ageMs) {}
 
     /**
      * A question.

@@ -50,8 +50,9 @@ public final class AdminConsole {
         this.sessions = new AdminSessions(random, nowNs, config.idleMs(), config.lifeMs());
         this.audit = new AuditLog(vertx, config.folder());
         AdminAccounts accounts = new AdminAccounts(config.folder());
-        this.logins = new AdminLogins(vertx, accounts, sessions, audit, nowNs);
-        this.sharing = new OperatorSharing(vertx, node, bus, new OperatorSharing.Own(sessions, accounts, audit), nowNs);
+        OperatorSharing.Own own = new OperatorSharing.Own(sessions, accounts, audit, new LoginGuard());
+        this.sharing = new OperatorSharing(vertx, node, bus, own, nowNs);
+        this.logins = new AdminLogins(vertx, own, sharing, nowNs);
         this.bridge = new AdminBridge(vertx, sessions, nowNs);
         this.collector = new Collector(vertx, node, bus, nowNs, this::onSnapshot);
         Platform platform = new Platform(bus);

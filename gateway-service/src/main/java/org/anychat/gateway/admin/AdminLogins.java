@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.anychat.contracts.OperatorEvents.Outcome;
 import org.anychat.gateway.admin.AdminRefusal.Reason;
 import org.anychat.runtime.password.PasswordHash;
 import org.slf4j.Logger;
@@ -22,15 +23,23 @@ final class AdminLogins {
     private final AdminAccounts accounts;
     private final AdminSessions sessions;
     private final AuditLog audit;
-    private final LoginGuard guard = new LoginGuard();
+    private final LoginGuard guard;
+    private final Attempts attempts;
     private final LongSupplier nowNs;
     private final WorkerExecutor worker;
     private int pending;
 
-    AdminLogins(Vertx vertx, AdminAccounts accounts, AdminSessions sessions, AuditLog audit, LongSupplier nowNs) {
-        this.accounts = accounts;
-        this.sessions = sessions;
-        this.audit = audit;
+    /** Hears of attempts, so that others count them, too. */
+    interface Attempts {
+        void tried(String account, String address, Outcome outcome);
+    }
+
+    AdminLogins(Vertx vertx, OperatorSharing.Own own, Attempts attempts, LongSupplier nowNs) {
+        this.accounts = own.accounts();
+        this.sessions = own.sessions();
+        this.audit = own.audit();
+        this.guard = own.guard();
+        this.attempts = attempts;
         this.nowNs = nowNs;
         this.worker = vertx.createSharedWorkerExecutor("admin-logins", 1, 1, TimeUnit.MINUTES);
     }
@@ -51,6 +60,7 @@ final class AdminLogins {
             return Future.failedFuture(
                     new AdminRefusal(Reason.LOCKED, "too many wrong passwords; wait " + lockedSeconds + " s"));
         }
+        attempts.tried(name, address, Outcome.BEGUN);
         pending++;
         return worker.executeBlocking(() -> check(name, password))
                 .onComplete(checked -> pending--)
@@ -71,6 +81,7 @@ final class AdminLogins {
 
     private Future<Optional<AdminAccount>> unreadable(Throwable failure, String name, String address) {
         guard.undecided(name, address);
+        attempts.tried(name, address, Outcome.UNDECIDED);
         log.error("Nobody can log in at /admin: {}", failure.getMessage());
         return Future.failedFuture(new AdminRefusal(Reason.ACCOUNTS, "the accounts cannot be read; the log says why"));
     }
@@ -81,6 +92,7 @@ final class AdminLogins {
             return Future.failedFuture(new AdminRefusal(Reason.WRONG, "name or password is wrong"));
         }
         guard.succeeded(name, address);
+        attempts.tried(name, address, Outcome.RIGHT);
         audit.note(name, address, "login", "", "done");
         return Future.succeededFuture(sessions.create(account.get(), address));
     }

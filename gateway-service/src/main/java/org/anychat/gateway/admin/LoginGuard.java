@@ -2,11 +2,14 @@ package org.anychat.gateway.admin;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.AddressPattern;
+import org.anychat.contracts.OperatorEvents.GuessCount;
+import org.anychat.contracts.OperatorEvents.OperatorGuesses;
 
 /**
  * Locks out who guesses operators' passwords: an address after a few wrong ones, an account after some more, from
@@ -18,6 +21,10 @@ final class LoginGuard {
     static final long LOCK_NS = TimeUnit.MINUTES.toNanos(5);
     private static final int MAX_KEYS = 8_192;
     private static final int MAX_TRUSTED = 256;
+    /** Another gateway is told of no more of them: those of the last attempts. */
+    private static final int MAX_TOLD = 1_024;
+
+    private static final int MAX_KEY_LENGTH = 160;
 
     /** The one that has been quiet for longest comes first. */
     private final Map<String, Failures> failures = new LinkedHashMap<>();
@@ -35,9 +42,47 @@ final class LoginGuard {
         if (lockedNs > 0) {
             return 1 + TimeUnit.NANOSECONDS.toSeconds(lockedNs);
         }
+        count(account, address, nowNs);
+        return 0;
+    }
+
+    /** An attempt that has begun here, or at another gateway. */
+    void count(String account, String address, long nowNs) {
         add(addressKey(address), nowNs);
         add(accountKey(account), nowNs);
-        return 0;
+    }
+
+    /** What another gateway should count, too. */
+    OperatorGuesses told(long nowNs) {
+        List<GuessCount> counts = failures.entrySet().stream()
+                .skip(Math.max(0, failures.size() - MAX_TOLD))
+                .filter(one -> nowNs - one.getValue().lastNs() < LOCK_NS)
+                .map(one -> new GuessCount(
+                        one.getKey(),
+                        one.getValue().count(),
+                        TimeUnit.NANOSECONDS.toMillis(nowNs - one.getValue().lastNs())))
+                .toList();
+        return new OperatorGuesses(counts, List.copyOf(trusted));
+    }
+
+    /** What another gateway counts: where both count, the larger number and the later time. */
+    void learn(OperatorGuesses others, long nowNs) {
+        others.counts().stream()
+                .limit(MAX_TOLD)
+                .filter(one -> one.key().length() <= MAX_KEY_LENGTH && one.count() > 0 && one.ageMs() >= 0)
+                .forEach(one -> learn(one, nowNs));
+        others.trusted().stream()
+                .limit(MAX_TRUSTED)
+                .filter(key -> key.length() <= MAX_KEY_LENGTH)
+                .forEach(this::trust);
+    }
+
+    private void learn(GuessCount other, long nowNs) {
+        long lastNs = nowNs - TimeUnit.MILLISECONDS.toNanos(other.ageMs());
+        Failures known = known(other.key(), nowNs);
+        if (nowNs - lastNs < LOCK_NS && other.count() > known.count()) {
+            put(other.key(), new Failures(other.count(), lastNs, false));
+        }
     }
 
     private boolean isTrusted(String account, String address) {
@@ -63,7 +108,11 @@ final class LoginGuard {
     void succeeded(String account, String address) {
         failures.remove(addressKey(address));
         failures.remove(accountKey(account));
-        trusted.add(accountKey(account) + ' ' + addressKey(address));
+        trust(accountKey(account) + ' ' + addressKey(address));
+    }
+
+    private void trust(String key) {
+        trusted.add(key);
         if (trusted.size() > MAX_TRUSTED) {
             trusted.remove(trusted.iterator().next());
         }
@@ -86,12 +135,15 @@ final class LoginGuard {
     }
 
     private void add(String key, long nowNs) {
-        int count = known(key, nowNs).count() + 1;
+        put(key, new Failures(known(key, nowNs).count() + 1, nowNs, false));
+    }
+
+    private void put(String key, Failures counted) {
         failures.remove(key);
         if (failures.size() >= MAX_KEYS) {
             failures.remove(failures.keySet().iterator().next());
         }
-        failures.put(key, new Failures(count, nowNs, false));
+        failures.put(key, counted);
     }
 
     private void takeBack(String key) {

@@ -25,11 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the gateways of a cluster one dashboard: the same accounts, logins that count at each of them, one audit log to
- * read. What one knows it tells the others; who comes asks. Nothing of it is kept in the cluster, and the secrets of
+ * Makes the gateways of a cluster one dashboard: the same accounts, logins that count at each of them, wrong passwords
+ * that count together, one audit log to read. What one knows it tells the others; who comes asks. Nothing of it is kept in the cluster, and the secrets of
  * browsers are not told. Lives on the gateway's context.
  */
-final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, AdminSessions.Observer {
+final class OperatorSharing
+        implements OperatorEvents, OperatorApi, NodeEvents, AdminSessions.Observer, AdminLogins.Attempts {
     private static final Logger log = LoggerFactory.getLogger(OperatorSharing.class);
     /** How often others hear that an operator goes on; much less than the shortest idle time. */
     private static final long RETELL_NS = TimeUnit.SECONDS.toNanos(10);
@@ -42,6 +43,7 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
     private final AdminSessions sessions;
     private final AdminAccounts accounts;
     private final AuditLog audit;
+    private final LoginGuard guard;
     private final LongSupplier nowNs;
     private final OperatorEvents others;
     private final WorkerExecutor worker;
@@ -50,7 +52,7 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
     private OperatorAccounts known = NO_ACCOUNTS;
 
     /** Whose operators they are. */
-    record Own(AdminSessions sessions, AdminAccounts accounts, AuditLog audit) {}
+    record Own(AdminSessions sessions, AdminAccounts accounts, AuditLog audit, LoginGuard guard) {}
 
     OperatorSharing(Vertx vertx, NodeId self, Bus bus, Own own, LongSupplier nowNs) {
         this.self = self;
@@ -58,6 +60,7 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
         this.sessions = own.sessions();
         this.accounts = own.accounts();
         this.audit = own.audit();
+        this.guard = own.guard();
         this.nowNs = nowNs;
         this.others = bus.publisher(OperatorEvents.class, Addresses.OPERATORS);
         this.worker = vertx.createSharedWorkerExecutor("admin-accounts", 1, 1, TimeUnit.MINUTES);
@@ -104,7 +107,16 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
 
     private void tell(OperatorAccounts changed, List<AdminSession> logins, List<String> over) {
         others.told(new OperatorsTold(
-                self, changed, logins.stream().map(this::login).toList(), over));
+                self, changed, logins.stream().map(this::login).toList(), over, null));
+    }
+
+    private void tellAll() {
+        others.told(new OperatorsTold(
+                self,
+                known.text().isEmpty() ? null : known,
+                sessions.all().stream().map(this::login).toList(),
+                sessions.over(),
+                guard.told(nowNs.getAsLong())));
     }
 
     private OperatorLogin login(AdminSession session) {
@@ -143,6 +155,9 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
         if (event.accounts() != null) {
             adopt(event.from(), event.accounts());
         }
+        if (event.guesses() != null) {
+            guard.learn(event.guesses(), nowNs.getAsLong());
+        }
         event.over().forEach(sessions::learnOver);
         event.logins()
                 .forEach(login -> AdminRole.of(login.role())
@@ -152,6 +167,23 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
                                 login.address(),
                                 TimeUnit.MILLISECONDS.toNanos(login.ageMs()),
                                 TimeUnit.MILLISECONDS.toNanos(login.idleMs()))));
+    }
+
+    @Override
+    public void tried(String account, String address, Outcome outcome) {
+        others.tried(new OperatorTried(self, account, address, outcome));
+    }
+
+    @Override
+    public void tried(OperatorTried event) {
+        if (event.from().equals(self)) {
+            return;
+        }
+        switch (event.outcome()) {
+            case BEGUN -> guard.count(event.account(), event.address(), nowNs.getAsLong());
+            case RIGHT -> guard.succeeded(event.account(), event.address());
+            case UNDECIDED -> guard.undecided(event.account(), event.address());
+        }
     }
 
     private void adopt(NodeId from, OperatorAccounts told) {
@@ -169,7 +201,7 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
     @Override
     public void asked(OperatorsAsked event) {
         if (!event.from().equals(self)) {
-            tell(known.text().isEmpty() ? null : known, List.copyOf(sessions.all()), sessions.over());
+            tellAll();
         }
     }
 
@@ -178,7 +210,7 @@ final class OperatorSharing implements OperatorEvents, OperatorApi, NodeEvents, 
         if (event.node().equals(self)) {
             // Who was cut off may have missed something, and knows what others do not.
             others.asked(new OperatorsAsked(self));
-            tell(known.text().isEmpty() ? null : known, List.copyOf(sessions.all()), sessions.over());
+            tellAll();
         }
     }
 

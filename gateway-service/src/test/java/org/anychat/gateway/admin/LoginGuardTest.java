@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.anychat.contracts.OperatorEvents.GuessCount;
+import org.anychat.contracts.OperatorEvents.OperatorGuesses;
 import org.junit.jupiter.api.Test;
 
 class LoginGuardTest {
@@ -98,5 +101,42 @@ class LoginGuardTest {
         }
 
         assertEquals(0, guard.begin("account1", "198.51.100.1", 0));
+    }
+
+    @Test
+    void shouldTakeTheLargerCountOfAnother() {
+        fail("ann", HERE, 2);
+        LoginGuard other = new LoginGuard();
+        for (int i = 0; i < LoginGuard.ADDRESS_FAILURES; i++) {
+            other.count("ann", HERE, 0);
+        }
+
+        other.learn(guard.told(0), 0);
+        guard.learn(other.told(0), 0);
+
+        assertTrue(other.begin("ben", HERE, 0) > 0);
+        assertTrue(guard.begin("ben", HERE, 0) > 0);
+        assertEquals(0, guard.begin("ben", HERE, LoginGuard.LOCK_NS));
+    }
+
+    @Test
+    void shouldTellAndLearnOnlySoMany() {
+        LoginGuard other = new LoginGuard();
+        for (int i = 0; i < 20_000; i++) {
+            other.count("account" + i, (i >> 8) + "." + (i & 255) + ".0.1", 0);
+        }
+        List<GuessCount> strange = List.of(
+                new GuessCount("x".repeat(10_000), 100, 0),
+                new GuessCount("address 192.0.2.7", -1, 0),
+                new GuessCount("address 192.0.2.8", 100, -1_000_000));
+
+        guard.learn(other.told(0), 0);
+        guard.learn(new OperatorGuesses(strange, List.of("y".repeat(10_000))), 0);
+
+        OperatorGuesses known = guard.told(0);
+        assertEquals(1_024, other.told(0).counts().size());
+        assertEquals(1_024, known.counts().size());
+        assertTrue(known.counts().stream().allMatch(one -> one.count() == 1));
+        assertTrue(known.trusted().isEmpty());
     }
 }

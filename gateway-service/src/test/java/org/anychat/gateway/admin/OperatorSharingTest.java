@@ -2,6 +2,7 @@ package org.anychat.gateway.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Context;
@@ -20,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.anychat.contracts.AddressPattern;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.OperatorEvents.GuessCount;
+import org.anychat.gateway.admin.AdminRefusal.Reason;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several gateways on one bus, each with a folder of its own: one dashboard. */
 class OperatorSharingTest {
     private static final String PASSWORD = "a long password";
+    private static final String GUESSER = "203.0.113.9";
     private static final long IDLE_MS = 60_000;
     private static final long LIFE_MS = 600_000;
 
@@ -39,6 +44,8 @@ class OperatorSharingTest {
     private final Bus bus = new Bus(vertx);
     private final AtomicLong nowNs = new AtomicLong();
     private final List<Gateway> gateways = new ArrayList<>();
+    private Gateway one;
+    private Gateway two;
 
     /** What a gateway has of operators, on a context of its own. */
     private final class Gateway {
@@ -47,6 +54,8 @@ class OperatorSharingTest {
         final AdminAccounts accounts;
         final AdminSessions sessions = new AdminSessions(new SecureRandom(), nowNs::get, IDLE_MS, LIFE_MS);
         final AuditLog audit;
+        final LoginGuard guard = new LoginGuard();
+        final AdminLogins logins;
         final OperatorSharing sharing;
 
         Gateway(String name) throws IOException {
@@ -54,9 +63,16 @@ class OperatorSharingTest {
             Path folder = Files.createDirectories(home.resolve(name));
             accounts = new AdminAccounts(folder);
             audit = new AuditLog(vertx, folder);
-            sharing = new OperatorSharing(
-                    vertx, node, bus, new OperatorSharing.Own(sessions, accounts, audit), nowNs::get);
+            OperatorSharing.Own own = new OperatorSharing.Own(sessions, accounts, audit, guard);
+            sharing = new OperatorSharing(vertx, node, bus, own, nowNs::get);
+            logins = new AdminLogins(vertx, own, sharing, nowNs::get);
             gateways.add(this);
+        }
+
+        /** With the account of Ann. */
+        Gateway with(AdminRole role) {
+            accounts.add("ann", role, PASSWORD);
+            return this;
         }
 
         Gateway start() {
@@ -104,6 +120,7 @@ class OperatorSharingTest {
     void stop() {
         gateways.forEach(gateway -> gateway.on(() -> {
             gateway.sharing.stop();
+            gateway.logins.close();
             return null;
         }));
         await(vertx.close());
@@ -124,12 +141,21 @@ class OperatorSharingTest {
         }
     }
 
+    /** The first one has Ann's account. */
+    private void startTwo(AdminRole role) throws IOException {
+        one = new Gateway("one").with(role).start();
+        two = new Gateway("two").start();
+    }
+
+    private String logInAtOneForBoth() {
+        String secret = one.logIn("ann");
+        until("the other takes it", () -> two.knows(secret));
+        return secret;
+    }
+
     @Test
     void shouldTakeALoginOfAnotherGateway() throws IOException {
-        Gateway one = new Gateway("one");
-        one.accounts.add("ann", AdminRole.OPERATOR, PASSWORD);
-        one.start();
-        Gateway two = new Gateway("two").start();
+        startTwo(AdminRole.OPERATOR);
 
         String secret = one.logIn("ann");
 
@@ -145,12 +171,8 @@ class OperatorSharingTest {
 
     @Test
     void shouldEndALoginEverywhereAndNotTakeItBack() throws IOException {
-        Gateway one = new Gateway("one");
-        one.accounts.add("ann", AdminRole.OPERATOR, PASSWORD);
-        one.start();
-        Gateway two = new Gateway("two").start();
-        String secret = one.logIn("ann");
-        until("the other takes it", () -> two.knows(secret));
+        startTwo(AdminRole.OPERATOR);
+        String secret = logInAtOneForBoth();
 
         two.on(() -> {
             two.sessions.find(secret).ifPresent(two.sessions::end);
@@ -167,12 +189,10 @@ class OperatorSharingTest {
 
     @Test
     void shouldTellWhoComesLater() throws IOException {
-        Gateway one = new Gateway("one");
-        one.accounts.add("ann", AdminRole.ADMIN, PASSWORD);
-        one.start();
+        one = new Gateway("one").with(AdminRole.ADMIN).start();
         String secret = one.logIn("ann");
 
-        Gateway two = new Gateway("two").start();
+        two = new Gateway("two").start();
 
         until("the newcomer knows", () -> two.knows(secret) && two.roleOf("ann").isPresent());
         assertEquals(one.accounts.copy(), two.accounts.copy());
@@ -180,12 +200,8 @@ class OperatorSharingTest {
 
     @Test
     void shouldCountWhatAnOperatorDoesAtAnotherGateway() throws IOException {
-        Gateway one = new Gateway("one");
-        one.accounts.add("ann", AdminRole.ADMIN, PASSWORD);
-        one.start();
-        Gateway two = new Gateway("two").start();
-        String secret = one.logIn("ann");
-        until("the other takes it", () -> two.knows(secret));
+        startTwo(AdminRole.ADMIN);
+        String secret = logInAtOneForBoth();
 
         nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(IDLE_MS - 1));
         two.on(() -> {
@@ -204,11 +220,9 @@ class OperatorSharingTest {
 
     @Test
     void shouldTakeTheAccountsThatWereChangedLast() throws IOException {
-        Gateway one = new Gateway("one");
-        Gateway two = new Gateway("two");
+        two = new Gateway("two");
         two.accounts.makeFirst(new SecureRandom());
-        one.accounts.add("ann", AdminRole.VIEWER, PASSWORD);
-        one.start();
+        one = new Gateway("one").with(AdminRole.VIEWER).start();
         two.start();
         until("what somebody has chosen counts", () -> two.roleOf("ann").isPresent());
         assertTrue(two.roleOf(AdminAccounts.FIRST).isEmpty());
@@ -221,10 +235,7 @@ class OperatorSharingTest {
 
     @Test
     void shouldTakeAFileThatIsPutThereThoughItIsOlder() throws IOException {
-        Gateway one = new Gateway("one");
-        one.accounts.add("ann", AdminRole.VIEWER, PASSWORD);
-        one.start();
-        Gateway two = new Gateway("two").start();
+        startTwo(AdminRole.VIEWER);
         until("both know", () -> two.roleOf("ann").isPresent());
 
         Path file = home.resolve("one").resolve(AdminAccounts.FILE);
@@ -238,8 +249,7 @@ class OperatorSharingTest {
 
     @Test
     void shouldReadOneAuditLog() throws IOException {
-        Gateway one = new Gateway("one").start();
-        Gateway two = new Gateway("two").start();
+        startTwo(AdminRole.VIEWER);
         one.on(() -> {
             one.audit.note("ann", "192.0.2.1", "kick", "", "done");
             return null;
@@ -253,5 +263,69 @@ class OperatorSharingTest {
                 .encode();
 
         assertTrue(seen.contains("\"ann\"") && seen.contains("\"bob\""), seen);
+    }
+
+    private static Reason tryAt(Gateway gateway, String name, String password, String address) {
+        Future<AdminSessions.Created> tried = gateway.on(() -> gateway.logins.login(name, password, address));
+        return await(tried.map((Reason) null)
+                .recover(failure -> failure instanceof AdminRefusal refusal
+                        ? Future.succeededFuture(refusal.reason())
+                        : Future.failedFuture(failure)));
+    }
+
+    /** Each gateway allows as many guesses as are left at all of them. */
+    @Test
+    void shouldCountWrongPasswordsTogether() throws IOException {
+        startTwo(AdminRole.ADMIN);
+        until("both know", () -> two.roleOf("ann").isPresent());
+        for (int i = 0; i < LoginGuard.ADDRESS_FAILURES; i++) {
+            Gateway at = i % 2 == 0 ? one : two;
+            assertEquals(Reason.WRONG, tryAt(at, "nobody" + i, "a guess of many", GUESSER));
+            int tried = i + 1;
+            until("both count", () -> count(one) == tried && count(two) == tried);
+        }
+
+        assertEquals(Reason.LOCKED, tryAt(one, "ann", PASSWORD, GUESSER));
+        assertEquals(Reason.LOCKED, tryAt(two, "ann", PASSWORD, GUESSER));
+        assertNull(tryAt(two, "ann", PASSWORD, "192.0.2.200"));
+    }
+
+    private int count(Gateway gateway) {
+        return gateway.on(() -> gateway.guard.told(nowNs.get()).counts().stream()
+                .filter(count -> count.key().equals("address " + AddressPattern.ownerOf(GUESSER)))
+                .mapToInt(GuessCount::count)
+                .sum());
+    }
+
+    @Test
+    void shouldCountWhatWasTriedBeforeAGatewayCame() throws IOException {
+        one = new Gateway("one").with(AdminRole.ADMIN).start();
+        assertNull(tryAt(one, "ann", PASSWORD, "192.0.2.200"));
+        for (int i = 0; i < LoginGuard.ACCOUNT_FAILURES; i++) {
+            assertEquals(Reason.WRONG, tryAt(one, "ann", "a guess of many", "198.51.100." + i));
+        }
+
+        two = new Gateway("two").start();
+
+        until(
+                "the newcomer counts",
+                () -> two.on(() -> two.guard.told(nowNs.get()).counts().size() > LoginGuard.ACCOUNT_FAILURES));
+        until("it has the accounts", () -> two.roleOf("ann").isPresent());
+        assertEquals(Reason.LOCKED, tryAt(two, "ann", PASSWORD, GUESSER));
+        assertNull(tryAt(two, "ann", PASSWORD, "192.0.2.200"));
+    }
+
+    @Test
+    void shouldForgetEverywhereWithTheRightPassword() throws IOException {
+        startTwo(AdminRole.ADMIN);
+        until("both know", () -> two.roleOf("ann").isPresent());
+        for (int i = 1; i < LoginGuard.ADDRESS_FAILURES; i++) {
+            assertEquals(Reason.WRONG, tryAt(one, "ann", "a guess of many", GUESSER));
+        }
+        until("the other counts", () -> count(two) == LoginGuard.ADDRESS_FAILURES - 1);
+
+        assertNull(tryAt(one, "ann", PASSWORD, GUESSER));
+
+        until("the other forgets", () -> count(two) == 0);
     }
 }

@@ -1,6 +1,5 @@
 package org.anychat.server.admin;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.File;
@@ -19,6 +18,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ProcessApi;
 import org.anychat.runtime.config.ServiceKind;
 import org.anychat.server.log.LogRing;
+import org.anychat.server.metrics.CpuLoad;
 import org.anychat.server.metrics.ProcessView;
 import org.anychat.server.metrics.ServerMetrics;
 
@@ -106,13 +106,13 @@ public final class ProcessService implements ProcessApi {
 
     private Machine machine() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        CpuLoad.Reading cpu = sources.metrics().cpu().read();
         File disk = home.toFile();
         return new Machine(
                 host,
                 Runtime.getRuntime().availableProcessors(),
-                system.getProcessCpuLoad(),
-                system.getCpuLoad(),
+                cpu.process(),
+                cpu.system(),
                 heap.getUsed(),
                 heap.getMax(),
                 disk.getUsableSpace(),

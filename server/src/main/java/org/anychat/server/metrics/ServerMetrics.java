@@ -7,9 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -42,6 +40,7 @@ public final class ServerMetrics implements AutoCloseable {
     private final Map<MetricSource, Meters> sources = new ConcurrentHashMap<>();
     private final GatewayMetrics gateway = new GatewayMetrics();
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final CpuLoad cpu = new CpuLoad();
     private final LoopLag lag;
     /** Readings that are under way: who asks meanwhile gets the same. */
     private final Map<Format, Future<String>> running = new ConcurrentHashMap<>();
@@ -100,15 +99,21 @@ public final class ServerMetrics implements AutoCloseable {
                 new JvmThreadMetrics(),
                 new ClassLoaderMetrics(),
                 collections,
-                new ProcessorMetrics(),
+                cpu,
                 new FileDescriptorMetrics(),
                 new UptimeMetrics(),
                 new DiskSpaceMetrics(home.toFile()));
-        // Their names are none that Prometheus would have.
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
         machine.forEach(binder -> binder.bindTo(registry));
         show(lag);
+    }
+
+    /**
+     * How busy the processors are.
+     *
+     * @return the same for all who ask
+     */
+    public CpuLoad cpu() {
+        return cpu;
     }
 
     /**
