@@ -112,8 +112,9 @@ public final class GatewayServiceVerticle extends VerticleBase {
 
     @Override
     public Future<Void> stop() {
-        admin.ifPresent(AdminConsole::stop);
-        return clients.stop()
+        return admin.map(AdminConsole::stop)
+                .orElse(Future.succeededFuture())
+                .eventually(() -> clients.stop())
                 .eventually(() -> check.close())
                 .eventually(() -> port.stop())
                 .eventually(() -> lifecycle.stop());

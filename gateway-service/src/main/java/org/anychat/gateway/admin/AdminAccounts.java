@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import org.anychat.runtime.password.PasswordHash;
 
 /**
  * The operators' accounts: a file beside the ini with one line each, {@code name:role:hash}. Read anew each time; what
- * a command changes counts in a running server at once. The file's date says which of several gateways' files counts.
- * Blocks; any thread, but one change at a time.
+ * a command changes counts in a running server at once. A line says since when they count, which decides between the
+ * files of several gateways; the file's own date would be that of whoever has copied it. Blocks; any thread, but one
+ * change at a time.
  */
 public final class AdminAccounts {
     /** The file's name. */
@@ -37,11 +39,11 @@ public final class AdminAccounts {
     private static final int RANDOM_LETTERS = 20;
     /** Accounts that nobody has chosen give way to all others. */
     private static final long FIRST_MS = 1_000;
-    /** File systems that know no smaller step. */
-    private static final long STEP_MS = 2_000;
 
     private static final String HEAD =
             "# Operators of the dashboard at /admin: name:role:password's hash. Changed by: AnyChatCoreServer admin\n";
+
+    private static final String CHANGED = "# changed ";
 
     private final Path file;
 
@@ -69,7 +71,7 @@ public final class AdminAccounts {
                 .mapToObj(LETTERS::charAt)
                 .map(String::valueOf)
                 .collect(Collectors.joining());
-        write(lines(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password)))), FIRST_MS);
+        write(text(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password))), FIRST_MS));
         return Optional.of(password);
     }
 
@@ -83,16 +85,16 @@ public final class AdminAccounts {
         if (!Files.exists(file)) {
             return List.of();
         }
-        return accounts(lines());
+        return accounts(file.toString(), lines());
     }
 
-    private List<AdminAccount> accounts(List<String> lines) {
+    private static List<AdminAccount> accounts(String source, List<String> lines) {
         List<AdminAccount> accounts = new ArrayList<>();
         int number = 0;
         for (String line : lines) {
             number++;
             if (!line.isBlank() && !line.startsWith("#")) {
-                accounts.add(account(line, number));
+                accounts.add(account(source, line, number));
             }
         }
         return accounts;
@@ -101,62 +103,83 @@ public final class AdminAccounts {
     /**
      * The file as it is.
      *
-     * @return what it says and since when, empty where there is none
+     * @return what it says and since when, 0 where it does not say that; empty where there is none
      * @throws AdminAccountException where the file cannot be read
      */
     public Optional<OperatorAccounts> copy() {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        return Optional.of(new OperatorAccounts(changedMs(), String.join("\n", lines()) + "\n"));
+        List<String> lines = lines();
+        return Optional.of(new OperatorAccounts(changedMs(lines), String.join("\n", lines) + "\n"));
     }
 
     /**
      * Takes over the accounts of another gateway where they were changed later than these.
      *
      * @param other the other's
+     * @param source who told them, for the message where they are none
      * @return whether they count here now
      * @throws AdminAccountException where the file cannot be written, or the other's lines are none
      */
-    public boolean adopt(OperatorAccounts other) {
+    public boolean adopt(OperatorAccounts other, String source) {
         Optional<OperatorAccounts> own = copy();
         if (own.isPresent() && !isLater(other, own.get())) {
             return false;
         }
         if (other.text().length() > MAX_BYTES) {
-            throw new AdminAccountException("The accounts of another gateway are larger than " + MAX_BYTES + " bytes.");
+            throw new AdminAccountException("The accounts of " + source + " are larger than " + MAX_BYTES + " bytes.");
         }
-        accounts(other.text().lines().toList());
-        write(other.text(), other.changedMs());
+        accounts("What " + source + " told,", other.text().lines().toList());
+        write(other.text());
         return true;
     }
 
-    /** Two that were changed at the same time are told apart by what they say, so that all gateways choose the same. */
+    /**
+     * Two that were changed at the same time are told apart by what they say, so that all gateways choose the same. What
+     * does not say when it was changed changes nobody else's.
+     */
     private static boolean isLater(OperatorAccounts told, OperatorAccounts kept) {
         return !told.text().equals(kept.text())
                 && (told.changedMs() > kept.changedMs()
-                        || (told.changedMs() == kept.changedMs() && told.text().compareTo(kept.text()) > 0));
+                        || (told.changedMs() == kept.changedMs()
+                                && told.changedMs() > 0
+                                && told.text().compareTo(kept.text()) > 0));
     }
 
     /**
-     * Makes the file later than another version of it: somebody has put it there with an older date, and means it.
+     * Makes the file later than another version of it: somebody has changed it by hand or put another one there while
+     * the server runs, and means it.
      *
      * @param known what counted before
-     * @throws AdminAccountException where the file's date cannot be changed
+     * @throws AdminAccountException where the file cannot be changed
      */
     public void renew(OperatorAccounts known) {
-        try {
-            Files.setLastModifiedTime(file, FileTime.fromMillis(known.changedMs() + STEP_MS));
-        } catch (IOException e) {
-            throw new AdminAccountException(file + " cannot be changed: " + e);
-        }
+        long changedMs = Math.max(System.currentTimeMillis(), known.changedMs() + 1);
+        String others = lines().stream()
+                .filter(line -> !line.startsWith(CHANGED))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        write(changed(changedMs) + others);
     }
 
-    private long changedMs() {
+    private static String changed(long changedMs) {
+        return CHANGED + Instant.ofEpochMilli(changedMs) + "\n";
+    }
+
+    private static long changedMs(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(CHANGED))
+                .findFirst()
+                .map(line -> millis(line.substring(CHANGED.length()).strip()))
+                .orElse(0L);
+    }
+
+    private static long millis(String instant) {
         try {
-            return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
-        } catch (IOException e) {
-            throw new AdminAccountException(file + " cannot be read: " + e);
+            return Instant.parse(instant).toEpochMilli();
+        } catch (DateTimeParseException | ArithmeticException e) {
+            return 0;
         }
     }
 
@@ -171,14 +194,14 @@ public final class AdminAccounts {
         }
     }
 
-    private AdminAccount account(String line, int number) {
+    private static AdminAccount account(String source, String line, int number) {
         String[] parts = line.strip().split(":", PARTS);
         boolean whole = parts.length == PARTS
                 && NAME.matcher(parts[0]).matches()
                 && AdminRole.of(parts[1]).isPresent()
                 && PasswordHash.parse(parts[2]).isPresent();
         if (!whole) {
-            throw new AdminAccountException(file + " line " + number + ": not name:role:hash with a role of viewer,"
+            throw new AdminAccountException(source + " line " + number + ": not name:role:hash with a role of viewer,"
                     + " operator, admin. Correct it, or take the line out.");
         }
         return new AdminAccount(parts[0], AdminRole.of(parts[1]).orElseThrow(), parts[2]);
@@ -266,20 +289,21 @@ public final class AdminAccounts {
 
     /** Later than what was there, whatever the clock says. */
     private void write(List<AdminAccount> accounts) {
-        write(lines(accounts), Math.max(System.currentTimeMillis(), changedMs() + STEP_MS));
+        long beforeMs = Files.exists(file) ? changedMs(lines()) : 0;
+        write(text(accounts, Math.max(System.currentTimeMillis(), beforeMs + 1)));
     }
 
-    private static String lines(List<AdminAccount> accounts) {
+    private static String text(List<AdminAccount> accounts, long changedMs) {
         return HEAD
+                + changed(changedMs)
                 + accounts.stream()
                         .map(account -> account.name() + ":" + account.role().label() + ":" + account.hash() + "\n")
                         .collect(Collectors.joining());
     }
 
-    private void write(String text, long changedMs) {
+    private void write(String text) {
         try {
             AtomicFiles.write(file, text);
-            Files.setLastModifiedTime(file, FileTime.fromMillis(changedMs));
         } catch (IOException e) {
             throw new AdminAccountException(file + " cannot be written: " + e);
         }

@@ -95,14 +95,17 @@ public final class AdminConsole {
         });
     }
 
-    /** Answers no more; whoever is logged in is so at other gateways alone. */
-    public void stop() {
+    /**
+     * Answers no more; whoever is logged in is so at other gateways alone.
+     *
+     * @return done when nothing of it is under way
+     */
+    public Future<Void> stop() {
         vertx.cancelTimer(expiry);
         vertx.cancelTimer(review);
         collector.stop();
         desk.close();
-        sharing.stop();
-        logins.close();
+        return sharing.stop().eventually(logins::close);
     }
 
     /**

@@ -2,13 +2,12 @@ package org.anychat.gateway.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.anychat.contracts.OperatorEvents.Outcome;
 import org.anychat.gateway.admin.AdminRefusal.Reason;
+import org.anychat.runtime.SerialWorker;
 import org.anychat.runtime.password.PasswordHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ final class AdminLogins {
     private final LoginGuard guard;
     private final Attempts attempts;
     private final LongSupplier nowNs;
-    private final WorkerExecutor worker;
+    private final SerialWorker worker;
     private int pending;
 
     /** Hears of attempts, so that others count them, too. */
@@ -41,7 +40,7 @@ final class AdminLogins {
         this.guard = own.guard();
         this.attempts = attempts;
         this.nowNs = nowNs;
-        this.worker = vertx.createSharedWorkerExecutor("admin-logins", 1, 1, TimeUnit.MINUTES);
+        this.worker = new SerialWorker(vertx, "admin-logins");
     }
 
     /** Fails with an {@link AdminRefusal}. */
@@ -62,7 +61,7 @@ final class AdminLogins {
         }
         attempts.tried(name, address, Outcome.BEGUN);
         pending++;
-        return worker.executeBlocking(() -> check(name, password))
+        return worker.run(() -> check(name, password))
                 .onComplete(checked -> pending--)
                 .recover(failure -> unreadable(failure, name, address))
                 .compose(account -> decide(account, name, address));
@@ -100,14 +99,14 @@ final class AdminLogins {
     /** Ends sessions of accounts that have changed; to be called every few seconds. */
     void reviewSessions() {
         if (!sessions.isEmpty()) {
-            worker.executeBlocking(accounts::read)
+            worker.run(accounts::read)
                     .onSuccess(sessions::keepOnly)
                     .onFailure(
                             failure -> log.warn("The operators' accounts are not reviewed: {}", failure.getMessage()));
         }
     }
 
-    void close() {
-        worker.close();
+    Future<Void> close() {
+        return worker.close();
     }
 }

@@ -2,12 +2,12 @@ package org.anychat.gateway.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.OperatorApi;
 import org.anychat.contracts.OperatorEvents;
+import org.anychat.runtime.SerialWorker;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.bus.Registration;
 import org.slf4j.Logger;
@@ -46,10 +47,12 @@ final class OperatorSharing
     private final LoginGuard guard;
     private final LongSupplier nowNs;
     private final OperatorEvents others;
-    private final WorkerExecutor worker;
+    private final SerialWorker worker;
     private final Map<String, Long> toldNs = new HashMap<>();
     private final List<Future<Registration>> served = new ArrayList<>();
     private OperatorAccounts known = NO_ACCOUNTS;
+    /** Whether the file was read since the start: what differs from then on somebody has changed. */
+    private boolean reviewed;
 
     /** Whose operators they are. */
     record Own(AdminSessions sessions, AdminAccounts accounts, AuditLog audit, LoginGuard guard) {}
@@ -63,7 +66,7 @@ final class OperatorSharing
         this.guard = own.guard();
         this.nowNs = nowNs;
         this.others = bus.publisher(OperatorEvents.class, Addresses.OPERATORS);
-        this.worker = vertx.createSharedWorkerExecutor("admin-accounts", 1, 1, TimeUnit.MINUTES);
+        this.worker = new SerialWorker(vertx, "admin-accounts");
         sessions.observe(this);
     }
 
@@ -73,30 +76,38 @@ final class OperatorSharing
         served.add(bus.serve(OperatorApi.class, Addresses.operators(self), this));
         Future.all(served).onSuccess(listening -> others.asked(new OperatorsAsked(self)));
         review();
+        audit.load();
     }
 
-    void stop() {
+    Future<Void> stop() {
         served.forEach(one -> one.onSuccess(Registration::close));
-        worker.close();
+        return worker.close();
     }
 
-    /** Tells of accounts that somebody has changed; to be called every few seconds. */
-    void review() {
+    /** Tells of accounts that somebody has changed; to be called every few seconds. Done once they are told. */
+    Future<Void> review() {
         OperatorAccounts before = known;
-        worker.executeBlocking(() -> current(before))
+        boolean running = reviewed;
+        return worker.run(() -> current(before, running))
                 .onSuccess(now -> {
+                    reviewed = true;
                     if (!now.equals(known)) {
                         known = now;
                         tell(now, List.of(), List.of());
                     }
                 })
-                .onFailure(failure -> log.warn("The operators' accounts cannot be told: {}", failure.getMessage()));
+                .onFailure(failure -> log.warn("The operators' accounts cannot be told: {}", failure.getMessage()))
+                .mapEmpty();
     }
 
-    /** Blocks. A file that is put there with an older date is meant to count all the same. */
-    private OperatorAccounts current(OperatorAccounts before) {
+    /**
+     * Blocks. A file that is put there while the server runs is meant to count, though it says an older time or none. One
+     * that was there at the start gives way to what others say was changed later: it may be an old copy.
+     */
+    private OperatorAccounts current(OperatorAccounts before, boolean running) {
         Optional<OperatorAccounts> read = accounts.copy();
-        boolean older = read.isPresent()
+        boolean older = running
+                && read.isPresent()
                 && read.get().changedMs() <= before.changedMs()
                 && !read.get().text().equals(before.text());
         if (older) {
@@ -135,11 +146,14 @@ final class OperatorSharing
     public void onUsed(AdminSession session) {
         long now = nowNs.getAsLong();
         Long told = toldNs.get(session.id());
-        if (told == null || now - told >= RETELL_NS) {
-            toldNs.values().removeIf(at -> now - at >= RETELL_NS);
-            toldNs.put(session.id(), now);
-            tell(null, List.of(session), List.of());
+        if (told != null && now - told < RETELL_NS) {
+            return;
         }
+        toldNs.values().removeIf(at -> now - at >= RETELL_NS);
+        toldNs.put(session.id(), now);
+        // A new login may be of an account that the others do not know yet.
+        Future<Void> reviewed = told == null ? review() : Future.succeededFuture();
+        reviewed.onComplete(done -> tell(null, List.of(session), List.of()));
     }
 
     @Override
@@ -152,21 +166,31 @@ final class OperatorSharing
         if (event.from().equals(self)) {
             return;
         }
-        if (event.accounts() != null) {
-            adopt(event.from(), event.accounts());
-        }
+        Future<Void> adopted =
+                event.accounts() == null ? Future.succeededFuture() : adopt(event.from(), event.accounts());
         if (event.guesses() != null) {
             guard.learn(event.guesses(), nowNs.getAsLong());
         }
         event.over().forEach(sessions::learnOver);
-        event.logins()
-                .forEach(login -> AdminRole.of(login.role())
-                        .ifPresent(role -> sessions.learn(
-                                login.digest(),
-                                new AdminAccount(login.account(), role, login.hash()),
-                                login.address(),
-                                TimeUnit.MILLISECONDS.toNanos(login.ageMs()),
-                                TimeUnit.MILLISECONDS.toNanos(login.idleMs()))));
+        if (!event.logins().isEmpty()) {
+            adopted.compose(done -> worker.run(accounts::read))
+                    .onSuccess(own -> event.logins().forEach(login -> learn(login, own)))
+                    .onFailure(failure ->
+                            log.warn("Logins of {} do not count here: {}", event.from(), failure.getMessage()));
+        }
+    }
+
+    /** A login counts where its account does as it was logged in to. */
+    private void learn(OperatorLogin login, List<AdminAccount> own) {
+        AdminRole.of(login.role())
+                .map(role -> new AdminAccount(login.account(), role, login.hash()))
+                .filter(own::contains)
+                .ifPresent(account -> sessions.learn(
+                        login.digest(),
+                        account,
+                        login.address(),
+                        TimeUnit.MILLISECONDS.toNanos(login.ageMs()),
+                        TimeUnit.MILLISECONDS.toNanos(login.idleMs())));
     }
 
     @Override
@@ -186,8 +210,10 @@ final class OperatorSharing
         }
     }
 
-    private void adopt(NodeId from, OperatorAccounts told) {
-        worker.executeBlocking(() -> accounts.adopt(told) ? accounts.copy().orElse(told) : null)
+    /** Done in any case. */
+    private Future<Void> adopt(NodeId from, OperatorAccounts told) {
+        return worker.run(() ->
+                        accounts.adopt(told, from.toString()) ? accounts.copy().orElse(told) : null)
                 .onSuccess(adopted -> {
                     if (adopted != null) {
                         known = adopted;
@@ -195,7 +221,9 @@ final class OperatorSharing
                     }
                 })
                 .onFailure(failure ->
-                        log.error("The dashboard's accounts of {} do not count here: {}", from, failure.getMessage()));
+                        log.error("The dashboard's accounts of {} do not count here: {}", from, failure.getMessage()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     @Override
@@ -221,7 +249,7 @@ final class OperatorSharing
 
     @Override
     public Future<OperatorAccounts> accounts(GetAccounts request) {
-        return worker.executeBlocking(() -> accounts.copy().orElse(NO_ACCOUNTS));
+        return worker.run(() -> accounts.copy().orElse(NO_ACCOUNTS));
     }
 
     @Override
@@ -230,25 +258,35 @@ final class OperatorSharing
         return Future.succeededFuture(new AuditEntries(audit.newest(limit)));
     }
 
-    /** What operators have done at all gateways, the newest first. */
+    /** What operators have done at all gateways, the newest first, and the gateways that did not say. */
     Future<JsonObject> trail(Supplier<List<NodeId>> gateways) {
-        List<Future<AuditEntries>> asked = new ArrayList<>();
-        asked.add(audit(new ReadAudit(MAX_AUDIT)));
-        gateways.get().stream()
-                .filter(gateway -> !gateway.equals(self))
-                .forEach(gateway -> asked.add(bus.proxy(OperatorApi.class, Addresses.operators(gateway))
-                        .audit(new ReadAudit(MAX_AUDIT))));
-        return Future.join(asked)
-                .transform(done -> Future.succeededFuture(new JsonObject()
-                        .put(
-                                "entries",
-                                new JsonArray(asked.stream()
-                                        .filter(Future::succeeded)
-                                        .flatMap(answer -> answer.result().entries().stream())
-                                        .sorted(Comparator.comparingLong(AuditEntry::atMs)
-                                                .reversed())
-                                        .limit(MAX_AUDIT)
-                                        .map(JsonObject::mapFrom)
-                                        .toList()))));
+        Map<NodeId, Future<AuditEntries>> asked = new LinkedHashMap<>();
+        asked.put(self, audit(new ReadAudit(MAX_AUDIT)));
+        for (NodeId gateway : gateways.get()) {
+            asked.computeIfAbsent(
+                    gateway,
+                    other -> bus.proxy(OperatorApi.class, Addresses.operators(other))
+                            .audit(new ReadAudit(MAX_AUDIT)));
+        }
+        return Future.join(List.copyOf(asked.values()))
+                .transform(done -> Future.succeededFuture(
+                        new JsonObject().put("entries", entries(asked)).put("missing", missing(asked))));
+    }
+
+    private static JsonArray entries(Map<NodeId, Future<AuditEntries>> asked) {
+        return new JsonArray(asked.values().stream()
+                .filter(Future::succeeded)
+                .flatMap(answer -> answer.result().entries().stream())
+                .sorted(Comparator.comparingLong(AuditEntry::atMs).reversed())
+                .limit(MAX_AUDIT)
+                .map(JsonObject::mapFrom)
+                .toList());
+    }
+
+    private static JsonArray missing(Map<NodeId, Future<AuditEntries>> asked) {
+        return new JsonArray(asked.entrySet().stream()
+                .filter(answer -> answer.getValue().failed())
+                .map(answer -> answer.getKey().value())
+                .toList());
     }
 }

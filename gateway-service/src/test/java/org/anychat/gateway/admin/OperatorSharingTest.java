@@ -9,21 +9,32 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.anychat.contracts.AddressPattern;
+import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.OperatorApi;
+import org.anychat.contracts.OperatorApi.AuditEntry;
+import org.anychat.contracts.OperatorEvents;
 import org.anychat.contracts.OperatorEvents.GuessCount;
+import org.anychat.contracts.OperatorEvents.OperatorLogin;
+import org.anychat.contracts.OperatorEvents.OperatorsTold;
 import org.anychat.gateway.admin.AdminRefusal.Reason;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
@@ -173,18 +184,79 @@ class OperatorSharingTest {
     void shouldEndALoginEverywhereAndNotTakeItBack() throws IOException {
         startTwo(AdminRole.OPERATOR);
         String secret = logInAtOneForBoth();
+        AdminSession session = two.on(() -> two.sessions.find(secret).orElseThrow());
 
         two.on(() -> {
-            two.sessions.find(secret).ifPresent(two.sessions::end);
+            two.sessions.end(session);
             return null;
         });
 
         until("it is over", () -> !one.knows(secret));
-        Gateway three = new Gateway("three").start();
-        three.accounts.add("bob", AdminRole.VIEWER, PASSWORD);
-        String other = three.logIn("bob");
-        until("they have talked", () -> one.knows(other) && two.knows(other));
-        assertFalse(one.knows(secret) || two.knows(secret) || three.knows(secret));
+        // A gateway that was cut off meanwhile.
+        tell(session.id(), session.account());
+        String other = one.logIn("ann");
+        until("they have talked", () -> two.knows(other));
+        assertFalse(one.knows(secret) || two.knows(secret));
+    }
+
+    @Test
+    void shouldTakeLoginsOfAccountsThatItHasAlone() throws IOException {
+        startTwo(AdminRole.OPERATOR);
+        until("both know", () -> two.roleOf("ann").isPresent());
+        AdminAccount ann = one.accounts.read().get(0);
+
+        tell("removed", new AdminAccount("mallory", AdminRole.ADMIN, ann.hash()));
+        tell("promoted", new AdminAccount("ann", AdminRole.ADMIN, ann.hash()));
+        tell("good", ann);
+
+        until("what is told last is known", () -> ids(one).contains("good") && ids(two).contains("good"));
+        assertEquals(Set.of("good"), ids(one));
+        assertEquals(Set.of("good"), ids(two));
+    }
+
+    private Set<String> ids(Gateway gateway) {
+        return gateway.on(
+                () -> gateway.sessions.all().stream().map(AdminSession::id).collect(Collectors.toSet()));
+    }
+
+    private void tell(String digest, AdminAccount account) {
+        OperatorLogin login =
+                new OperatorLogin(digest, account.name(), account.role().label(), account.hash(), "192.0.2.1", 0, 0);
+        bus.publisher(OperatorEvents.class, Addresses.OPERATORS)
+                .told(new OperatorsTold(new NodeId("late"), null, List.of(login), List.of(), null));
+    }
+
+    @Test
+    void shouldTakeALoginRightAfterItsAccountWasMade() throws IOException {
+        startTwo(AdminRole.OPERATOR);
+        until("both know", () -> two.roleOf("ann").isPresent());
+        one.accounts.add("bob", AdminRole.VIEWER, PASSWORD);
+
+        String secret = one.logIn("bob");
+
+        until("the other takes it", () -> two.knows(secret));
+    }
+
+    /** An old copy of the accounts, as a backup or a mounted secret has them, must not bring back who was removed. */
+    @Test
+    void shouldNotTellOfAnOldCopyAtTheStart() throws IOException {
+        startTwo(AdminRole.ADMIN);
+        until("both know", () -> two.roleOf("ann").isPresent());
+        Path kept = home.resolve("two").resolve(AdminAccounts.FILE);
+        String old = Files.readString(kept);
+        one.accounts.add("bob", AdminRole.ADMIN, PASSWORD);
+        one.accounts.remove("ann");
+        one.review();
+        until("she is removed everywhere", () -> two.roleOf("ann").isEmpty());
+
+        for (String copy : List.of(old, old.replaceAll("(?m)^# changed .*\n", ""))) {
+            Gateway three = new Gateway("three" + copy.length());
+            Files.writeString(home.resolve(three.node.value()).resolve(AdminAccounts.FILE), copy);
+            three.start();
+            until("it takes what counts", () -> three.roleOf("ann").isEmpty());
+        }
+        assertEquals(Optional.empty(), one.roleOf("ann"));
+        assertEquals(one.accounts.copy(), two.accounts.copy());
     }
 
     @Test
@@ -239,12 +311,60 @@ class OperatorSharingTest {
         until("both know", () -> two.roleOf("ann").isPresent());
 
         Path file = home.resolve("one").resolve(AdminAccounts.FILE);
-        Files.writeString(file, Files.readString(file).replace(":viewer:", ":operator:"));
-        Files.setLastModifiedTime(file, FileTime.fromMillis(5_000));
+        await(one.on(one.sharing::review));
+        String hand = Files.readString(file).replace(":viewer:", ":operator:");
+        Files.writeString(file, hand.replaceAll("(?m)^# changed .*\n", "# changed 2020-01-01T00:00:00Z\n"));
         one.review();
 
         until("it counts", () -> two.roleOf("ann").equals(Optional.of(AdminRole.OPERATOR)));
         assertEquals(Optional.of(AdminRole.OPERATOR), one.roleOf("ann"));
+    }
+
+    @Test
+    void shouldNameGatewaysWhoseAuditLogIsMissing() throws IOException {
+        startTwo(AdminRole.VIEWER);
+        NodeId gone = new NodeId("gone");
+
+        JsonObject seen = await(one.on(() -> one.sharing.trail(() -> List.of(one.node, two.node, gone))));
+
+        assertEquals(new JsonArray().add(gone.value()), seen.getJsonArray("missing"));
+    }
+
+    @Test
+    void shouldShowWhatWasDoneBeforeTheStart() throws IOException {
+        String target = "x".repeat(300);
+        Gateway before = new Gateway("one");
+        before.on(() -> {
+            for (int i = 0; i < OperatorApi.MAX_ENTRIES + 300; i++) {
+                before.audit.note("ann", "192.0.2.1", "action " + i, target, "done");
+            }
+            return null;
+        });
+        Path log = home.resolve("one").resolve(AuditLog.FILE);
+        String last = "action " + (OperatorApi.MAX_ENTRIES + 299);
+        until("it is written", () -> contains(log, last));
+        Files.writeString(log, "not an entry\n", StandardOpenOption.APPEND);
+
+        AuditLog after = new AuditLog(vertx, home.resolve("one"));
+        before.on(() -> {
+            after.load();
+            after.note("bob", "192.0.2.2", "first after the start", "", "done");
+            return null;
+        });
+
+        until("it is read", () -> before.on(() -> after.newest(10)).size() == 10);
+        List<AuditEntry> newest = before.on(() -> after.newest(10_000));
+        assertEquals("first after the start", newest.get(0).action());
+        assertEquals(last, newest.get(1).action());
+        assertTrue(newest.size() <= OperatorApi.MAX_ENTRIES);
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.exists(file) && Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

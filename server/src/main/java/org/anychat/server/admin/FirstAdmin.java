@@ -14,6 +14,8 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.OperatorApi;
 import org.anychat.contracts.OperatorApi.GetAccounts;
 import org.anychat.contracts.OperatorEvents.OperatorAccounts;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
 import org.anychat.gateway.admin.AdminAccounts;
 import org.anychat.runtime.bus.Bus;
 import org.slf4j.Logger;
@@ -22,10 +24,12 @@ import org.slf4j.LoggerFactory;
 /** The first operator's account, which a first start makes where no other gateway of the cluster has accounts. */
 public final class FirstAdmin {
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
-    /** How often others are asked: on a busy machine one that has accounts may not answer in time, or is not found yet. */
+    /** How often others are asked: on a busy machine one that has accounts may not answer in time. */
     private static final int ATTEMPTS = 3;
 
     private static final long PAUSE_MS = 1_000;
+    /** Most processes have no dashboard, and one that has may not be found in the first moment. */
+    private static final long SHORT_PAUSE_MS = 250;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -68,16 +72,25 @@ public final class FirstAdmin {
                 .mapEmpty();
     }
 
-    /** Asks again while somebody has not answered and nobody has told of any. */
+    /** Asks again while nobody has told of any: those that do not answer, and once those that have no dashboard. */
     private Future<Optional<OperatorAccounts>> ofOthers(int attempts) {
         List<Future<OperatorAccounts>> asked = ask();
         return Future.join(asked).transform(done -> {
             Optional<OperatorAccounts> told = latest(asked);
-            boolean again = told.isEmpty() && done.failed() && attempts > 1;
-            return again
-                    ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(passed -> ofOthers(attempts - 1))
-                    : Future.succeededFuture(told);
+            if (told.isPresent() || done.succeeded() || attempts == 1) {
+                return Future.succeededFuture(told);
+            }
+            boolean silent = asked.stream().anyMatch(answer -> answer.failed() && !isUnserved(answer.cause()));
+            return silent ? againIn(PAUSE_MS, attempts - 1) : againIn(SHORT_PAUSE_MS, 1);
         });
+    }
+
+    private Future<Optional<OperatorAccounts>> againIn(long pauseMs, int attempts) {
+        return vertx.timer(pauseMs, TimeUnit.MILLISECONDS).compose(passed -> ofOthers(attempts));
+    }
+
+    private static boolean isUnserved(Throwable failure) {
+        return failure instanceof ServiceException refusal && refusal.error() == ServiceError.SERVICE_CLOSED;
     }
 
     private List<Future<OperatorAccounts>> ask() {
@@ -98,7 +111,7 @@ public final class FirstAdmin {
 
     private Void take(Optional<OperatorAccounts> others, SecureRandom random, PrintStream console) {
         if (others.isPresent()) {
-            accounts.adopt(others.get());
+            accounts.adopt(others.get(), "another gateway");
             log.info("The dashboard's accounts are those of the cluster");
         } else {
             accounts.makeFirst(random)

@@ -257,6 +257,7 @@ export default {
   'log.follow': 'Follow',
 
   'audit.lead': 'The newest that operators have done, at all gateways. The file AnyChatAudit.log in each gateway’s folder has all of it.',
+  'audit.missing': 'Missing, because they did not answer: {gateways}',
   'audit.at': 'When',
   'audit.who': 'Who',
   'audit.address': 'From',

@@ -257,6 +257,7 @@ export default {
   'log.follow': '跟随',
 
   'audit.lead': '所有网关上最近的管理操作；完整记录在各网关目录的 AnyChatAudit.log 中。',
+  'audit.missing': '以下网关未应答，其记录缺失：{gateways}',
   'audit.at': '时间',
   'audit.who': '操作者',
   'audit.address': '来自',

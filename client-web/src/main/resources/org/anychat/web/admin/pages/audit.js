@@ -19,9 +19,16 @@ export function open(root, { bridge }) {
     { key: 'audit.target', className: 'value', text: ({ target }) => target },
     { key: 'audit.outcome', className: 'value', text: ({ outcome }) => outcome },
   ], ({ atMs, who, action, target }) => `${atMs} ${who} ${action} ${target}`);
-  root.append(element('h1', { text: t('page.audit') }), element('p', { className: 'lead', text: t('audit.lead') }), table.element);
+  const missing = element('ul', { className: 'alarms' });
+  root.append(element('h1', { text: t('page.audit') }), element('p', { className: 'lead', text: t('audit.lead') }),
+    missing, table.element);
   let tick = 0;
-  const load = () => bridge.ask('audit').then(({ entries }) => table.show(entries)).catch(() => undefined);
+  const load = () => bridge.ask('audit').then((trail) => {
+    missing.replaceChildren(...(trail.missing.length === 0
+      ? []
+      : [element('li', { text: t('audit.missing', { gateways: trail.missing.join(', ') }) })]));
+    table.show(trail.entries);
+  }).catch(() => undefined);
   load();
   return {
     update() {
