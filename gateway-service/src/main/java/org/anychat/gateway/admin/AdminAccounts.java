@@ -152,6 +152,26 @@ public final class AdminAccounts {
         }
     }
 
+    /**
+     * Whether nobody has chosen these accounts: they are those of a first start.
+     *
+     * @param accounts some server's
+     * @return whether they give way to all others
+     */
+    public static boolean areFirst(OperatorAccounts accounts) {
+        return accounts.changedMs() <= FIRST_MS;
+    }
+
+    /**
+     * Accounts that count more than those of a first start, and less than all that somebody has chosen.
+     *
+     * @param accounts some server's
+     * @return the same, where somebody has chosen them
+     */
+    public static OperatorAccounts preferred(OperatorAccounts accounts) {
+        return areFirst(accounts) ? new OperatorAccounts(FIRST_MS + STEP_MS, accounts.text()) : accounts;
+    }
+
     private long changedMs() {
         try {
             return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;

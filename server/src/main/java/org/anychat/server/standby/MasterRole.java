@@ -54,6 +54,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     private final StandbyMaster master;
     private final DoubleLogins doubles;
     private final BanExchange bans;
+    private final OperatorExchange operators;
     private final long number;
     /** Null without a witness. */
     private final WitnessLink witness;
@@ -105,6 +106,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         this.master = new StandbyMaster(secret, this, random);
         this.doubles = new DoubleLogins(bus, node);
         this.bans = new BanExchange(bus);
+        this.operators = OperatorExchange.withSlave(bus, mirror);
         reception.servers(configuredAddresses);
     }
 
@@ -138,6 +140,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         door = new StandbyMaster.Door(
                 number, tcpPort, fingerprint.replace(":", "").toLowerCase(Locale.ROOT));
         readLicence();
+        operators.start();
         timer = vertx.setPeriodic(CHECK_MS, tick -> onTick());
         return witness == null ? Future.succeededFuture() : witness.start();
     }
@@ -169,6 +172,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     public Future<Void> stop() {
         refusal = NOT_KNOWN;
         vertx.cancelTimer(timer);
+        operators.stop();
         return witness == null ? Future.succeededFuture() : witness.stop();
     }
 
@@ -185,6 +189,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         if (copy != null) {
             bans.take(copy);
         }
+        operators.onTick(copy, now);
         if (life.isYielding() && slaveChanged && copy != null) {
             slaveChanged = false;
             doubles.close(mirror.texts(DoubleLogins.SERVICE), copy.texts(DoubleLogins.SERVICE));
@@ -269,7 +274,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     @Override
     public void onWebSocket(ServerWebSocket socket) {
         Context context = vertx.getOrCreateContext();
-        MirrorStream stream = MirrorStream.start(context, socket, mirror, "");
+        MirrorStream stream = MirrorStream.start(context, socket, mirror, key -> true);
         MirrorCopy copy = new MirrorCopy();
         copy.begin();
         slaveCopy = copy;
