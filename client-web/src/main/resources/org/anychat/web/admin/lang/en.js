@@ -14,7 +14,7 @@ export default {
   'login.enter': 'Log in',
   'login.WRONG': 'Name or password is wrong.',
   'login.LOCKED': 'Too many wrong passwords. Wait a few minutes, then try again.',
-  'login.OVER': 'Your login is over: nobody used the page for a while, the login was old, or the account has changed. Log in again, and the page goes on where it was.',
+  'login.OVER': 'Your login is over: nobody used the page for a while, the login was old, the account has changed, or the server was started anew. Log in again, and the page goes on where it was.',
   'login.BUSY': 'Too many logins at a time. Try again.',
   'login.FOREIGN': 'This page was opened under another name than it asks. Load it again.',
   'login.BAD_REQUEST': 'Name or password is too long.',
@@ -241,6 +241,10 @@ export default {
   'licence.left': 'Left',
   'licence.functions': 'Functions',
 
+  'setting.default': 'default',
+  'outcome.done': 'done',
+  'outcome.refused': 'refused',
+  'outcome.locked out': 'locked out',
   'settings.search': 'Key or value',
   'settings.restart': 'Counts from the next start:',
 

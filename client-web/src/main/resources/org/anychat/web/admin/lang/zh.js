@@ -14,7 +14,7 @@ export default {
   'login.enter': '登录',
   'login.WRONG': '用户名或密码错误。',
   'login.LOCKED': '密码错误次数过多，请几分钟后再试。',
-  'login.OVER': '登录已结束：长时间无人操作、登录时间过长，或帐号已更改。请重新登录，页面将回到原处。',
+  'login.OVER': '登录已结束：长时间无人操作、登录时间过长、帐号已更改，或服务器已重新启动。请重新登录，页面将回到原处。',
   'login.BUSY': '同时登录的人过多，请重试。',
   'login.FOREIGN': '页面地址与请求地址不一致，请刷新页面。',
   'login.BAD_REQUEST': '用户名或密码过长。',
@@ -241,6 +241,10 @@ export default {
   'licence.left': '剩余',
   'licence.functions': '功能',
 
+  'setting.default': '默认值',
+  'outcome.done': '已完成',
+  'outcome.refused': '已拒绝',
+  'outcome.locked out': '已锁定',
   'settings.search': '键或值',
   'settings.restart': '下次启动后生效：',
 

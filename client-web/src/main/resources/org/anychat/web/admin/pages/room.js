@@ -189,5 +189,5 @@ export function mediaBadges({ camera, microphone, mute = {}, chatMode }) {
   if (chatMode === 1) {
     made.push(badge(t('media.private'), 'plain'));
   }
-  return element('span', { className: 'badges' }, made);
+  return element('span', { className: 'badges' }, made.length > 0 ? made : ['–']);
 }
