@@ -18,6 +18,7 @@ import org.anychat.client.media.VideoParameters;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Limits;
+import org.anychat.protocol.ReceivedVideo;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.TransferContent;
 
@@ -211,6 +212,17 @@ public final class AnyChatClient implements AutoCloseable {
     public CompletableFuture<Void> preferVideo(int userId, boolean first, int height) {
         return done(() -> session.request(
                 id -> new ClientRequest.SelectMedia(id, userId, true, true, first, height), ReplyBody.class));
+    }
+
+    /**
+     * Tells the server's operators how well one sees others, in the place of what was told before. The SDK does not
+     * decode, so only an application that does knows; every 10 s is often enough.
+     *
+     * @param received of at most {@link Limits#QUALITY_USERS} users.
+     * @return completes when the server has taken it; fails with 309 outside of rooms.
+     */
+    public CompletableFuture<Void> reportQuality(List<ReceivedVideo> received) {
+        return done(() -> session.request(id -> new ClientRequest.ReportQuality(id, received), ReplyBody.class));
     }
 
     /**

@@ -38,7 +38,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(36, result.get("count"));
+        assertEquals(37, result.get("count"));
     }
 
     @Test
@@ -58,6 +58,20 @@ class SdkInBrowserIT {
         assertEquals(List.of(0, 255), result.get("bytes"));
         List<?> truncated = (List<?>) result.get("truncated");
         assertEquals(Collections.nCopies(truncated.size(), null), truncated);
+    }
+
+    @Test
+    void shouldTellHowWellItSeesWhereThatHasChanged() {
+        Map<?, ?> result = run("reportsOnce");
+        Map<?, ?> ben = Map.of("userId", 1001, "freezes", 0, "frozenMs", 0);
+        assertEquals(
+                List.of(
+                        List.of(Map.of("userId", -3, "freezes", 1, "frozenMs", 250), ben),
+                        List.of(Map.of("userId", -3, "freezes", 2, "frozenMs", 1240), ben)),
+                result.get("told"));
+        assertEquals(3, result.get("count"));
+        assertEquals(64, result.get("largest"));
+        assertEquals(1, eval("reportsNotToAServerOfBefore"));
     }
 
     @Test

@@ -3,13 +3,15 @@ import { ErrorCode, encodeBinary, decodeBinary, parseMessage, requests } from '.
 import { tracksOf } from './sdk/media-subscriber.js';
 import { FakeGateway } from './fake-gateway.js';
 import { exchangeScenarios } from './exchange-scenarios.js';
+import { qualityScenarios } from './quality-scenarios.js';
 import { reconnectScenarios } from './reconnect-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
   mediaChangesOver,
-  newSettings, people, ...exchangeScenarios, ...reconnectScenarios };
+  newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
+  ...qualityScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',
@@ -80,6 +82,7 @@ async function goldenRequests() {
     setMicrophone: ({ state }) => requests.setMicrophone(state),
     selectMedia: ({ userId, video, audio, first, height }) =>
       requests.selectMedia(userId, video, audio, first, height),
+    reportQuality: ({ received }) => requests.reportQuality(received),
     sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),

@@ -76,8 +76,19 @@ public interface GatewayAdminApi {
      * @param relay who carries its media, or null
      * @param state what others see
      * @param mute what is withheld
+     * @param received how well it sees others by its own last account, or null where it has not said so in this room
      */
-    record ClientLine(Who who, Way way, RoomId room, NodeId relay, UserState state, Mute mute) {}
+    record ClientLine(
+            Who who, Way way, RoomId room, NodeId relay, UserState state, Mute mute, List<ReceivedVideo> received) {}
+
+    /**
+     * How well a client sees somebody's picture, by its own account, which nobody has checked.
+     *
+     * @param publisher whose picture
+     * @param freezes times that it stood still since the connection began
+     * @param frozenMs how long in all, in milliseconds
+     */
+    record ReceivedVideo(UserId publisher, int freezes, int frozenMs) {}
 
     /**
      * A user.

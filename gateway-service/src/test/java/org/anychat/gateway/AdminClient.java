@@ -1,5 +1,6 @@
 package org.anychat.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -168,6 +169,11 @@ final class AdminClient {
             throw new AssertionError("nothing came for " + address);
         }
 
+        /** Forgets what has come until now. */
+        void drain() {
+            messages.clear();
+        }
+
         void awaitClosed() throws Exception {
             closed.get(20, TimeUnit.SECONDS);
         }
@@ -176,8 +182,12 @@ final class AdminClient {
             return !closed.isDone();
         }
 
+        Future<Void> end() {
+            return socket.close();
+        }
+
         void close() {
-            TestGateway.await(socket.close());
+            TestGateway.await(end());
         }
     }
 }

@@ -256,6 +256,29 @@ class AdminIT {
         assertEquals(401, client.get("/admin/session").status());
     }
 
+    /** What a thief has kept of a login is worth nothing after its end. */
+    @Test
+    void shouldTakeNothingOfASessionThatIsOver() throws Exception {
+        client.login("ann", PASSWORD);
+        AdminClient thief = new AdminClient(gateway, true);
+        thief.cookie = client.cookie;
+        thief.csrf = client.csrf;
+        assertEquals(200, thief.get("/admin/session").status());
+        client.post("/admin/logout", Map.of("X-CSRF-Token", client.csrf), new JsonObject());
+
+        assertEquals(401, thief.get("/admin/session").status());
+        assertThrows(AssertionError.class, thief::open);
+        assertEquals(
+                401,
+                thief.post("/admin/logout", Map.of("X-CSRF-Token", thief.csrf), new JsonObject())
+                        .status());
+        client.login("ann", PASSWORD);
+        assertNotEquals(thief.cookie, client.cookie);
+        Page page = client.open();
+        assertDenied(page.request(OPERATE, kick(), thief.csrf));
+        page.awaitClosed();
+    }
+
     @Test
     void shouldCloseTheBridgeWhenTheAccountChanges() throws Exception {
         client.login("vic", PASSWORD);

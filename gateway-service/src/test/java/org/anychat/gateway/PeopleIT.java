@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.BanEvents;
+import org.anychat.contracts.GatewayAdminApi;
+import org.anychat.contracts.GatewayAdminApi.ListClients;
 import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.PrivateNews;
 import org.anychat.contracts.RelayApi;
@@ -19,6 +21,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ReceivedVideo;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -315,5 +318,34 @@ class PeopleIT {
 
         assertEquals(0, ann.request(ClientRequest.Heartbeat::new).code());
         gateway.client().connect();
+    }
+
+    @Test
+    void shouldTellOperatorsHowWellAClientSaysItSees() {
+        assertEquals(309, report(ben, ANN, 1, 2).code());
+        bothIn();
+        assertNull(seenBy(BEN));
+
+        TestClient.expectSuccess(report(ben, ANN, 1, 700));
+        TestClient.expectSuccess(report(ben, ANN, 2, 1_240));
+
+        assertEquals(List.of(new GatewayAdminApi.ReceivedVideo(new UserId(ANN), 2, 1_240)), seenBy(BEN));
+        assertNull(seenBy(ANN));
+        assertEquals(21, report(ben, ANN, -1, 0).code());
+        TestClient.expectSuccess(ben.request(ClientRequest.LeaveRoom::new));
+        assertNull(seenBy(BEN));
+    }
+
+    private static Reply report(TestClient client, int publisher, int freezes, int frozenMs) {
+        return client.request(
+                id -> new ClientRequest.ReportQuality(id, List.of(new ReceivedVideo(publisher, freezes, frozenMs))));
+    }
+
+    private List<GatewayAdminApi.ReceivedVideo> seenBy(int user) {
+        GatewayAdminApi operators = gateway.bus.proxy(GatewayAdminApi.class, Addresses.gatewayAdmin(TestGateway.NODE));
+        return TestGateway.await(operators.clients(new ListClients(0, 10, Integer.toString(user), null)))
+                .clients()
+                .get(0)
+                .received();
     }
 }

@@ -1,5 +1,7 @@
 package org.anychat.protocol;
 
+import java.util.List;
+
 /** What a client asks of the gateway. Each request has one {@link Reply}. */
 public sealed interface ClientRequest {
     /**
@@ -364,6 +366,29 @@ public sealed interface ClientRequest {
         @Override
         public RequestType type() {
             return RequestType.SELECT_MEDIA;
+        }
+    }
+
+    /**
+     * Tells how well what comes in can be seen; each report takes the place of the one before.
+     *
+     * @param id 1 to 2^31-1
+     * @param received of at most {@value Limits#QUALITY_USERS} users
+     */
+    record ReportQuality(int id, List<ReceivedVideo> received) implements ClientRequest {
+        /**
+         * Copies the list.
+         *
+         * @param id 1 to 2^31-1
+         * @param received of whom
+         */
+        public ReportQuality {
+            received = List.copyOf(received);
+        }
+
+        @Override
+        public RequestType type() {
+            return RequestType.REPORT_QUALITY;
         }
     }
 

@@ -68,6 +68,8 @@ public final class Limits {
     public static final int MAX_SAMPLE_RATE = 48_000;
     /** The highest bitrate of sound, in bit/s (RFC 7587 section 6.1). */
     public static final int AUDIO_BITRATE = 510_000;
+    /** Users whose picture one report of quality is about. */
+    public static final int QUALITY_USERS = 64;
     /** How long a link may stay silent, in milliseconds. */
     public static final int SILENCE_MS = 30_000;
     /** How often a client sends something, in seconds. */

@@ -13,6 +13,7 @@ import org.anychat.protocol.ClientRequest.Login;
 import org.anychat.protocol.ClientRequest.Logout;
 import org.anychat.protocol.ClientRequest.MediaAnswer;
 import org.anychat.protocol.ClientRequest.Publish;
+import org.anychat.protocol.ClientRequest.ReportQuality;
 import org.anychat.protocol.ClientRequest.Resume;
 import org.anychat.protocol.ClientRequest.RoomSnapshot;
 import org.anychat.protocol.ClientRequest.Rooms;
@@ -92,7 +93,8 @@ public final class RequestCodec {
     private static ClientRequest request(int id, RequestType type, JsonFields fields) {
         return switch (type) {
             case CONNECT, AUTHENTICATE, LOGIN, RESUME, LOGOUT, HEARTBEAT -> loginRequest(id, type, fields);
-            case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA -> mediaRequest(id, type, fields);
+            case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA, REPORT_QUALITY ->
+                mediaRequest(id, type, fields);
             case TRANS_OFFER, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL ->
                 TransferFields.request(id, type, fields);
             case ROOM_USERS,
@@ -162,6 +164,8 @@ public final class RequestCodec {
                         id,
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES));
+            case REPORT_QUALITY ->
+                new ReportQuality(id, fields.objects("received", Limits.QUALITY_USERS, RequestCodec::receivedVideo));
             default -> selectMedia(id, fields);
         };
     }
@@ -174,6 +178,13 @@ public final class RequestCodec {
                 fields.flag("audio"),
                 fields.has("first") && fields.flag("first"),
                 fields.has("height") ? fields.integer("height", 0, SelectMedia.MAX_HEIGHT) : 0);
+    }
+
+    private static ReceivedVideo receivedVideo(JsonFields video) {
+        return new ReceivedVideo(
+                userId(video),
+                video.integer("freezes", 0, Integer.MAX_VALUE),
+                video.integer("frozenMs", 0, Integer.MAX_VALUE));
     }
 
     private static OwnSettings own(JsonFields fields) {

@@ -52,6 +52,8 @@ public enum RequestType {
     SET_MICROPHONE("setMicrophone"),
     /** Chooses what to receive of a user. */
     SELECT_MEDIA("selectMedia"),
+    /** Tells how well what comes in can be seen. */
+    REPORT_QUALITY("reportQuality"),
     /** Sends text to the room or to one user in it. */
     SEND_TEXT("sendText"),
     /** Offers what the client sends. */

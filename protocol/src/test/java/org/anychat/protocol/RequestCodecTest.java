@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,11 @@ class RequestCodecTest {
                 "{\"id\":5,\"type\":\"setCamera\",\"state\":3}",
                 "{\"id\":5,\"type\":\"setCamera\",\"state\":true}",
                 "{\"id\":5,\"type\":\"selectMedia\",\"userId\":-2,\"video\":1,\"audio\":true}",
+                "{\"id\":5,\"type\":\"reportQuality\"}",
+                "{\"id\":5,\"type\":\"reportQuality\",\"received\":{}}",
+                "{\"id\":5,\"type\":\"reportQuality\",\"received\":[7]}",
+                "{\"id\":5,\"type\":\"reportQuality\",\"received\":[{\"userId\":1,\"freezes\":-1,\"frozenMs\":0}]}",
+                "{\"id\":5,\"type\":\"reportQuality\",\"received\":[{\"userId\":1,\"freezes\":1,\"frozenMs\":2147483648}]}",
                 "{\"id\":5,\"type\":\"sendText\",\"userId\":-1,\"secret\":false,\"text\":\"\"}",
                 "{\"id\":5,\"type\":\"sendText\",\"userId\":-1,\"secret\":false,\"text\":\"\\ud83d\"}",
                 "{\"id\":5,\"type\":\"login\",\"name\":\"a\\u0007b\",\"password\":\"\"}",
@@ -165,5 +171,18 @@ class RequestCodecTest {
     @Test
     void shouldKeepPasswordsOutOfLogs() {
         assertEquals("Login[id=1, name=Ann]", new ClientRequest.Login(1, "Ann", "geheim").toString());
+    }
+
+    @Test
+    void shouldReadOnlySoMuchOfAReportOfQuality() {
+        String one = "{\"userId\":7,\"freezes\":1,\"frozenMs\":2}";
+        String most = String.join(",", Collections.nCopies(Limits.QUALITY_USERS, one));
+        String report = "{\"id\":5,\"type\":\"reportQuality\",\"received\":[%s]}";
+
+        Golden.valid(RequestCodec.decode(Golden.json(report.formatted(most))));
+        assertEquals(
+                ErrorCode.FUNCOPTERROR,
+                Golden.invalid(RequestCodec.decode(Golden.json(report.formatted(most + "," + one))))
+                        .code());
     }
 }

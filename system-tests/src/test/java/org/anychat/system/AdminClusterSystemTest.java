@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.anychat.client.ClientRuntime;
 import org.anychat.protocol.ServerEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,84 +23,114 @@ class AdminClusterSystemTest {
     private static final double WAIT_MS = 60_000;
     private static final String RELAYS = ".scroll tr[data-key='1'] td:nth-child(5)";
     private static final int FRAMES = 30;
+    private static final int PROCESSES = 3;
 
     @TempDir
     Path folder;
 
+    private ClusterProcesses cluster;
+    private ClientRuntime runtime;
+    private Playwright playwright;
+
+    @BeforeEach
+    void open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MS);
+        cluster = new ClusterProcesses(folder, PROCESSES, Map.of());
+        runtime = ClientRuntime.create(1);
+        playwright = Participant.playwright();
+    }
+
+    @AfterEach
+    void close() {
+        playwright.close();
+        runtime.close();
+        cluster.close();
+    }
+
+    /** What a test does; where it fails, what the processes have said is told, too. */
+    private interface Story {
+        void play() throws Exception;
+    }
+
+    private void play(Story story) throws Exception {
+        try {
+            story.play();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(e.getMessage() + "\n" + cluster.output(), e);
+        }
+    }
+
+    private ServerProcess started(String name, String services) {
+        ServerProcess process = cluster.start(name, services);
+        process.awaitReady();
+        return process;
+    }
+
     @Test
     void shouldMoveARoomWhoseMediaGoesOnThroughTheOtherRelay() throws Exception {
-        PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MS);
-        try (ClusterProcesses cluster = new ClusterProcesses(folder, 3, Map.of());
-                ClientRuntime runtime = ClientRuntime.create(1);
-                Playwright playwright = Participant.playwright()) {
-            ServerProcess control = cluster.start("control", "gateway,auth,license,room");
-            control.awaitReady();
-            List<ServerProcess> relays = List.of(cluster.start("one", "relay"), cluster.start("two", "relay"));
-            for (ServerProcess relay : relays) {
-                relay.awaitReady();
-                control.awaitMatch("Relay " + name(relay) + "-\\S+ is OPEN");
-            }
-            try (Dashboard dashboard = Dashboard.open(playwright, control);
-                    MediaUser publisher = new MediaUser(control, runtime, "Publisher").inRoom(1);
-                    MediaUser viewer = new MediaUser(control, runtime, "Viewer").inRoom(1)) {
-                viewer.awaitMore(publisher, true, 1);
-                dashboard.logIn(control).go("topology");
-                assertThat(dashboard.find(".scroll tbody").last().locator("tr")).hasCount(relays.size());
-                dashboard.go("rooms");
-                assertThat(dashboard.find(RELAYS)).not().hasText("");
-                ServerProcess before = carrying(dashboard, relays);
-                ServerProcess after = relays.get(1 - relays.indexOf(before));
-                move(dashboard, after);
+        play(this::moveARoom);
+    }
 
-                assertTrue(publisher.events.next(ServerEvent.MediaMoved.class).media());
-                assertTrue(viewer.events.next(ServerEvent.MediaMoved.class).media());
-                assertThat(dashboard.find(RELAYS)).containsText(name(after));
-                assertThat(dashboard.find(RELAYS)).not().containsText(name(before));
-                assertMediaGoesOn(dashboard, publisher, viewer, after);
-                before.kill();
-                // What is there now can have come by the other relay alone.
-                viewer.awaitMore(publisher, true, FRAMES);
-                viewer.awaitMore(publisher, false, FRAMES);
-                publisher.awaitMore(viewer, true, FRAMES);
-                refuseWhereThereIsNoOther(dashboard);
-                assertEquals(List.of(), dashboard.troubles());
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(e.getMessage() + "\n" + cluster.output(), e);
-            }
+    private void moveARoom() throws Exception {
+        ServerProcess control = started("control", "gateway,auth,license,room");
+        List<ServerProcess> relays = List.of(cluster.start("one", "relay"), cluster.start("two", "relay"));
+        for (ServerProcess relay : relays) {
+            relay.awaitReady();
+            control.awaitMatch("Relay " + name(relay) + "-\\S+ is OPEN");
+        }
+        try (Dashboard dashboard = Dashboard.open(playwright, control);
+                MediaUser publisher = new MediaUser(control, runtime, "Publisher").inRoom(1);
+                MediaUser viewer = new MediaUser(control, runtime, "Viewer").inRoom(1)) {
+            viewer.awaitMore(publisher, true, 1);
+            dashboard.logIn(control).go("topology");
+            assertThat(dashboard.find(".scroll tbody").last().locator("tr")).hasCount(relays.size());
+            dashboard.go("rooms");
+            assertThat(dashboard.find(RELAYS)).not().hasText("");
+            ServerProcess before = carrying(dashboard, relays);
+            ServerProcess after = relays.get(1 - relays.indexOf(before));
+            move(dashboard, after);
+
+            assertTrue(publisher.events.next(ServerEvent.MediaMoved.class).media());
+            assertTrue(viewer.events.next(ServerEvent.MediaMoved.class).media());
+            assertThat(dashboard.find(RELAYS)).containsText(name(after));
+            assertThat(dashboard.find(RELAYS)).not().containsText(name(before));
+            assertMediaGoesOn(dashboard, publisher, viewer, after);
+            before.kill();
+            // What is there now can have come by the other relay alone.
+            viewer.awaitMore(publisher, true, FRAMES);
+            viewer.awaitMore(publisher, false, FRAMES);
+            publisher.awaitMore(viewer, true, FRAMES);
+            refuseWhereThereIsNoOther(dashboard);
+            assertEquals(List.of(), dashboard.troubles());
         }
     }
 
     @Test
     void shouldBeOneDashboardAtEachGateway() throws Exception {
-        PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MS);
-        try (ClusterProcesses cluster = new ClusterProcesses(folder, 2, Map.of());
-                ClientRuntime runtime = ClientRuntime.create(1);
-                Playwright playwright = Participant.playwright()) {
-            ServerProcess first = cluster.start("first", "gateway,auth,license,room");
-            first.awaitReady();
-            ServerProcess second = cluster.start("second", "gateway");
-            second.awaitReady();
-            assertFalse(second.output().contains("Password:"), second.output());
-            try (Dashboard dashboard = Dashboard.open(playwright, first);
-                    MediaUser user = new MediaUser(first, runtime, "User")) {
-                dashboard.logIn(first);
-                // A cookie is of the host, whatever the port: as behind a load balancer.
-                dashboard.page().navigate(second.pageUrl() + "admin/#users");
-                assertThat(dashboard.find("#console")).isVisible();
-                dashboard.act("tr[data-key='" + user.id + "']", "kick");
-                assertEquals(211, user.events.next(ServerEvent.LinkClose.class).code());
-                dashboard.go("audit");
-                assertThat(dashboard.find(".scroll tbody")).containsText("Kick");
-                assertThat(dashboard.find(".scroll tbody")).containsText("Login");
+        play(this::visitBothGateways);
+    }
 
-                first.kill();
-                dashboard.page().reload();
-                assertThat(dashboard.find("#console")).isVisible();
-                dashboard.find("#logout").click();
-                assertThat(dashboard.find("#login")).isVisible();
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(e.getMessage() + "\n" + cluster.output(), e);
-            }
+    private void visitBothGateways() throws Exception {
+        ServerProcess first = started("first", "gateway,auth,license,room");
+        ServerProcess second = started("second", "gateway");
+        assertFalse(second.output().contains("Password:"), second.output());
+        try (Dashboard dashboard = Dashboard.open(playwright, first);
+                MediaUser user = new MediaUser(first, runtime, "User")) {
+            dashboard.logIn(first);
+            // A cookie is of the host, whatever the port: as behind a load balancer.
+            dashboard.page().navigate(second.pageUrl() + "admin/#users");
+            assertThat(dashboard.find("#console")).isVisible();
+            dashboard.act("tr[data-key='" + user.id + "']", "kick");
+            assertEquals(211, user.events.next(ServerEvent.LinkClose.class).code());
+            dashboard.go("audit");
+            assertThat(dashboard.find(".scroll tbody")).containsText("Kick");
+            assertThat(dashboard.find(".scroll tbody")).containsText("Login");
+
+            first.kill();
+            dashboard.page().reload();
+            assertThat(dashboard.find("#console")).isVisible();
+            dashboard.find("#logout").click();
+            assertThat(dashboard.find("#login")).isVisible();
         }
     }
 

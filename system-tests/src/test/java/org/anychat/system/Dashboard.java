@@ -57,8 +57,12 @@ final class Dashboard implements AutoCloseable {
         if (!said.find()) {
             throw new AssertionError("no first password was said:\n" + server.output());
         }
-        page.locator("#login-name").fill(said.group(1));
-        page.locator("#login-password").fill(said.group(2));
+        return logIn(said.group(1), said.group(2));
+    }
+
+    Dashboard logIn(String name, String password) {
+        page.locator("#login-name").fill(name);
+        page.locator("#login-password").fill(password);
         page.locator("#login-form button[type=submit]").click();
         page.locator("#console").waitFor();
         return this;

@@ -201,18 +201,23 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until the process has printed that. */
     void awaitOutput(String words) throws InterruptedException {
-        awaitLine(words, line -> line.contains(words));
+        awaitLines(1, words, line -> line.contains(words));
+    }
+
+    /** Waits until the process has printed that in so many lines. */
+    void awaitOutput(int times, String words) throws InterruptedException {
+        awaitLines(times, words, line -> line.contains(words));
     }
 
     /** Waits until the process has printed a line in which something matches. */
     void awaitMatch(String expression) throws InterruptedException {
-        awaitLine(expression, Pattern.compile(expression).asPredicate());
+        awaitLines(1, expression, Pattern.compile(expression).asPredicate());
     }
 
-    private void awaitLine(String what, Predicate<String> wanted) throws InterruptedException {
+    private void awaitLines(int times, String what, Predicate<String> wanted) throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         synchronized (output) {
-            while (output.stream().noneMatch(wanted)) {
+            while (output.stream().filter(wanted).count() < times) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
                 if (leftMs <= 0) {
                     throw new AssertionError("never printed: " + what + "\n" + output());

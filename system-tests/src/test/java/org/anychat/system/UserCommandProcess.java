@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The command {@code AnyChatCoreServer user} in a process of its own. */
+/** The commands {@code AnyChatCoreServer user} and {@code admin} in a process of their own. */
 final class UserCommandProcess {
     private static final long DEADLINE_SECONDS = 60;
 
@@ -18,6 +18,14 @@ final class UserCommandProcess {
     record Outcome(int exitCode, String output, String errors) {}
 
     static Outcome run(Path home, String standardInput, String... arguments) throws Exception {
+        return run("user", home, standardInput, arguments);
+    }
+
+    static Outcome admin(Path home, String standardInput, String... arguments) throws Exception {
+        return run("admin", home, standardInput, arguments);
+    }
+
+    private static Outcome run(String family, Path home, String standardInput, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -26,7 +34,7 @@ final class UserCommandProcess {
                 "org.anychat.server.AnyChatCoreServer",
                 "--home",
                 home.toString(),
-                "user"));
+                family));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).start();
         CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));

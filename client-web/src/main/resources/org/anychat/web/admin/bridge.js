@@ -4,6 +4,9 @@ export const OVERVIEW = 'admin.overview';
 const PING_MS = 10_000;
 const ANSWER_MS = 15_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
+/** A server says something twice a second; one that has said nothing for so long is gone, whatever the browser thinks. */
+const SILENCE_MS = 20_000;
+const WATCH_MS = 2_000;
 /** So long after the last key or pointer somebody is still there. */
 const PRESENT_MS = 60_000;
 
@@ -26,7 +29,10 @@ export class Bridge {
   #lastNumber = 0;
   #attempts = 0;
   #closed = false;
-  #timer = 0;
+  #pings = 0;
+  #watch = 0;
+  #heard = 0;
+  #signs = new AbortController();
   #csrf;
   #listener;
   #seen = performance.now();
@@ -42,7 +48,7 @@ export class Bridge {
     for (const sign of ['pointerdown', 'keydown', 'wheel']) {
       addEventListener(sign, () => {
         this.#seen = performance.now();
-      }, { passive: true });
+      }, { passive: true, signal: this.#signs.signal });
     }
   }
 
@@ -53,6 +59,13 @@ export class Bridge {
     url.hash = '';
     const socket = new WebSocket(url);
     this.#socket = socket;
+    this.#heard = performance.now();
+    this.#watch = setInterval(() => {
+      if (performance.now() - this.#heard > SILENCE_MS) {
+        socket.close();
+        this.#onClose(socket);
+      }
+    }, WATCH_MS);
     socket.onopen = () => this.#onOpen();
     socket.onmessage = ({ data }) => this.#onMessage(data);
     socket.onclose = () => this.#onClose(socket);
@@ -61,12 +74,13 @@ export class Bridge {
   #onOpen() {
     this.#attempts = 0;
     this.#send({ type: 'register', address: OVERVIEW, headers: {} });
-    this.#timer = setInterval(() => this.#send({ type: 'ping' }), PING_MS);
+    this.#pings = setInterval(() => this.#send({ type: 'ping' }), PING_MS);
     this.#listener.onState(true);
   }
 
   /** @param {string | Blob} data */
   #onMessage(data) {
+    this.#heard = performance.now();
     if (data instanceof Blob) {
       data.text().then((text) => this.#onMessage(text));
       return;
@@ -91,7 +105,9 @@ export class Bridge {
     if (socket !== this.#socket) {
       return;
     }
-    clearInterval(this.#timer);
+    this.#socket = undefined;
+    clearInterval(this.#pings);
+    clearInterval(this.#watch);
     for (const question of this.#questions.values()) {
       clearTimeout(question.timer);
       question.reject(new BridgeError(0, 'the connection is lost'));
@@ -152,6 +168,7 @@ export class Bridge {
   /** Ends it. */
   close() {
     this.#closed = true;
+    this.#signs.abort();
     this.#socket?.close();
   }
 }

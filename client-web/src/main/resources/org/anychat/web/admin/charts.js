@@ -3,6 +3,8 @@ import { element } from '../app/dom.js';
 import { language, t } from '../app/i18n.js';
 
 const HEIGHT = 190;
+/** Seconds from one time at the axis to the next: none is said twice. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
 
 /** @param {string} name of a colour of the page */
 function colour(name) {
@@ -67,7 +69,7 @@ export class Chart {
       padding: [8, 30, 0, 0],
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
       axes: [
-        { ...axis, space: 90, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) },
+        { ...axis, space: 90, incrs: STEPS, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) },
         { ...axis, size: 74, values: (_, ticks) => ticks.map((tick) => format(tick)) },
       ],
       series: [

@@ -78,6 +78,14 @@ export function deviceName(device) {
   return DEVICES[device] ?? DEVICES[0];
 }
 
+/** How often and how long a picture stood still, where the client has said so. @param {{freezes: number, frozenMs: number}} [said] */
+export function freezeWords(said) {
+  if (!said) {
+    return DASH;
+  }
+  return said.freezes > 0 ? `${number(said.freezes)}× · ${number(said.frozenMs / 1000, 1)} s` : '0';
+}
+
 /** @param {{transport: string, tls: boolean}} way */
 export function wayWords(way) {
   return `${way.transport === 'framed' ? 'TCP' : 'WebSocket'}${way.tls ? ' · TLS' : ''}`;

@@ -73,10 +73,17 @@ async function enter(event) {
     begin(known);
   } catch (refused) {
     const { reason = 'FAILED' } = /** @type {{reason?: string}} */ (refused);
-    problem.textContent = t(`login.${reason}`);
-    problem.hidden = false;
+    say(reason);
     password.select();
   }
+}
+
+/** Why nobody is logged in. @param {string} reason */
+function say(reason) {
+  const problem = byId('login-error');
+  problem.dataset.i18n = `login.${reason}`;
+  problem.textContent = t(`login.${reason}`);
+  problem.hidden = false;
 }
 
 async function leave() {
@@ -90,6 +97,7 @@ async function leave() {
 /** @param {import('./session.js').Session | undefined} known */
 function begin(known) {
   session = known;
+  byId('login-error').hidden = true;
   byId('login').hidden = known !== undefined;
   byId('console').hidden = known === undefined;
   if (!known) {
@@ -103,14 +111,19 @@ function begin(known) {
   show();
 }
 
-function end() {
+/** @param {string} [reason] where the operator has not asked for it */
+function end(reason) {
   page?.close?.();
   page = undefined;
   latest = undefined;
   bridge?.close();
   bridge = undefined;
   byId('content').replaceChildren();
+  document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
   begin(undefined);
+  if (reason) {
+    say(reason);
+  }
 }
 
 /** The connection is lost: is the session, too? */
@@ -119,7 +132,7 @@ async function onLost() {
     const known = await current();
     // Somebody may have logged in as another operator in another tab.
     if (!known || known.csrf !== session?.csrf) {
-      end();
+      end(known ? undefined : 'OVER');
       if (known) {
         begin(known);
       }

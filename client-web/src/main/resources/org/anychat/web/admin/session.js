@@ -12,6 +12,8 @@ export class Refused extends Error {
   }
 }
 
+/** A server that does not answer by then is asked again later. */
+const PATIENCE_MS = 10_000;
 const ORDER = ['viewer', 'operator', 'admin'];
 
 /**
@@ -26,7 +28,7 @@ export function covers(role, needed) {
 
 /** The session of this browser. @returns {Promise<Session | undefined>} undefined where nobody is logged in */
 export async function current() {
-  const answer = await fetch('session', { cache: 'no-store' });
+  const answer = await fetch('session', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) });
   if (answer.status === 401) {
     return undefined;
   }

@@ -13,6 +13,7 @@
  * @property {number} width pixels
  * @property {number} height pixels
  * @property {number} freezes times the picture stood still, receiving only
+ * @property {number} frozenMs how long it stood still in all, receiving only
  * @property {number} audioLevel 0 to 1, receiving only
  */
 
@@ -67,6 +68,7 @@ function trackStats(entry, report, userOf) {
     width: entry.frameWidth ?? 0,
     height: entry.frameHeight ?? 0,
     freezes: entry.freezeCount ?? 0,
+    frozenMs: Math.round((entry.totalFreezesDuration ?? 0) * 1000),
     audioLevel: entry.audioLevel ?? 0,
   };
 }

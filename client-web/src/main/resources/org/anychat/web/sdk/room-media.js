@@ -1,5 +1,6 @@
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
+import { QualityReports } from './quality-reports.js';
 import { readStats } from './media-stats.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -13,6 +14,7 @@ export class RoomMedia {
   #local;
   #parameters;
   #emit;
+  #reports;
   /** @type {MediaPublisher | null} */ #publisher = null;
   /** @type {MediaSubscriber | null} */ #subscriber = null;
 
@@ -28,6 +30,7 @@ export class RoomMedia {
     this.#local = local;
     this.#parameters = parameters;
     this.#emit = emit;
+    this.#reports = new QualityReports(request, async () => (await this.stats()).subscribe);
   }
 
   /** What is received of others now. @returns {import('./media-subscriber.js').RemoteTrack[]} */
@@ -54,10 +57,12 @@ export class RoomMedia {
     }
     this.#publisher.start();
     this.#subscriber.start();
+    this.#reports.start();
   }
 
   /** Ends both, on leaving a room. */
   stop() {
+    this.#reports.stop();
     this.#publisher?.stop();
     this.#subscriber?.stop();
     this.#publisher = this.#subscriber = null;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anychat.contracts.OperatorEvents.OperatorAccounts;
 import org.anychat.runtime.config.AtomicFiles;
 import org.anychat.runtime.password.PasswordHash;
@@ -39,6 +40,8 @@ public final class AdminAccounts {
     private static final int RANDOM_LETTERS = 20;
     /** Accounts that nobody has chosen give way to all others. */
     private static final long FIRST_MS = 1_000;
+    /** Those of a first start that count more than another server's of a first start. */
+    private static final long PREFERRED_MS = 3_000;
 
     private static final String HEAD =
             "# Operators of the dashboard at /admin: name:role:password's hash. Changed by: AnyChatCoreServer admin\n";
@@ -156,11 +159,34 @@ public final class AdminAccounts {
      */
     public void renew(OperatorAccounts known) {
         long changedMs = Math.max(System.currentTimeMillis(), known.changedMs() + 1);
-        String others = lines().stream()
-                .filter(line -> !line.startsWith(CHANGED))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        write(changed(changedMs) + others);
+        write(stamped(lines().stream(), changedMs));
+    }
+
+    private static String stamped(Stream<String> lines, long changedMs) {
+        return changed(changedMs)
+                + lines.filter(line -> !line.startsWith(CHANGED))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    /**
+     * Whether nobody has chosen these accounts: they are those of a first start.
+     *
+     * @param accounts some server's
+     * @return whether they give way to all others
+     */
+    public static boolean areFirst(OperatorAccounts accounts) {
+        return accounts.changedMs() <= FIRST_MS;
+    }
+
+    /**
+     * Accounts that count more than those of a first start, and less than all that somebody has chosen.
+     *
+     * @param accounts some server's
+     * @return the same, where somebody has chosen them
+     */
+    public static OperatorAccounts preferred(OperatorAccounts accounts) {
+        return areFirst(accounts) ? new OperatorAccounts(PREFERRED_MS, stamped(accounts.text().lines(), PREFERRED_MS)) : accounts;
     }
 
     private static String changed(long changedMs) {

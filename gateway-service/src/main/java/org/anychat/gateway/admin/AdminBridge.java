@@ -36,6 +36,9 @@ final class AdminBridge {
 
     static final int MAX_SOCKETS = 64;
     static final int MAX_SOCKETS_PER_SESSION = 8;
+    /** So that no account keeps the others out. */
+    static final int MAX_SOCKETS_PER_ACCOUNT = 24;
+
     static final int MAX_MESSAGE_CHARS = 32_768;
     static final int MESSAGES_PER_SECOND = 20;
     static final int MESSAGE_BURST = 60;
@@ -72,7 +75,9 @@ final class AdminBridge {
     }
 
     boolean hasRoom(AdminSession session) {
-        return session.sockets().size() < MAX_SOCKETS_PER_SESSION && sessions.countSockets() < MAX_SOCKETS;
+        return session.sockets().size() < MAX_SOCKETS_PER_SESSION
+                && sessions.countSockets(session.account().name()) < MAX_SOCKETS_PER_ACCOUNT
+                && sessions.countSockets() < MAX_SOCKETS;
     }
 
     /** Whether anybody listens. */

@@ -207,6 +207,14 @@ final class AdminSessions {
                 .sum();
     }
 
+    /** Connections of the pages of one account. */
+    int countSockets(String account) {
+        return sessions.values().stream()
+                .filter(session -> session.account().name().equals(account))
+                .mapToInt(session -> session.sockets().size())
+                .sum();
+    }
+
     /** A page's connection is over. */
     void closed(AdminSession session, SockJSSocket socket) {
         session.sockets().remove(socket);

@@ -65,7 +65,7 @@ final class LoginGuard {
         return new OperatorGuesses(counts, List.copyOf(trusted));
     }
 
-    /** What another gateway counts: where both count, the larger number and the later time. */
+    /** What another gateway counts: where both count, the larger number. */
     void learn(OperatorGuesses others, long nowNs) {
         others.counts().stream()
                 .limit(MAX_TOLD)

@@ -14,6 +14,7 @@ import org.anychat.contracts.GatewayAdminApi.ClientLine;
 import org.anychat.contracts.GatewayAdminApi.ClientPage;
 import org.anychat.contracts.GatewayAdminApi.FindTrails;
 import org.anychat.contracts.GatewayAdminApi.ListClients;
+import org.anychat.contracts.GatewayAdminApi.ReceivedVideo;
 import org.anychat.contracts.GatewayAdminApi.Trail;
 import org.anychat.contracts.GatewayAdminApi.Trails;
 import org.anychat.contracts.NodeId;
@@ -102,7 +103,20 @@ final class PeopleQueries {
                 .put("microphone", client.state().microphone())
                 .put("device", client.state().device())
                 .put("chatMode", client.state().chatMode())
-                .put("mute", JsonObject.mapFrom(client.mute()));
+                .put("mute", JsonObject.mapFrom(client.mute()))
+                .put("received", received(client.received()));
+    }
+
+    /** Null where the client has not said how well it sees. */
+    private static JsonArray received(List<ReceivedVideo> said) {
+        return said == null
+                ? null
+                : new JsonArray(said.stream()
+                        .map(video -> new JsonObject()
+                                .put("publisher", video.publisher().value())
+                                .put("freezes", video.freezes())
+                                .put("frozenMs", video.frozenMs()))
+                        .toList());
     }
 
     /** One user: its login, where there is one, and what it has done. */

@@ -81,7 +81,8 @@ final class ClientAdministration implements GatewayAdminApi {
                 seat == null ? null : seat.room(),
                 seat == null ? null : seat.relay(),
                 session.state(),
-                session.mute());
+                session.mute(),
+                seat == null ? null : seat.received());
     }
 
     @Override

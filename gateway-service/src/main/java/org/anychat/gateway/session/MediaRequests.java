@@ -99,6 +99,12 @@ final class MediaRequests {
                 }));
     }
 
+    /** What a client says of itself, for operators alone. */
+    Future<Outcome> quality(ClientSession session, ClientRequest.ReportQuality request) {
+        session.seat().received(MediaTranslation.received(request));
+        return Future.succeededFuture(Outcome.DONE);
+    }
+
     /** Asks the relay that carries the room by then: one that has just ended is not the client's trouble. */
     private Future<Outcome> begin(ClientSession session, Function<RelayApi, Future<Outcome>> call) {
         return begin(session, call, FOLLOW_ATTEMPTS);

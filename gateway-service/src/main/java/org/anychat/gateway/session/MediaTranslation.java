@@ -1,6 +1,7 @@
 package org.anychat.gateway.session;
 
 import java.util.List;
+import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
@@ -63,6 +64,13 @@ final class MediaTranslation {
                 request.audio(),
                 request.first(),
                 request.height());
+    }
+
+    static List<GatewayAdminApi.ReceivedVideo> received(ClientRequest.ReportQuality report) {
+        return report.received().stream()
+                .map(video -> new GatewayAdminApi.ReceivedVideo(
+                        new UserId(video.userId()), video.freezes(), video.frozenMs()))
+                .toList();
     }
 
     static ServerEvent offer(GatewayApi.MediaOffer offer, MediaCandidates own) {

@@ -40,7 +40,7 @@ final class RequestOrder {
                 case VIDEO_CALL -> CALL;
                 case SDK_FILTER_DATA -> FILTER;
                 case SELECT_MEDIA, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
-                case ROOMS, ROOM_SNAPSHOT, HEARTBEAT, ROOM_USERS -> QUERY;
+                case ROOMS, ROOM_SNAPSHOT, HEARTBEAT, ROOM_USERS, REPORT_QUALITY -> QUERY;
                 case QUERY_ROOM_STATE, QUERY_USER_STATE, USER_INFO_CONTROL -> QUERY;
             };
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anychat.contracts.GatewayAdminApi.ReceivedVideo;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RoomId;
@@ -26,6 +27,7 @@ final class RoomSeat {
     private long knownVersion;
     private NodeId relay;
     private NodeId former;
+    private List<ReceivedVideo> received;
 
     /** The client knows the room as of {@code knownVersion}, from the reply to its entry. */
     RoomSeat(ClientSession session, RoomView view, long knownVersion, NodeId relay) {
@@ -82,6 +84,15 @@ final class RoomSeat {
         } else if (selections.size() < MAX_SELECTIONS) {
             selections.put(wish.publisher(), wish);
         }
+    }
+
+    /** How well the client sees others, by its own account; null where it has not said so. */
+    List<ReceivedVideo> received() {
+        return received;
+    }
+
+    void received(List<ReceivedVideo> said) {
+        received = said;
     }
 
     /** Whether the client does not know the room at a version yet. */

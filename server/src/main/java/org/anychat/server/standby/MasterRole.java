@@ -55,6 +55,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     private final StandbyMaster master;
     private final DoubleLogins doubles;
     private final BanExchange bans;
+    private final OperatorExchange operators;
     private final long number;
     /** Null without a witness. */
     private final WitnessLink witness;
@@ -106,6 +107,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         this.master = new StandbyMaster(secret, this, random);
         this.doubles = new DoubleLogins(bus, node);
         this.bans = new BanExchange(bus.proxy(BanExchangeApi.class, Addresses.BAN_EXCHANGE));
+        this.operators = OperatorExchange.withSlave(bus, mirror);
         reception.servers(configuredAddresses);
     }
 
@@ -139,6 +141,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         door = new StandbyMaster.Door(
                 number, tcpPort, fingerprint.replace(":", "").toLowerCase(Locale.ROOT));
         readLicence();
+        operators.start();
         timer = vertx.setPeriodic(CHECK_MS, tick -> onTick());
         return witness == null ? Future.succeededFuture() : witness.start();
     }
@@ -170,6 +173,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     public Future<Void> stop() {
         refusal = NOT_KNOWN;
         vertx.cancelTimer(timer);
+        operators.stop();
         return witness == null ? Future.succeededFuture() : witness.stop();
     }
 
@@ -186,6 +190,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
         if (copy != null) {
             bans.take(copy);
         }
+        operators.onTick(copy, now);
         if (life.isYielding() && slaveChanged && copy != null) {
             slaveChanged = false;
             doubles.close(mirror.texts(DoubleLogins.SERVICE), copy.texts(DoubleLogins.SERVICE));
@@ -270,7 +275,7 @@ public final class MasterRole implements StandbyMaster.Owner, SideProtocol, Rece
     @Override
     public void onWebSocket(ServerWebSocket socket) {
         Context context = vertx.getOrCreateContext();
-        MirrorStream stream = MirrorStream.start(context, socket, mirror, "");
+        MirrorStream stream = MirrorStream.start(context, socket, mirror, key -> true);
         MirrorCopy copy = new MirrorCopy();
         copy.begin();
         slaveCopy = copy;

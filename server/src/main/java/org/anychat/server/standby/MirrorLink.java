@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.TrustOptions;
+import java.util.Set;
 import org.anychat.gateway.Reception;
 import org.anychat.runtime.standby.MasterContact;
 import org.anychat.runtime.standby.MirrorMessage;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** The slave's end of the mirror: one WebSocket over TLS to the master's gateway at a time. Lives on one context. */
 final class MirrorLink {
     private static final Logger log = LoggerFactory.getLogger(MirrorLink.class);
+    /** What a master wants of its slave. */
+    private static final Set<String> FOR_MASTER = Set.of(DoubleLogins.SERVICE, OperatorExchange.SERVICE);
+
     private static final int MAX_FRAME_BYTES = 1_048_576;
     private static final int MAX_MESSAGE_BYTES = 64 * 1_048_576;
     private static final int CONNECT_MS = 2_000;
@@ -109,7 +113,7 @@ final class MirrorLink {
                 opened.close();
             }
         });
-        stream = MirrorStream.start(context, opened, own, DoubleLogins.SERVICE);
+        stream = MirrorStream.start(context, opened, own, key -> FOR_MASTER.contains(key.service()));
         pings = vertx.setPeriodic(PING_MS, tick -> opened.writePing(Buffer.buffer("standby")));
     }
 

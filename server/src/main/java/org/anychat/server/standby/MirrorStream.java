@@ -3,9 +3,11 @@ package org.anychat.server.standby;
 import io.vertx.core.Context;
 import io.vertx.core.http.WebSocketBase;
 import java.util.List;
+import java.util.function.Predicate;
 import org.anychat.runtime.standby.MirrorFeed;
 import org.anychat.runtime.standby.MirrorMessage;
 import org.anychat.runtime.standby.RecordMirror;
+import org.anychat.runtime.standby.RecordMirror.RecordKey;
 
 /** Sends the records of this server over a WebSocket, as fast as the other side reads. Lives on the socket's context. */
 final class MirrorStream {
@@ -16,16 +18,15 @@ final class MirrorStream {
     private final MirrorFeed feed;
     private boolean closed;
 
-    private MirrorStream(Context context, WebSocketBase socket, RecordMirror mirror, String service) {
+    private MirrorStream(Context context, WebSocketBase socket, RecordMirror mirror, Predicate<RecordKey> which) {
         this.context = context;
         this.socket = socket;
-        this.feed =
-                new MirrorFeed(mirror, key -> service.isEmpty() || key.service().equals(service), this::onChange);
+        this.feed = new MirrorFeed(mirror, which, this::onChange);
     }
 
-    /** Sends all there is, and then each change, of one service or, where it is empty, of all. */
-    static MirrorStream start(Context context, WebSocketBase socket, RecordMirror mirror, String service) {
-        MirrorStream stream = new MirrorStream(context, socket, mirror, service);
+    /** Sends all there is, and then each change, of the records that are wanted. */
+    static MirrorStream start(Context context, WebSocketBase socket, RecordMirror mirror, Predicate<RecordKey> which) {
+        MirrorStream stream = new MirrorStream(context, socket, mirror, which);
         socket.drainHandler(drained -> stream.pump());
         stream.feed.open();
         return stream;

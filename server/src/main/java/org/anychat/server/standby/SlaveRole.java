@@ -56,6 +56,7 @@ public final class SlaveRole {
     private final StandInServices services;
     private final DoubleLogins doubles;
     private final BanExchange bans;
+    private final OperatorExchange operators;
     private final MirrorCopy copy = new MirrorCopy();
     private final MasterWords words;
     private final NoMaster noMaster;
@@ -103,6 +104,7 @@ public final class SlaveRole {
         this.services = new StandInServices(bus, home, stage, this::decide);
         this.doubles = new DoubleLogins(bus, stage.node());
         this.bans = new BanExchange(bus.proxy(BanExchangeApi.class, Addresses.BAN_EXCHANGE));
+        this.operators = OperatorExchange.withMaster(bus, services.mirror());
         this.words = new MasterWords(masterName, Clock::nowMs);
         this.noMaster = new NoMaster(secret, random);
         this.witness = config.witness()
@@ -178,6 +180,7 @@ public final class SlaveRole {
             log.info("It was activated before; the master was heard last at {}", words.date(activation.contactMs()));
         }
         nameMaster();
+        operators.start();
         contact.onTick(Clock.nowMs());
         vertx.setPeriodic(MasterContact.TICK_MS, tick -> contact.onTick(Clock.nowMs()));
         vertx.setPeriodic(DECIDE_MS, tick -> decide());
@@ -221,6 +224,7 @@ public final class SlaveRole {
         if (services.areReady()) {
             bans.take(copy);
         }
+        operators.onTick(copy, now);
         if (now - savedMs >= SAVE_MS) {
             save(activation.seen(System.currentTimeMillis()));
         }
@@ -322,6 +326,7 @@ public final class SlaveRole {
                 return;
             }
             mirror.close();
+            operators.stop();
             file.write(activation.seen(System.currentTimeMillis()));
             services.stop()
                     .eventually(() -> socket.close())

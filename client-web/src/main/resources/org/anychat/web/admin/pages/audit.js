@@ -17,7 +17,7 @@ export function open(root, { bridge }) {
     { key: 'audit.address', text: ({ address }) => address },
     { key: 'audit.action', text: ({ action }) => (hasWords(`action.${action}`) ? t(`action.${action}`) : action) },
     { key: 'audit.target', className: 'value', text: ({ target }) => target },
-    { key: 'audit.outcome', className: 'value', text: ({ outcome }) => outcome },
+    { key: 'audit.outcome', text: ({ outcome }) => (hasWords(`outcome.${outcome}`) ? t(`outcome.${outcome}`) : outcome) },
   ], ({ atMs, who, action, target }) => `${atMs} ${who} ${action} ${target}`);
   const missing = element('ul', { className: 'alarms' });
   root.append(element('h1', { text: t('page.audit') }), element('p', { className: 'lead', text: t('audit.lead') }),

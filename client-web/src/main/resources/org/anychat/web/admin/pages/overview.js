@@ -43,7 +43,8 @@ export function open(root, { bridge }) {
   }).catch(() => undefined);
 
   function draw() {
-    const since = Date.now() / 1000 - WINDOW_SECONDS;
+    // By the server's clock: this machine's may be another.
+    const since = (rows.at(-1)?.[0] ?? 0) - WINDOW_SECONDS;
     rows = rows.filter(([at]) => at > since);
     const column = (/** @type {number} */ at) => rows.map((row) => row[at]);
     charts.people.show([column(0), column(1), column(2)]);

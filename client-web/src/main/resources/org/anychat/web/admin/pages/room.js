@@ -1,7 +1,7 @@
 import { element } from '../../app/dom.js';
 import { t } from '../../app/i18n.js';
 import { Chart } from '../charts.js';
-import { bitrate, deviceName, number, percent, pictureSize, wayWords } from '../format.js';
+import { bitrate, deviceName, freezeWords, number, percent, pictureSize, wayWords } from '../format.js';
 import { badge, link, Table } from '../table.js';
 import { roomActions } from './rooms.js';
 import { banButton, kickButton, muteButton } from './user.js';
@@ -48,6 +48,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     { key: 'stream.bitrate', className: 'numeric', text: ({ bps }) => bitrate(bps) },
     { key: 'stream.carries', className: 'numeric', text: ({ connection }) => (connection.estimateBps ? bitrate(connection.estimateBps) : '–') },
     { key: 'stream.rtt', className: 'numeric', text: ({ stream }) => (stream.roundTripUs ? `${number(stream.roundTripUs / 1000, 1)} ms` : '–') },
+    { key: 'stream.freezes', className: 'numeric', text: ({ freezes }) => freezes },
     { key: 'stream.route', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
   ], ({ key }) => key);
   received.element.classList.add('tall');
@@ -105,13 +106,15 @@ export function open(root, { bridge, actions, argument, overview }) {
     const nameOf = (/** @type {number} */ user) => names.get(user) ?? (user === 0 ? t('room.relayLink') : String(user));
     const now = performance.now() / 1000;
     sent.show(streams(room, 'PUBLISH').map((row) => ({ ...row, from: nameOf(row.connection.user) })));
+    const seen = reports(room);
     const before = octets;
     octets = new Map();
     received.show(streams(room, 'SUBSCRIBE').map((row) => {
       octets.set(row.key, { at: now, octets: row.stream.octets });
       const known = before.get(row.key);
       const bps = known && now > known.at ? Math.max(0, 8 * (row.stream.octets - known.octets) / (now - known.at)) : 0;
-      return { ...row, ...standing(row), bps, from: nameOf(row.stream.publisher), to: nameOf(row.connection.user) };
+      const freezes = row.stream.video ? freezeWords(seen.get(`${row.connection.user} ${row.stream.publisher}`)) : '';
+      return { ...row, ...standing(row), bps, freezes, from: nameOf(row.stream.publisher), to: nameOf(row.connection.user) };
     }));
     remember(room, nameOf);
   }
@@ -142,6 +145,12 @@ function streams(room, direction) {
       key: `${connection.relay} ${connection.user} ${stream.publisher} ${at}`,
       connection, stream, address: connection.address, relay: connection.relay,
     })));
+}
+
+/** What members say of the pictures that they get. @param {any} room @returns {Map<string, any>} */
+function reports(room) {
+  return new Map(room.members.flatMap((/** @type {any} */ { user, received }) =>
+    (received ?? []).map((/** @type {any} */ video) => [`${user} ${video.publisher}`, video])));
 }
 
 /** @param {any} row */
@@ -181,5 +190,5 @@ export function mediaBadges({ camera, microphone, mute = {}, chatMode }) {
   if (chatMode === 1) {
     made.push(badge(t('media.private'), 'plain'));
   }
-  return element('span', { className: 'badges' }, made);
+  return element('span', { className: 'badges' }, made.length > 0 ? made : ['–']);
 }

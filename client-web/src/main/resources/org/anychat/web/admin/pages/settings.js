@@ -19,7 +19,7 @@ export function open(root, { bridge, actions, overview }) {
   const table = new Table(t('page.settings'), [
     { key: 'setting.key', text: ({ key }) => key },
     { key: 'setting.value', className: 'value', text: ({ value }) => value },
-    { key: 'setting.origin', text: ({ origin }) => origin },
+    { key: 'setting.origin', text: ({ origin }) => (origin === 'default' ? t('setting.default') : origin) },
     { key: 'setting.section', text: ({ section }) => section },
     { key: 'setting.live', stamp: ({ live }) => String(live), node: ({ live }) => (live ? badge(t('setting.now'), 'good') : badge(t('setting.restart'), 'plain')) },
     { key: '', className: 'actions', stamp: ({ live, value }) => live + value, node: changeButton },

@@ -1,6 +1,6 @@
 import { element } from '../../app/dom.js';
 import { t } from '../../app/i18n.js';
-import { deviceName, moment, wayWords } from '../format.js';
+import { deviceName, freezeWords, moment, wayWords } from '../format.js';
 import { link } from '../table.js';
 import { mediaBadges } from './room.js';
 import { TrailList } from './trail.js';
@@ -102,7 +102,14 @@ function presence(online) {
     ...fact('user.room', online.room === null || online.room === undefined ? t('user.noRoom') : link(`room/${online.room}`, String(online.room))),
     ...fact('user.relay', online.relay ?? '–'),
     ...fact('user.media', mediaBadges(online)),
+    ...fact('user.freezes', freezeWords(online.received && total(online.received))),
   ];
+}
+
+/** @param {{freezes: number, frozenMs: number}[]} received */
+function total(received) {
+  return received.reduce((sum, { freezes, frozenMs }) =>
+    ({ freezes: sum.freezes + freezes, frozenMs: sum.frozenMs + frozenMs }), { freezes: 0, frozenMs: 0 });
 }
 
 /** @param {string} key @param {string | Node} value */
