@@ -241,11 +241,11 @@ public interface GatewayApi extends TransferApi {
      *
      * @param messages in their order
      * @param missed how many before them could not be kept
-     * @param mute what operators have withheld of the client
+     * @param mute what operators withhold of the client, or null where nobody knows anything newer than auth
      */
     record HandedOver(List<KeptMessage> messages, long missed, GatewayAdminApi.Mute mute) {
-        /** Nothing, of a client that nobody has muted. */
-        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, GatewayAdminApi.Mute.NONE);
+        /** Nothing. */
+        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, null);
     }
 
     /**
