@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -211,6 +212,39 @@ class ClusterLinkIT {
         two.awaitHeard("control1 joined");
 
         assertEquals("Hello Ben", await(one.ask("Ben")).text());
+    }
+
+    @Test
+    void shouldLeaveNoThreadOfTheBusBehindWhereItJoinsAnew() throws Exception {
+        control(0).joined();
+        Node two = control(1).joined();
+        two.awaitHeard("control1 joined");
+
+        for (int rejoin = 0; rejoin < 3; rejoin++) {
+            two.link.rejoin("the test wants it");
+            two.awaitHeard("away");
+            two.awaitHeard("control1 joined");
+        }
+
+        int left = gatheringThreads(nodes.size());
+        assertTrue(left <= nodes.size(), () -> left + " threads for " + nodes.size() + " members");
+    }
+
+    /** How many there are, once no more are left than wanted, or the time is over. */
+    private static int gatheringThreads(int wanted) throws InterruptedException {
+        long endNs = System.nanoTime() + SECONDS.toNanos(DEADLINE_SECONDS);
+        List<Thread> found = gatheringThreads();
+        while (found.size() > wanted && System.nanoTime() < endNs) {
+            found.get(0).join(100);
+            found = gatheringThreads();
+        }
+        return found.size();
+    }
+
+    private static List<Thread> gatheringThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("vertx-hazelcast-service-throttling-thread"))
+                .toList();
     }
 
     @Test
