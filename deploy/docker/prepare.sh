@@ -74,6 +74,16 @@ elif [ "$old" != "$address" ]; then
   sed -i "s/^ANYCHAT_ADVERTISEDADDRESS=.*/ANYCHAT_ADVERTISEDADDRESS=$address/" "$env_file"
   note "it was $old until now; docker compose up -d makes the containers anew."
 fi
+# As it stands before a port: the first address, IPv6 in brackets.
+host=${address%%,*}
+[[ $host = *:* ]] && host="[$host]"
+# Ports that are bound to an address cannot stand behind another one.
+grep -qE '^ANYCHAT_TCP_PORT(_2)?=.*:' "$env_file" && host=
+if ! grep -q '^ANYCHAT_GATEWAYHOST=' "$env_file"; then
+  printf 'ANYCHAT_GATEWAYHOST=%s\n' "$host" >>"$env_file"
+elif [ "$old" != "$address" ]; then
+  sed -i "s/^ANYCHAT_GATEWAYHOST=.*/ANYCHAT_GATEWAYHOST=$host/" "$env_file"
+fi
 echo "Clients are told $address ($env_file)"
 case $address in
   *,*) ;;

@@ -185,6 +185,12 @@ final class AuthService implements AuthApi, ServiceEvents {
     }
 
     @Override
+    public Future<Done> mute(MuteLogin request) {
+        resumption.mute(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
     public Future<Done> abandon(Abandon request) {
         resumption.abandon(request.gateway(), request.session());
         return Future.succeededFuture(Done.DONE);

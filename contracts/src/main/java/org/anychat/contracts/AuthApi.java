@@ -74,6 +74,16 @@ public interface AuthApi {
     void stateChanged(LoginState event);
 
     /**
+     * Operators withhold a client's media, or let it through again: whichever gateway takes the session up goes on with
+     * it. Unknown sessions are fine.
+     *
+     * @param request whose, and what from now on
+     * @return done
+     */
+    @BusCall
+    Future<Done> mute(MuteLogin request);
+
+    /**
      * A gateway watches over a session, or over all of its own, no longer. They are kept for as long as a lost link is,
      * and then end with 101.
      *
@@ -266,6 +276,14 @@ public interface AuthApi {
     record LoginState(SessionId session, UserState state) {}
 
     /**
+     * What operators withhold of a client.
+     *
+     * @param session whose
+     * @param mute what from now on
+     */
+    record MuteLogin(SessionId session, GatewayAdminApi.Mute mute) {}
+
+    /**
      * Sessions without a gateway that watches over them.
      *
      * @param gateway the node that had them; sessions that another has taken up are not meant
@@ -376,6 +394,7 @@ public interface AuthApi {
      * @param state what others see of the client
      * @param keys of the tokens that take the session up, the newest first; empty for none
      * @param moves how often the session has gone on at another gateway: who claims it with fewer is behind
+     * @param mute what operators withhold of its media
      */
     record KnownLogin(
             SessionId session,
@@ -385,7 +404,8 @@ public interface AuthApi {
             int level,
             UserState state,
             List<ResumeKey> keys,
-            int moves) {
+            int moves,
+            GatewayAdminApi.Mute mute) {
         /**
          * A login whose session ends with its link.
          *
@@ -404,7 +424,8 @@ public interface AuthApi {
                     level,
                     new UserState(name, UserState.NONE, UserState.NONE, 0),
                     List.of(),
-                    0);
+                    0,
+                    GatewayAdminApi.Mute.NONE);
         }
     }
 }

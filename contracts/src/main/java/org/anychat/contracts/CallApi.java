@@ -28,7 +28,8 @@ public interface CallApi {
     Future<Done> ring(RingCall request);
 
     /**
-     * The callee accepts or refuses a call that rings, or the caller withdraws it.
+     * The callee accepts or refuses a call that rings, or the caller withdraws it. Repeating it with the same number
+     * gives the same answer, and the other side is told once.
      *
      * @param request the answer
      * @return done
@@ -37,7 +38,7 @@ public interface CallApi {
     Future<Done> answer(AnswerCall request);
 
     /**
-     * Ends a call that has started, and its room.
+     * Ends a call that has started, and its room. Repeating it with the same number gives the same answer.
      *
      * @param request which call
      * @return done
@@ -134,8 +135,21 @@ public interface CallApi {
      * @param peer the other side
      * @param code 0 accepts; the codes of video calls refuse or withdraw
      * @param words what the other side is told
+     * @param number tells this answer from what else the session says of calls, as that of {@link RingCall}; 0 for none
      */
-    record AnswerCall(SessionId session, UserId peer, int code, CallWords words) {}
+    record AnswerCall(SessionId session, UserId peer, int code, CallWords words, long number) {
+        /**
+         * An answer that is not given again.
+         *
+         * @param session who answers
+         * @param peer the other side
+         * @param code 0 accepts; the codes of video calls refuse or withdraw
+         * @param words what the other side is told
+         */
+        public AnswerCall(SessionId session, UserId peer, int code, CallWords words) {
+            this(session, peer, code, words, 0);
+        }
+    }
 
     /**
      * The end of a call.
@@ -144,8 +158,21 @@ public interface CallApi {
      * @param peer the other side
      * @param code 0, or one of the codes of video calls
      * @param words what both sides are told
+     * @param number as that of {@link AnswerCall}
      */
-    record FinishCall(SessionId session, UserId peer, int code, CallWords words) {}
+    record FinishCall(SessionId session, UserId peer, int code, CallWords words, long number) {
+        /**
+         * An end that is not asked for again.
+         *
+         * @param session who ends it
+         * @param peer the other side
+         * @param code 0, or one of the codes of video calls
+         * @param words what both sides are told
+         */
+        public FinishCall(SessionId session, UserId peer, int code, CallWords words) {
+            this(session, peer, code, words, 0);
+        }
+    }
 
     /**
      * The end of a session.

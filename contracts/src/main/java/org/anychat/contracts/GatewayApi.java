@@ -168,8 +168,18 @@ public interface GatewayApi extends TransferApi {
      * @param toUser the one receiver, or null where it went to the room
      * @param secret whether it is a whisper
      * @param text the text
+     * @param sent which text it is, or null for one that never comes twice
      */
-    record TextDelivery(List<SessionId> to, UserId from, UserId toUser, boolean secret, String text) {}
+    record TextDelivery(List<SessionId> to, UserId from, UserId toUser, boolean secret, String text, TextNumber sent) {}
+
+    /**
+     * Tells a text from others: one that is delivered again, by a successor that does not know what came of it, has been
+     * heard already.
+     *
+     * @param session who sent it
+     * @param number {@link RoomApi.SendText#number}
+     */
+    record TextNumber(SessionId session, long number) {}
 
     /**
      * Bytes for one client.
@@ -249,11 +259,11 @@ public interface GatewayApi extends TransferApi {
      *
      * @param messages in their order
      * @param missed how many before them could not be kept
-     * @param mute what operators have withheld of the client
+     * @param mute what operators withhold of the client, or null where nobody knows anything newer than auth
      */
     record HandedOver(List<KeptMessage> messages, long missed, GatewayAdminApi.Mute mute) {
-        /** Nothing, of a client that nobody has muted. */
-        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, GatewayAdminApi.Mute.NONE);
+        /** Nothing. */
+        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, null);
     }
 
     /**

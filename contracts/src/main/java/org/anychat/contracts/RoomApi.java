@@ -415,16 +415,20 @@ public interface RoomApi {
      * @param to the receiver, or null for everybody in the room
      * @param secret whether it is a whisper
      * @param text the text, 1 to 16384 characters
+     * @param number tells this text from others of the session: one that is sent again, as the answer was lost, has the
+     *     same, and is heard once; 0 for none
      */
-    record SendText(SessionId session, UserId to, boolean secret, String text) {}
+    record SendText(SessionId session, UserId to, boolean secret, String text, long number) {}
 
     /**
      * A request for a private chat.
      *
      * @param session who asks
      * @param to whom
+     * @param number tells this step from others of the session: one that is asked for again, as the answer was lost, has
+     *     the same, is done once and answered alike; 0 for none
      */
-    record PrivateRequest(SessionId session, UserId to) {}
+    record PrivateRequest(SessionId session, UserId to, long number) {}
 
     /**
      * A request's number.
@@ -440,16 +444,18 @@ public interface RoomApi {
      * @param to who asked
      * @param requestId the request's number
      * @param code 0 to accept, else why not
+     * @param number as that of {@link PrivateRequest}
      */
-    record PrivateEcho(SessionId session, UserId to, int requestId, int code) {}
+    record PrivateEcho(SessionId session, UserId to, int requestId, int code, long number) {}
 
     /**
      * The end of a private chat.
      *
      * @param session who ends it
      * @param with the other
+     * @param number as that of {@link PrivateRequest}
      */
-    record PrivateExit(SessionId session, UserId with) {}
+    record PrivateExit(SessionId session, UserId with, long number) {}
 
     /**
      * A question for a room.

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
@@ -92,7 +93,8 @@ final class FakeAuth implements AuthApi {
                 0,
                 new UserState(login.name(), 0, 0, login.device()),
                 List.of(request.next(), request.key()),
-                0);
+                0,
+                Mute.NONE);
     }
 
     @Override
@@ -103,6 +105,12 @@ final class FakeAuth implements AuthApi {
     @Override
     public void stateChanged(LoginState event) {
         // Nobody asks for it.
+    }
+
+    @Override
+    public Future<Done> mute(MuteLogin request) {
+        controls.add(request);
+        return Future.succeededFuture(Done.DONE);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.anychat.contracts.GatewayApi.RelayChanged;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.StateChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
+import org.anychat.contracts.GatewayApi.TextNumber;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
@@ -34,6 +35,9 @@ final class FakeRooms implements RoomApi {
     final BlockingQueue<LeaveRoom> departures = new LinkedBlockingQueue<>();
     final BlockingQueue<Object> privateChats = new LinkedBlockingQueue<>();
     volatile boolean silent;
+    /** A successor does what is asked once more. */
+    volatile boolean diesBeforeItAnswers;
+
     volatile NodeId relay = RELAY;
     /** What a move is answered with, or null for at once and with no room. */
     volatile Promise<MovedMember> moving;
@@ -159,7 +163,13 @@ final class FakeRooms implements RoomApi {
                 if (to.isEmpty() && request.to() != null) {
                     return fail(ServiceError.INVALID_USER_ID);
                 }
-                gateway.text(new TextDelivery(to, sender.user(), request.to(), request.secret(), request.text()));
+                TextNumber sent = new TextNumber(request.session(), request.number());
+                TextDelivery text =
+                        new TextDelivery(to, sender.user(), request.to(), request.secret(), request.text(), sent);
+                gateway.text(text);
+                if (diesBeforeItAnswers) {
+                    gateway.text(text);
+                }
                 return Future.succeededFuture(Done.DONE);
             }
         }

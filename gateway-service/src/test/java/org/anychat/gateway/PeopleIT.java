@@ -21,6 +21,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReceivedVideo;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
@@ -49,6 +50,23 @@ class PeopleIT {
         ben = gateway.client(TestClient.Transport.FRAMED);
         annSession = new SessionId(ann.login("Ann").sessionId());
         benSession = new SessionId(ben.login("Boss").sessionId());
+    }
+
+    @Test
+    void shouldHearATextOnceThatASuccessorOfTheRoomServiceDeliversAgain() {
+        bothIn();
+        gateway.rooms.diesBeforeItAnswers = true;
+
+        for (String text : List.of("first", "second", "second")) {
+            TestClient.expectSuccess(ann.request(id -> new ClientRequest.SendText(id, Limits.EVERYBODY, false, text)));
+        }
+
+        for (String text : List.of("first", "second", "second")) {
+            assertEquals(text, ben.next(ServerEvent.TextMessage.class).text());
+        }
+        gateway.rooms.diesBeforeItAnswers = false;
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SendText(id, BEN, true, "the last")));
+        assertEquals("the last", ben.next(ServerEvent.TextMessage.class).text());
     }
 
     @AfterEach
@@ -178,7 +196,7 @@ class PeopleIT {
         assertEquals(
                 new ReplyBody.PrivateChatRequested(5),
                 TestClient.expectSuccess(asked).body());
-        assertEquals(new RoomApi.PrivateRequest(annSession, new UserId(BEN)), gateway.rooms.privateChats.take());
+        assertEquals(new RoomApi.PrivateRequest(annSession, new UserId(BEN), 1), gateway.rooms.privateChats.take());
         gateway.api().privateChat(new PrivateChatEvent(benSession, PrivateNews.REQUEST, new UserId(ANN), 5, 0));
         assertEquals(new ServerEvent.PrivateRequest(ANN, 5), ben.next(ServerEvent.PrivateRequest.class));
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.PrivateChatEcho(id, ANN, 5, 0)));

@@ -75,8 +75,8 @@ class VideoCallIT {
 
         CallApi.Party party = new CallApi.Party(new UserId(-2), session, new NodeId("gateway-1"));
         assertEquals(new CallApi.RingCall(party, BEN, WORDS, 1), asked());
-        assertEquals(new CallApi.AnswerCall(session, BEN, 100_101, WORDS), asked());
-        assertEquals(new CallApi.FinishCall(session, BEN, 0, WORDS), asked());
+        assertEquals(new CallApi.AnswerCall(session, BEN, 100_101, WORDS, 2), asked());
+        assertEquals(new CallApi.FinishCall(session, BEN, 0, WORDS, 3), asked());
     }
 
     @Test

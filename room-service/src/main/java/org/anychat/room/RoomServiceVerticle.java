@@ -124,7 +124,7 @@ public final class RoomServiceVerticle extends VerticleBase {
         SharedCallJournal journal = new SharedCallJournal(records, System::nanoTime, System::currentTimeMillis);
         Calls calls = new Calls(ringNs, journal);
         List<Call> written = journal.read(texts, ringNs);
-        calls.restore(written);
+        calls.restore(written, journal.readWords(texts), System.nanoTime());
         if (!written.isEmpty()) {
             log.info("Video calls go on: {}", written.size());
         }

@@ -24,6 +24,11 @@ import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.sample.Sample;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.GatewayAdminApi;
+import org.anychat.contracts.GatewayAdminApi.ClientLine;
+import org.anychat.contracts.GatewayAdminApi.ListClients;
+import org.anychat.contracts.GatewayAdminApi.Mute;
+import org.anychat.contracts.GatewayAdminApi.MuteClient;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayServiceVerticle;
@@ -244,6 +249,34 @@ class ReturningIT {
         assertEquals(0, seen.ended());
         assertEquals(1, get(ann.sendStatistics()).size());
         bothStillTalk();
+    }
+
+    @Test
+    void shouldGoOnWithholdingWhatAnOperatorHasMutedAtAGatewayThatIsGone() throws Exception {
+        start(30);
+        Mute sound = new Mute(true, false);
+        get(administrationOf(FIRST).mute(new MuteClient(annAt(FIRST).who().session(), sound)));
+
+        get(vertx.undeploy(firstGateway));
+
+        assertTrue(annHears.next(Reconnected.class).resumed());
+        assertEquals(sound, annAt(SECOND).mute());
+        Received received = new Received();
+        get(ben.subscribe(received));
+        long fromNs = System.nanoTime();
+        get(ann.publish(Sample.video(), Sample.audio()));
+        Await.until("pictures come", () -> received.picturesSince(fromNs) >= 20);
+        assertEquals(0, received.soundsSince(fromNs));
+    }
+
+    private GatewayAdminApi administrationOf(NodeId gateway) {
+        return bus.proxy(GatewayAdminApi.class, Addresses.gatewayAdmin(gateway));
+    }
+
+    private ClientLine annAt(NodeId gateway) {
+        return get(administrationOf(gateway).clients(new ListClients(0, 1, "Ann", null)))
+                .clients()
+                .get(0);
     }
 
     /** Each hears the other next, so nothing else was heard before. */

@@ -41,6 +41,8 @@ class DeploymentTest {
             "ANYCHAT_TLSPRIVATEKEYFILE",
             "ANYCHAT_ADVERTISEDADDRESS",
             "ANYCHAT_ADVERTISEDUDPPORTS",
+            // A load balancer has one address for all gateways, one machine a port for each.
+            "ANYCHAT_GATEWAYADDRESSES",
             // A pod has one network, in which a policy keeps everybody but the kubelet away.
             "ANYCHAT_MONITORADDRESS");
 

@@ -3,6 +3,7 @@ package org.anychat.auth.domain;
 import java.util.List;
 import org.anychat.contracts.AuthApi.KnownLogin;
 import org.anychat.contracts.AuthApi.LoggedIn;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
@@ -23,6 +24,7 @@ import org.anychat.contracts.UserState;
  * @param endsMs when it ends because no gateway watches over it, in milliseconds since 1970; 0 while one does
  * @param moves how often it has gone on at another gateway
  * @param former the gateway that had it before it was taken up last; null before that
+ * @param mute what operators withhold of its media
  */
 public record ActiveLogin(
         SessionId session,
@@ -35,7 +37,8 @@ public record ActiveLogin(
         List<ResumeKey> keys,
         long endsMs,
         int moves,
-        NodeId former) {
+        NodeId former,
+        Mute mute) {
     /**
      * A login whose session ends with its link.
      *
@@ -58,7 +61,8 @@ public record ActiveLogin(
                 List.of(),
                 0,
                 0,
-                null);
+                null,
+                Mute.NONE);
     }
 
     /**
@@ -80,7 +84,8 @@ public record ActiveLogin(
                 known.keys(),
                 0,
                 known.moves(),
-                null);
+                null,
+                known.mute());
     }
 
     /**
@@ -98,26 +103,35 @@ public record ActiveLogin(
      * @return the login without where it is
      */
     public KnownLogin known() {
-        return new KnownLogin(session, user, account, name, level, state, keys, moves);
+        return new KnownLogin(session, user, account, name, level, state, keys, moves, mute);
     }
 
     ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
         int newMoves = newGateway.equals(gateway) ? moves : moves + 1;
-        return new ActiveLogin(session, newGateway, user, account, name, level, state, newKeys, 0, newMoves, gateway);
+        return new ActiveLogin(
+                session, newGateway, user, account, name, level, state, newKeys, 0, newMoves, gateway, mute);
     }
 
     ActiveLogin with(UserState newState) {
-        return new ActiveLogin(session, gateway, user, account, name, level, newState, keys, endsMs, moves, former);
+        return new ActiveLogin(
+                session, gateway, user, account, name, level, newState, keys, endsMs, moves, former, mute);
+    }
+
+    ActiveLogin with(Mute newMute) {
+        return new ActiveLogin(
+                session, gateway, user, account, name, level, state, keys, endsMs, moves, former, newMute);
     }
 
     ActiveLogin endingAt(long newEndsMs) {
-        return new ActiveLogin(session, gateway, user, account, name, level, state, keys, newEndsMs, moves, former);
+        return new ActiveLogin(
+                session, gateway, user, account, name, level, state, keys, newEndsMs, moves, former, mute);
     }
 
     /** The client has its newest token. */
     ActiveLogin confirmed() {
         List<ResumeKey> newest = keys.stream().limit(1).toList();
-        return new ActiveLogin(session, gateway, user, account, name, level, state, newest, endsMs, moves, former);
+        return new ActiveLogin(
+                session, gateway, user, account, name, level, state, newest, endsMs, moves, former, mute);
     }
 
     /** Whether it was taken up there already with that token as the next. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.anychat.auth.source.VerifiedUser;
 import org.anychat.auth.store.LoginStore;
 import org.anychat.contracts.AuthApi;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -129,7 +130,8 @@ public final class Logins {
                 request.key() == null ? List.of() : List.of(request.key()),
                 0,
                 0,
-                null);
+                null,
+                Mute.NONE);
         if (!store.add(login)) {
             throw new ServiceException(ServiceError.ALREADY_LOGIN, "user " + number + " logged in a moment before");
         }

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.anychat.auth.store.LoginStore;
 import org.anychat.contracts.AuthApi.LoginState;
+import org.anychat.contracts.AuthApi.MuteLogin;
 import org.anychat.contracts.AuthApi.Resume;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ResumeKey;
@@ -93,6 +94,15 @@ public final class Resumption {
      */
     public void stateChanged(LoginState event) {
         store.bySession(event.session()).ifPresent(login -> store.replace(login, login.with(event.state())));
+    }
+
+    /**
+     * Notes what operators withhold of a client's media.
+     *
+     * @param request whose, and what
+     */
+    public void mute(MuteLogin request) {
+        store.bySession(request.session()).ifPresent(login -> store.replace(login, login.with(request.mute())));
     }
 
     /**

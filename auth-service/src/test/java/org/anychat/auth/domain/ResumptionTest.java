@@ -8,7 +8,9 @@ import org.anychat.auth.domain.Resumption.TakenUp;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.auth.store.LoginStore;
 import org.anychat.contracts.AuthApi.LoginState;
+import org.anychat.contracts.AuthApi.MuteLogin;
 import org.anychat.contracts.AuthApi.Resume;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.ServiceError;
@@ -140,6 +142,17 @@ class ResumptionTest {
         resumption.stateChanged(new LoginState(ANN, state));
 
         assertEquals(state, resume("k1", "k2").login().known().state());
+    }
+
+    @Test
+    void shouldBringAlongWhatOperatorsWithhold() {
+        Mute mute = new Mute(true, false);
+        resumption.mute(new MuteLogin(ANN, mute));
+
+        assertEquals(mute, resume("k1", "k2").login().known().mute());
+        resumption.stateChanged(new LoginState(ANN, new UserState("Annie", 0, 0, 0)));
+        resumption.confirm(ANN);
+        assertEquals(mute, resume("k2", "k3").login().known().mute());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.anychat.auth.domain.ActiveLogin;
+import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ResumeKey;
 import org.anychat.contracts.SessionId;
@@ -69,7 +70,8 @@ abstract class LoginStoreContract {
                 List.of(keys),
                 0,
                 0,
-                null);
+                null,
+                Mute.NONE);
     }
 
     @Test

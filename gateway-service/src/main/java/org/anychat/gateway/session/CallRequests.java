@@ -39,16 +39,13 @@ final class CallRequests {
         ClientLogin login = session.login();
         SessionId id = login.session();
         CallWords words = new CallWords(request.flags(), request.param(), request.userStr());
+        long number = session.nextNumber();
         return switch (step(request)) {
             case REQUEST ->
                 services.calls()
-                        .ring(new RingCall(
-                                new Party(login.user(), id, node, login.moves()),
-                                peer,
-                                words,
-                                session.calls().changes()));
-            case REPLY -> services.calls().answer(new AnswerCall(id, peer, request.code(), words));
-            default -> services.calls().finish(new FinishCall(id, peer, request.code(), words));
+                        .ring(new RingCall(new Party(login.user(), id, node, login.moves()), peer, words, number));
+            case REPLY -> services.calls().answer(new AnswerCall(id, peer, request.code(), words, number));
+            default -> services.calls().finish(new FinishCall(id, peer, request.code(), words, number));
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.anychat.contracts.AuthApi.MuteLogin;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.NodeId;
@@ -100,13 +101,20 @@ final class ClientAdministration implements GatewayAdminApi {
         ClientSession session = client.get();
         session.mute(request.mute());
         session.trail().muted(request.mute().microphone(), request.mute().camera());
+        // For a gateway that takes the session up; auth that is away hears of it when this one announces its logins.
+        Future<Done> noted = services.auth()
+                .mute(new MuteLogin(session.login().session(), request.mute()))
+                .otherwise(Done.DONE);
+        return Future.join(noted, tellRelays(session)).map(Done.DONE);
+    }
+
+    private Future<?> tellRelays(ClientSession session) {
         RoomSeat seat = session.seat();
         // A publication brings its audience along, so a relay that the client does not publish at needs no word.
         if (seat == null || !session.media().contains(Direction.PUBLISH)) {
-            return Future.succeededFuture(Done.DONE);
+            return Future.succeededFuture();
         }
-        return Future.join(tell(session, seat.relay()), tell(session, seat.former()))
-                .map(Done.DONE);
+        return Future.join(tell(session, seat.relay()), tell(session, seat.former()));
     }
 
     private Future<Done> tell(ClientSession session, NodeId relay) {

@@ -63,12 +63,21 @@ final class ClientSession implements ClientLink.Listener {
     private boolean unconfirmed;
     private int device;
     private long loginMs;
+    private int numbers;
     private Mute mute = Mute.NONE;
     private ClientSession successor;
     private List<ResumeKey> keys = List.of();
     private ClientLogin login;
     private UserState state;
     private RoomSeat seat;
+
+    /**
+     * A number that no request of the session to a service has had yet, here or at another gateway: it tells one that is
+     * asked again, of a successor, from the next one like it.
+     */
+    long nextNumber() {
+        return ((long) login.moves() << Integer.SIZE) | Integer.toUnsignedLong(++numbers);
+    }
 
     /** The challenge is what this client's {@code authenticate} has to prove. */
     ClientSession(

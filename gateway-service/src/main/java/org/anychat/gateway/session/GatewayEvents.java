@@ -25,6 +25,7 @@ final class GatewayEvents implements GatewayApi {
     private final ResumeRequests resumes;
     private final MediaCandidates candidates;
     private final GatewayCounters counters;
+    private final HeardTexts heard = new HeardTexts();
 
     GatewayEvents(
             SessionRegistry registry,
@@ -52,6 +53,9 @@ final class GatewayEvents implements GatewayApi {
 
     @Override
     public void text(TextDelivery event) {
+        if (!heard.isNew(event.sent())) {
+            return;
+        }
         ServerMessage message = RoomTranslation.text(event);
         event.to().forEach(session -> find(session).ifPresent(client -> client.send(message)));
     }

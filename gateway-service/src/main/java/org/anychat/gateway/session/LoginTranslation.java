@@ -69,6 +69,7 @@ final class LoginTranslation {
                 login.level(),
                 session.state(),
                 session.keys(),
-                login.moves());
+                login.moves(),
+                session.mute());
     }
 }

@@ -27,7 +27,7 @@ final class MessageRequests {
 
     Future<Outcome> text(ClientSession session, ClientRequest.SendText request) {
         return services.rooms()
-                .text(RoomTranslation.text(request, session.login().session()))
+                .text(RoomTranslation.text(request, session.login().session(), session.nextNumber()))
                 .map(done -> Outcome.DONE);
     }
 

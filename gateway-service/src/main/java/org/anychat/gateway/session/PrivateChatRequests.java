@@ -70,14 +70,16 @@ final class PrivateChatRequests {
 
     Future<Outcome> request(ClientSession session, ClientRequest.PrivateChatRequest request) {
         return services.rooms()
-                .privateRequest(new PrivateRequest(session.login().session(), new UserId(request.userId())))
+                .privateRequest(new PrivateRequest(
+                        session.login().session(), new UserId(request.userId()), session.nextNumber()))
                 .map(asked -> Outcome.of(new ReplyBody.PrivateChatRequested(asked.requestId())));
     }
 
     Future<Outcome> echo(ClientSession session, ClientRequest.PrivateChatEcho request) {
         UserId asker = new UserId(request.userId());
         return services.rooms()
-                .privateEcho(new PrivateEcho(session.login().session(), asker, request.requestId(), request.code()))
+                .privateEcho(new PrivateEcho(
+                        session.login().session(), asker, request.requestId(), request.code(), session.nextNumber()))
                 .map(done -> {
                     if (request.code() == 0) {
                         partnersChange(session, asker, true);
@@ -88,7 +90,8 @@ final class PrivateChatRequests {
 
     Future<Outcome> exit(ClientSession session, ClientRequest.PrivateChatExit request) {
         return services.rooms()
-                .privateExit(new PrivateExit(session.login().session(), new UserId(request.userId())))
+                .privateExit(
+                        new PrivateExit(session.login().session(), new UserId(request.userId()), session.nextNumber()))
                 .map(done -> Outcome.DONE);
     }
 

@@ -123,6 +123,7 @@ final class ResumeRequests {
         session.loggedIn(LoginTranslation.clientLogin(login), login.keys());
         session.onTokenShown();
         session.state(login.state());
+        session.mute(login.mute());
         session.outgoing().returnFromElsewhere(back.request().received());
         registry.loggedIn(session);
         views.entryBegins();
@@ -135,7 +136,7 @@ final class ResumeRequests {
                 .compose(done -> handedOver(id, back))
                 .map(handed -> {
                     session.outgoing().prepend(frames(handed));
-                    session.mute(handed.mute() == null ? Mute.NONE : handed.mute());
+                    muteAsBefore(session, handed.mute());
                     return outcome(session, back, handed.missed());
                 });
     }
@@ -195,6 +196,13 @@ final class ResumeRequests {
                 : services.gateway(former)
                         .handOver(new HandOver(id, back.request().received()))
                         .otherwise(nothing);
+    }
+
+    /** An operator may have spoken to the gateway before while the session was on its way here. */
+    private static void muteAsBefore(ClientSession session, Mute before) {
+        if (before != null) {
+            session.mute(before);
+        }
     }
 
     private static List<Frame> frames(HandedOver handed) {

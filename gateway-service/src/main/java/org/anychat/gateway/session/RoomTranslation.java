@@ -101,9 +101,9 @@ final class RoomTranslation {
         return new ServerEvent.UserInfoUpdate(version, after.user().value(), what.number(), user(after));
     }
 
-    static RoomApi.SendText text(ClientRequest.SendText request, SessionId session) {
+    static RoomApi.SendText text(ClientRequest.SendText request, SessionId session, long number) {
         UserId to = request.userId() == Limits.EVERYBODY ? null : new UserId(request.userId());
-        return new RoomApi.SendText(session, to, request.secret(), request.text());
+        return new RoomApi.SendText(session, to, request.secret(), request.text(), number);
     }
 
     static ServerEvent text(TextDelivery delivery) {

@@ -166,7 +166,7 @@ public final class CallService implements CallApi {
     public Future<Done> answer(AnswerCall request) {
         Calls.check(request.words());
         if (request.code() != 0) {
-            return carryOut(calls.refuse(request.session(), request.peer(), request.code(), request.words()));
+            return carryOut(calls.refuse(request, nanoClock.getAsLong()));
         }
         if (calls.isAccepted(request.session(), request.peer())) {
             return Future.succeededFuture(Done.DONE);
@@ -186,7 +186,7 @@ public final class CallService implements CallApi {
     @Override
     public Future<Done> finish(FinishCall request) {
         Calls.check(request.words());
-        return carryOut(calls.finish(request.session(), request.peer(), request.code(), request.words()));
+        return carryOut(calls.finish(request, nanoClock.getAsLong()));
     }
 
     @Override

@@ -104,7 +104,7 @@ final class RoomAdministration implements RoomAdminApi {
                     new ServiceException(ServiceError.BAD_PARAMETER, "text is empty or too long: 1 to " + MAX_TEXT));
         }
         return room(request.room()).map(room -> {
-            events.text(room.members(), SERVER, new SendText(null, null, false, text));
+            events.text(room.members(), SERVER, new SendText(null, null, false, text, 0));
             return new Said(room.members().size());
         });
     }

@@ -10,6 +10,7 @@ import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.PrivateChatEvent;
 import org.anychat.contracts.GatewayApi.RoomChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
+import org.anychat.contracts.GatewayApi.TextNumber;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.SendText;
@@ -54,8 +55,9 @@ final class RoomEvents {
         Map<NodeId, List<SessionId>> byGateway = receivers.stream()
                 .collect(Collectors.groupingBy(
                         Member::gateway, Collectors.mapping(Member::session, Collectors.toUnmodifiableList())));
+        TextNumber sent = text.number() == 0 ? null : new TextNumber(text.session(), text.number());
         byGateway.forEach((node, sessions) ->
-                gateway(node).text(new TextDelivery(sessions, from, text.to(), text.secret(), text.text())));
+                gateway(node).text(new TextDelivery(sessions, from, text.to(), text.secret(), text.text(), sent)));
     }
 
     private GatewayApi gateway(NodeId node) {

@@ -160,8 +160,9 @@ public final class RoomService implements RoomApi {
     @Override
     public Future<PrivateRequested> privateRequest(PrivateRequest request) {
         long untilMs = surroundings.nowMs().getAsLong() + privateChatTimeoutMs;
-        return carryOut(request.session(), new RoomCommand.AskPrivate(request.session(), request.to(), untilMs))
-                .map(room -> new PrivateRequested(room.privateChats().lastRequestId()));
+        RoomCommand ask = new RoomCommand.AskPrivate(request.session(), request.to(), untilMs, request.number());
+        return carryOut(request.session(), ask)
+                .map(room -> new PrivateRequested(room.privateChats().lastRequestOf(request.session())));
     }
 
     @Override
@@ -169,14 +170,16 @@ public final class RoomService implements RoomApi {
         if (request.code() < 0) {
             return refuse(ServiceError.BAD_PARAMETER, "a code is 0 or above");
         }
-        RoomCommand echo =
-                new RoomCommand.EchoPrivate(request.session(), request.to(), request.requestId(), request.code());
+        RoomCommand echo = new RoomCommand.EchoPrivate(
+                request.session(), request.to(), request.requestId(), request.code(), request.number());
         return carryOut(request.session(), echo).map(Done.DONE);
     }
 
     @Override
     public Future<Done> privateExit(PrivateExit request) {
-        return carryOut(request.session(), new RoomCommand.ExitPrivate(request.session(), request.with()))
+        return carryOut(
+                        request.session(),
+                        new RoomCommand.ExitPrivate(request.session(), request.with(), request.number()))
                 .map(Done.DONE);
     }
 

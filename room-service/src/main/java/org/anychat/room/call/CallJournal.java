@@ -13,6 +13,16 @@ public interface CallJournal {
         public void erased(Call call) {
             // Nobody has read it.
         }
+
+        @Override
+        public void said(LastWord word) {
+            // Nobody reads it.
+        }
+
+        @Override
+        public void forgotten(LastWord word) {
+            // Nobody has read it.
+        }
     };
 
     /**
@@ -28,4 +38,18 @@ public interface CallJournal {
      * @param call the call, as it was last
      */
     void erased(Call call);
+
+    /**
+     * A side has ended a call. Takes the place of what the session has said before.
+     *
+     * @param word which, and how it is known when it is said once more
+     */
+    void said(LastWord word);
+
+    /**
+     * Nobody says it once more.
+     *
+     * @param word what was said
+     */
+    void forgotten(LastWord word);
 }

@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.anychat.contracts.CallApi.AnswerCall;
 import org.anychat.contracts.CallApi.CallWords;
+import org.anychat.contracts.CallApi.FinishCall;
 import org.anychat.contracts.CallApi.Party;
 import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.NodeId;
@@ -30,6 +32,7 @@ public final class Calls {
 
     private final long ringNs;
     private final CallTable table;
+    private final LastWords words;
     /** The rooms of calls, and of calls that are over while their room is being closed: then without a call. */
     private final Map<RoomId, Optional<Call>> rooms = new HashMap<>();
     /** Sides of calls of the instance before of whom nobody has said since that they are still there. */
@@ -44,15 +47,28 @@ public final class Calls {
     public Calls(long ringNs, CallJournal journal) {
         this.ringNs = ringNs;
         this.table = new CallTable(journal);
+        this.words = new LastWords(journal);
     }
 
     /**
-     * Goes on with what an instance before has written down. Of calls that cannot be at the same time, as the last
-     * words of an instance may be lost, those that are on count before those that ring.
+     * Goes on with what an instance before has written down. Of calls that cannot be at the same time, as what an
+     * instance says last may be lost, those that are on count before those that ring.
      *
      * @param written the calls
+     * @param said how others ended; one that is among the calls all the same has ended
+     * @param nowNs the time
      */
-    public void restore(Collection<Call> written) {
+    public void restore(Collection<Call> written, Collection<LastWord> said, long nowNs) {
+        said.forEach(word -> words.adopt(word, nowNs));
+        written.stream().filter(call -> isOver(call, said)).forEach(table::erase);
+        restore(written.stream().filter(call -> !isOver(call, said)).toList());
+    }
+
+    private static boolean isOver(Call call, Collection<LastWord> said) {
+        return said.stream().anyMatch(word -> word.ended(call));
+    }
+
+    private void restore(Collection<Call> written) {
         Stream.concat(
                         written.stream().filter(call -> call.room() != null),
                         written.stream().filter(call -> call.room() == null))
@@ -188,51 +204,61 @@ public final class Calls {
     /**
      * A callee refuses a call, or a caller withdraws it.
      *
-     * @param session who says so
-     * @param peer the other side
-     * @param code why, one of the codes of video calls
-     * @param words what the other side is told
-     * @return the other side's reply
+     * @param answer who says so to whom, and why: with one of the codes of video calls
+     * @param nowNs the time
+     * @return the other side's reply; nothing where this very answer was given already
      * @throws ServiceException with {@code BAD_PARAMETER} for another code, {@code CALL_NOT_IN}
      */
-    public CallOutcome refuse(SessionId session, UserId peer, int code, CallWords words) {
-        if (!CallCode.isReason(code)) {
+    public CallOutcome refuse(AnswerCall answer, long nowNs) {
+        SessionId session = answer.session();
+        UserId peer = answer.peer();
+        if (!CallCode.isReason(answer.code())) {
             throw refusal(ServiceError.BAD_PARAMETER, "a call is refused with 100101 to 100107");
+        }
+        if (words.has(session, answer.number())) {
+            return CallOutcome.NOTHING;
         }
         Call call = Stream.of(table.ringingAt(session), table.ringingFrom(session))
                 .filter(Objects::nonNull)
                 .filter(ringing -> ringing.peerOf(session).user().equals(peer))
                 .findFirst()
                 .orElseThrow(() -> notInCall(peer));
+        keepWord(session, answer.number(), call, nowNs);
         table.remove(call);
         return new CallOutcome.Builder()
-                .tell(call.peerOf(session), Step.REPLY, call.sideOf(session), code, words)
+                .tell(call.peerOf(session), Step.REPLY, call.sideOf(session), answer.code(), answer.words())
                 .build();
     }
 
     /**
      * One side ends a call that is on.
      *
-     * @param session who ends it
-     * @param peer the other side
-     * @param code 0, or one of the codes of video calls
-     * @param words what both are told
-     * @return both sides' end
+     * @param end who ends it, with whom, and why: with 0, or one of the codes of video calls
+     * @param nowNs the time
+     * @return both sides' end; nothing where this very word was said already
      * @throws ServiceException with {@code BAD_PARAMETER} for another code, {@code CALL_NOT_IN}
      */
-    public CallOutcome finish(SessionId session, UserId peer, int code, CallWords words) {
-        if (code != 0 && !CallCode.isReason(code)) {
+    public CallOutcome finish(FinishCall end, long nowNs) {
+        if (end.code() != 0 && !CallCode.isReason(end.code())) {
             throw refusal(ServiceError.BAD_PARAMETER, "a call ends with 0 or 100101 to 100107");
         }
-        Call call = table.started(session);
-        if (call == null || !call.peerOf(session).user().equals(peer)) {
-            throw notInCall(peer);
+        if (words.has(end.session(), end.number())) {
+            return CallOutcome.NOTHING;
         }
+        Call call = table.started(end.session());
+        if (call == null || !call.peerOf(end.session()).user().equals(end.peer())) {
+            throw notInCall(end.peer());
+        }
+        keepWord(end.session(), end.number(), call, nowNs);
         forgetStarted(call);
         return new CallOutcome.Builder()
-                .tellBoth(call, Step.FINISH, code, words)
+                .tellBoth(call, Step.FINISH, end.code(), end.words())
                 .ended(call.room())
                 .build();
+    }
+
+    private void keepWord(SessionId session, long number, Call ended, long nowNs) {
+        words.keep(new LastWord(session, number, ended.caller().session(), ended.number()), nowNs);
     }
 
     /**
@@ -354,6 +380,7 @@ public final class Calls {
      * @return both sides' replies
      */
     public CallOutcome expire(long nowNs) {
+        words.expire(nowNs);
         CallOutcome.Builder outcome = new CallOutcome.Builder();
         table.ringing().stream()
                 .filter(call -> nowNs - call.ringsUntilNs() >= 0)

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.anychat.contracts.GatewayApi.PrivateNews;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.ServiceError;
-import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.domain.PrivateChats.Request;
 
@@ -21,26 +20,28 @@ final class PrivateChatRules {
         if (command instanceof RoomCommand.ExpireRequests expire) {
             return expire(room, expire.nowMs());
         }
-        Optional<UserId> user = room.member(sessionOf(command)).map(Member::user);
+        RoomCommand.PrivateStep step = (RoomCommand.PrivateStep) command;
+        Optional<UserId> user = room.member(step.session()).map(Member::user);
         if (user.isEmpty()) {
             return RoomOutcome.refused(room, ServiceError.ROOM_NOT_IN);
         }
-        if (command instanceof RoomCommand.AskPrivate ask) {
-            return ask(room, user.get(), ask);
+        if (room.privateChats().hasDone(step)) {
+            return RoomOutcome.silent(room);
         }
-        if (command instanceof RoomCommand.EchoPrivate echo) {
-            return echo(room, user.get(), echo);
-        }
-        return exit(room, user.get(), ((RoomCommand.ExitPrivate) command).with());
+        RoomOutcome outcome = take(room, user.get(), step);
+        return outcome.refusal() == null
+                ? RoomOutcome.noted(
+                        outcome.room().with(outcome.room().privateChats().having(step, user.get())), outcome.notes())
+                : outcome;
     }
 
-    private static SessionId sessionOf(RoomCommand.OfPrivateChats command) {
-        if (command instanceof RoomCommand.AskPrivate ask) {
-            return ask.session();
+    private static RoomOutcome take(Room room, UserId user, RoomCommand.PrivateStep step) {
+        if (step instanceof RoomCommand.AskPrivate ask) {
+            return ask(room, user, ask);
         }
-        return command instanceof RoomCommand.EchoPrivate echo
-                ? echo.session()
-                : ((RoomCommand.ExitPrivate) command).session();
+        return step instanceof RoomCommand.EchoPrivate echo
+                ? echo(room, user, echo)
+                : exit(room, user, ((RoomCommand.ExitPrivate) step).with());
     }
 
     private static RoomOutcome ask(Room room, UserId from, RoomCommand.AskPrivate ask) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 
 /**
@@ -13,12 +14,13 @@ import org.anychat.contracts.UserId;
  * @param lastRequestId the number of the latest request
  * @param requests those without an answer; unmodifiable
  * @param pairs those who are in a private chat; unmodifiable
+ * @param steps the last that each member has done, for whoever asks for it once more; unmodifiable
  */
-public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair> pairs) {
+public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair> pairs, List<Step> steps) {
     /** Private chats of one user. */
     public static final int MAX_PARTNERS = 32;
 
-    static final PrivateChats NONE = new PrivateChats(0, List.of(), List.of());
+    static final PrivateChats NONE = new PrivateChats(0, List.of(), List.of(), List.of());
 
     /**
      * A request without an answer.
@@ -33,6 +35,16 @@ public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair>
             return from.equals(user) || to.equals(user);
         }
     }
+
+    /**
+     * What a member has done last.
+     *
+     * @param session its session
+     * @param user the member
+     * @param number tells this step from others of the session; 0 for none
+     * @param requestId the number of the latest request at that moment
+     */
+    public record Step(SessionId session, UserId user, long number, int requestId) {}
 
     /**
      * Two users in a private chat, in no order.
@@ -87,9 +99,37 @@ public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair>
                 .toList();
     }
 
+    /** Whether it is asked for once more. */
+    boolean hasDone(RoomCommand.PrivateStep step) {
+        return step.number() != 0
+                && stepOf(step.session())
+                        .filter(last -> last.number() == step.number())
+                        .isPresent();
+    }
+
+    PrivateChats having(RoomCommand.PrivateStep step, UserId user) {
+        List<Step> others = without(steps, last -> last.session().equals(step.session()));
+        Step last = new Step(step.session(), user, step.number(), lastRequestId);
+        return new PrivateChats(lastRequestId, requests, pairs, and(others, last));
+    }
+
+    private Optional<Step> stepOf(SessionId session) {
+        return steps.stream().filter(step -> step.session().equals(session)).findFirst();
+    }
+
+    /**
+     * The number of a member's request, where that is what it has done last.
+     *
+     * @param session whose
+     * @return 0 where it has done nothing
+     */
+    public int lastRequestOf(SessionId session) {
+        return stepOf(session).map(Step::requestId).orElse(0);
+    }
+
     PrivateChats asking(UserId from, UserId to, long untilMs) {
         int id = lastRequestId == Integer.MAX_VALUE ? 1 : lastRequestId + 1;
-        return new PrivateChats(id, and(requests, new Request(id, from, to, untilMs)), pairs);
+        return new PrivateChats(id, and(requests, new Request(id, from, to, untilMs)), pairs, steps);
     }
 
     PrivateChats withoutRequest(int id) {
@@ -97,18 +137,19 @@ public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair>
     }
 
     PrivateChats withPair(UserId a, UserId b) {
-        return arePartners(a, b) ? this : new PrivateChats(lastRequestId, requests, and(pairs, new Pair(a, b)));
+        return arePartners(a, b) ? this : new PrivateChats(lastRequestId, requests, and(pairs, new Pair(a, b)), steps);
     }
 
     PrivateChats withoutPair(UserId a, UserId b) {
-        return new PrivateChats(lastRequestId, requests, without(pairs, pair -> pair.isOf(a, b)));
+        return new PrivateChats(lastRequestId, requests, without(pairs, pair -> pair.isOf(a, b)), steps);
     }
 
     PrivateChats without(UserId user) {
         return new PrivateChats(
                 lastRequestId,
                 without(requests, request -> request.concerns(user)),
-                without(pairs, pair -> pair.concerns(user)));
+                without(pairs, pair -> pair.concerns(user)),
+                without(steps, step -> step.user().equals(user)));
     }
 
     /**
@@ -126,7 +167,7 @@ public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair>
     }
 
     private PrivateChats withoutRequests(Predicate<Request> which) {
-        return new PrivateChats(lastRequestId, without(requests, which), pairs);
+        return new PrivateChats(lastRequestId, without(requests, which), pairs, steps);
     }
 
     private static <T> List<T> and(List<T> items, T one) {

@@ -126,8 +126,25 @@ public sealed interface RoomCommand {
     /** A room is taken away; refused with {@code ROOM_FULL} while somebody is in it. */
     record Close() implements RoomCommand {}
 
-    /** What members do in private. */
+    /** What happens in private. */
     sealed interface OfPrivateChats extends RoomCommand {}
+
+    /** What a member does in private. */
+    sealed interface PrivateStep extends OfPrivateChats {
+        /**
+         * Who does it.
+         *
+         * @return the member's session
+         */
+        SessionId session();
+
+        /**
+         * Tells this step from others of the session.
+         *
+         * @return the same for one that is asked for once more; 0 for none
+         */
+        long number();
+    }
 
     /**
      * A member asks another for a private chat.
@@ -135,8 +152,9 @@ public sealed interface RoomCommand {
      * @param session who asks
      * @param to whom
      * @param untilMs when the request is given up, in milliseconds since 1970
+     * @param number tells this step from others of the session; 0 for none
      */
-    record AskPrivate(SessionId session, UserId to, long untilMs) implements OfPrivateChats {}
+    record AskPrivate(SessionId session, UserId to, long untilMs, long number) implements PrivateStep {}
 
     /**
      * A member answers a request.
@@ -145,16 +163,18 @@ public sealed interface RoomCommand {
      * @param to who asked
      * @param requestId the request's number
      * @param code 0 to accept, else why not
+     * @param number tells this step from others of the session; 0 for none
      */
-    record EchoPrivate(SessionId session, UserId to, int requestId, int code) implements OfPrivateChats {}
+    record EchoPrivate(SessionId session, UserId to, int requestId, int code, long number) implements PrivateStep {}
 
     /**
      * A member ends a private chat, or takes its request back.
      *
      * @param session who
      * @param with the other
+     * @param number tells this step from others of the session; 0 for none
      */
-    record ExitPrivate(SessionId session, UserId with) implements OfPrivateChats {}
+    record ExitPrivate(SessionId session, UserId with, long number) implements PrivateStep {}
 
     /**
      * Requests that nobody has answered in time are given up.

@@ -9,12 +9,14 @@ import org.anychat.contracts.CallApi.Party;
 import org.anychat.contracts.RoomId;
 import org.anychat.room.call.Call;
 import org.anychat.room.call.CallJournal;
+import org.anychat.room.call.LastWord;
 import org.anychat.runtime.cluster.RecordJson;
 import org.anychat.runtime.cluster.SharedRecords;
 
 /** Calls that the service's next active instance finds, beside the rooms. One instance uses them at a time. */
 public final class SharedCallJournal implements CallJournal {
     private static final String PREFIX = "call.";
+    private static final String WORD_PREFIX = "word.";
 
     private final SharedRecords records;
     private final LongSupplier nowNs;
@@ -45,9 +47,9 @@ public final class SharedCallJournal implements CallJournal {
      */
     record WrittenCall(Party caller, Party callee, CallWords words, long ringsUntilMs, RoomId room, long number) {}
 
-    /** Whether a key is that of a call. */
-    static boolean isCall(String key) {
-        return key.startsWith(PREFIX);
+    /** Whether a key is that of something about calls. */
+    static boolean isOfCalls(String key) {
+        return key.startsWith(PREFIX) || key.startsWith(WORD_PREFIX);
     }
 
     @Override
@@ -69,6 +71,33 @@ public final class SharedCallJournal implements CallJournal {
         records.remove(key(call));
     }
 
+    @Override
+    public void said(LastWord word) {
+        records.put(key(word), word);
+    }
+
+    @Override
+    public void forgotten(LastWord word) {
+        records.remove(key(word));
+    }
+
+    private static String key(LastWord word) {
+        return WORD_PREFIX + word.session();
+    }
+
+    /**
+     * Reads how calls of the instance before have ended lately.
+     *
+     * @param texts what {@link SharedRecords#takeOver} has found
+     * @return what has been said
+     */
+    public List<LastWord> readWords(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .filter(text -> text.getKey().startsWith(WORD_PREFIX))
+                .map(text -> RecordJson.read(text.getValue(), LastWord.class))
+                .toList();
+    }
+
     private static String key(Call call) {
         return PREFIX + call.caller().session();
     }
@@ -82,7 +111,7 @@ public final class SharedCallJournal implements CallJournal {
      */
     public List<Call> read(Map<String, String> texts, long ringNs) {
         return texts.entrySet().stream()
-                .filter(text -> isCall(text.getKey()))
+                .filter(text -> text.getKey().startsWith(PREFIX))
                 .map(text -> call(RecordJson.read(text.getValue(), WrittenCall.class), ringNs))
                 .toList();
     }

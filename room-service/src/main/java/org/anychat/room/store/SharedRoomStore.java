@@ -40,7 +40,7 @@ public final class SharedRoomStore implements RoomStore {
             RoomRules rules, List<Room> permanent, Map<String, String> texts, SharedRecords records) {
         List<Room> present = new ArrayList<>(permanent);
         texts.forEach((key, text) -> {
-            if (!key.equals(ALLOTTED) && !SharedCallJournal.isCall(key)) {
+            if (!key.equals(ALLOTTED) && !SharedCallJournal.isOfCalls(key)) {
                 present.add(RecordJson.read(text, Room.class));
             }
         });

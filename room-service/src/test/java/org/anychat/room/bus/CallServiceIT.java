@@ -344,6 +344,32 @@ class CallServiceIT {
     }
 
     @Test
+    void shouldEndACallOnceWhereASuccessorIsAskedAgain() throws InterruptedException {
+        startedBy(ANN, BEN);
+        FinishCall end = new FinishCall(ANN.session(), BEN.user(), 0, WORDS, 4);
+        get(calls.finish(end));
+        succeed(written);
+        get(calls.finish(end));
+        assertEquals(Step.FINISH, ((CallChanged) next()).step());
+        assertEquals(Step.FINISH, ((CallChanged) next()).step());
+
+        get(calls.ring(new RingCall(ANN, BEN.user(), WORDS, 5)));
+        AnswerCall no = new AnswerCall(BEN.session(), ANN.user(), 100_104, WORDS, 6);
+        get(calls.answer(no));
+        succeed(written);
+        // Another call by now.
+        get(calls.ring(new RingCall(ANN, BEN.user(), WORDS, 7)));
+        get(calls.answer(no));
+        assertEquals(Step.REQUEST, ((CallChanged) next()).step());
+        assertEquals(100_104, ((CallChanged) next()).code());
+        assertEquals(Step.REQUEST, ((CallChanged) next()).step());
+
+        get(calls.answer(new AnswerCall(BEN.session(), ANN.user(), 0, WORDS, 8)));
+        assertEquals(0, ((CallChanged) next()).code());
+        assertEquals(Step.START, ((CallChanged) next()).step());
+    }
+
+    @Test
     void shouldNotEndACallOnTheLateWordOfAGateway() throws InterruptedException {
         startedBy(ANN, BEN);
         NodeId second = new NodeId("second");

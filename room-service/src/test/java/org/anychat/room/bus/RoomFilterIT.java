@@ -106,7 +106,7 @@ class RoomFilterIT {
         // As a gateway asks once more that has had no answer.
         RoomApi.Entered entered = get(rooms.enter(enter(1, null, "")));
         assertEquals(entered, get(rooms.enter(enter(1, null, ""))));
-        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello")));
+        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello", 0)));
         assertEquals(List.of("may -2 enter 1 '' ", "ann entered 1", "-2 said hello to null in 1"), plugin.next(3));
     }
 

@@ -102,7 +102,7 @@ class RoomServiceIT {
         get(rooms.enter(enter("ben", FAR, 1)));
         far.versions(1);
 
-        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello")));
+        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello", 0)));
 
         GatewayApi.TextDelivery text = (GatewayApi.TextDelivery) far.next();
         assertEquals(List.of(new SessionId("ben")), text.to());
@@ -132,7 +132,7 @@ class RoomServiceIT {
         assertRefused(ServiceError.ROOM_ALREADY_IN, rooms.enter(enter("ann", FAR, 1)));
         assertRefused(
                 ServiceError.INVALID_USER_ID,
-                rooms.text(new SendText(new SessionId("ann"), new UserId(-99), true, "psst")));
+                rooms.text(new SendText(new SessionId("ann"), new UserId(-99), true, "psst", 0)));
     }
 
     @Test
@@ -200,8 +200,8 @@ class RoomServiceIT {
         far.versions(2);
         UserId ben = member("ben", FAR).user();
 
-        get(rooms.text(new SendText(new SessionId("ann"), ben, false, "aloud")));
-        get(rooms.text(new SendText(new SessionId("ann"), ben, true, "psst")));
+        get(rooms.text(new SendText(new SessionId("ann"), ben, false, "aloud", 0)));
+        get(rooms.text(new SendText(new SessionId("ann"), ben, true, "psst", 0)));
 
         GatewayApi.TextDelivery aloud = (GatewayApi.TextDelivery) far.next();
         assertEquals(List.of(new SessionId("ben"), new SessionId("cleo")), aloud.to());
@@ -221,12 +221,12 @@ class RoomServiceIT {
         UserId annUser = member("ann", NEAR).user();
         UserId benUser = member("ben", FAR).user();
 
-        int id = get(rooms.privateRequest(new RoomApi.PrivateRequest(ann, benUser)))
+        int id = get(rooms.privateRequest(new RoomApi.PrivateRequest(ann, benUser, 0)))
                 .requestId();
         assertEquals(new GatewayApi.PrivateChatEvent(ben, GatewayApi.PrivateNews.REQUEST, annUser, id, 0), far.next());
-        get(rooms.privateEcho(new RoomApi.PrivateEcho(ben, annUser, id, 0)));
+        get(rooms.privateEcho(new RoomApi.PrivateEcho(ben, annUser, id, 0, 0)));
         assertEquals(new GatewayApi.PrivateChatEvent(ann, GatewayApi.PrivateNews.ECHO, benUser, id, 0), near.next());
-        get(rooms.privateExit(new RoomApi.PrivateExit(ben, annUser)));
+        get(rooms.privateExit(new RoomApi.PrivateExit(ben, annUser, 0)));
         assertEquals(new GatewayApi.PrivateChatEvent(ann, GatewayApi.PrivateNews.EXIT, benUser, 0, 433), near.next());
         assertEquals(new GatewayApi.PrivateChatEvent(ben, GatewayApi.PrivateNews.EXIT, annUser, 0, 434), far.next());
     }
@@ -239,7 +239,7 @@ class RoomServiceIT {
         far.versions(1);
 
         get(rooms.privateRequest(new RoomApi.PrivateRequest(
-                new SessionId("ann"), member("ben", FAR).user())));
+                new SessionId("ann"), member("ben", FAR).user(), 0)));
 
         far.next();
         assertEquals(431, ((GatewayApi.PrivateChatEvent) near.next()).code());
@@ -330,7 +330,7 @@ class RoomServiceIT {
         get(announce(NEAR, 1, member("ann", NEAR)));
 
         assertRefused(ServiceError.ROOM_NOT_IN, rooms.leave(new LeaveRoom(new SessionId("ann"), 101, NEAR, 0)));
-        get(rooms.text(new SendText(new SessionId("ben"), null, false, "hello")));
+        get(rooms.text(new SendText(new SessionId("ben"), null, false, "hello", 0)));
 
         assertEquals(List.of(new SessionId("ann")), ((GatewayApi.TextDelivery) far.next()).to());
     }
@@ -365,7 +365,7 @@ class RoomServiceIT {
 
         assertEquals(first, get(rooms.enter(enter("ann", NEAR, 1))));
 
-        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello")));
+        get(rooms.text(new SendText(new SessionId("ann"), null, false, "hello", 0)));
         assertInstanceOf(GatewayApi.TextDelivery.class, far.next());
         get(rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
         assertEquals(1, membersOf(1).size());
@@ -389,6 +389,64 @@ class RoomServiceIT {
 
         assertEquals(1, membersOf(1).size());
         assertEquals(1, membersOf(2).size());
+    }
+
+    @Test
+    void shouldTakeEachStepOfAPrivateChatOnceWhereASuccessorIsAskedAgain() throws InterruptedException {
+        Map<String, String> written = new ConcurrentHashMap<>();
+        succeed(written);
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        near.versions(2);
+        far.versions(1);
+        RoomApi.PrivateRequest ask = new RoomApi.PrivateRequest(
+                new SessionId("ann"), member("ben", FAR).user(), 7);
+        int id = get(rooms.privateRequest(ask)).requestId();
+        succeed(written);
+        assertEquals(id, get(rooms.privateRequest(ask)).requestId());
+        assertEquals(GatewayApi.PrivateNews.REQUEST, ((GatewayApi.PrivateChatEvent) far.next()).what());
+
+        RoomApi.PrivateEcho accept = new RoomApi.PrivateEcho(
+                new SessionId("ben"), member("ann", NEAR).user(), id, 0, 7);
+        get(rooms.privateEcho(accept));
+        succeed(written);
+        get(rooms.privateEcho(accept));
+        assertEquals(GatewayApi.PrivateNews.ECHO, ((GatewayApi.PrivateChatEvent) near.next()).what());
+
+        RoomApi.PrivateExit exit =
+                new RoomApi.PrivateExit(new SessionId("ann"), member("ben", FAR).user(), 8);
+        get(rooms.privateExit(exit));
+        succeed(written);
+        get(rooms.privateExit(exit));
+        assertEquals(GatewayApi.PrivateNews.EXIT, ((GatewayApi.PrivateChatEvent) near.next()).what());
+        assertEquals(GatewayApi.PrivateNews.EXIT, ((GatewayApi.PrivateChatEvent) far.next()).what());
+
+        // Another step is another one, and nobody has heard of anything else before it.
+        assertRefused(
+                ServiceError.PRIVATE_NULL,
+                rooms.privateExit(new RoomApi.PrivateExit(
+                        new SessionId("ann"), member("ben", FAR).user(), 9)));
+        get(rooms.leave(new LeaveRoom(new SessionId("ann"), 0)));
+        assertInstanceOf(GatewayApi.RoomChanged.class, far.next());
+        assertInstanceOf(GatewayApi.RoomChanged.class, near.next());
+    }
+
+    @Test
+    void shouldTellGatewaysWhichTextItIsThatASuccessorIsAskedToDeliverAgain() throws InterruptedException {
+        Map<String, String> written = new ConcurrentHashMap<>();
+        succeed(written);
+        get(rooms.enter(enter("ann", NEAR, 1)));
+        get(rooms.enter(enter("ben", FAR, 1)));
+        far.versions(1);
+        SendText text = new SendText(new SessionId("ann"), null, false, "hello", 5);
+        get(rooms.text(text));
+        succeed(written);
+
+        get(rooms.text(text));
+
+        GatewayApi.TextDelivery first = (GatewayApi.TextDelivery) far.next();
+        assertEquals(new GatewayApi.TextNumber(new SessionId("ann"), 5), first.sent());
+        assertEquals(first, far.next());
     }
 
     private void succeed(Map<String, String> written) {

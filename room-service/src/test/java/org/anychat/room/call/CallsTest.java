@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.anychat.contracts.CallApi.AnswerCall;
 import org.anychat.contracts.CallApi.CallWords;
+import org.anychat.contracts.CallApi.FinishCall;
 import org.anychat.contracts.CallApi.Party;
 import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.NodeId;
@@ -74,7 +76,7 @@ class CallsTest {
     void shouldTellTheCallerOfARefusal() {
         ring(ANN, BEN);
 
-        CallOutcome outcome = calls.refuse(BEN.session(), ANN.user(), 100_104, ANSWER);
+        CallOutcome outcome = calls.refuse(new AnswerCall(BEN.session(), ANN.user(), 100_104, ANSWER), 0);
 
         assertEquals(List.of(notice(ANN, Step.REPLY, BEN, 100_104, ANSWER)), outcome.notices());
         assertRefused(ServiceError.CALL_NOT_IN, () -> calls.ringing(BEN.session(), ANN.user()));
@@ -84,7 +86,7 @@ class CallsTest {
     void shouldTellTheCalleeThatTheCallerHasWithdrawn() {
         ring(ANN, BEN);
 
-        CallOutcome outcome = calls.refuse(ANN.session(), BEN.user(), 100_101, NONE);
+        CallOutcome outcome = calls.refuse(new AnswerCall(ANN.session(), BEN.user(), 100_101, NONE), 0);
 
         assertEquals(List.of(notice(BEN, Step.REPLY, ANN, 100_101, NONE)), outcome.notices());
     }
@@ -101,16 +103,23 @@ class CallsTest {
         ring(ANN, BEN);
 
         assertRefused(ServiceError.CALL_NOT_IN, () -> calls.ringing(CAT.session(), ANN.user()));
-        assertRefused(ServiceError.CALL_NOT_IN, () -> calls.refuse(CAT.session(), ANN.user(), 100_104, NONE));
-        assertRefused(ServiceError.CALL_NOT_IN, () -> calls.refuse(BEN.session(), CAT.user(), 100_104, NONE));
+        assertRefused(
+                ServiceError.CALL_NOT_IN,
+                () -> calls.refuse(new AnswerCall(CAT.session(), ANN.user(), 100_104, NONE), 0));
+        assertRefused(
+                ServiceError.CALL_NOT_IN,
+                () -> calls.refuse(new AnswerCall(BEN.session(), CAT.user(), 100_104, NONE), 0));
     }
 
     @Test
     void shouldRefuseReasonsThatAreNoneOfCalls() {
         ring(ANN, BEN);
 
-        assertRefused(ServiceError.BAD_PARAMETER, () -> calls.refuse(BEN.session(), ANN.user(), 200, NONE));
-        assertRefused(ServiceError.BAD_PARAMETER, () -> calls.finish(BEN.session(), ANN.user(), -1, NONE));
+        assertRefused(
+                ServiceError.BAD_PARAMETER,
+                () -> calls.refuse(new AnswerCall(BEN.session(), ANN.user(), 200, NONE), 0));
+        assertRefused(
+                ServiceError.BAD_PARAMETER, () -> calls.finish(new FinishCall(BEN.session(), ANN.user(), -1, NONE), 0));
     }
 
     @Test
@@ -195,20 +204,22 @@ class CallsTest {
         ring(ANN, BEN);
         accept(BEN, ANN, ROOM);
 
-        CallOutcome outcome = calls.finish(ANN.session(), BEN.user(), 0, ANSWER);
+        CallOutcome outcome = calls.finish(new FinishCall(ANN.session(), BEN.user(), 0, ANSWER), 0);
 
         assertEquals(
                 List.of(notice(ANN, Step.FINISH, BEN, 0, ANSWER), notice(BEN, Step.FINISH, ANN, 0, ANSWER)),
                 outcome.notices());
         assertEquals(List.of(ROOM), outcome.endedRooms());
-        assertRefused(ServiceError.CALL_NOT_IN, () -> calls.finish(BEN.session(), ANN.user(), 0, ANSWER));
+        assertRefused(
+                ServiceError.CALL_NOT_IN, () -> calls.finish(new FinishCall(BEN.session(), ANN.user(), 0, ANSWER), 0));
     }
 
     @Test
     void shouldFinishOnlyCallsThatAreOn() {
         ring(ANN, BEN);
 
-        assertRefused(ServiceError.CALL_NOT_IN, () -> calls.finish(ANN.session(), BEN.user(), 0, NONE));
+        assertRefused(
+                ServiceError.CALL_NOT_IN, () -> calls.finish(new FinishCall(ANN.session(), BEN.user(), 0, NONE), 0));
     }
 
     @Test
@@ -256,7 +267,7 @@ class CallsTest {
     void shouldNotStartACallThatWasWithdrawnInBetween() {
         ring(ANN, BEN);
         Call ringing = calls.ringing(BEN.session(), ANN.user());
-        calls.refuse(ANN.session(), BEN.user(), 100_101, NONE);
+        calls.refuse(new AnswerCall(ANN.session(), BEN.user(), 100_101, NONE), 0);
 
         assertRefused(ServiceError.CALL_NOT_IN, () -> calls.start(ringing, ROOM, ANSWER));
         assertFalse(calls.isRoom(ROOM));
@@ -272,7 +283,7 @@ class CallsTest {
         assertFalse(calls.admits(ROOM, CAT.session()));
         assertTrue(calls.admits(new RoomId(1), CAT.session()));
 
-        calls.finish(ANN.session(), BEN.user(), 0, NONE);
+        calls.finish(new FinishCall(ANN.session(), BEN.user(), 0, NONE), 0);
         assertFalse(calls.admits(ROOM, ANN.session()));
 
         calls.roomClosed(ROOM);
@@ -316,8 +327,9 @@ class CallsTest {
         assertEquals(List.of(), calls.move(BEN.session(), new NodeId("second"), 1));
         assertEquals(List.of(), calls.announce(BEN.session(), new NodeId("second"), 1));
 
-        CallNotice end =
-                calls.finish(ANN.session(), BEN.user(), 0, NONE).notices().get(1);
+        CallNotice end = calls.finish(new FinishCall(ANN.session(), BEN.user(), 0, NONE), 0)
+                .notices()
+                .get(1);
         assertEquals(third, end.to().gateway());
     }
 

@@ -35,7 +35,7 @@ class PrivateChatRulesTest {
     @Test
     void shouldAskTheOtherAndTellTheAnswer() {
         RoomOutcome asked = ask(-2, -3);
-        RoomOutcome accepted = apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0));
+        RoomOutcome accepted = apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0, 0));
 
         assertEquals(List.of(new PrivateNote(user(-3), PrivateNews.REQUEST, user(-2), 1, 0)), asked.notes());
         assertEquals(List.of(new PrivateNote(user(-2), PrivateNews.ECHO, user(-3), 1, 0)), accepted.notes());
@@ -54,7 +54,7 @@ class PrivateChatRulesTest {
     @Test
     void shouldPassOnWhyARequestIsRefused() {
         ask(-2, -3);
-        RoomOutcome rejected = apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 402));
+        RoomOutcome rejected = apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 402, 0));
 
         assertEquals(402, rejected.notes().get(0).code());
         assertEquals(List.of(), room.privateChats().pairs());
@@ -74,7 +74,7 @@ class PrivateChatRulesTest {
         assertRefused(ServiceError.BAD_PARAMETER, ask(-2, -2));
         assertRefused(ServiceError.PRIVATE_NULL, ask(-2, -99));
         assertRefused(ServiceError.ROOM_NOT_IN, ask(-99, -2));
-        assertRefused(ServiceError.PRIVATE_NULL, apply(new RoomCommand.ExitPrivate(session(-2), user(-3))));
+        assertRefused(ServiceError.PRIVATE_NULL, apply(new RoomCommand.ExitPrivate(session(-2), user(-3), 0)));
         pair(-2, -3);
         assertRefused(ServiceError.PRIVATE_ALREADY, ask(-3, -2));
     }
@@ -94,21 +94,22 @@ class PrivateChatRulesTest {
         ask(-2, -3);
 
         for (RoomCommand wrong : List.of(
-                new RoomCommand.EchoPrivate(session(-3), user(-2), 2, 0),
-                new RoomCommand.EchoPrivate(session(-4), user(-2), 1, 0),
-                new RoomCommand.EchoPrivate(session(-2), user(-3), 1, 0),
-                new RoomCommand.EchoPrivate(session(-3), user(-4), 1, 0))) {
+                new RoomCommand.EchoPrivate(session(-3), user(-2), 2, 0, 0),
+                new RoomCommand.EchoPrivate(session(-4), user(-2), 1, 0, 0),
+                new RoomCommand.EchoPrivate(session(-2), user(-3), 1, 0, 0),
+                new RoomCommand.EchoPrivate(session(-3), user(-4), 1, 0, 0))) {
             assertRefused(ServiceError.PRIVATE_REQUEST_ID, apply(wrong));
         }
-        assertNull(
-                apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0)).refusal());
-        assertRefused(ServiceError.PRIVATE_REQUEST_ID, apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0)));
+        assertNull(apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0, 0))
+                .refusal());
+        assertRefused(
+                ServiceError.PRIVATE_REQUEST_ID, apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0, 0)));
     }
 
     @Test
     void shouldTellBothOfTheEnd() {
         pair(-2, -3);
-        RoomOutcome ended = apply(new RoomCommand.ExitPrivate(session(-3), user(-2)));
+        RoomOutcome ended = apply(new RoomCommand.ExitPrivate(session(-3), user(-2), 0));
 
         assertEquals(
                 List.of(
@@ -121,10 +122,11 @@ class PrivateChatRulesTest {
     @Test
     void shouldTakeARequestBack() {
         ask(-2, -3);
-        RoomOutcome taken = apply(new RoomCommand.ExitPrivate(session(-2), user(-3)));
+        RoomOutcome taken = apply(new RoomCommand.ExitPrivate(session(-2), user(-3), 0));
 
         assertEquals(List.of(new PrivateNote(user(-3), PrivateNews.EXIT, user(-2), 0, 435)), taken.notes());
-        assertRefused(ServiceError.PRIVATE_REQUEST_ID, apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0)));
+        assertRefused(
+                ServiceError.PRIVATE_REQUEST_ID, apply(new RoomCommand.EchoPrivate(session(-3), user(-2), 1, 0, 0)));
     }
 
     @Test
@@ -217,23 +219,23 @@ class PrivateChatRulesTest {
         return switch (random.nextInt(6)) {
             case 0 -> new RoomCommand.Enter(member(one), "Room 7", RelayChoice.of(null), RoomCommand.Key.NONE);
             case 1 -> new RoomCommand.Leave(session(one), 0);
-            case 2 -> new RoomCommand.AskPrivate(session(one), other, step + 20);
+            case 2 -> new RoomCommand.AskPrivate(session(one), other, step + 20, 0);
             case 3 ->
                 new RoomCommand.EchoPrivate(
-                        session(one), other, room.privateChats().lastRequestId(), random.nextInt(2));
-            case 4 -> new RoomCommand.ExitPrivate(session(one), other);
+                        session(one), other, room.privateChats().lastRequestId(), random.nextInt(2), 0);
+            case 4 -> new RoomCommand.ExitPrivate(session(one), other, 0);
             default -> new RoomCommand.ExpireRequests(step);
         };
     }
 
     private void pair(int from, int to) {
         int id = ask(from, to).room().privateChats().lastRequestId();
-        assertNull(apply(new RoomCommand.EchoPrivate(session(to), user(from), id, 0))
+        assertNull(apply(new RoomCommand.EchoPrivate(session(to), user(from), id, 0, 0))
                 .refusal());
     }
 
     private RoomOutcome ask(int from, int to) {
-        return apply(new RoomCommand.AskPrivate(session(from), user(to), UNTIL_MS));
+        return apply(new RoomCommand.AskPrivate(session(from), user(to), UNTIL_MS, 0));
     }
 
     private void restore(int member, List<UserId> partners) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.CallApi.AnswerCall;
 import org.anychat.contracts.CallApi.CallWords;
+import org.anychat.contracts.CallApi.FinishCall;
 import org.anychat.contracts.CallApi.Party;
 import org.anychat.contracts.CallApi.Step;
 import org.anychat.contracts.NodeId;
@@ -61,7 +63,7 @@ class CallSuccessionTest {
             beginningNs = newBeginningNs;
             SharedCallJournal journal = new SharedCallJournal(new WrittenRecords(written), this::nowNs, () -> nowMs);
             calls = new Calls(RING_NS, journal);
-            calls.restore(journal.read(Map.copyOf(written), RING_NS));
+            calls.restore(journal.read(Map.copyOf(written), RING_NS), journal.readWords(Map.copyOf(written)), nowNs());
         }
 
         private long nowNs() {
@@ -74,6 +76,14 @@ class CallSuccessionTest {
 
         private CallOutcome accept(Party callee, Party caller, int room) {
             return calls.start(calls.ringing(callee.session(), caller.user()), new RoomId(room), WORDS);
+        }
+
+        private CallOutcome refuse(Party one, Party other, long number) {
+            return calls.refuse(new AnswerCall(one.session(), other.user(), 100_104, WORDS, number), nowNs());
+        }
+
+        private CallOutcome finish(Party one, Party other, long number) {
+            return calls.finish(new FinishCall(one.session(), other.user(), 0, WORDS, number), nowNs());
         }
 
         private CallOutcome expire() {
@@ -105,8 +115,8 @@ class CallSuccessionTest {
             return switch (kind) {
                 case 0, 1, 2 -> server.ring(one, other);
                 case 3, 4, 5 -> server.accept(one, other, room);
-                case 6 -> server.calls.refuse(one.session(), other.user(), 100_104, WORDS);
-                case 7 -> server.calls.finish(one.session(), other.user(), 0, WORDS);
+                case 6 -> server.refuse(one, other, 0);
+                case 7 -> server.finish(one, other, 0);
                 case 8 -> server.calls.leave(one.session());
                 case 9 -> server.move(one, other, room);
                 default -> server.expire();
@@ -234,6 +244,37 @@ class CallSuccessionTest {
     }
 
     @Test
+    void shouldNotGoOnWithACallThatHasEndedWhereOnlyThatIsWritten() {
+        Server server = new Server(0);
+        server.ring(ANN, BEN);
+        server.accept(BEN, ANN, 100_000);
+        Map<String, String> started = Map.copyOf(server.written);
+        assertEquals(2, server.finish(ANN, BEN, 3).notices().size());
+        server.written.putAll(started);
+
+        server.restart(1);
+
+        assertEquals(0, server.calls.started());
+        assertEquals(0, server.finish(ANN, BEN, 3).notices().size());
+        assertThrows(ServiceException.class, () -> server.finish(ANN, BEN, 4));
+    }
+
+    @Test
+    void shouldForgetHowACallHasEndedWhenNobodyAsksAnyMore() {
+        Server server = new Server(0);
+        server.ring(ANN, BEN);
+        server.refuse(BEN, ANN, 3);
+        assertEquals(1, server.written.size());
+        server.restart(1);
+        nowMs += 30_000;
+
+        server.expire();
+
+        assertEquals(Map.of(), server.written);
+        assertThrows(ServiceException.class, () -> server.refuse(BEN, ANN, 3));
+    }
+
+    @Test
     void shouldPreferTheCallThatIsOnWhereTheLastWordsAreLost() {
         Server server = new Server(0);
         server.ring(CAT, ANN);
@@ -245,11 +286,6 @@ class CallSuccessionTest {
         server.restart(1);
 
         assertEquals(1, server.written.size());
-        assertEquals(
-                2,
-                server.calls
-                        .finish(ANN.session(), BEN.user(), 0, NONE)
-                        .notices()
-                        .size());
+        assertEquals(2, server.finish(ANN, BEN, 0).notices().size());
     }
 }

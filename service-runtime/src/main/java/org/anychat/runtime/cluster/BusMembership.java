@@ -4,9 +4,12 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.lang.reflect.Field;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Vert.x's view of the membership, on a thread of its own. After each death Vert.x asks the whole cluster for what the dead
@@ -17,6 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 // Not to be kept by the lock is what it is for; its own thread takes it.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BusMembership extends HazelcastClusterManager {
+    private static final Logger log = LoggerFactory.getLogger(BusMembership.class);
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "bus-membership");
         made.setDaemon(true);
@@ -54,6 +59,30 @@ final class BusMembership extends HazelcastClusterManager {
     /** The stay is over: what is still to be cleaned up is nobody's business here. */
     void end() {
         thread.shutdownNow();
+    }
+
+    /**
+     * The bus has been closed: ends the thread on which Vert.x gathers changes of addresses. By itself it stays, one for
+     * each stay in a cluster, as the executor behind it is shut down by nobody (5.0.10). Only private fields lead there: the
+     * cluster manager makes the helper that has it, the helper the executor, and neither takes another from outside.
+     */
+    void endGathering() {
+        try {
+            Object helper = field(HazelcastClusterManager.class, this, "subsMapHelper");
+            if (helper != null) {
+                Object throttling = field(helper.getClass(), helper, "throttling");
+                // In order, as whoever closes the bus late may wait for what has been gathered.
+                ((ExecutorService) field(throttling.getClass(), throttling, "executorService")).shutdown();
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            log.warn("A thread of the cluster's event bus stays behind; this version of Vert.x is another one", e);
+        }
+    }
+
+    private static Object field(Class<?> owner, Object of, String name) throws ReflectiveOperationException {
+        Field field = owner.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(of);
     }
 
     private void later(Runnable task) {

@@ -42,7 +42,7 @@ public final class ClusterLink {
     private static final long RETRY_MS = 1_000;
     private static final long SETTLE_MS = 500;
     private static final long ATTACH_SECONDS = 10;
-    private static final long WORDS_MS = 10_000;
+    private static final long SETTLE_PATIENCE_MS = 20_000;
     private static final long NAMES_MS = 10_000;
     private static final long LOOK_MS = 100;
     private static final long PULSE_MS = 250;
@@ -76,7 +76,8 @@ public final class ClusterLink {
     private final AtomicLong rejoins = new AtomicLong();
     private volatile int members;
     private volatile boolean closing;
-    private long lastWordsNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(WORDS_MS);
+    private final JoinReport report;
+    private final long settlePatienceMs;
 
     /**
      * Makes a link that has not joined.
@@ -88,12 +89,25 @@ public final class ClusterLink {
      * @param listener hears of members
      */
     public ClusterLink(Vertx local, Bus bus, ClusterConfig config, ClusterMember self, ClusterListener listener) {
+        this(local, bus, config, self, listener, SETTLE_PATIENCE_MS);
+    }
+
+    /** The last is how long the process stays alone beside others before it tries anew. */
+    ClusterLink(
+            Vertx local,
+            Bus bus,
+            ClusterConfig config,
+            ClusterMember self,
+            ClusterListener listener,
+            long settlePatienceMs) {
+        this.settlePatienceMs = settlePatienceMs;
         this.local = local;
         this.bus = bus;
         this.config = config;
         this.self = self;
         this.identity = new ClusterIdentity(config.secret(), new SecureRandom());
         this.addresses = new MemberAddresses(config);
+        this.report = new JoinReport(addresses);
         this.listener = listener;
         this.oddMembers = new OddMembers(self, config.nodeName());
         this.events = bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
@@ -108,6 +122,7 @@ public final class ClusterLink {
     public Future<Void> start() {
         bus.serve(NodeApi.class, Addresses.node(self.node()), watchdog);
         local.setPeriodic(LOOK_MS, timer -> look());
+        report.start(local);
         ScheduledFuture<?> unused = pulse.scheduleAtFixedRate(bus::beat, PULSE_MS, PULSE_MS, TimeUnit.MILLISECONDS);
         thread.execute(this::join);
         return joined.future();
@@ -208,12 +223,14 @@ public final class ClusterLink {
         attempt(() -> {
             InetSocketAddress own = new InetSocketAddress(addresses.own(), config.port());
             if (!self.keepsState() && addresses.reachable(own).isEmpty()) {
-                say("Waiting for a process that runs gateway, auth, license or room, at one of " + config.members());
+                report.say("Waiting for a process that runs gateway, auth, license or room, at one of "
+                        + config.members() + ".");
                 later(this::join);
                 return;
             }
-            session = ClusterSession.join(identity, self, own, addresses.lookUp(), bus::onNodeForgotten);
-            settle(session, own);
+            List<InetSocketAddress> members = addresses.lookUp();
+            session = report.during(own, () -> ClusterSession.join(identity, self, own, members, bus::onNodeForgotten));
+            settle(session, own, System.nanoTime());
         });
     }
 
@@ -227,7 +244,7 @@ public final class ClusterLink {
                 later(this::join);
             }
         } catch (UnknownHostException e) {
-            say("Waiting for the cluster: " + e.getMessage());
+            report.say("Waiting for the cluster: " + e.getMessage() + ".");
             later(this::join);
         } catch (Exception e) {
             // Any: waiting for a future throws what that failed with, a port that is taken for instance.
@@ -239,7 +256,7 @@ public final class ClusterLink {
     }
 
     /** A process that is alone while others are there would be a second server beside theirs. */
-    private void settle(ClusterSession next, InetSocketAddress own) throws TimeoutException {
+    private void settle(ClusterSession next, InetSocketAddress own, long sinceNs) throws TimeoutException {
         List<ClusterMember> members = next.members();
         boolean withState = members.stream().anyMatch(ClusterMember::keepsState);
         if (!withState) {
@@ -251,15 +268,30 @@ public final class ClusterLink {
             stay(next, own);
             return;
         }
-        say("Waiting: a process at " + other.get() + " is there but has not let this one in. Where that stays so,"
-                + " ClusterSecret or the version of the program differs.");
+        requirePatience(own, other.get(), sinceNs);
+        report.say(
+                "Waiting: a process at " + other.get() + " is there but has not let this one in. Where that stays so,"
+                        + " ClusterSecret or the version of the program differs.");
         local.setTimer(
                 SETTLE_MS,
                 timer -> onThread(() -> {
                     if (session == next) {
-                        attempt(() -> settle(next, own));
+                        attempt(() -> settle(next, own, sinceNs));
                     }
                 }));
+    }
+
+    /**
+     * Two that have started at one moment may both be alone, and Hazelcast brings them together, or not. One of them tries
+     * anew before the other does, and then finds the other there.
+     */
+    private void requirePatience(InetSocketAddress own, InetSocketAddress other, long sinceNs) {
+        boolean isFirst = JoinReport.name(own).compareTo(JoinReport.name(other)) < 0;
+        long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNs);
+        if (waitedMs > (isFirst ? 2 * settlePatienceMs : settlePatienceMs)) {
+            throw new IllegalStateException(
+                    "a process at " + other + " has not let this one in for " + waitedMs + " ms");
+        }
     }
 
     private void stay(ClusterSession next, InetSocketAddress own) throws TimeoutException {
@@ -393,6 +425,7 @@ public final class ClusterLink {
     private void rejoinNow(String reason) {
         log.warn("Joining the cluster anew: {}. Clients and media of this process stay.", reason);
         rejoins.incrementAndGet();
+        report.outside();
         listener.onAway();
         // So that everybody hears that this process is there again, the process itself included.
         known.remove(self.node());
@@ -425,14 +458,6 @@ public final class ClusterLink {
     private void later(Runnable task) {
         if (!closing) {
             local.setTimer(RETRY_MS, timer -> onThread(task));
-        }
-    }
-
-    private void say(String words) {
-        long nowNs = System.nanoTime();
-        if (nowNs - lastWordsNs >= TimeUnit.MILLISECONDS.toNanos(WORDS_MS)) {
-            lastWordsNs = nowNs;
-            log.info("{}", words);
         }
     }
 }

@@ -138,7 +138,7 @@ final class ClusterSession {
             vertx = built.await(START_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             // What comes too late would keep the port from the next attempt.
-            built.onSuccess(Vertx::close);
+            built.compose(Vertx::close).onComplete(closed -> membership.endGathering());
             throw e;
         }
         return vertx;
@@ -172,15 +172,14 @@ final class ClusterSession {
     }
 
     private void closeBus() {
-        if (vertx == null) {
-            return;
-        }
         try {
-            Future<Void> closed = vertx.close();
+            Future<Void> closed = vertx == null ? Future.succeededFuture() : vertx.close();
             closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             // Any: waiting for a future throws what that failed with.
             log.debug("The cluster's event bus was left without a farewell", e);
+        } finally {
+            membership.endGathering();
         }
     }
 }

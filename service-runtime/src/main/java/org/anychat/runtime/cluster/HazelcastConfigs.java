@@ -21,6 +21,10 @@ final class HazelcastConfigs {
 
     static final int HEARTBEAT_SECONDS = 1;
     private static final int CONNECT_SECONDS = 2;
+    /** How long one attempt to join may take before another one is made. */
+    static final int JOIN_SECONDS = 20;
+
+    private static final int CONNECT_ALL_SECONDS = 5;
 
     private HazelcastConfigs() {}
 
@@ -61,6 +65,13 @@ final class HazelcastConfigs {
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "8")
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
                 .setProperty("hazelcast.wait.seconds.before.join", "1")
+                // Otherwise 300: one that was let in, and was too slow to hear of it, is refused for 30 s under its id,
+                // and
+                // one that stands still keeps all from starting that wait for its word. The next attempt has another
+                // id.
+                .setProperty("hazelcast.max.join.seconds", Integer.toString(JOIN_SECONDS))
+                // Otherwise 120, in which a start waits for a member that has died meanwhile; DeadMembers finds it.
+                .setProperty("hazelcast.connect.all.wait.seconds", Integer.toString(CONNECT_ALL_SECONDS))
                 .setProperty("hazelcast.graceful.shutdown.max.wait", "5")
                 // What is shared is small, and so are the machines.
                 .setProperty("hazelcast.partition.count", "71")

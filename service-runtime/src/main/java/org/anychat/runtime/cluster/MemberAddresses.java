@@ -10,7 +10,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.anychat.runtime.config.ClusterConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,13 @@ final class MemberAddresses {
         } catch (SocketException e) {
             throw new UnknownHostException("no way to " + members.get(0) + ": " + e.getMessage());
         }
+    }
+
+    /** All members other than this process, by whether they take connections. */
+    Map<Boolean, List<InetSocketAddress>> others(InetSocketAddress own) {
+        return lookUp().stream()
+                .filter(member -> !member.equals(own))
+                .collect(Collectors.partitioningBy(MemberAddresses::takesConnections));
     }
 
     /** A member that takes connections, other than this process. */

@@ -67,7 +67,7 @@ final class ClusterKeys {
             SECTION,
             "GatewayAddresses",
             "",
-            ValueType.members(),
+            ValueType.hostPorts(),
             "Where clients find this process's gateway, as host:port, separated by commas: clients of the other gateways"
                     + " are told, and try it when theirs is gone; empty: they are not told.",
             "客户端访问本进程网关的地址（host:port，逗号分隔），由其它网关告知其客户端，以便网关失效时改连；空则不告知。");

@@ -1,7 +1,9 @@
 package org.anychat.runtime.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,8 +34,10 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
     /** Host names, IPv4 and IPv6 literals; whether they resolve is seen when they are used. */
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9A-Za-z](?:[0-9A-Za-z.:_-]{0,251}[0-9A-Za-z:])?|::[0-9A-Fa-f.:]*");
-    /** With a port; an address with more than one colon is IPv6 and wants brackets. */
-    private static final Pattern MEMBER =
+
+    private static final Pattern IPV6_CHARS = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]+");
+    /** An address with more than one colon is IPv6 and wants brackets. */
+    private static final Pattern HOST_PORT =
             Pattern.compile("(?:\\[(?<v6>[^\\[\\]]+)\\]|(?<host>[^:\\[\\]]+)):(?<port>[0-9]{1,5})");
 
     private static final Pattern NODE_NAME = Pattern.compile("(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,30}[0-9A-Za-z])?)?");
@@ -139,18 +143,27 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
         return new ValueType<>(
                 "at most " + MAX_LIST_SIZE
                         + " different ones of host or host:port, separated by commas; an IPv6 address"
-                        + " with a port in brackets",
-                text -> list(text, ValueType::member));
+                        + " with a port in brackets, such as [2001:db8::1]:5701",
+                text -> list(text, item -> hostPort(item).or(() -> parseAddress(item))));
     }
 
-    private static Optional<String> member(String text) {
-        Matcher matcher = MEMBER.matcher(text);
-        if (!matcher.matches()) {
-            return parseAddress(text);
+    static ValueType<List<String>> hostPorts() {
+        return new ValueType<>(
+                "at most " + MAX_LIST_SIZE
+                        + " different ones of host:port, separated by commas; an IPv6 address in brackets, such as"
+                        + " [2001:db8::1]:8906",
+                text -> list(text, ValueType::hostPort));
+    }
+
+    private static Optional<String> hostPort(String text) {
+        Matcher matcher = HOST_PORT.matcher(text);
+        if (!matcher.matches()
+                || range(1, MAX_PORT).parse(matcher.group("port")).isEmpty()) {
+            return Optional.empty();
         }
-        boolean good = parseAddress(matcher.group("v6") == null ? matcher.group("host") : matcher.group("v6"))
-                        .isPresent()
-                && range(1, MAX_PORT).parse(matcher.group("port")).isPresent();
+        boolean good = matcher.group("v6") == null
+                ? parseAddress(matcher.group("host")).isPresent()
+                : isIpv6(matcher.group("v6"));
         return good ? Optional.of(text) : Optional.empty();
     }
 
@@ -260,8 +273,20 @@ record ValueType<T>(String allowed, Function<String, Optional<T>> parser) {
         }
     }
 
+    /** What has a colon is an IPv6 literal, or was meant to have a port that does not belong there. */
     private static Optional<String> parseAddress(String text) {
-        return Optional.of(text).filter(address -> ADDRESS.matcher(address).matches());
+        return Optional.of(text)
+                .filter(address -> ADDRESS.matcher(address).matches())
+                .filter(address -> address.indexOf(':') < 0 || isIpv6(address));
+    }
+
+    private static boolean isIpv6(String text) {
+        try {
+            // Of these characters and with a colon it is never looked up in the DNS.
+            return text.indexOf(':') >= 0 && IPV6_CHARS.matcher(text).matches() && InetAddress.getByName(text) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static <I> Optional<List<I>> list(String text, Function<String, Optional<I>> item) {

@@ -4,10 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,6 +83,10 @@ class ClusterLinkIT {
         private volatile CountDownLatch hold = new CountDownLatch(0);
 
         Node(String name, int port, ServiceKind... services) {
+            this(name, port, "a secret of these tests", 20_000, services);
+        }
+
+        Node(String name, int port, String secret, long settlePatienceMs, ServiceKind... services) {
             bus = Bus.clustered(local, new NodeId(name));
             ClusterConfig config = new ClusterConfig(
                     Set.of(services),
@@ -89,9 +95,9 @@ class ClusterLinkIT {
                     "127.0.0.1",
                     port,
                     0,
-                    "a secret of these tests");
-            link = new ClusterLink(
-                    local, bus, config, new ClusterMember(new NodeId(name), config.services(), "", "1"), this);
+                    secret);
+            ClusterMember self = new ClusterMember(new NodeId(name), config.services(), "", "1");
+            link = new ClusterLink(local, bus, config, self, this, settlePatienceMs);
             nodes.add(this);
         }
 
@@ -214,6 +220,39 @@ class ClusterLinkIT {
     }
 
     @Test
+    void shouldLeaveNoThreadOfTheBusBehindWhereItJoinsAnew() throws Exception {
+        control(0).joined();
+        Node two = control(1).joined();
+        two.awaitHeard("control1 joined");
+
+        for (int rejoin = 0; rejoin < 3; rejoin++) {
+            two.link.rejoin("the test wants it");
+            two.awaitHeard("away");
+            two.awaitHeard("control1 joined");
+        }
+
+        int left = gatheringThreads(nodes.size());
+        assertTrue(left <= nodes.size(), () -> left + " threads for " + nodes.size() + " members");
+    }
+
+    /** How many there are, once no more are left than wanted, or the time is over. */
+    private static int gatheringThreads(int wanted) throws InterruptedException {
+        long endNs = System.nanoTime() + SECONDS.toNanos(DEADLINE_SECONDS);
+        List<Thread> found = gatheringThreads();
+        while (found.size() > wanted && System.nanoTime() < endNs) {
+            found.get(0).join(100);
+            found = gatheringThreads();
+        }
+        return found.size();
+    }
+
+    private static List<Thread> gatheringThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("vertx-hazelcast-service-throttling-thread"))
+                .toList();
+    }
+
+    @Test
     void shouldTellOfAProcessThatLeftAndCameBackWhileNobodyLooked() throws Exception {
         Node one = control(0).joined();
         Node two = control(1).joined();
@@ -269,6 +308,47 @@ class ClusterLinkIT {
         onContext(one, () -> first.put("1", new Name("What the predecessor still writes")));
         Map<String, String> again = await(two.link.records("rooms").takeOver());
         assertEquals(new Name("New den"), RecordJson.read(again.get("1"), Name.class));
+    }
+
+    @Test
+    void shouldSayWhoKeepsItFromJoiningAndTryAgain() throws Exception {
+        try (LogLines report = new LogLines(JoinReport.class);
+                LogLines attempts = new LogLines(ClusterLink.class)) {
+            Node two = control(1);
+            Future<Void> joining;
+            // It takes connections and says nothing, as a process does that stands still.
+            try (ServerSocket still = new ServerSocket(ports.get(0), 50, InetAddress.getLoopbackAddress())) {
+                joining = two.link.start();
+
+                String words = report.await("Joining the cluster for");
+                assertTrue(
+                        words.contains(
+                                name(still.getLocalPort()) + " takes connections and has not let this process in yet"),
+                        words);
+                assertTrue(words.contains("nobody answers at " + name(ports.get(2))), words);
+                attempts.await("will be tried again");
+            }
+            await(joining);
+        }
+    }
+
+    private static String name(int port) {
+        return "127.0.0.1 port " + port;
+    }
+
+    @Test
+    void shouldTryAnewWhereItIsAloneBesideAnother() throws Exception {
+        try (LogLines attempts = new LogLines(ClusterLink.class)) {
+            Node one = control(0).joined();
+            Node stranger = new Node("stranger", ports.get(1), "another secret of these tests", 500, ServiceKind.ROOM);
+            Future<Void> joining = stranger.link.start();
+
+            attempts.await("has not let this one in for");
+            attempts.await("has not let this one in for");
+
+            await(one.link.close());
+            await(joining);
+        }
     }
 
     @Test

@@ -344,6 +344,26 @@ class ServerConfigFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ClusterMembers,a:b:c", "ClusterMembers,[a]:5701", "ClusterMembers,::g", "GatewayAddresses,a:b:c"})
+    void shouldSayHowAnAddressWithAPortIsWritten(String key, String value) {
+        List<String> violations = violationsOf("[Cluster Settings]\n" + key + "=" + value + "\n");
+
+        assertEquals(1, violations.size());
+        assertTrue(violations.get(0).contains(key + "=" + value + " is not allowed"), violations.get(0));
+        assertTrue(violations.get(0).contains("in brackets, such as [2001:db8::1]:"), violations.get(0));
+    }
+
+    @Test
+    void shouldTakeAddressesOfGatewaysInEachForm() {
+        assertEquals(
+                List.of("gw1.example.org:8906", "192.0.2.9:443", "[2001:db8::9]:8906"),
+                load("[Cluster Settings]\nGatewayAddresses=gw1.example.org:8906, 192.0.2.9:443, [2001:db8::9]:8906\n")
+                        .config()
+                        .cluster()
+                        .gatewayAddresses());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Base Settings,TCPListenPort,65536",
         "Base Settings,TCPListenPort,'8906,8906'",
@@ -370,6 +390,14 @@ class ServerConfigFileTest {
         "Cluster Settings,ClusterMembers,control",
         "Cluster Settings,ClusterMembers,'control:0'",
         "Cluster Settings,ClusterMembers,'[::1:5701'",
+        "Cluster Settings,GatewayAddresses,gw1.example.org",
+        "Cluster Settings,GatewayAddresses,'a:b:c'",
+        "Cluster Settings,GatewayAddresses,'2001:db8::1:8906'",
+        "Cluster Settings,GatewayAddresses,'[2001:db8::1]'",
+        "Cluster Settings,GatewayAddresses,'[gw1.example.org]:8906'",
+        "Cluster Settings,GatewayAddresses,'gw1:8906,gw2:0'",
+        "Base Settings,AdvertisedAddress,'a:b:c'",
+        "Base Settings,AdvertisedAddress,'203.0.113.5:8907'",
         "Cluster Settings,NodeName,a.b",
         "Cluster Settings,ClusterPort,0"
     })
