@@ -112,7 +112,7 @@ final class Rehearsal {
                 () -> rooms.enter(new RoomApi.EnterRoom(MEMBER, ROOM, null, "", HOME))
                         .compose(entered -> rooms.setState(new RoomApi.SetState(GUEST, STATE)))
                         .compose(done -> rooms.move(new RoomApi.MoveMember(GUEST, SECOND, 1)))
-                        .compose(moved -> rooms.text(new RoomApi.SendText(GUEST, null, false, "Hello")))
+                        .compose(moved -> rooms.text(new RoomApi.SendText(GUEST, null, false, "Hello", 1)))
                         .compose(said -> rooms.announceMembers(announcement())),
                 () -> rooms.snapshot(new RoomApi.GetSnapshot(ROOM))
                         .compose(snapshot -> rooms.leave(new RoomApi.LeaveRoom(GUEST, 0))));

@@ -186,7 +186,9 @@ public final class AdminAccounts {
      * @return the same, where somebody has chosen them
      */
     public static OperatorAccounts preferred(OperatorAccounts accounts) {
-        return areFirst(accounts) ? new OperatorAccounts(PREFERRED_MS, stamped(accounts.text().lines(), PREFERRED_MS)) : accounts;
+        return areFirst(accounts)
+                ? new OperatorAccounts(PREFERRED_MS, stamped(accounts.text().lines(), PREFERRED_MS))
+                : accounts;
     }
 
     private static String changed(long changedMs) {
