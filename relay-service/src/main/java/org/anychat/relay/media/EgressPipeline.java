@@ -46,6 +46,13 @@ final class EgressPipeline implements Resender {
     @Override
     public boolean resend(
             Subscription viewer, int segment, int viewerSequenceNumber, Encoding encoding, int slot, long nowNs) {
+        if (!viewer.format().hasRtx() && viewer.format().transportSequenceId() != 0) {
+            // Another transport-wide number under the same sequence number would be another message under the same
+            // nonce,
+            // which gives AES-GCM's authentication key away.
+            counters.add(RelayCounter.NACKS_MISSED);
+            return false;
+        }
         SendBuffer buffer = encoding.sendBuffer();
         int length = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
         viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, length);
