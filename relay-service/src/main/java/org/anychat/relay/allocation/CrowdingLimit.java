@@ -36,9 +36,9 @@ public final class CrowdingLimit {
     public void update(boolean crowded, long sentBps, long wantedBps, long nowNs) {
         backOffs = crowded ? backOffs : 0;
         if (crowded && isNone()) {
-            backOff(sentBps, nowNs);
+            backOff((double) sentBps, nowNs);
         } else if (crowded && nowNs - changedNs >= BACK_OFF_NS && backOffs < MAX_BACK_OFFS) {
-            backOff(backOffs == 0 ? Math.min(limitBps, sentBps) : limitBps, nowNs);
+            backOff(backOffs == 0 ? Math.min(limitBps, (double) sentBps) : limitBps, nowNs);
         } else if (!crowded && !isNone() && nowNs - changedNs >= GROWTH_NS) {
             change(GROWTH * limitBps, nowNs);
             limitBps = limitBps >= ENOUGH * wantedBps ? NONE_BPS : limitBps;

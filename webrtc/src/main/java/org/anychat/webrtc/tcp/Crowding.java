@@ -51,7 +51,7 @@ final class Crowding {
         long bytes = readBytes - readBefore;
         // Where nothing waits any more, the peer may have been ready for more than there was: it reads at least so
         // fast.
-        if (waited && (waitingBytes > 0 || bytes * (double) busyNs > busyBytes * ns)) {
+        if (waited && (waitingBytes > 0 || (double) bytes * busyNs > busyBytes * ns)) {
             busyNs += ns;
             busyBytes += bytes;
         }
@@ -69,6 +69,6 @@ final class Crowding {
         if (busyNs < KNOWN_NS) {
             return maxBytes;
         }
-        return Math.max(MIN_BYTES, Math.min(maxBytes, busyBytes * LATE_NS / busyNs));
+        return Math.max((double) MIN_BYTES, Math.min((double) maxBytes, busyBytes * LATE_NS / busyNs));
     }
 }
