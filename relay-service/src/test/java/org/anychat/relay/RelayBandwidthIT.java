@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.rtcp.RtcpWriter;
 import org.anychat.webrtc.rtcp.TransportFeedbackBuilder;
+import org.anychat.webrtc.rtp.HeaderExtensions;
 import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.transport.DatagramReceiver;
@@ -67,6 +68,38 @@ class RelayBandwidthIT {
         viewer.awaitNumber(ssrc, number -> number == 1);
         assertEquals(0, viewer.numberingId(publisher.videoTrack()));
         assertEquals(12, viewer.packet(ssrc, 1).headerLength());
+    }
+
+    @Test
+    void shouldNotSendNumberedSoundAgainUnderTheSameNumber() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestViewer viewer = world.viewer(world.peer(1)).telling().subscribe().answerUntil(publisher.audioTrack(), true);
+        int ssrc = viewer.ssrc(publisher.audioTrack());
+        publisher.sendAudio(1);
+        publisher.sendAudio(2);
+        viewer.awaitNumber(ssrc, number -> number == 2);
+        viewer.transport.sendRtcp(TestPackets.nack(ssrc, viewer.packet(ssrc, 1).sequenceNumber()));
+        viewer.transport.signal.await("the NACK has come", () -> world.counter(RelayCounter.NACKS_MISSED) == 1);
+        assertEquals(0, world.counter(RelayCounter.RETRANSMISSIONS_OUT));
+    }
+
+    @Test
+    void shouldNumberNoVideoThatHasNoRetransmissionStreamAndKeepThePublishersNumbersToItself() {
+        TestPublisher publisher = world.publisher(world.peer(1)).numbering().publish("VP8");
+        TestViewer viewer = world.viewer(world.peer(1))
+                .telling()
+                .withoutRtx()
+                .subscribe()
+                .answerUntil(publisher.videoTrack(), true);
+        assertNotEquals(0, viewer.numberingId(publisher.videoTrack()));
+        int ssrc = viewer.ssrc(publisher.videoTrack());
+        publisher.sendVideo(true, 1);
+        publisher.sendVideo(false, 2);
+        viewer.awaitNumber(ssrc, number -> number == 2);
+        RtpPacket packet = viewer.packet(ssrc, 1);
+        assertEquals(HeaderExtensions.NOT_FOUND, packet.extensions().find(viewer.numberingId(publisher.videoTrack())));
+        viewer.transport.sendRtcp(TestPackets.nack(ssrc, packet.sequenceNumber()));
+        viewer.transport.signal.await("the packet again", () -> world.counter(RelayCounter.RETRANSMISSIONS_OUT) == 1);
     }
 
     @Test

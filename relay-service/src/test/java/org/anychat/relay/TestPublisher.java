@@ -1,6 +1,7 @@
 package org.anychat.relay;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.anychat.contracts.GatewayApi.State;
@@ -13,6 +14,7 @@ import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.rtcp.RtcpKind;
+import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
@@ -21,6 +23,7 @@ import org.anychat.webrtc.sdp.negotiation.ClientOffer;
 import org.anychat.webrtc.sdp.negotiation.ClientTrack;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
+import org.anychat.webrtc.sdp.negotiation.RtpExtensions;
 
 /** A client that publishes. */
 final class TestPublisher implements AutoCloseable {
@@ -32,7 +35,7 @@ final class TestPublisher implements AutoCloseable {
     final TestPeer transport;
     private final TestWorld world;
     private final LocalParameters local;
-    private final ClientOffer offers;
+    private ClientOffer offers;
     private long version;
     private MediaSettings settings = MediaSettings.NONE;
     private String videoCodec;
@@ -41,6 +44,7 @@ final class TestPublisher implements AutoCloseable {
     private int videoSequence = 65_500;
     private int videoTimestamp = -1000;
     private byte[] held;
+    private int transportSequence = -1;
 
     TestPublisher(TestWorld world, Peer peer) {
         this.world = world;
@@ -53,6 +57,13 @@ final class TestPublisher implements AutoCloseable {
     /** What the server, or the client itself, wants of its media, from the next offer on. */
     TestPublisher settings(MediaSettings wanted) {
         settings = wanted;
+        return this;
+    }
+
+    /** Numbers the packets of its video, as senders do that are told how they arrive. */
+    TestPublisher numbering() {
+        offers = new ClientOffer(local, "publisher", List.of(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER));
+        transportSequence = 0;
         return this;
     }
 
@@ -112,8 +123,16 @@ final class TestPublisher implements AutoCloseable {
         int sequenceNumber = videoSequence & 0xFFFF;
         videoSequence++;
         videoTimestamp += 3000;
-        return TestPackets.rtp(
+        byte[] packet = TestPackets.rtp(
                 ClientOffer.payloadType(videoCodec), sequenceNumber, videoTimestamp, VIDEO_SSRC, payload);
+        return transportSequence < 0 ? packet : numbered(packet);
+    }
+
+    private byte[] numbered(byte... packet) {
+        RtpPacket extended = new RtpPacket();
+        byte[] room = Arrays.copyOf(packet, packet.length + RtpPacket.EXTENSION_16_ROOM);
+        extended.wrap(room, 0, packet.length);
+        return Arrays.copyOf(room, extended.putExtension16(1, transportSequence++));
     }
 
     /** Makes a frame of one packet that the network seems to lose; {@link #sendHeld} sends it later. */

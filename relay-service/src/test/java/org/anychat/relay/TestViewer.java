@@ -35,6 +35,7 @@ final class TestViewer implements AutoCloseable {
     private RemoteParameters remote;
     private int answered;
     private MediaCapabilities capabilities = MediaCapabilities.relay().withoutFeedback(MediaCapabilities.TRANSPORT_CC);
+    private boolean withoutRtx;
     private Map<String, NegotiatedMedia> tracks = Map.of();
 
     TestViewer(TestWorld world, Peer peer) {
@@ -52,6 +53,12 @@ final class TestViewer implements AutoCloseable {
     /** Promises to tell how packets arrive. */
     TestViewer telling() {
         capabilities = MediaCapabilities.relay();
+        return this;
+    }
+
+    /** Knows no retransmission streams. */
+    TestViewer withoutRtx() {
+        withoutRtx = true;
         return this;
     }
 
@@ -96,7 +103,8 @@ final class TestViewer implements AutoCloseable {
         try {
             openAnewIfAsked(offer);
             restartIfAsked(offer);
-            ClientAnswer answer = ClientAnswer.to(SdpParser.parse(offer.sdp()), local, capabilities);
+            String sdp = withoutRtx ? offer.sdp().replace(" rtx/", " unknown/") : offer.sdp();
+            ClientAnswer answer = ClientAnswer.to(SdpParser.parse(sdp), local, capabilities);
             tracks = byTrackId(answer.media());
             remote = answer.remote();
             return new SubscriberAnswer(

@@ -28,6 +28,7 @@ public final class BandwidthAllocator {
 
     private double leftBps;
     private double wantedBps;
+    private double grantedBps;
 
     /** Makes an allocator. */
     public BandwidthAllocator() {}
@@ -42,6 +43,7 @@ public final class BandwidthAllocator {
     public void allocate(List<VideoStream> streams, long budgetBps, long nowNs) {
         leftBps = budgetBps;
         wantedBps = 0;
+        grantedBps = 0;
         for (int i = 0; i < streams.size(); i++) {
             VideoStream stream = streams.get(i);
             stream.begin();
@@ -89,6 +91,7 @@ public final class BandwidthAllocator {
         }
         stream.grant(layer);
         leftBps -= moreBps;
+        grantedBps += moreBps;
         return true;
     }
 
@@ -99,5 +102,14 @@ public final class BandwidthAllocator {
      */
     public double wantedBps() {
         return wantedBps;
+    }
+
+    /**
+     * What the last allocation has granted.
+     *
+     * @return bits per second
+     */
+    public double grantedBps() {
+        return grantedBps;
     }
 }

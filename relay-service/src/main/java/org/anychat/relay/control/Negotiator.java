@@ -100,18 +100,22 @@ public final class Negotiator {
         this.forRelays = HostCandidates.udp(addresses.forRelays());
         this.publishers = capabilities;
         this.viewers = forViewers(capabilities);
-        this.relays = viewers.withoutFeedback(MediaCapabilities.TRANSPORT_CC).withoutFeedback("goog-remb");
+        this.relays = viewers.withoutFeedback(MediaCapabilities.TRANSPORT_CC);
         this.cname = identity.cname();
         this.random = random;
     }
 
-    /** Viewers get no timing of the publisher's way to the relay. */
+    /**
+     * Viewers get no timing of the publisher's way to the relay. Nor are they asked for REMB: who sends it sets it to no
+     * more than half above what comes, so that a video which was paused by it would never come back.
+     */
     private static MediaCapabilities forViewers(MediaCapabilities capabilities) {
         List<String> extensions = capabilities.extensions().stream()
                 .filter(uri -> !HOP_BY_HOP.contains(uri))
                 .toList();
         return new MediaCapabilities(
-                capabilities.audioCodecs(), capabilities.videoCodecs(), extensions, capabilities.feedback());
+                        capabilities.audioCodecs(), capabilities.videoCodecs(), extensions, capabilities.feedback())
+                .withoutFeedback("goog-remb");
     }
 
     /** Credentials whose name leads every socket's reader to the loop, and every gateway to this relay. */

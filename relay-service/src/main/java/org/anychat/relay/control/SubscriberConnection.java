@@ -12,6 +12,7 @@ import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
@@ -185,25 +186,38 @@ final class SubscriberConnection {
         int published = viewed.track().incoming().payloadType();
         int rtxPayloadType = track.rtxPayloadType(published);
         boolean rtx = track.rtxSsrc().isPresent() && payloadTypes.contains(rtxPayloadType);
+        int numbering = numbering(track, section, rtx);
         if (payloadTypes.contains(track.payloadType(published))) {
             SubscriptionFormat format = new SubscriptionFormat(
                     track.ssrc(),
                     track.payloadType(published),
                     track.rtxSsrc().orElse(0),
                     rtx ? rtxPayloadType : SubscriptionFormat.NO_RTX,
-                    track.extensionIds(),
-                    numbering(track, section));
+                    extensionIds(track, numbering),
+                    numbering);
             int owner = viewed.track().user().value();
             accepted.put(publication, new OutgoingTrack(publication, format, owner, Wish.ALL));
         }
     }
 
-    /** Numbers are of use where the viewer reads them and tells of them. */
-    private static int numbering(ViewerTrack track, RemoteAnswer.Section section) {
+    /**
+     * Numbers are of use where the viewer reads them and tells of them. A video without a retransmission stream has none:
+     * it is sent again as it was, which it could not be under another number.
+     */
+    private static int numbering(ViewerTrack track, RemoteAnswer.Section section, boolean rtx) {
         int id = track.transportSequenceId();
         boolean told =
                 section.extensionIds().contains(id) && section.feedback().contains(MediaCapabilities.TRANSPORT_CC);
-        return told ? id : 0;
+        return told && (rtx || track.kind() == MediaKind.AUDIO) ? id : 0;
+    }
+
+    /** Where the relay numbers nothing, the publisher's numbers, which are for the relay, do not go on to the viewer. */
+    private static byte[] extensionIds(ViewerTrack track, int numbering) {
+        byte[] ids = track.extensionIds().clone();
+        for (int i = 0; numbering == 0 && i < ids.length; i++) {
+            ids[i] = ids[i] == track.transportSequenceId() ? 0 : ids[i];
+        }
+        return ids;
     }
 
     /** Notes the certificate of an answer; true where it is not the one of the answers before. */

@@ -17,6 +17,8 @@ public final class Encoding {
     private static final int RATE_SLOTS = 16;
     private static final long RATE_SLOT_US = 125_000;
     private static final long NANOS_PER_MICRO = 1_000;
+    /** Before, the first key frame would be taken for the rate. */
+    private static final long MEASURED_AFTER_NS = 1_000_000_000;
 
     private final int index;
     private final int clockRateHz;
@@ -24,6 +26,7 @@ public final class Encoding {
     private final SendBuffer sendBuffer;
     private final RateMeter rate = new RateMeter(RATE_SLOTS, RATE_SLOT_US);
     private boolean received;
+    private long firstPacketNs;
     private long lastPacketNs;
     private int lastTimestamp;
     private boolean reported;
@@ -51,7 +54,10 @@ public final class Encoding {
      * @param nowNs the time
      */
     public void onPacket(int timestamp, int rtpBytes, long nowNs) {
-        received = true;
+        if (!received) {
+            received = true;
+            firstPacketNs = nowNs;
+        }
         rate.add(rtpBytes + BandwidthEstimator.OVERHEAD_BYTES, nowNs / NANOS_PER_MICRO);
         lastPacketNs = nowNs;
         lastTimestamp = timestamp;
@@ -61,10 +67,10 @@ public final class Encoding {
      * What the stream takes on the wire to a viewer, over the last two seconds.
      *
      * @param nowNs the time
-     * @return bits per second, 0 while too little has come to tell
+     * @return bits per second, 0 in the first second, in which a key frame counts for too much
      */
     public long bitrateBps(long nowNs) {
-        return rate.rateBps(nowNs / NANOS_PER_MICRO);
+        return !received || nowNs - firstPacketNs < MEASURED_AFTER_NS ? 0 : rate.rateBps(nowNs / NANOS_PER_MICRO);
     }
 
     /**

@@ -96,6 +96,19 @@ public final class Publication {
     }
 
     /**
+     * Whether a packet has ever come.
+     *
+     * @return false where nothing is known of what it takes
+     */
+    public boolean hasStarted() {
+        boolean started = false;
+        for (Encoding encoding : encodings) {
+            started |= encoding.hasStarted();
+        }
+        return started;
+    }
+
+    /**
      * Whether a viewer may start at a packet.
      *
      * @param packet one of this publication's

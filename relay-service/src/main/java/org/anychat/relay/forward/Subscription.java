@@ -102,6 +102,18 @@ public final class Subscription {
     }
 
     /**
+     * Stops the layer that is sent, until a key frame: a packet of it is left out.
+     *
+     * @param encoding the packet's
+     * @return false where it is of another layer, and nothing has changed
+     */
+    public boolean stop(Encoding encoding) {
+        boolean sent = encoding.index() == current;
+        current = sent ? NO_ENCODING : current;
+        return sent;
+    }
+
+    /**
      * Whether the viewer's path has no room for it.
      *
      * @return true while it is not sent for that
@@ -129,7 +141,7 @@ public final class Subscription {
     private void aim(long nowNs) {
         target = publication.bestEncoding(allowed, Math.min(target, allowed), nowNs);
         Encoding aim = publication.encoding(target);
-        if (!paused && current != target && aim.hasStarted() && isVideo()) {
+        if (!paused && current != target && aim.hasStarted() && isVideo() && !sink.isCrowded()) {
             aim.wantKeyFrame();
         }
     }
@@ -261,7 +273,7 @@ public final class Subscription {
 
     /** The viewer cannot decode and asks for a key frame. */
     public void onKeyFrameRequest() {
-        if (!rests() && isVideo()) {
+        if (!rests() && isVideo() && !sink.isCrowded()) {
             publication.encoding(current == NO_ENCODING ? target : current).wantKeyFrame();
         }
     }

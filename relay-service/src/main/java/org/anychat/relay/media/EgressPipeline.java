@@ -30,7 +30,10 @@ final class EgressPipeline implements Resender {
 
     /** The way of a new packet. */
     void forward(Subscription viewer, Encoding encoding, boolean isStart, RtpPacket packet, long nowNs) {
-        if (!viewer.sink().isOpen() || !viewer.selects(encoding, isStart, packet, nowNs)) {
+        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding)) {
+            return;
+        }
+        if (!viewer.selects(encoding, isStart, packet, nowNs)) {
             return;
         }
         if (!viewer.number(packet, nowNs)) {
@@ -42,10 +45,35 @@ final class EgressPipeline implements Resender {
         send(viewer, length, nowNs);
     }
 
+    /**
+     * Whether a video has to wait for its way out. It stops with the first packet that is left out, until a key frame: what
+     * comes in between could not be decoded, and would only keep the sound behind it waiting.
+     */
+    private boolean isHeldUp(Subscription viewer, Encoding encoding) {
+        if (!viewer.isVideo() || !viewer.sink().isCrowded()) {
+            return false;
+        }
+        if (viewer.stop(encoding)) {
+            counters.add(RelayCounter.DROP_CROWDED);
+        }
+        return true;
+    }
+
     /** The way of a packet that the viewer has lost. */
     @Override
     public boolean resend(
             Subscription viewer, int segment, int viewerSequenceNumber, Encoding encoding, int slot, long nowNs) {
+        if (!viewer.format().hasRtx() && viewer.format().transportSequenceId() != 0) {
+            // Another transport-wide number under the same sequence number would be another message under the same
+            // nonce,
+            // which gives AES-GCM's authentication key away.
+            counters.add(RelayCounter.NACKS_MISSED);
+            return false;
+        }
+        if (viewer.sink().isCrowded()) {
+            counters.add(RelayCounter.DROP_CROWDED);
+            return false;
+        }
         SendBuffer buffer = encoding.sendBuffer();
         int length = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
         viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, length);
@@ -58,6 +86,9 @@ final class EgressPipeline implements Resender {
      * @return its bytes of RTP, or 0 where it could not be sent
      */
     int pad(Subscription viewer, long nowNs) {
+        if (viewer.sink().isCrowded()) {
+            return 0;
+        }
         int length = RtpPacket.FIXED_HEADER_LENGTH + MAX_PADDING;
         Arrays.fill(copy, 0, length, (byte) 0);
         copy[0] = (byte) VERSION_2_WITH_PADDING;
@@ -87,10 +118,6 @@ final class EgressPipeline implements Resender {
     }
 
     private boolean send(Subscription viewer, int length, long nowNs) {
-        if (viewer.isVideo() && viewer.sink().isCrowded()) {
-            counters.add(RelayCounter.DROP_CROWDED);
-            return false;
-        }
         if (!viewer.sink().sendRtp(copy, 0, length, viewer.format().transportSequenceId(), nowNs)) {
             counters.add(RelayCounter.DROP_NOT_SENT);
             return false;

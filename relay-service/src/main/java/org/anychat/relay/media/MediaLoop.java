@@ -183,14 +183,14 @@ public final class MediaLoop implements FaultHandler {
 
     void onConnectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks) {
         if (registry.session(connectionId) instanceof SubscriberSession session) {
-            session.setTracks(tracks);
+            session.setTracks(tracks, nowNs());
             session.connect(remote, nowNs());
         }
     }
 
     void onSetOutgoing(long connectionId, List<OutgoingTrack> tracks) {
         if (registry.session(connectionId) instanceof SubscriberSession session) {
-            session.setTracks(tracks);
+            session.setTracks(tracks, nowNs());
         }
     }
 

@@ -41,13 +41,14 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
-    void setTracks(List<OutgoingTrack> wanted) {
+    void setTracks(List<OutgoingTrack> wanted, long nowNs) {
         for (Track track : List.copyOf(tracks)) {
             if (wanted.stream().noneMatch(other -> track.wanted().isSameAs(other))) {
                 retire(track);
             }
         }
         wanted.forEach(this::apply);
+        bandwidth.weigh(nowNs);
     }
 
     /**
@@ -207,7 +208,6 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 case PLI -> onKeyFrameRequest(reader.mediaSsrc());
                 case FIR -> onFir(reader);
                 case TRANSPORT_FEEDBACK -> bandwidth.onFeedback(reader, nowNs);
-                case REMB -> bandwidth.onRemb(reader.rembBitrateBps());
                 default -> {}
             }
         }

@@ -3,6 +3,7 @@ package org.anychat.relay.media;
 import java.util.ArrayList;
 import java.util.List;
 import org.anychat.relay.allocation.BandwidthAllocator;
+import org.anychat.relay.allocation.CrowdingLimit;
 import org.anychat.relay.allocation.SpeakerChoice;
 import org.anychat.relay.allocation.VideoStream;
 import org.anychat.relay.forward.Encoding;
@@ -18,14 +19,13 @@ import org.anychat.webrtc.rtp.RtpPacket;
 /**
  * What one viewer's path carries, and what is sent over it. Packets are numbered and remembered on their way out; ten
  * milliseconds apart probes are sent; five times a second, and when the estimate has fallen, the streams are judged anew.
- * A viewer that sends neither transport-wide feedback nor REMB gets everything.
+ * A viewer that does not tell how its packets arrive gets everything, unless its way out is crowded.
  */
 final class ViewerBandwidth {
     private static final int ALLOCATION_TICKS = 20;
     private static final int MAX_PADDING_PER_TICK = 64;
     private static final double FALLEN = 0.9;
     private static final double TOO_MUCH = 1.3;
-    private static final long UNLIMITED_BPS = 1_000_000_000_000L;
     /** What is taken for a video's lowest layer before it is measured; each further one for three times as much. */
     private static final long UNMEASURED_BPS = 150_000;
 
@@ -40,15 +40,17 @@ final class ViewerBandwidth {
     private final TransportFeedback feedback = new TransportFeedback();
     private final BandwidthAllocator allocator = new BandwidthAllocator();
     private final SpeakerChoice speaker = new SpeakerChoice();
+    private final CrowdingLimit crowding = new CrowdingLimit();
     private final List<Sent> sounds = new ArrayList<>();
     private final List<Sent> videos = new ArrayList<>();
     private final List<Sent> ranked = new ArrayList<>();
     private final List<VideoStream> streams = new ArrayList<>();
     private BandwidthEstimator estimator;
-    private boolean rembKnown;
-    private long rembBps;
+    private boolean judged;
+    private boolean due;
     private int ticks;
     private long allocatedBps;
+    private long audioBps;
 
     /** Hears when a video stops or goes on for want of room, or of room regained. */
     @FunctionalInterface
@@ -84,11 +86,23 @@ final class ViewerBandwidth {
         if (estimator == null && track.format().transportSequenceId() != 0) {
             estimator = new BandwidthEstimator(BandwidthEstimator.Limits.DEFAULT);
         }
+        onTracksChanged();
+    }
+
+    /** The estimate counts where it tells of every video; by what is told of sound alone none could be judged. */
+    private void onTracksChanged() {
+        judged = estimator != null && videos.stream().allMatch(video -> carriesPadding(video.subscription));
+        due = true;
+    }
+
+    private static boolean carriesPadding(Subscription video) {
+        return video.format().hasRtx() && video.format().transportSequenceId() != 0;
     }
 
     void wish(Subscription subscription, OutgoingTrack.Wish wish) {
         for (Sent sent : videos) {
             if (sent.subscription == subscription) {
+                due |= !sent.wish.equals(wish);
                 sent.wish = wish;
             }
         }
@@ -97,6 +111,7 @@ final class ViewerBandwidth {
     void remove(long publicationId) {
         sounds.removeIf(sent -> sent.subscription.publication().id() == publicationId);
         videos.removeIf(sent -> sent.subscription.publication().id() == publicationId);
+        onTracksChanged();
     }
 
     void clear() {
@@ -128,20 +143,34 @@ final class ViewerBandwidth {
         }
     }
 
-    /** Counts for viewers without transport-wide feedback alone. */
-    void onRemb(long bitrateBps) {
-        rembKnown = true;
-        rembBps = bitrateBps;
-    }
-
     void onTick(long nowNs) {
         if (estimator != null) {
             estimator.onTimer(nowNs);
             pad(nowNs);
         }
-        if (++ticks % ALLOCATION_TICKS == 0 || limitBps() < FALLEN * allocatedBps) {
+        crowding.update(isCrowded(), sentBps(), wantedBps(), nowNs);
+        if (++ticks % ALLOCATION_TICKS == 0 || due || limitBps() < FALLEN * allocatedBps) {
             allocate(nowNs);
         }
+    }
+
+    /** Weighs at once what has come or is wanted otherwise, before anything of it is sent. */
+    void weigh(long nowNs) {
+        if (due) {
+            allocate(nowNs);
+        }
+    }
+
+    private boolean isCrowded() {
+        return !videos.isEmpty() && videos.get(0).subscription.sink().isCrowded();
+    }
+
+    private long sentBps() {
+        return (long) allocator.grantedBps() + audioBps;
+    }
+
+    private long wantedBps() {
+        return (long) allocator.wantedBps() + audioBps;
     }
 
     private void pad(long nowNs) {
@@ -157,8 +186,7 @@ final class ViewerBandwidth {
     private Subscription paddingCarrier() {
         for (int i = 0; i < videos.size(); i++) {
             Subscription video = videos.get(i).subscription;
-            boolean carries = video.format().hasRtx() && video.format().transportSequenceId() != 0;
-            if (carries) {
+            if (carriesPadding(video)) {
                 return video;
             }
         }
@@ -166,7 +194,8 @@ final class ViewerBandwidth {
     }
 
     private void allocate(long nowNs) {
-        long audioBps = audioBps(nowNs);
+        due = false;
+        audioBps = audioBps(nowNs);
         allocatedBps = limitBps();
         rank(nowNs);
         streams.clear();
@@ -180,12 +209,13 @@ final class ViewerBandwidth {
             apply(ranked.get(i), tooMuch, nowNs);
         }
         if (estimator != null) {
-            estimator.want(paddingCarrier() == null ? 0 : (long) allocator.wantedBps() + audioBps);
+            estimator.want(judged && !videos.isEmpty() ? wantedBps() : 0);
         }
     }
 
     private void apply(Sent video, boolean atOnce, long nowNs) {
         if (!video.stream.isThere()) {
+            beginLow(video, nowNs);
             return;
         }
         boolean starvedBefore = video.subscription.isStarved();
@@ -198,6 +228,15 @@ final class ViewerBandwidth {
             listener.onStarved(video.subscription, starved);
         } else if (before != null && before.index() != granted && !starved) {
             noteChange(video, before.index(), granted);
+        }
+    }
+
+    /** What a video takes that has never come is not known; where the path is judged it begins with the least. */
+    private void beginLow(Sent video, long nowNs) {
+        Publication publication = video.subscription.publication();
+        if (!publication.hasStarted()) {
+            int top = publication.encodingCount() - 1;
+            video.subscription.allow(limitBps() < CrowdingLimit.NONE_BPS ? 0 : top, false, nowNs);
         }
     }
 
@@ -286,15 +325,14 @@ final class ViewerBandwidth {
     }
 
     private long limitBps() {
-        if (estimator != null) {
-            return estimator.estimateBps();
-        }
-        return rembKnown ? rembBps : UNLIMITED_BPS;
+        long estimateBps = judged ? estimator.estimateBps() : CrowdingLimit.NONE_BPS;
+        return Math.min(estimateBps, crowding.limitBps());
     }
 
     /** What the path carries; 0 where the viewer tells nothing of it. */
     long estimateBps() {
-        return estimator != null || rembKnown ? limitBps() : 0;
+        long limitBps = limitBps();
+        return limitBps < CrowdingLimit.NONE_BPS ? limitBps : 0;
     }
 
     BandwidthFigures figures() {

@@ -111,7 +111,8 @@ class ForwardAllocationTest {
             viewers.add(viewer);
             byte[] extensionIds = new byte[256];
             extensionIds[5] = (byte) (i % 2 == 0 ? TRANSPORT_SEQUENCE_ID : 0);
-            SubscriptionFormat viewed = new SubscriptionFormat(i, 96, 0, -1, extensionIds, TRANSPORT_SEQUENCE_ID);
+            SubscriptionFormat viewed =
+                    new SubscriptionFormat(i, 96, 1000 + i, 97, extensionIds, TRANSPORT_SEQUENCE_ID);
             Subscription subscription = new Subscription(publication, viewed, 1, viewer);
             viewer.bandwidth.add(subscription, new OutgoingTrack(1, viewed, i, OutgoingTrack.Wish.ALL));
         }

@@ -1,6 +1,7 @@
 package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.anychat.relay.forward.Encoding;
@@ -42,6 +43,8 @@ final class ShapedViewer implements RtpSink {
     private static final int AUDIO_BYTES = 92;
     private static final long KEY_FRAME_DELAY_NS = 120 * MS;
     private static final long AUDIO_GAP_NS = 500 * MS;
+    private static final long DELAY_NS = 25 * MS;
+    private static final long CROWDED_NS = 200 * MS;
 
     final FakeClock clock = new FakeClock();
     final RelayCounters counters = new RelayCounters();
@@ -65,23 +68,49 @@ final class ShapedViewer implements RtpSink {
     private long lastAudioNs;
     private int audioGaps;
     private long worstAudioDelayNs;
+    private final Terms terms;
+    private boolean sound = true;
+    private int highestLayer = -1;
+    private int keyFrames;
+    private long streamBps = 1;
+    private long streamFreeNs;
 
-    ShapedViewer(Random random, boolean feedback) {
+    /** How the viewer is connected, and what it tells. */
+    enum Terms {
+        /** How packets of both arrive. */
+        TELLS,
+        /** Nothing. */
+        SILENT,
+        /** How packets of sound arrive; it has no retransmission stream for the video. */
+        TELLS_OF_SOUND,
+        /** Nothing, over a connection that loses nothing and keeps what it cannot send yet. */
+        STREAM
+    }
+
+    ShapedViewer(Random random, Terms terms) {
+        this.terms = terms;
         network = new VirtualNetwork(clock, random);
         network.conditions(LinkConditions.PERFECT.withDelayMs(25));
         relay = network.bind(RELAY, (data, offset, length, from) -> onFeedback(data, offset, length));
         viewer = network.bind(VIEWER, (data, offset, length, from) -> onMedia(data, offset, length));
         bandwidth = new ViewerBandwidth(egress, counters, (starvedVideo, starved) -> {});
         byte[] ids = new byte[256];
-        int numbering = feedback ? NUMBERING : 0;
-        audioTo = subscribe(audio, new SubscriptionFormat(AUDIO_SSRC, 111, 0, -1, ids, numbering));
-        videoTo = subscribe(video, new SubscriptionFormat(VIDEO_SSRC, 96, RTX_SSRC, 97, ids, numbering));
+        boolean tellsOfSound = terms == Terms.TELLS || terms == Terms.TELLS_OF_SOUND;
+        audioTo = subscribe(audio, new SubscriptionFormat(AUDIO_SSRC, 111, 0, -1, ids, tellsOfSound ? NUMBERING : 0));
+        videoTo = subscribe(video, videoFormat(ids));
         clock.every(20 * MS, now -> sendAudio());
         clock.every(FRAME_NS, now -> sendFrames());
         clock.every(10 * MS, bandwidth::onTick);
+        bandwidth.weigh(clock.nowNs());
         clock.every(50 * MS, videoTo::onTimer);
         clock.every(100 * MS, now -> tell());
         begin();
+    }
+
+    private SubscriptionFormat videoFormat(byte... ids) {
+        int numbering = terms == Terms.TELLS ? NUMBERING : 0;
+        int rtx = terms == Terms.TELLS_OF_SOUND ? SubscriptionFormat.NO_RTX : 97;
+        return new SubscriptionFormat(VIDEO_SSRC, 96, RTX_SSRC, rtx, ids, numbering);
     }
 
     private static Publication publication(long id, PublicationFormat format) {
@@ -96,10 +125,19 @@ final class ShapedViewer implements RtpSink {
 
     void linkBps(long bitrateBps) {
         network.throttle(VIEWER, bitrateBps, 500);
+        streamBps = bitrateBps;
+    }
+
+    /** The publisher has no microphone. */
+    void withoutSound() {
+        sound = false;
+        bandwidth.remove(audio.id());
     }
 
     private void sendAudio() {
-        forward(audio, audioTo, LAYERS_BPS.length, AUDIO_BYTES, true);
+        if (sound) {
+            forward(audio, audioTo, LAYERS_BPS.length, AUDIO_BYTES, true);
+        }
     }
 
     private void sendFrames() {
@@ -110,6 +148,7 @@ final class ShapedViewer implements RtpSink {
             }
             boolean keyFrame = keyFrameDueNs[layer] != 0 && clock.nowNs() >= keyFrameDueNs[layer];
             keyFrameDueNs[layer] = keyFrame ? 0 : keyFrameDueNs[layer];
+            keyFrames += keyFrame ? 1 : 0;
             sendFrame(layer, keyFrame);
         }
     }
@@ -138,6 +177,7 @@ final class ShapedViewer implements RtpSink {
         Encoding encoding = track.encoding(track == audio ? 0 : layer);
         encoding.onPacket(packet.timestamp(), bytes, clock.nowNs());
         egress.forward(to, encoding, start, packet, clock.nowNs());
+        highestLayer = Math.max(highestLayer, layer());
     }
 
     @Override
@@ -149,8 +189,19 @@ final class ShapedViewer implements RtpSink {
     public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
         int numbered = bandwidth.number(data, offset, length, transportSequenceId);
         bandwidth.onSent(numbered, transportSequenceId, nowNs);
-        relay.send(data, offset, numbered + 16, VIEWER);
+        if (terms == Terms.STREAM) {
+            byte[] copy = Arrays.copyOfRange(data, offset, offset + numbered + 16);
+            streamFreeNs = Math.max(streamFreeNs, nowNs) + copy.length * 8 * 1000 * MS / streamBps;
+            clock.schedule(streamFreeNs - nowNs + DELAY_NS, () -> onMedia(copy, 0, copy.length));
+        } else {
+            relay.send(data, offset, numbered + 16, VIEWER);
+        }
         return true;
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return terms == Terms.STREAM && streamFreeNs - clock.nowNs() > CROWDED_NS;
     }
 
     private void onMedia(byte[] data, int offset, int length) {
@@ -213,6 +264,17 @@ final class ShapedViewer implements RtpSink {
         longestFreezeNs = 0;
         worstAudioDelayNs = 0;
         audioGaps = 0;
+        keyFrames = 0;
+    }
+
+    /** Those that the publisher was made to send. */
+    int keyFrames() {
+        return keyFrames;
+    }
+
+    /** The highest layer that was sent at any time, -1 for none. */
+    int highestLayer() {
+        return highestLayer;
     }
 
     /** What is sent, -1 for nothing. */

@@ -42,7 +42,13 @@ public final class BandwidthEstimator {
     private long looksLeft;
     private long heardUs;
     private long sentWhenHeard;
+    /** Each step down for silence takes packets that were sent after the one before. */
+    private long sentWhenJudged;
+
+    private boolean arrivedBefore;
+    private long latestArrivalUs;
     private long roundTripUs;
+    private long emptyRoundTripUs;
 
     /**
      * The bounds of an estimate.
@@ -100,7 +106,8 @@ public final class BandwidthEstimator {
     public void onSent(int rtpBytes, long nowNs) {
         long nowUs = nowNs / NANOS_PER_MICRO;
         int bytes = rtpBytes + OVERHEAD_BYTES;
-        if (history.sent() == 0) {
+        if (history.sent() == sentWhenHeard) {
+            // Nothing was under way that could have been acknowledged: silence begins here at the earliest.
             heardUs = nowUs;
         }
         int cluster = prober.current(nowUs);
@@ -133,6 +140,7 @@ public final class BandwidthEstimator {
         if (visitor.news) {
             heardUs = nowUs;
             sentWhenHeard = history.sent();
+            sentWhenJudged = sentWhenHeard;
             update(nowUs);
         }
         return true;
@@ -151,7 +159,7 @@ public final class BandwidthEstimator {
         }
 
         @Override
-        public void onReceived(int sequenceNumber, long arrivalUs) {
+        public void onReceived(int sequenceNumber, long wrappedUs) {
             long sequence = history.find(sequenceNumber);
             if (sequence == SendHistory.UNKNOWN || history.hasArrived(sequence)) {
                 return;
@@ -163,7 +171,7 @@ public final class BandwidthEstimator {
                 lossBased.onArrived();
             }
             history.markArrived(sequence);
-            onArrived(sequence, arrivalUs);
+            onArrived(sequence, unwrapped(wrappedUs));
         }
 
         private void onArrived(long sequence, long arrivalUs) {
@@ -194,16 +202,29 @@ public final class BandwidthEstimator {
         }
     }
 
-    /** Feedback waits to be sent, so the shortest of late counts most. */
+    /** The time nearest to the one before that the receiver can have meant, whose clock wraps. */
+    private long unwrapped(long arrivalUs) {
+        long wraps = arrivedBefore
+                ? Math.floorDiv(latestArrivalUs - arrivalUs + TransportFeedback.WRAP_US / 2, TransportFeedback.WRAP_US)
+                : 0;
+        arrivedBefore = true;
+        latestArrivalUs = arrivalUs + wraps * TransportFeedback.WRAP_US;
+        return latestArrivalUs;
+    }
+
+    /** Feedback waits to be sent, so the shortest of late counts most; that of empty queues is the shortest of long. */
     private void learnRoundTrip(long sampleUs) {
         roundTripUs =
                 roundTripUs == 0 || sampleUs < roundTripUs ? sampleUs : roundTripUs + (sampleUs - roundTripUs) / 64;
+        emptyRoundTripUs = emptyRoundTripUs == 0 || sampleUs < emptyRoundTripUs
+                ? sampleUs
+                : emptyRoundTripUs + (sampleUs - emptyRoundTripUs) / 2048;
     }
 
     private void update(long nowUs) {
         double fullBps = Math.max((double) acknowledgedBps(), (double) arrivals.peakBps(PEAK_SLOTS, RECENT_SLOTS));
         boolean lowered = delayBased.update(visitor.usage, fullBps, (double) acknowledgedBps(), roundTripUs, nowUs);
-        lowered |= lossBased.update(estimateBps, nowUs);
+        lowered |= lossBased.update(estimateBps, emptyRoundTripUs, nowUs);
         if (lowered) {
             prober.onDecrease(nowUs);
         }
@@ -239,8 +260,9 @@ public final class BandwidthEstimator {
      */
     public void onTimer(long nowNs) {
         long nowUs = nowNs / NANOS_PER_MICRO;
-        if (nowUs - heardUs >= SILENCE_US && history.sent() - sentWhenHeard >= SILENT_PACKETS) {
+        if (nowUs - heardUs >= SILENCE_US && history.sent() - sentWhenJudged >= SILENT_PACKETS) {
             heardUs = nowUs - SILENCE_US + SILENCE_STEP_US;
+            sentWhenJudged = history.sent();
             delayBased.rateBps(Math.min(estimateBps, delayBased.rateBps()) * SILENCE_BACK_OFF);
             prober.onDecrease(nowUs);
             settle();

@@ -94,16 +94,4 @@ final class DelayTrend {
     Usage usage() {
         return usage;
     }
-
-    /** Begins a new line; what the path's threshold is stays known. */
-    void reset() {
-        count = 0;
-        elapsedMs = 0;
-        delayMs = 0;
-        smoothedMs = 0;
-        trendBefore = 0;
-        overMs = -1;
-        overCount = 0;
-        usage = Usage.NORMAL;
-    }
 }

@@ -12,6 +12,7 @@ final class LossBasedRate {
     private static final int MIN_PACKETS = 20;
     private static final long INTERVAL_US = 200_000;
     private static final long MAX_INTERVAL_US = 2_000_000;
+    private static final long RESPONSE_US = 300_000;
 
     private final double ceilingBps;
     private double rateBps;
@@ -19,6 +20,8 @@ final class LossBasedRate {
     private int missing;
     private boolean started;
     private long sinceUs;
+    private boolean decreasedBefore;
+    private long decreasedUs;
     private double lossShare;
 
     LossBasedRate(double ceilingBps) {
@@ -40,8 +43,11 @@ final class LossBasedRate {
         missing = Math.max(0, missing - 1);
     }
 
-    /** Judges the interval, where it is over; the rate falls from what was allowed so far. */
-    boolean update(double allowedBps, long nowUs) {
+    /**
+     * Judges the interval, where it is over; the rate falls from what was allowed so far. It falls once for what was under
+     * way when it fell.
+     */
+    boolean update(double allowedBps, long roundTripUs, long nowUs) {
         if (!started) {
             started = true;
             sinceUs = nowUs;
@@ -55,13 +61,22 @@ final class LossBasedRate {
         expected = 0;
         missing = 0;
         if (lossShare > MANY) {
-            rateBps = Math.min(rateBps, allowedBps) * (1 - HALF * lossShare);
-            return true;
+            return decrease(allowedBps, roundTripUs, nowUs);
         }
         if (lossShare < FEW) {
             rateBps = Math.min(ceilingBps, rateBps * GROWTH);
         }
         return false;
+    }
+
+    private boolean decrease(double allowedBps, long roundTripUs, long nowUs) {
+        if (decreasedBefore && nowUs - decreasedUs < RESPONSE_US + roundTripUs) {
+            return false;
+        }
+        decreasedBefore = true;
+        decreasedUs = nowUs;
+        rateBps = Math.min(rateBps, allowedBps) * (1 - HALF * lossShare);
+        return true;
     }
 
     /** Raises the rate to one that a probe has shown. */

@@ -19,7 +19,6 @@ final class PacketGroups {
     private long lastArrivalUs;
     private long sendDeltaUs;
     private long arrivalDeltaUs;
-    private long groupArrivalUs;
 
     /** Takes a packet in, in the order of sending; true where a group is whole and the deltas below are new. */
     boolean onPacket(long sentUs, long arrivalUs) {
@@ -64,7 +63,6 @@ final class PacketGroups {
     private boolean complete() {
         sendDeltaUs = lastSentUs - previousSentUs;
         arrivalDeltaUs = lastArrivalUs - previousArrivalUs;
-        groupArrivalUs = lastArrivalUs;
         if (arrivalDeltaUs < 0 || Math.abs(arrivalDeltaUs - sendDeltaUs) > MAX_GAP_US) {
             reset();
             return false;
@@ -83,10 +81,5 @@ final class PacketGroups {
 
     long arrivalDeltaUs() {
         return arrivalDeltaUs;
-    }
-
-    /** When the last packet of the group came, on the receiver's clock. */
-    long arrivalUs() {
-        return groupArrivalUs;
     }
 }

@@ -18,6 +18,9 @@ import org.anychat.webrtc.rtp.SequenceNumbers;
  * <p>One per loop; for one thread at a time; allocates nothing.
  */
 public final class TransportFeedback {
+    /** After so long times of arrival begin anew. */
+    public static final long WRAP_US = 64_000L << 24;
+
     static final int HEADER_LENGTH = 20;
     static final int NOT_RECEIVED = 0;
     static final int SMALL_DELTA = 1;
@@ -44,7 +47,7 @@ public final class TransportFeedback {
          *
          * @param sequenceNumber transport-wide, 0 to 65535
          * @param arrivalUs on the other side's clock, whose zero is arbitrary; wraps with the 24 bits of the reference
-         *     time, after 12 days
+         *     time, after {@link #WRAP_US}
          */
         void onReceived(int sequenceNumber, long arrivalUs);
 

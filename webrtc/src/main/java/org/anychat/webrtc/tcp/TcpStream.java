@@ -29,6 +29,7 @@ public final class TcpStream implements DatagramStream {
     private final TcpSettings settings;
     private final StreamReceiver receiver;
     private final FrameReader reader;
+    private final Crowding crowding;
     private Channel channel;
     private StreamAddress address;
     private ByteBuf batch;
@@ -39,6 +40,7 @@ public final class TcpStream implements DatagramStream {
     private boolean held;
     private boolean inBatch;
     private long batchNs;
+    private long takenBytes;
     private volatile boolean accepted;
     private volatile boolean closed;
 
@@ -47,6 +49,7 @@ public final class TcpStream implements DatagramStream {
         this.settings = settings;
         this.receiver = receiver;
         this.accepted = accepted;
+        this.crowding = new Crowding(settings.crowdedBytes());
         this.reader = new FrameReader(accepted ? MAX_LENGTH : settings.firstFrameBytes());
     }
 
@@ -132,6 +135,7 @@ public final class TcpStream implements DatagramStream {
             batch = channel.alloc().directBuffer(BATCH_BYTES);
         }
         batch.writeShort(length).writeBytes(data, offset, length);
+        takenBytes += Short.BYTES + length;
         return true;
     }
 
@@ -146,7 +150,7 @@ public final class TcpStream implements DatagramStream {
 
     @Override
     public boolean isCrowded() {
-        return closed || queuedBytes() > settings.crowdedBytes();
+        return !closed && crowding.isCrowded(takenBytes - queuedBytes(), waitingBytes(), System.nanoTime());
     }
 
     /**
@@ -173,8 +177,11 @@ public final class TcpStream implements DatagramStream {
 
     /** What waits in this process; the channel's own bound is never reached but for the overhead that it counts. */
     private long queuedBytes() {
-        long inChannel = settings.maxQueuedBytes() - channel.bytesBeforeUnwritable();
-        return Math.max(0, inChannel) + (batch == null ? 0 : batch.readableBytes());
+        return waitingBytes() + (batch == null ? 0 : batch.readableBytes());
+    }
+
+    private long waitingBytes() {
+        return Math.max(0, settings.maxQueuedBytes() - channel.bytesBeforeUnwritable());
     }
 
     ChannelHandler handler() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BandwidthEstimatorTest {
     private static final long FAST = 4_000_000;
     private static final long SLOW = 700_000;
+    private static final long REFERENCE_WRAP_MS = 64L << 24;
 
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
@@ -118,5 +119,48 @@ class BandwidthEstimatorTest {
         path.silence();
         path.run(20_000);
         assertEquals(BandwidthEstimator.Limits.DEFAULT.floorBps(), path.estimator.estimateBps());
+    }
+
+    @Test
+    void shouldNotTakeAPauseOfItsOwnForSilence() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.run(10_000);
+        path.wants(0);
+        long before = path.estimator.estimateBps();
+        path.sends(false);
+        path.run(5_000);
+        path.sends(true);
+        path.run(90);
+        assertTrue(path.estimator.estimateBps() >= before, () -> before + " fell to " + path.estimator.estimateBps());
+    }
+
+    @Test
+    void shouldLookForRoomAgainWhenNothingIsSentAnyMore() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.silence();
+        path.run(10_000);
+        path.sends(false);
+        BandwidthEstimator estimator = path.estimator;
+        boolean looked = false;
+        for (int i = 0; i < 600 && !looked; i++) {
+            path.run(10);
+            looked = estimator.paddingDue(path.clock.nowNs()) > 0;
+        }
+        assertTrue(looked, "no padding is due, so nothing can ever be acknowledged");
+    }
+
+    @Test
+    void shouldKnowWhatArrivesAfterTheWrapOfTheReceiversClock() {
+        ShapedPath path = path(25, 0);
+        path.receiverClockMs(REFERENCE_WRAP_MS / 2 - 5_000);
+        path.linkBps(FAST);
+        path.maxVideoBps(150_000);
+        path.run(10_000);
+        path.maxVideoBps(20_000_000);
+        path.run(10_000);
+        long arrives = path.estimator.acknowledgedBps();
+        assertTrue(arrives >= 0.7 * FAST, () -> "arrives " + arrives);
     }
 }

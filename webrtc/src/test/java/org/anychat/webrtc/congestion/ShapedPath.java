@@ -38,6 +38,8 @@ final class ShapedPath {
     private final TransportFeedback feedback = new TransportFeedback();
     private long maxVideoBps = Long.MAX_VALUE;
     private boolean answers = true;
+    private boolean sends = true;
+    private long receiverClockNs;
     private long deliveredBytes;
     private long worstAudioDelayNs;
     private int audioSent;
@@ -72,6 +74,15 @@ final class ShapedPath {
         answers = false;
     }
 
+    void sends(boolean whether) {
+        sends = whether;
+    }
+
+    /** What the receiver's clock shows now. */
+    void receiverClockMs(long shown) {
+        receiverClockNs = shown * MS - clock.nowNs();
+    }
+
     private void sendAudio() {
         audioSent++;
         send(AUDIO_BYTES, AUDIO);
@@ -95,6 +106,9 @@ final class ShapedPath {
     }
 
     private void send(int bytes, int kind) {
+        if (!sends) {
+            return;
+        }
         byte[] packet = new byte[bytes + SRTP_TAG];
         NetworkOrder.put16(packet, 0, estimator.nextSequenceNumber());
         packet[2] = (byte) kind;
@@ -104,7 +118,7 @@ final class ShapedPath {
     }
 
     private void onMedia(byte[] data, int offset, int length, InetSocketAddress from) {
-        arrivals.onPacket(NetworkOrder.uint16(data, offset), clock.nowNs());
+        arrivals.onPacket(NetworkOrder.uint16(data, offset), clock.nowNs() + receiverClockNs);
         deliveredBytes += length - SRTP_TAG + BandwidthEstimator.OVERHEAD_BYTES;
         if (data[offset + 2] == AUDIO) {
             audioArrived++;
