@@ -23,6 +23,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.relay.media.StreamLimits;
 import org.anychat.relay.media.StreamTickets;
 import org.anychat.relay.stats.RelayCounter;
+import org.anychat.testsupport.CuttableProxy;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.stun.MessageIntegrity;
 import org.anychat.webrtc.stun.StunAttribute.IceControlling;
@@ -147,6 +148,33 @@ class RelayTcpIT {
         }
         awaitNoConnections();
         assertEquals(0, world.counter(RelayCounter.FAULTS));
+    }
+
+    /** Media that is sent all the while must not be what a new connection begins with. */
+    @Test
+    void shouldTakeMediaAgainAfterItsConnectionIsCut() {
+        try (CuttableProxy proxy = CuttableProxy.to(world.verticle.tcpAddress().getPort())) {
+            world.tcpAlone = true;
+            TestPublisher publisher = world.publisher(world.peer(1));
+            publisher.transport.tcpBy(proxy.port());
+            publisher.publish("VP8");
+            publisher.sendVideo(true, 1);
+            publisher.awaitForwarded(world);
+            for (int cut = 1; cut <= 2; cut++) {
+                long accepted = world.counter(RelayCounter.STREAMS_ACCEPTED);
+                long refused = world.counter(RelayCounter.STREAMS_REFUSED);
+                proxy.cut();
+
+                long before = world.counter(RelayCounter.STREAM_DATAGRAMS_IN);
+                world.signal.await("media again", () -> {
+                    publisher.sendVideo(false, 2);
+                    return world.counter(RelayCounter.STREAMS_ACCEPTED) > accepted
+                            && world.counter(RelayCounter.STREAM_DATAGRAMS_IN) >= before + 20;
+                });
+
+                assertEquals(refused, world.counter(RelayCounter.STREAMS_REFUSED), "began with no check");
+            }
+        }
     }
 
     @Test

@@ -125,6 +125,18 @@ public final class PeerTransport {
     }
 
     /**
+     * A connection to the peer is gone: ICE looks for a path at once.
+     *
+     * @param address where it led
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void onPathLost(InetSocketAddress address, long nowNs) {
+        if (!closed) {
+            agent.onPathLost(address, nowNs);
+        }
+    }
+
+    /**
      * Our newest credentials.
      *
      * @return for the description
