@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -292,8 +293,7 @@ class RelayTcpIT {
         publisher.awaitForwarded(world);
     }
 
-    @Test
-    void shouldBoundTheConnectionsOfAnAddress() throws IOException {
+    private void startWith(StreamLimits limits) {
         world.close();
         RelayConfig config = new RelayConfig(
                 TestWorld.NODE,
@@ -301,21 +301,65 @@ class RelayTcpIT {
                 0,
                 List.of(),
                 Optional.empty(),
-                new RelayConfig.Streams(Optional.of(0), new StreamLimits(2, 10)),
+                new RelayConfig.Streams(Optional.of(0), limits),
                 Optional.empty(),
                 1,
                 "H264",
                 RelayConfig.Limits.DEFAULT);
         world = new TestWorld(config);
-        try (Socket one = connect();
-                Socket two = connect()) {
-            awaitCount(RelayCounter.STREAMS_OPENED, 2);
-            try (Socket three = connect()) {
+    }
+
+    private Socket admitted(TestPublisher publisher) throws IOException {
+        Socket socket = connect();
+        Told told = Told.of(publisher.answer());
+        socket.getOutputStream()
+                .write(framed(told.check(publisher.transport.local().ufrag())));
+        return socket;
+    }
+
+    @Test
+    void shouldBoundTheConnectionsOfAnAddress() throws IOException {
+        startWith(new StreamLimits(2, 10, 10));
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        try (Socket one = admitted(publisher);
+                Socket two = admitted(publisher)) {
+            answer(one);
+            answer(two);
+            try (Socket three = admitted(publisher)) {
                 assertCloses(three);
             }
             assertEquals(1, world.counter(RelayCounter.STREAMS_LIMITED));
-            assertTrue(one.isConnected() && two.isConnected());
+            assertEquals(2, world.counter(RelayCounter.STREAMS_ACCEPTED));
         }
+        awaitNoConnections();
+        try (Socket another = admitted(publisher)) {
+            answer(another);
+        }
+    }
+
+    /** Whoever says nothing, or not enough, must not keep those out who come with a check. */
+    @Test
+    void shouldHaveRoomForClientsHoweverManyStrangersThereAre() throws IOException {
+        startWith(new StreamLimits(2, 2, 3));
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        List<Socket> strangers = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            strangers.add(connect());
+            strangers.get(i - 1).getOutputStream().write(0);
+            awaitCount(RelayCounter.STREAMS_OPENED, i);
+        }
+
+        try (Socket client = admitted(publisher)) {
+            answer(client);
+        }
+        for (int i = 0; i < 4; i++) {
+            assertCloses(strangers.get(i));
+        }
+        assertEquals(4, world.counter(RelayCounter.STREAMS_LIMITED), "the oldest gave way");
+        for (Socket stranger : strangers) {
+            stranger.close();
+        }
+        awaitNoConnections();
     }
 
     @Test

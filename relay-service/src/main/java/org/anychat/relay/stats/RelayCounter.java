@@ -24,13 +24,13 @@ public enum RelayCounter {
     RTCP_OUT,
     /** Datagrams read on one loop's socket and handed to the loop that owns the session. */
     DATAGRAMS_HANDED_OVER,
-    /** TCP connections (ICE-TCP) that began, each gateway's twice: as itself, and for its client. */
+    /** TCP connections (ICE-TCP) that began. */
     STREAMS_OPENED,
     /** Of those, the ones that are over. */
     STREAMS_CLOSED,
     /** TCP connections that an authentic check has made a session's. */
     STREAMS_ACCEPTED,
-    /** TCP connections refused because their address, or all together, had too many. */
+    /** TCP connections closed because their address, or all together, had too many, or too many strangers came at once. */
     STREAMS_LIMITED,
     /** TCP connections closed because they began with anything but an authentic check for a session here. */
     STREAMS_REFUSED,
