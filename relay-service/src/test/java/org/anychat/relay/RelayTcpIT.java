@@ -394,6 +394,30 @@ class RelayTcpIT {
     }
 
     @Test
+    void shouldCloseWhoeverSendsNothingOfUseForLong() throws IOException {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        byte[] check =
+                framed(Told.of(publisher.answer()).check(publisher.transport.local().ufrag()));
+        byte[] garbage = new byte[3 * 400];
+        for (int i = 1; i < garbage.length; i += 3) {
+            garbage[i] = 1;
+        }
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(check);
+            answer(socket);
+            for (int round = 0; round < 3; round++) {
+                socket.getOutputStream().write(garbage);
+                socket.getOutputStream().write(check);
+                answer(socket);
+            }
+            socket.getOutputStream().write(garbage);
+            socket.getOutputStream().write(garbage);
+            assertCloses(socket);
+        }
+        awaitCount(RelayCounter.STREAMS_BAD_FRAME, 1);
+    }
+
+    @Test
     void shouldGiveNoTicketsForSessionsThatAreNotHere() {
         assertThrows(
                 ServiceException.class,

@@ -16,12 +16,16 @@ import org.anychat.webrtc.transport.DatagramReceiver;
  * that session's loop, and its frames go nowhere else. Only then has it a place; before, it is one of the strangers.
  */
 final class StreamVisit implements StreamReceiver {
+    /** What a connected session takes none of, in a row, until its connection is closed. */
+    private static final int MOST_REJECTED = 500;
+
     private final StreamDoor door;
     private MediaLoop loop;
     private MediaSession session;
     private String place;
     private boolean stranger;
     private boolean ticketShown;
+    private int rejected;
     private boolean inBatch;
     private long batchNs;
 
@@ -69,7 +73,12 @@ final class StreamVisit implements StreamReceiver {
         loop.counters().add(RelayCounter.DATAGRAMS_IN);
         loop.counters().add(RelayCounter.BYTES_IN, length);
         loop.counters().add(RelayCounter.STREAM_DATAGRAMS_IN);
-        session.transport().onDatagram(data, offset, length, stream.address(), nowNs);
+        if (session.transport().onDatagram(data, offset, length, stream.address(), nowNs)) {
+            rejected = 0;
+        } else if (session.transport().isConnected() && ++rejected > MOST_REJECTED) {
+            // A client of ours sends no such thing, and each costs as much as a packet that is of use to somebody.
+            refuse(stream, RelayCounter.STREAMS_BAD_FRAME);
+        }
     }
 
     private void onTicket(TcpStream stream, byte[] data, int offset, int length, long nowNs) {

@@ -36,7 +36,7 @@ public enum RelayCounter {
     STREAMS_REFUSED,
     /** TCP connections closed because they sent no check in time. */
     STREAMS_SILENT,
-    /** TCP connections closed because they did not send frames of a possible length. */
+    /** TCP connections closed because of frames of no possible length, or many in a row that their session took none of. */
     STREAMS_BAD_FRAME,
     /** TCP connections closed because their client did not read what was sent. */
     STREAMS_SLOW,

@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.testsupport.LeakCheck;
@@ -42,6 +43,7 @@ class TcpStreamIT {
     private static final int CHECK_LENGTH = 20;
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final TcpSettings IMPATIENT = new TcpSettings(300, 1_023, 65_536, 131_072, 5_000);
+    private static final int SMALL_FRAMES = 20_000;
 
     @RegisterExtension
     final LeakCheck leaks = LeakCheck.threads(THREADS);
@@ -211,6 +213,36 @@ class TcpStreamIT {
             assertNotEquals(threads.stream().distinct().count(), 1L, "frames came on two threads");
         }
         assertEquals(StreamEnd.REMOTE, next(ends));
+    }
+
+    /** The smallest frames cost the most: a peer that sends many must not keep the loop from others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldReadLittleOfOneWhereOthersWait(boolean epoll) throws Exception {
+        start(epoll);
+        InetSocketAddress to = listen(TcpSettings.STANDARD);
+        try (Socket busy = new Socket(to.getAddress(), to.getPort());
+                Socket calm = new Socket(to.getAddress(), to.getPort())) {
+            EventLoop loop = loopOf(next(opened));
+            assertTrue(next(opened).isOn(loop));
+            CountDownLatch sent = new CountDownLatch(1);
+            var held = loop.submit(() -> sent.await(20, TimeUnit.SECONDS));
+            // The kernel takes that much without anybody reading it.
+            byte[] many = new byte[3 * SMALL_FRAMES];
+            for (int i = 0; i < SMALL_FRAMES; i++) {
+                many[3 * i + 1] = 1;
+            }
+            busy.getOutputStream().write(many);
+            calm.getOutputStream().write(new byte[] {0, 2, 9, 9});
+            sent.countDown();
+            assertTrue(held.get(20, TimeUnit.SECONDS));
+
+            int before = 0;
+            while (next(frames).length == 1) {
+                before++;
+            }
+            assertTrue(before <= 16_384 / 3 + 1, before + " frames of one, before the other had its turn");
+        }
     }
 
     @Test
