@@ -190,6 +190,7 @@ public final class AnyChatClient implements AutoCloseable {
 
     /**
      * Chooses what to receive of another user: {@code UserCameraControl} and {@code UserSpeakControl} of a remote user. Without it one receives everything.
+     * It holds until the room is left, and leaves what {@link #preferVideo} said as it was.
      *
      * @param userId of the other.
      * @param video  whether to receive the picture.
@@ -197,12 +198,12 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
      */
     public CompletableFuture<Void> selectMedia(int userId, boolean video, boolean audio) {
-        return done(
-                () -> session.request(id -> new ClientRequest.SelectMedia(id, userId, video, audio), ReplyBody.class));
+        return call(() -> session.media().choices().receive(userId, video, audio));
     }
 
     /**
-     * Says how a user's video is to be received: for layouts with one large picture and small ones.
+     * Says how a user's video is to be received: for layouts with one large picture and small ones. It holds until the room is left, and leaves what
+     * {@link #selectMedia} said as it was.
      *
      * @param userId of the other.
      * @param first  whether the video comes before others where the network has not room for all.
@@ -210,8 +211,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
      */
     public CompletableFuture<Void> preferVideo(int userId, boolean first, int height) {
-        return done(() -> session.request(
-                id -> new ClientRequest.SelectMedia(id, userId, true, true, first, height), ReplyBody.class));
+        return call(() -> session.media().choices().prefer(userId, first, height));
     }
 
     /**

@@ -20,6 +20,7 @@ final class MediaSession {
 
     private final Publication publication;
     private final Subscription subscription;
+    private final MediaChoices choices;
     private final SendParameters parameters = new SendParameters();
 
     /** Sends a request over the client's link. */
@@ -30,6 +31,11 @@ final class MediaSession {
     MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {
         this.publication = new Publication(requests, runtime, loop, parameters);
         this.subscription = new Subscription(requests, runtime, loop);
+        this.choices = new MediaChoices(requests);
+    }
+
+    MediaChoices choices() {
+        return choices;
     }
 
     SendParameters parameters() {
@@ -57,6 +63,7 @@ final class MediaSession {
     void endAll() {
         publication.end();
         subscription.end();
+        choices.forget();
     }
 
     /** The link is back, and the room was not left. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Reply;
@@ -76,6 +77,51 @@ class AnyChatClientIT {
         assertEquals(-2, ann.userId());
         assertEquals(1, room.roomId());
         assertEquals("Ann", room.users().get(0).name());
+    }
+
+    /** The server takes a choice as a whole: half of one must not undo the other half. */
+    @Test
+    void shouldKeepTheRestOfWhatWasChosenOfAUser() throws Exception {
+        BlockingQueue<ClientRequest.SelectMedia> requests = new LinkedBlockingQueue<>();
+        AtomicInteger code = new AtomicInteger();
+        AnyChatClient client = client(server((request, peer) -> {
+            ProtocolServer.greet(request, peer);
+            if (request instanceof ClientRequest.SelectMedia select) {
+                requests.add(select);
+            }
+            if (code.get() != 0) {
+                peer.send(Reply.failure(request.id(), code.get(), null));
+            } else if (!(request instanceof ClientRequest.Connect)) {
+                peer.reply(request, ReplyBody.EMPTY);
+            }
+        }));
+        get(client.connect());
+
+        get(client.selectMedia(-3, true, false));
+        get(client.preferVideo(-3, true, 720));
+        get(client.preferVideo(-4, true, 0));
+        get(client.selectMedia(-3, false, false));
+        code.set(309);
+        assertThrows(ExecutionException.class, () -> get(client.selectMedia(-3, true, true)));
+        code.set(0);
+        get(client.preferVideo(-3, false, 90));
+        get(client.leaveRoom());
+        get(client.preferVideo(-3, true, 180));
+
+        List<ClientRequest.SelectMedia> sent = requests.stream()
+                .map(one -> new ClientRequest.SelectMedia(
+                        0, one.userId(), one.video(), one.audio(), one.first(), one.height()))
+                .toList();
+        assertEquals(
+                List.of(
+                        new ClientRequest.SelectMedia(0, -3, true, false, false, 0),
+                        new ClientRequest.SelectMedia(0, -3, true, false, true, 720),
+                        new ClientRequest.SelectMedia(0, -4, true, true, true, 0),
+                        new ClientRequest.SelectMedia(0, -3, false, false, true, 720),
+                        new ClientRequest.SelectMedia(0, -3, true, true, true, 720),
+                        new ClientRequest.SelectMedia(0, -3, false, false, false, 90),
+                        new ClientRequest.SelectMedia(0, -3, true, true, true, 180)),
+                sent);
     }
 
     @Test

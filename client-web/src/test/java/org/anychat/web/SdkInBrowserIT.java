@@ -197,6 +197,21 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldKeepTheRestOfWhatWasChosenOfAUser() {
+        Map<?, ?> result = run("choices");
+        assertEquals(309, result.get("code"));
+        assertEquals(
+                List.of(
+                        "-3 true false false 0",
+                        "-3 true false true 720",
+                        "-3 false false true 720",
+                        "-3 true false true 0",
+                        "-3 false false false 720",
+                        "-3 true true false 180"),
+                result.get("chosen"));
+    }
+
+    @Test
     void shouldMuteWithoutNegotiation() {
         Map<?, ?> result = run("mute");
         assertEquals(List.of(false, "live", 1), result.get("muted"));

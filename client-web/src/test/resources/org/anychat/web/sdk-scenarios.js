@@ -8,7 +8,7 @@ import { reconnectScenarios } from './reconnect-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
-  publishOnce, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
+  publishOnce, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
   mediaChangesOver,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
   ...qualityScenarios };
@@ -216,6 +216,26 @@ async function publishOnce() {
     sent: stats.publish.tracks.map(({ kind }) => kind).sort(),
     directions: gateway.relay.offers[1].match(/a=(sendonly|sendrecv|recvonly)/g),
   };
+}
+
+/** The server takes a choice as a whole: half of one must not undo the other half. */
+async function choices() {
+  const { gateway, client } = await enter((g) => g.enter('Ben'));
+  await client.selectMedia(-3, { video: true, audio: false });
+  await client.selectMedia(-3, { first: true, height: 720 });
+  await client.selectMedia(-3, { video: false, audio: false });
+  gateway.failures.selectMedia = 309;
+  const code = await codeOf(client.selectMedia(-3, { video: true, height: 0 }));
+  delete gateway.failures.selectMedia;
+  await client.selectMedia(-3, { first: false });
+  await client.leaveRoom();
+  await client.enterRoom(1);
+  await client.selectMedia(-3, { height: 180 });
+  client.close();
+  const chosen = gateway.received
+    .filter(({ type }) => type === 'selectMedia')
+    .map(({ userId, video, audio, first, height }) => [userId, video, audio, first, height].join(' '));
+  return { code, chosen };
 }
 
 async function mute() {

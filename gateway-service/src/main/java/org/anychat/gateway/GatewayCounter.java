@@ -26,7 +26,7 @@ public enum GatewayCounter {
     UNKNOWN_FIRST_BYTES,
     /** Connections with media (ICE-TCP) that were passed on to a relay. */
     ICE_TCP_PASSED,
-    /** Connections with media that no relay takes, or that are too many. */
+    /** Connections with media that no relay takes, or that are too many, or strangers' that gave way to newer ones. */
     ICE_TCP_REFUSED,
     /** Connections that sent too little to tell what they are. */
     SILENT_CONNECTION,

@@ -81,7 +81,7 @@ public final class GatewayServiceVerticle extends VerticleBase {
                         config.node(), config.server(), config.listen().certificateEnds(), candidates),
                 counters,
                 System::nanoTime);
-        MediaPass media = new MediaPass(settings, new RelayRoutes(bus, System::nanoTime));
+        MediaPass media = new MediaPass(settings, new RelayRoutes(bus, System::nanoTime), MediaPass.Places.STANDARD);
         admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
         admin.ifPresent(AdminConsole::start);
         ClientPort.Inside inside = new ClientPort.Inside(

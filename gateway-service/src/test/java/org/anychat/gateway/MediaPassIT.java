@@ -16,13 +16,19 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.MediaRoute;
 import org.anychat.contracts.RelayApi.AdmitStream;
 import org.anychat.contracts.RelayApi.StreamWay;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
+import org.anychat.gateway.link.LinkSettings;
+import org.anychat.gateway.media.MediaPass;
+import org.anychat.gateway.media.RelayRoutes;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +47,8 @@ class MediaPassIT {
     @TempDir
     Path directory;
 
+    private final GatewayCounters counters = new GatewayCounters();
+    private final BlockingQueue<Integer> taken = new LinkedBlockingQueue<>();
     private TestGateway gateway;
     private ServerSocket relayPort;
 
@@ -59,8 +67,11 @@ class MediaPassIT {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), gateway.verticle.tcpPorts().get(0));
+        return connect(gateway.verticle.tcpPorts().get(0));
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MS);
         return socket;
     }
@@ -173,6 +184,57 @@ class MediaPassIT {
                 writer.join();
             }
         }
+    }
+
+    /** Whoever sends the begin of a check and no more must not keep those out who send all of it. */
+    @Test
+    void shouldHaveRoomForClientsHoweverManyStrangersThereAre() throws Exception {
+        int port = openPass(new MediaPass.Places(1, 3));
+        List<Socket> strangers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            strangers.add(connect(port));
+            strangers.get(i).getOutputStream().write(check(ufrag()), 0, 10);
+            assertEquals(10, taken.poll(20, TimeUnit.SECONDS));
+        }
+
+        try (Socket client = comeWithCheck(port);
+                Socket relay = relayPort.accept();
+                Socket second = comeWithCheck(port)) {
+            relay.setSoTimeout(PATIENCE_MS);
+            read(relay, 3 + TICKET.length + check(ufrag()).length);
+            assertCloses(second);
+            client.getOutputStream().write(new byte[] {0, 1, 42});
+            assertArrayEquals(new byte[] {0, 1, 42}, read(relay, 3));
+            for (int i = 0; i < 4; i++) {
+                assertCloses(strangers.get(i));
+            }
+            assertEquals(5, counters.value(GatewayCounter.ICE_TCP_REFUSED), "the oldest gave way, and one is too many");
+        }
+        for (Socket stranger : strangers) {
+            stranger.close();
+        }
+    }
+
+    private static Socket comeWithCheck(int port) throws IOException {
+        Socket socket = connect(port);
+        socket.getOutputStream().write(check(ufrag()));
+        return socket;
+    }
+
+    private int openPass(MediaPass.Places places) throws Exception {
+        LinkSettings settings = new LinkSettings(gateway.vertx, LinkLimits.STANDARD, System::nanoTime, counters);
+        MediaPass pass = new MediaPass(settings, new RelayRoutes(gateway.bus, System::nanoTime), places);
+        return gateway.vertx
+                .createNetServer()
+                .connectHandler(socket -> socket.handler(first -> {
+                    pass.take(socket, first);
+                    taken.add(first.length());
+                }))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .actualPort();
     }
 
     @Test

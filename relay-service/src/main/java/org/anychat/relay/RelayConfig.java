@@ -55,7 +55,8 @@ public record RelayConfig(
          * @return the port
          */
         public static Streams of(Optional<Integer> port, int connections) {
-            return new Streams(port, new StreamLimits(connections, StreamLimits.DEFAULT.all()));
+            return new Streams(
+                    port, new StreamLimits(connections, StreamLimits.DEFAULT.all(), StreamLimits.DEFAULT.strangers()));
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.relay.media.StreamLimits;
 import org.anychat.relay.media.StreamTickets;
 import org.anychat.relay.stats.RelayCounter;
+import org.anychat.testsupport.CuttableProxy;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.stun.MessageIntegrity;
 import org.anychat.webrtc.stun.StunAttribute.IceControlling;
@@ -149,6 +151,33 @@ class RelayTcpIT {
         assertEquals(0, world.counter(RelayCounter.FAULTS));
     }
 
+    /** Media that is sent all the while must not be what a new connection begins with. */
+    @Test
+    void shouldTakeMediaAgainAfterItsConnectionIsCut() {
+        try (CuttableProxy proxy = CuttableProxy.to(world.verticle.tcpAddress().getPort())) {
+            world.tcpAlone = true;
+            TestPublisher publisher = world.publisher(world.peer(1));
+            publisher.transport.tcpBy(proxy.port());
+            publisher.publish("VP8");
+            publisher.sendVideo(true, 1);
+            publisher.awaitForwarded(world);
+            for (int cut = 1; cut <= 2; cut++) {
+                long accepted = world.counter(RelayCounter.STREAMS_ACCEPTED);
+                long refused = world.counter(RelayCounter.STREAMS_REFUSED);
+                proxy.cut();
+
+                long before = world.counter(RelayCounter.STREAM_DATAGRAMS_IN);
+                world.signal.await("media again", () -> {
+                    publisher.sendVideo(false, 2);
+                    return world.counter(RelayCounter.STREAMS_ACCEPTED) > accepted
+                            && world.counter(RelayCounter.STREAM_DATAGRAMS_IN) >= before + 20;
+                });
+
+                assertEquals(refused, world.counter(RelayCounter.STREAMS_REFUSED), "began with no check");
+            }
+        }
+    }
+
     @Test
     void shouldCloseConnectionsOfSessionsThatEnd() {
         world.tcpAlone = true;
@@ -264,8 +293,7 @@ class RelayTcpIT {
         publisher.awaitForwarded(world);
     }
 
-    @Test
-    void shouldBoundTheConnectionsOfAnAddress() throws IOException {
+    private void startWith(StreamLimits limits) {
         world.close();
         RelayConfig config = new RelayConfig(
                 TestWorld.NODE,
@@ -273,21 +301,65 @@ class RelayTcpIT {
                 0,
                 List.of(),
                 Optional.empty(),
-                new RelayConfig.Streams(Optional.of(0), new StreamLimits(2, 10)),
+                new RelayConfig.Streams(Optional.of(0), limits),
                 Optional.empty(),
                 1,
                 "H264",
                 RelayConfig.Limits.DEFAULT);
         world = new TestWorld(config);
-        try (Socket one = connect();
-                Socket two = connect()) {
-            awaitCount(RelayCounter.STREAMS_OPENED, 2);
-            try (Socket three = connect()) {
+    }
+
+    private Socket admitted(TestPublisher publisher) throws IOException {
+        Socket socket = connect();
+        Told told = Told.of(publisher.answer());
+        socket.getOutputStream()
+                .write(framed(told.check(publisher.transport.local().ufrag())));
+        return socket;
+    }
+
+    @Test
+    void shouldBoundTheConnectionsOfAnAddress() throws IOException {
+        startWith(new StreamLimits(2, 10, 10));
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        try (Socket one = admitted(publisher);
+                Socket two = admitted(publisher)) {
+            answer(one);
+            answer(two);
+            try (Socket three = admitted(publisher)) {
                 assertCloses(three);
             }
             assertEquals(1, world.counter(RelayCounter.STREAMS_LIMITED));
-            assertTrue(one.isConnected() && two.isConnected());
+            assertEquals(2, world.counter(RelayCounter.STREAMS_ACCEPTED));
         }
+        awaitNoConnections();
+        try (Socket another = admitted(publisher)) {
+            answer(another);
+        }
+    }
+
+    /** Whoever says nothing, or not enough, must not keep those out who come with a check. */
+    @Test
+    void shouldHaveRoomForClientsHoweverManyStrangersThereAre() throws IOException {
+        startWith(new StreamLimits(2, 2, 3));
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        List<Socket> strangers = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            strangers.add(connect());
+            strangers.get(i - 1).getOutputStream().write(0);
+            awaitCount(RelayCounter.STREAMS_OPENED, i);
+        }
+
+        try (Socket client = admitted(publisher)) {
+            answer(client);
+        }
+        for (int i = 0; i < 4; i++) {
+            assertCloses(strangers.get(i));
+        }
+        assertEquals(4, world.counter(RelayCounter.STREAMS_LIMITED), "the oldest gave way");
+        for (Socket stranger : strangers) {
+            stranger.close();
+        }
+        awaitNoConnections();
     }
 
     @Test
@@ -319,6 +391,30 @@ class RelayTcpIT {
             assertCloses(again);
         }
         assertArrayEquals(ticket, way.ticket().getBytes(), "it was good once");
+    }
+
+    @Test
+    void shouldCloseWhoeverSendsNothingOfUseForLong() throws IOException {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
+        byte[] check =
+                framed(Told.of(publisher.answer()).check(publisher.transport.local().ufrag()));
+        byte[] garbage = new byte[3 * 400];
+        for (int i = 1; i < garbage.length; i += 3) {
+            garbage[i] = 1;
+        }
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(check);
+            answer(socket);
+            for (int round = 0; round < 3; round++) {
+                socket.getOutputStream().write(garbage);
+                socket.getOutputStream().write(check);
+                answer(socket);
+            }
+            socket.getOutputStream().write(garbage);
+            socket.getOutputStream().write(garbage);
+            assertCloses(socket);
+        }
+        awaitCount(RelayCounter.STREAMS_BAD_FRAME, 1);
     }
 
     @Test

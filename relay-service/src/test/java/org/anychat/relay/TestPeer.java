@@ -51,6 +51,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
     private final Future<?> timer;
     private final List<byte[]> rtp = new ArrayList<>();
     private final List<byte[]> rtcp = new ArrayList<>();
+    private int proxyPort;
     private volatile boolean connected;
     private volatile boolean gone;
     private volatile CloseReason closed;
@@ -63,7 +64,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
         this.certificate = certificate;
         this.port = new UdpPort(loop, UdpSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         port.open(this).toCompletableFuture().join();
-        this.tcp = new TcpDialer(loop, TcpSettings.STANDARD, this);
+        this.tcp = new TcpDialer(loop, TcpSettings.STANDARD, this, this::onPathLost);
         this.sender = new PathSender(port);
         PeerContext context = new PeerContext(certificate, workers, sender, loop, RANDOM, 64);
         this.transport =
@@ -96,7 +97,7 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
         List<IceCandidate> candidates = remote.candidates().stream()
                 .flatMap(value -> IceCandidate.parse("candidate:" + value).stream())
                 .filter(candidate -> tcpAlone == (candidate.transport() == IceCandidate.Transport.TCP))
-                .map(candidate -> tcpAlone ? candidate.at(tcp.address(candidate.address())) : candidate)
+                .map(candidate -> tcpAlone ? candidate.at(tcp.address(way(candidate.address()))) : candidate)
                 .toList();
         RemotePeer peer = new RemotePeer(
                 new IceCredentials(remote.ufrag(), remote.password()),
@@ -108,6 +109,19 @@ class TestPeer implements PeerListener, DatagramReceiver, AutoCloseable {
             sender.flush();
             return null;
         });
+    }
+
+    /** TCP connections go by this port instead of the relay's. */
+    void tcpBy(int port) {
+        proxyPort = port;
+    }
+
+    private InetSocketAddress way(InetSocketAddress relay) {
+        return proxyPort == 0 ? relay : new InetSocketAddress(relay.getAddress(), proxyPort);
+    }
+
+    private void onPathLost(InetSocketAddress address) {
+        transport.onPathLost(address, System.nanoTime());
     }
 
     void sendRtp(byte[] packet) {

@@ -16,6 +16,7 @@ import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
+import org.anychat.webrtc.stream.StreamAddress;
 import org.anychat.webrtc.tcp.TcpDialer;
 import org.anychat.webrtc.tcp.TcpSettings;
 import org.anychat.webrtc.transport.CloseReason;
@@ -34,7 +35,7 @@ import org.anychat.webrtc.udp.UdpSettings;
  * One transport to the relay, with a UDP port of its own, TCP connections where nothing answers by UDP, and a timer. For its
  * loop.
  */
-final class PeerConnection implements DatagramReceiver, PeerListener {
+final class PeerConnection implements DatagramReceiver, PeerListener, TrackSender.PacketOutput {
     static final long TIMER_PERIOD_MS = 10;
 
     private static final long LINGER_MS = 500;
@@ -78,7 +79,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         this.udp = new UdpPort(
                 resources.loop(),
                 new UdpSettings(anyPort, false, true, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES));
-        this.tcp = new TcpDialer(resources.loop(), TcpSettings.STANDARD, this);
+        this.tcp = new TcpDialer(resources.loop(), TcpSettings.STANDARD, this, this::onPathLost);
         this.sender = new PathSender(udp);
         PeerContext context = new PeerContext(
                 certificate,
@@ -151,8 +152,16 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
         transport.restartIce(IceCredentials.generate(resources.random()));
     }
 
+    /** Also where the way to the relay is lost. */
+    @Override
+    public boolean isCrowded() {
+        return transport.remoteAddress() instanceof StreamAddress address
+                && address.stream().isCrowded();
+    }
+
     /** Protects in place and sends with the next flush; the buffer needs {@link DatagramReceiver#TAIL_ROOM} behind the packet. */
-    void sendRtp(byte[] buffer, int offset, int length) {
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
         transport.sendRtp(buffer, offset, length);
     }
 
@@ -177,6 +186,10 @@ final class PeerConnection implements DatagramReceiver, PeerListener {
     @Override
     public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         transport.onDatagram(data, offset, length, from, nowNs);
+    }
+
+    private void onPathLost(InetSocketAddress address) {
+        transport.onPathLost(address, System.nanoTime());
     }
 
     @Override

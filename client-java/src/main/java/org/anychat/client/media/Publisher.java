@@ -197,7 +197,7 @@ public final class Publisher implements AutoCloseable {
         boolean rtx = track.rtxSsrc().isPresent() && section.payloadTypes().contains(payloadType + 1);
         TrackSender.SendParameters parameters = new TrackSender.SendParameters(
                 track.ssrc(), payloadType, track.rtxSsrc().orElse(0), rtx ? payloadType + 1 : -1);
-        TrackSender sender = new TrackSender(sources.get(index), parameters, resources.random(), connection::sendRtp);
+        TrackSender sender = new TrackSender(sources.get(index), parameters, resources.random(), connection);
         setGop(sender);
         senders.add(sender);
     }

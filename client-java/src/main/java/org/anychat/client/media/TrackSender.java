@@ -37,7 +37,9 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     private int framesSinceKeyFrame;
     private long packets;
     private long bytes;
+    private boolean broken;
     private long frames;
+    private long droppedFrames;
     private long keyFrames;
     private long retransmissions;
     private long keyFrameRequests;
@@ -55,6 +57,11 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     /** Where packets go. The buffer may be overwritten, and has room for protection behind the packet. */
     interface PacketOutput {
         void send(byte[] packet, int offset, int length);
+
+        /** Whether more waits already than a live picture may be late by. */
+        default boolean isCrowded() {
+            return false;
+        }
     }
 
     TrackSender(MediaSource source, SendParameters parameters, Random random, PacketOutput output) {
@@ -91,8 +98,24 @@ final class TrackSender implements Packetizer.PayloadConsumer {
             if (frame == null) {
                 return;
             }
-            send(frame);
+            take(frame, nowNs);
         }
+    }
+
+    /** Of video what would come late is dropped, and whatever refers to it: a receiver sees a picture that stands still. */
+    private void take(EncodedFrame frame, long nowNs) {
+        if (kind() == MediaKind.VIDEO) {
+            boolean crowded = output.isCrowded();
+            broken = crowded || (broken && !frame.keyFrame());
+            if (broken) {
+                droppedFrames++;
+                if (!crowded) {
+                    onKeyFrameRequest(nowNs);
+                }
+                return;
+            }
+        }
+        send(frame);
     }
 
     /** A receiver asks for a key frame. Requests that follow closely are one. */
@@ -109,7 +132,7 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     /** A receiver lacks a packet. */
     void onNack(int lostSequenceNumber) {
         int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
-        if (length == 0) {
+        if (length == 0 || (kind() == MediaKind.VIDEO && output.isCrowded())) {
             return;
         }
         if (parameters.rtxPayloadType() >= 0 && retransmission.wrap(buffer, 0, length)) {
@@ -130,7 +153,8 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     }
 
     SendStatistics statistics() {
-        return new SendStatistics(source.codec(), packets, bytes, frames, keyFrames, retransmissions, keyFrameRequests);
+        return new SendStatistics(
+                source.codec(), packets, bytes, frames, droppedFrames, keyFrames, retransmissions, keyFrameRequests);
     }
 
     @Override

@@ -325,14 +325,15 @@ export class AnyChatClient extends DeviceClient {
   }
 
   /**
-   * Says what to receive of another user (UserCameraControl, UserSpeakControl); without it one gets everything.
+   * Says what to receive of another user (UserCameraControl, UserSpeakControl); without it one gets everything. What is
+   * left out stays as it was said last; all of it holds until the room is left.
    * @param {number} userId
-   * @param {{video: boolean, audio: boolean, first?: boolean, height?: number}} wish `first`: this video before others where
-   *   the network has not room for all; `height`: the shorter side at which it is shown, in pixels, 0 for any
+   * @param {{video?: boolean, audio?: boolean, first?: boolean, height?: number}} wish `first`: this video before others
+   *   where the network has not room for all; `height`: the shorter side at which it is shown, in pixels, 0 for any
    * @returns {Promise<void>} rejects with 21, 208, 309
    */
-  async selectMedia(userId, { video, audio, first = false, height = 0 }) {
-    await this.#request(requests.selectMedia(userId, video, audio, first, height));
+  async selectMedia(userId, wish) {
+    await this.#media.select(userId, wish);
   }
 
   /**

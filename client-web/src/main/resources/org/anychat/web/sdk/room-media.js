@@ -2,11 +2,16 @@ import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
 import { readStats } from './media-stats.js';
+import { requests } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
+/** @typedef {{video: boolean, audio: boolean, first: boolean, height: number}} MediaChoice */
 
 /** @type {MediaKind[]} */
 export const KINDS = ['video', 'audio'];
+
+/** What counts of a user of whom nothing was said. @type {MediaChoice} */
+const EVERYTHING = { video: true, audio: true, first: false, height: 0 };
 
 /** The two media connections of the room that a client is in; none outside of rooms. */
 export class RoomMedia {
@@ -17,6 +22,7 @@ export class RoomMedia {
   #reports;
   /** @type {MediaPublisher | null} */ #publisher = null;
   /** @type {MediaSubscriber | null} */ #subscriber = null;
+  /** What was said last of each user. @type {Map<number, MediaChoice>} */ #choices = new Map();
 
   /**
    * @param {object} parts
@@ -66,6 +72,27 @@ export class RoomMedia {
     this.#publisher?.stop();
     this.#subscriber?.stop();
     this.#publisher = this.#subscriber = null;
+    this.#choices.clear();
+  }
+
+  /**
+   * Says what to receive of a user: the server takes all of it at once, so the rest is what was said last.
+   * @param {number} userId
+   * @param {Partial<MediaChoice>} wish
+   */
+  async select(userId, wish) {
+    const old = this.#choices.get(userId) ?? EVERYTHING;
+    const { video = old.video, audio = old.audio, first = old.first, height = old.height } = wish;
+    const choice = { video, audio, first, height };
+    this.#choices.set(userId, choice);
+    try {
+      await this.#request(requests.selectMedia(userId, video, audio, first, height));
+    } catch (error) {
+      if (this.#choices.get(userId) === choice) {
+        this.#choices.set(userId, old);
+      }
+      throw error;
+    }
   }
 
   /** The link is back. Where media has gone on without it, nothing is done. @param {string[]} held by the relay */

@@ -9,6 +9,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
+import org.anychat.contracts.AddressPattern;
 import org.anychat.contracts.MediaRoute;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.AdmitStream;
@@ -20,14 +21,18 @@ import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.link.RawConnection;
 import org.anychat.webrtc.stun.StunUsername;
+import org.anychat.webrtc.tcp.Strangers;
 
 /**
  * Passes clients' connections for media (ICE-TCP, RFC 6544) on to the relays that they are for, byte by byte, neither side
  * faster than the other reads. What is in them is DTLS and SRTP, so they need no TLS. The relay checks what a stranger sends;
- * here one needs no more than the first frame, for the name in it. Belongs to the gateway's context.
+ * here one needs no more than the first frame, for the name in it. Until the relay has taken it a connection is a stranger's,
+ * of which there may be so many without keeping anybody else out. Belongs to the gateway's context.
  */
 public final class MediaPass {
-    private static final int AT_ONCE = 10_000;
+    /** A check is one segment, and follows at once. */
+    private static final long FIRST_FRAME_MS = 3_000;
+
     private static final int CONNECT_MS = 2_000;
     private static final int LINGER_MS = 500;
     /** On each side and in each direction: more would be late. */
@@ -42,18 +47,34 @@ public final class MediaPass {
     private final long firstFrameMs;
     private final RelayRoutes routes;
     private final NetClient client;
+    private final Strangers<Passage> strangers;
+    private final Places places;
     private int passages;
+
+    /**
+     * How many connections there may be at once.
+     *
+     * @param passed those for which a relay has given a ticket
+     * @param strangers all others
+     */
+    public record Places(int passed, int strangers) {
+        /** As much as one loop can carry. */
+        public static final Places STANDARD = new Places(10_000, 2_000);
+    }
 
     /**
      * Makes a pass that nobody uses yet.
      *
      * @param settings what all connections share
      * @param routes lead to relays
+     * @param places bounds it
      */
-    public MediaPass(LinkSettings settings, RelayRoutes routes) {
+    public MediaPass(LinkSettings settings, RelayRoutes routes, Places places) {
+        this.places = places;
+        this.strangers = new Strangers<>(places.strangers());
         this.vertx = settings.vertx();
         this.counters = settings.counters();
-        this.firstFrameMs = settings.limits().connectMs();
+        this.firstFrameMs = Math.min(FIRST_FRAME_MS, settings.limits().connectMs());
         this.routes = routes;
         this.client = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout(CONNECT_MS)
@@ -68,13 +89,11 @@ public final class MediaPass {
      * @param firstBytes what has been read of it
      */
     public void take(NetSocket socket, Buffer firstBytes) {
-        if (passages >= AT_ONCE) {
-            counters.count(GatewayCounter.ICE_TCP_REFUSED);
-            socket.close();
-            return;
-        }
-        passages++;
-        new Passage(socket, firstBytes.copy()).begin();
+        Passage passage = new Passage(socket, firstBytes.copy());
+        strangers
+                .enter(passage, AddressPattern.ownerOf(socket.remoteAddress().hostAddress()))
+                .ifPresent(oldest -> oldest.refuse(GatewayCounter.ICE_TCP_REFUSED));
+        passage.begin();
     }
 
     /**
@@ -96,6 +115,7 @@ public final class MediaPass {
         private final Buffer bytes;
         private long timer;
         private boolean complete;
+        private boolean joined;
         private boolean ended;
 
         Passage(NetSocket socket, Buffer bytes) {
@@ -164,10 +184,14 @@ public final class MediaPass {
         }
 
         private void join(NetSocket inner) {
-            if (ended) {
+            if (ended || passages >= places.passed()) {
+                refuse(GatewayCounter.ICE_TCP_REFUSED);
                 inner.close();
                 return;
             }
+            strangers.leave(this);
+            joined = true;
+            passages++;
             counters.count(GatewayCounter.ICE_TCP_PASSED);
             limit(socket);
             limit(inner);
@@ -200,7 +224,8 @@ public final class MediaPass {
         private void end() {
             if (!ended) {
                 ended = true;
-                passages--;
+                strangers.leave(this);
+                passages -= joined ? 1 : 0;
                 vertx.cancelTimer(timer);
             }
         }

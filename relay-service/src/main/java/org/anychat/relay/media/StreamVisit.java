@@ -2,6 +2,7 @@ package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.anychat.contracts.AddressPattern;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.stun.StunUsername;
 import org.anychat.webrtc.tcp.StreamEnd;
@@ -12,14 +13,19 @@ import org.anychat.webrtc.transport.DatagramReceiver;
 /**
  * One TCP connection. Its first frame must be a connectivity check that a session here takes for authentic, else it is
  * closed; a gateway shows a ticket before it, which says whose connection it brings. From then on it is that session's, on
- * that session's loop, and its frames go nowhere else.
+ * that session's loop, and its frames go nowhere else. Only then has it a place; before, it is one of the strangers.
  */
 final class StreamVisit implements StreamReceiver {
+    /** What a connected session takes none of, in a row, until its connection is closed. */
+    private static final int MOST_REJECTED = 500;
+
     private final StreamDoor door;
     private MediaLoop loop;
     private MediaSession session;
     private String place;
+    private boolean stranger;
     private boolean ticketShown;
+    private int rejected;
     private boolean inBatch;
     private long batchNs;
 
@@ -31,18 +37,17 @@ final class StreamVisit implements StreamReceiver {
 
     @Override
     public boolean onOpened(TcpStream stream) {
-        return enter(stream.peer());
+        stranger = true;
+        loop.counters().add(RelayCounter.STREAMS_OPENED);
+        door.strangers().enter(stream, AddressPattern.ownerOf(address(stream))).ifPresent(gone -> {
+            loop.counters().add(RelayCounter.STREAMS_LIMITED);
+            gone.close();
+        });
+        return true;
     }
 
-    private boolean enter(InetSocketAddress peer) {
-        String address = peer.getAddress().getHostAddress();
-        if (!door.places().enter(address)) {
-            loop.counters().add(RelayCounter.STREAMS_LIMITED);
-            return false;
-        }
-        loop.counters().add(RelayCounter.STREAMS_OPENED);
-        place = address;
-        return true;
+    private static String address(TcpStream stream) {
+        return stream.peer().getAddress().getHostAddress();
     }
 
     @Override
@@ -68,7 +73,12 @@ final class StreamVisit implements StreamReceiver {
         loop.counters().add(RelayCounter.DATAGRAMS_IN);
         loop.counters().add(RelayCounter.BYTES_IN, length);
         loop.counters().add(RelayCounter.STREAM_DATAGRAMS_IN);
-        session.transport().onDatagram(data, offset, length, stream.address(), nowNs);
+        if (session.transport().onDatagram(data, offset, length, stream.address(), nowNs)) {
+            rejected = 0;
+        } else if (session.transport().isConnected() && ++rejected > MOST_REJECTED) {
+            // A client of ours sends no such thing, and each costs as much as a packet that is of use to somebody.
+            refuse(stream, RelayCounter.STREAMS_BAD_FRAME);
+        }
     }
 
     private void onTicket(TcpStream stream, byte[] data, int offset, int length, long nowNs) {
@@ -78,12 +88,7 @@ final class StreamVisit implements StreamReceiver {
             return;
         }
         ticketShown = true;
-        leave();
-        if (enter(client)) {
-            stream.standsFor(client);
-        } else {
-            stream.close();
-        }
+        stream.standsFor(client);
     }
 
     private void onFirstCheck(TcpStream stream, byte[] data, int offset, int length, long nowNs) {
@@ -91,7 +96,11 @@ final class StreamVisit implements StreamReceiver {
         MediaLoop owner = ufrag == null ? null : door.ownerOf(ufrag);
         if (owner == null) {
             refuse(stream, RelayCounter.STREAMS_REFUSED);
-        } else if (owner == loop) {
+            return;
+        }
+        // What it is, this frame decides; and no other loop may ask the strangers.
+        leaveStrangers(stream);
+        if (owner == loop) {
             admit(stream, ufrag, data, offset, length, nowNs);
         } else {
             byte[] copy = Arrays.copyOfRange(data, offset, offset + length + DatagramReceiver.TAIL_ROOM);
@@ -110,6 +119,13 @@ final class StreamVisit implements StreamReceiver {
             refuse(stream, RelayCounter.STREAMS_REFUSED);
             return;
         }
+        String address = address(stream);
+        if (!door.places().enter(address)) {
+            // Before the session hears of it: nothing should be sent to a way that is not there.
+            refuse(stream, RelayCounter.STREAMS_LIMITED);
+            return;
+        }
+        place = address;
         named.transport().onDatagram(data, offset, length, stream.address(), nowNs);
         if (!named.transport().isValidated(stream.address())) {
             refuse(stream, RelayCounter.STREAMS_REFUSED);
@@ -141,7 +157,9 @@ final class StreamVisit implements StreamReceiver {
 
     @Override
     public void onClosed(TcpStream stream, StreamEnd end) {
-        leave();
+        loop.counters().add(RelayCounter.STREAMS_CLOSED);
+        leaveStrangers(stream);
+        leavePlace();
         switch (end) {
             case SILENT -> loop.counters().add(RelayCounter.STREAMS_SILENT);
             case BAD_FRAME -> loop.counters().add(RelayCounter.STREAMS_BAD_FRAME);
@@ -155,10 +173,16 @@ final class StreamVisit implements StreamReceiver {
         }
     }
 
-    private void leave() {
+    private void leaveStrangers(TcpStream stream) {
+        if (stranger) {
+            stranger = false;
+            door.strangers().leave(stream);
+        }
+    }
+
+    private void leavePlace() {
         if (place != null) {
             door.places().leave(place);
-            loop.counters().add(RelayCounter.STREAMS_CLOSED);
             place = null;
         }
     }

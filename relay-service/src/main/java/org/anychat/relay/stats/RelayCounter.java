@@ -24,19 +24,19 @@ public enum RelayCounter {
     RTCP_OUT,
     /** Datagrams read on one loop's socket and handed to the loop that owns the session. */
     DATAGRAMS_HANDED_OVER,
-    /** TCP connections (ICE-TCP) that began, each gateway's twice: as itself, and for its client. */
+    /** TCP connections (ICE-TCP) that began. */
     STREAMS_OPENED,
     /** Of those, the ones that are over. */
     STREAMS_CLOSED,
     /** TCP connections that an authentic check has made a session's. */
     STREAMS_ACCEPTED,
-    /** TCP connections refused because their address, or all together, had too many. */
+    /** TCP connections closed because their address, or all together, had too many, or too many strangers came at once. */
     STREAMS_LIMITED,
     /** TCP connections closed because they began with anything but an authentic check for a session here. */
     STREAMS_REFUSED,
     /** TCP connections closed because they sent no check in time. */
     STREAMS_SILENT,
-    /** TCP connections closed because they did not send frames of a possible length. */
+    /** TCP connections closed because of frames of no possible length, or many in a row that their session took none of. */
     STREAMS_BAD_FRAME,
     /** TCP connections closed because their client did not read what was sent. */
     STREAMS_SLOW,

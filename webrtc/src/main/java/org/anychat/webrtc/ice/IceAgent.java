@@ -42,6 +42,14 @@ public sealed interface IceAgent permits IceLiteAgent, IceClientAgent {
     StunOutcome onStun(byte[] data, int offset, int length, InetSocketAddress from, long nowNs);
 
     /**
+     * A connection to the peer is gone, which is known sooner than its silence would tell.
+     *
+     * @param address where it led
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    void onPathLost(InetSocketAddress address, long nowNs);
+
+    /**
      * Sends what is due. To be called every 20 to 50 ms while connecting, later once per second is enough.
      *
      * @param nowNs on the clock of {@link System#nanoTime}

@@ -17,7 +17,7 @@ import org.anychat.webrtc.stun.TransactionId;
 /**
  * The controlling agent against an ICE-lite peer: checks the peer's addresses, nominates one, and keeps
  * asking for consent (RFC 7675). It answers no checks, since a lite peer sends none. Where the selected address goes
- * silent it checks all of them anew, without giving the old one up before another is nominated. Addresses that take a
+ * silent, or its connection is lost, it checks all of them anew, without giving the old one up before another is nominated. Addresses that take a
  * connection are tried when no other has answered for a while.
  */
 public final class IceClientAgent implements IceAgent {
@@ -104,13 +104,25 @@ public final class IceClientAgent implements IceAgent {
     }
 
     @Override
+    public void onPathLost(InetSocketAddress address, long nowNs) {
+        // A peer that hangs up again and again must not keep the checks of its other addresses from coming to an end.
+        if (selected != null && selected.remote().equals(address) && current.isComplete()) {
+            recheck(nowNs);
+        }
+    }
+
+    private void recheck(long nowNs) {
+        lastRecheckNs = nowNs;
+        current.recheck();
+    }
+
+    @Override
     public void onTimer(long nowNs) {
         if (current == null || nowNs - nextCheckNs < 0) {
             return;
         }
         if (selected != null && nowNs - lastConsentNs >= SILENCE_NS && nowNs - lastRecheckNs >= SILENCE_NS) {
-            lastRecheckNs = nowNs;
-            current.recheck();
+            recheck(nowNs);
         }
         if (nomination == Nomination.REGULAR) {
             current.nominateBest(nowNs);

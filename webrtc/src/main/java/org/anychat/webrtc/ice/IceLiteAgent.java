@@ -88,6 +88,10 @@ public final class IceLiteAgent implements IceAgent {
         return onAuthenticated(request, generation, from, nowNs);
     }
 
+    /** The peer comes again by itself. */
+    @Override
+    public void onPathLost(InetSocketAddress address, long nowNs) {}
+
     /** An agent that only answers has nothing to do in time. */
     @Override
     public void onTimer(long nowNs) {}

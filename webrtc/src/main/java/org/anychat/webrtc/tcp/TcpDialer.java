@@ -9,13 +9,17 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.anychat.webrtc.stream.DatagramStream;
 import org.anychat.webrtc.stream.StreamAddress;
+import org.anychat.webrtc.transport.DatagramClass;
 import org.anychat.webrtc.transport.DatagramReceiver;
+import org.anychat.webrtc.transport.Demultiplexer;
 
 /**
- * A client's way to passive candidates (RFC 6544, the active side): each is dialled when something is first sent there,
- * and again where the connection is lost. Everything happens on its loop.
+ * A client's way to passive candidates (RFC 6544, the active side): each is dialled when a check is first sent there, and
+ * again where the connection is lost. Whoever takes connections closes those that begin with anything else, so until the
+ * peer has said something nothing but checks is sent. Everything happens on its loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's addListener returns the future that it got.
 public final class TcpDialer {
@@ -24,6 +28,7 @@ public final class TcpDialer {
     private final EventLoop loop;
     private final TcpSettings settings;
     private final DatagramReceiver receiver;
+    private final Consumer<InetSocketAddress> lost;
     private final Map<InetSocketAddress, Line> lines = new LinkedHashMap<>();
     private boolean closed;
 
@@ -33,11 +38,14 @@ public final class TcpDialer {
      * @param loop owns them
      * @param settings what bounds them
      * @param receiver takes what comes, with the addresses that {@link #address} gave
+     * @param lost told of these addresses where a connection ends that this side has not ended
      */
-    public TcpDialer(EventLoop loop, TcpSettings settings, DatagramReceiver receiver) {
+    public TcpDialer(
+            EventLoop loop, TcpSettings settings, DatagramReceiver receiver, Consumer<InetSocketAddress> lost) {
         this.loop = loop;
         this.settings = settings;
         this.receiver = receiver;
+        this.lost = lost;
     }
 
     /**
@@ -77,6 +85,7 @@ public final class TcpDialer {
         private final InetSocketAddress candidate;
         private final StreamAddress address;
         private TcpStream stream;
+        private boolean heard;
         private boolean dialled;
         private long dialledNs;
 
@@ -87,7 +96,11 @@ public final class TcpDialer {
 
         @Override
         public boolean send(byte[] data, int offset, int length) {
-            if (stream == null || stream.isClosed()) {
+            boolean check = Demultiplexer.classify(data, offset, length) == DatagramClass.STUN;
+            if (!check && !heard) {
+                return false;
+            }
+            if (check && (stream == null || stream.isClosed())) {
                 dial(System.nanoTime());
             }
             return stream != null && stream.send(data, offset, length);
@@ -99,6 +112,7 @@ public final class TcpDialer {
             }
             dialled = true;
             dialledNs = nowNs;
+            heard = false;
             TcpStream dialling = new TcpStream(settings, this, true);
             stream = dialling;
             bootstrap(dialling).connect(candidate).addListener(connected -> {
@@ -123,7 +137,7 @@ public final class TcpDialer {
 
         @Override
         public boolean isCrowded() {
-            return stream == null || stream.isCrowded();
+            return !heard || stream.isCrowded();
         }
 
         @Override
@@ -133,6 +147,7 @@ public final class TcpDialer {
 
         @Override
         public void onDatagram(TcpStream from, byte[] data, int offset, int length, long nowNs) {
+            heard |= from == stream;
             receiver.onDatagram(data, offset, length, address, nowNs);
         }
 
@@ -142,8 +157,11 @@ public final class TcpDialer {
         }
 
         @Override
-        public void onClosed(TcpStream lost, StreamEnd end) {
-            // The next datagram dials anew.
+        public void onClosed(TcpStream ended, StreamEnd end) {
+            if (ended == stream && !closed) {
+                heard = false;
+                lost.accept(address);
+            }
         }
     }
 }

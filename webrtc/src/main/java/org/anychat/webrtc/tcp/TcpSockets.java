@@ -31,7 +31,9 @@ final class TcpSockets {
         Map<ChannelOption<?>, Object> options = new LinkedHashMap<>();
         options.put(ChannelOption.TCP_NODELAY, true);
         options.put(ChannelOption.SO_KEEPALIVE, true);
-        options.put(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
+        // One read a turn, so that nobody's bytes keep the loop from what others have sent.
+        options.put(
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
         options.put(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(settings.maxQueuedBytes() / 2, settings.maxQueuedBytes()));

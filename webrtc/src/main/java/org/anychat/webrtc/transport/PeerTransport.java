@@ -125,6 +125,18 @@ public final class PeerTransport {
     }
 
     /**
+     * A connection to the peer is gone: ICE looks for a path at once.
+     *
+     * @param address where it led
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void onPathLost(InetSocketAddress address, long nowNs) {
+        if (!closed) {
+            agent.onPathLost(address, nowNs);
+        }
+    }
+
+    /**
      * Our newest credentials.
      *
      * @return for the description
@@ -141,24 +153,28 @@ public final class PeerTransport {
      * @param length in bytes
      * @param from its sender
      * @param nowNs when it was read
+     * @return false where it was dropped and counted
      */
-    public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+    public boolean onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         if (closed) {
-            counters.reject(TransportReject.CLOSED);
-            return;
+            return rejected(TransportReject.CLOSED);
         }
         DatagramClass datagramClass = Demultiplexer.classify(data, offset, length);
         if (datagramClass == DatagramClass.STUN) {
-            onStun(data, offset, length, from, nowNs);
+            return onStun(data, offset, length, from, nowNs);
         } else if (datagramClass == DatagramClass.UNKNOWN) {
-            counters.reject(TransportReject.UNKNOWN_CLASS);
+            return rejected(TransportReject.UNKNOWN_CLASS);
         } else if (!agent.isValidated(from)) {
-            counters.reject(TransportReject.UNVALIDATED_ADDRESS);
+            return rejected(TransportReject.UNVALIDATED_ADDRESS);
         } else if (datagramClass == DatagramClass.DTLS) {
-            onDtls(data, offset, length);
-        } else {
-            onMedia(datagramClass, data, offset, length, nowNs);
+            return dtls.onDatagram(data, offset, length) || rejected(TransportReject.TOO_EARLY);
         }
+        return onMedia(datagramClass, data, offset, length, nowNs);
+    }
+
+    private boolean rejected(TransportReject reason) {
+        counters.reject(reason);
+        return false;
     }
 
     /**
@@ -291,7 +307,7 @@ public final class PeerTransport {
         return dtls.failure();
     }
 
-    private void onStun(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+    private boolean onStun(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         StunOutcome outcome = agent.onStun(data, offset, length, from, nowNs);
         switch (outcome) {
             case ACCEPTED -> {
@@ -304,26 +320,19 @@ public final class PeerTransport {
             case UNKNOWN_ATTRIBUTE -> counters.reject(TransportReject.STUN_UNKNOWN_ATTRIBUTE);
             case UNEXPECTED -> counters.reject(TransportReject.STUN_UNEXPECTED);
         }
+        return outcome == StunOutcome.ACCEPTED;
     }
 
-    private void onDtls(byte[] data, int offset, int length) {
-        if (!dtls.onDatagram(data, offset, length)) {
-            counters.reject(TransportReject.TOO_EARLY);
-        }
-    }
-
-    private void onMedia(DatagramClass datagramClass, byte[] data, int offset, int length, long nowNs) {
+    private boolean onMedia(DatagramClass datagramClass, byte[] data, int offset, int length, long nowNs) {
         if (srtpReceiver == null) {
-            counters.reject(TransportReject.TOO_EARLY);
-            return;
+            return rejected(TransportReject.TOO_EARLY);
         }
         boolean rtp = datagramClass == DatagramClass.RTP;
         int plainLength = rtp
                 ? srtpReceiver.unprotectRtp(data, offset, length)
                 : srtpReceiver.unprotectRtcp(data, offset, length);
         if (plainLength < 0) {
-            counters.reject(TransportReject.SRTP_REJECTED);
-            return;
+            return rejected(TransportReject.SRTP_REJECTED);
         }
         counters.onReceived(length);
         lastPacketNs = nowNs;
@@ -333,6 +342,7 @@ public final class PeerTransport {
         } else {
             listener.onRtcp(data, offset, plainLength, nowNs);
         }
+        return true;
     }
 
     /** After an authenticated check: perhaps the first one, which opens the way for DTLS. */

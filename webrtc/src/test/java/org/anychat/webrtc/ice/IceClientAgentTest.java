@@ -167,6 +167,25 @@ class IceClientAgentTest {
     }
 
     @Test
+    void shouldLookForAPathAsSoonAsTheConnectionIsLost() {
+        VirtualNetwork.Endpoint best = serve(BEST);
+        serve(SECOND);
+        start(host(BEST, 2), host(SECOND, 1));
+        clock.advanceMs(SECOND_MS);
+
+        best.close();
+        client.onPathLost(SECOND, clock.nowNs());
+        clock.advanceMs(SECOND_MS);
+        assertEquals(BEST, client.selected(), "another was lost");
+        for (int i = 0; i < 10; i++) {
+            client.onPathLost(BEST, clock.nowNs());
+            clock.advanceMs(50);
+        }
+
+        assertEquals(SECOND, client.selected());
+    }
+
+    @Test
     void shouldKeepTheOldPathUntilARestartHasANewOne() {
         serve(BEST);
         start(host(BEST, 1));

@@ -18,10 +18,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.testsupport.LeakCheck;
@@ -38,8 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Frames on real connections. */
 class TcpStreamIT {
     private static final String THREADS = "tcp-stream-it";
+    private static final int CHECK_LENGTH = 20;
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final TcpSettings IMPATIENT = new TcpSettings(300, 1_023, 65_536, 131_072, 5_000);
+    private static final int SMALL_FRAMES = 20_000;
 
     @RegisterExtension
     final LeakCheck leaks = LeakCheck.threads(THREADS);
@@ -104,27 +108,19 @@ class TcpStreamIT {
         InetSocketAddress to = listen(TcpSettings.STANDARD);
         BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
         EventLoop loop = group.next();
-        TcpDialer dialer = new TcpDialer(loop, TcpSettings.STANDARD, new DatagramReceiver() {
-            @Override
-            public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
-                answers.add(Arrays.copyOfRange(data, offset, offset + length));
-            }
-
-            @Override
-            public void onBatchEnd() {}
-        });
+        TcpDialer dialer = new TcpDialer(loop, TcpSettings.STANDARD, new Answers(answers), address -> {});
         on(loop, () -> {
             PathSender sender = new PathSender(new NoUdp());
             StreamAddress address = dialer.address(to);
             assertEquals(address, dialer.address(to));
             for (int i = 0; i < 200; i++) {
-                assertTrue(sender.send(new byte[] {(byte) i, 2}, 0, 2, address), "kept until it is connected");
+                assertTrue(sender.send(check(i), 0, CHECK_LENGTH, address), "kept until it is connected");
             }
             sender.flush();
             return null;
         });
         for (int i = 0; i < 200; i++) {
-            assertArrayEquals(new byte[] {(byte) i, 2}, next(frames));
+            assertArrayEquals(check(i), next(frames));
         }
         TcpStream server = next(opened);
         on(loopOf(server), () -> {
@@ -138,6 +134,61 @@ class TcpStreamIT {
             return null;
         });
         assertEquals(StreamEnd.REMOTE, next(ends));
+    }
+
+    @Test
+    void shouldBeginWithACheckAlsoWhereMediaIsSentAllTheWhile() throws Exception {
+        start(true);
+        BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<InetSocketAddress> lost = new LinkedBlockingQueue<>();
+        EventLoop loop = group.next();
+        byte[] media = new byte[100];
+        media[0] = (byte) 0x80;
+        TcpDialer dialer = new TcpDialer(loop, TcpSettings.STANDARD, new Answers(answers), lost::add);
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(20_000);
+            StreamAddress address = on(
+                    loop, () -> dialer.address(new InetSocketAddress(server.getInetAddress(), server.getLocalPort())));
+            for (int round = 0; round < 3; round++) {
+                int number = round;
+                assertTrue(on(loop, () -> address.stream().isCrowded()), "nothing is there yet");
+                assertFalse(sent(loop, address, media), "not dialled for");
+                long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (!sent(loop, address, check(number))) {
+                    assertTrue(System.nanoTime() < patience, "dialled again a second later");
+                }
+                assertFalse(sent(loop, address, media), "nothing has come back yet");
+                try (Socket peer = server.accept()) {
+                    assertArrayEquals(check(number), readFrame(peer));
+                    peer.getOutputStream().write(new byte[] {0, 1, 7});
+                    next(answers);
+                    assertTrue(sent(loop, address, media), "the peer is there");
+                    assertFalse(on(loop, () -> address.stream().isCrowded()));
+                    assertArrayEquals(media, readFrame(peer));
+                }
+                assertEquals(address, next(lost));
+            }
+        }
+        on(loop, () -> {
+            dialer.close();
+            return null;
+        });
+    }
+
+    private static boolean sent(EventLoop loop, StreamAddress address, byte[] data) throws Exception {
+        return on(loop, () -> {
+            boolean taken = address.stream().send(data, 0, data.length);
+            address.stream().flush();
+            return taken;
+        });
+    }
+
+    private static byte[] readFrame(Socket peer) throws IOException {
+        peer.setSoTimeout(20_000);
+        DataInputStream in = new DataInputStream(peer.getInputStream());
+        byte[] frame = new byte[in.readUnsignedShort()];
+        in.readFully(frame);
+        return frame;
     }
 
     @ParameterizedTest
@@ -162,6 +213,36 @@ class TcpStreamIT {
             assertNotEquals(threads.stream().distinct().count(), 1L, "frames came on two threads");
         }
         assertEquals(StreamEnd.REMOTE, next(ends));
+    }
+
+    /** The smallest frames cost the most: a peer that sends many must not keep the loop from others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldReadLittleOfOneWhereOthersWait(boolean epoll) throws Exception {
+        start(epoll);
+        InetSocketAddress to = listen(TcpSettings.STANDARD);
+        try (Socket busy = new Socket(to.getAddress(), to.getPort());
+                Socket calm = new Socket(to.getAddress(), to.getPort())) {
+            EventLoop loop = loopOf(next(opened));
+            assertTrue(next(opened).isOn(loop));
+            CountDownLatch sent = new CountDownLatch(1);
+            var held = loop.submit(() -> sent.await(20, TimeUnit.SECONDS));
+            // The kernel takes that much without anybody reading it.
+            byte[] many = new byte[3 * SMALL_FRAMES];
+            for (int i = 0; i < SMALL_FRAMES; i++) {
+                many[3 * i + 1] = 1;
+            }
+            busy.getOutputStream().write(many);
+            calm.getOutputStream().write(new byte[] {0, 2, 9, 9});
+            sent.countDown();
+            assertTrue(held.get(20, TimeUnit.SECONDS));
+
+            int before = 0;
+            while (next(frames).length == 1) {
+                before++;
+            }
+            assertTrue(before <= 16_384 / 3 + 1, before + " frames of one, before the other had its turn");
+        }
     }
 
     @Test
@@ -240,6 +321,25 @@ class TcpStreamIT {
             assertNotEquals(StreamAddress.inNetwork(first), first, "nor for a UDP peer");
             assertEquals(one.getLocalPort() + two.getLocalPort(), first.getPort() + second.getPort());
         }
+    }
+
+    /** As far as a dialer looks at it. */
+    private static byte[] check(int number) {
+        byte[] check = new byte[CHECK_LENGTH];
+        check[1] = 1;
+        check[CHECK_LENGTH - 1] = (byte) number;
+        return check;
+    }
+
+    /** Notes what comes back. */
+    private record Answers(BlockingQueue<byte[]> queue) implements DatagramReceiver {
+        @Override
+        public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+            queue.add(Arrays.copyOfRange(data, offset, offset + length));
+        }
+
+        @Override
+        public void onBatchEnd() {}
     }
 
     private static final class NoUdp implements DatagramSender {
