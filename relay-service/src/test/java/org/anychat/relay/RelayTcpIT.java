@@ -396,8 +396,8 @@ class RelayTcpIT {
     @Test
     void shouldCloseWhoeverSendsNothingOfUseForLong() throws IOException {
         TestPublisher publisher = world.publisher(world.peer(1)).publish(null);
-        byte[] check =
-                framed(Told.of(publisher.answer()).check(publisher.transport.local().ufrag()));
+        byte[] check = framed(
+                Told.of(publisher.answer()).check(publisher.transport.local().ufrag()));
         byte[] garbage = new byte[3 * 400];
         for (int i = 1; i < garbage.length; i += 3) {
             garbage[i] = 1;

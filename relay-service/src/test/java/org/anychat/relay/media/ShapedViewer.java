@@ -191,7 +191,7 @@ final class ShapedViewer implements RtpSink {
         bandwidth.onSent(numbered, transportSequenceId, nowNs);
         if (terms == Terms.STREAM) {
             byte[] copy = Arrays.copyOfRange(data, offset, offset + numbered + 16);
-            streamFreeNs = Math.max(streamFreeNs, nowNs) + copy.length * 8 * 1000 * MS / streamBps;
+            streamFreeNs = Math.max(streamFreeNs, nowNs) + copy.length * 8L * 1000 * MS / streamBps;
             clock.schedule(streamFreeNs - nowNs + DELAY_NS, () -> onMedia(copy, 0, copy.length));
         } else {
             relay.send(data, offset, numbered + 16, VIEWER);

@@ -32,8 +32,7 @@ final class TcpSockets {
         options.put(ChannelOption.TCP_NODELAY, true);
         options.put(ChannelOption.SO_KEEPALIVE, true);
         // One read a turn, so that nobody's bytes keep the loop from what others have sent.
-        options.put(
-                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
+        options.put(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
         options.put(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(settings.maxQueuedBytes() / 2, settings.maxQueuedBytes()));
