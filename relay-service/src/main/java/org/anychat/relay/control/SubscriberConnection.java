@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
@@ -25,7 +26,7 @@ import org.anychat.webrtc.sdp.negotiation.ViewerTrack;
  * The connection on which a client receives: its offers, one at a time, and what it has answered. A change while an
  * offer is under way waits for the answer, and many changes become one offer.
  */
-final class SubscriberConnection {
+final class SubscriberConnection implements ViewerConnection {
     private final long id;
     private final long sdpSessionId;
     private final SubscriberOffer offers;
@@ -49,8 +50,8 @@ final class SubscriberConnection {
         this.offers = offers;
     }
 
-    /** The connection's number at its media loop. */
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 
@@ -73,8 +74,8 @@ final class SubscriberConnection {
         away = false;
     }
 
-    /** Media can flow. */
-    void onConnected() {
+    @Override
+    public void onConnected() {
         connected = true;
     }
 
@@ -213,14 +214,23 @@ final class SubscriberConnection {
         return other;
     }
 
-    /** Whose a track is, where it is still offered. */
-    Optional<UserId> publisherOf(long publication) {
+    @Override
+    public Optional<UserId> publisherOf(long publication) {
         return Optional.ofNullable(offered.get(publication))
                 .map(viewed -> viewed.track().user());
     }
 
-    /** What the media loop is to send: the accepted tracks, those paused that the client does not want or may not get. */
-    List<OutgoingTrack> outgoing(Participant viewer) {
+    @Override
+    public Set<Long> needed(Participant viewer) {
+        return outgoing(viewer).stream()
+                .filter(track -> !track.wish().paused())
+                .map(OutgoingTrack::publicationId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The accepted tracks. */
+    @Override
+    public List<OutgoingTrack> outgoing(Participant viewer) {
         List<OutgoingTrack> outgoing = new ArrayList<>();
         accepted.forEach((publication, track) -> {
             Wish wish = viewer.wish(offered.get(publication).track());

@@ -49,6 +49,8 @@ final class Subscribing {
         } else {
             if (subscriber != null) {
                 connections.close(subscriber.id());
+            } else if (viewer.viewing() != null) {
+                connections.close(viewer.viewing().id());
             }
             open(viewer);
         }
@@ -62,7 +64,7 @@ final class Subscribing {
         long id = connections.openSubscriber(viewer, local);
         SubscriberOffer offers =
                 viewer.isLink() ? negotiator.newOffersToRelay(parameters) : negotiator.newOffers(parameters);
-        viewer.subscriber(new SubscriberConnection(id, sdpSessionId, offers));
+        viewer.viewing(new SubscriberConnection(id, sdpSessionId, offers));
     }
 
     private LocalParameters half(Participant viewer, long sdpSessionId, IceCredentials local) {
@@ -75,6 +77,8 @@ final class Subscribing {
             if (viewer.subscriber() != null) {
                 viewer.subscriber().onChange();
                 context.runOnContext(done -> offerIfDue(viewer, false));
+            } else if (viewer.watcher() != null) {
+                connections.updateSubscriber(viewer);
             }
         }
     }
@@ -166,7 +170,7 @@ final class Subscribing {
 
     /** Sends or stops sending what the client has selected. */
     void select(Participant viewer) {
-        if (viewer.subscriber() != null) {
+        if (viewer.viewing() != null) {
             connections.updateSubscriber(viewer);
         }
     }
