@@ -11,6 +11,7 @@ import org.anychat.protocol.EventType;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.ServerPasswordProof;
 
 /** The state of one client on its loop: the link if there is one, the way back to it, and the media. All methods are for the loop. */
 final class ClientSession {

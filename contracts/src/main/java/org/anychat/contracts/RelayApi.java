@@ -40,6 +40,18 @@ public interface RelayApi extends LinkApi {
     Future<Done> answer(SubscriberAnswer request);
 
     /**
+     * Opens the connection on which a client receives, by an offer of its own (WHEP), or restarts its ICE. There is no other
+     * offer: what its sections carry changes behind them.
+     *
+     * @param request the client's offer, and what it watches
+     * @return the relay's answer, with its candidates
+     */
+    @BusCall(
+            deadlineMs = 5_000,
+            fails = {ServiceError.BAD_PARAMETER, ServiceError.NO_RELAY})
+    Future<Answer> watch(Watch request);
+
+    /**
      * Says which of a user's media a client wants; without it a client gets everything.
      *
      * @param request the wish
@@ -303,6 +315,15 @@ public interface RelayApi extends LinkApi {
      * @param peer who
      */
     record Subscribe(Peer peer) {}
+
+    /**
+     * An offer to receive.
+     *
+     * @param peer who
+     * @param sdp the offer, at most 65536 characters
+     * @param publisher whose media, or null for those who speak: as many as the offer has sections of a kind
+     */
+    record Watch(Peer peer, String sdp, UserId publisher) {}
 
     /**
      * A client's answer.

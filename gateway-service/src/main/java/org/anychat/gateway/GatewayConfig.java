@@ -161,10 +161,11 @@ public record GatewayConfig(
      *
      * @param addresses IP addresses or names, in order; empty where the gateway finds its own
      * @param tcpPorts the ports; empty where they are the local ones
+     * @param stunServers what WHIP and WHEP clients are told of, {@code host} or {@code host:port} each; may be empty
      */
-    public record Advertised(List<String> addresses, List<Integer> tcpPorts) {
+    public record Advertised(List<String> addresses, List<Integer> tcpPorts, List<String> stunServers) {
         /** The machine's own addresses, and the local ports. */
-        public static final Advertised AS_IT_IS = new Advertised(List.of(), List.of());
+        public static final Advertised AS_IT_IS = new Advertised(List.of(), List.of(), List.of());
     }
 
     /**

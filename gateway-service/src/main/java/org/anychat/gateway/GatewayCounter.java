@@ -6,6 +6,8 @@ public enum GatewayCounter {
     FRAMED_LINK,
     /** WebSocket links that began. */
     WEB_SOCKET_LINK,
+    /** Links of clients that know HTTP alone (WHIP, WHEP) that began. */
+    HTTP_LINK,
     /** Messages of clients. */
     MESSAGE_IN,
     /** Their bytes, as frames and before TLS. */

@@ -20,6 +20,7 @@ import org.anychat.gateway.media.MediaPass;
 import org.anychat.gateway.media.RelayRoutes;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.Clients;
+import org.anychat.gateway.whip.WhipDoor;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.net.AdvertisedAddresses;
@@ -84,8 +85,10 @@ public final class GatewayServiceVerticle extends VerticleBase {
         MediaPass media = new MediaPass(settings, new RelayRoutes(bus, System::nanoTime), MediaPass.Places.STANDARD);
         admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
         admin.ifPresent(AdminConsole::start);
+        WhipDoor whip = new WhipDoor(
+                settings, new WhipDoor.Terms(config.authRequired(), config.listen().advertised().stunServers()), clients::watch, new SecureRandom());
         ClientPort.Inside inside = new ClientPort.Inside(
-                clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, media, admin);
+                clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, media, whip, admin);
         port = new ClientPort(settings, config.listen(), inside);
         return clients.start(lifecycle)
                 .compose(started -> port.start())

@@ -21,6 +21,7 @@ final class FakeRelay implements RelayApi {
     volatile boolean deaf;
     volatile StreamWay streamWay;
     volatile List<Direction> held = List.of();
+    private int answers;
     private final Bus bus;
     private final NodeId node;
 
@@ -39,7 +40,9 @@ final class FakeRelay implements RelayApi {
         gateway(request.peer())
                 .mediaState(new MediaState(
                         node, request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, 0, "fake"));
-        return Future.succeededFuture(new Answer("answer to " + request.sdp()));
+        return request.sdp().startsWith("v=0")
+                ? FakeAnswer.to(request.sdp(), ++answers)
+                : Future.succeededFuture(new Answer("answer to " + request.sdp()));
     }
 
     @Override
@@ -47,6 +50,12 @@ final class FakeRelay implements RelayApi {
         calls.add(request);
         gateway(request.peer()).mediaOffer(new MediaOffer(node, request.peer().session(), 1, "offer"));
         return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
+    public Future<Answer> watch(Watch request) {
+        calls.add(request);
+        return FakeAnswer.toViewer(request.sdp(), ++answers);
     }
 
     @Override

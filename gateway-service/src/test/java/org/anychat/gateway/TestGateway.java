@@ -82,7 +82,8 @@ final class TestGateway implements AutoCloseable {
                 certificate.certificateFile(),
                 certificate.privateKeyFile(),
                 certificate.notAfter(),
-                false);
+                false,
+                new GatewayConfig.Advertised(List.of(), List.of(), List.of("stun.example.org:3478")));
         config = new GatewayConfig(
                 NODE,
                 listen,

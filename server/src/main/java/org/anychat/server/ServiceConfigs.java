@@ -113,7 +113,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 certificate.privateKeyFile(),
                 certificate.notAfter(),
                 network.tcpSecurity() == TcpSecurity.OPTIONAL,
-                new GatewayConfig.Advertised(network.advertisedAddresses(), network.advertisedTcpPorts()));
+                new GatewayConfig.Advertised(
+                        network.advertisedAddresses(), network.advertisedTcpPorts(), network.stunServers()));
         return new GatewayConfig(
                 node,
                 listen,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.anychat.auth.store.LoginStore;
 import org.anychat.contracts.AuthApi.LoginState;
 import org.anychat.contracts.AuthApi.MuteLogin;
@@ -106,7 +107,7 @@ public final class Resumption {
     }
 
     /**
-     * A gateway watches over a session, or over all of its own, no longer.
+     * A gateway watches over a session, or over all of its own, no longer. Those that no token takes up end at once.
      *
      * @param gateway the node
      * @param session which, or null for all
@@ -116,7 +117,7 @@ public final class Resumption {
                 login -> login.endsMs() == 0
                         && login.gateway().equals(gateway)
                         && (session == null || login.session().equals(session)),
-                keepMs);
+                login -> login.keys().isEmpty() ? 0 : keepMs);
     }
 
     /**
@@ -124,12 +125,14 @@ public final class Resumption {
      * to end already have the time once more, as another machine's clock has set it.
      */
     public void doubtAll() {
-        end(login -> true, Math.max(keepMs, ANNOUNCED_WITHIN_MS));
+        end(login -> true, login -> Math.max(keepMs, ANNOUNCED_WITHIN_MS));
     }
 
-    private void end(Predicate<ActiveLogin> which, long inMs) {
-        long endsMs = nowMs.getAsLong() + inMs;
-        store.all().stream().filter(which).forEach(login -> store.replace(login, login.endingAt(endsMs)));
+    private void end(Predicate<ActiveLogin> which, ToLongFunction<ActiveLogin> inMs) {
+        long now = nowMs.getAsLong();
+        store.all().stream()
+                .filter(which)
+                .forEach(login -> store.replace(login, login.endingAt(now + inMs.applyAsLong(login))));
     }
 
     /**

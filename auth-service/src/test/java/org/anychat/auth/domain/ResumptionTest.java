@@ -104,6 +104,17 @@ class ResumptionTest {
     }
 
     @Test
+    void shouldEndAtOnceWhatNobodyCanTakeUp() {
+        store.add(new ActiveLogin(new SessionId("s2"), FIRST, new UserId(8), "ben", "Ben", 0));
+
+        resumption.abandon(FIRST, null);
+
+        assertEquals(
+                List.of(new SessionId("s2")),
+                resumption.ended().stream().map(ActiveLogin::session).toList());
+    }
+
+    @Test
     void shouldNotEndASessionThatWasTakenUpInTime() {
         resumption.abandon(FIRST, null);
         resume("k1", "k2");

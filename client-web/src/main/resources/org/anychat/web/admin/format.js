@@ -88,5 +88,5 @@ export function freezeWords(said) {
 
 /** @param {{transport: string, tls: boolean}} way */
 export function wayWords(way) {
-  return `${way.transport === 'framed' ? 'TCP' : 'WebSocket'}${way.tls ? ' · TLS' : ''}`;
+  return `${{ framed: 'TCP', http: 'HTTP' }[way.transport] ?? 'WebSocket'}${way.tls ? ' · TLS' : ''}`;
 }

@@ -96,6 +96,22 @@ public abstract class ClientLink {
     }
 
     /**
+     * How the client comes, for operators.
+     *
+     * @return {@code framed}, {@code websocket} or {@code http}
+     */
+    public abstract String kind();
+
+    /**
+     * Whether the client can take its session up on another link when this one is lost.
+     *
+     * @return false for a client that has no way to
+     */
+    public boolean canComeBack() {
+        return true;
+    }
+
+    /**
      * Whether the link has a future.
      *
      * @return false once it is being closed or is over

@@ -53,6 +53,11 @@ public final class FramedLink extends ClientLink {
     }
 
     @Override
+    public String kind() {
+        return "framed";
+    }
+
+    @Override
     protected Future<Void> transmit(Frame frame) {
         return socket.write(Buffer.buffer(frame.encode()));
     }

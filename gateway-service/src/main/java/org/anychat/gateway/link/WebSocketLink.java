@@ -68,6 +68,11 @@ public final class WebSocketLink extends ClientLink {
     }
 
     @Override
+    public String kind() {
+        return "websocket";
+    }
+
+    @Override
     protected Future<Void> transmit(Frame frame) {
         return frame.type() == Frame.JSON
                 ? socket.writeFinalTextFrame(new String(frame.body(), StandardCharsets.UTF_8))

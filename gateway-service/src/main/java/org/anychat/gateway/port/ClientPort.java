@@ -30,6 +30,7 @@ import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.link.RawConnection;
 import org.anychat.gateway.link.WebSocketLink;
 import org.anychat.gateway.media.MediaPass;
+import org.anychat.gateway.whip.WhipDoor;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Frame;
 
@@ -58,6 +59,7 @@ public final class ClientPort {
      * @param reception whether clients are taken, and where another server comes in
      * @param check where anybody may check a connection
      * @param media passes media on to relays
+     * @param whip where clients publish and watch by HTTP alone
      * @param admin the dashboard
      */
     public record Inside(
@@ -66,6 +68,7 @@ public final class ClientPort {
             Reception reception,
             CheckDoor check,
             MediaPass media,
+            WhipDoor whip,
             Optional<AdminConsole> admin) {}
 
     private final Vertx vertx;
@@ -94,7 +97,7 @@ public final class ClientPort {
         this.connections = new AddressLimit(settings.limits().connectionsPerAddress());
         this.links = new AddressLimit(settings.limits().linksPerAddress());
         this.media = inside.media();
-        this.http = new HttpFront(vertx, settings.counters(), inside, this::onWebSocket);
+        this.http = new HttpFront(vertx, settings.counters(), inside, this::adopt, this::onWebSocket);
     }
 
     /**

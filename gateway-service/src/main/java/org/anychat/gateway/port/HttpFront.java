@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
+import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.RawConnection;
 import org.anychat.protocol.Limits;
 import org.slf4j.Logger;
@@ -42,16 +44,24 @@ final class HttpFront {
     private SocketAddress inside;
     private SocketFolder folder;
 
-    /** {@code onWebSocket} gets each WebSocket and what drops its client's connection at once. */
+    /**
+     * {@code adopt} takes links of clients that know HTTP alone; {@code onWebSocket} gets each WebSocket and what drops its
+     * client's connection at once.
+     */
     HttpFront(
             Vertx vertx,
             GatewayCounters counters,
             ClientPort.Inside inside,
+            Predicate<ClientLink> adopt,
             BiConsumer<ServerWebSocket, Runnable> onWebSocket) {
         this.vertx = vertx;
         this.counters = counters;
         this.routes = new WebRoutes(
-                vertx, inside, this::isSecure, socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
+                vertx,
+                inside,
+                this::isSecure,
+                adopt,
+                socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
         this.client = vertx.createNetClient();
     }
 

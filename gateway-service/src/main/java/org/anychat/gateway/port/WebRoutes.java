@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.anychat.contracts.RightsApi;
 import org.anychat.contracts.RightsApi.AskProof;
 import org.anychat.gateway.Reception;
+import org.anychat.gateway.link.ClientLink;
 import org.anychat.protocol.Limits;
 
 /** What the HTTP server serves: the WebSocket, the web app, and whether the process lives. */
@@ -43,6 +44,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
             Vertx vertx,
             ClientPort.Inside inside,
             Predicate<SocketAddress> isSecure,
+            Predicate<ClientLink> adopt,
             Consumer<ServerWebSocket> onWebSocket) {
         this.router = Router.router(vertx);
         this.webApp = new WebApp(vertx);
@@ -56,6 +58,7 @@ final class WebRoutes implements Handler<HttpServerRequest> {
         router.get("/health/live").handler(context -> plain(context, OK, "alive"));
         router.get("/health/ready").handler(context -> ready(context, inside.reception()));
         inside.check().mount(router, isSecure);
+        inside.whip().mount(router, isSecure, adopt);
         router.get("/check").handler(context -> toFolder(context, "/check/"));
         router.get(RightsApi.PROOF_PATH + ":nonce").handler(this::proveDomain);
         inside.admin()

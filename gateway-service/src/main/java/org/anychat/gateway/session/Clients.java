@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.Abandon;
 import org.anychat.contracts.BanEvents;
@@ -17,12 +18,14 @@ import org.anychat.contracts.RoomApi.GetSnapshot;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceEvents.ServiceStarted;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.UserId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayFigures;
 import org.anychat.gateway.Reception;
 import org.anychat.gateway.link.ClientLink;
-import org.anychat.gateway.link.FramedLink;
+import org.anychat.gateway.link.HttpLink;
 import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.gateway.port.ClientPort;
@@ -49,6 +52,7 @@ public final class Clients implements ClientPort.LinkOwner {
     private final KeptSessions kept;
     private final MediaMoves mediaMoves;
     private final Requests requests;
+    private final MediaRequests media;
     private final GatewayEvents events;
     private final Bans bans;
     private final Announcer announcer;
@@ -105,6 +109,7 @@ public final class Clients implements ClientPort.LinkOwner {
         announcer = new Announcer(node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer), retry);
         clientSettings = new ClientSettings(config.client(), registry);
         administration = new ClientAdministration(registry, services, trails);
+        media = new MediaRequests(settings.vertx(), node, services, clientSettings::current, candidates);
         requests = new Requests(
                 reception,
                 trails,
@@ -113,7 +118,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 resumes,
                 new RoomRequests(node, services, views, departures),
                 new MessageRequests(node, services, events),
-                new MediaRequests(settings.vertx(), node, services, clientSettings::current, candidates),
+                media,
                 new QueryRequests(node, services, events, states),
                 privateChats,
                 new TransferRequests(
@@ -167,7 +172,8 @@ public final class Clients implements ClientPort.LinkOwner {
         }
         registry.links().forEach(session -> {
             session.close(ErrorCode.SERVICECLOSED.number());
-            if (session.login() != null && !config.keeping().isOn()) {
+            boolean kept = config.keeping().isOn() && session.link().canComeBack();
+            if (session.login() != null && !kept) {
                 departures.leaveAll(session, ErrorCode.SERVICECLOSED.number());
             }
         });
@@ -185,13 +191,22 @@ public final class Clients implements ClientPort.LinkOwner {
      */
     public GatewayFigures figures() {
         List<ClientSession> links = registry.links();
-        int framed = (int) links.stream()
-                .filter(session -> session.link() instanceof FramedLink)
-                .count();
         int transferring = registry.loggedIn().stream()
                 .mapToInt(session -> session.transfers().all().size())
                 .sum();
-        return new GatewayFigures(framed, links.size() - framed, registry.countLoggedIn(), kept.size(), transferring);
+        return new GatewayFigures(
+                count(links, "framed"),
+                count(links, "websocket"),
+                count(links, "http"),
+                registry.countLoggedIn(),
+                kept.size(),
+                transferring);
+    }
+
+    private static int count(List<ClientSession> links, String kind) {
+        return (int) links.stream()
+                .filter(session -> session.link().kind().equals(kind))
+                .count();
     }
 
     private void onServiceStarted(ServiceStarted event) {
@@ -218,6 +233,37 @@ public final class Clients implements ClientPort.LinkOwner {
             departures.later(() -> session.close(ErrorCode.SERVICECLOSED.number()));
         }
         return session;
+    }
+
+    /**
+     * Has the relay of a client's room answer an offer to receive.
+     *
+     * @param link the client's
+     * @param offer the client's
+     * @param publisher whose media, or empty for those who speak
+     * @return the answer; fails with a {@link HttpLink.RefusedException}
+     */
+    public Future<String> watch(HttpLink link, String offer, OptionalInt publisher) {
+        ClientSession session = registry.links().stream()
+                .filter(one -> one.link() == link)
+                .findFirst()
+                .orElse(null);
+        UserId wanted = publisher.isEmpty() ? null : new UserId(publisher.getAsInt());
+        return session == null
+                ? Future.failedFuture(refused(new Refusal(ErrorCode.NOTLOGIN, ErrorCode.NOTLOGIN.text())))
+                : session.inTurn(() -> session.seat() == null
+                                ? Refusal.<String>refuse(ErrorCode.ROOM_NOTIN)
+                                : media.watch(session, offer, wanted))
+                        .recover(failure -> Future.failedFuture(refused(failure)));
+    }
+
+    private static Throwable refused(Throwable failure) {
+        if (failure instanceof ServiceException service) {
+            return refused(Refusal.of(service));
+        }
+        return failure instanceof Refusal refusal
+                ? new HttpLink.RefusedException(refusal.code(), refusal.getMessage())
+                : failure;
     }
 
     private void closeSilentLinks() {

@@ -93,7 +93,7 @@ final class LoginRequests {
             return Refusal.refuse(ErrorCode.CONNECT_AUTHFAIL);
         }
         SessionId id = newSessionId();
-        ResumeToken token = config.keeping().isOn() ? ResumeToken.random(random) : null;
+        ResumeToken token = config.keeping().isOn() && session.link().canComeBack() ? ResumeToken.random(random) : null;
         return services.auth()
                 .login(LoginTranslation.login(request, id, config.node(), session, token))
                 .onFailure(failure -> forget(id, failure))

@@ -14,12 +14,15 @@ import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.Subscribe;
+import org.anychat.contracts.RelayApi.Watch;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.UserId;
 import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.ReplyBody;
 
 /** What clients ask of the relay that carries their room. */
 final class MediaRequests {
@@ -72,6 +75,16 @@ final class MediaRequests {
                     .compose(done -> selectAgain(session.seat(), relay))
                     .map(done -> Outcome.DONE);
         });
+    }
+
+    /** The relay's answer to a client that offers to receive itself; from {@code publisher}, or null for those who speak. */
+    Future<String> watch(ClientSession session, String sdp, UserId publisher) {
+        return begin(session, relay -> {
+                    session.media().add(Direction.SUBSCRIBE);
+                    return relay.watch(new Watch(MediaTranslation.peer(session, node), sdp, publisher))
+                            .map(answer -> Outcome.of(MediaTranslation.published(answer, candidates)));
+                })
+                .map(outcome -> ((ReplyBody.Published) outcome.body()).sdp());
     }
 
     /** A relay that the client has come to does not know yet what it wants of others. */

@@ -14,7 +14,6 @@ import org.anychat.contracts.GatewayApi.MediaState;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.UserId;
 import org.anychat.gateway.link.ClientLink;
-import org.anychat.gateway.link.FramedLink;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.RequestType;
@@ -59,8 +58,7 @@ final class SessionTrail {
     }
 
     static Way way(ClientLink link) {
-        return new Way(
-                link.address(), link instanceof FramedLink ? "framed" : "websocket", link.isSecure(), !link.isOpen());
+        return new Way(link.address(), link.kind(), link.isSecure(), !link.isOpen());
     }
 
     /** A request has been answered. */

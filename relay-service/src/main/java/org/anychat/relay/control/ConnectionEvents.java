@@ -28,7 +28,7 @@ final class ConnectionEvents implements MediaEvents {
 
     private static void noteConnected(Owner owner) {
         if (owner != null && owner.direction() == Direction.SUBSCRIBE) {
-            owner.participant().subscriber().onConnected();
+            owner.participant().viewing().onConnected();
         }
     }
 
@@ -45,11 +45,11 @@ final class ConnectionEvents implements MediaEvents {
     @Override
     public void onStarved(long connectionId, long publicationId, boolean starved) {
         Owner owner = connections.owner(connectionId);
-        if (owner == null || owner.participant().subscriber() == null) {
+        if (owner == null || owner.participant().viewing() == null) {
             return;
         }
         Participant viewer = owner.participant();
-        viewer.subscriber()
+        viewer.viewing()
                 .publisherOf(publicationId)
                 .ifPresent(publisher -> viewer.signal().videoPaused(viewer.peer(), publisher, starved));
     }

@@ -63,21 +63,20 @@ final class Connections {
     }
 
     void restartSubscriber(Participant participant, IceCredentials local) {
-        require(() ->
-                loop(participant).proxy().restartIce(participant.subscriber().id(), local));
+        require(() -> loop(participant).proxy().restartIce(participant.viewing().id(), local));
     }
 
     void connectSubscriber(Participant participant, RemotePeer remote) {
-        long id = participant.subscriber().id();
-        List<OutgoingTrack> tracks = participant.subscriber().outgoing(participant);
+        long id = participant.viewing().id();
+        List<OutgoingTrack> tracks = participant.viewing().outgoing(participant);
         if (!loop(participant).proxy().connectSubscriber(id, remote, tracks)) {
             later(participant, id, () -> connectSubscriber(participant, remote));
         }
     }
 
     void updateSubscriber(Participant participant) {
-        long id = participant.subscriber().id();
-        List<OutgoingTrack> tracks = participant.subscriber().outgoing(participant);
+        long id = participant.viewing().id();
+        List<OutgoingTrack> tracks = participant.viewing().outgoing(participant);
         if (!loop(participant).proxy().setOutgoing(id, tracks)) {
             later(participant, id, () -> updateSubscriber(participant));
         }
@@ -105,7 +104,7 @@ final class Connections {
     /** Tries again, unless the connection is gone by then. */
     private void later(Participant participant, long id, Runnable attempt) {
         vertx.setTimer(RETRY_MS, timer -> {
-            if (participant.subscriber() != null && participant.subscriber().id() == id) {
+            if (participant.viewing() != null && participant.viewing().id() == id) {
                 attempt.run();
             }
         });

@@ -18,7 +18,6 @@ import org.anychat.contracts.LinkApi.OpenLink;
 import org.anychat.contracts.LinkApi.UserAudience;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
-import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
 import org.anychat.webrtc.transport.CloseReason;
 import org.slf4j.Logger;
@@ -187,11 +186,8 @@ final class IncomingLinks {
     void tellWanted(RelayRoom room) {
         Set<Long> watched = new HashSet<>();
         for (Participant viewer : room.participants()) {
-            if (!viewer.isLink() && viewer.subscriber() != null) {
-                viewer.subscriber().outgoing(viewer).stream()
-                        .filter(track -> !track.wish().paused())
-                        .map(OutgoingTrack::publicationId)
-                        .forEach(watched::add);
+            if (!viewer.isLink() && viewer.viewing() != null) {
+                watched.addAll(viewer.viewing().needed(viewer));
             }
         }
         room.links().forEach(link -> tellWanted(link, watched));

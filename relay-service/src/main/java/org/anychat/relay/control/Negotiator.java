@@ -27,6 +27,7 @@ import org.anychat.webrtc.sdp.negotiation.PublisherAnswer;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
 import org.anychat.webrtc.sdp.negotiation.RtpExtensions;
 import org.anychat.webrtc.sdp.negotiation.SubscriberOffer;
+import org.anychat.webrtc.sdp.negotiation.ViewerAnswer;
 import org.anychat.webrtc.transport.RemotePeer;
 
 /** The relay's part in offer and answer: its half of every transport, and what it takes. Refuses with BAD_PARAMETER. */
@@ -151,6 +152,15 @@ public final class Negotiator {
     PublisherAnswer answer(SessionDescription offer, LocalParameters local, AudioSettings audio) {
         try {
             return PublisherAnswer.to(offer, local, publishers.askingOpus(OpusWish.of(audio)));
+        } catch (SdpException e) {
+            throw bad("offer: " + e.getMessage());
+        }
+    }
+
+    /** What this relay answers to a viewer that offers; sections that were there before keep their sources. */
+    ViewerAnswer answerViewer(SessionDescription offer, LocalParameters local, List<ViewerAnswer.Seat> before) {
+        try {
+            return ViewerAnswer.to(offer, local, viewers, cname, before, random::nextInt);
         } catch (SdpException e) {
             throw bad("offer: " + e.getMessage());
         }

@@ -23,7 +23,7 @@ class Participant {
     private Peer peer;
     private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
-    private SubscriberConnection subscriber;
+    private ViewerConnection viewing;
 
     Participant(RelayRoom room, Peer peer, Signal signal) {
         this.room = room;
@@ -63,7 +63,7 @@ class Participant {
         if (publisher != null) {
             directions.add(Direction.PUBLISH);
         }
-        if (subscriber != null) {
+        if (viewing != null) {
             directions.add(Direction.SUBSCRIBE);
         }
         return List.copyOf(directions);
@@ -77,16 +77,27 @@ class Participant {
         publisher = connection;
     }
 
-    SubscriberConnection subscriber() {
-        return subscriber;
+    /** The connection on which it receives, or null. */
+    ViewerConnection viewing() {
+        return viewing;
     }
 
-    void subscriber(SubscriberConnection connection) {
-        subscriber = connection;
+    void viewing(ViewerConnection connection) {
+        viewing = connection;
+    }
+
+    /** The same where the relay offers, or null. */
+    SubscriberConnection subscriber() {
+        return viewing instanceof SubscriberConnection subscriber ? subscriber : null;
+    }
+
+    /** The same where the client has offered, or null. */
+    WatcherConnection watcher() {
+        return viewing instanceof WatcherConnection watcher ? watcher : null;
     }
 
     boolean hasMedia() {
-        return publisher != null || subscriber != null;
+        return publisher != null || viewing != null;
     }
 
     List<RoomTrack> tracks() {

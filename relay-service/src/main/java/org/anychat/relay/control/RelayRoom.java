@@ -52,7 +52,7 @@ final class RelayRoom {
     /** Whether a client receives here. */
     boolean hasViewers() {
         return participants.values().stream()
-                .anyMatch(participant -> !participant.isLink() && participant.subscriber() != null);
+                .anyMatch(participant -> !participant.isLink() && participant.viewing() != null);
     }
 
     /** The link from another relay, or null. */
@@ -70,6 +70,14 @@ final class RelayRoom {
 
     void remove(IncomingLink link) {
         links.remove(link.source(), link);
+    }
+
+    /** All that is published here or comes over links. */
+    List<RoomTrack> tracks() {
+        List<RoomTrack> tracks = new ArrayList<>();
+        participants.values().forEach(participant -> tracks.addAll(participant.tracks()));
+        links.values().forEach(link -> tracks.addAll(link.tracks()));
+        return tracks;
     }
 
     /** What there is to receive for a participant; what comes over links never leaves over another. */

@@ -42,6 +42,7 @@ public final class RelayService implements RelayApi {
     private final RelayRooms rooms;
     private final Publishing publishing;
     private final Subscribing subscribing;
+    private final Watching watching;
     private final PublisherStatistics statistics;
     private final Settings settings;
     private final Draining draining;
@@ -91,6 +92,7 @@ public final class RelayService implements RelayApi {
         this.publishing = new Publishing(negotiator, connections, naming, settings.maxTracksPerPublisher());
         this.statistics = new PublisherStatistics(context);
         this.subscribing = new Subscribing(context, negotiator, connections, this::closeSubscriber);
+        this.watching = new Watching(context, negotiator, connections);
         Spans spans = new Spans(settings.node(), counters);
         OutgoingLinks outgoing = new OutgoingLinks(context.owner(), spans, rooms, subscribing, relays);
         IncomingLinks incoming = new IncomingLinks(context.owner(), spans, negotiator, connections, naming, relays);
@@ -120,6 +122,17 @@ public final class RelayService implements RelayApi {
             subscribing.subscribe(viewer);
             links.onDemandChanged(viewer.room());
             return Done.DONE;
+        });
+    }
+
+    @Override
+    public Future<Answer> watch(Watch request) {
+        return attempt(request.peer(), () -> {
+            SessionDescription offer = parse(request.sdp());
+            Participant viewer = enter(request.peer());
+            Answer answer = watching.answer(viewer, offer, request.publisher());
+            links.onDemandChanged(viewer.room());
+            return answer;
         });
     }
 
@@ -251,8 +264,8 @@ public final class RelayService implements RelayApi {
     }
 
     private void closeSubscriber(Participant participant) {
-        if (participant.subscriber() != null) {
-            connections.close(participant.subscriber().id());
+        if (participant.viewing() != null) {
+            connections.close(participant.viewing().id());
             onSubscriberGone(participant);
         }
     }
@@ -264,7 +277,7 @@ public final class RelayService implements RelayApi {
     }
 
     private void onSubscriberGone(Participant participant) {
-        participant.subscriber(null);
+        participant.viewing(null);
         leaveIfIdle(participant);
         links.onDemandChanged(participant.room());
     }
@@ -377,7 +390,7 @@ public final class RelayService implements RelayApi {
                 participant.signal().state(participant.peer(), Direction.PUBLISH, State.CLOSED, SERVICE_CLOSED, reason);
                 closePublisher(participant);
             }
-            if (participant.subscriber() != null) {
+            if (participant.viewing() != null) {
                 participant
                         .signal()
                         .state(participant.peer(), Direction.SUBSCRIBE, State.CLOSED, SERVICE_CLOSED, reason);

@@ -39,12 +39,9 @@ final class RoomInspection implements RelayAdminApi {
                 asked.add(read(
                         participant, Direction.PUBLISH, participant.publisher().id(), tracks));
             }
-            if (participant.subscriber() != null) {
+            if (participant.viewing() != null) {
                 asked.add(read(
-                        participant,
-                        Direction.SUBSCRIBE,
-                        participant.subscriber().id(),
-                        tracks));
+                        participant, Direction.SUBSCRIBE, participant.viewing().id(), tracks));
             }
         }
         List<Future<Connection>> answering = asked.subList(0, Math.min(asked.size(), MAX_CONNECTIONS));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
@@ -26,7 +27,7 @@ import org.anychat.webrtc.sdp.negotiation.ViewerTrack;
  * The connection on which a client receives: its offers, one at a time, and what it has answered. A change while an
  * offer is under way waits for the answer, and many changes become one offer.
  */
-final class SubscriberConnection {
+final class SubscriberConnection implements ViewerConnection {
     private final long id;
     private final long sdpSessionId;
     private final SubscriberOffer offers;
@@ -50,8 +51,8 @@ final class SubscriberConnection {
         this.offers = offers;
     }
 
-    /** The connection's number at its media loop. */
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 
@@ -74,8 +75,8 @@ final class SubscriberConnection {
         away = false;
     }
 
-    /** Media can flow. */
-    void onConnected() {
+    @Override
+    public void onConnected() {
         connected = true;
     }
 
@@ -186,38 +187,23 @@ final class SubscriberConnection {
         int published = viewed.track().incoming().payloadType();
         int rtxPayloadType = track.rtxPayloadType(published);
         boolean rtx = track.rtxSsrc().isPresent() && payloadTypes.contains(rtxPayloadType);
-        int numbering = numbering(track, section, rtx);
+        int numbering = TransportNumbering.id(track, isTold(track, section), rtx);
         if (payloadTypes.contains(track.payloadType(published))) {
             SubscriptionFormat format = new SubscriptionFormat(
                     track.ssrc(),
                     track.payloadType(published),
                     track.rtxSsrc().orElse(0),
                     rtx ? rtxPayloadType : SubscriptionFormat.NO_RTX,
-                    extensionIds(track, numbering),
+                    TransportNumbering.extensionIds(track, numbering),
                     numbering);
             int owner = viewed.track().user().value();
             accepted.put(publication, new OutgoingTrack(publication, format, owner, Wish.ALL));
         }
     }
 
-    /**
-     * Numbers are of use where the viewer reads them and tells of them. A video without a retransmission stream has none:
-     * it is sent again as it was, which it could not be under another number.
-     */
-    private static int numbering(ViewerTrack track, RemoteAnswer.Section section, boolean rtx) {
-        int id = track.transportSequenceId();
-        boolean told =
-                section.extensionIds().contains(id) && section.feedback().contains(MediaCapabilities.TRANSPORT_CC);
-        return told && (rtx || track.kind() == MediaKind.AUDIO) ? id : 0;
-    }
-
-    /** Where the relay numbers nothing, the publisher's numbers, which are for the relay, do not go on to the viewer. */
-    private static byte[] extensionIds(ViewerTrack track, int numbering) {
-        byte[] ids = track.extensionIds().clone();
-        for (int i = 0; numbering == 0 && i < ids.length; i++) {
-            ids[i] = ids[i] == track.transportSequenceId() ? 0 : ids[i];
-        }
-        return ids;
+    private static boolean isTold(ViewerTrack track, RemoteAnswer.Section section) {
+        return section.extensionIds().contains(track.transportSequenceId())
+                && section.feedback().contains(MediaCapabilities.TRANSPORT_CC);
     }
 
     /** Notes the certificate of an answer; true where it is not the one of the answers before. */
@@ -227,14 +213,23 @@ final class SubscriberConnection {
         return other;
     }
 
-    /** Whose a track is, where it is still offered. */
-    Optional<UserId> publisherOf(long publication) {
+    @Override
+    public Optional<UserId> publisherOf(long publication) {
         return Optional.ofNullable(offered.get(publication))
                 .map(viewed -> viewed.track().user());
     }
 
-    /** What the media loop is to send: the accepted tracks, those paused that the client does not want or may not get. */
-    List<OutgoingTrack> outgoing(Participant viewer) {
+    @Override
+    public Set<Long> needed(Participant viewer) {
+        return outgoing(viewer).stream()
+                .filter(track -> !track.wish().paused())
+                .map(OutgoingTrack::publicationId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The accepted tracks. */
+    @Override
+    public List<OutgoingTrack> outgoing(Participant viewer) {
         List<OutgoingTrack> outgoing = new ArrayList<>();
         accepted.forEach((publication, track) -> {
             Wish wish = viewer.wish(offered.get(publication).track());

@@ -54,7 +54,7 @@ final class Subscribing {
 
     /** The connection before ends once there is another: a loop that has too much to do may refuse one. */
     private void replace(Participant viewer) {
-        SubscriberConnection before = viewer.subscriber();
+        ViewerConnection before = viewer.viewing();
         open(viewer);
         if (before != null) {
             connections.close(before.id());
@@ -68,7 +68,7 @@ final class Subscribing {
         long id = connections.openSubscriber(viewer, local);
         SubscriberOffer offers =
                 viewer.isLink() ? negotiator.newOffersToRelay(parameters) : negotiator.newOffers(parameters);
-        viewer.subscriber(new SubscriberConnection(id, sdpSessionId, offers));
+        viewer.viewing(new SubscriberConnection(id, sdpSessionId, offers));
     }
 
     private LocalParameters half(Participant viewer, long sdpSessionId, IceCredentials local) {
@@ -81,6 +81,8 @@ final class Subscribing {
             if (viewer.subscriber() != null) {
                 viewer.subscriber().onChange();
                 context.runOnContext(done -> offerIfDue(viewer, false));
+            } else if (viewer.watcher() != null) {
+                connections.updateSubscriber(viewer);
             }
         }
     }
@@ -171,7 +173,7 @@ final class Subscribing {
 
     /** Sends or stops sending what the client has selected. */
     void select(Participant viewer) {
-        if (viewer.subscriber() != null) {
+        if (viewer.viewing() != null) {
             connections.updateSubscriber(viewer);
         }
     }

@@ -68,6 +68,13 @@ public final class SequenceRewriter {
         segments = Math.min(segments + 1, SEGMENTS);
     }
 
+    /** What comes next is of another origin; what was given out so far is traced no more. */
+    void changeOrigin() {
+        for (int i = 0; i < SEGMENTS; i++) {
+            sources[i] = UNKNOWN;
+        }
+    }
+
     private int continuedTimestamp(long nowNs) {
         long elapsedMs = Math.max(0, nowNs - highestNs) / 1_000_000;
         return highestTimestamp + Math.max(1, (int) (elapsedMs * clockRateHz / 1000));
@@ -120,7 +127,7 @@ public final class SequenceRewriter {
         int segment = current;
         for (int i = 0; i < segments; i++) {
             if (sequence >= firstSequence[segment]) {
-                return segment;
+                return sources[segment] == UNKNOWN ? UNKNOWN : segment;
             }
             segment = (segment + SEGMENTS - 1) % SEGMENTS;
         }

@@ -30,6 +30,51 @@ public final class Subscription {
     private long octetsSent;
     private long roundTripNs;
 
+    /** What goes on when another track comes from the same source: the viewer is to notice nothing. */
+    public static final class Numbers {
+        private final SequenceRewriter rewriter;
+        private final Vp8PictureRewriter pictures;
+        private final int rtxSequenceNumber;
+        private final long packetsSent;
+        private final long octetsSent;
+
+        private Numbers(Subscription before) {
+            rewriter = before.rewriter;
+            pictures = before.pictures;
+            rtxSequenceNumber = before.rtxSequenceNumber;
+            packetsSent = before.packetsSent;
+            octetsSent = before.octetsSent;
+        }
+    }
+
+    /**
+     * Makes a subscription that goes on where another track has ended, and adds it to its publication.
+     *
+     * @param publication the track, of the same kind
+     * @param format how the viewer expects it
+     * @param before the numbers so far
+     * @param sink the viewer's way out
+     */
+    public Subscription(Publication publication, SubscriptionFormat format, Numbers before, RtpSink sink) {
+        this.publication = publication;
+        this.format = format;
+        this.sink = sink;
+        this.rewriter = before.rewriter;
+        rewriter.changeOrigin();
+        this.rtxSequenceNumber = before.rtxSequenceNumber;
+        this.packetsSent = before.packetsSent;
+        this.octetsSent = before.octetsSent;
+        this.pictures = before.pictures == null ? pictures(publication, format) : before.pictures;
+        this.target = publication.encodingCount() - 1;
+        this.allowed = target;
+        publication.add(this);
+    }
+
+    private static Vp8PictureRewriter pictures(Publication publication, SubscriptionFormat format) {
+        boolean changes = publication.encodingCount() > 1 || format.isShared();
+        return publication.format().codec() == VideoCodec.VP8 && changes ? new Vp8PictureRewriter() : null;
+    }
+
     /**
      * Makes a subscription and adds it to its publication.
      *
@@ -44,8 +89,7 @@ public final class Subscription {
         this.sink = sink;
         this.rewriter = new SequenceRewriter(publication.format().clockRateHz(), firstSequenceNumber);
         this.rtxSequenceNumber = firstSequenceNumber;
-        boolean layeredVp8 = publication.format().codec() == VideoCodec.VP8 && publication.encodingCount() > 1;
-        this.pictures = layeredVp8 ? new Vp8PictureRewriter() : null;
+        this.pictures = pictures(publication, format);
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -54,6 +98,15 @@ public final class Subscription {
     /** Takes it out of its publication. */
     public void close() {
         publication.remove(this);
+    }
+
+    /**
+     * What another track goes on with; this one is to be closed.
+     *
+     * @return the numbers so far
+     */
+    public Numbers numbers() {
+        return new Numbers(this);
     }
 
     /**
@@ -171,7 +224,7 @@ public final class Subscription {
         boolean sameSource = rewriter.started() && rewriter.source(previousSegment) == encoding;
         rewriter.begin(encoding, packet.sequenceNumber(), packet.timestamp(), nowNs);
         current = encoding;
-        if (pictures == null) {
+        if (pictures == null || publication.format().codec() != VideoCodec.VP8) {
             return;
         }
         if (sameSource) {
@@ -234,7 +287,7 @@ public final class Subscription {
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
         stamped.extensions().renumber(format.extensionIds());
-        if (pictures != null) {
+        if (pictures != null && publication.format().codec() == VideoCodec.VP8) {
             pictures.rewrite(segment, stamped);
         }
     }

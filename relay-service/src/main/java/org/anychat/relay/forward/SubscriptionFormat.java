@@ -11,9 +11,10 @@ public final class SubscriptionFormat {
     private final int rtxPayloadType;
     private final byte[] extensionIds;
     private final int transportSequenceId;
+    private final boolean shared;
 
     /**
-     * Makes a format.
+     * Makes a format of one track alone.
      *
      * @param ssrc of the track at this viewer
      * @param payloadType of its codec
@@ -25,12 +26,43 @@ public final class SubscriptionFormat {
      */
     public SubscriptionFormat(
             int ssrc, int payloadType, int rtxSsrc, int rtxPayloadType, byte[] extensionIds, int transportSequenceId) {
+        this(ssrc, payloadType, rtxSsrc, rtxPayloadType, extensionIds, transportSequenceId, false);
+    }
+
+    private SubscriptionFormat(
+            int ssrc,
+            int payloadType,
+            int rtxSsrc,
+            int rtxPayloadType,
+            byte[] extensionIds,
+            int transportSequenceId,
+            boolean shared) {
         this.ssrc = ssrc;
         this.payloadType = payloadType;
         this.rtxSsrc = rtxSsrc;
         this.rtxPayloadType = rtxPayloadType;
         this.extensionIds = extensionIds.clone();
         this.transportSequenceId = transportSequenceId;
+        this.shared = shared;
+    }
+
+    /**
+     * The same where one track after another comes from the source.
+     *
+     * @return a copy
+     */
+    public SubscriptionFormat sharedByTracks() {
+        return new SubscriptionFormat(
+                ssrc, payloadType, rtxSsrc, rtxPayloadType, extensionIds, transportSequenceId, true);
+    }
+
+    /**
+     * Whether one track after another comes from the source, so that its numbers outlive each.
+     *
+     * @return false where it ends with the track
+     */
+    public boolean isShared() {
+        return shared;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.anychat.relay.media;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -203,6 +204,17 @@ public final class MediaLoop implements FaultHandler {
 
     void onReadRates(long connectionId, Consumer<Map<Long, StreamRate>> result) {
         result.accept(registry.session(connectionId) instanceof PublisherSession session ? session.rates() : Map.of());
+    }
+
+    void onReadLoudness(List<Long> publications, Consumer<Map<Long, Integer>> result) {
+        Map<Long, Integer> scores = new HashMap<>();
+        for (Long id : publications) {
+            Publication publication = registry.publication(id);
+            if (publication != null) {
+                scores.put(id, publication.loudness().score(nowNs()));
+            }
+        }
+        result.accept(scores);
     }
 
     void onInspect(long connectionId, Consumer<ConnectionFigures> result) {

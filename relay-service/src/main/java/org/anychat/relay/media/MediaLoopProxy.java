@@ -134,6 +134,17 @@ public final class MediaLoopProxy {
     }
 
     /**
+     * Tells how loud publications are.
+     *
+     * @param publications which
+     * @param result told on the loop: 0, silence, to 127, by publication; those that are gone are missing
+     * @return false where the loop is overloaded
+     */
+    public boolean readLoudness(List<Long> publications, Consumer<Map<Long, Integer>> result) {
+        return queue.offer(() -> loop.onReadLoudness(publications, result));
+    }
+
+    /**
      * Tells what a connection carries.
      *
      * @param connectionId of the connection

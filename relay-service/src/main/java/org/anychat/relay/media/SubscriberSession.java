@@ -1,7 +1,9 @@
 package org.anychat.relay.media;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anychat.relay.feedback.NackResponder;
 import org.anychat.relay.feedback.SenderReports;
@@ -23,6 +25,9 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private final PeerContext context;
     private final List<Track> tracks = new ArrayList<>();
     private final ViewerBandwidth bandwidth;
+    /** Of sources that tracks share, and that none has now. */
+    private final Map<Integer, Subscription.Numbers> numbers = new HashMap<>();
+
     private int ticks;
     private boolean reportedBefore;
     private long reportedNs;
@@ -60,9 +65,31 @@ final class SubscriberSession extends MediaSession implements RtpSink {
             track.subscription().pause(true);
             bandwidth.wish(track.subscription(), OutgoingTrack.Wish.NOTHING);
         } else {
-            track.subscription().close();
-            bandwidth.remove(track.wanted().publicationId());
-            tracks.remove(track);
+            remove(track);
+        }
+    }
+
+    private void remove(Track track) {
+        track.subscription().close();
+        bandwidth.remove(track.wanted().publicationId());
+        tracks.remove(track);
+        keepNumbers(track);
+    }
+
+    private void keepNumbers(Track track) {
+        if (track.wanted().format().isShared()) {
+            numbers.put(track.wanted().format().ssrc(), track.subscription().numbers());
+        }
+    }
+
+    /** Another track comes from the source; the last one's packets end here, its picture stands until the next key frame. */
+    private void makeWay(OutgoingTrack wanted) {
+        for (Track track : List.copyOf(tracks)) {
+            boolean inTheWay = track.wanted().format().isShared()
+                    && track.wanted().format().ssrc() == wanted.format().ssrc();
+            if (inTheWay) {
+                remove(track);
+            }
         }
     }
 
@@ -76,6 +103,9 @@ final class SubscriberSession extends MediaSession implements RtpSink {
             }
         }
         Publication publication = loop().registry().publication(wanted.publicationId());
+        if (publication != null && wanted.format().isShared()) {
+            makeWay(wanted);
+        }
         if (publication != null && !isUsed(wanted.format().ssrc())) {
             add(wanted, publication);
         }
@@ -86,16 +116,27 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     private void add(OutgoingTrack wanted, Publication publication) {
-        int firstSequenceNumber = 1 + context.random().nextInt(MAX_FIRST_SEQUENCE_NUMBER);
-        Subscription subscription = new Subscription(publication, wanted.format(), firstSequenceNumber, this);
+        Subscription subscription = subscription(wanted, publication);
         subscription.pause(wanted.wish().paused());
         bandwidth.add(subscription, wanted);
         NackResponder responder = new NackResponder(subscription, loop().egress(), loop().counters());
         tracks.add(new Track(wanted, subscription, responder));
     }
 
+    private Subscription subscription(OutgoingTrack wanted, Publication publication) {
+        Subscription.Numbers before = numbers.remove(wanted.format().ssrc());
+        if (before != null) {
+            return new Subscription(publication, wanted.format(), before, this);
+        }
+        int firstSequenceNumber = 1 + context.random().nextInt(MAX_FIRST_SEQUENCE_NUMBER);
+        return new Subscription(publication, wanted.format(), firstSequenceNumber, this);
+    }
+
     @Override
     void onPublicationRemoved(long publicationId) {
+        tracks.stream()
+                .filter(track -> track.wanted().publicationId() == publicationId)
+                .forEach(this::keepNumbers);
         tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
         bandwidth.remove(publicationId);
     }

@@ -125,6 +125,7 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
     private static final Set<GatewayCounter> OTHERS = EnumSet.of(
             GatewayCounter.FRAMED_LINK,
             GatewayCounter.WEB_SOCKET_LINK,
+            GatewayCounter.HTTP_LINK,
             GatewayCounter.MESSAGE_IN,
             GatewayCounter.MESSAGE_OUT,
             GatewayCounter.BYTES_IN,
@@ -137,7 +138,7 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
     private final OutcomeCodes resumes = new OutcomeCodes(RESUMES);
     private GatewayServiceVerticle service;
     private volatile boolean registered;
-    private volatile GatewayFigures figures = new GatewayFigures(0, 0, 0, 0, 0);
+    private volatile GatewayFigures figures = new GatewayFigures(0, 0, 0, 0, 0, 0);
 
     /** The gateway needs this observer for its own beginning; names it before {@link #register}. */
     void of(GatewayServiceVerticle gateway) {
@@ -161,6 +162,7 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
     private void registerFigures(Meters meters) {
         meters.gauge(LINKS, () -> figures.framedLinks(), "tcp");
         meters.gauge(LINKS, () -> figures.webSocketLinks(), "websocket");
+        meters.gauge(LINKS, () -> figures.httpLinks(), "http");
         meters.gauge(USERS, () -> figures.loggedIn());
         meters.gauge(KEPT, () -> figures.kept());
         meters.gauge(TRANSFERS, () -> figures.transfers());
@@ -169,6 +171,7 @@ final class GatewayMetrics implements MetricSource, RequestObserver {
     private static void registerCounters(Meters meters, GatewayCounters counters) {
         meters.counter(LINKS_OPENED, () -> counters.value(GatewayCounter.FRAMED_LINK), "tcp");
         meters.counter(LINKS_OPENED, () -> counters.value(GatewayCounter.WEB_SOCKET_LINK), "websocket");
+        meters.counter(LINKS_OPENED, () -> counters.value(GatewayCounter.HTTP_LINK), "http");
         meters.counter(MESSAGES, () -> counters.value(GatewayCounter.MESSAGE_IN), "in");
         meters.counter(MESSAGES, () -> counters.value(GatewayCounter.MESSAGE_OUT), "out");
         meters.counter(BYTES, () -> counters.value(GatewayCounter.BYTES_IN), "in");

@@ -85,6 +85,14 @@ final class BaseKeys {
             "TCP ports at which clients reach this server, where a router or container engine gives TCPListenPort other"
                     + " numbers outside; empty: TCPListenPort.",
             "客户端访问本服务器的 TCP 端口，用于路由器或容器引擎将 TCPListenPort 映射为其他端口号时；空为 TCPListenPort。");
+    static final IniKey<List<String>> STUN_SERVERS = new IniKey<>(
+            SECTION,
+            "STUNServers",
+            "",
+            ValueType.members(),
+            "STUN servers that WHIP and WHEP clients are told of, as host or host:port, separated by commas; empty: none, as"
+                    + " this server needs none.",
+            "告知 WHIP、WHEP 客户端的 STUN 服务器（host 或 host:port，逗号分隔）；为空则不告知（本服务器不需要）。");
     static final IniKey<TcpSecurity> TCP_SECURITY = new IniKey<>(
             SECTION,
             "TCPSecurity",
@@ -141,6 +149,7 @@ final class BaseKeys {
             ADVERTISED_ADDRESS,
             ADVERTISED_UDP_PORTS,
             ADVERTISED_TCP_PORTS,
+            STUN_SERVERS,
             TCP_SECURITY,
             TLS_CERTIFICATE_FILE,
             TLS_PRIVATE_KEY_FILE,

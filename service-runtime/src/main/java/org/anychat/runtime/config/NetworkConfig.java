@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param advertisedAddresses the addresses that clients are told, in order; empty where the server finds its own
  * @param advertisedUdpPorts the UDP ports that clients are told, of which the relay has one; empty where it is udpPort
  * @param advertisedTcpPorts the TCP ports that clients are told; empty where they are tcpPorts
+ * @param stunServers what WHIP and WHEP clients are told of, {@code host} or {@code host:port} each; may be empty
  * @param tcpSecurity whether plain text is accepted from other machines
  * @param maxLinksPerAddress how many links one address may have at once
  * @param tlsFiles the configured certificate, or empty where the server makes its own
@@ -26,6 +27,7 @@ public record NetworkConfig(
         List<String> advertisedAddresses,
         Optional<PortRange> advertisedUdpPorts,
         List<Integer> advertisedTcpPorts,
+        List<String> stunServers,
         TcpSecurity tcpSecurity,
         int maxLinksPerAddress,
         Optional<TlsFiles> tlsFiles) {

@@ -90,6 +90,7 @@ final class ServerConfigReader {
                 addresses,
                 published,
                 values.value(BaseKeys.ADVERTISED_TCP_PORTS),
+                values.value(BaseKeys.STUN_SERVERS),
                 values.value(BaseKeys.TCP_SECURITY),
                 values.value(BaseKeys.MAX_LINKS_PER_ADDRESS),
                 tlsFiles());

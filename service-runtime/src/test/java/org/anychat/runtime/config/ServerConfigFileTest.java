@@ -36,6 +36,7 @@ class ServerConfigFileTest {
             AdvertisedAddress=203.0.113.5, 2001:db8::1, av.example.org
             AdvertisedUDPPorts=8907 - 8916
             AdvertisedTCPPorts=8906, 443
+            STUNServers=stun.example.org, 192.0.2.7:3478
             TCPSecurity=Optional
             TLSCertificateFile=tls/server.crt
             TLSPrivateKeyFile=/etc/anychat/server.key
@@ -150,6 +151,7 @@ class ServerConfigFileTest {
                         List.of(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         TcpSecurity.REQUIRED,
                         200,
                         Optional.empty()),
@@ -215,6 +217,7 @@ class ServerConfigFileTest {
                                 List.of("203.0.113.5", "2001:db8::1", "av.example.org"),
                                 Optional.of(new PortRange(8907, 8916)),
                                 List.of(8906, 443),
+                                List.of("stun.example.org", "192.0.2.7:3478"),
                                 TcpSecurity.OPTIONAL,
                                 300,
                                 Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),

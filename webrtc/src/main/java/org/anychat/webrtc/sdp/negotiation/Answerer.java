@@ -15,21 +15,49 @@ import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.Simulcast;
 import org.anychat.webrtc.sdp.TransportDescription;
 
-/** Answers an offer to send media, section by section, as either side does it. */
+/** Answers an offer section by section, as any side does it. */
 final class Answerer {
     private final SessionDescription offer;
     private final LocalParameters local;
     private final MediaCapabilities capabilities;
+    private final Part part;
     private final List<MediaSection> sections = new ArrayList<>();
     private final List<NegotiatedMedia> media = new ArrayList<>();
     private final List<RejectedSection> rejected = new ArrayList<>();
     private RemoteParameters remote;
     private String bundleMid;
 
+    /** What this side does with a section. */
+    interface Part {
+        /** The direction, from this side. */
+        Direction direction(MediaSection offered);
+
+        /** Adds what this side says of what it sends, which may be nothing. */
+        void describe(NegotiatedMedia accepted, MediaSectionBuilder section);
+    }
+
+    /** Takes what is offered to be sent. */
+    static final class Receiver implements Part {
+        @Override
+        public Direction direction(MediaSection offered) {
+            return offered.direction().sends() ? Direction.RECVONLY : Direction.INACTIVE;
+        }
+
+        @Override
+        public void describe(NegotiatedMedia accepted, MediaSectionBuilder section) {
+            // It sends nothing.
+        }
+    }
+
     Answerer(SessionDescription offer, LocalParameters local, MediaCapabilities capabilities) {
+        this(offer, local, capabilities, new Receiver());
+    }
+
+    Answerer(SessionDescription offer, LocalParameters local, MediaCapabilities capabilities, Part part) {
         this.offer = offer;
         this.local = local;
         this.capabilities = capabilities;
+        this.part = part;
     }
 
     /** Answers every section, or refuses the whole where none can be accepted or the transport does not do. */
@@ -72,12 +100,12 @@ final class Answerer {
             remote = RemoteParameters.ofOffer(offer.transportOf(section), preferred);
             bundleMid = section.mid();
         }
-        Direction direction = section.direction().sends() ? Direction.RECVONLY : Direction.INACTIVE;
+        Direction direction = part.direction(section);
         List<ExtMap> extensions = section.extMaps().stream()
                 .filter(extension -> capabilities.extensions().contains(extension.uri()))
                 .map(extension -> new ExtMap(extension.id(), extension.uri()))
                 .toList();
-        media.add(new NegotiatedMedia(
+        NegotiatedMedia accepted = new NegotiatedMedia(
                 section.mid(),
                 section.kind(),
                 direction,
@@ -85,8 +113,9 @@ final class Answerer {
                 section.msid() == null ? "" : section.msid().trackId(),
                 codecs,
                 extensions,
-                EncodingChoice.of(section)));
-        sections.add(acceptance(section, codecs, extensions, direction));
+                EncodingChoice.of(section));
+        media.add(accepted);
+        sections.add(acceptance(section, accepted));
     }
 
     /** All that is accepted shares one transport; what is refused need not be in the group. */
@@ -107,21 +136,21 @@ final class Answerer {
         }
     }
 
-    private MediaSection acceptance(
-            MediaSection section, List<NegotiatedCodec> codecs, List<ExtMap> extensions, Direction direction) {
+    private MediaSection acceptance(MediaSection section, NegotiatedMedia accepted) {
         MediaSectionBuilder builder = MediaSection.builder(section.media(), section.mid())
                 .protocol(section.protocol())
-                .direction(direction)
+                .direction(accepted.direction())
                 .transport(transportOf(section))
                 .rtcpMux(true)
                 .rtcpReducedSize(section.rtcpReducedSize())
-                .codecs(codecLines(section, codecs))
-                .extMaps(extensions);
+                .codecs(codecLines(section, accepted.codecs()))
+                .extMaps(accepted.extensions());
         List<String> rids = EncodingChoice.sentRids(section);
         if (!rids.isEmpty()) {
             builder.rids(rids.stream().map(rid -> new Rid(rid, false, null)).toList());
             builder.simulcast(new Simulcast(null, String.join(";", rids)));
         }
+        part.describe(accepted, builder);
         return builder.build();
     }
 

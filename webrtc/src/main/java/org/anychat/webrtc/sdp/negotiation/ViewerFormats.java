@@ -55,6 +55,14 @@ final class ViewerFormats {
         }
     }
 
+    /** Whether whoever takes one codec takes packets of another, whatever the payload types. */
+    static boolean takes(Codec viewers, Codec publishers) {
+        boolean decodes = !viewers.is("H264")
+                || CodecChoice.isConstrainedBaseline(publishers)
+                || !CodecChoice.isConstrainedBaseline(viewers);
+        return viewers.is(publishers.name()) && viewers.clockRateHz() == publishers.clockRateHz() && decodes;
+    }
+
     /** Whether Opus carries two channels. */
     static boolean isStereo(Codec codec) {
         return codec.parameter("stereo", "0").equals("1")

@@ -1,4 +1,4 @@
-package org.anychat.client;
+package org.anychat.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,12 +7,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The proof that a client knows the server password: HMAC-SHA-256 over the challenge, in hex. */
-final class ServerPasswordProof {
+public final class ServerPasswordProof {
     private static final String ALGORITHM = "HmacSHA256";
 
     private ServerPasswordProof() {}
 
-    static String of(String serverPassword, String challenge) {
+    /**
+     * What {@code authenticate} takes.
+     *
+     * @param serverPassword as the client knows it
+     * @param challenge of the link, from the reply to {@code connect}
+     * @return lower-case hex
+     */
+    public static String of(String serverPassword, String challenge) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(serverPassword.getBytes(StandardCharsets.UTF_8), ALGORITHM));

@@ -1,0 +1,135 @@
+package org.anychat.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Watch;
+import org.anychat.gateway.GatewayConfig.LinkLimits;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.ServerEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Watching by HTTP alone. */
+class WhepIT {
+    private static final String OFFER = WhipClient.offer("recvonly", "opus/48000/2", "VP8/90000");
+
+    private TestGateway gateway;
+    private WhipClient tool;
+    private TestClient ann;
+    private ReplyBody.LoggedIn login;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        gateway = TestGateway.start(directory, LinkLimits.STANDARD);
+        tool = new WhipClient(gateway);
+        ann = gateway.client();
+        login = ann.login("Ann");
+        ann.enter(1);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private <T> T told(Class<T> type) throws InterruptedException {
+        return type.cast(gateway.relay.calls.poll(15, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldWatchAUserByName() throws InterruptedException {
+        WhipClient.Answer answer = tool.post("/whep/1/Ann?name=Screen", OFFER);
+
+        assertEquals(201, answer.status(), answer.body()::toString);
+        assertTrue(answer.header("Location").matches("/whep-sessions/[0-9a-f]{32}"), answer.header("Location"));
+        assertTrue(answer.body().toString().contains("a=sendonly"), answer.body()::toString);
+        assertEquals(login.userId(), told(Watch.class).publisher().value());
+        assertEquals("Screen", ann.next(ServerEvent.UserAtRoom.class).user().name());
+    }
+
+    @Test
+    void shouldWatchAUserByNumber() throws InterruptedException {
+        assertEquals(201, tool.post("/whep/1/" + login.userId(), OFFER).status());
+
+        assertEquals(login.userId(), told(Watch.class).publisher().value());
+    }
+
+    @Test
+    void shouldWatchWhoeverSpeaks() throws InterruptedException {
+        assertEquals(201, tool.post("/whep/1", OFFER).status());
+
+        assertNull(told(Watch.class).publisher());
+    }
+
+    @Test
+    void shouldSayThatTheUserIsNotThere() {
+        WhipClient.Answer answer = tool.post("/whep/1/Ben", OFFER);
+
+        assertEquals(409, answer.status());
+        assertEquals(205, answer.problem().getInteger("code"));
+        assertEquals("5", answer.header("Retry-After"));
+        assertEquals(1, gateway.rooms.members(1));
+    }
+
+    @Test
+    void shouldWatchTheSameUserAgain() throws InterruptedException {
+        tool.post("/whep/1/Ann", OFFER);
+        told(Watch.class);
+
+        TestClient.expectSuccess(ann.request(ClientRequest.Logout::new));
+        TestClient again = gateway.client();
+        ReplyBody.LoggedIn newLogin = again.login("Ann");
+        again.enter(1);
+
+        assertNotEquals(login.userId(), newLogin.userId());
+        assertEquals(newLogin.userId(), told(Watch.class).publisher().value());
+    }
+
+    @Test
+    void shouldLeaveWhenDeleted() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        told(Watch.class);
+        ann.next(ServerEvent.UserAtRoom.class);
+
+        assertEquals(200, tool.delete(path).status());
+
+        told(CloseMedia.class);
+        assertEquals(false, ann.next(ServerEvent.UserAtRoom.class).enter());
+        assertEquals(404, tool.delete(path).status());
+    }
+
+    @Test
+    void shouldRestartIce() throws InterruptedException {
+        WhipClient.Answer created = tool.post("/whep/1/Ann", OFFER);
+        told(Watch.class);
+
+        WhipClient.Answer restarted = tool.patch(
+                created.header("Location"),
+                "a=ice-ufrag:efgh\r\na=ice-pwd:another-password-of-the-client\r\n",
+                "If-Match",
+                "*");
+
+        assertEquals(200, restarted.status());
+        assertTrue(restarted.body().toString().contains("a=ice-ufrag:relay2"), restarted.body()::toString);
+        assertTrue(told(Watch.class).sdp().contains("a=ice-ufrag:efgh"));
+    }
+
+    @Test
+    void shouldRefuseOffersThatReceiveNothing() {
+        assertEquals(406, tool.post("/whep/1/Ann", WhipClient.OFFER).status());
+        assertEquals(
+                406,
+                tool.post("/whep/1/Ann", WhipClient.offer("recvonly", "opus/48000/2", "H263/90000"))
+                        .status());
+        assertEquals(400, tool.post("/whep/1/Ann", "nonsense").status());
+    }
+}

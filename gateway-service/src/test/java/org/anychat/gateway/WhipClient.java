@@ -1,0 +1,76 @@
+package org.anychat.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** A program that publishes or watches by HTTP. */
+final class WhipClient {
+    static final String OFFER = offer("sendonly", "opus/48000/2", "VP8/90000");
+
+    private final HttpClient http;
+    private final int port;
+
+    record Answer(HttpClientResponse head, Buffer body) {
+        int status() {
+            return head.statusCode();
+        }
+
+        String header(String name) {
+            return head.getHeader(name);
+        }
+
+        JsonObject problem() {
+            return body.toJsonObject();
+        }
+    }
+
+    WhipClient(TestGateway gateway) {
+        http = gateway.vertx.createHttpClient(
+                new HttpClientOptions().setTrustAll(true).setVerifyHost(false));
+        port = gateway.port();
+    }
+
+    /** An offer of one sound and one picture. */
+    static String offer(String direction, String audio, String video) {
+        String transport = "c=IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\na=ice-pwd:the-password-of-the-client\r\n"
+                + "a=fingerprint:sha-256 " + "11:".repeat(31) + "11\r\na=setup:actpass\r\na=rtcp-mux\r\na=" + direction
+                + "\r\n";
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
+                + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n" + transport + "a=mid:0\r\na=rtpmap:111 " + audio + "\r\n"
+                + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n" + transport + "a=mid:1\r\na=rtpmap:96 " + video + "\r\n";
+    }
+
+    Answer ask(HttpMethod method, String path, Map<String, String> headers, String body) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(path);
+        headers.forEach(options::putHeader);
+        return TestGateway.await(http.request(options)
+                .compose(request -> request.send(body))
+                .compose(head -> head.body().map(read -> new Answer(head, read))));
+    }
+
+    Answer post(String path, String offer, String... header) {
+        return ask(HttpMethod.POST, path, with("Content-Type", "application/sdp", header), offer);
+    }
+
+    Answer patch(String path, String fragment, String... header) {
+        return ask(HttpMethod.PATCH, path, with("Content-Type", "application/trickle-ice-sdpfrag", header), fragment);
+    }
+
+    Answer delete(String path, String... header) {
+        return ask(HttpMethod.DELETE, path, with("Accept", "*/*", header), "");
+    }
+
+    private static Map<String, String> with(String name, String value, String... more) {
+        return more.length == 0 ? Map.of(name, value) : Map.of(name, value, more[0], more[1]);
+    }
+}

@@ -1,0 +1,272 @@
+package org.anychat.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.AuthApi.Login;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RelayApi.Publish;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.SessionId;
+import org.anychat.gateway.GatewayConfig.Keeping;
+import org.anychat.gateway.GatewayConfig.LinkLimits;
+import org.anychat.protocol.ServerEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishing by HTTP alone, as those in the room see it. */
+class WhipIT {
+    private static final String FRAGMENT =
+            "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1 1 udp 2122260223 192.0.2.1"
+                    + " 61764 typ host\r\n";
+    private static final String SAME = FRAGMENT.formatted("abcd", "the-password-of-the-client");
+    private static final String ANEW = FRAGMENT.formatted("efgh", "another-password-of-the-client");
+
+    private TestGateway gateway;
+    private WhipClient tool;
+    private TestClient ann;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        gateway = TestGateway.start(directory, LinkLimits.STANDARD, Keeping.standard(30_000, 10, List.of()));
+        tool = new WhipClient(gateway);
+        ann = gateway.client();
+        ann.login("Ann");
+        ann.enter(1);
+        ann.next(ServerEvent.OnlineUser.class);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private String publish() {
+        WhipClient.Answer answer = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        assertEquals(201, answer.status(), answer.body()::toString);
+        return answer.header("Location");
+    }
+
+    private ServerEvent.UserAtRoom comesAndGoes() {
+        return ann.next(ServerEvent.UserAtRoom.class);
+    }
+
+    private SessionId session() {
+        return gateway.auth.loggedIn.values().stream()
+                .filter(login -> login.name().equals("Camera"))
+                .map(Login::session)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private <T> T told(Class<T> type) throws InterruptedException {
+        return type.cast(gateway.relay.calls.poll(15, TimeUnit.SECONDS));
+    }
+
+    private void assertGone(String path) {
+        assertEquals(404, tool.patch(path, SAME, "If-Match", "*").status());
+        assertEquals(404, tool.delete(path).status());
+    }
+
+    @Test
+    void shouldPublishAsAUserOfTheRoom() throws InterruptedException {
+        WhipClient.Answer answer = tool.post("/whip/1/Camera", WhipClient.OFFER);
+
+        assertEquals(201, answer.status());
+        assertEquals("application/sdp", answer.header("Content-Type"));
+        assertTrue(answer.header("Location").matches("/whip-sessions/[0-9a-f]{32}"), answer.header("Location"));
+        assertTrue(answer.header("ETag").matches("\"[0-9a-f]{16}\""), answer.header("ETag"));
+        assertEquals("*", answer.header("Access-Control-Allow-Origin"));
+        assertEquals("<stun:stun.example.org:3478>; rel=\"ice-server\"", answer.header("Link"));
+        assertTrue(answer.body().toString().contains("a=recvonly"), answer.body()::toString);
+        assertTrue(told(Publish.class).sdp().startsWith("v=0"));
+        ServerEvent.UserAtRoom entered = comesAndGoes();
+        assertEquals("Camera", entered.user().name());
+        assertEquals(2, ann.next(ServerEvent.CameraState.class).state());
+        assertEquals(2, ann.next(ServerEvent.MicStateChange.class).state());
+        assertEquals(1, TestGateway.await(gateway.verticle.figures()).httpLinks());
+    }
+
+    @Test
+    void shouldLeaveWhenDeleted() throws InterruptedException {
+        String path = publish();
+        comesAndGoes();
+        told(Publish.class);
+
+        assertEquals(200, tool.delete(path).status());
+
+        assertFalse(comesAndGoes().enter());
+        assertEquals(gateway.auth.loggedIn.size(), 1);
+        told(CloseMedia.class);
+        assertGone(path);
+        assertEquals(0, TestGateway.await(gateway.verticle.figures()).httpLinks());
+    }
+
+    @Test
+    void shouldLeaveWhenItsMediaEnds() {
+        String path = publish();
+        comesAndGoes();
+
+        gateway.api()
+                .mediaState(new GatewayApi.MediaState(
+                        FakeRooms.RELAY, session(), RelayApi.Direction.PUBLISH, GatewayApi.State.CLOSED, 0, "consent"));
+
+        assertFalse(comesAndGoes().enter());
+        assertGone(path);
+    }
+
+    @Test
+    void shouldEndWhenItIsSentAway() throws InterruptedException {
+        String path = publish();
+        comesAndGoes();
+        told(Publish.class);
+
+        gateway.api().closeSession(new GatewayApi.CloseSession(session(), 211));
+
+        assertFalse(comesAndGoes().enter());
+        told(CloseMedia.class);
+        assertGone(path);
+    }
+
+    @Test
+    void shouldEndWhenItIsPutOutOfTheRoom() throws InterruptedException {
+        String path = publish();
+        comesAndGoes();
+
+        gateway.rooms.takeOut(session(), 0);
+
+        assertFalse(comesAndGoes().enter());
+        assertTrue(gateway.auth.logouts.tryAcquire(15, TimeUnit.SECONDS));
+        assertGone(path);
+    }
+
+    @Test
+    void shouldEndWhenAnotherRelayHasTheRoom() {
+        String path = publish();
+        comesAndGoes();
+
+        gateway.rooms.move(new RoomId(1), new NodeId("relay-2"), 0);
+
+        assertFalse(comesAndGoes().enter());
+        assertGone(path);
+    }
+
+    /** The tool says nothing, ever, which is no reason to send it away. */
+    @Test
+    void shouldOutliveTheSilenceOfOthers(@TempDir Path directory) {
+        try (TestGateway strict = TestGateway.start(directory, TestGateway.limits(10_000, 500, 100, 200))) {
+            WhipClient silent = new WhipClient(strict);
+            String path = silent.post("/whip/1/Camera", WhipClient.OFFER).header("Location");
+            TestClient other = strict.client().connect();
+
+            assertEquals(100, other.closeCode());
+
+            assertEquals(204, silent.patch(path, SAME, "If-Match", "*").status());
+        }
+    }
+
+    @Test
+    void shouldTakeCandidatesOfItsIceSession() {
+        WhipClient.Answer created = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        String path = created.header("Location");
+
+        WhipClient.Answer trickled = tool.patch(path, SAME, "If-Match", created.header("ETag"));
+
+        assertEquals(204, trickled.status());
+        assertEquals(null, trickled.header("ETag"));
+        assertEquals(428, tool.patch(path, SAME).status());
+        assertEquals(412, tool.patch(path, SAME, "If-Match", "\"0000\"").status());
+        assertEquals(400, tool.patch(path, "nonsense", "If-Match", "*").status());
+        assertEquals(
+                415,
+                tool.ask(HttpMethod.PATCH, path, Map.of("Content-Type", "application/sdp", "If-Match", "*"), SAME)
+                        .status());
+    }
+
+    @Test
+    void shouldRestartIce() throws InterruptedException {
+        WhipClient.Answer created = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        told(Publish.class);
+
+        WhipClient.Answer restarted = tool.patch(created.header("Location"), ANEW, "If-Match", "*");
+
+        assertEquals(200, restarted.status());
+        assertEquals("application/trickle-ice-sdpfrag", restarted.header("Content-Type"));
+        assertNotEquals(created.header("ETag"), restarted.header("ETag"));
+        String fragment = restarted.body().toString();
+        assertTrue(fragment.contains("a=ice-ufrag:relay2") && fragment.contains("a=candidate:"), fragment);
+        String offer = told(Publish.class).sdp();
+        assertTrue(offer.contains("a=ice-ufrag:efgh") && !offer.contains("a=ice-ufrag:abcd"), offer);
+        assertEquals(
+                412,
+                tool.patch(created.header("Location"), ANEW, "If-Match", created.header("ETag"))
+                        .status());
+    }
+
+    @Test
+    void shouldTakeTheTokenForThePassword() {
+        WhipClient.Answer created = tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Bearer the.token");
+        String path = created.header("Location");
+
+        assertEquals("the.token", gateway.auth.loggedIn.get(session()).password());
+        assertEquals(401, tool.delete(path).status());
+        assertEquals(401, tool.delete(path, "Authorization", "Bearer another").status());
+        assertEquals(200, tool.delete(path, "Authorization", "Bearer the.token").status());
+    }
+
+    @Test
+    void shouldTakeNameAndPassword() {
+        String right = Base64.getEncoder().encodeToString("Camera:se:cret".getBytes(StandardCharsets.UTF_8));
+        String other = Base64.getEncoder().encodeToString("Other:secret".getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(
+                201,
+                tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Basic " + right)
+                        .status());
+        assertEquals("se:cret", gateway.auth.loggedIn.get(session()).password());
+        WhipClient.Answer refused = tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Basic " + other);
+        assertEquals(401, refused.status());
+        assertTrue(refused.header("WWW-Authenticate").startsWith("Bearer"));
+    }
+
+    @Test
+    void shouldFindRoomsByName() {
+        assertEquals(201, tool.post("/whip/Two/Camera", WhipClient.OFFER).status());
+        assertEquals(1, gateway.rooms.members(2));
+    }
+
+    @Test
+    void shouldAnswerBrowsersOfOtherSites() {
+        WhipClient.Answer endpoint = tool.ask(HttpMethod.OPTIONS, "/whip/1/Camera", Map.of(), "");
+        WhipClient.Answer session = tool.ask(HttpMethod.OPTIONS, publish(), Map.of(), "");
+
+        assertEquals(200, endpoint.status());
+        assertEquals("application/sdp", endpoint.header("Accept-Post"));
+        assertEquals("*", endpoint.header("Access-Control-Allow-Origin"));
+        assertTrue(endpoint.header("Access-Control-Allow-Headers").contains("Authorization"));
+        assertTrue(session.header("Access-Control-Allow-Methods").contains("PATCH"));
+    }
+
+    @Test
+    void shouldSaveTheOtherMethodsForLater() {
+        assertEquals(
+                204, tool.ask(HttpMethod.GET, "/whip/1/Camera", Map.of(), "").status());
+        assertEquals(
+                405, tool.ask(HttpMethod.PUT, "/whip/1/Camera", Map.of(), "").status());
+        assertEquals(405, tool.ask(HttpMethod.PUT, publish(), Map.of(), "").status());
+    }
+}

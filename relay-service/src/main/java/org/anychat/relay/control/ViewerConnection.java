@@ -1,0 +1,25 @@
+package org.anychat.relay.control;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.anychat.contracts.UserId;
+import org.anychat.relay.media.OutgoingTrack;
+
+/** The connection on which a client receives, whichever side offers. */
+interface ViewerConnection {
+    /** Its number at its media loop. */
+    long id();
+
+    /** What the media loop is to send, what the client does not want or may not get paused. */
+    List<OutgoingTrack> outgoing(Participant viewer);
+
+    /** The publications that have to be here for it. */
+    Set<Long> needed(Participant viewer);
+
+    /** Whose a track is, where the client gets it. */
+    Optional<UserId> publisherOf(long publication);
+
+    /** Media can flow. */
+    void onConnected();
+}
