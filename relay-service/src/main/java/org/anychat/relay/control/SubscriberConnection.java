@@ -13,7 +13,6 @@ import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.sdp.Fingerprint;
-import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
