@@ -135,14 +135,6 @@ class AdminHeadersIT {
         assertTrue(answer.split("HTTP/1.1 ", -1).length <= 2, answer);
     }
 
-    @Test
-    void shouldEndABodyThatIsLongerThanItSays() throws IOException {
-        String answer = say("POST /admin/login HTTP/1.1\r\nHost: 127.0.0.1:" + gateway.port()
-                + "\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n{\"name\":\"");
-
-        assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
-    }
-
     /** Lines and directions of writing in a name stay within its line of the audit log. */
     @Test
     void shouldKeepOneLineForOneEntryOfTheAuditLog() throws Exception {

@@ -24,7 +24,6 @@ final class AdminHttp {
     static final String SESSION = "admin-session";
 
     private static final int MAX_BODY = 4_096;
-    private static final int TOO_LARGE = 413;
     private static final String SOCKET = PATH + "/bus/websocket";
 
     private final NodeId node;
@@ -62,11 +61,6 @@ final class AdminHttp {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
         // Whoever is refused by the first is not read by the second.
         router.post(PATH + "/*").handler(this::requireOwnJson);
-        router.post(PATH + "/*").failureHandler(context -> {
-            // The rest of a body that was too large may still be on its way.
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.next();
-        });
         router.post(PATH + "/login").handler(body).handler(this::login);
         router.post(PATH + "/logout").handler(body).handler(this::logout);
         router.get(PATH + "/session").handler(this::session);
@@ -89,19 +83,8 @@ final class AdminHttp {
             refuse(context, new AdminRefusal(Reason.FOREIGN, "not from this page"));
         } else if (type == null || !type.startsWith("application/json")) {
             refuse(context, new AdminRefusal(Reason.BAD_REQUEST, "Content-Type is application/json"));
-        } else if (isTooLarge(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-            context.fail(TOO_LARGE);
         } else {
             context.next();
-        }
-    }
-
-    /** Known before any of it is read, where the client says it. */
-    private static boolean isTooLarge(String length) {
-        try {
-            return length != null && Long.parseLong(length) > MAX_BODY;
-        } catch (NumberFormatException e) {
-            return true;
         }
     }
 

@@ -166,7 +166,16 @@ class RoomFilterIT {
     @Test
     void shouldNotAskThePluginForStrangersOfACallAndTellItWhoIsTakenOut() throws InterruptedException {
         BlockingQueue<Integer> started = new LinkedBlockingQueue<>();
-        get(bus.serve(AuthApi.class, Addresses.AUTH, proxy(AuthApi.class, asked -> Future.succeededFuture(BEN_IS))));
+        Party ann = new Party(new UserId(-2), new SessionId("ann"), NODE);
+        get(bus.serve(
+                AuthApi.class,
+                Addresses.AUTH,
+                proxy(
+                        AuthApi.class,
+                        asked -> Future.succeededFuture(
+                                ((AuthApi.Locate) asked).user().equals(ann.user())
+                                        ? new Located(ann.session(), NODE, 0)
+                                        : BEN_IS))));
         get(bus.serve(GatewayApi.class, Addresses.gateway(NODE), proxy(GatewayApi.class, told -> {
             if (told instanceof CallChanged call && call.step() == CallApi.Step.START) {
                 started.add(call.words().param());
@@ -174,7 +183,7 @@ class RoomFilterIT {
             return null;
         })));
         CallApi calls = bus.proxy(CallApi.class, Addresses.CALL);
-        get(calls.ring(new RingCall(new Party(new UserId(-2), new SessionId("ann"), NODE), new UserId(-3), WORDS, 1)));
+        get(calls.ring(new RingCall(ann, new UserId(-3), WORDS, 1)));
         get(calls.answer(new AnswerCall(BEN_IS.session(), new UserId(-2), 0, WORDS)));
         int room = started.poll(20, TimeUnit.SECONDS);
 

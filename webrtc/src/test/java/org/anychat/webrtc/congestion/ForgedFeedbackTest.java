@@ -117,7 +117,7 @@ class ForgedFeedbackTest {
         for (int i = 0; i < FORGERIES; i++) {
             send(random.nextInt(12));
             int back = 1 + random.nextInt(60);
-            int first = estimator.nextSequenceNumber() - back & 0xFFFF;
+            int first = (estimator.nextSequenceNumber() - back) & 0xFFFF;
             int length = write(first, 1 + random.nextInt(back), random.nextInt(40) * MS);
             for (int flips = random.nextInt(6); flips > 0; flips--) {
                 buffer[12 + random.nextInt(length - 12)] = (byte) random.nextInt();
