@@ -86,7 +86,11 @@ public final class GatewayServiceVerticle extends VerticleBase {
         admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
         admin.ifPresent(AdminConsole::start);
         WhipDoor whip = new WhipDoor(
-                settings, new WhipDoor.Terms(config.authRequired(), config.listen().advertised().stunServers()), clients::watch, new SecureRandom());
+                settings,
+                new WhipDoor.Terms(
+                        config.authRequired(), config.listen().advertised().stunServers()),
+                clients::watch,
+                new SecureRandom());
         ClientPort.Inside inside = new ClientPort.Inside(
                 clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, media, whip, admin);
         port = new ClientPort(settings, config.listen(), inside);

@@ -44,8 +44,8 @@ final class TestWatcher implements AutoCloseable {
 
     void offer(UserId publisher, int pairs) {
         String offer = sdp(pairs);
-        String answered =
-                TestWorld.await(world.relay.watch(new Watch(peer, offer, publisher))).sdp();
+        String answered = TestWorld.await(world.relay.watch(new Watch(peer, offer, publisher)))
+                .sdp();
         try {
             answer = SdpParser.parse(answered);
             transport.connect(RemoteAnswer.of(SdpParser.parse(offer), answer).remote());
