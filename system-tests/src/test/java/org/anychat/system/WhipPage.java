@@ -3,7 +3,7 @@ package org.anychat.system;
 import java.util.Map;
 
 /** A browser that publishes by WHIP or watches by WHEP with nothing but its own RTCPeerConnection and fetch. */
-final class WhipPage {
+final class WhipPage implements AutoCloseable {
     private static final String COMMON = """
             const negotiate = async (pc, path, headers) => {
               await pc.setLocalDescription();
@@ -124,5 +124,10 @@ final class WhipPage {
                         new com.microsoft.playwright.Page.WaitForFunctionOptions()
                                 .setTimeout(timeoutMs)
                                 .setPollingInterval(100));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
     }
 }
