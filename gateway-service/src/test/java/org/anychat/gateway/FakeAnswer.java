@@ -55,7 +55,7 @@ final class FakeAnswer {
                 1,
                 true,
                 "relay" + number,
-                "password-of-the-relay-number-" + number,
+                "passwordOfTheRelayNumber" + number,
                 new Fingerprint("sha-256", "00:".repeat(31) + "00"),
                 List.of("1 1 udp 2130706431 198.51.100.1 8907 typ host"));
     }

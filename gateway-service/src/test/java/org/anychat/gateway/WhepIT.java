@@ -114,7 +114,7 @@ class WhepIT {
 
         WhipClient.Answer restarted = tool.patch(
                 created.header("Location"),
-                "a=ice-ufrag:efgh\r\na=ice-pwd:another-password-of-the-client\r\n",
+                "a=ice-ufrag:efgh\r\na=ice-pwd:anotherPasswordOfTheClient\r\n",
                 "If-Match",
                 "*");
 

@@ -38,7 +38,7 @@ final class WhipClient {
 
     /** An offer of one sound and one picture. */
     static String offer(String direction, String audio, String video) {
-        String transport = "c=IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\na=ice-pwd:the-password-of-the-client\r\n"
+        String transport = "c=IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\na=ice-pwd:thePasswordOfTheClient01234\r\n"
                 + "a=fingerprint:sha-256 " + "11:".repeat(31) + "11\r\na=setup:actpass\r\na=rtcp-mux\r\na=" + direction
                 + "\r\n";
         return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"

@@ -3,9 +3,8 @@ package org.anychat.system;
 import java.util.Map;
 
 /** A browser that publishes by WHIP or watches by WHEP with nothing but its own RTCPeerConnection and fetch. */
-final class WhipPage {
-    private static final String COMMON =
-            """
+final class WhipPage implements AutoCloseable {
+    private static final String COMMON = """
             const negotiate = async (pc, path, headers) => {
               await pc.setLocalDescription();
               const response = await fetch(path, {
@@ -18,8 +17,7 @@ final class WhipPage {
               return {status: 201, body: window.whip.location};
             };
             """;
-    private static final String PUBLISH = "async ({path, headers}) => {" + COMMON
-            + """
+    private static final String PUBLISH = "async ({path, headers}) => {" + COMMON + """
               const stream = await navigator.mediaDevices.getUserMedia({audio: true, video: true});
               window.whipStream = stream;
               const pc = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
@@ -27,8 +25,7 @@ final class WhipPage {
               return negotiate(pc, path, headers);
             }
             """;
-    private static final String WATCH = "async ({path, pairs, headers}) => {" + COMMON
-            + """
+    private static final String WATCH = "async ({path, pairs, headers}) => {" + COMMON + """
               const pc = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
               for (let pair = 0; pair < pairs; pair += 1) {
                 pc.addTransceiver('audio', {direction: 'recvonly'});
@@ -44,8 +41,7 @@ final class WhipPage {
               return negotiate(pc, path, headers);
             }
             """;
-    private static final String RESTART =
-            """
+    private static final String RESTART = """
             async () => {
               const {pc, location, headers} = window.whip;
               const answer = pc.remoteDescription.sdp;
@@ -66,8 +62,7 @@ final class WhipPage {
               return {status: 200, body: fragment};
             }
             """;
-    private static final String DELETE =
-            """
+    private static final String DELETE = """
             async () => {
               const response = await fetch(window.whip.location, {method: 'DELETE', headers: window.whip.headers});
               return {status: response.status, body: await response.text()};
@@ -104,8 +99,7 @@ final class WhipPage {
 
     /** Watches with so many sections of sound and of picture. */
     Answer watch(String path, int pairs) {
-        return Answer.of(
-                browser.page().evaluate(WATCH, Map.of("path", path, "pairs", pairs, "headers", Map.of())));
+        return Answer.of(browser.page().evaluate(WATCH, Map.of("path", path, "pairs", pairs, "headers", Map.of())));
     }
 
     Answer restartIce() {
@@ -118,8 +112,7 @@ final class WhipPage {
 
     /** Its microphone falls silent, or can be heard again. */
     void speak(boolean aloud) {
-        browser.page()
-                .evaluate("aloud => { window.whipStream.getAudioTracks()[0].enabled = aloud; }", aloud);
+        browser.page().evaluate("aloud => { window.whipStream.getAudioTracks()[0].enabled = aloud; }", aloud);
     }
 
     void awaitTone(int hz, double timeoutMs) {
@@ -131,5 +124,10 @@ final class WhipPage {
                         new com.microsoft.playwright.Page.WaitForFunctionOptions()
                                 .setTimeout(timeoutMs)
                                 .setPollingInterval(100));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
     }
 }

@@ -40,12 +40,9 @@ class WhipSystemTest {
 
     @Test
     void shouldPublishByWhipAndWatchByWhep() {
-        WhipPage camera = page("Camera", FakeMedia.RED_GREEN);
-        WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED);
-        Participant person = Participant.open(playwright, folder, "Person", FakeMedia.BLUE_YELLOW);
-        try (Participant one = camera.browser();
-                Participant two = viewer.browser();
-                Participant three = person) {
+        try (WhipPage camera = page("Camera", FakeMedia.RED_GREEN);
+                WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED);
+                Participant person = Participant.open(playwright, folder, "Person", FakeMedia.BLUE_YELLOW)) {
             assertEquals(409, viewer.watch("/whep/1/Camera", 1).status());
             assertEquals(201, camera.publish("/whip/1/Camera").status());
             person.join(server, 1);
@@ -69,12 +66,9 @@ class WhipSystemTest {
 
     @Test
     void shouldShowWhoSpeaksWithoutAnotherOffer() {
-        WhipPage red = page("Red", FakeMedia.RED_GREEN);
-        WhipPage blue = page("Blue", FakeMedia.BLUE_YELLOW);
-        WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED);
-        try (Participant one = red.browser();
-                Participant two = blue.browser();
-                Participant three = viewer.browser()) {
+        try (WhipPage red = page("Red", FakeMedia.RED_GREEN);
+                WhipPage blue = page("Blue", FakeMedia.BLUE_YELLOW);
+                WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED)) {
             assertEquals(201, red.publish("/whip/2/Red").status());
             assertEquals(201, blue.publish("/whip/2/Blue").status());
             red.speak(false);
@@ -96,12 +90,9 @@ class WhipSystemTest {
 
     @Test
     void shouldShowAsManyAsTheOfferHasRoomFor() {
-        WhipPage red = page("Red", FakeMedia.RED_GREEN);
-        WhipPage blue = page("Blue", FakeMedia.BLUE_YELLOW);
-        WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED);
-        try (Participant one = red.browser();
-                Participant two = blue.browser();
-                Participant three = viewer.browser()) {
+        try (WhipPage red = page("Red", FakeMedia.RED_GREEN);
+                WhipPage blue = page("Blue", FakeMedia.BLUE_YELLOW);
+                WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED)) {
             assertEquals(201, red.publish("/whip/3/Red").status());
             assertEquals(201, viewer.watch("/whep/3", 2).status());
             viewer.browser().awaitPictures(RED_GREEN, PATIENCE_MS);
