@@ -85,6 +85,11 @@ final class AnyChatForwarder implements Forwarder {
     }
 
     @Override
+    public void collectGarbage() throws IOException {
+        server.liveHeapKiB();
+    }
+
+    @Override
     public void close() {
         heartbeats.shutdownNow();
         guests.forEach(guest -> guest.link.close());

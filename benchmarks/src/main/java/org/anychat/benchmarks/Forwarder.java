@@ -1,5 +1,6 @@
 package org.anychat.benchmarks;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** A server under test, in a process of its own, with the load whose media it forwards. */
@@ -12,6 +13,9 @@ interface Forwarder extends AutoCloseable {
 
     /** Lets somebody in who is to publish, watch, or both; peers are the load's, one for each direction. */
     CompletableFuture<Member> join(int room, int number);
+
+    /** Lets go of memory that nothing needs, where the server has such. */
+    default void collectGarbage() throws IOException {}
 
     @Override
     void close();

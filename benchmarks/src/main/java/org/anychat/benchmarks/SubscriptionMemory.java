@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 record SubscriptionMemory(ForwardingLab lab, List<String> servers) {
     private static final int SUBSCRIPTIONS = 1000;
     private static final double GOAL_KIB = 60;
+    private static final int KIB_PER_MIB = 1024;
     private static final long SETTLE_SECONDS = 3;
     /** Few packets, so that the memory is that of connections and not of queues. */
     private static final MediaLoad SLOW = new MediaLoad(2, 4, 1188, 0, 2);
@@ -18,18 +19,25 @@ record SubscriptionMemory(ForwardingLab lab, List<String> servers) {
             try (Forwarder server = lab.start(name)) {
                 ForwardingLab.fillFanOut(server, SLOW, 1);
                 TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+                server.collectGarbage();
                 long beforeKiB = server.costs().rssKiB();
                 ForwardingLab.addViewers(server, 2, SUBSCRIPTIONS);
                 TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+                long grownKiB = server.costs().rssKiB();
+                server.collectGarbage();
                 long afterKiB = server.costs().rssKiB();
-                double each = (afterKiB - beforeKiB) / (double) SUBSCRIPTIONS;
-                System.out.printf(
-                        "  %-12s %d MiB before, %d MiB after, %.1f KiB each%n",
-                        name, beforeKiB / 1024, afterKiB / 1024, each);
-                if (name.equals(ForwardingLab.ANYCHAT)) {
-                    ForwardingGoals.atMost("KiB for each subscription", each, GOAL_KIB);
-                }
+                print(name, beforeKiB, grownKiB, afterKiB);
             }
+        }
+    }
+
+    private static void print(String name, long beforeKiB, long grownKiB, long afterKiB) {
+        double each = (afterKiB - beforeKiB) / (double) SUBSCRIPTIONS;
+        System.out.printf(
+                "  %-12s %d MiB before, %d MiB after, %.1f KiB each (%d MiB as it grew, before its heap was collected)%n",
+                name, beforeKiB / KIB_PER_MIB, afterKiB / KIB_PER_MIB, each, grownKiB / KIB_PER_MIB);
+        if (name.equals(ForwardingLab.ANYCHAT)) {
+            ForwardingGoals.atMost("KiB for each subscription", each, GOAL_KIB);
         }
     }
 }
