@@ -173,6 +173,8 @@ static int is_new(struct source *s, int64_t index) {
 static void sample(struct peer *p, const uint8_t *data, int length, int64_t index, int64_t arrived_ns) {
     uint8_t plain[ROOM];
     int opened = srtp_unseal(&p->rx, data, length, index, plain);
+    /* A server may pad (RFC 3550 section 5.1). */
+    if (opened > RTP_HEADER && (plain[0] & 0x20)) opened -= plain[opened - 1];
     if (opened < 0) {
         counts.forged++;
     } else if (opened >= RTP_HEADER + STAMP && get32(plain + opened - STAMP) == MAGIC) {

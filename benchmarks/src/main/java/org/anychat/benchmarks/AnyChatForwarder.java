@@ -85,6 +85,11 @@ final class AnyChatForwarder implements Forwarder {
     }
 
     @Override
+    public boolean warmsUp() {
+        return true;
+    }
+
+    @Override
     public void collectGarbage() throws IOException {
         server.liveHeapKiB();
     }

@@ -11,18 +11,18 @@ import java.util.Map;
  */
 record CapacitySearch(ForwardingLab lab, List<String> servers, double seconds, double warmUp) {
     private static final double MAX_LOSS_PERCENT = 0.1;
-    private static final int STEP = 50;
+    private static final int FIRST_VIEWERS = 150;
+    private static final int GROWTH_PERCENT = 20;
     private static final int MAX_VIEWERS = 1500;
     private static final double GOAL_OF_JANUS = 3;
 
     void run() throws IOException, InterruptedException {
-        System.out.println("highest rate on one core at a loss below 0.1 %, one room, video and audio, " + STEP
-                + " viewers more each time");
+        System.out.println("highest rate on one core at a loss below 0.1 %, one room, video and audio, "
+                + GROWTH_PERCENT + " % more viewers each time");
         Map<String, Double> rates = new LinkedHashMap<>();
+        Map<String, Integer> most = new LinkedHashMap<>();
         for (String name : servers) {
-            int viewers = search(name, rates);
-            latencyAt(name, viewers / 2);
-            latencyAt(name, viewers * 9 / 10);
+            most.put(name, search(name, rates));
         }
         if (rates.containsKey(ForwardingLab.ANYCHAT) && rates.containsKey(ForwardingLab.JANUS)) {
             ForwardingGoals.atLeast(
@@ -30,14 +30,18 @@ record CapacitySearch(ForwardingLab lab, List<String> servers, double seconds, d
                     rates.get(ForwardingLab.ANYCHAT) / rates.get(ForwardingLab.JANUS),
                     GOAL_OF_JANUS);
         }
+        for (String name : servers) {
+            latencyAt(name, most.get(name) / 2);
+            latencyAt(name, most.get(name) * 9 / 10);
+        }
     }
 
     /** One window of noise does not end the search: each number of viewers has two tries. */
     private int search(String name, Map<String, Double> rates) throws IOException, InterruptedException {
         try (Forwarder server = lab.start(name)) {
-            int viewers = 2 * STEP;
+            int viewers = FIRST_VIEWERS;
             ForwardingLab.fillFanOut(server, MediaLoad.CALL, viewers);
-            ForwardingWindow.measure(server, viewers, warmUp);
+            ForwardingWindow.warmUp(server, warmUp);
             int best = 0;
             System.out.println(ForwardingWindow.header());
             while (viewers <= MAX_VIEWERS) {
@@ -51,8 +55,9 @@ record CapacitySearch(ForwardingLab lab, List<String> servers, double seconds, d
                 }
                 best = viewers;
                 rates.put(name, window.deliveredPerSecond());
-                ForwardingLab.addViewers(server, 1 + viewers, STEP);
-                viewers += STEP;
+                int more = viewers * GROWTH_PERCENT / 100;
+                ForwardingLab.addViewers(server, 1 + viewers, more);
+                viewers += more;
             }
             return best;
         }
@@ -64,7 +69,7 @@ record CapacitySearch(ForwardingLab lab, List<String> servers, double seconds, d
         }
         try (Forwarder server = lab.start(name)) {
             ForwardingLab.fillFanOut(server, MediaLoad.CALL, viewers);
-            ForwardingWindow.measure(server, viewers, warmUp);
+            ForwardingWindow.warmUp(server, warmUp);
             ForwardingWindow window = ForwardingWindow.measure(server, viewers, seconds);
             System.out.println(window.line(name) + "   latency at " + viewers + " viewers");
         }

@@ -14,6 +14,11 @@ interface Forwarder extends AutoCloseable {
     /** Lets somebody in who is to publish, watch, or both; peers are the load's, one for each direction. */
     CompletableFuture<Member> join(int room, int number);
 
+    /** Whether it gets faster while it runs, as what a JVM compiles does. */
+    default boolean warmsUp() {
+        return false;
+    }
+
     /** Lets go of memory that nothing needs, where the server has such. */
     default void collectGarbage() throws IOException {}
 

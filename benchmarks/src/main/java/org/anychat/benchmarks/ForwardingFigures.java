@@ -60,8 +60,9 @@ final class ForwardingFigures implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "20",
-            description = "Seconds of load before the first turn of each server. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "40",
+            description =
+                    "Seconds of load before the first turn of a server that a JVM runs. Default: ${DEFAULT-VALUE}.")
     private double warmUp;
 
     @Option(
@@ -161,7 +162,7 @@ final class ForwardingFigures implements Callable<Integer> {
             throws IOException, InterruptedException {
         System.out.println(title);
         for (Forwarder server : running.values()) {
-            ForwardingWindow.measure(server, viewersOfEach, warmUp);
+            ForwardingWindow.warmUp(server, warmUp);
         }
         Map<String, List<ForwardingWindow>> windows = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {

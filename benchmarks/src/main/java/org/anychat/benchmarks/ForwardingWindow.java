@@ -29,12 +29,17 @@ record ForwardingWindow(
         long flaws,
         long droppedHere) {
     private static final long QUIET_MS = 400;
+    private static final long LATE_MS = 100;
+    private static final double COLD_SECONDS = 2;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double PERCENT = 100;
     private static final double KIB_PER_MIB = 1024;
 
-    /** Lets the senders send for so long and counts; what is on its way in the end still counts. */
+    /**
+     * Lets the senders send for so long and counts. What is still on its way {@link #LATE_MS} after the last packet was sent
+     * counts as lost, so that a server which falls behind does not pass for one which keeps up; for its CPU it counts.
+     */
     static ForwardingWindow measure(Forwarder server, int viewersOfEach, double seconds)
             throws IOException, InterruptedException {
         LoadProcess load = server.load();
@@ -48,18 +53,28 @@ record ForwardingWindow(
         TimeUnit.MILLISECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toMillis(1)));
         load.sending(false);
         double elapsed = (System.nanoTime() - begunNs) / NANOS_PER_SECOND;
+        TimeUnit.MILLISECONDS.sleep(LATE_MS);
+        long inTime = load.report().delivered();
         LoadReport report = drained(load);
         double usedUs = server.costs().cpuUs() - cpuUs;
         double expected = (double) report.sent() * viewersOfEach;
         return new ForwardingWindow(
-                report.delivered() / elapsed,
-                Math.max(0, (expected - report.delivered()) * PERCENT / expected),
+                inTime / elapsed,
+                Math.max(0, (expected - inTime) * PERCENT / expected),
                 usedUs / Math.max(1, report.delivered()),
                 report.latency(),
                 server.costs().rssKiB() / KIB_PER_MIB,
                 (report.cpuUs() - loadCpuUs) / MICROS_PER_SECOND / elapsed,
                 report.duplicates() + report.wrong(),
                 report.droppedHere());
+    }
+
+    /** Load for so long that the server is as fast as it gets, before anything is measured. */
+    static void warmUp(Forwarder server, double seconds) throws InterruptedException {
+        server.load().sending(true);
+        TimeUnit.MILLISECONDS.sleep(
+                (long) ((server.warmsUp() ? seconds : COLD_SECONDS) * TimeUnit.SECONDS.toMillis(1)));
+        server.load().sending(false);
     }
 
     private static LoadReport drained(LoadProcess load) throws InterruptedException {
