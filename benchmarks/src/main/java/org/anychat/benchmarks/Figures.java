@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         name = "figures",
         mixinStandardHelpOptions = true,
         description = "Measures on this machine.",
-        subcommands = {FirstCallFigures.class, IdleClientsFigures.class, DashboardFigures.class},
+        subcommands = {FirstCallFigures.class, IdleClientsFigures.class, DashboardFigures.class, ForwardingFigures.class
+        },
         synopsisSubcommandLabel = "FIGURE")
 public final class Figures {
     private Figures() {}

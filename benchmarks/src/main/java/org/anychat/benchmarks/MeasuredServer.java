@@ -18,7 +18,8 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
     private static final String READY = "AnyChatCoreServer is ready";
     private static final long STOP_SECONDS = 20;
 
-    static MeasuredServer start(Path serverLib, Path jvmArgs, String... baseSettings)
+    /** The pinning is what stands before the command, such as {@code taskset -c 0}; empty where it runs anywhere. */
+    static MeasuredServer start(Path serverLib, Path jvmArgs, List<String> pinning, String... baseSettings)
             throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("anychat-figures");
         int tcpPort = freeTcpPort();
@@ -26,7 +27,7 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
                 home.resolve("AnyChatCoreServer.ini"),
                 "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + freeUdpPort() + "\n"
                         + String.join("\n", baseSettings) + "\n");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(pinning);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(Files.readString(jvmArgs).trim().split("\\s+")));
         command.addAll(

@@ -2,6 +2,7 @@ package org.anychat.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which server to measure. */
@@ -18,6 +19,11 @@ final class ServerOptions {
 
     /** Starts one with lines added to the base settings of its ini, and waits until it is ready. */
     MeasuredServer start(String... baseSettings) throws IOException, InterruptedException {
-        return MeasuredServer.start(lib, jvmArgs, baseSettings);
+        return start(List.of(), baseSettings);
+    }
+
+    /** The same, with words before its command that pin it to cores. */
+    MeasuredServer start(List<String> pinning, String... baseSettings) throws IOException, InterruptedException {
+        return MeasuredServer.start(lib, jvmArgs, pinning, baseSettings);
     }
 }

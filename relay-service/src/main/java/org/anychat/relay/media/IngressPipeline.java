@@ -14,10 +14,17 @@ import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.PictureSize;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.Rtx;
+import org.anychat.webrtc.transport.DatagramReceiver;
 
 /** What happens to one authentic packet of a publisher, from decryption to the viewers. One per loop. */
 final class IngressPipeline {
     private static final int AUDIO_LEVEL = 0x7F;
+
+    /**
+     * Bytes of which video's packets are made a multiple: those of a frame differ by one byte, as encoders split them, and
+     * the kernel takes only equal ones as one (UDP GSO). There is {@link DatagramReceiver#TAIL_ROOM} for it.
+     */
+    private static final int EQUAL_LENGTHS = 16;
 
     private final RelayCounters counters;
     private final EgressPipeline egress;
@@ -45,6 +52,9 @@ final class IngressPipeline {
         }
         IncomingStream stream = binding.stream();
         boolean isStart = lookForKeyFrame(stream);
+        if (stream.publication().format().isVideo()) {
+            packet.padTo(EQUAL_LENGTHS);
+        }
         keep(stream.encoding(), nowNs);
         forward(stream, isStart, nowNs);
     }

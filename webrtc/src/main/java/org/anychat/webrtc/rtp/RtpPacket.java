@@ -1,5 +1,7 @@
 package org.anychat.webrtc.rtp;
 
+import java.util.Arrays;
+
 /**
  * One RTP packet (RFC 3550 §5.1) seen in place.
  *
@@ -296,6 +298,25 @@ public final class RtpPacket {
         }
         wrap(buffer, offset, length + room);
         extensions.fill16(id, value);
+        return length;
+    }
+
+    /**
+     * Makes the packet as long as a multiple of bytes, by padding (RFC 3550 §5.1). One that has padding stays as it is.
+     * The buffer needs room for it behind the packet.
+     *
+     * @param multiple 2 to 256
+     * @return the packet's length, which may have grown
+     */
+    public int padTo(int multiple) {
+        int missing = (multiple - length % multiple) % multiple;
+        if (missing > 0 && paddingLength == 0) {
+            buffer[offset] |= PADDING_BIT;
+            Arrays.fill(buffer, offset + length, offset + length + missing, (byte) 0);
+            buffer[offset + length + missing - 1] = (byte) missing;
+            length += missing;
+            paddingLength = missing;
+        }
         return length;
     }
 

@@ -10,29 +10,33 @@ import java.util.function.Consumer;
  * after a relay has spread each of them over all viewers. The order per destination is kept. Bounded.
  */
 final class SegmentBatch {
-    private static final int MAX_RUNS = 128;
+    private static final int MAX_RUNS = 1024;
     private static final int SLOTS = 4 * MAX_RUNS;
-    private static final int MAX_BYTES = 256 << 10;
+    /** Room for a frame of video to some hundred viewers; more would only make the first of them wait. */
+    private static final int MAX_BYTES = 1 << 20;
+
     private static final int EMPTY = -1;
 
     private final ByteBufAllocator allocator;
     private final Consumer<SegmentRun> output;
+    private final Runnable full;
     private final SegmentRun[] runs = new SegmentRun[MAX_RUNS];
     private final int[] slots = new int[SLOTS];
     private int runCount;
     private int bytes;
 
-    /** The output has to {@link SegmentRun#take} the buffer. */
-    SegmentBatch(ByteBufAllocator allocator, Consumer<SegmentRun> output) {
+    /** The output has to {@link SegmentRun#take} the buffer; whoever hears that it is full has to {@link #drain}. */
+    SegmentBatch(ByteBufAllocator allocator, Consumer<SegmentRun> output, Runnable full) {
         this.allocator = allocator;
         this.output = output;
+        this.full = full;
         Arrays.setAll(runs, i -> new SegmentRun());
         Arrays.fill(slots, EMPTY);
     }
 
     void add(byte[] data, int offset, int length, InetSocketAddress to) {
         if (bytes + length > MAX_BYTES) {
-            drain();
+            full.run();
         }
         bytes += length;
         int slot = slotOf(to);
@@ -41,7 +45,7 @@ final class SegmentBatch {
             return;
         }
         if (runCount == MAX_RUNS) {
-            drain();
+            full.run();
             bytes = length;
             slot = slotOf(to);
         }

@@ -169,7 +169,9 @@ public final class UdpPort implements DatagramSender {
         }
         Channel bound = binding.channel();
         if (epoll && settings.segmentation() && EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
-            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
+            // A full batch goes to the kernel at once: queued here, a key frame to many would be more than the queue
+            // holds.
+            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write, this::flush);
         }
         channel = bound;
         opened.complete((InetSocketAddress) bound.localAddress());

@@ -105,6 +105,37 @@ class RtpPacketTest {
     }
 
     @Test
+    void shouldPadToAMultipleAndKeepThePayload() {
+        byte[] buffer = new byte[40];
+        Arrays.fill(buffer, (byte) 0x55);
+        byte[] plain = HexFormat.of().parseHex("80600001000000020000000300a1a2");
+        System.arraycopy(plain, 0, buffer, 3, plain.length);
+        packet.wrap(buffer, 3, plain.length);
+
+        assertEquals(24, packet.padTo(8 * 3));
+        assertTrue(packet.wrap(buffer, 3, 24));
+        assertEquals(3, packet.payloadLength());
+        assertEquals(9, packet.paddingLength());
+        assertEquals(0x55, buffer[3 + 24]);
+        packet.removePadding();
+        assertArrayEquals(plain, Arrays.copyOfRange(buffer, 3, 3 + packet.length()));
+    }
+
+    @Test
+    void shouldPadNeitherWhatFitsNorWhatIsPadded() {
+        byte[] fitting = new byte[40];
+        fitting[0] = (byte) 0x80;
+        packet.wrap(fitting, 0, 32);
+        assertEquals(32, packet.padTo(16));
+        assertEquals(0, packet.paddingLength());
+
+        byte[] padded = Arrays.copyOf(FULL, 80);
+        packet.wrap(padded, 0, FULL.length);
+        assertEquals(FULL.length, packet.padTo(16));
+        assertEquals(3, packet.paddingLength());
+    }
+
+    @Test
     void shouldForgetTheExtensionsOfThePacketBefore() {
         packet.wrap(FULL, 0, FULL.length);
         byte[] plain = HexFormat.of().parseHex("80600001000000020000000300");

@@ -9,6 +9,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class SegmentBatchTest {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final List<String> runs = new ArrayList<>();
     private final Map<InetSocketAddress, List<byte[]>> packets = new HashMap<>();
-    private final SegmentBatch batch = new SegmentBatch(allocator, this::record);
+    private final SegmentBatch batch = new SegmentBatch(allocator, this::record, this::drain);
 
     @AfterEach
     void shouldKeepNoBuffer() {
@@ -88,11 +89,11 @@ class SegmentBatchTest {
 
     @Test
     void shouldHandOutByItselfBeforeItGrowsTooLarge() {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1200; i++) {
             add(HERE, 1200);
         }
 
-        assertTrue(runs.size() >= 4, () -> "runs " + runs);
+        assertTrue(runs.size() >= 20, () -> "runs " + runs);
     }
 
     @Test
@@ -100,7 +101,7 @@ class SegmentBatchTest {
         Random random = seeded.random();
         Map<InetSocketAddress, List<byte[]>> expected = new HashMap<>();
         for (int i = 0; i < 5_000; i++) {
-            InetSocketAddress to = new InetSocketAddress("192.0.2.1", 1 + random.nextInt(300));
+            InetSocketAddress to = new InetSocketAddress("192.0.2.1", 1 + random.nextInt(1500));
             byte[] data = new byte[1 + random.nextInt(3) * 50];
             random.nextBytes(data);
             expected.computeIfAbsent(to, key -> new ArrayList<>()).add(data);
@@ -114,6 +115,22 @@ class SegmentBatchTest {
         assertEquals(expected.keySet(), packets.keySet());
         expected.forEach(
                 (to, sent) -> assertArrayEquals(sent.toArray(), packets.get(to).toArray()));
+    }
+
+    @Test
+    void shouldJoinTheFourPacketsOfAFrameForEachOfTwoHundredViewers() {
+        for (int packet = 0; packet < 4; packet++) {
+            for (int viewer = 0; viewer < 200; viewer++) {
+                add(new InetSocketAddress("192.0.2.1", 1 + viewer), 1200);
+            }
+        }
+        batch.drain();
+
+        assertEquals(Collections.nCopies(200, "192.0.2.1 4x1200"), runs);
+    }
+
+    private void drain() {
+        batch.drain();
     }
 
     private void add(InetSocketAddress to, int... lengths) {

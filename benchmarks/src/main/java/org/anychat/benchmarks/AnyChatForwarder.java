@@ -1,0 +1,201 @@
+package org.anychat.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** This project's server as users run it; the load's members speak the protocol anychat.v1 over WebSockets. */
+final class AnyChatForwarder implements Forwarder {
+    private static final int MAX_MEMBERS = 5000;
+    private static final long HEARTBEAT_SECONDS = 8;
+
+    private final MeasuredServer server;
+    private final LoadProcess load;
+    private final String address;
+    private final ConcurrentLinkedQueue<Guest> guests = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "heartbeats");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private AnyChatForwarder(MeasuredServer server, LoadProcess load, String address) {
+        this.server = server;
+        this.load = load;
+        this.address = address;
+        ScheduledFuture<?> unused = heartbeats.scheduleAtFixedRate(
+                this::sendHeartbeats, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sendHeartbeats() {
+        for (Guest guest : guests) {
+            CompletableFuture<?> unused = guest.request("heartbeat", Map.of());
+        }
+    }
+
+    static AnyChatForwarder start(ServerOptions options, LoadProcess load, String address, List<String> pinning)
+            throws IOException, InterruptedException {
+        MeasuredServer server = options.start(
+                pinning,
+                "DemoUserLimit=" + MAX_MEMBERS,
+                "MaxLinksPerAddress=" + MAX_MEMBERS,
+                "AdvertisedAddress=" + address,
+                "[Function Settings]",
+                "MaxUsersPerRoom=" + MAX_MEMBERS,
+                "RelayRoomLimit=0");
+        return new AnyChatForwarder(server, load, address);
+    }
+
+    @Override
+    public String name() {
+        return "anychat";
+    }
+
+    @Override
+    public ProcessCosts costs() {
+        return new ProcessCosts(server.process().pid());
+    }
+
+    @Override
+    public LoadProcess load() {
+        return load;
+    }
+
+    @Override
+    public CompletableFuture<Member> join(int room, int number) {
+        Guest guest = new Guest(number);
+        URI uri = URI.create("ws://127.0.0.1:" + server.tcpPort() + "/anychat");
+        return JsonLink.open(uri, "anychat.v1", guest::onMessage)
+                .thenCompose(link -> guest.enter(link, room))
+                .thenApply(entered -> {
+                    guests.add(guest);
+                    return guest;
+                });
+    }
+
+    @Override
+    public boolean warmsUp() {
+        return true;
+    }
+
+    @Override
+    public void collectGarbage() throws IOException {
+        server.liveHeapKiB();
+    }
+
+    @Override
+    public void close() {
+        heartbeats.shutdownNow();
+        guests.forEach(guest -> guest.link.close());
+        load.close();
+        server.close();
+    }
+
+    /** A user of the server. */
+    private final class Guest implements Member {
+        private final int number;
+        private final AtomicInteger lastRequest = new AtomicInteger();
+        private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+        private final CompletableFuture<Long> watching = new CompletableFuture<>();
+        private volatile JsonLink link;
+        private boolean connecting;
+
+        Guest(int number) {
+            this.number = number;
+        }
+
+        CompletableFuture<JsonNode> enter(JsonLink opened, int room) {
+            link = opened;
+            return request("connect", Map.of("version", 1, "device", 0, "client", "forwarding figures"))
+                    .thenCompose(done -> request("login", Map.of("name", "Guest" + number, "password", "")))
+                    .thenCompose(done -> request("enterRoom", Map.of("roomId", room, "password", "")));
+        }
+
+        @Override
+        public int watchingPeer() {
+            return 2 * number + 1;
+        }
+
+        @Override
+        public CompletableFuture<Long> publish(MediaLoad media) {
+            int peer = 2 * number;
+            IceEnd local = IceEnd.ofPeer(peer, address);
+            return request("publish", Map.of("sdp", MediaDescriptions.offer(peer, media, local, load.fingerprint())))
+                    .thenCompose(reply -> {
+                        CompletableFuture<Long> keys = load.connect(
+                                peer,
+                                local,
+                                MediaDescriptions.end(reply.get("sdp").asText()));
+                        load.sends(peer, media);
+                        return keys;
+                    });
+        }
+
+        @Override
+        public CompletableFuture<Long> watch() {
+            return request("subscribe", Map.of()).thenCompose(reply -> watching);
+        }
+
+        CompletableFuture<JsonNode> request(String type, Map<String, ?> fields) {
+            int id = lastRequest.incrementAndGet();
+            ObjectNode message = JsonLink.JSON.valueToTree(fields);
+            message.put("id", id).put("type", type);
+            CompletableFuture<JsonNode> reply = new CompletableFuture<>();
+            pending.put(id, reply);
+            link.send(message);
+            return reply;
+        }
+
+        void onMessage(JsonNode message) {
+            if (message.has("re")) {
+                CompletableFuture<JsonNode> reply =
+                        pending.remove(message.get("re").asInt());
+                if (message.get("code").asInt() == 0) {
+                    reply.complete(message);
+                } else {
+                    reply.completeExceptionally(new IOException("refused: " + message));
+                }
+            } else if (message.get("event").asText().equals("mediaOffer")) {
+                onOffer(message);
+            } else if (message.get("event").asText().equals("linkClose")) {
+                System.err.println("closed: " + message);
+            }
+        }
+
+        private void onOffer(JsonNode message) {
+            String offer = message.get("sdp").asText();
+            if (!MediaDescriptions.sendsMedia(offer)) {
+                return;
+            }
+            IceEnd local = IceEnd.ofPeer(watchingPeer(), address);
+            String answer = MediaDescriptions.answer(offer, local, load.fingerprint());
+            CompletableFuture<JsonNode> answered = request(
+                    "mediaAnswer", Map.of("revision", message.get("revision").asInt(), "sdp", answer));
+            if (!connecting) {
+                connecting = true;
+                CompletableFuture<?> unused = answered.thenCompose(
+                                done -> load.connect(watchingPeer(), local, MediaDescriptions.end(offer)))
+                        .whenComplete(this::onWatching);
+            }
+        }
+
+        private void onWatching(Long keysNs, Throwable failure) {
+            if (failure == null) {
+                watching.complete(keysNs);
+            } else {
+                watching.completeExceptionally(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.anychat.benchmarks;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** A server under test, in a process of its own, with the load whose media it forwards. */
+interface Forwarder extends AutoCloseable {
+    String name();
+
+    ProcessCosts costs();
+
+    LoadProcess load();
+
+    /** Lets somebody in who is to publish, watch, or both; peers are the load's, one for each direction. */
+    CompletableFuture<Member> join(int room, int number);
+
+    /** Whether it gets faster while it runs, as what a JVM compiles does. */
+    default boolean warmsUp() {
+        return false;
+    }
+
+    /** Lets go of memory that nothing needs, where the server has such. */
+    default void collectGarbage() throws IOException {}
+
+    @Override
+    void close();
+
+    /** Somebody in a room. */
+    interface Member {
+        /** Done when the server has the media connection's keys, or the load has. */
+        CompletableFuture<Long> publish(MediaLoad media);
+
+        /** Watches all who publish in the room by now. Done as {@link #publish}. */
+        CompletableFuture<Long> watch();
+
+        /** The load's peer that receives. */
+        int watchingPeer();
+    }
+}

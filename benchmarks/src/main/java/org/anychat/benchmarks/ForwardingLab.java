@@ -1,0 +1,63 @@
+package org.anychat.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the servers under test and fills their rooms. */
+record ForwardingLab(
+        ServerOptions options, NativeTools tools, String address, List<String> serverCore, List<String> loadCore) {
+    static final String ANYCHAT = "anychat";
+    static final String JANUS = "janus";
+    static final String FLOOR_PLAIN = "floor-plain";
+    static final String FLOOR_GSO = "floor-gso";
+
+    private static final long STEP_SECONDS = 60;
+    private static final int AT_ONCE = 20;
+
+    Forwarder start(String name) throws IOException, InterruptedException {
+        LoadProcess load = LoadProcess.start(tools, loadCore);
+        return switch (name) {
+            case ANYCHAT -> AnyChatForwarder.start(options, load, address, serverCore);
+            case JANUS -> JanusForwarder.start(load, address, serverCore);
+            case FLOOR_PLAIN, FLOOR_GSO ->
+                FloorForwarder.start(tools, name.substring(name.indexOf('-') + 1), load, address, serverCore);
+            default -> throw new IllegalArgumentException("no such server: " + name);
+        };
+    }
+
+    /** One who publishes in a room, and so many who watch. */
+    static void fillFanOut(Forwarder server, MediaLoad media, int viewers) {
+        Forwarder.Member publisher = await(server.join(1, 0));
+        await(publisher.publish(media));
+        server.load().sending(true);
+        addViewers(server, 1, viewers);
+    }
+
+    static void addViewers(Forwarder server, int firstNumber, int count) {
+        for (int from = 0; from < count; from += AT_ONCE) {
+            List<CompletableFuture<?>> joining = new ArrayList<>();
+            for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
+                joining.add(server.join(1, firstNumber + i).thenCompose(Forwarder.Member::watch));
+            }
+            joining.forEach(ForwardingLab::await);
+        }
+    }
+
+    /** Rooms of so many, all of whom publish and watch the others. */
+    static void fillRooms(Forwarder server, MediaLoad media, int rooms, int members) {
+        List<Forwarder.Member> all = new ArrayList<>();
+        for (int i = 0; i < rooms * members; i++) {
+            all.add(await(server.join(1 + i / members, i)));
+        }
+        all.forEach(member -> await(member.publish(media)));
+        server.load().sending(true);
+        all.forEach(member -> await(member.watch()));
+    }
+
+    static <T> T await(CompletableFuture<T> future) {
+        return future.orTimeout(STEP_SECONDS, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,69 @@
+package org.anychat.benchmarks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A WebSocket that carries a JSON object per message. */
+final class JsonLink implements WebSocket.Listener {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Consumer<JsonNode> receiver;
+    private final StringBuilder text = new StringBuilder();
+    private WebSocket socket;
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+
+    private JsonLink(Consumer<JsonNode> receiver) {
+        this.receiver = receiver;
+    }
+
+    static CompletableFuture<JsonLink> open(URI uri, String subProtocol, Consumer<JsonNode> receiver) {
+        JsonLink link = new JsonLink(receiver);
+        return HTTP.newWebSocketBuilder()
+                .subprotocols(subProtocol)
+                .buildAsync(uri, link)
+                .thenApply(socket -> {
+                    link.socket = socket;
+                    return link;
+                });
+    }
+
+    /** Sends after what was to be sent before. */
+    synchronized void send(ObjectNode message) {
+        String json = message.toString();
+        sent = sent.thenCompose(before -> socket.sendText(json, true));
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            String whole = text.toString();
+            text.setLength(0);
+            try {
+                receiver.accept(JSON.readTree(whole));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("not JSON: " + whole, e);
+            }
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        System.err.println("signalling: " + error);
+    }
+
+    void close() {
+        socket.abort();
+    }
+}

@@ -1,0 +1,141 @@
+package org.anychat.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The load program (load.c): media peers of one server under test. Commands may be given from any thread. */
+final class LoadProcess implements AutoCloseable {
+    private static final long ANSWER_SECONDS = 30;
+
+    private final Process process;
+    private final PrintStream commands;
+    private final Map<Integer, CompletableFuture<Long>> connected = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<Long>> firstPackets = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> reports = new LinkedBlockingQueue<>();
+    private final String fingerprint;
+
+    private LoadProcess(Process process, String fingerprint) {
+        this.process = process;
+        this.fingerprint = fingerprint;
+        this.commands = new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    static LoadProcess start(NativeTools tools, List<String> pinning) throws IOException {
+        Process process = new ProcessBuilder(
+                        NativeTools.command(pinning, tools.load().toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String first = process.inputReader().readLine();
+        if (first == null || !first.startsWith("fingerprint ")) {
+            throw new IOException("the load program did not start: " + first);
+        }
+        LoadProcess load = new LoadProcess(process, first.substring(first.indexOf(' ') + 1));
+        Thread reader = new Thread(load::readLines, "load");
+        reader.setDaemon(true);
+        reader.start();
+        return load;
+    }
+
+    /** Of the certificate of all its peers, for SDP. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Connects a peer; the result is the time of {@link System#nanoTime} at which it has its keys. */
+    CompletableFuture<Long> connect(int id, IceEnd local, IceEnd remote) {
+        say("peer " + id + " " + remote.host() + " " + remote.port() + " " + local.ufrag() + " " + local.password()
+                + " " + remote.ufrag() + " " + remote.password());
+        return connected(id);
+    }
+
+    /** Makes a peer of the floor, which has neither ICE nor DTLS. */
+    CompletableFuture<Long> connectRaw(int id, IceEnd remote, boolean viewer) {
+        say("raw " + id + " " + remote.host() + " " + remote.port() + (viewer ? " viewer" : " publisher"));
+        return connected(id);
+    }
+
+    /** What a peer sends whenever the senders are on. */
+    void sends(int id, MediaLoad media) {
+        if (media.video()) {
+            say("video " + id + " " + MediaLoad.videoSsrc(id) + " " + MediaLoad.VIDEO_PAYLOAD_TYPE + " "
+                    + media.framesPerSecond() + " " + media.packetsPerFrame() + " " + media.packetBytes() + " "
+                    + media.spacingUs());
+        }
+        if (media.audioPerSecond() > 0) {
+            say("audio " + id + " " + MediaLoad.audioSsrc(id) + " " + MediaLoad.AUDIO_PAYLOAD_TYPE + " "
+                    + media.audioPerSecond() + " " + MediaLoad.AUDIO_BYTES);
+        }
+    }
+
+    /** Lets all senders send, or stop. */
+    void sending(boolean on) {
+        say(on ? "go" : "hush");
+    }
+
+    /** Begins to count anew. */
+    void reset() {
+        say("reset");
+    }
+
+    /** What was counted. */
+    LoadReport report() throws InterruptedException {
+        say("report");
+        String line = reports.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (line == null) {
+            throw new IllegalStateException("the load program does not answer");
+        }
+        return LoadReport.parse(line);
+    }
+
+    /** The time of {@link System#nanoTime} at which a peer got its first packet. */
+    CompletableFuture<Long> firstPacket(int id) {
+        return firstPackets.computeIfAbsent(id, key -> new CompletableFuture<>());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+
+    private CompletableFuture<Long> connected(int id) {
+        return connected.computeIfAbsent(id, key -> new CompletableFuture<>());
+    }
+
+    private synchronized void say(String command) {
+        commands.println(command);
+        commands.flush();
+    }
+
+    private void readLines() {
+        try {
+            BufferedReader lines = process.inputReader();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                onLine(line, line.split(" ", 3));
+            }
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void onLine(String line, String[] words) {
+        switch (words[0]) {
+            case "connected" -> connected(Integer.parseInt(words[1])).complete(Long.parseLong(words[2]));
+            case "first" -> firstPacket(Integer.parseInt(words[1])).complete(Long.parseLong(words[2]));
+            case "failed" -> connected(Integer.parseInt(words[1])).completeExceptionally(new IOException(line));
+            case "report" -> reports.add(line);
+            default -> System.err.println("load: " + line);
+        }
+    }
+}
