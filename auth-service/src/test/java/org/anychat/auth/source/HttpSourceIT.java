@@ -55,7 +55,7 @@ class HttpSourceIT {
     }
 
     private HttpSource source(Handler<HttpServerRequest> answer) throws Exception {
-        return source("http", serve(new HttpServerOptions(), answer), 5_000, Optional.empty());
+        return source("http", serve(new HttpServerOptions(), answer), 20_000, Optional.empty());
     }
 
     private HttpSource source(String scheme, int port, long timeoutMs, Optional<Path> authorities) {
@@ -142,7 +142,7 @@ class HttpSourceIT {
         Verifying.await(server.close());
         assertEquals(
                 ServiceError.SERVER_SDK_FAIL,
-                Verifying.error(source("http", port, 5_000, Optional.empty()), "ann", "x"));
+                Verifying.error(source("http", port, 20_000, Optional.empty()), "ann", "x"));
     }
 
     @Test
@@ -156,12 +156,12 @@ class HttpSourceIT {
                                 .setCertPath(certificate.certificateFile().toString())
                                 .setKeyPath(certificate.privateKeyFile().toString())),
                 body("{}"));
-        HttpSource trusting = source("https", port, 5_000, Optional.of(certificate.certificateFile()));
+        HttpSource trusting = source("https", port, 20_000, Optional.of(certificate.certificateFile()));
         assertEquals("ann", Verifying.user(trusting, "ann", "x").nickname());
         assertTrue(bodies.poll(5, TimeUnit.SECONDS) != null);
         assertEquals(
                 ServiceError.SERVER_SDK_FAIL,
-                Verifying.error(source("https", port, 5_000, Optional.empty()), "ann", "x"));
+                Verifying.error(source("https", port, 20_000, Optional.empty()), "ann", "x"));
         assertTrue(bodies.isEmpty(), "the password went to a server that nobody vouches for");
     }
 }
