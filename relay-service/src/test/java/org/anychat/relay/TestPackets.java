@@ -56,9 +56,9 @@ final class TestPackets {
         return read;
     }
 
-    /** The marker number at the end of a payload. */
+    /** The marker number at the end of a payload; the relay pads video. */
     static int number(byte[] packet) {
-        return ByteBuffer.wrap(packet).getInt(packet.length - 4);
+        return ByteBuffer.wrap(packet).getInt(packet.length - read(packet).paddingLength() - 4);
     }
 
     static byte[] nack(int ssrc, int... sequenceNumbers) {
