@@ -46,7 +46,7 @@ class DeploymentTest {
             // A pod has one network, in which a policy keeps everybody but the kubelet away.
             "ANYCHAT_MONITORADDRESS");
 
-    private static final Pattern WITH_DEFAULT = Pattern.compile("\\$\\{[A-Z_0-9]+:-([^}]*)}");
+    private static final Pattern WITH_DEFAULT = Pattern.compile("\\$\\{[A-Z_0-9]+:-([^{}]*)}");
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_0-9]+):\\?[^}]*}");
 
     private static YamlTree compose() {
@@ -55,7 +55,8 @@ class DeploymentTest {
     }
 
     private static String withDefaults(String text) {
-        return REQUIRED.matcher(WITH_DEFAULT.matcher(text).replaceAll("$1")).replaceAll("$1");
+        String inner = WITH_DEFAULT.matcher(text).replaceAll("$1");
+        return REQUIRED.matcher(WITH_DEFAULT.matcher(inner).replaceAll("$1")).replaceAll("$1");
     }
 
     private static List<YamlTree> manifests() {
@@ -277,9 +278,28 @@ class DeploymentTest {
         }
     }
 
+    /** Each is at a port of its own, and says so to clients and to the other one. */
+    @Test
+    void shouldSayAtWhichPortEachGatewayIs() {
+        YamlTree services = compose().at("services");
+        List<String> gateways = List.of("gateway", "gateway-2");
+        for (int i = 0; i < gateways.size(); i++) {
+            YamlTree own = services.at(gateways.get(i));
+            YamlTree settings = own.at("environment");
+            String port = settings.at("ANYCHAT_ADVERTISEDTCPPORTS").text();
+            assertEquals("[" + port + ":8906]", String.valueOf(own.at("ports").value()));
+            assertTrue(
+                    settings.at("ANYCHAT_GATEWAYADDRESSES").text().endsWith(":" + port + "}"),
+                    settings.at("ANYCHAT_GATEWAYADDRESSES").text());
+        }
+    }
+
     private static Map<Object, Object> comparable(YamlTree service) {
         Map<Object, Object> map = new HashMap<>((Map<?, ?>) service.value());
         Set.of("build", "volumes", "depends_on", "ports").forEach(map::remove);
+        Map<Object, Object> settings = new HashMap<>((Map<?, ?>) map.get("environment"));
+        Set.of("ANYCHAT_GATEWAYADDRESSES", "ANYCHAT_ADVERTISEDTCPPORTS").forEach(settings::remove);
+        map.put("environment", settings);
         return map;
     }
 }
