@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watching by HTTP alone. */
 class WhepIT {
     private static final String OFFER = WhipClient.offer("recvonly", "opus/48000/2", "VP8/90000");
+    private static final String ANEW = "a=ice-ufrag:efgh\r\na=ice-pwd:anotherPasswordOfTheClient\r\n";
 
     private TestGateway gateway;
     private WhipClient tool;
@@ -94,6 +95,68 @@ class WhepIT {
         assertEquals(newLogin.userId(), told(Watch.class).publisher().value());
     }
 
+    /** A user with a password, whose number no guest has. */
+    private ReplyBody.LoggedIn register(TestClient client, String name) {
+        client.connect();
+        return (ReplyBody.LoggedIn)
+                TestClient.expectSuccess(client.request(id -> new ClientRequest.Login(id, name, "secret")))
+                        .body();
+    }
+
+    private TestClient guest(String name) {
+        TestClient guest = gateway.client();
+        guest.login(name);
+        guest.enter(1);
+        return guest;
+    }
+
+    private void logout(TestClient client) {
+        TestClient.expectSuccess(client.request(ClientRequest.Logout::new));
+    }
+
+    private void assertWatches(int user, String ufrag) throws InterruptedException {
+        Watch watch = told(Watch.class);
+        assertEquals(user, watch.publisher().value());
+        assertTrue(watch.sdp().contains("a=ice-ufrag:" + ufrag), watch::sdp);
+    }
+
+    @Test
+    void shouldNotTakeAGuestForTheRegisteredUserOfTheName() throws InterruptedException {
+        guest("Studio");
+        TestClient studio = gateway.client();
+        int registered = register(studio, "Studio").userId();
+        studio.enter(1);
+        String path = tool.post("/whep/1/Studio", OFFER).header("Location");
+        assertWatches(registered, "abcd");
+
+        guest("Studio");
+        tool.patch(path, ANEW, "If-Match", "*");
+
+        assertWatches(registered, "efgh");
+        logout(studio);
+        TestClient late = gateway.client();
+        int guest = late.login("Studio").userId();
+        late.enter(1);
+        assertWatches(guest, "efgh");
+        TestClient back = gateway.client();
+        int again = register(back, "Studio").userId();
+        back.enter(1);
+        assertWatches(again, "efgh");
+    }
+
+    @Test
+    void shouldNotTakeANameForANumber() throws InterruptedException {
+        TestClient studio = gateway.client();
+        int number = register(studio, "Studio").userId();
+        guest(Integer.toString(number));
+        assertEquals(409, tool.post("/whep/1/" + number, OFFER).status());
+        studio.enter(1);
+
+        assertEquals(201, tool.post("/whep/1/" + number, OFFER).status());
+
+        assertWatches(number, "abcd");
+    }
+
     @Test
     void shouldLeaveWhenDeleted() throws InterruptedException {
         String path = tool.post("/whep/1/Ann", OFFER).header("Location");
@@ -112,11 +175,7 @@ class WhepIT {
         WhipClient.Answer created = tool.post("/whep/1/Ann", OFFER);
         told(Watch.class);
 
-        WhipClient.Answer restarted = tool.patch(
-                created.header("Location"),
-                "a=ice-ufrag:efgh\r\na=ice-pwd:anotherPasswordOfTheClient\r\n",
-                "If-Match",
-                "*");
+        WhipClient.Answer restarted = tool.patch(created.header("Location"), ANEW, "If-Match", "*");
 
         assertEquals(200, restarted.status());
         assertTrue(restarted.body().toString().contains("a=ice-ufrag:relay2"), restarted.body()::toString);

@@ -23,6 +23,11 @@ interface MediaPart {
         // Nothing to it.
     }
 
+    /** Somebody has left the room. */
+    default void onUserGone(int user) {
+        // Nothing to it.
+    }
+
     /** Media flows for the first time. */
     void onConnected(HttpLink link, String answer);
 }

@@ -147,6 +147,8 @@ final class WhipSession {
             media.onUser(link, who.user());
         } else if (who.userId() == arrived.userId()) {
             end();
+        } else {
+            media.onUserGone(who.userId());
         }
     }
 
