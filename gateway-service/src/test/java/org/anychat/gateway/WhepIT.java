@@ -1,14 +1,19 @@
 package org.anychat.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Watch;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
@@ -114,6 +119,15 @@ class WhepIT {
         TestClient.expectSuccess(client.request(ClientRequest.Logout::new));
     }
 
+    /** The number by which she is back. */
+    private int annComesBack() {
+        logout(ann);
+        ann = gateway.client();
+        int number = ann.login("Ann").userId();
+        ann.enter(1);
+        return number;
+    }
+
     private void assertWatches(int user, String ufrag) throws InterruptedException {
         Watch watch = told(Watch.class);
         assertEquals(user, watch.publisher().value());
@@ -155,6 +169,60 @@ class WhepIT {
         assertEquals(201, tool.post("/whep/1/" + number, OFFER).status());
 
         assertWatches(number, "abcd");
+    }
+
+    @Test
+    void shouldRestartIceOfTheUserAsItIsNow() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        assertWatches(login.userId(), "abcd");
+        int number = annComesBack();
+        assertWatches(number, "abcd");
+
+        assertEquals(200, tool.patch(path, ANEW, "If-Match", "*").status());
+
+        assertWatches(number, "efgh");
+    }
+
+    @Test
+    void shouldWatchTheSameUserAgainThatComesBackBeforeTheAnswer() throws InterruptedException {
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        Future<WhipClient.Answer> answer = tool.beginPost("/whep/1/Ann", OFFER);
+        assertWatches(login.userId(), "abcd");
+
+        int number = annComesBack();
+        ready.complete();
+
+        assertEquals(201, TestGateway.await(answer).status());
+        assertWatches(number, "abcd");
+    }
+
+    @Test
+    void shouldNotUndoAnIceRestartWhenTheUserComesBack() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        assertWatches(login.userId(), "abcd");
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        Future<WhipClient.Answer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
+        assertWatches(login.userId(), "efgh");
+
+        int number = annComesBack();
+        ready.complete();
+
+        assertEquals(200, TestGateway.await(restarted).status());
+        assertWatches(number, "efgh");
+    }
+
+    @Test
+    void shouldEndWhenTheUserCannotBeWatchedAgain() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann?name=Screen", OFFER).header("Location");
+        told(Watch.class);
+        gateway.relay.ready = Future.failedFuture(new ServiceException(ServiceError.FORBIDDEN, "refused by the fake"));
+
+        annComesBack();
+
+        assertFalse(ann.next(ServerEvent.UserAtRoom.class).enter());
+        assertEquals(404, tool.patch(path, ANEW, "If-Match", "*").status());
     }
 
     @Test

@@ -69,10 +69,13 @@ final class WatchPart implements MediaPart {
             return Future.failedFuture(new Problem(
                     Problem.CONFLICT, ErrorCode.INVALID_USERID, "the user \"" + target + "\" is not in the room"));
         }
+        String before = offer;
+        // From now on, so that what is asked meanwhile does not undo it.
+        offer = newOffer;
         return watching.watch(link, newOffer, watched)
                 .recover(refusal -> Future.failedFuture(Problem.ofOffer(refusal)))
                 .compose(answer -> Descriptions.whole(newOffer, answer, WatchPart::receives))
-                .onSuccess(answer -> offer = newOffer);
+                .onFailure(refused -> offer = before);
     }
 
     private void find(List<User> users) {
@@ -98,16 +101,14 @@ final class WatchPart implements MediaPart {
 
     /** The same user has another number by now where it is a guest. */
     @Override
-    public void onUser(HttpLink link, User entered) {
+    public Future<?> onUser(HttpLink link, User entered) {
         int user = entered.userId();
         if (watched.isEmpty() || !isTarget(entered) || (presences > 0 && !givesWay(watched.getAsInt(), user))) {
-            return;
+            return Future.succeededFuture();
         }
         presences = user == watched.getAsInt() ? presences + 1 : 1;
         watched = OptionalInt.of(user);
-        if (offer != null) {
-            watching.watch(link, offer, watched);
-        }
+        return watching.watch(link, offer, watched);
     }
 
     @Override

@@ -144,7 +144,7 @@ final class WhipSession {
 
     private void onUser(ServerEvent.UserAtRoom who) {
         if (who.enter()) {
-            media.onUser(link, who.user());
+            media.onUser(link, who.user()).onFailure(refused -> end());
         } else if (who.userId() == arrived.userId()) {
             end();
         } else {
