@@ -10,10 +10,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Watch;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
@@ -223,6 +225,31 @@ class WhepIT {
 
         assertFalse(ann.next(ServerEvent.UserAtRoom.class).enter());
         assertEquals(404, tool.patch(path, ANEW, "If-Match", "*").status());
+    }
+
+    @Test
+    void shouldAnswerWhatIsAskedWhenTheSessionEnds() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        SessionId session = told(Watch.class).peer().session();
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        annComesBack();
+        told(Watch.class);
+        Future<WhipClient.Answer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
+        letItArrive();
+
+        gateway.api().closeSession(new GatewayApi.CloseSession(session, 211));
+        letItArrive();
+        ready.complete();
+
+        assertEquals(503, TestGateway.await(restarted).status());
+    }
+
+    /** What has been sent is there after some turns of the gateway's context. */
+    private void letItArrive() {
+        for (int turn = 0; turn < 50; turn++) {
+            TestGateway.await(gateway.verticle.figures());
+        }
     }
 
     @Test
