@@ -273,6 +273,16 @@ class WhipIT {
     }
 
     @Test
+    void shouldAskForTheServerPasswordThatItBeganWith() {
+        String path = tool.post("/whip/1/Camera", WhipClient.OFFER, "AnyChat-Server-Password", "secret")
+                .header("Location");
+
+        assertEquals(401, tool.delete(path).status());
+        assertEquals(401, tool.delete(path, "AnyChat-Server-Password", "wrong").status());
+        assertEquals(200, tool.delete(path, "AnyChat-Server-Password", "secret").status());
+    }
+
+    @Test
     void shouldTakeNameAndPassword() {
         String right = Base64.getEncoder().encodeToString("Camera:se:cret".getBytes(StandardCharsets.UTF_8));
         String other = Base64.getEncoder().encodeToString("Other:secret".getBytes(StandardCharsets.UTF_8));
