@@ -19,6 +19,9 @@ import org.anychat.runtime.bus.Bus;
 final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
     volatile boolean deaf;
+    /** What answers to offers wait for, or why there are none. */
+    volatile Future<Void> ready = Future.succeededFuture();
+
     volatile StreamWay streamWay;
     volatile List<Direction> held = List.of();
     private int answers;
@@ -40,9 +43,9 @@ final class FakeRelay implements RelayApi {
         gateway(request.peer())
                 .mediaState(new MediaState(
                         node, request.peer().session(), Direction.PUBLISH, GatewayApi.State.CONNECTED, 0, "fake"));
-        return request.sdp().startsWith("v=0")
+        return ready.compose(now -> request.sdp().startsWith("v=0")
                 ? FakeAnswer.to(request.sdp(), ++answers)
-                : Future.succeededFuture(new Answer("answer to " + request.sdp()));
+                : Future.succeededFuture(new Answer("answer to " + request.sdp())));
     }
 
     @Override
@@ -55,7 +58,7 @@ final class FakeRelay implements RelayApi {
     @Override
     public Future<Answer> watch(Watch request) {
         calls.add(request);
-        return FakeAnswer.toViewer(request.sdp(), ++answers);
+        return ready.compose(now -> FakeAnswer.toViewer(request.sdp(), ++answers));
     }
 
     @Override

@@ -1,14 +1,21 @@
 package org.anychat.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Watch;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
@@ -21,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watching by HTTP alone. */
 class WhepIT {
     private static final String OFFER = WhipClient.offer("recvonly", "opus/48000/2", "VP8/90000");
+    private static final String ANEW = "a=ice-ufrag:efgh\r\na=ice-pwd:anotherPasswordOfTheClient\r\n";
 
     private TestGateway gateway;
     private WhipClient tool;
@@ -94,6 +102,156 @@ class WhepIT {
         assertEquals(newLogin.userId(), told(Watch.class).publisher().value());
     }
 
+    /** A user with a password, whose number no guest has. */
+    private ReplyBody.LoggedIn register(TestClient client, String name) {
+        client.connect();
+        return (ReplyBody.LoggedIn)
+                TestClient.expectSuccess(client.request(id -> new ClientRequest.Login(id, name, "secret")))
+                        .body();
+    }
+
+    private TestClient guest(String name) {
+        TestClient guest = gateway.client();
+        guest.login(name);
+        guest.enter(1);
+        return guest;
+    }
+
+    private void logout(TestClient client) {
+        TestClient.expectSuccess(client.request(ClientRequest.Logout::new));
+    }
+
+    /** The number by which she is back. */
+    private int annComesBack() {
+        logout(ann);
+        ann = gateway.client();
+        int number = ann.login("Ann").userId();
+        ann.enter(1);
+        return number;
+    }
+
+    private void assertWatches(int user, String ufrag) throws InterruptedException {
+        Watch watch = told(Watch.class);
+        assertEquals(user, watch.publisher().value());
+        assertTrue(watch.sdp().contains("a=ice-ufrag:" + ufrag), watch::sdp);
+    }
+
+    @Test
+    void shouldNotTakeAGuestForTheRegisteredUserOfTheName() throws InterruptedException {
+        guest("Studio");
+        TestClient studio = gateway.client();
+        int registered = register(studio, "Studio").userId();
+        studio.enter(1);
+        String path = tool.post("/whep/1/Studio", OFFER).header("Location");
+        assertWatches(registered, "abcd");
+
+        guest("Studio");
+        tool.patch(path, ANEW, "If-Match", "*");
+
+        assertWatches(registered, "efgh");
+        logout(studio);
+        TestClient late = gateway.client();
+        int guest = late.login("Studio").userId();
+        late.enter(1);
+        assertWatches(guest, "efgh");
+        TestClient back = gateway.client();
+        int again = register(back, "Studio").userId();
+        back.enter(1);
+        assertWatches(again, "efgh");
+    }
+
+    @Test
+    void shouldNotTakeANameForANumber() throws InterruptedException {
+        TestClient studio = gateway.client();
+        int number = register(studio, "Studio").userId();
+        guest(Integer.toString(number));
+        assertEquals(409, tool.post("/whep/1/" + number, OFFER).status());
+        studio.enter(1);
+
+        assertEquals(201, tool.post("/whep/1/" + number, OFFER).status());
+
+        assertWatches(number, "abcd");
+    }
+
+    @Test
+    void shouldRestartIceOfTheUserAsItIsNow() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        assertWatches(login.userId(), "abcd");
+        int number = annComesBack();
+        assertWatches(number, "abcd");
+
+        assertEquals(200, tool.patch(path, ANEW, "If-Match", "*").status());
+
+        assertWatches(number, "efgh");
+    }
+
+    @Test
+    void shouldWatchTheSameUserAgainThatComesBackBeforeTheAnswer() throws InterruptedException {
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        Future<WhipClient.Answer> answer = tool.beginPost("/whep/1/Ann", OFFER);
+        assertWatches(login.userId(), "abcd");
+
+        int number = annComesBack();
+        ready.complete();
+
+        assertEquals(201, TestGateway.await(answer).status());
+        assertWatches(number, "abcd");
+    }
+
+    @Test
+    void shouldNotUndoAnIceRestartWhenTheUserComesBack() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        assertWatches(login.userId(), "abcd");
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        Future<WhipClient.Answer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
+        assertWatches(login.userId(), "efgh");
+
+        int number = annComesBack();
+        ready.complete();
+
+        assertEquals(200, TestGateway.await(restarted).status());
+        assertWatches(number, "efgh");
+    }
+
+    @Test
+    void shouldEndWhenTheUserCannotBeWatchedAgain() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann?name=Screen", OFFER).header("Location");
+        told(Watch.class);
+        gateway.relay.ready = Future.failedFuture(new ServiceException(ServiceError.FORBIDDEN, "refused by the fake"));
+
+        annComesBack();
+
+        assertFalse(ann.next(ServerEvent.UserAtRoom.class).enter());
+        assertEquals(404, tool.patch(path, ANEW, "If-Match", "*").status());
+    }
+
+    @Test
+    void shouldAnswerWhatIsAskedWhenTheSessionEnds() throws InterruptedException {
+        String path = tool.post("/whep/1/Ann", OFFER).header("Location");
+        SessionId session = told(Watch.class).peer().session();
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        annComesBack();
+        told(Watch.class);
+        Future<WhipClient.Answer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
+        letItArrive();
+
+        gateway.api().closeSession(new GatewayApi.CloseSession(session, 211));
+        letItArrive();
+        ready.complete();
+
+        assertEquals(503, TestGateway.await(restarted).status());
+    }
+
+    /** What has been sent is there after some turns of the gateway's context. */
+    private void letItArrive() {
+        for (int turn = 0; turn < 50; turn++) {
+            TestGateway.await(gateway.verticle.figures());
+        }
+    }
+
     @Test
     void shouldLeaveWhenDeleted() throws InterruptedException {
         String path = tool.post("/whep/1/Ann", OFFER).header("Location");
@@ -112,11 +270,7 @@ class WhepIT {
         WhipClient.Answer created = tool.post("/whep/1/Ann", OFFER);
         told(Watch.class);
 
-        WhipClient.Answer restarted = tool.patch(
-                created.header("Location"),
-                "a=ice-ufrag:efgh\r\na=ice-pwd:anotherPasswordOfTheClient\r\n",
-                "If-Match",
-                "*");
+        WhipClient.Answer restarted = tool.patch(created.header("Location"), ANEW, "If-Match", "*");
 
         assertEquals(200, restarted.status());
         assertTrue(restarted.body().toString().contains("a=ice-ufrag:relay2"), restarted.body()::toString);

@@ -1,8 +1,10 @@
 package org.anychat.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -46,24 +48,38 @@ final class WhipClient {
                 + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n" + transport + "a=mid:1\r\na=rtpmap:96 " + video + "\r\n";
     }
 
-    Answer ask(HttpMethod method, String path, Map<String, String> headers, String body) {
+    /** Has sent a request when it returns. */
+    private Future<Answer> begin(HttpMethod method, String path, Map<String, String> headers, String body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setURI(path);
         headers.forEach(options::putHeader);
-        return TestGateway.await(http.request(options)
-                .compose(request -> request.send(body))
-                .compose(head -> head.body().map(read -> new Answer(head, read))));
+        HttpClientRequest request = TestGateway.await(http.request(options));
+        Future<Answer> answer = request.response().compose(head -> head.body().map(read -> new Answer(head, read)));
+        TestGateway.await(request.end(body));
+        return answer;
+    }
+
+    Answer ask(HttpMethod method, String path, Map<String, String> headers, String body) {
+        return TestGateway.await(begin(method, path, headers, body));
+    }
+
+    Future<Answer> beginPost(String path, String offer, String... header) {
+        return begin(HttpMethod.POST, path, with("Content-Type", "application/sdp", header), offer);
     }
 
     Answer post(String path, String offer, String... header) {
-        return ask(HttpMethod.POST, path, with("Content-Type", "application/sdp", header), offer);
+        return TestGateway.await(beginPost(path, offer, header));
+    }
+
+    Future<Answer> beginPatch(String path, String fragment, String... header) {
+        return begin(HttpMethod.PATCH, path, with("Content-Type", "application/trickle-ice-sdpfrag", header), fragment);
     }
 
     Answer patch(String path, String fragment, String... header) {
-        return ask(HttpMethod.PATCH, path, with("Content-Type", "application/trickle-ice-sdpfrag", header), fragment);
+        return TestGateway.await(beginPatch(path, fragment, header));
     }
 
     Answer delete(String path, String... header) {

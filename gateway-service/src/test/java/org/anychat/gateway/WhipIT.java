@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi.Login;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
@@ -19,6 +22,8 @@ import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig.Keeping;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
@@ -35,6 +40,8 @@ class WhipIT {
                     + " 61764 typ host\r\n";
     private static final String SAME = FRAGMENT.formatted("abcd", "thePasswordOfTheClient01234");
     private static final String ANEW = FRAGMENT.formatted("efgh", "anotherPasswordOfTheClient");
+
+    private static final NodeId SECOND = new NodeId("relay-2");
 
     private TestGateway gateway;
     private WhipClient tool;
@@ -159,10 +166,47 @@ class WhipIT {
         String path = publish();
         comesAndGoes();
 
-        gateway.rooms.move(new RoomId(1), new NodeId("relay-2"), 0);
+        gateway.rooms.move(new RoomId(1), SECOND, 0);
 
         assertFalse(comesAndGoes().enter());
         assertGone(path);
+    }
+
+    @Test
+    void shouldFollowToTheRelayThatHasTheRoomWhenItAnswers() throws InterruptedException {
+        FakeRelay second = new FakeRelay(gateway.bus, SECOND);
+        TestGateway.await(gateway.bus.serve(RelayApi.class, Addresses.relay(SECOND), second));
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        Future<WhipClient.Answer> answer = tool.beginPost("/whip/1/Camera", WhipClient.OFFER);
+        told(Publish.class);
+
+        gateway.rooms.move(new RoomId(1), SECOND, 0);
+        ready.fail(new ServiceException(ServiceError.SERVICE_CLOSED, "the fake is gone"));
+
+        WhipClient.Answer created = TestGateway.await(answer);
+        assertEquals(201, created.status(), created.body()::toString);
+        assertEquals(Publish.class, second.calls.poll(15, TimeUnit.SECONDS).getClass());
+        assertTrue(comesAndGoes().enter());
+        assertEquals(
+                204,
+                tool.patch(created.header("Location"), SAME, "If-Match", "*").status());
+    }
+
+    @Test
+    void shouldSayThatAnotherAttemptMayGoBetterWhenItEndsMeanwhile() throws InterruptedException {
+        String path = publish();
+        told(Publish.class);
+        gateway.relay.ready = Promise.<Void>promise().future();
+        Future<WhipClient.Answer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
+        told(Publish.class);
+
+        gateway.rooms.move(new RoomId(1), SECOND, 0);
+
+        WhipClient.Answer refused = TestGateway.await(restarted);
+        assertEquals(503, refused.status());
+        assertEquals(101, refused.problem().getInteger("code"));
+        assertEquals("5", refused.header("Retry-After"));
     }
 
     /** The tool says nothing, ever, which is no reason to send it away. */
@@ -226,6 +270,16 @@ class WhipIT {
         assertEquals(401, tool.delete(path).status());
         assertEquals(401, tool.delete(path, "Authorization", "Bearer another").status());
         assertEquals(200, tool.delete(path, "Authorization", "Bearer the.token").status());
+    }
+
+    @Test
+    void shouldAskForTheServerPasswordThatItBeganWith() {
+        String path = tool.post("/whip/1/Camera", WhipClient.OFFER, "AnyChat-Server-Password", "secret")
+                .header("Location");
+
+        assertEquals(401, tool.delete(path).status());
+        assertEquals(401, tool.delete(path, "AnyChat-Server-Password", "wrong").status());
+        assertEquals(200, tool.delete(path, "AnyChat-Server-Password", "secret").status());
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.http.HttpMethod;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
@@ -151,7 +153,9 @@ class WhipRefusalsIT {
 
     @Test
     void shouldBoundTheSessionsOfAnAddress() {
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
         try (TestGateway gateway = TestGateway.start(directory, LinkLimits.STANDARD.withLinksPerAddress(2))) {
+            gateway.vertx.exceptionHandler(faults::add);
             WhipClient tool = new WhipClient(gateway);
             String first = tool.post("/whip/1/Camera1", WhipClient.OFFER).header("Location");
             tool.post("/whip/1/Camera2", WhipClient.OFFER);
@@ -162,6 +166,7 @@ class WhipRefusalsIT {
             assertEquals(62, refused.problem().getInteger("code"));
             tool.delete(first);
             assertEquals(201, tool.post("/whip/1/Camera3", WhipClient.OFFER).status());
+            assertEquals(List.of(), faults);
         }
     }
 

@@ -126,8 +126,11 @@ public final class HttpLink extends ClientLink {
 
     @Override
     protected Future<Void> transmit(Frame frame) {
-        // Not before the sender is done with what belongs to the message.
-        vertx.runOnContext(now -> onMessage(frame));
+        // Nobody is there for it before the beginning: a link that was refused ends without one.
+        if (begun) {
+            // Not before the sender is done with what belongs to the message.
+            vertx.runOnContext(now -> onMessage(frame));
+        }
         return Future.succeededFuture();
     }
 

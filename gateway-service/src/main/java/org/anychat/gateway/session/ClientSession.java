@@ -236,10 +236,13 @@ final class ClientSession implements ClientLink.Listener {
         return outgoing.link();
     }
 
-    /** Runs work alone: after the requests that are under way, and before those that come later. */
+    /**
+     * Runs work alone: after the requests that are under way, and before those that come later. Where the link ends before
+     * its turn, it comes after what that leads to.
+     */
     <T> Future<T> inTurn(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
-        order.submit(RequestOrder.Lane.SESSION, () -> work.get().onComplete(done));
+        order.submitForOthers(() -> work.get().onComplete(done));
         return done.future();
     }
 

@@ -251,10 +251,15 @@ public final class Clients implements ClientPort.LinkOwner {
         UserId wanted = publisher.isEmpty() ? null : new UserId(publisher.getAsInt());
         return session == null
                 ? Future.failedFuture(refused(new Refusal(ErrorCode.NOTLOGIN, ErrorCode.NOTLOGIN.text())))
-                : session.inTurn(() -> session.seat() == null
-                                ? Refusal.<String>refuse(ErrorCode.ROOM_NOTIN)
-                                : media.watch(session, offer, wanted))
+                : session.inTurn(() -> watch(session, offer, wanted))
                         .recover(failure -> Future.failedFuture(refused(failure)));
+    }
+
+    private Future<String> watch(ClientSession session, String offer, UserId publisher) {
+        if (!session.link().isOpen()) {
+            return Refusal.refuse(ErrorCode.CONNECT_ABORT);
+        }
+        return session.seat() == null ? Refusal.refuse(ErrorCode.ROOM_NOTIN) : media.watch(session, offer, publisher);
     }
 
     private static Throwable refused(Throwable failure) {

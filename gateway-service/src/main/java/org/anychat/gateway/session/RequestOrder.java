@@ -46,7 +46,8 @@ final class RequestOrder {
         }
     }
 
-    private record Task(Lane lane, Supplier<? extends Future<?>> work) {}
+    /** {@code lasting} where somebody else than the link's client waits for it. */
+    private record Task(Lane lane, Supplier<? extends Future<?>> work, boolean lasting) {}
 
     private final Deque<Task> waiting = new ArrayDeque<>();
     private final Set<Lane> running = EnumSet.noneOf(Lane.class);
@@ -59,14 +60,24 @@ final class RequestOrder {
 
     /** Runs work in its turn; the turn ends with its future, whatever that says. */
     void submit(Lane lane, Supplier<? extends Future<?>> work) {
-        waiting.add(new Task(lane, work));
+        submit(new Task(lane, work, false));
+    }
+
+    /** Runs work alone that is no request of the link's client, and that the link's end does not drop. */
+    void submitForOthers(Supplier<? extends Future<?>> work) {
+        submit(new Task(Lane.SESSION, work, true));
+    }
+
+    private void submit(Task task) {
+        waiting.add(task);
         startWhatMay();
     }
 
-    /** The link is over: drops what waits, and runs a piece of work when what runs is done. */
+    /** The link is over: drops the client's requests that wait, and runs a piece of work when what runs is done. */
     void interrupt(Supplier<? extends Future<?>> next) {
-        waiting.clear();
-        submit(Lane.SESSION, next);
+        waiting.removeIf(task -> !task.lasting());
+        waiting.addFirst(new Task(Lane.SESSION, next, false));
+        startWhatMay();
     }
 
     private void startWhatMay() {

@@ -35,14 +35,14 @@ record Arrival(String user, String password, String serverPassword, String room,
     /** Reads a request of a user; null for whoever the request itself says, or a guest. */
     static Arrival of(RoutingContext context, String expected, boolean serverPasswordNeeded) throws Problem {
         HttpServerRequest request = context.request();
-        Credentials credentials = Credentials.of(request.getHeader(HttpHeaders.AUTHORIZATION));
+        Credentials credentials = Credentials.of(request);
         String user = expected == null ? viewer(request, credentials) : expected;
         if (!credentials.name().isEmpty() && !credentials.name().equals(user)) {
             throw new Problem(
                     Problem.UNAUTHORIZED, ErrorCode.CERTIFY_FAIL, "the name in Authorization is not that of the path");
         }
         String password = credentials.password();
-        String serverPassword = header(request, SERVER_PASSWORD);
+        String serverPassword = credentials.serverPassword();
         int colon = password.indexOf(':');
         if (serverPasswordNeeded
                 && serverPassword.isEmpty()

@@ -1,5 +1,7 @@
 package org.anychat.gateway.whip;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,36 +10,51 @@ import java.util.Locale;
 import org.anychat.protocol.ErrorCode;
 
 /**
- * What a request's {@code Authorization} says: {@code Bearer} with what the user logs in with, its password or a token that
- * a user source or plug-in takes for one, or {@code Basic} with name and password; or nothing, of a guest.
+ * What a request shows. Its {@code Authorization} says {@code Bearer} with what the user logs in with, its password or a
+ * token that a user source or plug-in takes for one, or {@code Basic} with name and password; or nothing, of a guest. The
+ * server password may have a header of its own.
  */
 final class Credentials {
     /** A header longer than this has no password in it that could be right. */
     static final int MAX_LENGTH = 8_192;
 
-    private static final Credentials NONE = new Credentials("", "", "");
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
 
     private final String name;
     private final String password;
+    private final String serverPassword;
     private final byte[] digest;
 
-    private Credentials(String name, String password, String header) {
-        this.name = name;
-        this.password = password;
-        this.digest = digest(header);
+    private Credentials(User user, String header, String serverPassword) {
+        this.name = user.name();
+        this.password = user.password();
+        this.serverPassword = serverPassword;
+        // No header has a line end in it.
+        this.digest = digest(header + '\n' + serverPassword);
     }
 
-    /** Reads the header, null for none. */
-    static Credentials of(String header) throws Problem {
-        if (header == null) {
-            return NONE;
+    private record User(String name, String password) {}
+
+    /** Reads a request's headers. */
+    static Credentials of(HttpServerRequest request) throws Problem {
+        String header = shown(request, HttpHeaders.AUTHORIZATION);
+        return new Credentials(user(header), header, shown(request, Arrival.SERVER_PASSWORD));
+    }
+
+    private static String shown(HttpServerRequest request, CharSequence name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    private static User user(String header) throws Problem {
+        if (header.isEmpty()) {
+            return new User("", "");
         }
         String scheme =
                 header.substring(0, Math.min(header.length(), BEARER.length())).toLowerCase(Locale.ROOT);
         if (header.length() <= MAX_LENGTH && scheme.equals(BEARER)) {
-            return new Credentials("", header.substring(BEARER.length()).strip(), header);
+            return new User("", header.substring(BEARER.length()).strip());
         }
         if (header.length() <= MAX_LENGTH && scheme.startsWith(BASIC)) {
             return basic(header);
@@ -45,14 +62,14 @@ final class Credentials {
         throw bad();
     }
 
-    private static Credentials basic(String header) throws Problem {
+    private static User basic(String header) throws Problem {
         try {
             byte[] decoded =
                     Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
             String text = new String(decoded, StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             if (colon >= 0) {
-                return new Credentials(text.substring(0, colon), text.substring(colon + 1), header);
+                return new User(text.substring(0, colon), text.substring(colon + 1));
             }
         } catch (IllegalArgumentException e) {
             // Told as whatever else is wrong with it.
@@ -77,6 +94,11 @@ final class Credentials {
         return password;
     }
 
+    /** The server password, empty where it is not shown by a header of its own. */
+    String serverPassword() {
+        return serverPassword;
+    }
+
     /** Whether another request shows the same; takes as long for a near miss as for any other. */
     boolean isSameAs(Credentials other) {
         return MessageDigest.isEqual(digest, other.digest);
@@ -90,7 +112,7 @@ final class Credentials {
         }
     }
 
-    /** Without the password. */
+    /** Without the passwords. */
     @Override
     public String toString() {
         return "Credentials[name=" + name + ", password=" + (password.isEmpty() ? "none" : "***") + "]";

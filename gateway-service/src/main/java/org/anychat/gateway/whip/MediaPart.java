@@ -18,8 +18,13 @@ interface MediaPart {
     /** Has an offer answered; the same again for an ICE restart. Fails with a {@link Problem} or a refusal. */
     Future<String> negotiate(HttpLink link, Arrived arrived, String offer);
 
-    /** Somebody has entered the room. */
-    default void onUser(HttpLink link, User entered) {
+    /** Somebody has entered the room. Fails where the session has nothing to go on with. */
+    default Future<?> onUser(HttpLink link, User entered) {
+        return Future.succeededFuture();
+    }
+
+    /** Somebody has left the room. */
+    default void onUserGone(int user) {
         // Nothing to it.
     }
 

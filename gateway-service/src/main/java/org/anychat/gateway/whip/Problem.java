@@ -71,6 +71,8 @@ final class Problem extends Exception {
             case NOENOUGHRESOURCE,
                     REQUESTFAILED,
                     SERVICECLOSED,
+                    CONNECT_ABORT,
+                    CONNECT_SELFCLOSE,
                     CONNECT_OVERFLOW,
                     CONNECT_FUNCLIMIT,
                     CONNECT_HOTSERVER,

@@ -144,7 +144,7 @@ public final class WhipDoor {
             media.check(Descriptions.parse(offer));
             arrival = Arrival.of(context, user, terms.serverPassword());
             session = new WhipSession(
-                    settings.vertx(), folder + id, credentials(request), media, () -> '"' + secret(TAG_BYTES) + '"');
+                    settings.vertx(), folder + id, Credentials.of(request), media, () -> '"' + secret(TAG_BYTES) + '"');
         } catch (Problem problem) {
             Responses.refuse(context, problem);
             return;
@@ -180,10 +180,6 @@ public final class WhipDoor {
                 .putHeader(HttpHeaders.ETAG, session.entityTag())
                 .putHeader(HttpHeaders.CONTENT_TYPE, SDP)
                 .end(answer);
-    }
-
-    private static Credentials credentials(HttpServerRequest request) throws Problem {
-        return Credentials.of(request.getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     private static void requireType(HttpServerRequest request, String wanted) throws Problem {
@@ -231,9 +227,11 @@ public final class WhipDoor {
         WhipSession session = find(context)
                 .orElseThrow(() -> new Problem(
                         Problem.NOT_FOUND, ErrorCode.SESSIONNOTEXIST, "there is no such session, or not any more"));
-        if (!session.isOf(credentials(context.request()))) {
+        if (!session.isOf(Credentials.of(context.request()))) {
             throw new Problem(
-                    Problem.UNAUTHORIZED, ErrorCode.CERTIFY_FAIL, "Authorization is not what the session began with");
+                    Problem.UNAUTHORIZED,
+                    ErrorCode.CERTIFY_FAIL,
+                    "Authorization or " + Arrival.SERVER_PASSWORD + " is not what the session began with");
         }
         return session;
     }
@@ -269,24 +267,5 @@ public final class WhipDoor {
         byte[] drawn = new byte[bytes];
         random.nextBytes(drawn);
         return HexFormat.of().formatHex(drawn);
-    }
-
-    /**
-     * Sessions that are there now.
-     *
-     * @return the count
-     */
-    public int sessions() {
-        return sessions.size();
-    }
-
-    /**
-     * Ends all sessions.
-     *
-     * @return done
-     */
-    public Future<Void> close() {
-        List.copyOf(sessions.values()).forEach(WhipSession::end);
-        return Future.succeededFuture();
     }
 }

@@ -31,6 +31,7 @@ final class WhipSession {
     private String entityTag;
     private boolean connected;
     private boolean shown;
+    private boolean endedEarly;
 
     /** What a client is told of an ICE restart. */
     record Restarted(String fragment, String entityTag) {}
@@ -74,7 +75,11 @@ final class WhipSession {
                     entityTag = entityTags.get();
                     offer = newOffer;
                     answer = answered;
-                    showOnce();
+                    if (endedEarly) {
+                        end();
+                    } else {
+                        showOnce();
+                    }
                 })
                 .onFailure(failure -> end());
     }
@@ -144,15 +149,18 @@ final class WhipSession {
 
     private void onUser(ServerEvent.UserAtRoom who) {
         if (who.enter()) {
-            media.onUser(link, who.user());
+            media.onUser(link, who.user()).onFailure(refused -> end());
         } else if (who.userId() == arrived.userId()) {
             end();
+        } else {
+            media.onUserGone(who.userId());
         }
     }
 
     private void onMedia(ServerEvent.State state) {
         if (state == ServerEvent.State.CLOSED) {
-            end();
+            endedEarly = answer == null;
+            endOnceAnswered();
         } else if (state == ServerEvent.State.CONNECTED) {
             connected = true;
             showOnce();
@@ -167,10 +175,20 @@ final class WhipSession {
         }
     }
 
-    /** Another relay has the room's media now; the way there leads over a new session, as HTTP cannot be told. */
+    private void endOnceAnswered() {
+        if (answer != null) {
+            end();
+        }
+    }
+
+    /**
+     * Another relay has the room's media now; the way there leads over a new session, as HTTP cannot be told. An offer that
+     * has no answer yet is put to that relay.
+     */
     private void onMoved(int graceMs) {
         if (graceMs == 0) {
-            end();
+            endedEarly = false;
+            endOnceAnswered();
         } else {
             vertx.setTimer(graceMs, timer -> end());
         }

@@ -112,6 +112,24 @@ class RequestOrderTest {
     }
 
     @Test
+    void shouldNotDropWhatOthersWaitFor() {
+        submit(Lane.MEDIA, "publish");
+        submit(Lane.SESSION, "dropped");
+        order.submitForOthers(() -> {
+            started.add("taken up");
+            return Future.succeededFuture();
+        });
+        order.interrupt(() -> {
+            started.add("lost");
+            return Future.succeededFuture();
+        });
+
+        end("publish");
+
+        assertEquals(List.of("publish", "lost", "taken up"), started);
+    }
+
+    @Test
     void shouldCountWhatRunsAndWhatWaits() {
         submit(Lane.TEXT, "runs");
         submit(Lane.TEXT, "waits");
