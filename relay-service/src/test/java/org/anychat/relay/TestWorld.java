@@ -75,6 +75,13 @@ final class TestWorld implements AutoCloseable {
         workers.warmUp().join();
     }
 
+    /** One more relay, with the same gateway and room service. */
+    RelayApi otherRelay(NodeId node) {
+        await(vertx.deployVerticle(new RelayServiceVerticle(
+                new RelayConfig(node, "127.0.0.1", 0, List.of(), 1, "H264", RelayConfig.Limits.DEFAULT), bus)));
+        return bus.proxy(RelayApi.class, Addresses.relay(node));
+    }
+
     /** The gateway and the room service are there (again). */
     void startOthers() {
         others.add(await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway())));
@@ -104,6 +111,12 @@ final class TestWorld implements AutoCloseable {
     Peer peer(int room) {
         UserId user = new UserId(lastUser.decrementAndGet());
         return new Peer(new RoomId(room), new SessionId("session" + user), user, GATEWAY);
+    }
+
+    /** A new client whose session ends with its gateway. */
+    Peer boundPeer(int room) {
+        Peer peer = peer(room);
+        return new Peer(peer.room(), peer.session(), peer.user(), peer.gateway(), true);
     }
 
     TestPublisher publisher(Peer peer) {

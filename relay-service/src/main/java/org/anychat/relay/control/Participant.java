@@ -55,7 +55,7 @@ class Participant {
     }
 
     void moveTo(NodeId gateway) {
-        peer = new Peer(peer.room(), peer.session(), peer.user(), gateway);
+        peer = new Peer(peer.room(), peer.session(), peer.user(), gateway, peer.boundToGateway());
     }
 
     List<Direction> directions() {

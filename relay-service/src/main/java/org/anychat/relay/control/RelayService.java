@@ -400,18 +400,22 @@ public final class RelayService implements RelayApi {
     }
 
     /**
-     * A process is gone: its echoes go, too, however long their visitor keeps them alive. Clients stay, whose media does
-     * not depend on their gateway.
+     * A process is gone: its echoes go, too, and the media of clients whose session has ended with it, however long they
+     * keep it alive. Other clients stay: their media does not depend on their gateway.
      *
      * @param process which one
      */
     public void onProcessLeft(NodeId process) {
         for (Participant participant : rooms.participants()) {
-            if (EchoLine.isOf(participant.peer().gateway(), process)) {
+            if (endsWith(participant.peer(), process)) {
                 closePublisher(participant);
                 closeSubscriber(participant);
             }
         }
+    }
+
+    private static boolean endsWith(Peer peer, NodeId process) {
+        return EchoLine.isOf(peer.gateway(), process) || (peer.boundToGateway() && process.equals(peer.gateway()));
     }
 
     /**
