@@ -68,6 +68,11 @@ final class TestWatcher implements AutoCloseable {
         local = transport.restart();
     }
 
+    /** An offer that nothing is wrong with but that it receives nothing. */
+    String sending() {
+        return sdp(1).replace("a=recvonly", "a=sendonly");
+    }
+
     private String sdp(int pairs) {
         StringBuilder sdp = new StringBuilder("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE");
         for (int mid = 0; mid < 2 * pairs; mid++) {
