@@ -36,6 +36,7 @@ final class TestPublisher implements AutoCloseable {
     final TestPeer transport;
     private final TestWorld world;
     private final RelayApi relay;
+    private final int formerStates;
     private final LocalParameters local;
     private ClientOffer offers;
     private long version;
@@ -56,6 +57,7 @@ final class TestPublisher implements AutoCloseable {
     TestPublisher(TestWorld world, RelayApi relay, Peer peer) {
         this.world = world;
         this.relay = relay;
+        this.formerStates = world.states(peer.session()).size();
         this.peer = peer;
         this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate, world.tcpAlone);
         this.local = transport.local();
@@ -85,7 +87,7 @@ final class TestPublisher implements AutoCloseable {
     TestPublisher publish(String codec) {
         offer(codec);
         transport.awaitConnected();
-        world.awaitState(peer, Direction.PUBLISH, State.CONNECTED);
+        world.awaitState(peer, Direction.PUBLISH, State.CONNECTED, formerStates);
         return this;
     }
 

@@ -133,9 +133,15 @@ final class TestWorld implements AutoCloseable {
 
     /** Waits until the relay, too, takes a client's connection for open. */
     void awaitState(Peer peer, Direction direction, GatewayApi.State state) {
+        awaitState(peer, direction, state, 0);
+    }
+
+    /** The same, whatever the client's first states were: those of connections that it had before. */
+    void awaitState(Peer peer, Direction direction, GatewayApi.State state, int former) {
         signal.await(
-                () -> direction + " " + state + " among " + states(peer.session()),
+                () -> direction + " " + state + " after " + former + " of " + states(peer.session()),
                 () -> states(peer.session()).stream()
+                        .skip(former)
                         .anyMatch(event -> event.direction() == direction && event.state() == state));
     }
 
