@@ -52,6 +52,7 @@ class Participant {
     /** The same client, perhaps on another gateway by now. */
     void peer(Peer newPeer) {
         peer = newPeer;
+        room.onAudienceChanged();
     }
 
     void moveTo(NodeId gateway) {
@@ -111,6 +112,7 @@ class Participant {
 
     void audience(Audience newAudience) {
         audience = newAudience;
+        room.onAudienceChanged();
     }
 
     /** What is sent to this client: what it wants, where the publisher lets it. */
