@@ -152,8 +152,21 @@ public interface RelayApi extends LinkApi {
      * @param session the session
      * @param user the user
      * @param gateway the node that holds the client's link
+     * @param boundToGateway whether the session ends with that node: its client has no way to take it up elsewhere
      */
-    record Peer(RoomId room, SessionId session, UserId user, NodeId gateway) {}
+    record Peer(RoomId room, SessionId session, UserId user, NodeId gateway, boolean boundToGateway) {
+        /**
+         * A client that can take its session up at another gateway.
+         *
+         * @param room the room
+         * @param session the session
+         * @param user the user
+         * @param gateway the node that holds the client's link
+         */
+        public Peer(RoomId room, SessionId session, UserId user, NodeId gateway) {
+            this(room, session, user, gateway, false);
+        }
+    }
 
     /**
      * An offer to publish.

@@ -100,7 +100,9 @@ class WhipIT {
         assertEquals("*", answer.header("Access-Control-Allow-Origin"));
         assertEquals("<stun:stun.example.org:3478>; rel=\"ice-server\"", answer.header("Link"));
         assertTrue(answer.body().toString().contains("a=recvonly"), answer.body()::toString);
-        assertTrue(told(Publish.class).sdp().startsWith("v=0"));
+        Publish published = told(Publish.class);
+        assertTrue(published.sdp().startsWith("v=0"));
+        assertTrue(published.peer().boundToGateway());
         ServerEvent.UserAtRoom entered = comesAndGoes();
         assertEquals("Camera", entered.user().name());
         assertEquals(2, ann.next(ServerEvent.CameraState.class).state());

@@ -59,6 +59,38 @@ class RelayBandwidthIT {
                 IntStream.rangeClosed(1, 50).boxed().toList(), viewer.numbers(video), "the payload is as it was sent");
     }
 
+    /** Padding makes lengths equal; it has to stay at the end of what is numbered, and of what is sent again. */
+    @Test
+    void shouldPadVideoAndNumberItAndSendItAgain() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestViewer viewer = world.viewer(world.peer(1))
+                .telling()
+                .subscribe()
+                .answerUntil(publisher.videoTrack(), true)
+                .answerUntil(publisher.audioTrack(), true);
+        int id = viewer.numberingId(publisher.videoTrack());
+        int video = viewer.ssrc(publisher.videoTrack());
+        int rtx = viewer.rtxSsrc(publisher.videoTrack());
+        int frame = TestPackets.vp8(true, 1).length;
+        publisher.sendVideo(true, 1);
+        publisher.sendAudio(2);
+        viewer.awaitNumber(video, number -> number == 1);
+        viewer.awaitNumber(viewer.ssrc(publisher.audioTrack()), number -> number == 2);
+
+        RtpPacket sent = viewer.packet(video, 1);
+        assertEquals(frame, sent.payloadLength());
+        assertEquals(11, sent.paddingLength());
+        assertEquals(0, viewer.packet(viewer.ssrc(publisher.audioTrack()), 2).paddingLength());
+        viewer.transport.sendRtcp(TestPackets.nack(video, sent.sequenceNumber()));
+        viewer.awaitNumber(rtx, number -> number == 1);
+
+        RtpPacket again = viewer.packet(rtx, 1);
+        assertEquals(Short.BYTES + frame, again.payloadLength());
+        assertEquals(11, again.paddingLength());
+        assertEquals(sent.sequenceNumber(), NetworkOrder.uint16(again.buffer(), again.payloadOffset()));
+        assertNotEquals(transportNumber(sent, id), transportNumber(again, id));
+    }
+
     @Test
     void shouldNumberNothingForAViewerThatDoesNotTell() {
         TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");

@@ -99,6 +99,23 @@ class RelayControlIT {
         assertEquals(1, figures().participants());
     }
 
+    @Test
+    void shouldEndTheMediaOfSessionsThatEndWithTheirGateway() {
+        TestPublisher publisher = world.publisher(world.boundPeer(1)).publish("VP8");
+        TestPublisher staying = world.publisher(world.peer(1)).publish("VP8");
+        TestWatcher watcher = new TestWatcher(world, world.boundPeer(1)).watch(staying.peer.user(), 1);
+        NodeEvents events = world.bus.publisher(NodeEvents.class, Addresses.NODE_EVENTS);
+
+        events.left(new NodeEvents.NodeLeft(new NodeId("gateway-9")));
+        assertEquals(3, figures().participants());
+        events.left(new NodeEvents.NodeLeft(TestWorld.GATEWAY));
+
+        publisher.transport.awaitClosed();
+        watcher.transport.awaitClosed();
+        watcher.close();
+        assertEquals(1, figures().participants());
+    }
+
     private RelayFigures figures() {
         return TestWorld.await(world.verticle.figures());
     }

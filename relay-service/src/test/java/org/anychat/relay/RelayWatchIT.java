@@ -146,9 +146,10 @@ class RelayWatchIT {
     void shouldLeaveNothingOfAnOfferThatDoesNotFit() {
         ServiceException refusal = assertThrows(
                 ServiceException.class,
-                () -> TestWorld.await(world.relay.watch(new Watch(watcher.peer, "v=0\r\ns=-\r\n", null))));
+                () -> TestWorld.await(world.relay.watch(new Watch(watcher.peer, watcher.sending(), null))));
 
         assertEquals(ServiceError.BAD_PARAMETER, refusal.error());
+        assertTrue(refusal.getMessage().contains("no section of the offer receives"), refusal.getMessage());
         assertEquals(2, TestWorld.await(world.verticle.figures()).participants());
     }
 }

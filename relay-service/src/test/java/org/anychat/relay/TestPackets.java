@@ -24,6 +24,19 @@ final class TestPackets {
                 .array();
     }
 
+    /** The same packet with an audio level (RFC 6464) of 0 dBov as extension 1. */
+    static byte[] loudest(byte... packet) {
+        byte[] extended = ByteBuffer.allocate(packet.length + 8)
+                .put(packet, 0, 12)
+                .putShort((short) 0xBEDE)
+                .putShort((short) 1)
+                .putInt(0x10_80_00_00)
+                .put(packet, 12, packet.length - 12)
+                .array();
+        extended[0] |= 0x10;
+        return extended;
+    }
+
     /** A whole VP8 frame in one packet: descriptor with X, S and a 15-bit picture id, payload header, a marker number. */
     static byte[] vp8(boolean keyFrame, int number) {
         return ByteBuffer.allocate(9)

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.Answer;
 import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RelayApi.CloseMedia;
@@ -34,6 +35,8 @@ final class TestPublisher implements AutoCloseable {
     final Peer peer;
     final TestPeer transport;
     private final TestWorld world;
+    private final RelayApi relay;
+    private final int formerStates;
     private final LocalParameters local;
     private ClientOffer offers;
     private long version;
@@ -47,7 +50,14 @@ final class TestPublisher implements AutoCloseable {
     private int transportSequence = -1;
 
     TestPublisher(TestWorld world, Peer peer) {
+        this(world, world.relay, peer);
+    }
+
+    /** Of one relay of several. */
+    TestPublisher(TestWorld world, RelayApi relay, Peer peer) {
         this.world = world;
+        this.relay = relay;
+        this.formerStates = world.states(peer.session()).size();
         this.peer = peer;
         this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate, world.tcpAlone);
         this.local = transport.local();
@@ -67,11 +77,17 @@ final class TestPublisher implements AutoCloseable {
         return this;
     }
 
+    /** May say how loud its sound is. */
+    TestPublisher levels() {
+        offers = new ClientOffer(local, "publisher", List.of(RtpExtensions.AUDIO_LEVEL));
+        return this;
+    }
+
     /** Offers Opus and video of a codec, and waits until media can flow. */
     TestPublisher publish(String codec) {
         offer(codec);
         transport.awaitConnected();
-        world.awaitState(peer, Direction.PUBLISH, State.CONNECTED);
+        world.awaitState(peer, Direction.PUBLISH, State.CONNECTED, formerStates);
         return this;
     }
 
@@ -86,7 +102,7 @@ final class TestPublisher implements AutoCloseable {
         }
         SessionDescription offer = offers.of(tracks, ++version);
         Answer answered =
-                TestWorld.await(world.relay.publish(new Publish(peer, offer.toSdp(), Audience.EVERYBODY, settings)));
+                TestWorld.await(relay.publish(new Publish(peer, offer.toSdp(), Audience.EVERYBODY, settings)));
         answer = answered.sdp();
         try {
             transport.connect(RemoteAnswer.of(offer, SdpParser.parse(answer)).remote());
@@ -174,12 +190,22 @@ final class TestPublisher implements AutoCloseable {
                 TestPackets.opus(number)));
     }
 
+    /** Sends a sound that is as loud as can be, where the offer had {@link #levels}. */
+    void sendSpeech(int number) {
+        transport.sendRtp(TestPackets.loudest(TestPackets.rtp(
+                ClientOffer.payloadType("opus"),
+                audioSequence++ & 0xFFFF,
+                960 * number,
+                AUDIO_SSRC,
+                TestPackets.opus(number))));
+    }
+
     int keyFrameRequests() {
         return TestPackets.count(transport.rtcp(), RtcpKind.PLI);
     }
 
     void leave() {
-        TestWorld.await(world.relay.close(new CloseMedia(peer.session(), null)));
+        TestWorld.await(relay.close(new CloseMedia(peer.session(), null)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.anychat.relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.Watch;
@@ -24,11 +25,18 @@ final class TestWatcher implements AutoCloseable {
     final Peer peer;
     final TestPeer transport;
     private final TestWorld world;
+    private final RelayApi relay;
     private LocalParameters local;
     private SessionDescription answer;
 
     TestWatcher(TestWorld world, Peer peer) {
+        this(world, world.relay, peer);
+    }
+
+    /** Of one relay of several. */
+    TestWatcher(TestWorld world, RelayApi relay, Peer peer) {
         this.world = world;
+        this.relay = relay;
         this.peer = peer;
         this.transport = new TestPeer(world.clientLoop(), world.workers, world.certificate, world.tcpAlone);
         this.local = transport.local();
@@ -44,8 +52,8 @@ final class TestWatcher implements AutoCloseable {
 
     void offer(UserId publisher, int pairs) {
         String offer = sdp(pairs);
-        String answered = TestWorld.await(world.relay.watch(new Watch(peer, offer, publisher)))
-                .sdp();
+        String answered =
+                TestWorld.await(relay.watch(new Watch(peer, offer, publisher))).sdp();
         try {
             answer = SdpParser.parse(answered);
             transport.connect(RemoteAnswer.of(SdpParser.parse(offer), answer).remote());
@@ -58,6 +66,11 @@ final class TestWatcher implements AutoCloseable {
     /** The next offer restarts ICE. */
     void restart() {
         local = transport.restart();
+    }
+
+    /** An offer that nothing is wrong with but that it receives nothing. */
+    String sending() {
+        return sdp(1).replace("a=recvonly", "a=sendonly");
     }
 
     private String sdp(int pairs) {

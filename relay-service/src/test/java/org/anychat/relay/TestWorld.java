@@ -75,6 +75,13 @@ final class TestWorld implements AutoCloseable {
         workers.warmUp().join();
     }
 
+    /** One more relay, with the same gateway and room service. */
+    RelayApi otherRelay(NodeId node) {
+        await(vertx.deployVerticle(new RelayServiceVerticle(
+                new RelayConfig(node, "127.0.0.1", 0, List.of(), 1, "H264", RelayConfig.Limits.DEFAULT), bus)));
+        return bus.proxy(RelayApi.class, Addresses.relay(node));
+    }
+
     /** The gateway and the room service are there (again). */
     void startOthers() {
         others.add(await(bus.serve(GatewayApi.class, Addresses.gateway(GATEWAY), new ListeningGateway())));
@@ -106,6 +113,12 @@ final class TestWorld implements AutoCloseable {
         return new Peer(new RoomId(room), new SessionId("session" + user), user, GATEWAY);
     }
 
+    /** A new client whose session ends with its gateway. */
+    Peer boundPeer(int room) {
+        Peer peer = peer(room);
+        return new Peer(peer.room(), peer.session(), peer.user(), peer.gateway(), true);
+    }
+
     TestPublisher publisher(Peer peer) {
         TestPublisher publisher = new TestPublisher(this, peer);
         closeables.add(publisher);
@@ -120,9 +133,15 @@ final class TestWorld implements AutoCloseable {
 
     /** Waits until the relay, too, takes a client's connection for open. */
     void awaitState(Peer peer, Direction direction, GatewayApi.State state) {
+        awaitState(peer, direction, state, 0);
+    }
+
+    /** The same, whatever the client's first states were: those of connections that it had before. */
+    void awaitState(Peer peer, Direction direction, GatewayApi.State state, int former) {
         signal.await(
-                () -> direction + " " + state + " among " + states(peer.session()),
+                () -> direction + " " + state + " after " + former + " of " + states(peer.session()),
                 () -> states(peer.session()).stream()
+                        .skip(former)
                         .anyMatch(event -> event.direction() == direction && event.state() == state));
     }
 

@@ -22,7 +22,12 @@ final class MediaTranslation {
 
     static RelayApi.Peer peer(ClientSession session, NodeId node) {
         ClientLogin login = session.login();
-        return new RelayApi.Peer(session.seat().room(), login.session(), login.user(), node);
+        return new RelayApi.Peer(
+                session.seat().room(),
+                login.session(),
+                login.user(),
+                node,
+                !session.link().canComeBack());
     }
 
     /** Who gets what a client publishes: in private mode its partners alone, and nobody what is muted. */

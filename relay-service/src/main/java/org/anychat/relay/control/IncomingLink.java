@@ -96,14 +96,16 @@ final class IncomingLink {
     void audiences(List<UserAudience> all) {
         audiences.clear();
         all.forEach(this::audience);
+        room.onAudienceChanged();
     }
 
     void audience(UserAudience changed) {
         audiences.put(changed.user(), changed.audience());
+        room.onAudienceChanged();
     }
 
-    /** Who gets what a user publishes at the link's other end. */
-    Audience audience(UserId publisher) {
-        return audiences.getOrDefault(publisher, Audience.EVERYBODY);
+    /** Who gets what users publish at the link's other end; everybody where a user is missing. */
+    Map<UserId, Audience> audiences() {
+        return Map.copyOf(audiences);
     }
 }

@@ -52,10 +52,11 @@ class Participant {
     /** The same client, perhaps on another gateway by now. */
     void peer(Peer newPeer) {
         peer = newPeer;
+        room.onAudienceChanged();
     }
 
     void moveTo(NodeId gateway) {
-        peer = new Peer(peer.room(), peer.session(), peer.user(), gateway);
+        peer = new Peer(peer.room(), peer.session(), peer.user(), gateway, peer.boundToGateway());
     }
 
     List<Direction> directions() {
@@ -111,6 +112,7 @@ class Participant {
 
     void audience(Audience newAudience) {
         audience = newAudience;
+        room.onAudienceChanged();
     }
 
     /** What is sent to this client: what it wants, where the publisher lets it. */

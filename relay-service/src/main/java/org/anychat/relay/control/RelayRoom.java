@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class RelayRoom {
     private final MediaLoop loop;
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
     private final Map<NodeId, IncomingLink> links = new LinkedHashMap<>();
+    /** By publisher, of those alone whom not everybody gets; null where it has to be made anew. */
+    private Map<UserId, List<Audience>> limits;
 
     RelayRoom(RoomId id, MediaLoop loop) {
         this.id = id;
@@ -39,10 +42,29 @@ final class RelayRoom {
 
     /** Whether a user may get a track of another. A user with two sessions for a moment has the smaller audience. */
     boolean allows(RoomTrack track, UserId viewer) {
-        return participants.values().stream()
-                        .filter(participant -> participant.peer().user().equals(track.user()))
-                        .allMatch(participant -> allows(participant.audience(), track, viewer))
-                && links.values().stream().allMatch(link -> allows(link.audience(track.user()), track, viewer));
+        if (limits == null) {
+            limits = limits();
+        }
+        return limits.getOrDefault(track.user(), List.of()).stream()
+                .allMatch(audience -> allows(audience, track, viewer));
+    }
+
+    private Map<UserId, List<Audience>> limits() {
+        Map<UserId, List<Audience>> made = new HashMap<>();
+        participants.values().forEach(publisher -> limit(made, publisher.peer().user(), publisher.audience()));
+        links.values().forEach(link -> link.audiences().forEach((user, audience) -> limit(made, user, audience)));
+        return made;
+    }
+
+    private static void limit(Map<UserId, List<Audience>> limits, UserId publisher, Audience audience) {
+        if (!audience.unlimited()) {
+            limits.computeIfAbsent(publisher, user -> new ArrayList<>()).add(audience);
+        }
+    }
+
+    /** Somebody's audience may be another than before. */
+    void onAudienceChanged() {
+        limits = null;
     }
 
     private static boolean allows(Audience audience, RoomTrack track, UserId viewer) {
@@ -66,10 +88,12 @@ final class RelayRoom {
 
     void add(IncomingLink link) {
         links.put(link.source(), link);
+        onAudienceChanged();
     }
 
     void remove(IncomingLink link) {
         links.remove(link.source(), link);
+        onAudienceChanged();
     }
 
     /** All that is published here or comes over links. */
@@ -101,9 +125,11 @@ final class RelayRoom {
 
     void add(Participant participant) {
         participants.put(participant.peer().session(), participant);
+        onAudienceChanged();
     }
 
     void remove(Participant participant) {
         participants.remove(participant.peer().session());
+        onAudienceChanged();
     }
 }

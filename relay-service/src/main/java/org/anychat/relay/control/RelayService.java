@@ -92,7 +92,7 @@ public final class RelayService implements RelayApi {
         this.publishing = new Publishing(negotiator, connections, naming, settings.maxTracksPerPublisher());
         this.statistics = new PublisherStatistics(context);
         this.subscribing = new Subscribing(context, negotiator, connections, this::closeSubscriber);
-        this.watching = new Watching(context, negotiator, connections);
+        this.watching = new Watching(context, negotiator, connections, this::onOtherSpeaker);
         Spans spans = new Spans(settings.node(), counters);
         OutgoingLinks outgoing = new OutgoingLinks(context.owner(), spans, rooms, subscribing, relays);
         IncomingLinks incoming = new IncomingLinks(context.owner(), spans, negotiator, connections, naming, relays);
@@ -110,9 +110,20 @@ public final class RelayService implements RelayApi {
             Participant participant = enter(request.peer());
             changeAudience(participant, request.audience()).onFailure(failure -> log.debug("A link is slow", failure));
             Answer answer = publishing.answer(participant, offer, request.settings());
-            subscribing.onPublicationsChanged(participant.room());
+            onPublicationsChanged(participant.room());
             return answer;
         });
+    }
+
+    /** Those who watch may show others now, perhaps users of other relays. */
+    private void onPublicationsChanged(RelayRoom room) {
+        subscribing.onPublicationsChanged(room);
+        links.onDemandChanged(room);
+    }
+
+    private void onOtherSpeaker(Participant viewer) {
+        subscribing.select(viewer);
+        links.onDemandChanged(viewer.room());
     }
 
     @Override
@@ -272,7 +283,7 @@ public final class RelayService implements RelayApi {
 
     private void onPublisherGone(Participant participant) {
         participant.publisher(null);
-        subscribing.onPublicationsChanged(participant.room());
+        onPublicationsChanged(participant.room());
         leaveIfIdle(participant);
     }
 
@@ -400,18 +411,22 @@ public final class RelayService implements RelayApi {
     }
 
     /**
-     * A process is gone: its echoes go, too, however long their visitor keeps them alive. Clients stay, whose media does
-     * not depend on their gateway.
+     * A process is gone: its echoes go, too, and the media of clients whose session has ended with it, however long they
+     * keep it alive. Other clients stay: their media does not depend on their gateway.
      *
      * @param process which one
      */
     public void onProcessLeft(NodeId process) {
         for (Participant participant : rooms.participants()) {
-            if (EchoLine.isOf(participant.peer().gateway(), process)) {
+            if (endsWith(participant.peer(), process)) {
                 closePublisher(participant);
                 closeSubscriber(participant);
             }
         }
+    }
+
+    private static boolean endsWith(Peer peer, NodeId process) {
+        return EchoLine.isOf(peer.gateway(), process) || (peer.boundToGateway() && process.equals(peer.gateway()));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import io.vertx.core.Context;
 import java.util.List;
+import java.util.function.Consumer;
 import org.anychat.contracts.RelayApi.Answer;
 import org.anychat.contracts.UserId;
 import org.anychat.webrtc.ice.IceCredentials;
@@ -15,10 +16,11 @@ final class Watching {
     private final Connections connections;
     private final SpeakerWatch speakers;
 
-    Watching(Context context, Negotiator negotiator, Connections connections) {
+    /** Tells whose watcher shows somebody else than before, since somebody else speaks. */
+    Watching(Context context, Negotiator negotiator, Connections connections, Consumer<Participant> onOtherSpeaker) {
         this.negotiator = negotiator;
         this.connections = connections;
-        this.speakers = new SpeakerWatch(context, connections::updateSubscriber);
+        this.speakers = new SpeakerWatch(context, onOtherSpeaker);
     }
 
     /** Answers an offer: a first one, one that restarts ICE or names another publisher, or one of a new connection. */

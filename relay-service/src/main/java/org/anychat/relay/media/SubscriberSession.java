@@ -71,7 +71,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     private void remove(Track track) {
         track.subscription().close();
-        bandwidth.remove(track.wanted().publicationId());
+        bandwidth.remove(track.subscription());
         tracks.remove(track);
         keepNumbers(track);
     }
@@ -138,7 +138,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 .filter(track -> track.wanted().publicationId() == publicationId)
                 .forEach(this::keepNumbers);
         tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
-        bandwidth.remove(publicationId);
+        bandwidth.removeAll(publicationId);
     }
 
     @Override

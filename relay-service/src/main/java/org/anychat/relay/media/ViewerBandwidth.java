@@ -108,7 +108,14 @@ final class ViewerBandwidth {
         }
     }
 
-    void remove(long publicationId) {
+    /** Another subscription to the same publication stays. */
+    void remove(Subscription subscription) {
+        sounds.removeIf(sent -> sent.subscription == subscription);
+        videos.removeIf(sent -> sent.subscription == subscription);
+        onTracksChanged();
+    }
+
+    void removeAll(long publicationId) {
         sounds.removeIf(sent -> sent.subscription.publication().id() == publicationId);
         videos.removeIf(sent -> sent.subscription.publication().id() == publicationId);
         onTracksChanged();

@@ -131,7 +131,18 @@ final class ShapedViewer implements RtpSink {
     /** The publisher has no microphone. */
     void withoutSound() {
         sound = false;
-        bandwidth.remove(audio.id());
+        bandwidth.remove(audioTo);
+    }
+
+    /** The video was to go out on another source as well, and does not any more. */
+    void withoutSecondVideo() {
+        byte[] ids = new byte[256];
+        Subscription second =
+                subscribe(video, new SubscriptionFormat(VIDEO_SSRC + 2, 96, RTX_SSRC + 2, 97, ids, NUMBERING));
+        second.pause(true);
+        bandwidth.wish(second, OutgoingTrack.Wish.NOTHING);
+        second.close();
+        bandwidth.remove(second);
     }
 
     private void sendAudio() {

@@ -94,6 +94,20 @@ class ViewerBandwidthTest {
     }
 
     @Test
+    void shouldGoOnJudgingAVideoThatHasLeftAnotherSource() {
+        ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS);
+        viewer.withoutSecondVideo();
+        viewer.linkBps(FAST);
+        viewer.run(5_000);
+        assertEquals(2, viewer.layer());
+
+        viewer.linkBps(SLOW);
+        long down = viewer.runUntil(() -> viewer.layer() >= 0 && viewer.layer() < 2, 10_000);
+
+        assertTrue(down <= 2_000, () -> "down after " + down + " ms");
+    }
+
+    @Test
     void shouldSendEverythingToAViewerThatTellsNothing() {
         ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.SILENT);
         viewer.linkBps(FAST);

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Collects outgoing datagrams into one {@link SegmentRun} per destination, so that the packets of a viewer meet again
- * after a relay has spread each of them over all viewers. The order per destination is kept. Bounded.
+ * after a relay has spread each of them over all viewers. The order per destination is kept. Bounded: who adds asks first
+ * whether it {@link #hasRoom}.
  */
 final class SegmentBatch {
     private static final int MAX_RUNS = 1024;
@@ -19,35 +20,31 @@ final class SegmentBatch {
 
     private final ByteBufAllocator allocator;
     private final Consumer<SegmentRun> output;
-    private final Runnable full;
     private final SegmentRun[] runs = new SegmentRun[MAX_RUNS];
     private final int[] slots = new int[SLOTS];
     private int runCount;
     private int bytes;
 
-    /** The output has to {@link SegmentRun#take} the buffer; whoever hears that it is full has to {@link #drain}. */
-    SegmentBatch(ByteBufAllocator allocator, Consumer<SegmentRun> output, Runnable full) {
+    /** The output has to {@link SegmentRun#take} the buffer. */
+    SegmentBatch(ByteBufAllocator allocator, Consumer<SegmentRun> output) {
         this.allocator = allocator;
         this.output = output;
-        this.full = full;
         Arrays.setAll(runs, i -> new SegmentRun());
         Arrays.fill(slots, EMPTY);
     }
 
+    /** Whether a datagram can be added; else everything has to be handed out before. */
+    boolean hasRoom(int length, InetSocketAddress to) {
+        return bytes + length <= MAX_BYTES && (runCount < MAX_RUNS || slots[slotOf(to)] != EMPTY);
+    }
+
+    /** Takes a datagram that it has room for. */
     void add(byte[] data, int offset, int length, InetSocketAddress to) {
-        if (bytes + length > MAX_BYTES) {
-            full.run();
-        }
         bytes += length;
         int slot = slotOf(to);
         if (slots[slot] != EMPTY) {
             extend(runs[slots[slot]], data, offset, length, to);
             return;
-        }
-        if (runCount == MAX_RUNS) {
-            full.run();
-            bytes = length;
-            slot = slotOf(to);
         }
         runs[runCount].begin(to, data, offset, length, allocator);
         slots[slot] = runCount++;

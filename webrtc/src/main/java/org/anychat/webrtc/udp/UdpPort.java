@@ -94,6 +94,11 @@ public final class UdpPort implements DatagramSender {
             return false;
         }
         counters.onSent(length);
+        if (batch != null && !batch.hasRoom(length, to)) {
+            // A full batch goes to the kernel at once: queued here, a key frame to many would be more than the queue
+            // holds. The kernel may refuse to split, so that there is no batch any more.
+            flush();
+        }
         if (batch != null) {
             batch.add(data, offset, length, to);
         } else {
@@ -139,6 +144,11 @@ public final class UdpPort implements DatagramSender {
         return loop;
     }
 
+    /** The open socket, or null. */
+    Channel channel() {
+        return channel;
+    }
+
     void onSendError() {
         counters.onSendError();
     }
@@ -169,9 +179,7 @@ public final class UdpPort implements DatagramSender {
         }
         Channel bound = binding.channel();
         if (epoll && settings.segmentation() && EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
-            // A full batch goes to the kernel at once: queued here, a key frame to many would be more than the queue
-            // holds.
-            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write, this::flush);
+            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
         }
         channel = bound;
         opened.complete((InetSocketAddress) bound.localAddress());

@@ -2,6 +2,7 @@ package org.anychat.webrtc.udp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -29,7 +30,7 @@ class SegmentBatchTest {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final List<String> runs = new ArrayList<>();
     private final Map<InetSocketAddress, List<byte[]>> packets = new HashMap<>();
-    private final SegmentBatch batch = new SegmentBatch(allocator, this::record, this::drain);
+    private final SegmentBatch batch = new SegmentBatch(allocator, this::record);
 
     @AfterEach
     void shouldKeepNoBuffer() {
@@ -88,12 +89,30 @@ class SegmentBatchTest {
     }
 
     @Test
-    void shouldHandOutByItselfBeforeItGrowsTooLarge() {
-        for (int i = 0; i < 1200; i++) {
-            add(HERE, 1200);
+    void shouldHaveRoomForAMegabyteOfAnySizes() {
+        for (int port = 1; port <= 800; port++) {
+            add(new InetSocketAddress("192.0.2.1", port), 1300);
         }
 
-        assertTrue(runs.size() >= 20, () -> "runs " + runs);
+        assertTrue(batch.hasRoom(8_576, HERE));
+        assertFalse(batch.hasRoom(8_577, HERE));
+        batch.drain();
+        assertEquals(800, runs.size());
+        assertTrue(batch.hasRoom(8_577, HERE));
+    }
+
+    @Test
+    void shouldHaveRoomForSoManyDestinationsAndMoreForEach() {
+        for (int port = 1; port <= 1024; port++) {
+            InetSocketAddress to = new InetSocketAddress("192.0.2.1", port);
+            assertTrue(batch.hasRoom(10, to));
+            add(to, 10);
+        }
+
+        assertFalse(batch.hasRoom(10, THERE));
+        assertTrue(batch.hasRoom(10, new InetSocketAddress("192.0.2.1", 1024)));
+        batch.drain();
+        assertTrue(batch.hasRoom(10, THERE));
     }
 
     @Test
@@ -105,10 +124,10 @@ class SegmentBatchTest {
             byte[] data = new byte[1 + random.nextInt(3) * 50];
             random.nextBytes(data);
             expected.computeIfAbsent(to, key -> new ArrayList<>()).add(data);
-            batch.add(data, 0, data.length, to);
-            if (random.nextInt(100) == 0) {
+            if (!batch.hasRoom(data.length, to) || random.nextInt(100) == 0) {
                 batch.drain();
             }
+            batch.add(data, 0, data.length, to);
         }
         batch.drain();
 
@@ -127,10 +146,6 @@ class SegmentBatchTest {
         batch.drain();
 
         assertEquals(Collections.nCopies(200, "192.0.2.1 4x1200"), runs);
-    }
-
-    private void drain() {
-        batch.drain();
     }
 
     private void add(InetSocketAddress to, int... lengths) {

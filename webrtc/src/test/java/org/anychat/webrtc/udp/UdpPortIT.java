@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,6 +13,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UdpPortIT {
     private static final String THREADS = "udp-port-it";
+
+    /** SOL_SOCKET and SO_NO_CHECK of Linux. */
+    private static final IntegerUnixChannelOption NO_CHECKSUMS = new IntegerUnixChannelOption("SO_NO_CHECK", 1, 11);
 
     @RegisterExtension
     final LeakCheck leaks = LeakCheck.threads(THREADS);
@@ -93,6 +98,32 @@ class UdpPortIT {
         boolean segmented = Epoll.isAvailable() && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
         assertEquals(segmented ? 1 : 0, sender.counters().segmentRuns());
         assertEquals(0, sender.counters().sendErrors());
+    }
+
+    /** Without checksums the kernel refuses to split; the first run of a full batch finds out. */
+    @Test
+    void shouldSendWhatComesAfterARefusalToSplitAFullBatch() throws Exception {
+        start(Epoll.isAvailable(), 1);
+        assumeTrue(Epoll.isAvailable() && EpollDatagramChannel.isSegmentedDatagramPacketSupported());
+        Inbox inbox = new Inbox();
+        UdpPort target = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress to = await(target.open(inbox));
+        UdpPort sender = open(settings("127.0.0.1"), new Inbox());
+
+        onLoop(sender, () -> {
+            sender.channel().config().setOption(NO_CHECKSUMS, 1);
+            sender.send(numbered(0, 100), 0, 100, new InetSocketAddress("127.0.0.2", 1));
+            for (int port = 1; port <= 1024; port++) {
+                sender.send(numbered(port, 100), 0, 100, new InetSocketAddress("127.0.0.2", port));
+            }
+            sender.send(numbered(1, 50), 0, 50, to);
+            sender.send(numbered(2, 50), 0, 50, to);
+            sender.flush();
+        });
+
+        assertArrayEquals(numbered(1, 50), inbox.take());
+        assertArrayEquals(numbered(2, 50), inbox.take());
+        assertEquals(1, sender.counters().sendErrors());
     }
 
     @ParameterizedTest

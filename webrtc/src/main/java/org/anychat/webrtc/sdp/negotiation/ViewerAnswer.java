@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import org.anychat.webrtc.rtp.HeaderExtensions;
 import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.MediaSection;
@@ -76,11 +77,12 @@ public record ViewerAnswer(SessionDescription description, RemoteParameters remo
             return carried;
         }
 
-        /** Numbers are of use where the viewer tells of them. */
+        /** Numbers are of use where the viewer tells of them; packets carry them in the one-byte form. */
         private int numbering() {
             boolean told = media.codecs().stream()
                     .anyMatch(codec -> codec.codec().feedback().contains(MediaCapabilities.TRANSPORT_CC));
-            return told ? media.extensionId(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER) : 0;
+            int id = told ? media.extensionId(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER) : 0;
+            return id > HeaderExtensions.MAX_ONE_BYTE_ID ? 0 : id;
         }
     }
 

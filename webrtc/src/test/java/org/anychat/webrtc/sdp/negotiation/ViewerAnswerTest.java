@@ -1,0 +1,39 @@
+package org.anychat.webrtc.sdp.negotiation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anychat.webrtc.sdp.SdpException;
+import org.anychat.webrtc.sdp.SdpParser;
+import org.junit.jupiter.api.Test;
+
+class ViewerAnswerTest {
+    private static ViewerTrack carried(int transportSequenceId) throws SdpException {
+        String offer = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n"
+                + "m=video 9 UDP/TLS/RTP/SAVPF 120 124\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=ice-ufrag:abcd\r\n"
+                + "a=ice-pwd:thePasswordOfTheClient01234\r\na=fingerprint:sha-256 12" + ":34".repeat(31) + "\r\n"
+                + "a=setup:actpass\r\na=rtcp-mux\r\na=recvonly\r\na=extmap:" + transportSequenceId + ' '
+                + RtpExtensions.TRANSPORT_SEQUENCE_NUMBER + "\r\na=rtpmap:120 VP8/90000\r\n"
+                + "a=rtcp-fb:120 transport-cc\r\na=rtpmap:124 rtx/90000\r\na=fmtp:124 apt=120\r\n";
+        AtomicInteger ssrcs = new AtomicInteger();
+        ViewerAnswer answer = ViewerAnswer.to(
+                SdpParser.parse(offer),
+                Negotiations.RELAY,
+                MediaCapabilities.relay(),
+                "relay",
+                List.of(),
+                ssrcs::incrementAndGet);
+        return answer.seats().get(0).carry(Negotiations.track(1, "user"));
+    }
+
+    @Test
+    void shouldNumberUnderTheViewersId() throws SdpException {
+        assertEquals(14, carried(14).transportSequenceId());
+    }
+
+    @Test
+    void shouldNumberNothingUnderAnIdThatOneByteHeadersCannotHave() throws SdpException {
+        assertEquals(0, carried(16).transportSequenceId());
+    }
+}
