@@ -196,6 +196,27 @@ class WhipIT {
     }
 
     @Test
+    void shouldNotOpenASessionWhoseMediaEndsBeforeTheAnswer() throws InterruptedException {
+        Promise<Void> ready = Promise.promise();
+        gateway.relay.ready = ready.future();
+        Future<WhipClient.Answer> answer = tool.beginPost("/whip/1/Camera", WhipClient.OFFER);
+        SessionId session = told(Publish.class).peer().session();
+        assertTrue(comesAndGoes().enter());
+
+        gateway.api()
+                .mediaState(new GatewayApi.MediaState(
+                        FakeRooms.RELAY, session, RelayApi.Direction.PUBLISH, GatewayApi.State.CLOSED, 0, "fault"));
+        for (int turn = 0; turn < 50; turn++) {
+            // Turns of the gateway's context, in which that arrives.
+            TestGateway.await(gateway.verticle.figures());
+        }
+        ready.complete();
+
+        assertEquals(503, TestGateway.await(answer).status());
+        assertFalse(comesAndGoes().enter());
+    }
+
+    @Test
     void shouldSayThatAnotherAttemptMayGoBetterWhenItEndsMeanwhile() throws InterruptedException {
         String path = publish();
         told(Publish.class);
