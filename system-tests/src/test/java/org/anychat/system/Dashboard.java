@@ -47,7 +47,7 @@ final class Dashboard implements AutoCloseable {
                         .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
         Dashboard dashboard = new Dashboard(browser);
-        dashboard.page.navigate(server.pageUrl() + "admin/");
+        Participant.navigate(dashboard.page, server.pageUrl() + "admin/");
         return dashboard;
     }
 

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.util.Map;
 
 /** A person with a browser of their own, whose camera and microphone are a {@link FakeMedia}. */
 final class Participant implements AutoCloseable {
+    /** How often a page is opened that the browser gives up on. */
+    private static final int ATTEMPTS = 5;
+
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -103,8 +107,25 @@ final class Participant implements AutoCloseable {
 
     /** Opens the web app at an address of one's own choice. */
     Participant join(String pageUrl, int room) {
-        page.navigate(pageUrl + "?room=" + room + "&name=" + name + "&join=1");
+        navigate(page, pageUrl + "?room=" + room + "&name=" + name + "&join=1");
         return this;
+    }
+
+    /**
+     * Opens a page; again where the browser has given up, as containers or networks of other tests came or went on this
+     * machine meanwhile. People would press the button to load it again.
+     */
+    static void navigate(Page page, String url) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                page.navigate(url);
+                return;
+            } catch (PlaywrightException e) {
+                if (attempt == ATTEMPTS || !e.getMessage().contains("ERR_NETWORK_CHANGED")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     String name() {

@@ -113,7 +113,7 @@ class StandbyMediaSystemTest {
 
     private static void join(Participant participant, ServerProcess master) {
         Page page = participant.page();
-        page.navigate(master.pageUrl() + "?room=" + BROWSERS + "&name=" + participant.name());
+        Participant.navigate(page, master.pageUrl() + "?room=" + BROWSERS + "&name=" + participant.name());
         page.evaluate("() => { document.getElementById('more').open = true; }");
         page.fill("#server-password", StandbyServers.PASSWORD);
         page.click("#join-button");

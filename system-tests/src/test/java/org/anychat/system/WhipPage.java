@@ -82,7 +82,7 @@ final class WhipPage implements AutoCloseable {
 
     WhipPage(Participant browser, ServerProcess server) {
         this.browser = browser;
-        browser.page().navigate(server.pageUrl());
+        Participant.navigate(browser.page(), server.pageUrl());
     }
 
     Participant browser() {
