@@ -13,6 +13,11 @@ changed() {
 }
 
 changed || exit 0
+# Whoever starts server and bot at once waits here for the one build.
+mkdir -p server/target
+exec 9>server/target/build.lock
+! command -v flock >/dev/null 2>&1 || flock 9
+changed || exit 0
 command -v mvn >/dev/null 2>&1 || {
   echo "No Maven found. Install Maven 3.8 or later (Debian: apt-get install maven)." >&2
   exit 1

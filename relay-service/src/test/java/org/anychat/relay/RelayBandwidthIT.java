@@ -32,14 +32,19 @@ class RelayBandwidthIT {
         world.close();
     }
 
-    @Test
-    void shouldNumberAllThatItSendsToAViewerThatTellsThoughThePublisherNumbersNothing() {
-        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
-        TestViewer viewer = world.viewer(world.peer(1))
+    /** A viewer of both tracks that tells how packets arrive. */
+    private TestViewer telling(TestPublisher publisher) {
+        return world.viewer(world.peer(1))
                 .telling()
                 .subscribe()
                 .answerUntil(publisher.videoTrack(), true)
                 .answerUntil(publisher.audioTrack(), true);
+    }
+
+    @Test
+    void shouldNumberAllThatItSendsToAViewerThatTellsThoughThePublisherNumbersNothing() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        TestViewer viewer = telling(publisher);
         int id = viewer.numberingId(publisher.videoTrack());
         assertNotEquals(0, id);
         assertEquals(id, viewer.numberingId(publisher.audioTrack()));
@@ -63,11 +68,7 @@ class RelayBandwidthIT {
     @Test
     void shouldPadVideoAndNumberItAndSendItAgain() {
         TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
-        TestViewer viewer = world.viewer(world.peer(1))
-                .telling()
-                .subscribe()
-                .answerUntil(publisher.videoTrack(), true)
-                .answerUntil(publisher.audioTrack(), true);
+        TestViewer viewer = telling(publisher);
         int id = viewer.numberingId(publisher.videoTrack());
         int video = viewer.ssrc(publisher.videoTrack());
         int rtx = viewer.rtxSsrc(publisher.videoTrack());
@@ -137,11 +138,7 @@ class RelayBandwidthIT {
     @Test
     void shouldPauseTheVideoOfAViewerThatAcknowledgesNothingAndTellIt() {
         TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
-        TestViewer viewer = world.viewer(world.peer(1))
-                .telling()
-                .subscribe()
-                .answerUntil(publisher.videoTrack(), true)
-                .answerUntil(publisher.audioTrack(), true);
+        TestViewer viewer = telling(publisher);
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         int number = 0;
         while (world.pauses(viewer.peer.session()).isEmpty()) {

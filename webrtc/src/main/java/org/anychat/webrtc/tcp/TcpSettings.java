@@ -5,7 +5,7 @@ package org.anychat.webrtc.tcp;
  *
  * @param acceptMs how long a connection from outside may go without being accepted
  * @param firstFrameBytes the longest frame until then
- * @param crowdedBytes what waits for a peer beyond the kernel's buffer when the connection counts as crowded
+ * @param crowdedBytes what waits at most for a peer beyond the kernel's buffer before the connection counts as crowded
  * @param maxQueuedBytes what may wait at most; more closes the connection
  * @param connectMs how long a connection to outside may take to come about
  */
