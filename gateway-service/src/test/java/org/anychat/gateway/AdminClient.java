@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
@@ -28,16 +27,6 @@ final class AdminClient {
     String cookie = "";
     String csrf = "";
 
-    record Answer(HttpClientResponse head, Buffer body) {
-        int status() {
-            return head.statusCode();
-        }
-
-        JsonObject json() {
-            return body.toJsonObject();
-        }
-    }
-
     AdminClient(TestGateway gateway, boolean tls) {
         this.gateway = gateway;
         this.tls = tls;
@@ -51,7 +40,7 @@ final class AdminClient {
         return (tls ? "https" : "http") + "://127.0.0.1:" + gateway.port();
     }
 
-    Answer ask(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
+    HttpAnswer ask(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost("127.0.0.1")
@@ -63,27 +52,26 @@ final class AdminClient {
         }
         headers.forEach(options::putHeader);
         return TestGateway.await(http.request(options)
-                .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(head -> head.body().map(read -> new Answer(head, read))));
+                .compose(request -> body == null ? HttpAnswer.send(request) : HttpAnswer.send(request, body)));
     }
 
-    Answer get(String path) {
+    HttpAnswer get(String path) {
         return ask(HttpMethod.GET, path, Map.of(), null);
     }
 
-    Answer post(String path, Map<String, String> more, JsonObject body) {
+    HttpAnswer post(String path, Map<String, String> more, JsonObject body) {
         Map<String, String> headers = new HashMap<>(more);
         headers.putIfAbsent("Content-Type", "application/json");
         return ask(HttpMethod.POST, path, headers, body.toBuffer());
     }
 
-    Answer tryLogin(String name, String password) {
+    HttpAnswer tryLogin(String name, String password) {
         return post("/admin/login", Map.of(), new JsonObject().put("name", name).put("password", password));
     }
 
     /** Logs in and keeps the cookie. */
-    Answer login(String name, String password) {
-        Answer answer = tryLogin(name, password);
+    HttpAnswer login(String name, String password) {
+        HttpAnswer answer = tryLogin(name, password);
         if (answer.status() == 200) {
             String set = answer.head().getHeader("Set-Cookie");
             cookie = set.substring(set.indexOf('=') + 1, set.indexOf(';'));

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.anychat.gateway.AdminClient.Answer;
 import org.anychat.gateway.AdminClient.Page;
 import org.anychat.gateway.TestGateway.AdminTimes;
 import org.anychat.gateway.admin.AdminAccounts;
@@ -70,7 +69,7 @@ class AdminIT {
 
     @Test
     void shouldLogInWithACookieThatScriptsAndOtherSitesCannotUse() {
-        Answer answer = client.login("ann", PASSWORD);
+        HttpAnswer answer = client.login("ann", PASSWORD);
 
         assertEquals(200, answer.status());
         assertEquals("admin", answer.json().getString("role"));
@@ -95,7 +94,7 @@ class AdminIT {
 
     @Test
     void shouldGuardThePageWithItsHeaders() {
-        Answer page = client.get("/admin/");
+        HttpAnswer page = client.get("/admin/");
 
         assertEquals(200, page.status());
         String policy = page.head().getHeader("Content-Security-Policy");
@@ -129,8 +128,8 @@ class AdminIT {
 
     @Test
     void shouldRefuseAWrongPasswordAndAnUnknownNameAlike() {
-        Answer wrong = client.tryLogin("ann", "another password");
-        Answer unknown = client.tryLogin("nobody", PASSWORD);
+        HttpAnswer wrong = client.tryLogin("ann", "another password");
+        HttpAnswer unknown = client.tryLogin("nobody", PASSWORD);
 
         assertEquals(401, wrong.status());
         assertEquals(wrong.json(), unknown.json());
@@ -143,7 +142,7 @@ class AdminIT {
             assertEquals(401, client.tryLogin("ann", "guess number " + i).status());
         }
 
-        Answer right = client.tryLogin("ann", PASSWORD);
+        HttpAnswer right = client.tryLogin("ann", PASSWORD);
 
         assertEquals(429, right.status());
         assertEquals("LOCKED", right.json().getString("reason"));
@@ -203,7 +202,7 @@ class AdminIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"name\":1,\"password\":{}}", "{\"name\":\"ann\"}", "null", "\"ann\""})
     void shouldRefuseBodiesThatAreNoLogin(String body) {
-        Answer answer = client.ask(
+        HttpAnswer answer = client.ask(
                 HttpMethod.POST, "/admin/login", Map.of("Content-Type", "application/json"), Buffer.buffer(body));
 
         assertEquals(400, answer.status());
@@ -211,7 +210,7 @@ class AdminIT {
 
     @Test
     void shouldReadNoOversizedBody() {
-        Answer answer = client.ask(
+        HttpAnswer answer = client.ask(
                 HttpMethod.POST,
                 "/admin/login",
                 Map.of("Content-Type", "application/json"),

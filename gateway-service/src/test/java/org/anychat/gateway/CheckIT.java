@@ -114,13 +114,12 @@ class CheckIT {
                 .setHost("127.0.0.1")
                 .setPort(gateway.port())
                 .setURI(path);
-        return TestGateway.await(gateway.vertx
+        HttpAnswer answer = TestGateway.await(gateway.vertx
                 .createHttpClient(new HttpClientOptions())
                 .request(options)
-                .compose(request -> request.send())
-                .compose(head -> head.body()
-                        .map(body -> head.statusCode() + " " + body.toString().trim() + " "
-                                + (head.getHeader("Location") == null ? "" : head.getHeader("Location")))));
+                .compose(HttpAnswer::send));
+        return answer.status() + " " + answer.body().toString().trim() + " "
+                + (answer.header("Location") == null ? "" : answer.header("Location"));
     }
 
     @Test

@@ -43,9 +43,8 @@ class DomainProofPathIT {
                 .setHost("127.0.0.1")
                 .setPort(gateway.port())
                 .setURI(RightsApi.PROOF_PATH + nonce);
-        return TestGateway.await(http.request(options)
-                .compose(request -> request.send())
-                .compose(head -> head.body().map(body -> head.statusCode() + " " + body)));
+        HttpAnswer answer = TestGateway.await(http.request(options).compose(HttpAnswer::send));
+        return answer.status() + " " + answer.body();
     }
 
     private void serveRights() {

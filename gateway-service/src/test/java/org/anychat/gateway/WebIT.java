@@ -3,10 +3,8 @@ package org.anychat.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.nio.file.Path;
@@ -21,12 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP side of the port. */
 class WebIT {
-    private record Answer(HttpClientResponse head, Buffer body) {
-        String header(String name) {
-            return head.getHeader(name);
-        }
-    }
-
     private TestGateway gateway;
     private HttpClient http;
 
@@ -42,7 +34,7 @@ class WebIT {
         gateway.close();
     }
 
-    private Answer ask(HttpMethod method, String path, boolean tls, Map<String, String> headers) {
+    private HttpAnswer ask(HttpMethod method, String path, boolean tls, Map<String, String> headers) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost("127.0.0.1")
@@ -50,19 +42,17 @@ class WebIT {
                 .setURI(path)
                 .setSsl(tls);
         headers.forEach(options::putHeader);
-        return TestGateway.await(http.request(options)
-                .compose(request -> request.send())
-                .compose(head -> head.body().map(body -> new Answer(head, body))));
+        return TestGateway.await(http.request(options).compose(HttpAnswer::send));
     }
 
-    private Answer get(String path) {
+    private HttpAnswer get(String path) {
         return ask(HttpMethod.GET, path, false, Map.of());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldServeTheWebApp(boolean tls) {
-        Answer answer = ask(HttpMethod.GET, "/", tls, Map.of());
+        HttpAnswer answer = ask(HttpMethod.GET, "/", tls, Map.of());
 
         assertEquals(200, answer.head().statusCode());
         assertEquals("text/html; charset=utf-8", answer.header("Content-Type"));
@@ -72,7 +62,7 @@ class WebIT {
 
     @Test
     void shouldServeModulesAsJavaScript() {
-        Answer answer = get("/sdk/module.js");
+        HttpAnswer answer = get("/sdk/module.js");
 
         assertEquals("text/javascript; charset=utf-8", answer.header("Content-Type"));
         assertTrue(answer.body().toString().contains("answer = 42"));
@@ -82,7 +72,7 @@ class WebIT {
     void shouldSendNothingAnewThatTheBrowserHas() {
         String etag = get("/sdk/module.js").header("ETag");
 
-        Answer again = ask(HttpMethod.GET, "/sdk/module.js", false, Map.of("If-None-Match", etag));
+        HttpAnswer again = ask(HttpMethod.GET, "/sdk/module.js", false, Map.of("If-None-Match", etag));
 
         assertEquals(304, again.head().statusCode());
         assertEquals(0, again.body().length());
@@ -90,7 +80,7 @@ class WebIT {
 
     @Test
     void shouldAnswerHeadWithoutABody() {
-        Answer answer = ask(HttpMethod.HEAD, "/sdk/module.js", false, Map.of());
+        HttpAnswer answer = ask(HttpMethod.HEAD, "/sdk/module.js", false, Map.of());
 
         assertEquals(200, answer.head().statusCode());
         assertEquals(Integer.toString(get("/sdk/module.js").body().length()), answer.header("Content-Length"));
@@ -98,7 +88,7 @@ class WebIT {
 
     @Test
     void shouldGuardThePageWithItsHeaders() {
-        Answer answer = get("/");
+        HttpAnswer answer = get("/");
 
         assertTrue(answer.header("Content-Security-Policy").startsWith("default-src 'self'"));
         assertEquals("nosniff", answer.header("X-Content-Type-Options"));
@@ -120,7 +110,7 @@ class WebIT {
                 "/a\\b.js"
             })
     void shouldAnswerPlainlyWhereThereIsNothing(String path) {
-        Answer answer = get(path);
+        HttpAnswer answer = get(path);
 
         assertEquals(404, answer.head().statusCode());
         assertEquals("text/plain; charset=utf-8", answer.header("Content-Type"));
@@ -134,7 +124,7 @@ class WebIT {
 
     @Test
     void shouldRefuseOtherMethods() {
-        Answer answer = ask(HttpMethod.POST, "/", false, Map.of());
+        HttpAnswer answer = ask(HttpMethod.POST, "/", false, Map.of());
 
         assertEquals(405, answer.head().statusCode());
         assertEquals("GET, HEAD", answer.header("Allow"));

@@ -1,14 +1,11 @@
 package org.anychat.gateway;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /** A program that publishes or watches by HTTP. */
@@ -17,20 +14,6 @@ final class WhipClient {
 
     private final HttpClient http;
     private final int port;
-
-    record Answer(HttpClientResponse head, Buffer body) {
-        int status() {
-            return head.statusCode();
-        }
-
-        String header(String name) {
-            return head.getHeader(name);
-        }
-
-        JsonObject problem() {
-            return body.toJsonObject();
-        }
-    }
 
     WhipClient(TestGateway gateway) {
         http = gateway.vertx.createHttpClient(
@@ -49,7 +32,7 @@ final class WhipClient {
     }
 
     /** Has sent a request when it returns. */
-    private Future<Answer> begin(HttpMethod method, String path, Map<String, String> headers, String body) {
+    private Future<HttpAnswer> begin(HttpMethod method, String path, Map<String, String> headers, String body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost("127.0.0.1")
@@ -57,32 +40,32 @@ final class WhipClient {
                 .setURI(path);
         headers.forEach(options::putHeader);
         HttpClientRequest request = TestGateway.await(http.request(options));
-        Future<Answer> answer = request.response().compose(head -> head.body().map(read -> new Answer(head, read)));
+        Future<HttpAnswer> answer = HttpAnswer.to(request);
         TestGateway.await(request.end(body));
         return answer;
     }
 
-    Answer ask(HttpMethod method, String path, Map<String, String> headers, String body) {
+    HttpAnswer ask(HttpMethod method, String path, Map<String, String> headers, String body) {
         return TestGateway.await(begin(method, path, headers, body));
     }
 
-    Future<Answer> beginPost(String path, String offer, String... header) {
+    Future<HttpAnswer> beginPost(String path, String offer, String... header) {
         return begin(HttpMethod.POST, path, with("Content-Type", "application/sdp", header), offer);
     }
 
-    Answer post(String path, String offer, String... header) {
+    HttpAnswer post(String path, String offer, String... header) {
         return TestGateway.await(beginPost(path, offer, header));
     }
 
-    Future<Answer> beginPatch(String path, String fragment, String... header) {
+    Future<HttpAnswer> beginPatch(String path, String fragment, String... header) {
         return begin(HttpMethod.PATCH, path, with("Content-Type", "application/trickle-ice-sdpfrag", header), fragment);
     }
 
-    Answer patch(String path, String fragment, String... header) {
+    HttpAnswer patch(String path, String fragment, String... header) {
         return TestGateway.await(beginPatch(path, fragment, header));
     }
 
-    Answer delete(String path, String... header) {
+    HttpAnswer delete(String path, String... header) {
         return ask(HttpMethod.DELETE, path, with("Accept", "*/*", header), "");
     }
 

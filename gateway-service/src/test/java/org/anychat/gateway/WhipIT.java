@@ -63,7 +63,7 @@ class WhipIT {
     }
 
     private String publish() {
-        WhipClient.Answer answer = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        HttpAnswer answer = tool.post("/whip/1/Camera", WhipClient.OFFER);
         assertEquals(201, answer.status(), answer.body()::toString);
         return answer.header("Location");
     }
@@ -91,7 +91,7 @@ class WhipIT {
 
     @Test
     void shouldPublishAsAUserOfTheRoom() throws InterruptedException {
-        WhipClient.Answer answer = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        HttpAnswer answer = tool.post("/whip/1/Camera", WhipClient.OFFER);
 
         assertEquals(201, answer.status());
         assertEquals("application/sdp", answer.header("Content-Type"));
@@ -180,13 +180,13 @@ class WhipIT {
         TestGateway.await(gateway.bus.serve(RelayApi.class, Addresses.relay(SECOND), second));
         Promise<Void> ready = Promise.promise();
         gateway.relay.ready = ready.future();
-        Future<WhipClient.Answer> answer = tool.beginPost("/whip/1/Camera", WhipClient.OFFER);
+        Future<HttpAnswer> answer = tool.beginPost("/whip/1/Camera", WhipClient.OFFER);
         told(Publish.class);
 
         gateway.rooms.move(new RoomId(1), SECOND, 0);
         ready.fail(new ServiceException(ServiceError.SERVICE_CLOSED, "the fake is gone"));
 
-        WhipClient.Answer created = TestGateway.await(answer);
+        HttpAnswer created = TestGateway.await(answer);
         assertEquals(201, created.status(), created.body()::toString);
         assertEquals(Publish.class, second.calls.poll(15, TimeUnit.SECONDS).getClass());
         assertTrue(comesAndGoes().enter());
@@ -199,7 +199,7 @@ class WhipIT {
     void shouldNotOpenASessionWhoseMediaEndsBeforeTheAnswer() throws InterruptedException {
         Promise<Void> ready = Promise.promise();
         gateway.relay.ready = ready.future();
-        Future<WhipClient.Answer> answer = tool.beginPost("/whip/1/Camera", WhipClient.OFFER);
+        Future<HttpAnswer> answer = tool.beginPost("/whip/1/Camera", WhipClient.OFFER);
         SessionId session = told(Publish.class).peer().session();
         assertTrue(comesAndGoes().enter());
 
@@ -221,14 +221,14 @@ class WhipIT {
         String path = publish();
         told(Publish.class);
         gateway.relay.ready = Promise.<Void>promise().future();
-        Future<WhipClient.Answer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
+        Future<HttpAnswer> restarted = tool.beginPatch(path, ANEW, "If-Match", "*");
         told(Publish.class);
 
         gateway.rooms.move(new RoomId(1), SECOND, 0);
 
-        WhipClient.Answer refused = TestGateway.await(restarted);
+        HttpAnswer refused = TestGateway.await(restarted);
         assertEquals(503, refused.status());
-        assertEquals(101, refused.problem().getInteger("code"));
+        assertEquals(101, refused.json().getInteger("code"));
         assertEquals("5", refused.header("Retry-After"));
     }
 
@@ -248,10 +248,10 @@ class WhipIT {
 
     @Test
     void shouldTakeCandidatesOfItsIceSession() {
-        WhipClient.Answer created = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        HttpAnswer created = tool.post("/whip/1/Camera", WhipClient.OFFER);
         String path = created.header("Location");
 
-        WhipClient.Answer trickled = tool.patch(path, SAME, "If-Match", created.header("ETag"));
+        HttpAnswer trickled = tool.patch(path, SAME, "If-Match", created.header("ETag"));
 
         assertEquals(204, trickled.status());
         assertEquals(null, trickled.header("ETag"));
@@ -266,10 +266,10 @@ class WhipIT {
 
     @Test
     void shouldRestartIce() throws InterruptedException {
-        WhipClient.Answer created = tool.post("/whip/1/Camera", WhipClient.OFFER);
+        HttpAnswer created = tool.post("/whip/1/Camera", WhipClient.OFFER);
         told(Publish.class);
 
-        WhipClient.Answer restarted = tool.patch(created.header("Location"), ANEW, "If-Match", "*");
+        HttpAnswer restarted = tool.patch(created.header("Location"), ANEW, "If-Match", "*");
 
         assertEquals(200, restarted.status());
         assertEquals("application/trickle-ice-sdpfrag", restarted.header("Content-Type"));
@@ -286,7 +286,7 @@ class WhipIT {
 
     @Test
     void shouldTakeTheTokenForThePassword() {
-        WhipClient.Answer created = tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Bearer the.token");
+        HttpAnswer created = tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Bearer the.token");
         String path = created.header("Location");
 
         assertEquals("the.token", gateway.auth.loggedIn.get(session()).password());
@@ -315,7 +315,7 @@ class WhipIT {
                 tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Basic " + right)
                         .status());
         assertEquals("se:cret", gateway.auth.loggedIn.get(session()).password());
-        WhipClient.Answer refused = tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Basic " + other);
+        HttpAnswer refused = tool.post("/whip/1/Camera", WhipClient.OFFER, "Authorization", "Basic " + other);
         assertEquals(401, refused.status());
         assertTrue(refused.header("WWW-Authenticate").startsWith("Bearer"));
     }
@@ -328,8 +328,8 @@ class WhipIT {
 
     @Test
     void shouldAnswerBrowsersOfOtherSites() {
-        WhipClient.Answer endpoint = tool.ask(HttpMethod.OPTIONS, "/whip/1/Camera", Map.of(), "");
-        WhipClient.Answer session = tool.ask(HttpMethod.OPTIONS, publish(), Map.of(), "");
+        HttpAnswer endpoint = tool.ask(HttpMethod.OPTIONS, "/whip/1/Camera", Map.of(), "");
+        HttpAnswer session = tool.ask(HttpMethod.OPTIONS, publish(), Map.of(), "");
 
         assertEquals(200, endpoint.status());
         assertEquals("application/sdp", endpoint.header("Accept-Post"));

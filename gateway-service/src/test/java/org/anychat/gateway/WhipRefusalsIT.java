@@ -29,13 +29,13 @@ class WhipRefusalsIT {
     }
 
     /** Nothing of a refused attempt stays. */
-    private static void assertRefused(TestGateway gateway, int status, ErrorCode code, WhipClient.Answer answer) {
+    private static void assertRefused(TestGateway gateway, int status, ErrorCode code, HttpAnswer answer) {
         assertEquals(status, answer.status(), answer.body()::toString);
         assertEquals("application/problem+json", answer.header("Content-Type"));
-        assertEquals(status, answer.problem().getInteger("status"));
-        assertEquals(code.number(), answer.problem().getInteger("code"));
-        assertTrue(!answer.problem().getString("detail").isEmpty()
-                && !answer.problem().getString("title").isEmpty());
+        assertEquals(status, answer.json().getInteger("status"));
+        assertEquals(code.number(), answer.json().getInteger("code"));
+        assertTrue(!answer.json().getString("detail").isEmpty()
+                && !answer.json().getString("title").isEmpty());
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
         while (isThere(gateway) && System.nanoTime() < deadlineNs) {
             Thread.onSpinWait();
@@ -106,7 +106,7 @@ class WhipRefusalsIT {
         try (TestGateway gateway = start()) {
             gateway.auth.refusal = new ServiceException(error, "by the fake");
 
-            WhipClient.Answer answer = new WhipClient(gateway).post("/whip/1/Camera", WhipClient.OFFER);
+            HttpAnswer answer = new WhipClient(gateway).post("/whip/1/Camera", WhipClient.OFFER);
 
             assertRefused(gateway, status, code, answer);
             assertEquals(status == 401, answer.header("WWW-Authenticate") != null);
@@ -160,10 +160,10 @@ class WhipRefusalsIT {
             String first = tool.post("/whip/1/Camera1", WhipClient.OFFER).header("Location");
             tool.post("/whip/1/Camera2", WhipClient.OFFER);
 
-            WhipClient.Answer refused = tool.post("/whip/1/Camera3", WhipClient.OFFER);
+            HttpAnswer refused = tool.post("/whip/1/Camera3", WhipClient.OFFER);
 
             assertEquals(429, refused.status());
-            assertEquals(62, refused.problem().getInteger("code"));
+            assertEquals(62, refused.json().getInteger("code"));
             tool.delete(first);
             assertEquals(201, tool.post("/whip/1/Camera3", WhipClient.OFFER).status());
             assertEquals(List.of(), faults);
