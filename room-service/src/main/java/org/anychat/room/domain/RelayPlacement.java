@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,8 +37,16 @@ public final class RelayPlacement {
      */
     static final int UNHEARD_FACTOR = 4;
 
+    /** So much longer a relay may be silent while it may be this process that is slow to read what it says. */
+    static final int SLOW_LISTENER_FACTOR = 2;
+
+    /** How long a process that has just started, or has stood still, may be slow. */
+    static final long SLOW_LISTENER_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final long silenceNs;
     private final Map<NodeId, Seen> relays = new HashMap<>();
+    /** When this process last began to listen. */
+    private OptionalLong listeningNs = OptionalLong.empty();
 
     /** A relay as it was last heard of, and how long it may be silent; unmeasured ones have not spoken for themselves. */
     private record Seen(RelayStatus status, boolean measured, long patienceNs, long atNs, Deque<Expected> expected) {
@@ -116,11 +125,13 @@ public final class RelayPlacement {
     }
 
     /**
-     * Counts the silence of all relays from now on: before, they had nobody to speak to.
+     * Counts the silence of all relays from now on: before, they had nobody to speak to. For a while relays that were heard
+     * may be silent for {@value #SLOW_LISTENER_FACTOR} times as long.
      *
      * @param nowNs the time, in nanoseconds
      */
     public void listen(long nowNs) {
+        listeningNs = OptionalLong.of(nowNs);
         relays.replaceAll((relay, seen) -> seen.at(nowNs));
     }
 
@@ -136,13 +147,19 @@ public final class RelayPlacement {
         relays.values().forEach(seen -> seen.forgetMeasured(nowNs));
         relays.values().removeIf(seen -> {
             long silentNs = nowNs - seen.atNs();
-            boolean isDead = silentNs > seen.patienceNs();
+            boolean isDead = silentNs > patienceNs(seen, nowNs);
             if (isDead) {
                 dead.put(seen.status().relay(), silentNs);
             }
             return isDead;
         });
         return dead;
+    }
+
+    private long patienceNs(Seen seen, long nowNs) {
+        boolean isSlow = listeningNs.isPresent() && nowNs - listeningNs.getAsLong() < SLOW_LISTENER_NS;
+        // Of one that was not heard and is no member of the cluster there is nothing to be read late.
+        return isSlow && seen.measured() ? SLOW_LISTENER_FACTOR * seen.patienceNs() : seen.patienceNs();
     }
 
     /**

@@ -7,8 +7,11 @@ package org.anychat.room.domain;
  * @param roomLimit how many members of a room one relay carries before the next one takes part; 0 for all of them
  */
 public record RelayPolicy(long silenceMs, int roomLimit) {
-    /** Four of a relay's signs of life, and rooms that stay on one relay. */
-    public static final RelayPolicy DEFAULT = new RelayPolicy(1_000, 0);
+    /**
+     * Six of a relay's signs of life, and rooms that stay on one relay. A process that is killed is known at once; silence
+     * tells of machines that are cut off and of processes that hang, and a busy machine may hold up a few signs.
+     */
+    public static final RelayPolicy DEFAULT = new RelayPolicy(1_500, 0);
 
     /**
      * The same policy with another limit.

@@ -72,8 +72,27 @@ class RelayPlacementTest {
 
         placement.listen(5 * SILENCE_NS);
 
-        assertEquals(Set.of(), placement.expire(6 * SILENCE_NS).keySet());
-        assertEquals(Set.of(A), placement.expire(6 * SILENCE_NS + 1).keySet());
+        long patience = RelayPlacement.SLOW_LISTENER_FACTOR * SILENCE_NS;
+        assertEquals(Set.of(), placement.expire(5 * SILENCE_NS + patience).keySet());
+        assertEquals(Set.of(A), placement.expire(5 * SILENCE_NS + patience + 1).keySet());
+    }
+
+    @Test
+    void shouldBePatientOnlyAsLongAsTheListenerMayBeSlow() {
+        placement.listen(0);
+        long settled = RelayPlacement.SLOW_LISTENER_NS;
+        placement.onAlive(status(A, 0, 0, 0), settled - SILENCE_NS - 1);
+
+        assertEquals(Set.of(), placement.expire(settled - 1).keySet());
+        assertEquals(Set.of(A), placement.expire(settled).keySet());
+    }
+
+    @Test
+    void shouldGiveNoMoreTimeToARelayThatNobodyHasHeardWhereTheListenerMayBeSlow() {
+        placement.listen(0);
+        placement.assume(A, false, 0);
+
+        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 1).keySet());
     }
 
     @Test
