@@ -43,6 +43,7 @@ public final class RoomService implements RoomApi {
     private final RelayProbe probe;
     private final AnnouncedMembers announced;
     private final RoomEntry entries;
+    private final AbandonedMedia abandoned;
 
     /**
      * Makes the service.
@@ -72,6 +73,7 @@ public final class RoomService implements RoomApi {
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
         this.announced = new AnnouncedMembers(store, relays, this::apply);
         this.entries = new RoomEntry(store, relays, admission, filter, surroundings, this::apply);
+        this.abandoned = new AbandonedMedia(surroundings.bus(), store);
         relays.adopt();
     }
 
@@ -103,10 +105,12 @@ public final class RoomService implements RoomApi {
 
     @Override
     public Future<Done> leave(LeaveRoom request) {
-        filter.gone(request.session());
-        return carryOut(
-                        request.session(),
-                        new RoomCommand.Leave(request.session(), request.reason(), request.gateway(), request.moves()))
+        SessionId session = request.session();
+        filter.gone(session);
+        RoomCommand leave = new RoomCommand.Leave(session, request.reason(), request.gateway(), request.moves());
+        return abandoned
+                .of(request)
+                .compose(member -> carryOut(session, leave).onSuccess(left -> member.ifPresent(abandoned::end)))
                 .map(Done.DONE);
     }
 
