@@ -27,7 +27,7 @@ final class StandbyKeys {
             SECTION,
             "StandbyAddresses",
             "",
-            ValueType.members(),
+            ValueType.hostPorts(),
             "Where clients find the other server, as host:port, separated by commas; empty: where the two know each"
                     + " other.",
             "告知客户端的另一台服务器地址（host:port，逗号分隔）；为空则使用双机互联时得知的地址。");

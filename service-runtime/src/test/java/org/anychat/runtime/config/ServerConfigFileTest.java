@@ -82,7 +82,7 @@ class ServerConfigFileTest {
             SlaveMode=1
             MasterServerIP=192.0.2.1
             MasterServerUDPPort=8917
-            StandbyAddresses=192.0.2.1:8906, standby.example.org
+            StandbyAddresses=192.0.2.1:8906, standby.example.org:8906
             WitnessServerIP=192.0.2.3
             WitnessServerUDPPort=8927
             ServeWithoutWitness=1
@@ -240,7 +240,7 @@ class ServerConfigFileTest {
                                 true,
                                 "192.0.2.1",
                                 8917,
-                                List.of("192.0.2.1:8906", "standby.example.org"),
+                                List.of("192.0.2.1:8906", "standby.example.org:8906"),
                                 Optional.of(new StandbyConfig.Witness("192.0.2.3", 8927, true))),
                         new ClusterConfig(
                                 Set.of(ServiceKind.GATEWAY, ServiceKind.RELAY),
@@ -399,6 +399,7 @@ class ServerConfigFileTest {
         "Cluster Settings,GatewayAddresses,'[2001:db8::1]'",
         "Cluster Settings,GatewayAddresses,'[gw1.example.org]:8906'",
         "Cluster Settings,GatewayAddresses,'gw1:8906,gw2:0'",
+        "Standby Server Settings,StandbyAddresses,standby.example.org",
         "Base Settings,AdvertisedAddress,'a:b:c'",
         "Base Settings,AdvertisedAddress,'203.0.113.5:8907'",
         "Cluster Settings,NodeName,a.b",
