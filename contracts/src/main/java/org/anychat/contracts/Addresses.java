@@ -48,6 +48,7 @@ public final class Addresses {
     private static final String GATEWAY_ADMIN_PREFIX = "gateway-admin.";
     private static final String RELAY_ADMIN_PREFIX = "relay-admin.";
     private static final String OPERATORS_PREFIX = "operators.";
+    private static final String WHIP_PREFIX = "whip.";
 
     private Addresses() {}
 
@@ -88,7 +89,8 @@ public final class Addresses {
                         PROCESS_PREFIX,
                         GATEWAY_ADMIN_PREFIX,
                         RELAY_ADMIN_PREFIX,
-                        OPERATORS_PREFIX)
+                        OPERATORS_PREFIX,
+                        WHIP_PREFIX)
                 .filter(address::startsWith)
                 .findFirst()
                 .map(prefix -> new NodeId(address.substring(prefix.length())));
@@ -162,5 +164,15 @@ public final class Addresses {
      */
     public static String operators(NodeId node) {
         return OPERATORS_PREFIX + node.value();
+    }
+
+    /**
+     * A gateway's own address for requests about its WHIP and WHEP sessions, serving {@link WhipApi}.
+     *
+     * @param node the gateway's process
+     * @return the address
+     */
+    public static String whip(NodeId node) {
+        return WHIP_PREFIX + node.value();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.RightsApi;
+import org.anychat.contracts.WhipApi;
 import org.anychat.gateway.admin.AdminConsole;
 import org.anychat.gateway.check.CheckDoor;
 import org.anychat.gateway.link.LinkSettings;
@@ -21,6 +22,7 @@ import org.anychat.gateway.media.RelayRoutes;
 import org.anychat.gateway.port.ClientPort;
 import org.anychat.gateway.session.Clients;
 import org.anychat.gateway.whip.WhipDoor;
+import org.anychat.gateway.whip.WhipSessions;
 import org.anychat.runtime.ServiceLifecycle;
 import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.net.AdvertisedAddresses;
@@ -85,17 +87,20 @@ public final class GatewayServiceVerticle extends VerticleBase {
         MediaPass media = new MediaPass(settings, new RelayRoutes(bus, System::nanoTime), MediaPass.Places.STANDARD);
         admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
         admin.ifPresent(AdminConsole::start);
+        WhipSessions sessions = new WhipSessions(config.node(), bus);
         WhipDoor whip = new WhipDoor(
                 settings,
                 new WhipDoor.Terms(
                         config.authRequired(), config.listen().advertised().stunServers()),
                 clients::watch,
+                sessions,
                 new SecureRandom());
         ClientPort.Inside inside = new ClientPort.Inside(
                 clients, bus.proxy(RightsApi.class, Addresses.RIGHTS), reception, check, media, whip, admin);
         port = new ClientPort(settings, config.listen(), inside);
         return clients.start(lifecycle)
-                .compose(started -> port.start())
+                .compose(started -> lifecycle.serve(WhipApi.class, Addresses.whip(config.node()), sessions))
+                .compose(serving -> port.start())
                 .compose(open -> vertx.executeBlocking(this::advertised))
                 .onSuccess(candidates::tell)
                 .onSuccess(open -> log.info("Clients come in on TCP {}", port.tcpPorts()))

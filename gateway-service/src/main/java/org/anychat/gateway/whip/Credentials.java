@@ -38,11 +38,16 @@ final class Credentials {
 
     /** Reads a request's headers. */
     static Credentials of(HttpServerRequest request) throws Problem {
-        String header = shown(request, HttpHeaders.AUTHORIZATION);
-        return new Credentials(user(header), header, shown(request, Arrival.SERVER_PASSWORD));
+        return of(shown(request, HttpHeaders.AUTHORIZATION), shown(request, Arrival.SERVER_PASSWORD));
     }
 
-    private static String shown(HttpServerRequest request, CharSequence name) {
+    /** Of the two headers, each empty where it is missing. */
+    static Credentials of(String authorization, String serverPassword) throws Problem {
+        return new Credentials(user(authorization), authorization, serverPassword);
+    }
+
+    /** A header, empty where it is missing. */
+    static String shown(HttpServerRequest request, CharSequence name) {
         String value = request.getHeader(name);
         return value == null ? "" : value;
     }

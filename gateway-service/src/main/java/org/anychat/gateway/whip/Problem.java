@@ -89,6 +89,11 @@ final class Problem extends Exception {
         return status;
     }
 
+    /** A number of the error table. */
+    int code() {
+        return code;
+    }
+
     /** After how many seconds another attempt may go better; 0 where it will not. */
     int retryAfterSeconds() {
         return status == UNAVAILABLE || status == TOO_MANY || status == CONFLICT ? RETRY_SECONDS : 0;

@@ -10,13 +10,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import org.anychat.contracts.WhipApi;
+import org.anychat.contracts.WhipApi.Said;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.HttpLink;
@@ -36,15 +35,13 @@ public final class WhipDoor {
     private static final String WATCHING = "/whep-sessions/";
     private static final int SECRET_BYTES = 16;
     private static final int TAG_BYTES = 8;
-    private static final int OK = 200;
     private static final int CREATED = 201;
-    private static final int NO_CONTENT = 204;
 
     private final LinkSettings settings;
     private final Terms terms;
     private final Watching watching;
     private final SecureRandom random;
-    private final Map<String, WhipSession> sessions = new HashMap<>();
+    private final WhipSessions sessions;
     private Predicate<ClientLink> adopt = link -> false;
     private Predicate<SocketAddress> isSecure = address -> false;
 
@@ -86,12 +83,14 @@ public final class WhipDoor {
      * @param settings what all links share
      * @param terms what it goes by
      * @param watching has relays answer offers to receive
+     * @param sessions where they are kept
      * @param random a cryptographic source
      */
-    public WhipDoor(LinkSettings settings, Terms terms, Watching watching, SecureRandom random) {
+    public WhipDoor(LinkSettings settings, Terms terms, Watching watching, WhipSessions sessions, SecureRandom random) {
         this.settings = settings;
         this.terms = terms;
         this.watching = watching;
+        this.sessions = sessions;
         this.random = random;
     }
 
@@ -132,7 +131,6 @@ public final class WhipDoor {
 
     private void open(RoutingContext context, MediaPart media, String folder, String user) {
         HttpServerRequest request = context.request();
-        String id = secret(SECRET_BYTES);
         WhipSession session;
         Arrival arrival;
         String offer = context.body().asString("UTF-8");
@@ -143,8 +141,9 @@ public final class WhipDoor {
             }
             media.check(Descriptions.parse(offer));
             arrival = Arrival.of(context, user, terms.serverPassword());
+            String path = sessions.path(folder, secret(SECRET_BYTES));
             session = new WhipSession(
-                    settings.vertx(), folder + id, Credentials.of(request), media, () -> '"' + secret(TAG_BYTES) + '"');
+                    settings.vertx(), path, Credentials.of(request), media, () -> '"' + secret(TAG_BYTES) + '"');
         } catch (Problem problem) {
             Responses.refuse(context, problem);
             return;
@@ -159,11 +158,11 @@ public final class WhipDoor {
         settings.counters().count(GatewayCounter.HTTP_LINK);
         link.begin();
         session.open(link, arrival, offer)
-                .onSuccess(answer -> opened(context, id, session, answer))
+                .onSuccess(answer -> opened(context, session, answer))
                 .onFailure(failure -> Responses.refuse(context, Problem.of(failure)));
     }
 
-    private void opened(RoutingContext context, String id, WhipSession session, String answer) {
+    private void opened(RoutingContext context, WhipSession session, String answer) {
         HttpServerResponse response = context.response();
         if (response.closed() || session.over().isComplete()) {
             // Nobody has heard of it.
@@ -172,8 +171,7 @@ public final class WhipDoor {
                     context, new Problem(Problem.UNAVAILABLE, ErrorCode.CONNECT_ABORT, "the session ended at once"));
             return;
         }
-        sessions.put(id, session);
-        session.over().onComplete(over -> sessions.remove(id));
+        sessions.add(session);
         Responses.tellStunServers(response, terms.stunServers());
         response.setStatusCode(CREATED)
                 .putHeader(HttpHeaders.LOCATION, session.path())
@@ -190,55 +188,58 @@ public final class WhipDoor {
     }
 
     private void patch(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String body = context.body().asString("UTF-8");
         try {
-            WhipSession session = own(context);
-            requireType(context.request(), IceFragment.CONTENT_TYPE);
-            String body = context.body().asString("UTF-8");
-            session.patch(context.request().getHeader(HttpHeaders.IF_MATCH), body == null ? "" : body)
-                    .onSuccess(restarted -> patched(context, restarted))
-                    .onFailure(failure -> Responses.refuse(context, Problem.of(failure)));
+            WhipApi place = sessions.at(request.path());
+            requireType(request, IceFragment.CONTENT_TYPE);
+            answer(
+                    context,
+                    place.patch(new WhipApi.Patch(
+                            claim(request), request.getHeader(HttpHeaders.IF_MATCH), body == null ? "" : body)));
         } catch (Problem problem) {
             Responses.refuse(context, problem);
         }
-    }
-
-    private static void patched(RoutingContext context, WhipSession.Restarted restarted) {
-        if (restarted == null) {
-            context.response().setStatusCode(NO_CONTENT).end();
-            return;
-        }
-        context.response()
-                .putHeader(HttpHeaders.ETAG, restarted.entityTag())
-                .putHeader(HttpHeaders.CONTENT_TYPE, IceFragment.CONTENT_TYPE)
-                .end(restarted.fragment());
     }
 
     private void delete(RoutingContext context) {
         try {
-            own(context)
-                    .delete()
-                    .onComplete(gone -> context.response().setStatusCode(OK).end());
+            WhipApi place = sessions.at(context.request().path());
+            answer(context, place.delete(new WhipApi.Delete(claim(context.request()))));
         } catch (Problem problem) {
             Responses.refuse(context, problem);
         }
     }
 
-    private WhipSession own(RoutingContext context) throws Problem {
-        WhipSession session = find(context)
-                .orElseThrow(() -> new Problem(
-                        Problem.NOT_FOUND, ErrorCode.SESSIONNOTEXIST, "there is no such session, or not any more"));
-        if (!session.isOf(Credentials.of(context.request()))) {
-            throw new Problem(
-                    Problem.UNAUTHORIZED,
-                    ErrorCode.CERTIFY_FAIL,
-                    "Authorization or " + Arrival.SERVER_PASSWORD + " is not what the session began with");
-        }
-        return session;
+    private static WhipApi.Claim claim(HttpServerRequest request) {
+        String authorization = Credentials.shown(request, HttpHeaders.AUTHORIZATION);
+        String serverPassword = Credentials.shown(request, Arrival.SERVER_PASSWORD);
+        return new WhipApi.Claim(request.path(), authorization, serverPassword);
     }
 
-    private Optional<WhipSession> find(RoutingContext context) {
-        return Optional.ofNullable(sessions.get(context.pathParam("id")))
-                .filter(session -> context.request().path().equals(session.path()));
+    private static void answer(RoutingContext context, Future<Said> said) {
+        said.onSuccess(answer -> answer(context, answer))
+                .onFailure(failure -> Responses.refuse(
+                        context,
+                        new Problem(
+                                Problem.UNAVAILABLE,
+                                ErrorCode.CONNECT_ABORT,
+                                "the gateway that has the session does not answer")));
+    }
+
+    private static void answer(RoutingContext context, Said said) {
+        if (said.status() >= Problem.BAD_REQUEST) {
+            Responses.refuse(context, new Problem(said.status(), said.code(), said.text()));
+            return;
+        }
+        HttpServerResponse response = context.response().setStatusCode(said.status());
+        if (said.entityTag() == null) {
+            response.end();
+        } else {
+            response.putHeader(HttpHeaders.ETAG, said.entityTag())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, IceFragment.CONTENT_TYPE)
+                    .end(said.text());
+        }
     }
 
     private void onEndpoint(RoutingContext context) {
@@ -255,11 +256,13 @@ public final class WhipDoor {
         if (HttpMethod.OPTIONS.equals(context.request().method())) {
             context.response().putHeader("Accept-Patch", IceFragment.CONTENT_TYPE);
             Responses.preflight(context, terms.stunServers(), "PATCH, DELETE, OPTIONS");
-        } else if (find(context).isEmpty()) {
-            Responses.refuse(
-                    context, new Problem(Problem.NOT_FOUND, ErrorCode.SESSIONNOTEXIST, "there is no such session"));
-        } else {
+            return;
+        }
+        try {
+            WhipApi unused = sessions.at(context.request().path());
             Responses.emptyOrNotAllowed(context, "PATCH, DELETE, OPTIONS");
+        } catch (Problem problem) {
+            Responses.refuse(context, problem);
         }
     }
 

@@ -1,0 +1,68 @@
+package org.anychat.contracts;
+
+import io.vertx.core.Future;
+
+/**
+ * Requests about the WHIP and WHEP sessions of a gateway that have come to another one, as a balancer sends them where it
+ * likes. Served by each gateway at {@link Addresses#whip}.
+ */
+public interface WhipApi {
+    /**
+     * Candidates, or a restart of ICE.
+     *
+     * @param request the fragment
+     * @return what the client is told, refusals too
+     */
+    @BusCall(deadlineMs = 10_000)
+    Future<Said> patch(Patch request);
+
+    /**
+     * The end of a session.
+     *
+     * @param request whose
+     * @return what the client is told, refusals too
+     */
+    @BusCall(deadlineMs = 10_000)
+    Future<Said> delete(Delete request);
+
+    /**
+     * Which session is meant, and by whom.
+     *
+     * @param path of its URL
+     * @param authorization the header, or empty
+     * @param serverPassword the header, or empty
+     */
+    record Claim(String path, String authorization, String serverPassword) {
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "Claim[path=***]";
+        }
+    }
+
+    /**
+     * A fragment.
+     *
+     * @param claim which session, and by whom
+     * @param ifMatch the header, or null where there is none
+     * @param fragment in the syntax of RFC 8840, or empty
+     */
+    record Patch(Claim claim, String ifMatch, String fragment) {}
+
+    /**
+     * An end.
+     *
+     * @param claim which session, and by whom
+     */
+    record Delete(Claim claim) {}
+
+    /**
+     * What a client is told.
+     *
+     * @param status of HTTP
+     * @param code of the error table where it is refused, otherwise 0
+     * @param text why it is refused, or the fragment of an answer; may be empty
+     * @param entityTag of the ICE session that has begun, or null
+     */
+    record Said(int status, int code, String text, String entityTag) {}
+}
