@@ -151,6 +151,7 @@ final class AuthService implements AuthApi, ServiceEvents {
     private void closeDisplaced(ActiveLogin older) {
         ended(older);
         close(older, ServiceError.NEW_LOGIN);
+        abandoned.displaced(older);
     }
 
     @Override
@@ -208,6 +209,11 @@ final class AuthService implements AuthApi, ServiceEvents {
         control.right().requireOver(request.by(), login);
         log.info("User {} is kicked", login.user());
         close(login, ServiceError.KICK_OUT);
+        if (login.endsMs() != 0) {
+            // Nobody has its link, and it is not to be taken up again.
+            end(login.session(), login.gateway());
+            abandoned.displaced(login);
+        }
         return Future.succeededFuture(Done.DONE);
     }
 

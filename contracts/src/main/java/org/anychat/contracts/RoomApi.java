@@ -370,8 +370,9 @@ public interface RoomApi {
      * @param reason 0 where the client asked for it, otherwise the code of the lost link
      * @param gateway the node that says so, heard only while the member is its own; or null for whoever
      * @param moves how often the session had gone on at another gateway when it came to this one
+     * @param abandoned whether no gateway ends the member's media
      */
-    record LeaveRoom(SessionId session, int reason, NodeId gateway, int moves) {
+    record LeaveRoom(SessionId session, int reason, NodeId gateway, int moves, boolean abandoned) {
         /**
          * A departure, whichever gateway has the member.
          *
@@ -379,7 +380,7 @@ public interface RoomApi {
          * @param reason 0 where the client asked for it, otherwise the code of the lost link
          */
         public LeaveRoom(SessionId session, int reason) {
-            this(session, reason, null, 0);
+            this(session, reason, null, 0, false);
         }
     }
 

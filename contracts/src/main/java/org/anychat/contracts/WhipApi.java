@@ -8,9 +8,9 @@ import io.vertx.core.Future;
  */
 public interface WhipApi {
     /**
-     * Candidates, or a restart of ICE.
+     * Candidates, which a relay does not need, or a restart of ICE. Asked again it says the same.
      *
-     * @param request the fragment
+     * @param request of which ICE session
      * @return what the client is told, refusals too
      */
     @BusCall(deadlineMs = 10_000)
@@ -41,13 +41,20 @@ public interface WhipApi {
     }
 
     /**
-     * A fragment.
+     * What a client says of its ICE.
      *
      * @param claim which session, and by whom
-     * @param ifMatch the header, or null where there is none
-     * @param fragment in the syntax of RFC 8840, or empty
+     * @param ifMatch the header
+     * @param ufrag the client's
+     * @param password the client's
      */
-    record Patch(Claim claim, String ifMatch, String fragment) {}
+    record Patch(Claim claim, String ifMatch, String ufrag, String password) {
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "Patch[ifMatch=" + ifMatch + "]";
+        }
+    }
 
     /**
      * An end.
@@ -64,5 +71,11 @@ public interface WhipApi {
      * @param text why it is refused, or the fragment of an answer; may be empty
      * @param entityTag of the ICE session that has begun, or null
      */
-    record Said(int status, int code, String text, String entityTag) {}
+    record Said(int status, int code, String text, String entityTag) {
+        /** Without the text, in which the relay's password may be. */
+        @Override
+        public String toString() {
+            return "Said[status=" + status + ", code=" + code + "]";
+        }
+    }
 }

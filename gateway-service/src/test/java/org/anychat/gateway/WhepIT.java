@@ -60,7 +60,9 @@ class WhepIT {
         HttpAnswer answer = tool.post("/whep/1/Ann?name=Screen", OFFER);
 
         assertEquals(201, answer.status(), answer.body()::toString);
-        assertTrue(answer.header("Location").matches("/whep-sessions/[0-9a-f]{32}"), answer.header("Location"));
+        assertTrue(
+                answer.header("Location").matches("/whep-sessions/gateway-1\\.[0-9a-f]{32}"),
+                answer.header("Location"));
         assertTrue(answer.body().toString().contains("a=sendonly"), answer.body()::toString);
         assertEquals(login.userId(), told(Watch.class).publisher().value());
         assertEquals("Screen", ann.next(ServerEvent.UserAtRoom.class).user().name());

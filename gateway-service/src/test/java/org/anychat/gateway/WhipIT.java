@@ -95,7 +95,9 @@ class WhipIT {
 
         assertEquals(201, answer.status());
         assertEquals("application/sdp", answer.header("Content-Type"));
-        assertTrue(answer.header("Location").matches("/whip-sessions/[0-9a-f]{32}"), answer.header("Location"));
+        assertTrue(
+                answer.header("Location").matches("/whip-sessions/gateway-1\\.[0-9a-f]{32}"),
+                answer.header("Location"));
         assertTrue(answer.header("ETag").matches("\"[0-9a-f]{16}\""), answer.header("ETag"));
         assertEquals("*", answer.header("Access-Control-Allow-Origin"));
         assertEquals("<stun:stun.example.org:3478>; rel=\"ice-server\"", answer.header("Link"));
@@ -282,6 +284,21 @@ class WhipIT {
                 412,
                 tool.patch(created.header("Location"), ANEW, "If-Match", created.header("ETag"))
                         .status());
+    }
+
+    @Test
+    void shouldSayTheSameOfARestartThatIsAskedForAgain() throws InterruptedException {
+        String path = publish();
+        told(Publish.class);
+        HttpAnswer restarted = tool.patch(path, ANEW, "If-Match", "*");
+        told(Publish.class);
+
+        HttpAnswer again = tool.patch(path, ANEW, "If-Match", "*");
+
+        assertEquals(200, again.status());
+        assertEquals(restarted.body(), again.body());
+        assertEquals(restarted.header("ETag"), again.header("ETag"));
+        assertTrue(gateway.relay.calls.isEmpty());
     }
 
     @Test

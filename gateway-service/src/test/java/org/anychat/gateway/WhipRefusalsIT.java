@@ -65,7 +65,10 @@ class WhipRefusalsIT {
             assertRefused(gateway, 400, ErrorCode.FUNCOPTERROR, tool.post("/whip/1/Camera", "hello"));
             assertRefused(gateway, 400, ErrorCode.FUNCOPTERROR, tool.post("/whip/1/Camera", ""));
             assertRefused(gateway, 413, ErrorCode.OVERFLOW, tool.post("/whip/1/Camera", "v".repeat(65_537)));
-            assertRefused(gateway, 404, ErrorCode.SESSIONNOTEXIST, tool.delete("/whip-sessions/" + "0".repeat(32)));
+            for (String id : List.of("", "gateway-1.", "gateway-2.", "..%2fgateway-1.")) {
+                assertRefused(
+                        gateway, 404, ErrorCode.SESSIONNOTEXIST, tool.delete("/whip-sessions/" + id + "0".repeat(32)));
+            }
         }
     }
 

@@ -68,7 +68,7 @@ final class Departures {
 
     /** Tells the room service, and nobody here. */
     Future<Void> leaveRoom(ClientLogin login, int reason) {
-        return track(() -> services.rooms().leave(new LeaveRoom(login.session(), reason, node, login.moves())));
+        return track(() -> services.rooms().leave(new LeaveRoom(login.session(), reason, node, login.moves(), false)));
     }
 
     /** Gives up the seat and its media; the room service knows already, or is told by the caller. */

@@ -47,6 +47,19 @@ final class IceFragment {
         return new IceFragment(ufrag, password);
     }
 
+    /** Of credentials that are known to be valid. */
+    static IceFragment of(String ufrag, String password) {
+        return new IceFragment(ufrag, password);
+    }
+
+    String ufrag() {
+        return ufrag;
+    }
+
+    String password() {
+        return password;
+    }
+
     private static Problem bad(String what) {
         return new Problem(Problem.BAD_REQUEST, ErrorCode.FUNCOPTERROR, "the fragment has " + what);
     }

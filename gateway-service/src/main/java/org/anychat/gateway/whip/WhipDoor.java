@@ -193,10 +193,16 @@ public final class WhipDoor {
         try {
             WhipApi place = sessions.at(request.path());
             requireType(request, IceFragment.CONTENT_TYPE);
-            answer(
-                    context,
-                    place.patch(new WhipApi.Patch(
-                            claim(request), request.getHeader(HttpHeaders.IF_MATCH), body == null ? "" : body)));
+            String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
+            if (ifMatch == null) {
+                throw new Problem(
+                        Problem.PRECONDITION_REQUIRED,
+                        ErrorCode.FUNCOPTERROR,
+                        "If-Match is needed: the entity tag for candidates, * for an ICE restart");
+            }
+            IceFragment fragment = IceFragment.parse(body == null ? "" : body);
+            WhipApi.Patch patch = new WhipApi.Patch(claim(request), ifMatch, fragment.ufrag(), fragment.password());
+            answer(context, sessions.ask(place, gateway -> gateway.patch(patch)));
         } catch (Problem problem) {
             Responses.refuse(context, problem);
         }
@@ -205,7 +211,8 @@ public final class WhipDoor {
     private void delete(RoutingContext context) {
         try {
             WhipApi place = sessions.at(context.request().path());
-            answer(context, place.delete(new WhipApi.Delete(claim(context.request()))));
+            WhipApi.Delete delete = new WhipApi.Delete(claim(context.request()));
+            answer(context, sessions.ask(place, gateway -> gateway.delete(delete)));
         } catch (Problem problem) {
             Responses.refuse(context, problem);
         }

@@ -29,6 +29,10 @@ final class WhipSession {
     private String offer;
     private String answer;
     private String entityTag;
+    /** The client's name in the ICE session that was begun last by a restart, and what it is told of that; or null. */
+    private String restartUfrag;
+
+    private Future<Restarted> restart;
     private boolean connected;
     private boolean shown;
     private boolean endedEarly;
@@ -84,31 +88,37 @@ final class WhipSession {
                 .onFailure(failure -> end());
     }
 
-    /** Takes candidates in, or restarts ICE; null where there is nothing to say but that it is done. */
-    Future<Restarted> patch(String ifMatch, String body) {
-        IceFragment fragment;
+    /**
+     * Takes candidates in, or restarts ICE; null where there is nothing to say but that it is done. A restart that is asked
+     * for again, as its answer was lost, is the same.
+     */
+    Future<Restarted> patch(String ifMatch, IceFragment fragment) {
         try {
-            fragment = checked(ifMatch, body);
+            check(ifMatch);
         } catch (Problem problem) {
             return Future.failedFuture(problem);
         }
-        return ifMatch.strip().equals(ANY) && !fragment.isOf(offer) ? restart(fragment) : Future.succeededFuture();
+        if (!ifMatch.strip().equals(ANY)) {
+            return Future.succeededFuture();
+        }
+        if (fragment.ufrag().equals(restartUfrag)) {
+            return restart;
+        }
+        if (fragment.isOf(offer)) {
+            return Future.succeededFuture();
+        }
+        restartUfrag = fragment.ufrag();
+        restart = restart(fragment).onFailure(refused -> restartUfrag = null);
+        return restart;
     }
 
-    private IceFragment checked(String ifMatch, String body) throws Problem {
-        if (ifMatch == null) {
-            throw new Problem(
-                    Problem.PRECONDITION_REQUIRED,
-                    ErrorCode.FUNCOPTERROR,
-                    "If-Match is needed: the entity tag for candidates, * for an ICE restart");
-        }
+    private void check(String ifMatch) throws Problem {
         boolean matches = ifMatch.strip().equals(ANY)
                 || Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(entityTag::equals);
         if (!matches) {
             throw new Problem(
                     Problem.PRECONDITION_FAILED, ErrorCode.FUNCOPTERROR, "the entity tag is of an earlier ICE session");
         }
-        return IceFragment.parse(body);
     }
 
     private Future<Restarted> restart(IceFragment fragment) {

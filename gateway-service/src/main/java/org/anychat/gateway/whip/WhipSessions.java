@@ -3,6 +3,9 @@ package org.anychat.gateway.whip;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.WhipApi;
@@ -17,9 +20,15 @@ public final class WhipSessions implements WhipApi {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
+    /** Answers of other gateways that are awaited at most. */
+    private static final int MAX_AWAITED = 256;
+
+    private static final Pattern ELSEWHERE = Pattern.compile("/wh[ie]p-sessions/([\\w.-]{1,128})\\.[0-9a-f]{32}");
+
     private final NodeId node;
     private final Bus bus;
     private final Map<String, WhipSession> sessions = new HashMap<>();
+    private int awaited;
 
     /**
      * Makes an empty set.
@@ -47,12 +56,27 @@ public final class WhipSessions implements WhipApi {
         if (sessions.containsKey(path)) {
             return this;
         }
-        int dot = path.lastIndexOf('.');
-        NodeId other = new NodeId(path.substring(path.lastIndexOf('/') + 1, Math.max(dot, path.lastIndexOf('/') + 1)));
+        Matcher parts = ELSEWHERE.matcher(path);
+        if (!parts.matches()) {
+            throw gone();
+        }
+        NodeId other = new NodeId(parts.group(1));
         if (other.equals(node) || !bus.members().contains(other)) {
             throw gone();
         }
         return bus.proxy(WhipApi.class, Addresses.whip(other));
+    }
+
+    /** Asks another gateway, unless so many of its answers are awaited that it may stand still. */
+    Future<Said> ask(WhipApi place, Function<WhipApi, Future<Said>> question) {
+        if (place.equals(this)) {
+            return question.apply(this);
+        }
+        if (awaited >= MAX_AWAITED) {
+            return Future.failedFuture("too many requests are with other gateways");
+        }
+        awaited++;
+        return question.apply(place).onComplete(answered -> awaited--);
     }
 
     private static Problem gone() {
@@ -63,7 +87,7 @@ public final class WhipSessions implements WhipApi {
     public Future<Said> patch(Patch request) {
         try {
             return own(request.claim())
-                    .patch(request.ifMatch(), request.fragment())
+                    .patch(request.ifMatch(), IceFragment.of(request.ufrag(), request.password()))
                     .map(WhipSessions::restarted)
                     .otherwise(failure -> refused(Problem.of(failure)));
         } catch (Problem problem) {

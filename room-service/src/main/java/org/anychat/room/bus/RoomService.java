@@ -73,7 +73,7 @@ public final class RoomService implements RoomApi {
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
         this.announced = new AnnouncedMembers(store, relays, this::apply);
         this.entries = new RoomEntry(store, relays, admission, filter, surroundings, this::apply);
-        this.abandoned = new AbandonedMedia(surroundings.bus(), store);
+        this.abandoned = new AbandonedMedia(surroundings.context().owner(), surroundings.bus(), store);
         relays.adopt();
     }
 
@@ -140,6 +140,7 @@ public final class RoomService implements RoomApi {
     Future<Done> expel(RoomId room, Member member) {
         return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
             tell(room, outcome);
+            abandoned.onExpelled(member);
             return Done.DONE;
         });
     }

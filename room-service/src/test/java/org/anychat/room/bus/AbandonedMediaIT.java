@@ -1,6 +1,7 @@
 package org.anychat.room.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,6 +18,8 @@ import org.anychat.contracts.Done;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
+import org.anychat.contracts.RoomAdminApi;
+import org.anychat.contracts.RoomAdminApi.CloseRoom;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomApi.EnterRoom;
 import org.anychat.contracts.RoomApi.LeaveRoom;
@@ -24,6 +27,8 @@ import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.RelayLoad;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
@@ -48,6 +53,7 @@ class AbandonedMediaIT {
     private final Bus bus = Bus.clustered(vertx, SELF);
     private final RoomApi rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
     private final BlockingQueue<Object> closed = new LinkedBlockingQueue<>();
+    private volatile boolean isDeaf;
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
 
     @BeforeEach
@@ -60,7 +66,9 @@ class AbandonedMediaIT {
                     if (arguments[0] instanceof CloseMedia) {
                         closed.add(arguments[0]);
                     }
-                    return Future.succeededFuture(Done.DONE);
+                    return isDeaf
+                            ? Future.failedFuture(new ServiceException(ServiceError.REQUEST_FAILED, "deaf"))
+                            : Future.succeededFuture(Done.DONE);
                 });
         get(bus.serve(RelayApi.class, Addresses.relay(RELAY), relay));
         get(vertx.deployVerticle(new RoomServiceVerticle(
@@ -83,23 +91,39 @@ class AbandonedMediaIT {
     }
 
     @Test
-    void shouldEndTheMediaOfWhoDoesNotComeBackFromAGatewayThatIsGone() throws InterruptedException {
+    void shouldEndTheMediaOfWhoDoesNotComeBackUntilTheRelayHasHeardOfIt() throws InterruptedException {
         Member ann = enter("ann", GONE);
+        isDeaf = true;
 
-        get(rooms.leave(new LeaveRoom(ann.session(), LINK_BROKEN, GONE, 0)));
+        get(rooms.leave(new LeaveRoom(ann.session(), LINK_BROKEN, GONE, 0, true)));
 
-        assertEquals(new CloseMedia(ann.session(), null, GONE), closed.poll(10, TimeUnit.SECONDS));
+        assertEquals(new CloseMedia(ann.session(), null), closed.poll(10, TimeUnit.SECONDS));
+        isDeaf = false;
+        assertEquals(new CloseMedia(ann.session(), null), closed.poll(10, TimeUnit.SECONDS));
     }
 
     @Test
-    void shouldLeaveTheMediaToAGatewayThatIsThere() throws InterruptedException {
+    void shouldLeaveTheMediaToTheGatewayAndToWhoGoesOnAtAnother() throws InterruptedException {
         Member ann = enter("ann", SELF);
+        Member ben = enter("ben", SELF);
+        Member cho = enter("cho", GONE);
+
+        get(rooms.leave(new LeaveRoom(ann.session(), LINK_BROKEN, SELF, 0, false)));
+        Future<Done> former = rooms.leave(new LeaveRoom(ben.session(), LINK_BROKEN, GONE, 0, true));
+        assertThrows(AssertionError.class, () -> get(former));
+        get(rooms.leave(new LeaveRoom(cho.session(), LINK_BROKEN, GONE, 0, true)));
+
+        assertEquals(new CloseMedia(cho.session(), null), closed.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldEndTheMediaOfWhoIsThrownOutWhileItsGatewayIsGone() throws InterruptedException {
+        enter("ann", SELF);
         Member ben = enter("ben", GONE);
 
-        get(rooms.leave(new LeaveRoom(ann.session(), LINK_BROKEN, SELF, 0)));
-        get(rooms.leave(new LeaveRoom(ben.session(), LINK_BROKEN, GONE, 0)));
+        get(bus.proxy(RoomAdminApi.class, Addresses.ROOM_ADMIN).close(new CloseRoom(new RoomId(1))));
 
-        assertEquals(new CloseMedia(ben.session(), null, GONE), closed.poll(10, TimeUnit.SECONDS));
+        assertEquals(new CloseMedia(ben.session(), null), closed.poll(10, TimeUnit.SECONDS));
     }
 
     private Member enter(String session, NodeId gateway) {

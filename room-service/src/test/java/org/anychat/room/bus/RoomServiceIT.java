@@ -329,7 +329,7 @@ class RoomServiceIT {
         get(announce(FAR, 1, member("ann", FAR).at(FAR, 1)));
         get(announce(NEAR, 1, member("ann", NEAR)));
 
-        assertRefused(ServiceError.ROOM_NOT_IN, rooms.leave(new LeaveRoom(new SessionId("ann"), 101, NEAR, 0)));
+        assertRefused(ServiceError.ROOM_NOT_IN, rooms.leave(new LeaveRoom(new SessionId("ann"), 101, NEAR, 0, false)));
         get(rooms.text(new SendText(new SessionId("ben"), null, false, "hello", 0)));
 
         assertEquals(List.of(new SessionId("ann")), ((GatewayApi.TextDelivery) far.next()).to());
