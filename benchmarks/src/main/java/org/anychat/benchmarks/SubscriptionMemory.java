@@ -32,6 +32,11 @@ record SubscriptionMemory(ForwardingLab lab, List<String> servers) {
         double heapEach(Memory before) {
             return (heapKiB - before.heapKiB) / (double) SUBSCRIPTIONS;
         }
+
+        /** A heap that had room to spare before does not grow by what comes into it. */
+        double each(Memory before) {
+            return Math.max(residentEach(before), heapEach(before));
+        }
     }
 
     void run() throws IOException, InterruptedException {
@@ -61,8 +66,9 @@ record SubscriptionMemory(ForwardingLab lab, List<String> servers) {
                 grownKiB / KIB_PER_MIB);
         print("each who is present", present, first);
         print("each subscription", watching, present);
+        print("both together", watching, first);
         if (name.equals(ForwardingLab.ANYCHAT)) {
-            ForwardingGoals.atMost("KiB for each subscription", watching.residentEach(present), GOAL_KIB);
+            ForwardingGoals.atMost("KiB for each subscription", watching.each(present), GOAL_KIB);
         }
     }
 
