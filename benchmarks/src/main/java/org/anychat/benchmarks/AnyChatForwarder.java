@@ -90,8 +90,8 @@ final class AnyChatForwarder implements Forwarder {
     }
 
     @Override
-    public void collectGarbage() throws IOException {
-        server.liveHeapKiB();
+    public long collectGarbage() throws IOException {
+        return server.liveHeapKiB();
     }
 
     @Override

@@ -19,8 +19,10 @@ interface Forwarder extends AutoCloseable {
         return false;
     }
 
-    /** Lets go of memory that nothing needs, where the server has such. */
-    default void collectGarbage() throws IOException {}
+    /** Lets go of memory that nothing needs, where the server has such; what is left of its heap, 0 without one. */
+    default long collectGarbage() throws IOException {
+        return 0;
+    }
 
     @Override
     void close();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** Starts the servers under test and fills their rooms. */
 record ForwardingLab(
@@ -37,13 +38,28 @@ record ForwardingLab(
     }
 
     static void addViewers(Forwarder server, int firstNumber, int count) {
+        byTurns(count, i -> server.join(1, firstNumber + i).thenCompose(Forwarder.Member::watch));
+    }
+
+    /** Users of the first room who do not watch yet. */
+    static List<Forwarder.Member> addMembers(Forwarder server, int firstNumber, int count) {
+        return byTurns(count, i -> server.join(1, firstNumber + i));
+    }
+
+    static void watch(List<Forwarder.Member> members) {
+        byTurns(members.size(), i -> members.get(i).watch());
+    }
+
+    private static <T> List<T> byTurns(int count, IntFunction<CompletableFuture<T>> begin) {
+        List<T> done = new ArrayList<>();
         for (int from = 0; from < count; from += AT_ONCE) {
-            List<CompletableFuture<?>> joining = new ArrayList<>();
+            List<CompletableFuture<T>> begun = new ArrayList<>();
             for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
-                joining.add(server.join(1, firstNumber + i).thenCompose(Forwarder.Member::watch));
+                begun.add(begin.apply(i));
             }
-            joining.forEach(ForwardingLab::await);
+            begun.forEach(one -> done.add(await(one)));
         }
+        return done;
     }
 
     /** Rooms of so many, all of whom publish and watch the others. */

@@ -3,6 +3,7 @@ package org.anychat.relay.feedback;
 /**
  * Bounds what one viewer can make the relay send again: each packet a few times and not faster than a round trip, and
  * all of them together by a rate. The table is direct-mapped, so a packet may be forgotten early; the rate holds anyway.
+ * Most viewers never lose a packet, so the table is made with the first one that is asked for.
  */
 public final class ResendLimiter {
     /** How often one packet is sent again. */
@@ -17,9 +18,9 @@ public final class ResendLimiter {
     private static final int SLOTS = 256;
     private static final long MIN_INTERVAL_NS = 10_000_000;
 
-    private final int[] sequenceNumbers = new int[SLOTS];
-    private final int[] resends = new int[SLOTS];
-    private final long[] sentNs = new long[SLOTS];
+    private int[] sequenceNumbers = {};
+    private int[] resends = {};
+    private long[] sentNs = {};
     private boolean windowOpen;
     private long windowStartNs;
     private int inWindow;
@@ -36,6 +37,9 @@ public final class ResendLimiter {
      * @return whether it may be sent again now
      */
     public boolean admit(int sequenceNumber, long roundTripNs, long nowNs) {
+        if (resends.length == 0) {
+            makeTable();
+        }
         int slot = sequenceNumber & (SLOTS - 1);
         boolean known = resends[slot] > 0 && sequenceNumbers[slot] == sequenceNumber;
         if ((known && isTooMuch(slot, roundTripNs, nowNs)) || !admitToWindow(nowNs)) {
@@ -45,6 +49,12 @@ public final class ResendLimiter {
         resends[slot] = known ? resends[slot] + 1 : 1;
         sentNs[slot] = nowNs;
         return true;
+    }
+
+    private void makeTable() {
+        sequenceNumbers = new int[SLOTS];
+        resends = new int[SLOTS];
+        sentNs = new long[SLOTS];
     }
 
     private boolean isTooMuch(int slot, long roundTripNs, long nowNs) {

@@ -11,8 +11,8 @@ import org.anychat.webrtc.transport.DatagramReceiver;
 
 /**
  * The bounded queue under a {@link MediaLoopProxy}: commands, and datagrams that the kernel gave to another loop's
- * socket. Offering never blocks, and a full queue refuses and counts. A slot's bytes are allocated once and used again,
- * so handing a datagram over allocates nothing.
+ * socket. Offering never blocks, and a full queue refuses and counts. A slot's bytes grow to the longest datagram that
+ * was in it and are used again, so handing datagrams over soon allocates nothing; most are short.
  *
  * <p>Many threads offer, the owning loop alone drains. The ring is a bounded array with a turn number per slot: a
  * producer may fill a slot whose turn is the position it has claimed, the loop may read one whose turn is one more.
@@ -26,6 +26,8 @@ final class LoopQueue {
 
     /** The longest datagram that is handed over. */
     static final int MAX_DATAGRAM_BYTES = 2048;
+
+    private static final int MIN_SLOT_BYTES = 256;
 
     private static final VarHandle TURN;
 
@@ -105,15 +107,20 @@ final class LoopQueue {
             return false;
         }
         Slot slot = slot(position);
-        if (slot.data == null) {
-            slot.data = new byte[MAX_DATAGRAM_BYTES + DatagramReceiver.TAIL_ROOM];
-        }
+        makeRoom(slot, length + DatagramReceiver.TAIL_ROOM);
         System.arraycopy(data, offset, slot.data, 0, length);
         slot.length = length;
         slot.from = from;
         slot.receivedNs = receivedNs;
         publish(slot, position);
         return true;
+    }
+
+    private static void makeRoom(Slot slot, int bytes) {
+        if (slot.data == null || slot.data.length < bytes) {
+            int powerOfTwo = Integer.highestOneBit(Math.max(MIN_SLOT_BYTES, bytes) - 1) << 1;
+            slot.data = new byte[Math.min(powerOfTwo, MAX_DATAGRAM_BYTES + DatagramReceiver.TAIL_ROOM)];
+        }
     }
 
     /**

@@ -23,9 +23,12 @@ class LoopQueueTest {
     private final List<String> seen = new ArrayList<>();
     private final LoopQueue queue = new LoopQueue(wakeUps::add, () -> {});
 
+    private int leastRoom = Integer.MAX_VALUE;
+
     private final DatagramReceiver receiver = new DatagramReceiver() {
         @Override
         public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+            leastRoom = Math.min(leastRoom, data.length - offset - length);
             seen.add(new String(data, offset, length, StandardCharsets.US_ASCII) + "@" + from.getPort() + "/" + nowNs);
         }
 
@@ -40,6 +43,22 @@ class LoopQueueTest {
         queue.offer(() -> seen.add("close"));
         drain();
         assertEquals(List.of("open", "first@5000/3", "close"), seen);
+    }
+
+    @Test
+    void shouldTakeAnyLengthInAnySlotWithRoomBehindIt() {
+        List<String> offered = new ArrayList<>();
+        for (int length : new int[] {0, 1, 240, 256, 257, 1200, LoopQueue.MAX_DATAGRAM_BYTES, 3}) {
+            for (int i = 0; i < LoopQueue.CAPACITY - 1; i++) {
+                queue.offer(() -> {});
+                drain();
+            }
+            assertTrue(offerDatagram("x".repeat(length), length));
+            offered.add("x".repeat(length) + "@5000/" + length);
+            drain();
+        }
+        assertEquals(offered, seen);
+        assertTrue(leastRoom >= DatagramReceiver.TAIL_ROOM, "room behind: " + leastRoom);
     }
 
     @Test

@@ -21,6 +21,9 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * A self-signed ECDSA P-256 certificate and its private key. A peer trusts it by the fingerprint in the SDP alone, so
@@ -36,6 +39,7 @@ public final class DtlsCertificate {
     private final AsymmetricKeyParameter privateKey;
     private final byte[] der;
     private final DtlsFingerprint fingerprint;
+    private volatile Certificate chain;
 
     private DtlsCertificate(AsymmetricKeyParameter privateKey, byte[] der) {
         this.privateKey = privateKey;
@@ -78,6 +82,16 @@ public final class DtlsCertificate {
      */
     public byte[] der() {
         return der.clone();
+    }
+
+    /** As the protocol library wants it, which keeps it with each association: one for all. */
+    Certificate chain(BcTlsCrypto crypto) throws IOException {
+        Certificate known = chain;
+        if (known == null) {
+            known = new Certificate(new TlsCertificate[] {crypto.createCertificate(der)});
+            chain = known;
+        }
+        return known;
     }
 
     AsymmetricKeyParameter privateKey() {

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anychat.webrtc.srtp.SrtpKeys;
 import org.anychat.webrtc.srtp.SrtpProfile;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -38,7 +38,7 @@ public final class DtlsTransport {
     private final Listener listener;
     private final DatagramQueue queue = new DatagramQueue();
     private final QueueTransport datagrams;
-    private final Map<DtlsReject, LongAdder> rejects = new EnumMap<>(DtlsReject.class);
+    private final Map<DtlsReject, AtomicLong> rejects = new EnumMap<>(DtlsReject.class);
 
     // Guarded by this.
     private State state = State.NEW;
@@ -121,7 +121,7 @@ public final class DtlsTransport {
         this.profiles = profiles;
         this.listener = listener;
         for (DtlsReject reason : DtlsReject.values()) {
-            rejects.put(reason, new LongAdder());
+            rejects.put(reason, new AtomicLong());
         }
         datagrams = new QueueTransport(role, queue, output, workers.computing());
     }
@@ -190,11 +190,11 @@ public final class DtlsTransport {
      * @return datagrams
      */
     public long rejected(DtlsReject reason) {
-        return rejects.get(reason).sum();
+        return rejects.get(reason).get();
     }
 
     private void reject(DtlsReject reason) {
-        rejects.get(reason).increment();
+        rejects.get(reason).incrementAndGet();
     }
 
     /** Something changed: perhaps the handshake can start, or there are records to read. */

@@ -49,7 +49,7 @@ public final class DtlsWorkers implements AutoCloseable {
      */
     public DtlsWorkers(Limits limits, SecureRandom random) {
         this.random = random;
-        crypto = new BcTlsCrypto(random);
+        crypto = new SmallCrypto(random);
         computing = new Semaphore(limits.computing(), true);
         handshakes = pool(limits.handshakes(), "dtls-handshake-", new ArrayBlockingQueue<>(limits.waiting()));
         // At most two tasks per association wait here: one to read its records, one to close it.

@@ -22,7 +22,6 @@ import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -94,7 +93,7 @@ final class HandshakePolicy {
     /** The peer wants to see our certificate. */
     TlsCredentialedSigner credentials(TlsContext context) throws IOException {
         asked = true;
-        Certificate chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(certificate.der())});
+        Certificate chain = certificate.chain(crypto);
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context), crypto, certificate.privateKey(), chain, OWN_SIGNATURE);
     }

@@ -20,7 +20,9 @@ final class QueueTransport implements DatagramTransport {
     private final DtlsTransport.Output output;
     private final Semaphore computing;
     private final FlightGate gate;
-    private final byte[] flight = new byte[SEND_LIMIT];
+    /** Only while there is something in it: most of its life an association has nothing to say. */
+    private byte[] flight;
+
     private int flightLength;
     private int budget = -1;
     private boolean closed;
@@ -73,6 +75,9 @@ final class QueueTransport implements DatagramTransport {
         if (flightLength + length > SEND_LIMIT) {
             flush();
         }
+        if (flight == null) {
+            flight = new byte[SEND_LIMIT];
+        }
         System.arraycopy(buffer, offset, flight, flightLength, length);
         flightLength += length;
     }
@@ -82,6 +87,7 @@ final class QueueTransport implements DatagramTransport {
         if (flightLength > 0) {
             output.send(flight, 0, flightLength);
             flightLength = 0;
+            flight = null;
         }
     }
 

@@ -2,19 +2,19 @@ package org.anychat.webrtc.transport;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What went through one {@link PeerTransport}. Written on its loop, readable from any thread. */
+/** What went through one {@link PeerTransport}. One thread adds, without locked instructions; every thread may read. */
 public final class PeerCounters {
-    private final LongAdder receivedPackets = new LongAdder();
-    private final LongAdder receivedBytes = new LongAdder();
-    private final LongAdder sentPackets = new LongAdder();
-    private final LongAdder sentBytes = new LongAdder();
-    private final Map<TransportReject, LongAdder> rejects = new EnumMap<>(TransportReject.class);
+    private final AtomicLong receivedPackets = new AtomicLong();
+    private final AtomicLong receivedBytes = new AtomicLong();
+    private final AtomicLong sentPackets = new AtomicLong();
+    private final AtomicLong sentBytes = new AtomicLong();
+    private final Map<TransportReject, AtomicLong> rejects = new EnumMap<>(TransportReject.class);
 
     PeerCounters() {
         for (TransportReject reason : TransportReject.values()) {
-            rejects.put(reason, new LongAdder());
+            rejects.put(reason, new AtomicLong());
         }
     }
 
@@ -24,7 +24,7 @@ public final class PeerCounters {
      * @return RTP and RTCP
      */
     public long receivedPackets() {
-        return receivedPackets.sum();
+        return receivedPackets.getOpaque();
     }
 
     /**
@@ -33,7 +33,7 @@ public final class PeerCounters {
      * @return bytes, without UDP and IP headers
      */
     public long receivedBytes() {
-        return receivedBytes.sum();
+        return receivedBytes.getOpaque();
     }
 
     /**
@@ -42,7 +42,7 @@ public final class PeerCounters {
      * @return RTP and RTCP
      */
     public long sentPackets() {
-        return sentPackets.sum();
+        return sentPackets.getOpaque();
     }
 
     /**
@@ -51,7 +51,7 @@ public final class PeerCounters {
      * @return bytes, without UDP and IP headers
      */
     public long sentBytes() {
-        return sentBytes.sum();
+        return sentBytes.getOpaque();
     }
 
     /**
@@ -61,20 +61,24 @@ public final class PeerCounters {
      * @return datagrams or packets
      */
     public long rejected(TransportReject reason) {
-        return rejects.get(reason).sum();
+        return rejects.get(reason).getOpaque();
     }
 
     void onReceived(int length) {
-        receivedPackets.increment();
-        receivedBytes.add(length);
+        add(receivedPackets, 1);
+        add(receivedBytes, length);
     }
 
     void onSent(int length) {
-        sentPackets.increment();
-        sentBytes.add(length);
+        add(sentPackets, 1);
+        add(sentBytes, length);
     }
 
     void reject(TransportReject reason) {
-        rejects.get(reason).increment();
+        add(rejects.get(reason), 1);
+    }
+
+    private static void add(AtomicLong counter, long more) {
+        counter.setOpaque(counter.getPlain() + more);
     }
 }

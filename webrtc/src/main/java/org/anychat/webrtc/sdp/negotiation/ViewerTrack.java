@@ -13,15 +13,18 @@ public final class ViewerTrack {
     /** A payload type that the viewer was not offered: the packet is not for it. */
     public static final int NOT_OFFERED = -1;
 
-    private static final int PAYLOAD_TYPES = 128;
+    /** The publisher's payload type, the viewer's, and the viewer's for retransmissions. */
+    private static final int MAPPING = 3;
+
+    private static final int ONE_BYTE_IDS = 16;
+    private static final int TWO_BYTE_IDS = 256;
 
     private final String mid;
     private final PublishedTrack track;
     private final int ssrc;
     private final OptionalInt rtxSsrc;
-    private final byte[] payloadTypes = new byte[PAYLOAD_TYPES];
-    private final byte[] rtxPayloadTypes = new byte[PAYLOAD_TYPES];
-    private final byte[] extensionIds = new byte[256];
+    private byte[] payloadTypes = {};
+    private byte[] extensionIds = new byte[ONE_BYTE_IDS];
     private int transportSequenceId;
 
     ViewerTrack(String mid, PublishedTrack track, int ssrc, OptionalInt rtxSsrc) {
@@ -29,16 +32,32 @@ public final class ViewerTrack {
         this.track = track;
         this.ssrc = ssrc;
         this.rtxSsrc = rtxSsrc;
-        Arrays.fill(payloadTypes, (byte) NOT_OFFERED);
-        Arrays.fill(rtxPayloadTypes, (byte) NOT_OFFERED);
     }
 
     void map(int publisherPayloadType, int viewerPayloadType, int viewerRtxPayloadType) {
-        payloadTypes[publisherPayloadType] = (byte) viewerPayloadType;
-        rtxPayloadTypes[publisherPayloadType] = (byte) viewerRtxPayloadType;
+        int at = mapping(publisherPayloadType);
+        if (at < 0) {
+            at = payloadTypes.length;
+            payloadTypes = Arrays.copyOf(payloadTypes, at + MAPPING);
+        }
+        payloadTypes[at] = (byte) publisherPayloadType;
+        payloadTypes[at + 1] = (byte) viewerPayloadType;
+        payloadTypes[at + 2] = (byte) viewerRtxPayloadType;
+    }
+
+    /** A track has one payload type, or a few. */
+    private int mapping(int publisherPayloadType) {
+        for (int at = 0; at < payloadTypes.length; at += MAPPING) {
+            if (payloadTypes[at] == publisherPayloadType) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     void mapExtensions(Map<Integer, Integer> viewerIds) {
+        boolean oneByte = viewerIds.keySet().stream().allMatch(id -> id < ONE_BYTE_IDS);
+        extensionIds = new byte[oneByte ? ONE_BYTE_IDS : TWO_BYTE_IDS];
         viewerIds.forEach((publisherId, viewerId) -> extensionIds[publisherId] = viewerId.byteValue());
     }
 
@@ -107,7 +126,8 @@ public final class ViewerTrack {
      * @return 0 to 127, or {@link #NOT_OFFERED}
      */
     public int payloadType(int publisherPayloadType) {
-        return payloadTypes[publisherPayloadType];
+        int at = mapping(publisherPayloadType);
+        return at < 0 ? NOT_OFFERED : payloadTypes[at + 1];
     }
 
     /**
@@ -118,14 +138,15 @@ public final class ViewerTrack {
      * @return 0 to 127, or {@link #NOT_OFFERED}
      */
     public int rtxPayloadType(int publisherPayloadType) {
-        return rtxPayloadTypes[publisherPayloadType];
+        int at = mapping(publisherPayloadType);
+        return at < 0 ? NOT_OFFERED : payloadTypes[at + 2];
     }
 
     /**
      * The viewer's extension ids at the index of the publisher's, 0 for what is to be dropped; made for
      * {@link org.anychat.webrtc.rtp.HeaderExtensions#renumber}.
      *
-     * @return 256 bytes, this track's own: read only
+     * @return 16 or 256 bytes, this track's own: read only
      */
     public byte[] extensionIds() {
         return extensionIds;
@@ -140,7 +161,7 @@ public final class ViewerTrack {
     public int extensionId(String uri) {
         return track.extensions().stream()
                 .filter(extension -> extension.uri().equals(uri))
-                .mapToInt(extension -> extensionIds[extension.id()])
+                .mapToInt(extension -> extension.id() < extensionIds.length ? extensionIds[extension.id()] : 0)
                 .findFirst()
                 .orElse(0);
     }
