@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures on this machine: ./figures.sh [first-call | idle-clients | dashboard | forwarding] [options]. --help after the figure for its options.
+# Measures on this machine: ./figures.sh [first-call | idle-clients | dashboard | forwarding | micro] [options]. --help after the figure for its options; micro takes those of JMH.
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 "$root/scripts/build.sh"
@@ -10,6 +10,8 @@ case "${1:-}" in
   "" | -*) ;;
   *) figure=$1; shift ;;
 esac
+# JMH starts a JVM of its own for each benchmark; what an operation allocates is in its gc.alloc.rate.norm.
+[ "$figure" != micro ] || exec "$JAVA" -cp "$root/benchmarks/target/lib/*" org.openjdk.jmh.Main -prof gc "$@"
 run=("$JAVA" -cp "$root/benchmarks/target/lib/*" org.anychat.benchmarks.Figures "$figure"
   --server-lib "$root/server/target/lib" --jvm-args "$root/scripts/server.jvmargs")
 [ "$figure" != forwarding ] || run+=(--sources "$root/benchmarks/src/main/c")

@@ -1,7 +1,6 @@
 package org.anychat.relay.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -27,10 +26,11 @@ import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.srtp.SrtpKeys;
 import org.anychat.webrtc.srtp.SrtpProfile;
+import org.anychat.webrtc.srtp.SrtpReceiver;
 import org.anychat.webrtc.srtp.SrtpSender;
 import org.junit.jupiter.api.Test;
 
-/** The way of a packet allocates nothing of ours: what is left is what the ciphers of the JDK allocate. */
+/** The way of a packet, from the publisher's SRTP to the viewers', allocates nothing. */
 class ForwardAllocationTest {
     private static final int VIEWERS = 20;
     private static final int PACKETS = 5_000;
@@ -39,13 +39,17 @@ class ForwardAllocationTest {
     private static final int TRANSPORT_SEQUENCE_ID = 3;
     private static final int PACKETS_PER_FEEDBACK = 10;
     private static final long DELAY_NS = 20_000_000;
-    private static final double MAX_OWN_BYTES_PER_FORWARD = 0.5;
+    private static final int WARM_UP_RUNS = 3;
+    private static final int RUNS = 4;
 
     private final RelayCounters counters = new RelayCounters();
     private final EgressPipeline egress = new EgressPipeline(counters);
     private final IngressPipeline ingress = new IngressPipeline(counters, egress);
     private final StreamTable streams = new StreamTable();
     private final PublisherFeedback feedback = new PublisherFeedback(1, 1_000_000, counters);
+    private final SrtpKeys keys = keys();
+    private final SrtpSender publisher = new SrtpSender(keys);
+    private final SrtpReceiver receiver = new SrtpReceiver(keys);
     private final byte[] datagram = new byte[PACKET_BYTES + 64];
     private final List<Viewer> viewers = new ArrayList<>();
     private int sequenceNumber;
@@ -60,14 +64,6 @@ class ForwardAllocationTest {
         private final RtpPacket read = new RtpPacket();
         private final byte[] rtcp = new byte[1500];
         private int sent;
-        private boolean encrypts = true;
-
-        private static SrtpKeys keys() {
-            SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
-            byte[] key = new byte[profile.masterKeyLength()];
-            byte[] salt = new byte[profile.masterSaltLength()];
-            return new SrtpKeys(profile, key, salt, key, salt);
-        }
 
         @Override
         public boolean isOpen() {
@@ -80,7 +76,7 @@ class ForwardAllocationTest {
             read.wrap(data, offset, numbered);
             int number = NetworkOrder.uint16(data, read.extensions().find(transportSequenceId));
             arrivals.onPacket(number, nowNs + DELAY_NS);
-            boolean done = !encrypts || srtp.protectRtp(data, offset, numbered) > 0;
+            boolean done = srtp.protectRtp(data, offset, numbered) > 0;
             bandwidth.onSent(numbered, transportSequenceId, nowNs);
             if (++sent % PACKETS_PER_FEEDBACK == 0) {
                 tell(nowNs);
@@ -99,7 +95,7 @@ class ForwardAllocationTest {
     }
 
     @Test
-    void shouldAllocateNothingPerPacketBesidesTheCiphers() {
+    void shouldAllocateNothingPerPacket() {
         PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
         Publication publication = new Publication(1, format, new PublisherClock(), SendBufferLimits.DEFAULT);
         ExtensionIds ids = new ExtensionIds(
@@ -116,18 +112,24 @@ class ForwardAllocationTest {
             Subscription subscription = new Subscription(publication, viewed, 1, viewer);
             viewer.bandwidth.add(subscription, new OutgoingTrack(1, viewed, i, OutgoingTrack.Wish.ALL));
         }
-        run();
-        run();
-        long withCiphers = allocatedBy(this::run);
-        viewers.forEach(viewer -> viewer.encrypts = false);
-        run();
-        long own = allocatedBy(this::run);
-        double ownPerForward = (double) own / PACKETS / VIEWERS;
-        System.out.printf(
-                "allocated per forwarded packet: %.2f bytes of ours, %.0f with AES-GCM%n",
-                ownPerForward, (double) withCiphers / PACKETS / VIEWERS);
-        assertEquals(5L * PACKETS * VIEWERS, counters.value(RelayCounter.RTP_OUT));
-        assertTrue(ownPerForward < MAX_OWN_BYTES_PER_FORWARD, "bytes per forwarded packet: " + ownPerForward);
+        for (int i = 0; i < WARM_UP_RUNS; i++) {
+            run();
+        }
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < RUNS; i++) {
+            // Of the cheapest run: the compiler at work beside it can only make others dearer.
+            least = Math.min(least, allocatedBy(this::run));
+        }
+
+        assertEquals((long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS, counters.value(RelayCounter.RTP_OUT));
+        assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " forwarded packets");
+    }
+
+    private static SrtpKeys keys() {
+        SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
+        byte[] key = new byte[profile.masterKeyLength()];
+        byte[] salt = new byte[profile.masterSaltLength()];
+        return new SrtpKeys(profile, key, salt, key, salt);
     }
 
     private void run() {
@@ -140,7 +142,9 @@ class ForwardAllocationTest {
             NetworkOrder.put32(datagram, 16, 0x5100_0000 | (sequenceNumber & 0xFFFF) << 8);
             NetworkOrder.put16(datagram, 20, 0x1000);
             sequenceNumber++;
-            ingress.onRtp(streams, feedback, datagram, 0, PACKET_BYTES, 20_000_000L * sequenceNumber);
+            int protectedLength = publisher.protectRtp(datagram, 0, PACKET_BYTES);
+            int length = receiver.unprotectRtp(datagram, 0, protectedLength);
+            ingress.onRtp(streams, feedback, datagram, 0, length, 20_000_000L * sequenceNumber);
         }
     }
 

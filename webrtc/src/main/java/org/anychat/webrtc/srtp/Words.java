@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 final class Words {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private Words() {}
 
     static int int32(byte[] buffer, int offset) {
@@ -16,6 +18,14 @@ final class Words {
 
     static void int32(byte[] buffer, int offset, int value) {
         INT.set(buffer, offset, value);
+    }
+
+    static long int64(byte[] buffer, int offset) {
+        return (long) LONG.get(buffer, offset);
+    }
+
+    static void int64(byte[] buffer, int offset, long value) {
+        LONG.set(buffer, offset, value);
     }
 
     static int uint16(byte[] buffer, int offset) {

@@ -21,7 +21,6 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +37,10 @@ public final class UdpPort implements DatagramSender {
     private static final int READ_BATCH = 32;
     private static final int CLOSE_ROUND_MS = 1;
 
-    /** EIO and EOPNOTSUPP of Linux: the device cannot split. */
-    private static final Set<Integer> SPLIT_REFUSALS = Set.of(-5, -95);
+    /** Of Linux, as is the next: the device cannot split. */
+    private static final int EIO = -5;
+
+    private static final int EOPNOTSUPP = -95;
     /** EINVAL of Linux: a kernel without UDP GSO, or, where a run went out before, a segment wider than the path. */
     private static final int INVALID = -22;
 
@@ -149,10 +150,6 @@ public final class UdpPort implements DatagramSender {
         return channel;
     }
 
-    void onSendError() {
-        counters.onSendError();
-    }
-
     private Bootstrap epollBootstrap() {
         return new Bootstrap()
                 .channelFactory(EpollDatagramChannel::new)
@@ -193,26 +190,50 @@ public final class UdpPort implements DatagramSender {
             return;
         }
         counters.onSegmentRun();
-        open.write(new SegmentedDatagramPacket(content, run.segmentSize(), run.to()))
-                .addListener(written -> onRunWritten(written.cause()));
+        SegmentedDatagramPacket segments = new SegmentedDatagramPacket(content, run.segmentSize(), run.to());
+        if (runWritten) {
+            // A failure comes by onSendError, without a promise for each run.
+            open.write(segments, open.voidPromise());
+        } else {
+            open.write(segments).addListener(written -> onFirstRun(written.cause()));
+        }
     }
 
-    /** Where a device cannot split or a path is too narrow, only this run is lost, not all that follow. */
-    private void onRunWritten(Throwable failure) {
+    private void onFirstRun(Throwable failure) {
         if (failure == null) {
             runWritten = true;
             return;
         }
         counters.onSendError();
-        if (failure instanceof NativeIoException report && isUnsupported(report.expectedErr()) && batch != null) {
-            SegmentBatch given = batch;
-            batch = null;
+        if (isRefusal(failure) || (errorOf(failure) == INVALID && !runWritten)) {
+            sendSingly();
+        }
+    }
+
+    /** The kernel's word on something that was sent without a promise. */
+    void onSendError(Throwable failure) {
+        counters.onSendError();
+        if (runWritten && isRefusal(failure)) {
+            sendSingly();
+        }
+    }
+
+    /** Where a device cannot split or a path is too narrow, only this run is lost, not all that follow. */
+    private void sendSingly() {
+        SegmentBatch given = batch;
+        batch = null;
+        if (given != null) {
             given.release();
         }
     }
 
-    private boolean isUnsupported(int error) {
-        return SPLIT_REFUSALS.contains(error) || (error == INVALID && !runWritten);
+    private static boolean isRefusal(Throwable failure) {
+        int error = errorOf(failure);
+        return error == EIO || error == EOPNOTSUPP;
+    }
+
+    private static int errorOf(Throwable failure) {
+        return failure instanceof NativeIoException report ? report.expectedErr() : 0;
     }
 
     private void closeOnLoop(CompletableFuture<Void> closed) {

@@ -49,7 +49,7 @@ final class UdpReader extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
-            port.onSendError();
+            port.onSendError(cause);
         } else if (!failed) {
             failed = true;
             log.error("The receiver of {} failed; further failures of it are not logged", context.channel(), cause);

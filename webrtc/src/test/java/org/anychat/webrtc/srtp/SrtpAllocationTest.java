@@ -1,5 +1,6 @@
 package org.anychat.webrtc.srtp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -9,12 +10,11 @@ import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** What a packet costs in garbage, next to the same cipher calls alone: those are the JDK's own. */
+/** What a packet costs in garbage: nothing with AES-GCM, in counter mode little more than the JDK's own calls alone. */
 class SrtpAllocationTest {
     private static final int WARM_UP_PACKETS = 20_000;
     private static final int ROUNDS = 5;
@@ -22,14 +22,12 @@ class SrtpAllocationTest {
     private static final int LENGTH = 1200;
     private static final int HEADER = 12;
     private static final int MAX_OWN_BYTES_PER_PACKET = 64;
-    private static final int MAX_GCM_BYTES_PER_PACKET = 1_200;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final byte[] buffer = new byte[2048];
     private final byte[] output = new byte[2048];
     private final SecretKey key = new SecretKeySpec(new byte[16], "AES");
     private final byte[] iv = new byte[16];
-    private final byte[] nonce = new byte[12];
     private AlgorithmParameterSpec kept;
 
     @FunctionalInterface
@@ -38,38 +36,9 @@ class SrtpAllocationTest {
     }
 
     @Test
-    void shouldAddLittleToGcmSealing() throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        double floor = bytesPerPacket(i -> {
-            Words.int32(nonce, 0, i);
-            cipher.init(Cipher.ENCRYPT_MODE, key, kept(new GCMParameterSpec(128, nonce)));
-            cipher.updateAAD(buffer, 0, HEADER);
-            cipher.doFinal(buffer, HEADER, LENGTH - HEADER, buffer, HEADER);
-        });
-        double ours = sealing(SrtpProfile.AEAD_AES_128_GCM);
-
-        report("GCM sealing", floor, ours);
-        assertTrue(ours <= MAX_GCM_BYTES_PER_PACKET, ours + " bytes per packet");
-        assertTrue(ours - floor <= MAX_OWN_BYTES_PER_PACKET, ours + " bytes per packet over " + floor);
-    }
-
-    @Test
-    void shouldAddLittleToGcmOpening() throws GeneralSecurityException {
-        Cipher sealing = Cipher.getInstance("AES/GCM/NoPadding");
-        sealing.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, nonce));
-        sealing.updateAAD(buffer, 0, HEADER);
-        byte[] sealed = sealing.doFinal(new byte[LENGTH - HEADER]);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        double floor = bytesPerPacket(i -> {
-            cipher.init(Cipher.DECRYPT_MODE, key, kept(new GCMParameterSpec(128, nonce)));
-            cipher.updateAAD(buffer, 0, HEADER);
-            cipher.doFinal(sealed, 0, sealed.length, output, 0);
-        });
-        double ours = opening(SrtpProfile.AEAD_AES_128_GCM);
-
-        report("GCM opening", floor, ours);
-        assertTrue(ours <= MAX_GCM_BYTES_PER_PACKET, ours + " bytes per packet");
-        assertTrue(ours - floor <= MAX_OWN_BYTES_PER_PACKET, ours + " bytes per packet over " + floor);
+    void shouldAllocateNothingForGcm() throws GeneralSecurityException {
+        assertEquals(0.0, sealing(SrtpProfile.AEAD_AES_128_GCM), "bytes per sealed packet");
+        assertEquals(0.0, opening(SrtpProfile.AEAD_AES_128_GCM), "bytes per opened packet");
     }
 
     @Test

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +153,48 @@ class SegmentBatchTest {
         batch.drain();
 
         assertEquals(Collections.nCopies(200, "192.0.2.1 4x1200"), runs);
+    }
+
+    /** On a thread as event loops have, where buffers come back, and without samples for leaks, as Vert.x leaves them out. */
+    @Test
+    void shouldAllocateNothingPerPacket() throws Exception {
+        ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        try {
+            FutureTask<Long> measuring = new FutureTask<>(SegmentBatchTest::bytesOfTheCheapestRound);
+            new FastThreadLocalThread(measuring).start();
+
+            assertEquals(0, measuring.get(60, TimeUnit.SECONDS), "bytes for 20 000 packets");
+        } finally {
+            ResourceLeakDetector.setLevel(level);
+        }
+    }
+
+    private static long bytesOfTheCheapestRound() {
+        SegmentBatch batch =
+                new SegmentBatch(ByteBufAllocator.DEFAULT, run -> run.take().release());
+        InetSocketAddress[] viewers = new InetSocketAddress[50];
+        Arrays.setAll(viewers, i -> new InetSocketAddress("192.0.2.1", 1000 + i));
+        byte[] packet = new byte[1200];
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 40; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int frame = 0; frame < 100; frame++) {
+                sendFrame(batch, packet, viewers);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    private static void sendFrame(SegmentBatch batch, byte[] packet, InetSocketAddress[] viewers) {
+        for (int i = 0; i < 4; i++) {
+            for (InetSocketAddress viewer : viewers) {
+                batch.add(packet, 0, packet.length, viewer);
+            }
+        }
+        batch.drain();
     }
 
     private void add(InetSocketAddress to, int... lengths) {

@@ -1,0 +1,128 @@
+package org.anychat.webrtc.srtp;
+
+import java.util.Arrays;
+
+/**
+ * By the counter mode and the GHASH of the JDK's own provider, the two that its AES-GCM is made of and that HotSpot
+ * replaces by the processor's instructions. Their state is kept from message to message, so that nothing is allocated and
+ * the powers of the hash key are computed once. Needs {@link SunJceInternals} to be open.
+ */
+final class SunJceGcm implements AesGcm {
+    private static final int BLOCK_LENGTH = 16;
+    private static final byte[] ZEROS = new byte[BLOCK_LENGTH];
+
+    private final AssociatedData associated = new AssociatedData();
+    /** Nonce and block number; the cipher holds this very array. */
+    private final byte[] counter = new byte[BLOCK_LENGTH];
+
+    private final byte[] tagMask = new byte[BLOCK_LENGTH];
+    /** The last, incomplete block of the ciphertext, and the two lengths behind it. */
+    private final byte[] tail = new byte[2 * BLOCK_LENGTH];
+
+    private final Object cipher;
+    private final Object hash;
+    private final long[] hashed;
+
+    SunJceGcm(byte[] key) {
+        cipher = SunJceInternals.counterMode(key, counter);
+        byte[] hashKey = new byte[BLOCK_LENGTH];
+        SunJceInternals.crypt(cipher, ZEROS, 0, BLOCK_LENGTH, hashKey, 0);
+        hash = SunJceInternals.ghash(hashKey);
+        hashed = SunJceInternals.stateOf(hash);
+    }
+
+    /** Whether this JVM has what this class needs, lets us have it, and computes what it should. */
+    static boolean isAvailable() {
+        return SelfTest.PASSED;
+    }
+
+    @Override
+    public void associate(byte[] data, int offset, int length) {
+        associated.add(data, offset, length);
+    }
+
+    @Override
+    public void seal(byte[] nonce, byte[] buffer, int offset, int length) {
+        start(nonce);
+        SunJceInternals.crypt(cipher, buffer, offset, length, buffer, offset);
+        authenticate(buffer, offset, length);
+        Words.int64(buffer, offset + length, hashed[0] ^ Words.int64(tagMask, 0));
+        Words.int64(buffer, offset + length + Long.BYTES, hashed[1] ^ Words.int64(tagMask, Long.BYTES));
+    }
+
+    @Override
+    public boolean open(byte[] nonce, byte[] buffer, int offset, int length) {
+        start(nonce);
+        authenticate(buffer, offset, length);
+        // Takes the same time wherever the first difference is.
+        long difference = (hashed[0] ^ Words.int64(tagMask, 0) ^ Words.int64(buffer, offset + length))
+                | (hashed[1] ^ Words.int64(tagMask, Long.BYTES) ^ Words.int64(buffer, offset + length + Long.BYTES));
+        if (difference != 0) {
+            return false;
+        }
+        SunJceInternals.crypt(cipher, buffer, offset, length, buffer, offset);
+        return true;
+    }
+
+    /** Block 1 hides the hash; the message begins with block 2 (SP 800-38D section 7.1). */
+    private void start(byte[] nonce) {
+        System.arraycopy(nonce, 0, counter, 0, NONCE_LENGTH);
+        Words.int32(counter, NONCE_LENGTH, 1);
+        SunJceInternals.restart(cipher);
+        SunJceInternals.crypt(cipher, ZEROS, 0, BLOCK_LENGTH, tagMask, 0);
+    }
+
+    /** Associated data, ciphertext, each padded with zeros to whole blocks, and their lengths in bits. */
+    private void authenticate(byte[] buffer, int offset, int length) {
+        hashed[0] = 0;
+        hashed[1] = 0;
+        SunJceInternals.hash(hash, associated.data(), 0, associated.paddedLength());
+        int whole = length & -BLOCK_LENGTH;
+        SunJceInternals.hash(hash, buffer, offset, whole);
+        int rest = length - whole;
+        Words.int64(tail, BLOCK_LENGTH, (long) associated.length() * Byte.SIZE);
+        Words.int64(tail, BLOCK_LENGTH + Long.BYTES, (long) length * Byte.SIZE);
+        associated.clear();
+        if (rest == 0) {
+            SunJceInternals.hash(hash, tail, BLOCK_LENGTH, BLOCK_LENGTH);
+            return;
+        }
+        Words.int64(tail, 0, 0);
+        Words.int64(tail, Long.BYTES, 0);
+        System.arraycopy(buffer, offset + whole, tail, 0, rest);
+        SunJceInternals.hash(hash, tail, 0, 2 * BLOCK_LENGTH);
+    }
+
+    /** Another JDK may have the same names with another meaning: what comes out is compared before anything is sent. */
+    private static final class SelfTest {
+        static final boolean PASSED = SunJceInternals.areOpen() && passes();
+
+        private static boolean passes() {
+            byte[] key = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+            try {
+                AesGcm ours = new SunJceGcm(key);
+                AesGcm theirs = new JceGcm(key);
+                return agree(ours, theirs, 0) && agree(ours, theirs, 37) && agree(ours, theirs, 1200);
+            } catch (RuntimeException e) {
+                return false;
+            }
+        }
+
+        private static boolean agree(AesGcm ours, AesGcm theirs, int length) {
+            byte[] nonce = new byte[NONCE_LENGTH];
+            nonce[0] = (byte) length;
+            byte[] plain = new byte[length + TAG_LENGTH];
+            byte[] sealed = plain.clone();
+            ours.associate(nonce, 0, NONCE_LENGTH);
+            ours.seal(nonce, sealed, 0, length);
+            theirs.associate(nonce, 0, NONCE_LENGTH);
+            theirs.seal(nonce, plain, 0, length);
+            ours.associate(nonce, 0, NONCE_LENGTH);
+            return Arrays.equals(sealed, plain) && ours.open(nonce, sealed, 0, length) && isZero(sealed, length);
+        }
+
+        private static boolean isZero(byte[] bytes, int length) {
+            return Arrays.equals(bytes, 0, length, new byte[length], 0, length);
+        }
+    }
+}
