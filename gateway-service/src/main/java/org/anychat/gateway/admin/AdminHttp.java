@@ -1,5 +1,6 @@
 package org.anychat.gateway.admin;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
@@ -8,12 +9,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.admin.AdminRefusal.Reason;
+import org.anychat.gateway.web.TimelyBody;
 
 /** The dashboard's HTTP: login, logout, who is logged in, and the way to the bridge. Its files are the web app's. */
 final class AdminHttp {
@@ -23,7 +24,7 @@ final class AdminHttp {
     /** Under which the bridge finds the session of a connection. */
     static final String SESSION = "admin-session";
 
-    private static final int MAX_BODY = 4_096;
+    static final int MAX_BODY = 4_096;
     private static final String SOCKET = PATH + "/bus/websocket";
 
     private final NodeId node;
@@ -32,9 +33,10 @@ final class AdminHttp {
     private final AdminLogins logins;
     private final AdminBridge bridge;
     private final AuditLog audit;
+    private final TimelyBody body;
 
-    /** What is behind the routes. */
-    record Parts(AdminSessions sessions, AdminLogins logins, AdminBridge bridge, AuditLog audit) {}
+    /** What is behind the routes, and what reads the bodies of requests. */
+    record Parts(AdminSessions sessions, AdminLogins logins, AdminBridge bridge, AuditLog audit, TimelyBody body) {}
 
     AdminHttp(NodeId node, AdminTransport transport, Parts parts) {
         this.node = node;
@@ -43,6 +45,7 @@ final class AdminHttp {
         this.logins = parts.logins();
         this.bridge = parts.bridge();
         this.audit = parts.audit();
+        this.body = parts.body();
     }
 
     void mount(Router router) {
@@ -58,7 +61,6 @@ final class AdminHttp {
                 context.next();
             }
         });
-        BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
         // Whoever is refused by the first is not read by the second.
         router.post(PATH + "/*").handler(this::requireOwnJson);
         router.post(PATH + "/login").handler(body).handler(this::login);
@@ -186,16 +188,20 @@ final class AdminHttp {
         AdminRefusal refusal = failure instanceof AdminRefusal known
                 ? known
                 : new AdminRefusal(Reason.FAILED, "a fault of the server; the log says more");
-        // What a refused request carries may not have been read.
+        HttpServerRequest request = context.request();
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        json(
-                context,
-                refusal.status(),
-                new JsonObject().put("reason", refusal.reason().name()).put("message", refusal.getMessage()));
+        JsonObject words =
+                new JsonObject().put("reason", refusal.reason().name()).put("message", refusal.getMessage());
+        json(context, refusal.status(), words).onComplete(told -> {
+            // What a refused request still announces is not waited for.
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
     }
 
-    private static void json(RoutingContext context, int status, JsonObject body) {
-        context.response()
+    private static Future<Void> json(RoutingContext context, int status, JsonObject body) {
+        return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
