@@ -1,6 +1,5 @@
 package org.anychat.gateway.admin;
 
-import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
@@ -62,9 +61,12 @@ final class AdminHttp {
             }
         });
         // Whoever is refused by the first is not read by the second.
-        router.post(PATH + "/*").handler(this::requireOwnJson);
-        router.post(PATH + "/login").handler(body).handler(this::login);
-        router.post(PATH + "/logout").handler(body).handler(this::logout);
+        router.post(PATH + "/*").handler(context -> {
+            body.limit(context);
+            requireOwnJson(context);
+        });
+        router.post(PATH + "/login").handler(body::read).handler(this::login);
+        router.post(PATH + "/logout").handler(body::read).handler(this::logout);
         router.get(PATH + "/session").handler(this::session);
         router.get(SOCKET).handler(this::requireSession);
         router.route(PATH + "/bus/*").handler(context -> {
@@ -188,20 +190,16 @@ final class AdminHttp {
         AdminRefusal refusal = failure instanceof AdminRefusal known
                 ? known
                 : new AdminRefusal(Reason.FAILED, "a fault of the server; the log says more");
-        HttpServerRequest request = context.request();
+        // What a refused request carries may not have been read.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        JsonObject words =
-                new JsonObject().put("reason", refusal.reason().name()).put("message", refusal.getMessage());
-        json(context, refusal.status(), words).onComplete(told -> {
-            // What a refused request still announces is not waited for.
-            if (!request.isEnded()) {
-                request.connection().close();
-            }
-        });
+        json(
+                context,
+                refusal.status(),
+                new JsonObject().put("reason", refusal.reason().name()).put("message", refusal.getMessage()));
     }
 
-    private static Future<Void> json(RoutingContext context, int status, JsonObject body) {
-        return context.response()
+    private static void json(RoutingContext context, int status, JsonObject body) {
+        context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

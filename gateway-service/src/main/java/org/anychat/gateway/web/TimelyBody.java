@@ -31,27 +31,51 @@ public final class TimelyBody implements Handler<RoutingContext> {
         this.patienceMs = patienceMs;
     }
 
+    /** Limits the time of a request, and reads its body. */
     @Override
     public void handle(RoutingContext context) {
-        long timer = vertx.setTimer(patienceMs, late -> giveUp(context));
+        limit(context);
+        read(context);
+    }
+
+    /**
+     * Ends the connection of a request that has not come as a whole in time, also where it was refused before. Does not
+     * call the next handler.
+     *
+     * @param context of the request
+     */
+    public void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
+        long timer = vertx.setTimer(patienceMs, late -> giveUp(context));
         context.addEndHandler(ended -> {
-            vertx.cancelTimer(timer);
-            // Answered before it was read, as it is too long: what is still to come is not waited for either.
-            if (!request.isEnded()) {
-                request.connection().close();
+            if (request.isEnded()) {
+                vertx.cancelTimer(timer);
             }
         });
+    }
+
+    /**
+     * Reads the body and calls the next handler.
+     *
+     * @param context of the request
+     */
+    public void read(RoutingContext context) {
         reader.handle(context);
     }
 
     private static void giveUp(RoutingContext context) {
-        if (context.request().isEnded() || context.response().headWritten()) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            return;
+        }
+        if (context.response().ended() || context.response().headWritten()) {
+            request.connection().close();
             return;
         }
         context.response()
                 .setStatusCode(REQUEST_TIMEOUT)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end();
+                .end()
+                .onComplete(told -> request.connection().close());
     }
 }
