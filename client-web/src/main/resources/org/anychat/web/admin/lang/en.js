@@ -297,7 +297,7 @@ export default {
   'action.kick': 'Kick',
   'action.ban': 'Ban',
   'action.admit': 'Lift',
-  'action.closeRoom': 'Close',
+  'action.closeRoom': 'Close room',
   'action.moveRoom': 'Move',
   'action.say': 'Say to everybody',
   'action.sayRoom': 'Say',

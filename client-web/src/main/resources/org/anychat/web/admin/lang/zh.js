@@ -297,7 +297,7 @@ export default {
   'action.kick': '踢出',
   'action.ban': '封禁',
   'action.admit': '解除',
-  'action.closeRoom': '关闭',
+  'action.closeRoom': '关闭房间',
   'action.moveRoom': '迁移',
   'action.say': '全体广播',
   'action.sayRoom': '发言',

@@ -46,7 +46,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     { key: 'stream.to', text: ({ to }) => to },
     { key: 'stream.from', text: ({ from }) => from },
     { key: 'stream.what', className: 'whole', text: ({ stream }) => what(stream) },
-    { key: 'stream.state', stamp: ({ tone, words }) => tone + words, node: ({ tone, words }) => badge(words, tone) },
+    { key: 'stream.state', className: 'folds', stamp: ({ tone, words }) => tone + words, node: ({ tone, words }) => badge(words, tone) },
     { key: 'stream.layer', className: 'numeric', text: ({ stream }) => (stream.layer < 0 ? '–' : stream.layer) },
     { key: 'stream.bitrate', className: 'numeric', text: ({ bps }) => bitrate(bps) },
     { key: 'stream.carries', className: 'numeric', text: ({ connection }) => (connection.estimateBps ? bitrate(connection.estimateBps) : '–') },
