@@ -171,7 +171,8 @@ public record GatewayConfig(
     /**
      * What one link or one address may do.
      *
-     * @param connectMs from the connection to its first bytes, and from the link to {@code connect}
+     * @param connectMs from the connection to its first bytes, from the link to {@code connect}, and from the head of an
+     *     HTTP request to the end of its body
      * @param silenceMs how long a link may be silent
      * @param messagesPerSecond the rate at which a link's allowance is filled up
      * @param messageBurst the allowance

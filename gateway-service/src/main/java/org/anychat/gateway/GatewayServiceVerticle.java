@@ -85,7 +85,14 @@ public final class GatewayServiceVerticle extends VerticleBase {
                 counters,
                 System::nanoTime);
         MediaPass media = new MediaPass(settings, new RelayRoutes(bus, System::nanoTime), MediaPass.Places.STANDARD);
-        admin = config.admin().map(settled -> new AdminConsole(vertx, config.node(), settled, bus, new SecureRandom()));
+        admin = config.admin()
+                .map(settled -> new AdminConsole(
+                        vertx,
+                        config.node(),
+                        settled,
+                        bus,
+                        new SecureRandom(),
+                        config.limits().connectMs()));
         admin.ifPresent(AdminConsole::start);
         WhipSessions sessions = new WhipSessions(config.node(), bus);
         WhipDoor whip = new WhipDoor(

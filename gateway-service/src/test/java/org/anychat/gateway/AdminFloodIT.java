@@ -35,6 +35,7 @@ class AdminFloodIT {
     /** An address may have 800 connections, and a process some thousands of files. */
     private static final int AT_A_TIME = 500;
 
+    private static final long PING_MS = 1_000;
     private static final int PAGES_PER_LOGIN = 8;
     private static final int PAGES_PER_ACCOUNT = 24;
     private static final int PAGES = 64;
@@ -121,8 +122,6 @@ class AdminFloodIT {
                     Stream.generate(this::refusal).limit(AT_A_TIME).toList();
             TestGateway.await(Future.all(asked));
             asked.forEach(answer -> assertTrue(answer.result().startsWith("HTTP/1.1 401 "), answer::result));
-            // Pages do so by themselves, and are closed where they do not.
-            opened.forEach(page -> page.send(new JsonObject().put("type", "ping")));
         }
     }
 
@@ -144,6 +143,9 @@ class AdminFloodIT {
 
     private void refuse(int count) throws Exception {
         List<Page> pages = pages("ann", 2);
+        // Pages do so by themselves, and are closed where they do not, however long a flood takes.
+        gateway.vertx.setPeriodic(
+                PING_MS, timer -> pages.forEach(page -> page.send(new JsonObject().put("type", "ping"))));
         flood(AT_A_TIME);
         long before = usedHeap();
         long beganNs = System.nanoTime();

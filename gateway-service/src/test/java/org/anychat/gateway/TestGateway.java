@@ -113,6 +113,10 @@ final class TestGateway implements AutoCloseable {
         return start(new TestGateway(directory, LinkLimits.STANDARD, false, true, Keeping.NONE, admin));
     }
 
+    static TestGateway start(Path directory, LinkLimits limits, AdminTimes admin) {
+        return start(new TestGateway(directory, limits, false, true, Keeping.NONE, admin));
+    }
+
     static TestGateway startWithoutNativeTransport(Path directory) {
         return start(new TestGateway(directory, LinkLimits.STANDARD, false, false, Keeping.NONE));
     }

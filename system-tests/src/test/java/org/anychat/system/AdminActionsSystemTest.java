@@ -4,11 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.anychat.protocol.ServerEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,13 +51,9 @@ class AdminActionsSystemTest {
         MediaUser second = room.user(2);
 
         dashboard.go("room/1");
-        muteAndUnmute(first, second);
-
-        dashboard.act(".head-row", "say", "text", "Five more minutes");
-        assertSaid(first, "Five more minutes");
-        assertSaid(second, "Five more minutes");
-        dashboard.go("rooms").act(".head-row", "say", "text", "Good day to all");
-        assertSaid(first, "Good day to all");
+        muteAndUnmute(first, second, false);
+        muteAndUnmute(first, second, true);
+        speak(List.of(first, second), room.newcomer("Outside"));
 
         dashboard.go("room/1").act("tr[data-key='" + first.id + "']", "kick");
         assertEquals(
@@ -69,13 +67,31 @@ class AdminActionsSystemTest {
         endForTheSecond(second);
 
         dashboard.go("audit");
-        for (String action :
-                List.of("Mute", "Say to everybody", "Kick", "Drain", "Undrain", "Change", "Close", "Ban", "Lift")) {
+        for (String action : List.of(
+                "Mute",
+                "Say to everybody",
+                "Kick",
+                "Drain",
+                "Undrain",
+                "Change",
+                "Read the file again",
+                "Close",
+                "Ban",
+                "Lift")) {
             assertThat(dashboard.find(".scroll tbody")).containsText(action);
         }
         dashboard.shot("audit-full");
         assertTrue(Files.readString(folder.resolve("AnyChatAudit.log")).contains("\tcloseRoom\t"));
         assertEquals(List.of(), dashboard.troubles());
+    }
+
+    /** Whoever is in no room hears only what is said to all. */
+    private void speak(List<MediaUser> inside, MediaUser outside) {
+        dashboard.act(".head-row", "say", "text", "Five more minutes");
+        inside.forEach(user -> assertSaid(user, "Five more minutes"));
+        dashboard.go("rooms").act(".head-row", "say", "text", "Good day to all");
+        inside.forEach(user -> assertSaid(user, "Good day to all"));
+        assertSaid(outside, "Good day to all");
     }
 
     private void steerTheServer(MediaUser second) {
@@ -85,15 +101,24 @@ class AdminActionsSystemTest {
         dashboard.act("tbody", "undrain");
         assertThat(dashboard.find(".scroll tbody").last()).containsText("open");
 
-        dashboard.go("settings").act("tr[data-key=VideoFPS]", "change", "value", "21");
-        assertEquals(
-                21,
-                second.events
-                        .next(ServerEvent.ServerConfigUpdate.class)
-                        .config()
-                        .video()
-                        .fps());
-        assertThat(dashboard.find(".scroll tr[data-key=VideoFPS] .value")).hasText("21");
+        dashboard.go("settings");
+        Locator value = dashboard.find(".scroll tr[data-key=VideoFPS] .value");
+        assertThat(value).hasText(Pattern.compile("\\d+"));
+        int before = Integer.parseInt(value.textContent());
+        dashboard.act("tr[data-key=VideoFPS]", "change", "value", "21");
+        assertEquals(21, toldFps(second));
+        assertThat(value).hasText("21");
+        dashboard.act(".head-row", "reload");
+        assertEquals(before, toldFps(second));
+        assertThat(value).hasText(Integer.toString(before));
+    }
+
+    private static int toldFps(MediaUser user) {
+        return user.events
+                .next(ServerEvent.ServerConfigUpdate.class)
+                .config()
+                .video()
+                .fps();
     }
 
     private void endForTheSecond(MediaUser second) {
@@ -112,17 +137,19 @@ class AdminActionsSystemTest {
         room.newcomer("Back again");
     }
 
-    private void muteAndUnmute(MediaUser publisher, MediaUser viewer) throws InterruptedException {
+    /** What is muted comes no more, while the other goes on; what is lifted comes again. */
+    private void muteAndUnmute(MediaUser publisher, MediaUser viewer, boolean video) throws InterruptedException {
         String row = "tr[data-key='" + publisher.id + "']";
-        viewer.awaitMore(publisher, false, 1);
-        dashboard.act(row, "mute", "microphone", "true");
-        assertThat(dashboard.find(row)).containsText("sound muted");
-        int before = viewer.had(publisher, false);
-        viewer.awaitMore(publisher, true, 30);
-        assertEquals(before, viewer.had(publisher, false));
-        dashboard.shot("room-muted");
-        dashboard.act(row, "mute", "microphone", "false");
-        viewer.awaitMore(publisher, false, 1);
+        String what = video ? "camera" : "microphone";
+        viewer.awaitMore(publisher, video, 1);
+        dashboard.act(row, "mute", what, "true");
+        assertThat(dashboard.find(row)).containsText(video ? "camera muted" : "sound muted");
+        int before = viewer.had(publisher, video);
+        viewer.awaitMore(publisher, !video, 30);
+        assertEquals(before, viewer.had(publisher, video));
+        dashboard.shot("room-muted-" + what);
+        dashboard.act(row, "mute", what, "false");
+        viewer.awaitMore(publisher, video, 1);
     }
 
     private static void assertSaid(MediaUser hears, String text) {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,17 @@ class AdminPagesSystemTest {
 
     private static final List<String> PAGES = List.of(
             "overview", "topology", "rooms", "room", "users", "user", "why", "licence", "settings", "log", "audit");
+
+    private static final double FROZEN_MS = 3_000;
+    /** What the browser says of it: a frame may have been on its way when the process stopped. */
+    private static final double LEAST_SECONDS = 2.5;
+
+    private static final double LOOK_MS = 100;
+    private static final String FREEZES_OF_VIEWER = ".scroll tbody >> nth=2 >> "
+            + "tr:has(td:nth-child(1):text-is('Viewer')):has(td:nth-child(3):text('video')) >> td:nth-child(9)";
+    private static final String OWN_FREEZES = "async () => JSON.stringify((await window.anychat.client.getStats())"
+            + ".subscribe.tracks.filter(({ kind }) => kind === 'video')"
+            + ".map(({ freezes, frozenMs }) => ({ freezes, frozenMs })))";
 
     private static RoomOfSix room;
     private static Playwright playwright;
@@ -86,8 +100,25 @@ class AdminPagesSystemTest {
             dashboard.go(page.equals("user") ? "user/" + room.user(1).id : page.equals("room") ? "room/1" : page);
             assertThat(dashboard.find(".content h1")).hasText(Pattern.compile("[\\u4e00-\\u9fff]|User 1|Room 1"));
             dashboard.page().waitForTimeout(1_200);
+            dashboard.awaitFitting();
             dashboard.shot(page + "-zh-dark");
         }
+        dashboard.phone();
+        lookAtQuestions("-zh-dark-phone");
+    }
+
+    /** What an operator is asked before anything is done; the answers are given in {@link AdminActionsSystemTest}. */
+    private void lookAtQuestions(String suffix) {
+        dashboard.go("room/1");
+        for (String action : List.of("say", "closeRoom")) {
+            dashboard.look(".head-row", action, "dialog-" + action + suffix);
+        }
+        for (String action : List.of("mute", "kick", "ban")) {
+            dashboard.look("tr[data-key='" + room.user(0).id + "']", action, "dialog-" + action + suffix);
+        }
+        dashboard.go("topology").look("tbody", "drain", "dialog-drain" + suffix);
+        dashboard.go("settings").look("tr[data-key=VideoFPS]", "change", "dialog-change" + suffix);
+        dashboard.look(".head-row", "reload", "dialog-reload" + suffix);
     }
 
     private void showRooms() {
@@ -147,6 +178,52 @@ class AdminPagesSystemTest {
         dashboard.go("audit");
         assertThat(dashboard.find(".scroll tbody")).containsText("Login");
         dashboard.screenshots("audit");
+    }
+
+    /** A publisher's process stands still: what the viewer's browser says of its picture is on the room's page. */
+    @Test
+    void shouldShowWhosePictureStoodStillAndForHowLong(@TempDir Path folder) {
+        dashboard.logIn(room.server);
+        try (BotProcess bot = BotProcess.join(room.server, "--room", "2", "--name", "Bot", "--duration", "600s");
+                Participant viewer = Participant.open(playwright, folder, "Viewer", FakeMedia.RED_GREEN)) {
+            viewer.join(room.server, 2).awaitPictures(List.of(BotProcess.PICTURE), WAIT_MS);
+            dashboard.go("room/2");
+            Locator said = dashboard.find(FREEZES_OF_VIEWER);
+            assertThat(said).hasText(Pattern.compile("\\d"));
+            double beforeSeconds = seconds(said.textContent());
+
+            bot.signal("STOP");
+            viewer.page().waitForTimeout(FROZEN_MS);
+            bot.signal("CONT");
+            long againNs = System.nanoTime();
+
+            awaitSeconds(said, beforeSeconds + LEAST_SECONDS);
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - againNs);
+            System.out.println("A picture that stood still for " + FROZEN_MS + " ms: \"" + said.textContent()
+                    + "\" on the page " + tookMs + " ms later; before \"" + beforeSeconds + " s\"; the browser itself "
+                    + viewer.page().evaluate(OWN_FREEZES));
+            dashboard.screenshots("room-frozen");
+            dashboard.go("user/" + viewer.page().evaluate("() => window.anychat.client.self.userId"));
+            assertThat(dashboard.find(".facts")).containsText("× · ");
+            viewer.page().evaluate("() => window.anychat.client.logout()");
+        }
+        dashboard.go("overview");
+        assertThat(dashboard.find("[data-tile=users] strong")).hasText(count());
+        assertEquals(List.of(), dashboard.troubles());
+    }
+
+    private void awaitSeconds(Locator said, double atLeast) {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos((long) WAIT_MS);
+        while (seconds(said.textContent()) < atLeast) {
+            assertTrue(System.nanoTime() < endNs, () -> "the page still says " + said.textContent());
+            dashboard.page().waitForTimeout(LOOK_MS);
+        }
+    }
+
+    /** Of what {@code 2× · 3.4 s} says, the seconds. */
+    private static double seconds(String freezes) {
+        Matcher matcher = Pattern.compile("· (\\S+) s").matcher(freezes);
+        return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
     }
 
     @Test

@@ -55,6 +55,11 @@ final class BotProcess implements AutoCloseable {
         return output.toString();
     }
 
+    /** Sends a signal, such as STOP and CONT. */
+    void signal(String name) {
+        ProcessSignal.send(process, name);
+    }
+
     /** Ends it without a farewell, as a crash would. */
     void kill() {
         process.destroyForcibly();

@@ -5,7 +5,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Dashboard implements AutoCloseable {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 860;
     private static final int PHONE_WIDTH = 390;
+    private static final int WIDE = 1920;
 
     private final Browser browser;
     private final Page page;
@@ -96,11 +99,21 @@ final class Dashboard implements AutoCloseable {
                 default -> fill(field, value);
             }
         }
+        view("dialog-" + page.evaluate("() => location.hash.slice(1).split('/')[0]") + "-" + action);
         dialog.locator("[type=submit]").click();
         page.locator(".toast").last().waitFor();
         if (page.locator(".toast.bad").count() > 0) {
             throw new AssertionError(action + ": " + page.locator(".toast.bad").allTextContents());
         }
+    }
+
+    /** Looks at the question of an action, and thinks better of it. */
+    void look(String within, String action, String name) {
+        page.locator(within + " [data-action=" + action + "]").first().click();
+        page.locator("dialog[open]").waitFor();
+        view(name);
+        page.keyboard().press("Escape");
+        page.locator("dialog[open]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
     private static void fill(Locator field, String value) {
@@ -116,19 +129,63 @@ final class Dashboard implements AutoCloseable {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     }
 
-    /** Writes what the page shows now to {@code target/screenshots}, also as on a phone. */
+    /** Writes what the page shows now to {@code target/screenshots}, also as on a phone and on a wide screen. */
     void screenshots(String name) {
+        awaitFitting();
         shot(name);
-        page.setViewportSize(PHONE_WIDTH, HEIGHT);
-        page.waitForFunction("() => document.documentElement.scrollWidth <= innerWidth + 1");
+        wide();
+        awaitFitting();
+        shot(name + "-wide");
+        phone();
+        awaitFitting();
         shot(name + "-phone");
+        desk();
+    }
+
+    /** As on a phone. */
+    void phone() {
+        page.setViewportSize(PHONE_WIDTH, HEIGHT);
+    }
+
+    /** As on a large screen. */
+    void wide() {
+        page.setViewportSize(WIDE, HEIGHT);
+    }
+
+    /** As on a small laptop, which is how it begins. */
+    void desk() {
         page.setViewportSize(WIDTH, HEIGHT);
     }
 
+    /** Waits until nothing is cut off at the right: neither the page nor one of its tables is to be pushed sideways. */
+    void awaitFitting() {
+        try {
+            page.waitForFunction("() => [document.documentElement, ...document.querySelectorAll('.scroll')]"
+                    + ".every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth + 1)");
+        } catch (PlaywrightException e) {
+            shot("cut-off");
+            throw new AssertionError(
+                    "cut off, see admin-cut-off.png: "
+                            + page.evaluate(
+                                    "() => [...document.querySelectorAll('.scroll')].map((table) =>"
+                                            + " `${table.getAttribute('aria-label')} ${table.scrollWidth} in ${table.clientWidth}`)"),
+                    e);
+        }
+    }
+
     void shot(String name) {
+        write(name, true);
+    }
+
+    /** What is seen of the page without moving it. */
+    void view(String name) {
+        write(name, false);
+    }
+
+    private void write(String name, boolean fullPage) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target", "screenshots", "admin-" + name + ".png"))
-                .setFullPage(true));
+                .setFullPage(fullPage));
     }
 
     /** What went wrong in the page, refusals of the content security policy and scripts of users among it. */

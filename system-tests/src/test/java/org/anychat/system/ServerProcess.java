@@ -243,15 +243,9 @@ final class ServerProcess implements AutoCloseable {
     /** Sends a signal, such as STOP and CONT. */
     void signal(String name) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError("the server is not there any more:\n" + output());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+            ProcessSignal.send(process, name);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ":\n" + output(), e);
         }
     }
 

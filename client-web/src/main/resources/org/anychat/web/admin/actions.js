@@ -27,10 +27,10 @@ export class Actions {
   /**
    * A button for it; none where the role does not cover it.
    * @param {string} what the order
-   * @param {{values?: Record<string, string | number>, danger?: boolean, label?: string, unable?: string,
-   *   fields?: import('./dialog.js').Field[] | (() => import('./dialog.js').Field[] | undefined),
-   *   details: (filled: Record<string, string>) => object}} how fields that are made when they are asked, or none, and
-   *   `unable` is said, where it cannot be done now
+   * @param {{values?: Record<string, string | number>, danger?: boolean, label?: string, confirm?: string, unable?: string,
+   *   asks?: string, fields?: import('./dialog.js').Field[] | (() => import('./dialog.js').Field[] | undefined),
+   *   details: (filled: Record<string, string>) => object}} how `asks` names the question where it is not the order's own;
+   *   fields that are made when they are asked, or none, and `unable` is said, where it cannot be done now
    * @returns {Node}
    */
   button(what, how) {
@@ -45,14 +45,17 @@ export class Actions {
   }
 
   /** @param {string} what @param {any} how */
-  async run(what, { values = {}, fields = [], danger = false, details, label, unable = '' }) {
+  async run(what, { values = {}, asks = what, fields = [], danger = false, details, label, confirm, unable = '' }) {
+    const subject = values.name ?? values.room ?? values.relay ?? values.pattern;
     const asked = typeof fields === 'function' ? fields() : fields;
     if (!asked) {
       toast(unable, 'bad');
       return;
     }
+    const title = label ?? t(`action.${what}`);
     const filled = await ask({
-      title: label ?? t(`action.${what}`), words: t(`ask.${what}`, values), confirm: label ?? t(`action.${what}`), danger, fields: asked,
+      title: subject ? `${title} · ${subject}` : title,
+      words: t(`ask.${asks}`, values), confirm: confirm ?? title, danger, fields: asked,
     });
     if (filled) {
       await this.order('admin.operate', what, details(filled));

@@ -53,6 +53,7 @@ export class Chart {
     }
     if (this.#plot) {
       this.#plot.setSize({ width, height: HEIGHT });
+      this.#showLast();
     } else {
       this.#plot = new uPlot(this.#options(width), this.#data, this.place);
     }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.admin.Rates.Rate;
+import org.anychat.gateway.web.TimelyBody;
 import org.anychat.runtime.bus.Bus;
 
 /** Puts the dashboard together. Lives on the gateway's context, like all of its parts. */
@@ -25,6 +26,7 @@ public final class AdminConsole {
     private final AdminLogins logins;
     private final AdminBridge bridge;
     private final AuditLog audit;
+    private final TimelyBody body;
     private final OperatorSharing sharing;
     private final Rates rates = new Rates();
     private final History history = new History();
@@ -41,14 +43,17 @@ public final class AdminConsole {
      * @param config who may see it, and how
      * @param bus where the platform is
      * @param random for sessions
+     * @param bodyMs how long the body of a request may take
      */
-    public AdminConsole(Vertx vertx, NodeId node, GatewayConfig.Admin config, Bus bus, SecureRandom random) {
+    public AdminConsole(
+            Vertx vertx, NodeId node, GatewayConfig.Admin config, Bus bus, SecureRandom random, long bodyMs) {
         LongSupplier nowNs = System::nanoTime;
         this.vertx = vertx;
         this.node = node;
         this.config = config;
         this.sessions = new AdminSessions(random, nowNs, config.idleMs(), config.lifeMs());
         this.audit = new AuditLog(vertx, config.folder());
+        this.body = new TimelyBody(vertx, AdminHttp.MAX_BODY, bodyMs);
         AdminAccounts accounts = new AdminAccounts(config.folder());
         OperatorSharing.Own own = new OperatorSharing.Own(sessions, accounts, audit, new LoginGuard());
         this.sharing = new OperatorSharing(vertx, node, bus, own, nowNs);
@@ -116,7 +121,7 @@ public final class AdminConsole {
      */
     public void mount(Router router, Predicate<SocketAddress> isSecure) {
         AdminTransport transport = new AdminTransport(config.plainTextAllowed(), isSecure);
-        new AdminHttp(node, transport, new AdminHttp.Parts(sessions, logins, bridge, audit)).mount(router);
+        new AdminHttp(node, transport, new AdminHttp.Parts(sessions, logins, bridge, audit, body)).mount(router);
     }
 
     private void onSnapshot(Snapshot snapshot) {

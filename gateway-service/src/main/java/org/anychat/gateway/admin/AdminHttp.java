@@ -8,12 +8,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.admin.AdminRefusal.Reason;
+import org.anychat.gateway.web.TimelyBody;
 
 /** The dashboard's HTTP: login, logout, who is logged in, and the way to the bridge. Its files are the web app's. */
 final class AdminHttp {
@@ -23,7 +23,7 @@ final class AdminHttp {
     /** Under which the bridge finds the session of a connection. */
     static final String SESSION = "admin-session";
 
-    private static final int MAX_BODY = 4_096;
+    static final int MAX_BODY = 4_096;
     private static final String SOCKET = PATH + "/bus/websocket";
 
     private final NodeId node;
@@ -32,9 +32,10 @@ final class AdminHttp {
     private final AdminLogins logins;
     private final AdminBridge bridge;
     private final AuditLog audit;
+    private final TimelyBody body;
 
-    /** What is behind the routes. */
-    record Parts(AdminSessions sessions, AdminLogins logins, AdminBridge bridge, AuditLog audit) {}
+    /** What is behind the routes, and what reads the bodies of requests. */
+    record Parts(AdminSessions sessions, AdminLogins logins, AdminBridge bridge, AuditLog audit, TimelyBody body) {}
 
     AdminHttp(NodeId node, AdminTransport transport, Parts parts) {
         this.node = node;
@@ -43,6 +44,7 @@ final class AdminHttp {
         this.logins = parts.logins();
         this.bridge = parts.bridge();
         this.audit = parts.audit();
+        this.body = parts.body();
     }
 
     void mount(Router router) {
@@ -58,11 +60,13 @@ final class AdminHttp {
                 context.next();
             }
         });
-        BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
         // Whoever is refused by the first is not read by the second.
-        router.post(PATH + "/*").handler(this::requireOwnJson);
-        router.post(PATH + "/login").handler(body).handler(this::login);
-        router.post(PATH + "/logout").handler(body).handler(this::logout);
+        router.post(PATH + "/*").handler(context -> {
+            body.limit(context);
+            requireOwnJson(context);
+        });
+        router.post(PATH + "/login").handler(body::read).handler(this::login);
+        router.post(PATH + "/logout").handler(body::read).handler(this::logout);
         router.get(PATH + "/session").handler(this::session);
         router.get(SOCKET).handler(this::requireSession);
         router.route(PATH + "/bus/*").handler(context -> {

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.gateway.link.HttpLink;
 import org.anychat.gateway.link.LinkSettings;
+import org.anychat.gateway.web.TimelyBody;
 import org.anychat.protocol.ErrorCode;
 
 /**
@@ -104,7 +104,8 @@ public final class WhipDoor {
     public void mount(Router router, Predicate<SocketAddress> secure, Predicate<ClientLink> adoption) {
         isSecure = secure;
         adopt = adoption;
-        BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+        TimelyBody body =
+                new TimelyBody(settings.vertx(), MAX_BODY, settings.limits().connectMs());
         for (String path : List.of("/whip/*", "/whep/*", PUBLISHING + "*", WATCHING + "*")) {
             router.route(path).handler(Responses::allowOtherSites).failureHandler(Responses::fail);
         }

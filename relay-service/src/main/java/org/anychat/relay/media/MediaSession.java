@@ -1,5 +1,6 @@
 package org.anychat.relay.media;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ abstract class MediaSession implements PeerListener, RtcpSink {
             return "";
         }
         InetSocketAddress known = StreamAddress.inNetwork(address);
-        String text = known.getAddress().getHostAddress() + ":" + known.getPort();
+        // As RFC 5952 has it, in brackets and without a zone.
+        String text = NetUtil.toSocketAddressString(known);
         return address instanceof StreamAddress ? text + " (TCP)" : text;
     }
 

@@ -15,9 +15,9 @@ export function open(root, { bridge }) {
     { key: 'audit.at', text: ({ atMs }) => moment(atMs) },
     { key: 'audit.who', text: ({ who }) => who },
     { key: 'audit.address', text: ({ address }) => address },
-    { key: 'audit.action', text: ({ action }) => (hasWords(`action.${action}`) ? t(`action.${action}`) : action) },
-    { key: 'audit.target', className: 'value', text: ({ target }) => target },
-    { key: 'audit.outcome', text: ({ outcome }) => (hasWords(`outcome.${outcome}`) ? t(`outcome.${outcome}`) : outcome) },
+    { key: 'audit.action', text: actionWords },
+    { key: 'audit.target', className: 'long', text: ({ target }) => details(target) },
+    { key: 'audit.outcome', className: 'long', text: ({ outcome }) => outcomeWords(outcome) },
   ], ({ atMs, who, action, target }) => `${atMs} ${who} ${action} ${target}`);
   const missing = element('ul', { className: 'alarms' });
   root.append(element('h1', { text: t('page.audit') }), element('p', { className: 'lead', text: t('audit.lead') }),
@@ -37,4 +37,45 @@ export function open(root, { bridge }) {
       }
     },
   };
+}
+
+/** @param {any} entry */
+function actionWords({ action, target }) {
+  const key = `action.${action === 'say' && target.includes('"room":') ? 'sayRoom' : action}`;
+  return hasWords(key) ? t(key) : action;
+}
+
+/** @param {string} outcome such as `done {"users":6}` */
+function outcomeWords(outcome) {
+  const [, word, more] = /^(done|refused)\b:? ?(.*)$/s.exec(outcome) ?? [];
+  if (word) {
+    return [t(`outcome.${word}`), details(more)].filter(Boolean).join(' · ');
+  }
+  return hasWords(`outcome.${outcome}`) ? t(`outcome.${outcome}`) : outcome;
+}
+
+/** What an order says and what came of it are JSON, unless they were too long for the log. @param {string} text */
+function details(text) {
+  if (!text.startsWith('{')) {
+    return text;
+  }
+  try {
+    return Object.entries(JSON.parse(text)).filter(([, value]) => !isEmpty(value)).map(([name, value]) =>
+      `${hasWords(`detail.${name}`) ? t(`detail.${name}`) : name}: ${valueWords(value)}`).join(' · ');
+  } catch {
+    return text;
+  }
+}
+
+/** @param {unknown} value */
+function isEmpty(value) {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** @param {unknown} value */
+function valueWords(value) {
+  if (typeof value === 'boolean') {
+    return t(value ? 'detail.yes' : 'detail.no');
+  }
+  return Array.isArray(value) ? value.join(', ') : String(value);
 }

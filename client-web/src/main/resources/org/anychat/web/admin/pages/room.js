@@ -8,6 +8,9 @@ import { banButton, kickButton, muteButton } from './user.js';
 
 const KEPT_SECONDS = 180;
 const MAX_LINES = 8;
+const RATE_SECONDS = 1;
+/** User states 4 and 6. */
+const OPEN = 2;
 
 /**
  * One room: who is in it, who sends what, who gets what of whom over which relay.
@@ -31,25 +34,25 @@ export function open(root, { bridge, actions, argument, overview }) {
   ], ({ user }) => user);
   const sent = new Table(t('room.sent'), [
     { key: 'stream.from', text: ({ from }) => from },
-    { key: 'stream.what', text: ({ stream }) => what(stream) },
+    { key: 'stream.what', className: 'whole', text: ({ stream }) => what(stream) },
     { key: 'stream.layer', className: 'numeric', text: ({ stream }) => stream.layer },
     { key: 'stream.bitrate', className: 'numeric', text: ({ stream }) => bitrate(stream.bitrateBps) },
     { key: 'stream.loss', className: 'numeric', text: ({ stream }) => percent(stream.lossPerMille / 1000, 1) },
     { key: 'stream.jitter', className: 'numeric', text: ({ stream }) => `${number(stream.jitterUs / 1000, 1)} ms` },
     { key: 'stream.size', text: ({ stream }) => pictureSize(stream.pictureSize) },
-    { key: 'stream.route', text: ({ address, relay }) => `${address || '–'} → ${relay}` },
+    { key: 'stream.route', className: 'long', text: ({ address, relay }) => `${address || '–'} → ${relay}` },
   ], ({ key }) => key);
   const received = new Table(t('room.received'), [
     { key: 'stream.to', text: ({ to }) => to },
     { key: 'stream.from', text: ({ from }) => from },
-    { key: 'stream.what', text: ({ stream }) => what(stream) },
-    { key: 'stream.state', stamp: ({ tone, words }) => tone + words, node: ({ tone, words }) => badge(words, tone) },
+    { key: 'stream.what', className: 'whole', text: ({ stream }) => what(stream) },
+    { key: 'stream.state', className: 'folds', stamp: ({ tone, words }) => tone + words, node: ({ tone, words }) => badge(words, tone) },
     { key: 'stream.layer', className: 'numeric', text: ({ stream }) => (stream.layer < 0 ? '–' : stream.layer) },
     { key: 'stream.bitrate', className: 'numeric', text: ({ bps }) => bitrate(bps) },
     { key: 'stream.carries', className: 'numeric', text: ({ connection }) => (connection.estimateBps ? bitrate(connection.estimateBps) : '–') },
     { key: 'stream.rtt', className: 'numeric', text: ({ stream }) => (stream.roundTripUs ? `${number(stream.roundTripUs / 1000, 1)} ms` : '–') },
     { key: 'stream.freezes', className: 'numeric', text: ({ freezes }) => freezes },
-    { key: 'stream.route', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
+    { key: 'stream.route', className: 'long', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
   ], ({ key }) => key);
   received.element.classList.add('tall');
   const chart = new Chart(t('chart.room'), [], bitrate);
@@ -101,7 +104,7 @@ export function open(root, { bridge, actions, argument, overview }) {
       buttons.dataset.stamp = stamp;
       buttons.replaceChildren(roomActions(actions, { ...room, relays }, overview));
     }
-    members.show(room.members);
+    members.show(room.members.map((/** @type {any} */ member) => ({ ...member, ...carried(room, member) })));
     const names = new Map(room.members.map((/** @type {any} */ { user, name }) => [user, name]));
     const nameOf = (/** @type {number} */ user) => names.get(user) ?? (user === 0 ? t('room.relayLink') : String(user));
     const now = performance.now() / 1000;
@@ -110,9 +113,9 @@ export function open(root, { bridge, actions, argument, overview }) {
     const before = octets;
     octets = new Map();
     received.show(streams(room, 'SUBSCRIBE').map((row) => {
-      octets.set(row.key, { at: now, octets: row.stream.octets });
-      const known = before.get(row.key);
-      const bps = known && now > known.at ? Math.max(0, 8 * (row.stream.octets - known.octets) / (now - known.at)) : 0;
+      const counted = rate(before.get(row.key), { at: now, octets: row.stream.octets, bps: NaN });
+      octets.set(row.key, counted);
+      const { bps } = counted;
       const freezes = row.stream.video ? freezeWords(seen.get(`${row.connection.user} ${row.stream.publisher}`)) : '';
       return { ...row, ...standing(row), bps, freezes, from: nameOf(row.stream.publisher), to: nameOf(row.connection.user) };
     }));
@@ -147,10 +150,30 @@ function streams(room, direction) {
     })));
 }
 
+/** What somebody sends: the client says so, or the relay has it. @param {any} room @param {any} member */
+function carried(room, { user, camera, microphone }) {
+  const has = (/** @type {boolean} */ video) => streams(room, 'PUBLISH').some(({ connection, stream }) =>
+    connection.user === user && stream.video === video);
+  return { camera: has(true) ? OPEN : camera, microphone: has(false) ? OPEN : microphone };
+}
+
 /** What members say of the pictures that they get. @param {any} room @returns {Map<string, any>} */
 function reports(room) {
   return new Map(room.members.flatMap((/** @type {any} */ { user, received }) =>
     (received ?? []).map((/** @type {any} */ video) => [`${user} ${video.publisher}`, video])));
+}
+
+/**
+ * How much comes a second. One answer may be an earlier one again, which says nothing new.
+ * @param {{at: number, octets: number, bps: number} | undefined} before
+ * @param {{at: number, octets: number, bps: number}} now
+ */
+function rate(before, now) {
+  if (!before) {
+    return now;
+  }
+  const seconds = now.at - before.at;
+  return seconds < RATE_SECONDS ? before : { ...now, bps: Math.max(0, 8 * (now.octets - before.octets) / seconds) };
 }
 
 /** @param {any} row */
@@ -179,12 +202,12 @@ export function mediaBadges({ camera, microphone, mute = {}, chatMode }) {
   const made = [];
   if (mute.camera) {
     made.push(badge(t('media.cameraMuted'), 'bad'));
-  } else if (camera === 2) {
+  } else if (camera === OPEN) {
     made.push(badge(t('media.camera'), 'good'));
   }
   if (mute.microphone) {
     made.push(badge(t('media.microphoneMuted'), 'bad'));
-  } else if (microphone === 2) {
+  } else if (microphone === OPEN) {
     made.push(badge(t('media.microphone'), 'good'));
   }
   if (chatMode === 1) {

@@ -13,7 +13,7 @@ import { link, Table } from '../table.js';
 export function roomActions(actions, { room, name, relays }, overview) {
   const values = { room: `${name} (${room})` };
   const say = actions.button('say', {
-    values, label: t('action.sayRoom'),
+    values, label: t('action.sayRoom'), asks: 'sayRoom',
     fields: [{ name: 'text', label: t('field.text'), long: true }],
     details: ({ text }) => ({ room, text }),
   });

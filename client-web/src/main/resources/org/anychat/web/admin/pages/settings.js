@@ -15,11 +15,14 @@ export function open(root, { bridge, actions, overview }) {
   search.setAttribute('aria-label', t('settings.search'));
   const reload = actions.may('admin')
     ? element('button', { type: 'button', className: 'small', text: t('action.reload'), onclick: reread }) : '';
+  if (reload) {
+    reload.dataset.action = 'reload';
+  }
   const restart = element('ul', { className: 'notes' });
   const table = new Table(t('page.settings'), [
     { key: 'setting.key', text: ({ key }) => key },
     { key: 'setting.value', className: 'value', text: ({ value }) => value },
-    { key: 'setting.origin', text: ({ origin }) => (origin === 'default' ? t('setting.default') : origin) },
+    { key: 'setting.origin', text: ({ origin }) => originWords(origin) },
     { key: 'setting.section', text: ({ section }) => section },
     { key: 'setting.live', stamp: ({ live }) => String(live), node: ({ live }) => (live ? badge(t('setting.now'), 'good') : badge(t('setting.restart'), 'plain')) },
     { key: '', className: 'actions', stamp: ({ live, value }) => live + value, node: changeButton },
@@ -44,12 +47,13 @@ export function open(root, { bridge, actions, overview }) {
 
   /** @param {string} key @param {string} value @param {string} origin */
   async function change(key, value, origin) {
+    /** @type {import('../dialog.js').Field[]} */
+    const everywhere = nodes.options.length > 1
+      ? [{ name: 'everywhere', label: t('field.everywhere'), type: 'checkbox', value: 'true' }] : [];
     const filled = await ask({
-      title: key, words: t('ask.change', { key, origin }), confirm: t('action.change'),
-      fields: [
-        { name: 'value', label: t('setting.value'), value },
-        { name: 'everywhere', label: t('field.everywhere'), type: 'checkbox', value: 'true' },
-      ],
+      title: `${t('action.change')} · ${key}`,
+      words: t('ask.change', { value: value || '–', origin: originWords(origin) }), confirm: t('action.change'),
+      fields: [{ name: 'value', label: t('setting.value'), value }, ...everywhere],
     });
     if (filled) {
       await actions.order('admin.configure', 'change', {
@@ -88,6 +92,11 @@ export function open(root, { bridge, actions, overview }) {
   nodes.addEventListener('change', load);
   choose(nodes, overview(), load);
   return { update: (/** @type {any} */ latest) => choose(nodes, latest, load) };
+}
+
+/** @param {string} origin */
+function originWords(origin) {
+  return origin === 'default' ? t('setting.default') : origin;
 }
 
 /**

@@ -8,7 +8,7 @@ import { TrailList } from './trail.js';
 /** @param {import('../actions.js').Actions} actions @param {any} row */
 export function muteButton(actions, { user, name, mute = {} }) {
   return actions.button('mute', {
-    values: { name },
+    values: { name }, confirm: t('action.apply'),
     fields: [
       { name: 'microphone', label: t('field.microphone'), type: 'checkbox', value: String(Boolean(mute.microphone)) },
       { name: 'camera', label: t('field.camera'), type: 'checkbox', value: String(Boolean(mute.camera)) },
