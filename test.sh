@@ -56,4 +56,6 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 quick=
 [ -z "$groups_excluded" ] || quick=-Danychat.server.jvmargs=-XX:TieredStopAtLevel=1
 [ -z "$everything" ] || mvn -B -ntp verify -DexcludedGroups="$groups_excluded" $quick
+# Kept inputs are tried with all other tests; this looks for new ones.
+[ -n "$groups_excluded" ] || ./fuzz.sh all --executions 20000
 [ -z "$compose" ] || scripts/test-compose.sh

@@ -48,7 +48,8 @@ public final class FileNames {
         while ((stem + suffix).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
         }
-        return stem + suffix;
+        // Where it was cut, there may be a dot.
+        return ENDS.matcher(stem + suffix).replaceAll("");
     }
 
     private static int suffixAt(String name) {

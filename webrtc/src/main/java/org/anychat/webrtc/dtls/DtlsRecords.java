@@ -8,6 +8,12 @@ package org.anychat.webrtc.dtls;
 final class DtlsRecords {
     static final int MAX_HANDSHAKE_MESSAGE_LENGTH = 1 << 14;
 
+    /** Explicit nonce and tag (RFC 5288 section 3). */
+    static final int SHORTEST_GCM = 8 + 16;
+
+    /** The tag alone (RFC 7905 section 2). */
+    static final int SHORTEST_CHACHA20 = 16;
+
     /** Handshake types (RFC 5246 section 7.4). */
     static final int CERTIFICATE = 11;
 
@@ -23,12 +29,16 @@ final class DtlsRecords {
 
     private DtlsRecords() {}
 
-    /** Whether the datagram is one or more whole records of plausible content. */
-    static boolean isPlausible(byte[] data, int offset, int length) {
+    /**
+     * Whether the datagram is one or more whole records of plausible content. The protocol library ends the connection for
+     * an encrypted record that has no room for nonce and tag, which anybody may forge: it is to have {@code
+     * shortestEncrypted} bytes.
+     */
+    static boolean isPlausible(byte[] data, int offset, int length, int shortestEncrypted) {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            int next = recordEnd(data, at, end);
+            int next = recordEnd(data, at, end, shortestEncrypted);
             if (next < 0) {
                 return false;
             }
@@ -75,12 +85,12 @@ final class DtlsRecords {
         return message + HANDSHAKE_HEADER_LENGTH + fragmentLength(data, message);
     }
 
-    private static int recordEnd(byte[] data, int at, int end) {
+    private static int recordEnd(byte[] data, int at, int end, int shortestEncrypted) {
         if (end - at < RECORD_HEADER_LENGTH || !isHeaderPlausible(data, at)) {
             return -1;
         }
         int recordEnd = end(data, at);
-        if (recordEnd > end) {
+        if (recordEnd > end || (epoch(data, at) > 0 && recordEnd - body(at) < shortestEncrypted)) {
             return -1;
         }
         if (isClearHandshake(data, at) && !areHandshakesPlausible(data, body(at), recordEnd)) {

@@ -44,6 +44,8 @@ public final class DtlsTransport {
     private State state = State.NEW;
     private List<DtlsFingerprint> remoteFingerprints = List.of();
     private boolean reading;
+    /** Before the cipher is known, that of almost everybody: a handshake's own records are longer with any. */
+    private volatile int shortestEncrypted = DtlsRecords.SHORTEST_GCM;
 
     // Written before CONNECTED, read after it on the records thread.
     private DTLSTransport records;
@@ -161,7 +163,7 @@ public final class DtlsTransport {
     public void onDatagram(byte[] data, int offset, int length) {
         if (length > QueueTransport.RECEIVE_LIMIT) {
             reject(DtlsReject.OVERSIZED);
-        } else if (!DtlsRecords.isPlausible(data, offset, length)) {
+        } else if (!DtlsRecords.isPlausible(data, offset, length, shortestEncrypted)) {
             reject(DtlsReject.MALFORMED);
         } else if (queue.offer(data, offset, length)) {
             wake();
@@ -263,6 +265,7 @@ public final class DtlsTransport {
             fail(policy.reason(e));
             return;
         }
+        shortestEncrypted = policy.shortestEncrypted();
         connected(connected, policy.keys());
     }
 

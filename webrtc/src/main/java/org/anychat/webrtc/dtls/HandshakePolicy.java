@@ -48,6 +48,7 @@ final class HandshakePolicy {
     private boolean peerVerified;
     private boolean asked;
     private SrtpKeys keys;
+    private int shortestEncrypted;
     private String failure;
 
     HandshakePolicy(
@@ -148,6 +149,15 @@ final class HandshakePolicy {
         }
         byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, profile.keyingMaterialLength());
         keys = SrtpKeys.fromKeyingMaterial(profile, material, !context.isServer());
+        int suite = context.getSecurityParametersConnection().getCipherSuite();
+        shortestEncrypted = suite == CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+                ? DtlsRecords.SHORTEST_CHACHA20
+                : DtlsRecords.SHORTEST_GCM;
+    }
+
+    /** How long an encrypted record is at least. */
+    int shortestEncrypted() {
+        return shortestEncrypted;
     }
 
     SrtpKeys keys() {

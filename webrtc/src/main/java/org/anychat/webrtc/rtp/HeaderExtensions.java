@@ -213,17 +213,18 @@ public final class HeaderExtensions {
     }
 
     /**
-     * Turns an element into padding.
+     * Turns the elements of an id into padding; a peer may send several with one.
      *
      * @param id the negotiated id
      * @return whether there was one
      */
     public boolean remove(int id) {
-        int at = locate(id);
-        if (at >= 0) {
+        boolean found = false;
+        for (int at = locate(id); at >= 0; at = locate(id)) {
             drop(at);
+            found = true;
         }
-        return at >= 0;
+        return found;
     }
 
     private int locate(int id) {

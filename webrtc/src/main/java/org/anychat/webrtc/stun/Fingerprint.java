@@ -19,10 +19,9 @@ public final class Fingerprint {
      * @return false also where the bytes are too short
      */
     public static boolean isPresent(byte[] buffer, int offset, int length) {
-        int at = offset + length - ATTRIBUTE_LENGTH;
-        return length >= StunMessage.HEADER_LENGTH + ATTRIBUTE_LENGTH
-                && StunFrame.uint16(buffer, at) == StunAttributeCodec.FINGERPRINT
-                && StunFrame.uint16(buffer, at + 2) == 4;
+        // The last bytes of any other attribute's value may look like one.
+        int at = StunFrame.find(StunAttributeCodec.FINGERPRINT, buffer, offset, length);
+        return at >= 0 && at == offset + length - ATTRIBUTE_LENGTH;
     }
 
     static boolean matches(byte[] buffer, int offset, int length) {

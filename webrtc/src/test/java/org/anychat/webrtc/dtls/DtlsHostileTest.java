@@ -106,13 +106,10 @@ class DtlsHostileTest {
         Peer.await(server.keys);
         Random random = seeded.random();
         for (int type = 20; type <= 23; type++) {
-            for (int epoch = 0; epoch < 3; epoch++) {
-                byte[] forged = record(type, epoch, 40);
-                for (int i = 13; i < forged.length; i++) {
-                    forged[i] = (byte) random.nextInt();
-                }
-                server.transport.onDatagram(forged, 0, forged.length);
+            for (int length = 0; length <= 40; length += 8) {
+                sendForged(type, length, random);
             }
+            awaitRecordsRead();
         }
         byte[] fatalAlert = record(21, 0, 2);
         fatalAlert[13] = 2;
@@ -170,6 +167,17 @@ class DtlsHostileTest {
     }
 
     /** All that was to be read is read: the records thread works in order. */
+    /** In the epoch of the handshake, in the one in use and in one to come. */
+    private void sendForged(int type, int length, Random random) {
+        for (int epoch = 0; epoch < 3; epoch++) {
+            byte[] forged = record(type, epoch, length);
+            for (int i = 13; i < forged.length; i++) {
+                forged[i] = (byte) random.nextInt();
+            }
+            server.transport.onDatagram(forged, 0, forged.length);
+        }
+    }
+
     private void awaitRecordsRead() throws Exception {
         for (int i = 0; i < 2 * DatagramQueue.MAX_DATAGRAMS; i++) {
             CompletableFuture<Void> turn = new CompletableFuture<>();

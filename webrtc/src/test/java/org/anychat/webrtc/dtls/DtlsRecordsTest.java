@@ -26,7 +26,7 @@ class DtlsRecordsTest {
     private static boolean isPlausible(byte[] datagram) {
         byte[] buffer = new byte[datagram.length + 8];
         System.arraycopy(datagram, 0, buffer, 5, datagram.length);
-        return DtlsRecords.isPlausible(buffer, 5, datagram.length);
+        return DtlsRecords.isPlausible(buffer, 5, datagram.length, 4);
     }
 
     private static byte[] with(byte[] datagram, int at, int value) {
@@ -83,5 +83,10 @@ class DtlsRecordsTest {
         byte[] leftover = with(Arrays.copyOf(HELLO_FRAGMENT, HELLO_FRAGMENT.length + 3), 12, 0x13);
 
         assertFalse(isPlausible(leftover));
+    }
+
+    @Test
+    void shouldRejectAnEncryptedRecordWithoutRoomForItsTag() {
+        assertFalse(DtlsRecords.isPlausible(ENCRYPTED_ALERT, 0, ENCRYPTED_ALERT.length, 5));
     }
 }

@@ -38,6 +38,27 @@ class Vp8DescriptorTest {
         assertTrue(descriptor.layerSync());
     }
 
+    /** The descriptors of RFC 7741 section 4.6: with a short picture id, without any, with a long one. */
+    @Test
+    void shouldReadTheExamplesOfRfc7741() {
+        packet("908011" + "10");
+        assertTrue(descriptor.wrap(packet));
+        assertEquals(17, descriptor.pictureId());
+        assertTrue(descriptor.startOfPartition() && !descriptor.nonReference());
+        assertEquals(0, descriptor.partitionIndex());
+
+        packet("10" + "11");
+        assertTrue(descriptor.wrap(packet));
+        assertEquals(Vp8Descriptor.ABSENT, descriptor.pictureId());
+        assertEquals(1, descriptor.length());
+
+        packet("b0809267" + "11");
+        assertTrue(descriptor.wrap(packet));
+        assertEquals(4711, descriptor.pictureId());
+        assertTrue(descriptor.nonReference());
+        assertEquals(4, descriptor.length());
+    }
+
     @Test
     void shouldSayWhatIsAbsent() {
         packet("01");
