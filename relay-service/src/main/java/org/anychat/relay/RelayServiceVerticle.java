@@ -41,6 +41,7 @@ import org.anychat.runtime.config.PortRange;
 import org.anychat.runtime.net.AdvertisedAddresses;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
+import org.anychat.webrtc.srtp.SrtpStart;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,13 @@ public final class RelayServiceVerticle extends VerticleBase {
         dtlsWorkers = new DtlsWorkers(random);
         mediaLoops = new MediaLoops(loopSettings(certificate, cname), events);
         InetSocketAddress bind = new InetSocketAddress(config.bindAddress(), config.udpPort());
-        Future<Void> warm = Future.fromCompletionStage(dtlsWorkers.warmUp(), context);
+        Future<Void> warm = Future.fromCompletionStage(dtlsWorkers.warmUp(), context)
+                .compose(handshake -> vertx.executeBlocking(SrtpStart::whySlow))
+                .onSuccess(why -> why.ifPresent(reason -> log.info(
+                        "Forwarding costs more than it has to: {}. Java is to be started with {}",
+                        reason,
+                        SrtpStart.ARGUMENT)))
+                .mapEmpty();
         return vertx.executeBlocking(() -> probed(bind))
                 .compose(free -> Future.fromCompletionStage(mediaLoops.open(eventLoops(), free), context))
                 .compose(bound -> Future.fromCompletionStage(StreamPort.open(mediaLoops, config, bound), context)

@@ -10,6 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** By the JDK's {@code AES/GCM/NoPadding}, which every JVM has. */
 final class JceGcm implements AesGcm {
+    static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
     private static final int TAG_BITS = 8 * TAG_LENGTH;
 
     private final Cipher cipher;
@@ -23,7 +25,7 @@ final class JceGcm implements AesGcm {
     JceGcm(byte[] key) {
         this.key = new SecretKeySpec(key, "AES");
         try {
-            cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher = Cipher.getInstance(TRANSFORMATION);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no AES-GCM", e);
         }
@@ -38,34 +40,34 @@ final class JceGcm implements AesGcm {
     public void seal(byte[] nonce, byte[] buffer, int offset, int length) {
         try {
             startSealing(nonce);
-            takeAssociated();
+            cipher.updateAAD(associated.data(), 0, associated.length());
             cipher.doFinal(buffer, offset, length, buffer, offset);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        } finally {
+            associated.clear();
         }
     }
 
     @Override
     public boolean open(byte[] nonce, byte[] buffer, int offset, int length) {
-        if (plaintext.length < length) {
-            plaintext = new byte[Math.max(length, 2048)];
+        if (plaintext.length < length + TAG_LENGTH) {
+            // Some providers want room for what they are given.
+            plaintext = new byte[Math.max(length + TAG_LENGTH, 2048)];
         }
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-            takeAssociated();
+            cipher.updateAAD(associated.data(), 0, associated.length());
             cipher.doFinal(buffer, offset, length + TAG_LENGTH, plaintext, 0);
         } catch (AEADBadTagException e) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        } finally {
+            associated.clear();
         }
         System.arraycopy(plaintext, 0, buffer, offset, length);
         return true;
-    }
-
-    private void takeAssociated() {
-        cipher.updateAAD(associated.data(), 0, associated.length());
-        associated.clear();
     }
 
     private void startSealing(byte[] nonce) throws GeneralSecurityException {

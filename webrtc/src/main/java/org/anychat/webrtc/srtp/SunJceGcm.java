@@ -1,6 +1,8 @@
 package org.anychat.webrtc.srtp;
 
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.Cipher;
 
 /**
  * By the counter mode and the GHASH of the JDK's own provider, the two that its AES-GCM is made of and that HotSpot
@@ -31,9 +33,13 @@ final class SunJceGcm implements AesGcm {
         hashed = SunJceInternals.stateOf(hash);
     }
 
-    /** Whether this JVM has what this class needs, lets us have it, and computes what it should. */
+    /** Why it is not to be used; null where this JVM has what it needs, lets us have it, and computes what it should. */
+    static String refusal() {
+        return SelfTest.REFUSAL;
+    }
+
     static boolean isAvailable() {
-        return SelfTest.PASSED;
+        return refusal() == null;
     }
 
     @Override
@@ -43,17 +49,26 @@ final class SunJceGcm implements AesGcm {
 
     @Override
     public void seal(byte[] nonce, byte[] buffer, int offset, int length) {
-        start(nonce);
-        SunJceInternals.crypt(cipher, buffer, offset, length, buffer, offset);
-        authenticate(buffer, offset, length);
+        try {
+            start(nonce);
+            // Behind the message there is room for the tag, of which HotSpot before JDK-8330611 may read some.
+            SunJceInternals.crypt(cipher, buffer, offset, length, buffer, offset);
+            authenticate(buffer, offset, length);
+        } finally {
+            associated.clear();
+        }
         Words.int64(buffer, offset + length, hashed[0] ^ Words.int64(tagMask, 0));
         Words.int64(buffer, offset + length + Long.BYTES, hashed[1] ^ Words.int64(tagMask, Long.BYTES));
     }
 
     @Override
     public boolean open(byte[] nonce, byte[] buffer, int offset, int length) {
-        start(nonce);
-        authenticate(buffer, offset, length);
+        try {
+            start(nonce);
+            authenticate(buffer, offset, length);
+        } finally {
+            associated.clear();
+        }
         // Takes the same time wherever the first difference is.
         long difference = (hashed[0] ^ Words.int64(tagMask, 0) ^ Words.int64(buffer, offset + length))
                 | (hashed[1] ^ Words.int64(tagMask, Long.BYTES) ^ Words.int64(buffer, offset + length + Long.BYTES));
@@ -82,7 +97,6 @@ final class SunJceGcm implements AesGcm {
         int rest = length - whole;
         Words.int64(tail, BLOCK_LENGTH, (long) associated.length() * Byte.SIZE);
         Words.int64(tail, BLOCK_LENGTH + Long.BYTES, (long) length * Byte.SIZE);
-        associated.clear();
         if (rest == 0) {
             SunJceInternals.hash(hash, tail, BLOCK_LENGTH, BLOCK_LENGTH);
             return;
@@ -93,19 +107,35 @@ final class SunJceGcm implements AesGcm {
         SunJceInternals.hash(hash, tail, 0, 2 * BLOCK_LENGTH);
     }
 
-    /** Another JDK may have the same names with another meaning: what comes out is compared before anything is sent. */
+    /**
+     * Another JDK may have the same names with another meaning: what comes out is compared before anything is sent. It runs
+     * interpreted, so it says nothing of the processor's instructions, which are those of the JDK's own AES-GCM.
+     */
     private static final class SelfTest {
-        static final boolean PASSED = SunJceInternals.areOpen() && passes();
+        static final String REFUSAL = refusal();
 
-        private static boolean passes() {
-            byte[] key = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+        private static String refusal() {
             try {
-                AesGcm ours = new SunJceGcm(key);
-                AesGcm theirs = new JceGcm(key);
-                return agree(ours, theirs, 0) && agree(ours, theirs, 37) && agree(ours, theirs, 1200);
-            } catch (RuntimeException e) {
-                return false;
+                String provider =
+                        Cipher.getInstance(JceGcm.TRANSFORMATION).getProvider().getName();
+                if (!provider.equals("SunJCE")) {
+                    return "AES-GCM of the provider " + provider + " comes first here";
+                }
+                if (System.getProperty("java.vm.name", "").contains("J9")) {
+                    return "this JVM does not compile the JDK's counter mode to the processor's instructions";
+                }
+                return SunJceInternals.refusal() == null ? difference() : SunJceInternals.refusal();
+            } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+                return e.toString();
             }
+        }
+
+        private static String difference() {
+            byte[] key = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+            AesGcm ours = new SunJceGcm(key);
+            AesGcm theirs = new JceGcm(key);
+            boolean agree = agree(ours, theirs, 0) && agree(ours, theirs, 37) && agree(ours, theirs, 1200);
+            return agree ? null : "this JDK's counter mode and GHASH give something else than its AES-GCM";
         }
 
         private static boolean agree(AesGcm ours, AesGcm theirs, int length) {

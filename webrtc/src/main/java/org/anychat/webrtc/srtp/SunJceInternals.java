@@ -11,7 +11,7 @@ import java.lang.reflect.Method;
 /**
  * The way to {@code CounterMode} and {@code GHASH} of the JDK's provider, which checks the bounds of what it is given. Open
  * where Java was started with {@code --add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED} and has these classes as the
- * JDKs 17 to 25 have them.
+ * JDKs 17 to 25 have them, or 26, which has renamed one.
  *
  * <p>The handles of each packet are constants, as only those are compiled to direct calls.
  */
@@ -23,9 +23,17 @@ final class SunJceInternals {
     private static final MethodHandle RESTART;
     private static final MethodHandle HASH;
     private static final Constructors CONSTRUCTORS;
+    private static final String REFUSAL;
 
     static {
-        Handles handles = Handles.find();
+        Handles handles = null;
+        String refusal = null;
+        try {
+            handles = Handles.find();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            refusal = e.toString();
+        }
+        REFUSAL = refusal;
         CRYPT = handles == null ? null : handles.crypt();
         RESTART = handles == null ? null : handles.restart();
         HASH = handles == null ? null : handles.hash();
@@ -34,9 +42,9 @@ final class SunJceInternals {
 
     private SunJceInternals() {}
 
-    /** Whether everything was found and may be used. */
-    static boolean areOpen() {
-        return CONSTRUCTORS != null;
+    /** Why they cannot be used; null where everything was found and is open. */
+    static String refusal() {
+        return REFUSAL;
     }
 
     /** AES in counter mode; it reads its counter from the caller's array whenever it is {@linkplain #restart restarted}. */
@@ -109,27 +117,31 @@ final class SunJceInternals {
             Constructor<?> aes, Constructor<?> counterMode, Method init, Constructor<?> ghash, Field state) {}
 
     private record Handles(MethodHandle crypt, MethodHandle restart, MethodHandle hash, Constructors constructors) {
-        /** Or null, where something is missing or closed. */
-        static Handles find() {
+        /** Fails where something is missing or closed. */
+        static Handles find() throws ReflectiveOperationException {
+            Class<?> block = Class.forName(PACKAGE + "SymmetricCipher");
+            Class<?> mode = Class.forName(PACKAGE + "CounterMode");
+            Class<?> ghash = Class.forName(PACKAGE + "GHASH");
+            Constructors constructors = new Constructors(
+                    opened(aes().getDeclaredConstructor()),
+                    opened(mode.getDeclaredConstructor(block)),
+                    opened(mode.getDeclaredMethod("init", boolean.class, String.class, byte[].class, byte[].class)),
+                    opened(ghash.getDeclaredConstructor(byte[].class)),
+                    opened(ghash.getDeclaredField("state")));
+            return new Handles(
+                    handle(mode.getDeclaredMethod(
+                            "encrypt", byte[].class, int.class, int.class, byte[].class, int.class)),
+                    handle(mode.getDeclaredMethod("reset")),
+                    handle(ghash.getDeclaredMethod("update", byte[].class, int.class, int.class)),
+                    constructors);
+        }
+
+        private static Class<?> aes() throws ClassNotFoundException {
             try {
-                Class<?> aes = Class.forName(PACKAGE + "AESCrypt");
-                Class<?> block = Class.forName(PACKAGE + "SymmetricCipher");
-                Class<?> mode = Class.forName(PACKAGE + "CounterMode");
-                Class<?> ghash = Class.forName(PACKAGE + "GHASH");
-                Constructors constructors = new Constructors(
-                        opened(aes.getDeclaredConstructor()),
-                        opened(mode.getDeclaredConstructor(block)),
-                        opened(mode.getDeclaredMethod("init", boolean.class, String.class, byte[].class, byte[].class)),
-                        opened(ghash.getDeclaredConstructor(byte[].class)),
-                        opened(ghash.getDeclaredField("state")));
-                return new Handles(
-                        handle(mode.getDeclaredMethod(
-                                "encrypt", byte[].class, int.class, int.class, byte[].class, int.class)),
-                        handle(mode.getDeclaredMethod("reset")),
-                        handle(ghash.getDeclaredMethod("update", byte[].class, int.class, int.class)),
-                        constructors);
-            } catch (ReflectiveOperationException | RuntimeException e) {
-                return null;
+                return Class.forName(PACKAGE + "AESCrypt");
+            } catch (ClassNotFoundException e) {
+                // JDK-8326609
+                return Class.forName(PACKAGE + "AES_Crypt");
             }
         }
 
