@@ -47,14 +47,14 @@ class IceLiteAgentTest {
     @Test
     void shouldAnswerACheckWithTheMappedAddressSignedWithItsPassword() {
         byte[] check = Checks.check();
-        TransactionId id = StunMessage.decode(check, 0, check.length).orElseThrow().transactionId();
+        TransactionId id =
+                StunMessage.decode(check, 0, check.length).orElseThrow().transactionId();
 
         assertEquals(StunOutcome.ACCEPTED, receive(check, THERE, 5));
 
         assertEquals(List.of(THERE), destinations);
         assertEquals(
-                new StunMessage(StunMessageType.BINDING_SUCCESS, id, List.of(new XorMappedAddress(THERE))),
-                lastSent());
+                new StunMessage(StunMessageType.BINDING_SUCCESS, id, List.of(new XorMappedAddress(THERE))), lastSent());
         assertTrue(MessageIntegrity.shortTerm(Checks.SERVER.password()).matches(sent.get(0), 0, sent.get(0).length));
     }
 
