@@ -5,6 +5,8 @@
  *   peer ID HOST PORT LOCAL-UFRAG LOCAL-PWD REMOTE-UFRAG REMOTE-PWD   -> connected ID NS, failed ID WHY
  *   raw ID HOST PORT viewer|publisher       a peer of the floor, without ICE and DTLS -> connected ID NS
  *   video ID SSRC PT FPS PACKETS BYTES SPACING-US, audio ID SSRC PT RATE BYTES     what a peer sends from "go" on
+ *   stranger ID HOST PORT LOCAL-UFRAG REMOTE-UFRAG REMOTE-PWD    a socket that knows these, right or wrong
+ *   attack ID KIND RATE                     packets that no good client sends (attack.c), from now on; 0: no more
  *   go, hush                                all senders
  *   reset, report                           the counts -> report NAME=VALUE ..., latencies in us
  *   sample N                                every how many packets one is opened
@@ -57,7 +59,7 @@ static void hush(void) {
 }
 
 static int command_of_peer(const char *line) {
-    int id, port;
+    int id, port, rate;
     char host[64], local[80], remote[80], local_password[80], remote_password[80], role[16];
     struct sending s = {0};
     if (sscanf(line, "peer %d %63s %d %79s %79s %79s %79s", &id, host, &port, local, local_password, remote, remote_password) == 7) {
@@ -66,6 +68,13 @@ static int command_of_peer(const char *line) {
         strcpy(p->local_password, local_password);
         strcpy(p->remote_password, remote_password);
         peer_check(p);
+    } else if (sscanf(line, "stranger %d %63s %d %79s %79s %79s", &id, host, &port, local, remote, remote_password) == 6) {
+        struct peer *p = add(id, host, port);
+        snprintf(p->username, sizeof p->username, "%s:%s", remote, local);
+        strcpy(p->remote_password, remote_password);
+        p->raw = 1;
+    } else if (sscanf(line, "attack %d %15s %d", &id, role, &rate) == 3) {
+        attack_begin(find(id), role, rate);
     } else if (sscanf(line, "raw %d %63s %d %15s", &id, host, &port, role) == 4) {
         peer_raw(add(id, host, port), role[0] == 'v');
     } else if (sscanf(line, "video %d %u %d %d %d %d %ld", &id, &s.video_ssrc, &s.video_pt, &s.fps, &s.packets, &s.packet_bytes,
@@ -132,6 +141,8 @@ int main(void) {
             next_tick = now + TICK_NS;
         }
         next_packet = media_send_due(now);
+        int64_t next_attack = attacks_due(now);
+        if (next_attack < next_packet) next_packet = next_attack;
         now = now_ns(CLOCK_MONOTONIC);
         int64_t until = next_packet < next_tick ? next_packet : next_tick;
         struct timespec wait = {0, until > now ? until - now : 0};

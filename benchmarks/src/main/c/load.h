@@ -28,6 +28,13 @@ struct sending {
     uint32_t video_time, audio_time;
 };
 
+/* Packets that no good client sends. */
+struct attack {
+    int kind, rate;
+    int64_t begun_ns;
+    uint64_t done, count;
+};
+
 struct peer {
     int id, fd;
     enum state state;
@@ -43,10 +50,11 @@ struct peer {
     uint64_t received, reported;
     int64_t next_check_ns, next_report_ns, answered_ns;
     struct sending sending;
+    struct attack attack;
 };
 
 struct counts {
-    uint64_t sent, send_errors, delivered, duplicates, forged, strangers, dropped_here, rtcp;
+    uint64_t sent, send_errors, delivered, duplicates, forged, strangers, dropped_here, rtcp, bytes_in, bytes_out, attacks;
 };
 
 extern struct counts counts;
@@ -67,10 +75,15 @@ void peer_raw(struct peer *p, int viewer);
 void peer_on_stun(struct peer *p, uint8_t *data, int length);
 void peer_on_dtls(struct peer *p, const uint8_t *data, int length);
 void peer_tick(struct peer *p, int64_t now);
+int connection_hello(uint8_t *out, int room);
 
 /* media.c: what goes out and what comes in. */
 int64_t media_send_due(int64_t now);
 void media_receive(struct peer *p);
 void media_reset(void);
 void media_print(void);
+
+/* attack.c: what no good client sends. */
+void attack_begin(struct peer *p, const char *name, int rate);
+int64_t attacks_due(int64_t now);
 #endif

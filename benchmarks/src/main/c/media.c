@@ -46,9 +46,9 @@ void media_reset(void) {
 
 void media_print(void) {
     printf("report sent=%lu errors=%lu delivered=%lu duplicates=%lu forged=%lu strangers=%lu dropped=%lu rtcp=%lu "
-           "p50=%ld p99=%ld p999=%ld max=%ld cpu=%ld\n",
+           "bytes_in=%lu bytes_out=%lu attacks=%lu p50=%ld p99=%ld p999=%ld max=%ld cpu=%ld\n",
            counts.sent, counts.send_errors, counts.delivered, counts.duplicates, counts.forged, counts.strangers, counts.dropped_here,
-           counts.rtcp, quantile(0.5), quantile(0.99), quantile(0.999), longest_us, now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000);
+           counts.rtcp, counts.bytes_in, counts.bytes_out, counts.attacks, quantile(0.5), quantile(0.99), quantile(0.999), longest_us, now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000);
 }
 
 static int rtp_header(uint8_t *p, int pt, int marker, uint64_t index, uint32_t time, uint32_t ssrc) {
@@ -229,6 +229,7 @@ void media_receive(struct peer *p) {
     for (int i = 0; i < n; i++) {
         int length = messages[i].msg_len;
         uint8_t kind = data[i][0];
+        counts.bytes_in += length;
         if (kind < 4) {
             peer_on_stun(p, data[i], length);
         } else if (kind >= 20 && kind < 64) {

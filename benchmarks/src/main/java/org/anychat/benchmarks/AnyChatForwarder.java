@@ -23,6 +23,7 @@ final class AnyChatForwarder implements Forwarder {
     private final MeasuredServer server;
     private final LoadProcess load;
     private final String address;
+    private final boolean owner;
     private final ConcurrentLinkedQueue<Guest> guests = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "heartbeats");
@@ -30,7 +31,8 @@ final class AnyChatForwarder implements Forwarder {
         return thread;
     });
 
-    private AnyChatForwarder(MeasuredServer server, LoadProcess load, String address) {
+    private AnyChatForwarder(MeasuredServer server, LoadProcess load, String address, boolean owner) {
+        this.owner = owner;
         this.server = server;
         this.load = load;
         this.address = address;
@@ -54,7 +56,17 @@ final class AnyChatForwarder implements Forwarder {
                 "[Function Settings]",
                 "MaxUsersPerRoom=" + MAX_MEMBERS,
                 "RelayRoomLimit=0");
-        return new AnyChatForwarder(server, load, address);
+        return new AnyChatForwarder(server, load, address, true);
+    }
+
+    /** The same server with another load, which ends without it. */
+    AnyChatForwarder beside(LoadProcess other) {
+        return new AnyChatForwarder(server, other, address, false);
+    }
+
+    /** What is left of its heap after a full collection. */
+    long liveHeapKiB() throws IOException {
+        return server.liveHeapKiB();
     }
 
     @Override
@@ -74,9 +86,22 @@ final class AnyChatForwarder implements Forwarder {
 
     @Override
     public CompletableFuture<Member> join(int room, int number) {
+        return enter(room, number).thenApply(guest -> guest);
+    }
+
+    /** Sends a message on a link of its own; done when the server has closed it. */
+    CompletableFuture<?> sendAlone(String message) {
+        return JsonLink.open(linkUri(), "anychat.v1", reply -> {}).thenCompose(link -> link.sendLast(message));
+    }
+
+    private URI linkUri() {
+        return URI.create("ws://127.0.0.1:" + server.tcpPort() + "/anychat");
+    }
+
+    /** As {@link #join}, with all that a guest can do. */
+    CompletableFuture<Guest> enter(int room, int number) {
         Guest guest = new Guest(number);
-        URI uri = URI.create("ws://127.0.0.1:" + server.tcpPort() + "/anychat");
-        return JsonLink.open(uri, "anychat.v1", guest::onMessage)
+        return JsonLink.open(linkUri(), "anychat.v1", guest::onMessage)
                 .thenCompose(link -> guest.enter(link, room))
                 .thenApply(entered -> {
                     guests.add(guest);
@@ -99,20 +124,44 @@ final class AnyChatForwarder implements Forwarder {
         heartbeats.shutdownNow();
         guests.forEach(guest -> guest.link.close());
         load.close();
-        server.close();
+        if (owner) {
+            server.close();
+        }
     }
 
     /** A user of the server. */
-    private final class Guest implements Member {
+    final class Guest implements Member {
         private final int number;
         private final AtomicInteger lastRequest = new AtomicInteger();
         private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
         private final CompletableFuture<Long> watching = new CompletableFuture<>();
         private volatile JsonLink link;
+        private volatile String lastOffer;
+        private volatile boolean numbered;
         private boolean connecting;
 
-        Guest(int number) {
+        private Guest(int number) {
             this.number = number;
+        }
+
+        /** The load's peer that sends. */
+        int publishingPeer() {
+            return 2 * number;
+        }
+
+        /** Whether to ask for transport-wide numbers of what it is going to watch. */
+        void numbersPackets(boolean on) {
+            numbered = on;
+        }
+
+        /** The server's end of the connection that receives. */
+        IceEnd watched() {
+            return MediaDescriptions.end(lastOffer);
+        }
+
+        /** The load's end of the connection that receives. */
+        IceEnd watching() {
+            return IceEnd.ofPeer(watchingPeer(), address);
         }
 
         CompletableFuture<JsonNode> enter(JsonLink opened, int room) {
@@ -129,7 +178,7 @@ final class AnyChatForwarder implements Forwarder {
 
         @Override
         public CompletableFuture<Long> publish(MediaLoad media) {
-            int peer = 2 * number;
+            int peer = publishingPeer();
             IceEnd local = IceEnd.ofPeer(peer, address);
             return request("publish", Map.of("sdp", MediaDescriptions.offer(peer, media, local, load.fingerprint())))
                     .thenCompose(reply -> {
@@ -178,8 +227,9 @@ final class AnyChatForwarder implements Forwarder {
             if (!MediaDescriptions.sendsMedia(offer)) {
                 return;
             }
-            IceEnd local = IceEnd.ofPeer(watchingPeer(), address);
-            String answer = MediaDescriptions.answer(offer, local, load.fingerprint());
+            lastOffer = offer;
+            IceEnd local = watching();
+            String answer = MediaDescriptions.answer(offer, local, load.fingerprint(), numbered);
             CompletableFuture<JsonNode> answered = request(
                     "mediaAnswer", Map.of("revision", message.get("revision").asInt(), "sdp", answer));
             if (!connecting) {

@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
         name = "figures",
         mixinStandardHelpOptions = true,
         description = "Measures on this machine.",
-        subcommands = {FirstCallFigures.class, IdleClientsFigures.class, DashboardFigures.class, ForwardingFigures.class
+        subcommands = {
+            FirstCallFigures.class,
+            IdleClientsFigures.class,
+            DashboardFigures.class,
+            ForwardingFigures.class,
+            HostileFigures.class
         },
         synopsisSubcommandLabel = "FIGURE")
 public final class Figures {

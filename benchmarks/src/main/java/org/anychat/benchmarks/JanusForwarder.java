@@ -239,7 +239,7 @@ final class JanusForwarder implements Forwarder {
 
         private CompletableFuture<Long> start(long handle, String offer) {
             IceEnd local = IceEnd.ofPeer(watchingPeer(), address);
-            String answer = MediaDescriptions.answer(offer, local, load.fingerprint());
+            String answer = MediaDescriptions.answer(offer, local, load.fingerprint(), false);
             return message(handle, Map.of("request", "start", "room", room), Map.of("type", "answer", "sdp", answer))
                     .thenCompose(done -> load.connect(watchingPeer(), local, MediaDescriptions.end(offer)));
         }

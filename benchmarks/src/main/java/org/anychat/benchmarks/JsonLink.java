@@ -18,6 +18,7 @@ final class JsonLink implements WebSocket.Listener {
 
     private final Consumer<JsonNode> receiver;
     private final StringBuilder text = new StringBuilder();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private WebSocket socket;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
@@ -42,6 +43,18 @@ final class JsonLink implements WebSocket.Listener {
         sent = sent.thenCompose(before -> socket.sendText(json, true));
     }
 
+    /** Sends something that the server is going to close the link for. */
+    CompletableFuture<Void> sendLast(String message) {
+        CompletableFuture<WebSocket> unused = socket.sendText(message, true);
+        return closed;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        closed.complete(null);
+        return null;
+    }
+
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         text.append(data);
@@ -60,7 +73,9 @@ final class JsonLink implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        System.err.println("signalling: " + error);
+        if (closed.complete(null)) {
+            System.err.println("signalling: " + error);
+        }
     }
 
     void close() {

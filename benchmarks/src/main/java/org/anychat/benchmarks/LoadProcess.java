@@ -64,6 +64,17 @@ final class LoadProcess implements AutoCloseable {
         return connected(id);
     }
 
+    /** Opens a socket that has no connection and knows what is needed for checks, right or wrong. */
+    void stranger(int id, IceEnd local, IceEnd remote) {
+        say("stranger " + id + " " + remote.host() + " " + remote.port() + " " + local.ufrag() + " " + remote.ufrag()
+                + " " + remote.password());
+    }
+
+    /** Lets a peer or a stranger send so many packets a second of a kind that no good client sends (attack.c); 0: no more. */
+    void attack(int id, String kind, int perSecond) {
+        say("attack " + id + " " + kind + " " + perSecond);
+    }
+
     /** What a peer sends whenever the senders are on. */
     void sends(int id, MediaLoad media) {
         if (media.video()) {
@@ -80,6 +91,11 @@ final class LoadProcess implements AutoCloseable {
     /** Lets all senders send, or stop. */
     void sending(boolean on) {
         say(on ? "go" : "hush");
+    }
+
+    /** Every how many packets one is opened, which tells how long it took. */
+    void sampleEvery(int packets) {
+        say("sample " + packets);
     }
 
     /** Begins to count anew. */

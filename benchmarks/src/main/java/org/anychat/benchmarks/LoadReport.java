@@ -8,7 +8,18 @@ import java.util.Map;
  * kernel's receipt at the viewer.
  */
 record LoadReport(
-        long sent, long delivered, long duplicates, long wrong, long droppedHere, Latency latency, long cpuUs) {
+        long sent,
+        long delivered,
+        long duplicates,
+        long wrong,
+        long droppedHere,
+        Bytes bytes,
+        long attacks,
+        Latency latency,
+        long cpuUs) {
+    /** Of all datagrams that came, and of those of attacks that were sent. */
+    record Bytes(long in, long out) {}
+
     /** In microseconds, of every eighth packet. */
     record Latency(long p50Us, long p99Us, long p999Us, long maxUs) {}
 
@@ -26,6 +37,8 @@ record LoadReport(
                 values.get("duplicates"),
                 values.get("forged") + values.get("strangers") + values.get("errors"),
                 values.get("dropped"),
+                new Bytes(values.get("bytes_in"), values.get("bytes_out")),
+                values.get("attacks"),
                 new Latency(values.get("p50"), values.get("p99"), values.get("p999"), values.get("max")),
                 values.get("cpu"));
     }

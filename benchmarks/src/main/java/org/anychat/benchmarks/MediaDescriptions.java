@@ -43,8 +43,8 @@ final class MediaDescriptions {
         return sdp.toString();
     }
 
-    /** Takes every section that has VP8 or Opus and is sent. */
-    static String answer(String offer, IceEnd local, String fingerprint) {
+    /** Takes every section that has VP8 or Opus and is sent; numbered: with transport-wide numbers and feedback. */
+    static String answer(String offer, IceEnd local, String fingerprint, boolean numbered) {
         String[] parts = offer.split("(?=\r\nm=)", -1);
         List<String> mids = new ArrayList<>();
         StringBuilder sections = new StringBuilder();
@@ -63,6 +63,12 @@ final class MediaDescriptions {
             mids.add(mid);
             section(sections, kind, mid, Integer.parseInt(format.group(1)), local, fingerprint);
             sections.append("a=recvonly\r\n");
+            if (numbered) {
+                part.lines()
+                        .filter(line -> line.contains("transport-wide-cc") || line.endsWith(" transport-cc"))
+                        .filter(line -> !line.startsWith("a=rtcp-fb:") || line.contains(":" + format.group(1) + " "))
+                        .forEach(line -> sections.append(line).append("\r\n"));
+            }
         }
         return SESSION + "a=group:BUNDLE " + String.join(" ", mids) + "\r\n" + sections;
     }

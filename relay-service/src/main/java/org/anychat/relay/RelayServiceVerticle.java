@@ -41,8 +41,8 @@ import org.anychat.runtime.config.PortRange;
 import org.anychat.runtime.net.AdvertisedAddresses;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.dtls.DtlsWorkers;
-import org.anychat.webrtc.srtp.SrtpStart;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
+import org.anychat.webrtc.srtp.SrtpStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The command-line bot of the Java SDK, in a process of its own. */
 final class BotProcess implements AutoCloseable {
@@ -15,6 +17,8 @@ final class BotProcess implements AutoCloseable {
     static final int TONE_HZ = 880;
 
     private static final String JOINED = " joined room ";
+    /** In a line of statistics, which it prints each second. */
+    private static final Pattern RECEIVED = Pattern.compile("rx_frames=(\\d+)");
 
     private final Process process;
     private final ProcessOutput output;
@@ -58,6 +62,18 @@ final class BotProcess implements AutoCloseable {
     /** Sends a signal, such as STOP and CONT. */
     void signal(String name) {
         ProcessSignal.send(process, name);
+    }
+
+    /** For how many seconds in a row nothing came, at most, in what it has printed from there on. */
+    int quietSecondsSince(int length) {
+        int longest = 0;
+        int quiet = 0;
+        String before = "";
+        for (Matcher line = RECEIVED.matcher(output().substring(length)); line.find(); before = line.group(1)) {
+            quiet = line.group(1).equals(before) ? quiet + 1 : 0;
+            longest = Math.max(longest, quiet);
+        }
+        return longest;
     }
 
     /** Ends it without a farewell, as a crash would. */

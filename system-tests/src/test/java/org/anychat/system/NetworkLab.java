@@ -27,6 +27,7 @@ final class NetworkLab implements AutoCloseable {
     private final String hub = prefix + "-hub";
     private final String network;
     private final Map<String, Machine> machines = new LinkedHashMap<>();
+    private int lastHost = 1;
 
     /** A machine of the lab. */
     record Machine(String namespace, String address) {
@@ -63,25 +64,59 @@ final class NetworkLab implements AutoCloseable {
     }
 
     private Machine make() {
-        int host = machines.size() + 2;
-        if (host > MOST_MACHINES) {
-            throw new IllegalStateException("the lab is full");
-        }
-        Machine machine = new Machine(prefix + "-" + host, network + "." + host);
+        int host = nextHost();
+        Machine machine = new Machine(prefix + "-" + host, address(host));
         String namespace = machine.namespace();
         run("ip", "netns", "add", namespace);
         run("ip", "-n", namespace, "link", "set", "lo", "up");
-        run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", "p" + host, "netns", hub);
-        run("ip", "-n", hub, "link", "set", "p" + host, "master", "br0", "up");
-        run("ip", "-n", namespace, "addr", "add", machine.address() + "/24", "dev", "eth0");
-        // A link-local address comes a second later, and a browser takes that for another network.
-        run("ip", "-n", namespace, "link", "set", "eth0", "addrgenmode", "none");
-        run("ip", "-n", namespace, "link", "set", "eth0", "up");
+        plugIn(namespace, host);
         nft(machine, "add table ip lab");
         nft(machine, "add set ip lab cut { type ipv4_addr; }");
         nft(machine, "add chain ip lab in { type filter hook input priority 0; }");
         nft(machine, "add rule ip lab in ip saddr @cut drop");
         return machine;
+    }
+
+    private int nextHost() {
+        if (++lastHost > MOST_MACHINES) {
+            throw new IllegalStateException("the lab is full");
+        }
+        return lastHost;
+    }
+
+    private String address(int host) {
+        return network + "." + host;
+    }
+
+    private static String port(int host) {
+        return "eth" + host;
+    }
+
+    private void plugIn(String namespace, int host) {
+        String port = port(host);
+        String socket = "p" + host;
+        run("ip", "link", "add", port, "netns", namespace, "type", "veth", "peer", "name", socket, "netns", hub);
+        run("ip", "-n", hub, "link", "set", socket, "master", "br0", "up");
+        run("ip", "-n", namespace, "addr", "add", address(host) + "/24", "dev", port);
+        // A link-local address comes a second later, and a browser takes that for another network.
+        run("ip", "-n", namespace, "link", "set", port, "addrgenmode", "none");
+        run("ip", "-n", namespace, "link", "set", port, "up");
+    }
+
+    /**
+     * Takes a machine's address and its interface away without a word to anybody, and gives it others, as when a telephone
+     * goes from Wi-Fi to LTE. What runs there goes on.
+     */
+    Machine move(String name) {
+        Machine before = machine(name);
+        String old = port(Integer.parseInt(before.address().substring(network.length() + 1)));
+        run("ip", "-n", before.namespace(), "addr", "flush", "dev", old);
+        run("ip", "-n", before.namespace(), "link", "set", old, "down");
+        int host = nextHost();
+        plugIn(before.namespace(), host);
+        Machine after = new Machine(before.namespace(), address(host));
+        machines.put(name, after);
+        return after;
     }
 
     /** From now on neither hears the other. */

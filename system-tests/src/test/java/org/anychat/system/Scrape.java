@@ -42,7 +42,11 @@ final class Scrape {
     }
 
     static Scrape of(int monitorPort) {
-        URI address = URI.create("http://127.0.0.1:" + monitorPort + "/metrics");
+        return of("127.0.0.1", monitorPort);
+    }
+
+    static Scrape of(String host, int monitorPort) {
+        URI address = URI.create("http://" + host + ":" + monitorPort + "/metrics");
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build();
         try {

@@ -84,6 +84,7 @@ export class AnyChatClient extends DeviceClient {
       local: this.#local,
       parameters: this.#parameters,
       emit: (event, detail) => this.#emit(event, detail),
+      onSuspicion: () => this.#link?.check(),
     });
     this.#reconnection = new Reconnection({
       open: (url) => this.#open(url),

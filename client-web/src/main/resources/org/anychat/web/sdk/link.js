@@ -7,6 +7,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Of the time between two heartbeats that the server wants: after how much silence it is asked, and how long it may take. */
 const ASK_SHARE = 0.5;
 const ANSWER_SHARE = 0.4;
+/** How long an answer may take where there is reason to think that the network is another one. */
+const CHECK_MS = 1_500;
 
 /**
  * Words for a link that ended without the server saying why.
@@ -106,6 +108,13 @@ export class Link {
     });
   }
 
+  /** There is reason to think that the network is another one: asks the server now, and gives the link up soon. */
+  check = () => {
+    const askedMs = performance.now();
+    this.request(requests.heartbeat(this.#received())).catch(() => {});
+    setTimeout(() => this.#lastReceivedMs < askedMs && this.#end(ErrorCode.CONNECT_ABORT), CHECK_MS);
+  };
+
   /** Closes the link from this side; `onClose` is told 116. */
   close() {
     this.#end(ErrorCode.CONNECT_SELFCLOSE);
@@ -136,11 +145,13 @@ export class Link {
     this.#socket.onclose = () => this.#end(ErrorCode.CONNECT_ABORT);
     this.#socket.onmessage = (message) => this.#receive(message.data);
     this.#stopTicker = startTicker(() => this.#tick());
+    addEventListener('online', this.check);
   }
 
   #detach() {
     this.#closed = true;
     this.#stopTicker();
+    removeEventListener('online', this.check);
     this.#socket.onopen = this.#socket.onerror = this.#socket.onclose = this.#socket.onmessage = null;
     this.#socket.close();
   }

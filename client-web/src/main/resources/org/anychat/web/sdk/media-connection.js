@@ -4,6 +4,9 @@ const FIRST_DELAY_MS = 1_000;
 const LAST_DELAY_MS = 30_000;
 const DISCONNECTED_GRACE_MS = 6_000;
 const YOUNG_MS = 2_000;
+/** The relay reports to whoever sends more often than that. */
+const SILENCE_MS = 600;
+const LOOK_MS = 150;
 
 /**
  * Looks after one media connection's health, in whichever RTCPeerConnection it lives: tells its state, and when it is
@@ -12,6 +15,7 @@ const YOUNG_MS = 2_000;
 export class MediaConnection {
   /** @type {RTCPeerConnection | null} */ #pc = null;
   /** @type {(state: MediaState, reason?: string) => void} */ #onState;
+  /** @type {() => void} */ #onInterrupted;
   /** @type {() => void} */ #onBroken;
   #failures = 0;
   #bornMs = 0;
@@ -21,10 +25,12 @@ export class MediaConnection {
   /**
    * @param {object} hooks
    * @param {(state: MediaState, reason?: string) => void} hooks.onState a change, for the application
+   * @param {() => void} hooks.onInterrupted nothing comes through: another path may do (an ICE restart)
    * @param {() => void} hooks.onBroken the pause is over: build the connection anew
    */
-  constructor({ onState, onBroken }) {
+  constructor({ onState, onInterrupted, onBroken }) {
     this.#onState = onState;
+    this.#onInterrupted = onInterrupted;
     this.#onBroken = onBroken;
   }
 
@@ -102,6 +108,23 @@ export class MediaConnection {
     }
   }
 
+  /**
+   * Whether anything comes in, which is known long before the browser tells that its network has changed.
+   * @returns {Promise<boolean>} when something has come, or nothing for a while; does not reject
+   */
+  async hears() {
+    const pc = this.#pc;
+    const isThere = () => pc !== null && pc === this.#pc && pc.connectionState === 'connected';
+    const before = isThere() ? await bytesReceived(pc) : 0;
+    for (let waitedMs = 0; isThere() && waitedMs < SILENCE_MS; waitedMs += LOOK_MS) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      if (isThere() && (await bytesReceived(pc)) > before) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   #retry() {
     this.#retryTimer = undefined;
     this.#onBroken();
@@ -118,6 +141,7 @@ export class MediaConnection {
       case 'disconnected':
         this.#onState('interrupted', 'No media comes through.');
         this.#graceTimer = setTimeout(() => this.fail('No media came through for too long.'), DISCONNECTED_GRACE_MS);
+        this.#onInterrupted();
         break;
       case 'failed':
         this.fail('No way for media to the relay was found.');
@@ -125,4 +149,14 @@ export class MediaConnection {
       default:
     }
   }
+}
+
+/** @param {RTCPeerConnection | null} pc */
+async function bytesReceived(pc) {
+  let bytes = 0;
+  const report = await pc?.getStats().catch(() => undefined);
+  report?.forEach((one) => {
+    bytes += one.type === 'candidate-pair' ? one.bytesReceived ?? 0 : 0;
+  });
+  return bytes;
 }

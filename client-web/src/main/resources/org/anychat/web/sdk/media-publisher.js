@@ -36,6 +36,7 @@ export class MediaPublisher {
   #stream = new MediaStream();
   /** The connection to the relay that the client is leaving. @type {RTCPeerConnection | null} */ #former = null;
   #started = false;
+  #restarting = false;
   #dirty = false;
   /** What the relay was told last, as text. */
   #toldRelay = '';
@@ -50,7 +51,8 @@ export class MediaPublisher {
   constructor({ request, parameters, onState }) {
     this.#request = request;
     this.#parameters = parameters;
-    this.#connection = new MediaConnection({ onState, onBroken: () => this.#rebuild() });
+    this.#connection = new MediaConnection({
+      onState, onInterrupted: () => this.#restart(), onBroken: () => this.#rebuild() });
   }
 
   /** The peer connection, for statistics. @returns {RTCPeerConnection | null} */
@@ -140,19 +142,30 @@ export class MediaPublisher {
   }
 
   /**
-   * The link is back. Where media has gone on without it, nothing is done; else ICE is restarted, or all built anew.
+   * The link is back. Where media goes on without it, nothing is done; else ICE is restarted, or all built anew.
    * @param {boolean} held whether the relay still has the connection
    */
-  returned(held) {
+  async returned(held) {
     const pc = this.#connection.pc;
-    if (!this.#started || (held && pc?.connectionState === 'connected')) {
+    if (!this.#started) {
       return;
     }
-    if (held && pc && pc.connectionState !== 'closed') {
-      pc.restartIce();
-      this.#negotiate();
-    } else {
+    if (!held || !pc || pc.connectionState === 'closed') {
       this.#rebuild();
+    } else if (!(await this.#connection.hears()) && pc === this.#connection.pc) {
+      this.#restart();
+    }
+  }
+
+  /** Looks for another path; where the link is lost, as soon as it is back. */
+  #restart() {
+    const pc = this.#connection.pc;
+    if (this.#started && pc && !this.#restarting) {
+      this.#restarting = true;
+      pc.restartIce();
+      this.#negotiate().finally(() => {
+        this.#restarting = false;
+      });
     }
   }
 

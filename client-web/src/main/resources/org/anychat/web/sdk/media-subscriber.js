@@ -30,6 +30,7 @@ export class MediaSubscriber {
   /** @type {{revision: number, sdp: string} | null} */ #newest = null;
   #session = '';
   #started = false;
+  #restarting = false;
   /** @type {Promise<void> | null} */ #answering = null;
 
   /**
@@ -45,7 +46,8 @@ export class MediaSubscriber {
     this.#iceServers = iceServers;
     this.#onTrack = onTrack;
     this.#onTrackRemoved = onTrackRemoved;
-    this.#connection = new MediaConnection({ onState, onBroken: () => this.#subscribeAnew() });
+    this.#connection = new MediaConnection({
+      onState, onInterrupted: () => this.#restart(), onBroken: () => this.#subscribeAnew() });
   }
 
   /** The peer connection, for statistics. @returns {RTCPeerConnection | null} */
@@ -126,19 +128,28 @@ export class MediaSubscriber {
   }
 
   /**
-   * The link is back. Where media has gone on without it, nothing is done; else the relay restarts ICE, or all is built
+   * The link is back. Where media goes on without it, nothing is done; else the relay restarts ICE, or all is built
    * anew.
    * @param {boolean} held whether the relay still has the connection
    */
-  returned(held) {
+  async returned(held) {
     const pc = this.#connection.pc;
-    if (!this.#started || (held && pc?.connectionState === 'connected')) {
+    if (!this.#started) {
       return;
     }
-    if (held && pc && pc.connectionState !== 'closed') {
-      this.start();
-    } else {
+    if (!held || !pc || pc.connectionState === 'closed') {
       this.#subscribeAnew();
+    } else if (!(await this.#connection.hears()) && pc === this.#connection.pc) {
+      this.#restart();
+    }
+  }
+
+  /** Has the relay look for another path; where the link is lost, as soon as it is back. */
+  async #restart() {
+    if (this.#started && !this.#restarting) {
+      this.#restarting = true;
+      await this.start();
+      this.#restarting = false;
     }
   }
 

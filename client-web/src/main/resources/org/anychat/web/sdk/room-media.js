@@ -1,6 +1,7 @@
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
+import { SilenceWatch } from './silence-watch.js';
 import { readStats } from './media-stats.js';
 import { requests } from './protocol.js';
 
@@ -20,6 +21,8 @@ export class RoomMedia {
   #parameters;
   #emit;
   #reports;
+  #silence;
+  #onSuspicion;
   /** @type {MediaPublisher | null} */ #publisher = null;
   /** @type {MediaSubscriber | null} */ #subscriber = null;
   /** What was said last of each user. @type {Map<number, MediaChoice>} */ #choices = new Map();
@@ -30,12 +33,15 @@ export class RoomMedia {
    * @param {import('./local-media.js').LocalMedia} parts.local
    * @param {import('./media-parameters.js').MediaParameters} parts.parameters
    * @param {(event: any, detail: any) => void} parts.emit tells the application
+   * @param {() => void} parts.onSuspicion the network may be another one
    */
-  constructor({ request, local, parameters, emit }) {
+  constructor({ request, local, parameters, emit, onSuspicion }) {
     this.#request = request;
     this.#local = local;
     this.#parameters = parameters;
     this.#emit = emit;
+    this.#onSuspicion = onSuspicion;
+    this.#silence = new SilenceWatch(() => this.tracks.map(({ receiver }) => receiver), onSuspicion);
     this.#reports = new QualityReports(request, async () => (await this.stats()).subscribe);
   }
 
@@ -49,14 +55,14 @@ export class RoomMedia {
     this.#publisher = new MediaPublisher({
       request: this.#request,
       parameters: this.#parameters,
-      onState: (state, reason) => this.#emit('mediaState', { direction: 'publish', state, reason }),
+      onState: (state, reason) => this.#onMediaState('publish', state, reason),
     });
     this.#subscriber = new MediaSubscriber({
       request: this.#request,
       iceServers: this.#parameters.server.iceServers,
       onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
       onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
-      onState: (state, reason) => this.#emit('mediaState', { direction: 'subscribe', state, reason }),
+      onState: (state, reason) => this.#onMediaState('subscribe', state, reason),
     });
     for (const kind of KINDS) {
       this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
@@ -64,11 +70,21 @@ export class RoomMedia {
     this.#publisher.start();
     this.#subscriber.start();
     this.#reports.start();
+    this.#silence.start();
+  }
+
+  /** @param {string} direction @param {string} state @param {string} [reason] */
+  #onMediaState(direction, state, reason) {
+    if (state === 'interrupted') {
+      this.#onSuspicion();
+    }
+    this.#emit('mediaState', { direction, state, reason });
   }
 
   /** Ends both, on leaving a room. */
   stop() {
     this.#reports.stop();
+    this.#silence.stop();
     this.#publisher?.stop();
     this.#subscriber?.stop();
     this.#publisher = this.#subscriber = null;

@@ -50,6 +50,14 @@ public sealed interface IceAgent permits IceLiteAgent, IceClientAgent {
     void onPathLost(InetSocketAddress address, long nowNs);
 
     /**
+     * Media of the peer has stopped from one moment to the next: the peer is asked at once whether it is still there. Where
+     * it was this side's address that changed, the peer learns the new one.
+     *
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    void onSilence(long nowNs);
+
+    /**
      * Sends what is due. To be called every 20 to 50 ms while connecting, later once per second is enough.
      *
      * @param nowNs on the clock of {@link System#nanoTime}

@@ -111,6 +111,11 @@ public final class IceClientAgent implements IceAgent {
         }
     }
 
+    @Override
+    public void onSilence(long nowNs) {
+        nextConsentNs = nowNs;
+    }
+
     private void recheck(long nowNs) {
         lastRecheckNs = nowNs;
         current.recheck();

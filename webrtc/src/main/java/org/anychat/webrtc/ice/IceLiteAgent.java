@@ -29,6 +29,7 @@ public final class IceLiteAgent implements IceAgent {
     private final IceOutput output;
     private final byte[] response = new byte[RESPONSE_CAPACITY];
     private final ValidatedAddresses validated = new ValidatedAddresses();
+    private final RecentChecks recent = new RecentChecks();
     private Generation current;
     private Generation previous;
     private InetSocketAddress selected;
@@ -85,12 +86,19 @@ public final class IceLiteAgent implements IceAgent {
             refuse(request, from, new ErrorCode(401, "Unauthenticated"));
             return StunOutcome.UNAUTHENTICATED;
         }
+        if (!recent.isFirstFrom(from, request.transactionId())) {
+            return StunOutcome.REPLAYED;
+        }
         return onAuthenticated(request, generation, from, nowNs);
     }
 
     /** The peer comes again by itself. */
     @Override
     public void onPathLost(InetSocketAddress address, long nowNs) {}
+
+    /** An agent that only answers does not ask. */
+    @Override
+    public void onSilence(long nowNs) {}
 
     /** An agent that only answers has nothing to do in time. */
     @Override

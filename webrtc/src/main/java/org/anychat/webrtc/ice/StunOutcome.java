@@ -10,6 +10,8 @@ public enum StunOutcome {
     BAD_REQUEST,
     /** A request of another user or with another key, answered with 401, or a response with another key. */
     UNAUTHENTICATED,
+    /** An authentic request that came from another address before. Not answered. */
+    REPLAYED,
     /** An authenticated request with an attribute that must be understood and is not. Answered with 420. */
     UNKNOWN_ATTRIBUTE,
     /** Nothing that this agent waits for: an indication, a late response, a response from a wrong address. */

@@ -35,6 +35,11 @@ public final class PeerTransport {
     /** A peer that sends nothing but consent checks is silent for 6 s between two (RFC 7675), so less would flap. */
     public static final long INTERRUPTED_AFTER_NS = 7_000_000_000L;
 
+    /** Whoever sends media or reports is hardly ever silent for longer than a second. */
+    private static final long SUSPICIOUS_NS = 1_000_000_000L;
+    /** A silence of media that lasts longer is nothing to be surprised at. */
+    private static final long USUAL_NS = 5_000_000_000L;
+
     private final TransportPatience patience;
     private final PeerContext context;
     private final PeerListener listener;
@@ -47,6 +52,8 @@ public final class PeerTransport {
     private long pathFoundNs;
     private boolean pathFound;
     private long lastPacketNs;
+    private long lastMediaNs;
+    private long lastAskedNs;
     private boolean interrupted;
     private boolean closed;
 
@@ -94,6 +101,8 @@ public final class PeerTransport {
         this.dtls = new DtlsSession(context, this::onKeys, this::close, agent::selected);
         this.iceDeadlineNs = nowNs + patience.iceNs();
         this.lastPacketNs = nowNs;
+        this.lastMediaNs = nowNs - USUAL_NS;
+        this.lastAskedNs = nowNs;
     }
 
     /**
@@ -199,6 +208,16 @@ public final class PeerTransport {
         } else if (!interrupted && isSilentFor(INTERRUPTED_AFTER_NS, nowNs)) {
             interrupted = true;
             listener.onInterrupted();
+        } else {
+            askWhenSilent(nowNs);
+        }
+    }
+
+    private void askWhenSilent(long nowNs) {
+        long heardNs = lastPacketNs - lastAskedNs > 0 ? lastPacketNs : lastAskedNs;
+        if (nowNs - heardNs >= SUSPICIOUS_NS && nowNs - lastMediaNs < USUAL_NS) {
+            lastAskedNs = nowNs;
+            agent.onSilence(nowNs);
         }
     }
 
@@ -317,6 +336,7 @@ public final class PeerTransport {
             case MALFORMED -> counters.reject(TransportReject.STUN_MALFORMED);
             case BAD_REQUEST -> counters.reject(TransportReject.STUN_BAD_REQUEST);
             case UNAUTHENTICATED -> counters.reject(TransportReject.STUN_UNAUTHENTICATED);
+            case REPLAYED -> counters.reject(TransportReject.STUN_REPLAYED);
             case UNKNOWN_ATTRIBUTE -> counters.reject(TransportReject.STUN_UNKNOWN_ATTRIBUTE);
             case UNEXPECTED -> counters.reject(TransportReject.STUN_UNEXPECTED);
         }
@@ -336,6 +356,7 @@ public final class PeerTransport {
         }
         counters.onReceived(length);
         lastPacketNs = nowNs;
+        lastMediaNs = nowNs;
         resume();
         if (rtp) {
             listener.onRtp(data, offset, plainLength, nowNs);

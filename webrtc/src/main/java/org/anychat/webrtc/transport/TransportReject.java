@@ -10,6 +10,8 @@ public enum TransportReject {
     STUN_BAD_REQUEST,
     /** STUN: signed with another key, or of another user. */
     STUN_UNAUTHENTICATED,
+    /** STUN: a check that came from another address before. */
+    STUN_REPLAYED,
     /** STUN: a check with an attribute that must be understood and is not. */
     STUN_UNKNOWN_ATTRIBUTE,
     /** STUN: an answer to nothing, an indication. */

@@ -3,6 +3,7 @@ package org.anychat.webrtc.ice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.anychat.webrtc.stun.MessageIntegrity;
 import org.anychat.webrtc.stun.StunAttribute;
 import org.anychat.webrtc.stun.StunMessage;
@@ -13,6 +14,8 @@ import org.anychat.webrtc.stun.TransactionId;
 final class Checks {
     static final IceCredentials SERVER = new IceCredentials("SERV", "s".repeat(22));
     static final IceCredentials CLIENT = new IceCredentials("CLNT", "c".repeat(22));
+
+    private static final AtomicLong TRANSACTIONS = new AtomicLong();
 
     private Checks() {}
 
@@ -26,7 +29,8 @@ final class Checks {
         attributes.add(new StunAttribute.IceControlling(1));
         attributes.add(new StunAttribute.Priority(1));
         attributes.addAll(List.of(extra));
-        return signed(server.password(), StunMessageType.BINDING_REQUEST, new TransactionId(1, 2), attributes);
+        TransactionId id = new TransactionId(1, TRANSACTIONS.incrementAndGet());
+        return signed(server.password(), StunMessageType.BINDING_REQUEST, id, attributes);
     }
 
     static byte[] signed(String password, StunMessageType type, TransactionId id, List<StunAttribute> attributes) {

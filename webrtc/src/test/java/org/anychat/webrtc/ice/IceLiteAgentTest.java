@@ -46,13 +46,15 @@ class IceLiteAgentTest {
 
     @Test
     void shouldAnswerACheckWithTheMappedAddressSignedWithItsPassword() {
-        assertEquals(StunOutcome.ACCEPTED, receive(Checks.check(), THERE, 5));
+        byte[] check = Checks.check();
+        TransactionId id =
+                StunMessage.decode(check, 0, check.length).orElseThrow().transactionId();
+
+        assertEquals(StunOutcome.ACCEPTED, receive(check, THERE, 5));
 
         assertEquals(List.of(THERE), destinations);
         assertEquals(
-                new StunMessage(
-                        StunMessageType.BINDING_SUCCESS, new TransactionId(1, 2), List.of(new XorMappedAddress(THERE))),
-                lastSent());
+                new StunMessage(StunMessageType.BINDING_SUCCESS, id, List.of(new XorMappedAddress(THERE))), lastSent());
         assertTrue(MessageIntegrity.shortTerm(Checks.SERVER.password()).matches(sent.get(0), 0, sent.get(0).length));
     }
 
@@ -88,6 +90,23 @@ class IceLiteAgentTest {
         assertEquals(StunOutcome.ACCEPTED, receive(Checks.check(new IceControlled(1), new UseCandidate()), THERE, 2));
 
         assertEquals(HERE, agent.selected());
+    }
+
+    @Test
+    void shouldNotMoveForACheckThatSomebodyElseSendsAgain() {
+        byte[] check = Checks.check(new UseCandidate());
+        receive(check, HERE, 1);
+        for (int i = 1; i < RecentChecks.MAX; i++) {
+            receive(Checks.check(new UseCandidate()), HERE, 1 + i);
+        }
+        sent.clear();
+
+        assertEquals(StunOutcome.REPLAYED, receive(check, THERE, 20));
+
+        assertEquals(HERE, agent.selected());
+        assertFalse(agent.isValidated(THERE));
+        assertEquals(List.of(), sent);
+        assertEquals(StunOutcome.ACCEPTED, receive(check, HERE, 21), "the peer repeats it");
     }
 
     @Test

@@ -208,6 +208,18 @@ class PeerTransportTest {
     }
 
     @Test
+    void shouldTellItsNewAddressSoonWhenMediaStops() {
+        openConnected();
+        sendRtp(world.server, 1);
+        world.advanceMs(500);
+        world.client.endpoint.rebind(ELSEWHERE);
+
+        world.advanceMs(700);
+
+        assertEquals(ELSEWHERE, world.server.transport.remoteAddress());
+    }
+
+    @Test
     void shouldKeepMediaFlowingThroughAnIceRestart() {
         openConnected();
         IceCredentials newServer = IceCredentials.generate(TransportPeer.RANDOM);

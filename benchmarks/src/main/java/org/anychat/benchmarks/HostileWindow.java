@@ -1,0 +1,48 @@
+package org.anychat.benchmarks;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One stretch of time of a call, with bad input beside it or without.
+ *
+ * @param cpuUsPerSecond of the server
+ * @param delivered packets to the call's viewers
+ * @param missing of the packets that should have come to them
+ * @param p99Us one-way latency of the call
+ * @param bad pieces of bad input per second
+ * @param bytesIn to the attackers per second
+ * @param bytesOut of bad input per second
+ */
+record HostileWindow(
+        double cpuUsPerSecond,
+        double delivered,
+        double missing,
+        double p99Us,
+        double bad,
+        double bytesIn,
+        double bytesOut) {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long SETTLE_MS = 300;
+
+    static HostileWindow measure(AnyChatForwarder call, int viewers, Attackers attackers, double seconds)
+            throws IOException, InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
+        call.load().reset();
+        attackers.reset();
+        long cpuUs = call.costs().cpuUs();
+        long begunNs = System.nanoTime();
+        TimeUnit.MILLISECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toMillis(1)));
+        LoadReport ofCall = call.load().report();
+        LoadReport ofAttackers = attackers.report();
+        double elapsed = (System.nanoTime() - begunNs) / NANOS_PER_SECOND;
+        return new HostileWindow(
+                (call.costs().cpuUs() - cpuUs) / elapsed,
+                ofCall.delivered() / elapsed,
+                ((double) ofCall.sent() * viewers - ofCall.delivered()) / elapsed,
+                ofCall.latency().p99Us(),
+                attackers.sent(ofAttackers, elapsed) / elapsed,
+                ofAttackers.bytes().in() / elapsed,
+                ofAttackers.bytes().out() / elapsed);
+    }
+}
