@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ record LiveObjects(Map<String, Long> instances, long threads) {
         return grown;
     }
 
-    private static java.util.List<String> jcmd(ServerProcess server, String command) {
+    static List<String> jcmd(ServerProcess server, String command) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
             Process process = new ProcessBuilder(jcmd, Long.toString(server.pid()), command)
