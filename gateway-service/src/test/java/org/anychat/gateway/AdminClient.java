@@ -92,7 +92,7 @@ final class AdminClient {
             options.putHeader("Cookie", "anychat-admin=" + cookie);
         }
         headers.forEach(options::putHeader);
-        return new Page(TestGateway.await(sockets.connect(options)), csrf);
+        return new Page(this, TestGateway.await(sockets.connect(options)));
     }
 
     Page open() {
@@ -101,15 +101,17 @@ final class AdminClient {
 
     /** An open bridge. */
     static final class Page {
+        /** Held, as Vert.x closes a client that is garbage, and its connections half a minute later. */
+        private final AdminClient client;
+
         private final WebSocket socket;
-        private final String csrf;
         private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
         private int number;
 
-        Page(WebSocket socket, String csrf) {
+        Page(AdminClient client, WebSocket socket) {
+            this.client = client;
             this.socket = socket;
-            this.csrf = csrf;
             socket.handler(message -> messages.add(message.toJsonObject()));
             socket.closeHandler(ended -> closed.complete(null));
         }
@@ -139,7 +141,7 @@ final class AdminClient {
         }
 
         JsonObject request(String address, JsonObject body) throws InterruptedException {
-            return request(address, body, csrf);
+            return request(address, body, client.csrf);
         }
 
         /** The next message to an address; null where the bridge is closed instead. */
