@@ -26,13 +26,17 @@ final class DtlsRecords {
     private static final int HANDSHAKE = 22;
     private static final int APPLICATION_DATA = 23;
     private static final int DTLS_MAJOR_VERSION = 0xFE;
+    private static final int DTLS_1_2_MINOR_VERSION = 0xFD;
+
+    /** What the first records of a handshake may bear. */
+    private static final int DTLS_1_0_MINOR_VERSION = 0xFF;
 
     private DtlsRecords() {}
 
     /**
      * Whether the datagram is one or more whole records of plausible content. The protocol library ends the connection for
-     * an encrypted record that has no room for nonce and tag, which anybody may forge: it is to have {@code
-     * shortestEncrypted} bytes.
+     * an encrypted record that has no room for nonce and tag, which is {@code shortestEncrypted} bytes, and for one of a
+     * version that never was, 0xFEFE. Anybody may forge both.
      */
     static boolean isPlausible(byte[] data, int offset, int length, int shortestEncrypted) {
         int at = offset;
@@ -102,7 +106,8 @@ final class DtlsRecords {
     private static boolean isHeaderPlausible(byte[] data, int at) {
         return data[at] >= CHANGE_CIPHER_SPEC
                 && data[at] <= APPLICATION_DATA
-                && (data[at + 1] & 0xFF) == DTLS_MAJOR_VERSION;
+                && (data[at + 1] & 0xFF) == DTLS_MAJOR_VERSION
+                && ((data[at + 2] & 0xFF) == DTLS_1_2_MINOR_VERSION || (data[at + 2] & 0xFF) == DTLS_1_0_MINOR_VERSION);
     }
 
     private static boolean areHandshakesPlausible(byte[] data, int from, int end) {

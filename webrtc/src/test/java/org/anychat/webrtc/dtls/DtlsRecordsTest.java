@@ -65,6 +65,9 @@ class DtlsRecordsTest {
     @Test
     void shouldRejectOtherProtocols() {
         assertFalse(isPlausible(with(ENCRYPTED_ALERT, 1, 0x03)));
+        assertTrue(isPlausible(with(HELLO_FRAGMENT, 2, 0xFF)));
+        assertFalse(isPlausible(with(ENCRYPTED_ALERT, 2, 0xFE)));
+        assertFalse(isPlausible(with(ENCRYPTED_ALERT, 2, 0xFC)));
     }
 
     @Test
