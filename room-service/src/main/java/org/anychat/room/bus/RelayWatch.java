@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.NodeEvents;
@@ -184,6 +185,17 @@ final class RelayWatch implements NodeEvents {
         NodeId source = event.source();
         NodeId viewer = event.viewer();
         if (source.equals(viewer) || !placement.isAlive(source) || !placement.isAlive(viewer)) {
+            return;
+        }
+        List<NodeId> silent = Stream.of(source, viewer)
+                .filter(relay -> placement.isSilent(relay, now()))
+                .toList();
+        if (silent.size() == 1) {
+            // The other one does not hear it either.
+            NodeId dead = silent.get(0);
+            log.warn("Relay {} is silent, towards other relays too: its rooms move", dead);
+            placement.lost(dead);
+            onDead(dead, RoomCounter.MOVED_FROM_SILENT);
             return;
         }
         severed.sever(source, viewer, now());

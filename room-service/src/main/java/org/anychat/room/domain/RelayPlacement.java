@@ -163,6 +163,19 @@ public final class RelayPlacement {
     }
 
     /**
+     * Whether a relay that counts as alive has missed several of its signs of life. Where others do not hear it either, it is
+     * dead.
+     *
+     * @param relay the relay
+     * @param nowNs the time, in nanoseconds
+     * @return whether it was silent for half of the time after which it counts as dead
+     */
+    public boolean isSilent(NodeId relay, long nowNs) {
+        Seen seen = relays.get(relay);
+        return seen != null && nowNs - seen.atNs() > silenceNs / 2;
+    }
+
+    /**
      * Forgets a relay whose process is gone.
      *
      * @param relay the relay

@@ -88,6 +88,15 @@ class RelayPlacementTest {
     }
 
     @Test
+    void shouldTellWhoMissesSignsOfLife() {
+        placement.onAlive(status(A, 0, 0, 0), 0);
+
+        assertFalse(placement.isSilent(A, SILENCE_NS / 2));
+        assertTrue(placement.isSilent(A, SILENCE_NS / 2 + 1));
+        assertFalse(placement.isSilent(B, SILENCE_NS));
+    }
+
+    @Test
     void shouldGiveNoMoreTimeToARelayThatNobodyHasHeardWhereTheListenerMayBeSlow() {
         placement.listen(0);
         placement.assume(A, false, 0);
