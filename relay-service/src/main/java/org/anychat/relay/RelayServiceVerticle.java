@@ -111,8 +111,10 @@ public final class RelayServiceVerticle extends VerticleBase {
         return vertx.executeBlocking(() -> probed(bind))
                 .compose(free -> Future.fromCompletionStage(mediaLoops.open(eventLoops(), free), context))
                 .compose(bound -> Future.fromCompletionStage(StreamPort.open(mediaLoops, config, bound), context)
-                        .onSuccess(opened -> streams = opened)
-                        .map(bound))
+                        .map(opened -> {
+                            streams = opened;
+                            return bound;
+                        }))
                 .compose(this::resolve)
                 .compose(addresses -> warm.map(addresses))
                 .compose(addresses -> serve(certificate, cname, events))
@@ -150,10 +152,12 @@ public final class RelayServiceVerticle extends VerticleBase {
     }
 
     private Future<List<InetSocketAddress>> resolve(InetSocketAddress bound) {
+        // Not by onSuccess: whoever goes on with a future that is complete by then is ahead of that.
         return vertx.executeBlocking(() -> told(bound))
-                .onSuccess(addresses -> {
+                .map(addresses -> {
                     advertised = addresses;
                     forRelays = AdvertisedAddresses.withinCluster(config.clusterAddress(), bound, addresses);
+                    return addresses;
                 })
                 .recover(failure -> Future.failedFuture(explain(failure)));
     }

@@ -107,8 +107,10 @@ public final class ClientPort {
      */
     public Future<Void> start() {
         return vertx.executeBlocking(() -> tlsContext(listen))
-                .onSuccess(context -> tls = context)
-                .compose(context -> http.start())
+                .compose(context -> {
+                    tls = context;
+                    return http.start();
+                })
                 .compose(started ->
                         Future.all(listen.tcpPorts().stream().map(this::open).toList()))
                 .mapEmpty();
