@@ -150,6 +150,8 @@ class AdminActionsSystemTest {
         dashboard.shot("room-muted-" + what);
         dashboard.act(row, "mute", what, "false");
         viewer.awaitMore(publisher, video, 1);
+        // The next question begins with what the page shows.
+        assertThat(dashboard.find(row)).not().containsText(video ? "camera muted" : "sound muted");
     }
 
     private static void assertSaid(MediaUser hears, String text) {
