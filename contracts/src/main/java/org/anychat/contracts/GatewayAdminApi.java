@@ -124,12 +124,31 @@ public interface GatewayAdminApi {
     }
 
     /**
+     * What is to be different about what is withheld. Two operators who change one thing each do not undo each other.
+     *
+     * @param microphone whether its sound is withheld from now on, or null to leave it as it is
+     * @param camera the same of its pictures
+     */
+    record MuteChange(Boolean microphone, Boolean camera) {
+        /**
+         * What is withheld afterwards.
+         *
+         * @param before what was
+         * @return with the change
+         */
+        public Mute applyTo(Mute before) {
+            return new Mute(
+                    microphone == null ? before.microphone() : microphone, camera == null ? before.camera() : camera);
+        }
+    }
+
+    /**
      * An order to withhold.
      *
      * @param session whose
-     * @param mute what from now on
+     * @param change what is to be different
      */
-    record MuteClient(SessionId session, Mute mute) {}
+    record MuteClient(SessionId session, MuteChange change) {}
 
     /**
      * Whose trails.

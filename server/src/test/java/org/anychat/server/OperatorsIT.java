@@ -19,6 +19,7 @@ import org.anychat.contracts.GatewayAdminApi.ClientLine;
 import org.anychat.contracts.GatewayAdminApi.FindTrails;
 import org.anychat.contracts.GatewayAdminApi.ListClients;
 import org.anychat.contracts.GatewayAdminApi.Mute;
+import org.anychat.contracts.GatewayAdminApi.MuteChange;
 import org.anychat.contracts.GatewayAdminApi.MuteClient;
 import org.anychat.contracts.GatewayAdminApi.Trail;
 import org.anychat.contracts.NodeId;
@@ -86,11 +87,11 @@ class OperatorsIT {
                 .get(0);
     }
 
-    private void mute(Mute mute) {
+    private void mute(Boolean microphone, Boolean camera) {
         UserId user = ann().who().user();
         Located located =
                 Services.await(services.bus.proxy(AuthApi.class, Addresses.AUTH).locate(new Locate(user)));
-        Services.await(gateway().mute(new MuteClient(located.session(), mute)));
+        Services.await(gateway().mute(new MuteClient(located.session(), new MuteChange(microphone, camera))));
     }
 
     private long soundFramesWhilePictures(int pictures) {
@@ -101,7 +102,7 @@ class OperatorsIT {
 
     @Test
     void shouldWithholdTheSoundThatIsMutedWhateverTheClientDoes() {
-        mute(new Mute(true, false));
+        mute(true, null);
 
         soundFramesWhilePictures(2);
         assertEquals(0, soundFramesWhilePictures(20));
@@ -111,8 +112,18 @@ class OperatorsIT {
         soundFramesWhilePictures(2);
         assertEquals(0, soundFramesWhilePictures(20));
 
-        mute(Mute.NONE);
+        mute(false, null);
         received.awaitMore(10);
+    }
+
+    @Test
+    void shouldChangeNothingButWhatAnOperatorHasChanged() {
+        mute(true, null);
+        mute(null, true);
+        assertEquals(new Mute(true, true), ann().mute());
+
+        mute(false, null);
+        assertEquals(new Mute(false, true), ann().mute());
     }
 
     @Test

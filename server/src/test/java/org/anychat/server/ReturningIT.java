@@ -28,6 +28,7 @@ import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.GatewayAdminApi.ClientLine;
 import org.anychat.contracts.GatewayAdminApi.ListClients;
 import org.anychat.contracts.GatewayAdminApi.Mute;
+import org.anychat.contracts.GatewayAdminApi.MuteChange;
 import org.anychat.contracts.GatewayAdminApi.MuteClient;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.NodeId;
@@ -254,13 +255,13 @@ class ReturningIT {
     @Test
     void shouldGoOnWithholdingWhatAnOperatorHasMutedAtAGatewayThatIsGone() throws Exception {
         start(30);
-        Mute sound = new Mute(true, false);
+        MuteChange sound = new MuteChange(true, null);
         get(administrationOf(FIRST).mute(new MuteClient(annAt(FIRST).who().session(), sound)));
 
         get(vertx.undeploy(firstGateway));
 
         assertTrue(annHears.next(Reconnected.class).resumed());
-        assertEquals(sound, annAt(SECOND).mute());
+        assertEquals(new Mute(true, false), annAt(SECOND).mute());
         Received received = new Received();
         get(ben.subscribe(received));
         long fromNs = System.nanoTime();

@@ -15,7 +15,7 @@ import org.anychat.contracts.ConfigApi.ChangeResult;
 import org.anychat.contracts.ConfigApi.ChangeSettings;
 import org.anychat.contracts.ConfigApi.NewValue;
 import org.anychat.contracts.ConfigApi.Reload;
-import org.anychat.contracts.GatewayAdminApi.Mute;
+import org.anychat.contracts.GatewayAdminApi.MuteChange;
 import org.anychat.contracts.GatewayAdminApi.MuteClient;
 import org.anychat.contracts.GatewayAdminApi.TellAll;
 import org.anychat.contracts.GatewayAdminApi.Told;
@@ -67,10 +67,10 @@ final class Orders {
     }
 
     private Future<JsonObject> mute(Question order) {
-        Mute mute = new Mute(order.flag("microphone"), order.flag("camera"));
+        MuteChange change = new MuteChange(order.flagOrNull("microphone"), order.flagOrNull("camera"));
         return platform.auth()
                 .locate(new Locate(order.user()))
-                .compose(located -> platform.gateway(located.gateway()).mute(new MuteClient(located.session(), mute)))
+                .compose(located -> platform.gateway(located.gateway()).mute(new MuteClient(located.session(), change)))
                 .map(done -> new JsonObject());
     }
 

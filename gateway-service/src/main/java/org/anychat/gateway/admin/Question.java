@@ -61,6 +61,11 @@ record Question(JsonObject body) {
         throw bad(field + " is true or false");
     }
 
+    /** Null where it is left out. */
+    Boolean flagOrNull(String field) {
+        return body.getValue(field) == null ? null : flag(field);
+    }
+
     RoomId room() {
         return new RoomId(number("room", Integer.MIN_VALUE, Integer.MAX_VALUE));
     }

@@ -94,16 +94,17 @@ final class ClientAdministration implements GatewayAdminApi {
     @Override
     public Future<Done> mute(MuteClient request) {
         Optional<ClientSession> client = registry.find(request.session());
-        if (client.isEmpty() || request.mute() == null) {
+        if (client.isEmpty() || request.change() == null) {
             return Future.failedFuture(
                     new ServiceException(ServiceError.INVALID_USER_ID, "the user has just logged out"));
         }
         ClientSession session = client.get();
-        session.mute(request.mute());
-        session.trail().muted(request.mute().microphone(), request.mute().camera());
+        Mute mute = request.change().applyTo(session.mute());
+        session.mute(mute);
+        session.trail().muted(mute.microphone(), mute.camera());
         // For a gateway that takes the session up; auth that is away hears of it when this one announces its logins.
         Future<Done> noted = services.auth()
-                .mute(new MuteLogin(session.login().session(), request.mute()))
+                .mute(new MuteLogin(session.login().session(), mute))
                 .otherwise(Done.DONE);
         return Future.join(noted, tellRelays(session)).map(Done.DONE);
     }

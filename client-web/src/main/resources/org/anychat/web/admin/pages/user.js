@@ -7,13 +7,15 @@ import { TrailList } from './trail.js';
 
 /** @param {import('../actions.js').Actions} actions @param {any} row */
 export function muteButton(actions, { user, name, mute = {} }) {
+  // What the page knows may be a second old: only what the operator changes is ordered.
+  const changed = (field, value) => ((value === 'true') === Boolean(mute[field]) ? {} : { [field]: value === 'true' });
   return actions.button('mute', {
     values: { name }, confirm: t('action.apply'),
     fields: [
       { name: 'microphone', label: t('field.microphone'), type: 'checkbox', value: String(Boolean(mute.microphone)) },
       { name: 'camera', label: t('field.camera'), type: 'checkbox', value: String(Boolean(mute.camera)) },
     ],
-    details: ({ microphone, camera }) => ({ user, microphone: microphone === 'true', camera: camera === 'true' }),
+    details: ({ microphone, camera }) => ({ user, ...changed('microphone', microphone), ...changed('camera', camera) }),
   });
 }
 
