@@ -37,6 +37,7 @@ public abstract class ClientLink {
     private final TokenBucket allowance;
     private final long openedNs;
     private Listener listener;
+    private Runnable onOver = () -> {};
     private long receivedNs;
     private long unreadBytes;
     private int closeCode = ErrorCode.CONNECT_ABORT.number();
@@ -66,6 +67,15 @@ public abstract class ClientLink {
      */
     public final void listen(Listener owner) {
         listener = owner;
+    }
+
+    /**
+     * Has something done when the link is over, whoever listens by then: a session goes on on other links than its first.
+     *
+     * @param action runs once, before the listener is told
+     */
+    public final void whenOver(Runnable action) {
+        onOver = action;
     }
 
     /**
@@ -280,7 +290,10 @@ public abstract class ClientLink {
             settings.counters().count(GatewayCounter.LINK_ENDED);
         }
         // A link may end in the midst of a send, while its owner walks through those who are to be told.
-        settings.vertx().runOnContext(now -> listener.onClosed(closeCode));
+        settings.vertx().runOnContext(now -> {
+            onOver.run();
+            listener.onClosed(closeCode);
+        });
     }
 
     /**

@@ -32,7 +32,6 @@ import org.anychat.gateway.link.WebSocketLink;
 import org.anychat.gateway.media.MediaPass;
 import org.anychat.gateway.whip.WhipDoor;
 import org.anychat.protocol.ErrorCode;
-import org.anychat.protocol.Frame;
 
 /** The TCP ports of a gateway. Lives on the context that starts it. */
 public final class ClientPort {
@@ -211,19 +210,8 @@ public final class ClientPort {
             link.refuse(GatewayCounter.LINK_LIMIT, ErrorCode.OVERFLOW, "too many links from this address");
             return false;
         }
-        ClientLink.Listener listener = owner.onLink(link);
-        link.listen(new ClientLink.Listener() {
-            @Override
-            public void onFrame(Frame frame) {
-                listener.onFrame(frame);
-            }
-
-            @Override
-            public void onClosed(int code) {
-                links.leave(link.address());
-                listener.onClosed(code);
-            }
-        });
+        link.whenOver(() -> links.leave(link.address()));
+        link.listen(owner.onLink(link));
         return true;
     }
 }
