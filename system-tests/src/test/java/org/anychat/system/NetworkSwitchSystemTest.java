@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkSwitchSystemTest {
     private static final double JOIN_MS = 30_000;
     /** How long media of the one who moves may be away, on a machine that others keep busy. */
-    private static final long MOST_GAP_MS = 9_000;
+    private static final long MOST_GAP_MS = 6_000;
 
     private static final double BACK_MS = 30_000;
     /** What is under way or in a jitter buffer when the network goes has come by then. */

@@ -48,10 +48,8 @@ class WhipClusterSystemTest {
     @Test
     void shouldTakeRequestsAtAnyGateway() throws Exception {
         try (ClusterProcesses cluster = new ClusterProcesses(folder, 2, Map.of())) {
-            ServerProcess east = cluster.start("east", "all");
-            east.awaitReady();
-            ServerProcess west = cluster.start("west", "gateway");
-            west.awaitReady();
+            ServerProcess east = start(cluster, "east", "all");
+            ServerProcess west = start(cluster, "west", "gateway");
             HttpResponse<String> created = ask(east, "POST", "/whip/1/Camera", TOKEN, "application/sdp", OFFER);
             assertEquals(201, created.statusCode(), created::body);
             String session = created.headers().firstValue("Location").orElseThrow();
@@ -75,10 +73,8 @@ class WhipClusterSystemTest {
     @Test
     void shouldForgetTheSessionsOfAGatewayThatIsGone() throws Exception {
         try (ClusterProcesses cluster = new ClusterProcesses(folder, 2, Map.of())) {
-            ServerProcess east = cluster.start("east", "all");
-            east.awaitReady();
-            ServerProcess west = cluster.start("west", "gateway");
-            west.awaitReady();
+            ServerProcess east = start(cluster, "east", "all");
+            ServerProcess west = start(cluster, "west", "gateway");
             HttpResponse<String> created = ask(west, "POST", "/whip/1/Camera", TOKEN, "application/sdp", OFFER);
             String session = created.headers().firstValue("Location").orElseThrow(() -> new AssertionError(created));
             assertEquals(200, patch(east, session, TOKEN).statusCode());
@@ -91,6 +87,12 @@ class WhipClusterSystemTest {
             east.awaitMatch("Process west.* has left the cluster");
             assertEquals(404, delete(east, session).statusCode());
         }
+    }
+
+    private static ServerProcess start(ClusterProcesses cluster, String node, String services) throws Exception {
+        ServerProcess process = cluster.start(node, services);
+        process.awaitReady();
+        return process;
     }
 
     private HttpResponse<String> patch(ServerProcess gateway, String session, String token)
