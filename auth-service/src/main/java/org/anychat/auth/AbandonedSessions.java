@@ -59,7 +59,7 @@ final class AbandonedSessions implements NodeEvents {
 
     @Override
     public void left(NodeLeft event) {
-        resumption.abandon(event.node(), null);
+        resumption.abandon(event.node(), null, null);
         displaced.replaceAll((session, one) -> one.login().gateway().equals(event.node())
                 ? new Displaced(one.login(), true, round + DOUBTFUL_ROUNDS)
                 : one);

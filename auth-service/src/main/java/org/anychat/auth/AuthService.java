@@ -193,7 +193,7 @@ final class AuthService implements AuthApi, ServiceEvents {
 
     @Override
     public Future<Done> abandon(Abandon request) {
-        resumption.abandon(request.gateway(), request.session());
+        resumption.abandon(request.gateway(), request.session(), request.next());
         return Future.succeededFuture(Done.DONE);
     }
 
@@ -208,6 +208,7 @@ final class AuthService implements AuthApi, ServiceEvents {
         ActiveLogin login = logins.locate(request.user());
         control.right().requireOver(request.by(), login);
         log.info("User {} is kicked", login.user());
+        resumption.forbid(login.session());
         close(login, ServiceError.KICK_OUT);
         if (login.endsMs() != 0) {
             // Nobody has its link, and it is not to be taken up again.

@@ -288,8 +288,20 @@ public interface AuthApi {
      *
      * @param gateway the node that had them; sessions that another has taken up are not meant
      * @param session which, or null for all of that gateway
+     * @param next where the gateway does not know which: the one that it has tried to take up with this as the next key,
+     *     without an answer; else null
      */
-    record Abandon(NodeId gateway, SessionId session) {}
+    record Abandon(NodeId gateway, SessionId session, ResumeKey next) {
+        /**
+         * Sessions that are known.
+         *
+         * @param gateway the node that had them
+         * @param session which, or null for all of that gateway
+         */
+        public Abandon(NodeId gateway, SessionId session) {
+            this(gateway, session, null);
+        }
+    }
 
     /**
      * The end of a login.

@@ -260,10 +260,11 @@ public interface GatewayApi extends TransferApi {
      * @param messages in their order
      * @param missed how many before them could not be kept
      * @param mute what operators withhold of the client, or null where nobody knows anything newer than auth
+     * @param room where the client sat, or null
      */
-    record HandedOver(List<KeptMessage> messages, long missed, GatewayAdminApi.Mute mute) {
+    record HandedOver(List<KeptMessage> messages, long missed, GatewayAdminApi.Mute mute, RoomId room) {
         /** Nothing. */
-        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, null);
+        public static final HandedOver NOTHING = new HandedOver(List.of(), 0, null, null);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayAdminApi.Mute;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
@@ -28,6 +29,9 @@ final class FakeAuth implements AuthApi {
     volatile List<Ban> bans = List.of();
     volatile boolean silent;
     volatile ServiceException refusal;
+    /** Where sessions that are taken up are said to have been, or null for the truth. */
+    volatile NodeId comesFrom;
+
     private final AtomicInteger guests = new AtomicInteger(UserId.FIRST_GUEST);
     private final AtomicInteger named = new AtomicInteger(1001);
 
@@ -73,7 +77,8 @@ final class FakeAuth implements AuthApi {
                                 request.address(),
                                 login.device(),
                                 request.next()));
-                return Future.succeededFuture(new Resumed(known(login, request), login.gateway()));
+                return Future.succeededFuture(
+                        new Resumed(known(login, request), comesFrom == null ? login.gateway() : comesFrom));
             }
         }
         return Future.failedFuture(new ServiceException(ServiceError.SESSION_NOT_EXIST, "no such token"));

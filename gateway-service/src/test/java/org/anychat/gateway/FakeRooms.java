@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
@@ -41,6 +42,12 @@ final class FakeRooms implements RoomApi {
     volatile NodeId relay = RELAY;
     /** What a move is answered with, or null for at once and with no room. */
     volatile Promise<MovedMember> moving;
+    /** Whether moves are answered with where the session is. */
+    volatile boolean movesMembers;
+    /** What an entry waits for, or null. */
+    volatile Promise<Void> entering;
+    /** Entries that wait. */
+    final Semaphore entries = new Semaphore(0);
     /** Who comes and goes before an announcement is answered. */
     volatile Member visitor;
 
@@ -91,7 +98,16 @@ final class FakeRooms implements RoomApi {
     }
 
     @Override
-    public synchronized Future<Entered> enter(EnterRoom request) {
+    public Future<Entered> enter(EnterRoom request) {
+        Promise<Void> waitsFor = entering;
+        if (waitsFor == null) {
+            return entered(request);
+        }
+        entries.release();
+        return waitsFor.future().compose(now -> entered(request));
+    }
+
+    private synchronized Future<Entered> entered(EnterRoom request) {
         if (silent) {
             return Promise.<Entered>promise().future();
         }
@@ -133,7 +149,18 @@ final class FakeRooms implements RoomApi {
 
     @Override
     public synchronized Future<MovedMember> move(MoveMember request) {
-        return moving == null ? Future.succeededFuture(new MovedMember(null, List.of())) : moving.future();
+        if (moving != null) {
+            return moving.future();
+        }
+        return Future.succeededFuture(new MovedMember(movesMembers ? moved(request) : null, List.of()));
+    }
+
+    private Entered moved(MoveMember request) {
+        return rooms.entrySet().stream()
+                .filter(room -> room.getValue().containsKey(request.session()))
+                .findFirst()
+                .map(room -> new Entered(describe(room.getKey()), relay))
+                .orElse(null);
     }
 
     @Override

@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 import org.anychat.gateway.GatewayConfig.Keeping;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.protocol.ClientRequest;
@@ -314,5 +321,100 @@ class ResumeIT {
         assertEquals(
                 new UserId(annLogin.userId()).value(),
                 back.next(ServerEvent.TextMessage.class).to());
+    }
+
+    private void loseWhileItEnters(Promise<Void> entering) throws InterruptedException {
+        gateway.rooms.entering = entering;
+        ann.send(id -> new ClientRequest.EnterRoom(id, 2, ""));
+        gateway.rooms.entries.acquire();
+        long ended = gateway.verticle.counters().value(GatewayCounter.LINK_ENDED);
+        ann.close();
+        awaitCount(GatewayCounter.LINK_ENDED, ended + 1);
+    }
+
+    @Test
+    void shouldEndASessionThatAServiceClosesWhileItsLinkGoesDown() throws InterruptedException {
+        start(keeping(30_000, 10, 10));
+        Promise<Void> entering = Promise.promise();
+        loseWhileItEnters(entering);
+
+        gateway.api().closeSession(new GatewayApi.CloseSession(new SessionId(annLogin.sessionId()), 209));
+        // A question of its own, so that the order has been heard.
+        awaitCount(GatewayCounter.LINK_ENDED, 1);
+        entering.complete();
+
+        gateway.auth.logouts.acquire();
+        assertEquals(0, gateway.verticle.counters().value(GatewayCounter.SESSION_KEPT));
+    }
+
+    @Test
+    void shouldSayWhereASessionSitsThatEnteredWhileAnotherGatewayTookItUp() throws InterruptedException {
+        start(keeping(30_000, 10, 10));
+        Promise<Void> entering = Promise.promise();
+        loseWhileItEnters(entering);
+
+        Future<GatewayApi.HandedOver> handed =
+                gateway.api().handOver(new GatewayApi.HandOver(new SessionId(annLogin.sessionId()), 0));
+        entering.complete();
+
+        assertEquals(new RoomId(2), TestGateway.await(handed).room());
+    }
+
+    @Test
+    void shouldFollowIntoTheRoomThatWasEnteredAtTheGatewayBefore() throws Exception {
+        start(keeping(30_000, 10, 10));
+        NodeId before = new NodeId("before");
+        SessionId session = new SessionId(annLogin.sessionId());
+        RoomApi.Member member =
+                new RoomApi.Member(session, before, new UserId(annLogin.userId()), 0, new UserState("Ann", 0, 0, 0));
+        lose(ann);
+        // Where the room service is asked first, the entry has not come to it yet.
+        gateway.rooms.takeOut(session, 0);
+        gateway.rooms.movesMembers = true;
+        gateway.auth.comesFrom = before;
+        serveOther(before, () -> {
+            gateway.rooms.enter(new RoomApi.EnterRoom(member, new RoomId(2), null, ""));
+            return new GatewayApi.HandedOver(List.of(), 0, null, new RoomId(2));
+        });
+
+        ReplyBody.Resumed reply = resumed(gateway.client(), annLogin.token(), 0);
+
+        assertEquals(2, reply.room().roomId());
+    }
+
+    /** A gateway that does nothing but hand sessions over. */
+    private void serveOther(NodeId node, Supplier<GatewayApi.HandedOver> handOver) {
+        GatewayApi other = (GatewayApi) Proxy.newProxyInstance(
+                GatewayApi.class.getClassLoader(),
+                new Class<?>[] {GatewayApi.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("handOver") ? Future.succeededFuture(handOver.get()) : null);
+        TestGateway.await(gateway.bus.serve(GatewayApi.class, Addresses.gateway(node), other));
+    }
+
+    @Test
+    void shouldCountEachLinkOnceHoweverOftenASessionComesBack() {
+        LinkLimits standard = LinkLimits.STANDARD;
+        LinkLimits few = new LinkLimits(
+                standard.connectMs(),
+                standard.silenceMs(),
+                standard.messagesPerSecond(),
+                standard.messageBurst(),
+                standard.pendingRequests(),
+                standard.unreadBytes(),
+                3,
+                standard.connectionsPerAddress());
+        gateway = TestGateway.start(directory, few, keeping(30_000, 10, 10));
+        ann = gateway.client();
+        String token = ann.login("Ann").token();
+
+        for (int returns = 0; returns < 5; returns++) {
+            TestClient back = gateway.client();
+            token = resumed(back, token, 0).login().token();
+            ann.closeCode();
+            ann = back;
+        }
+
+        gateway.client().login("Ben");
     }
 }

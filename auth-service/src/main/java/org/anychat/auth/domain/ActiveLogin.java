@@ -134,6 +134,12 @@ public record ActiveLogin(
                 session, gateway, user, account, name, level, state, newest, endsMs, moves, former, mute);
     }
 
+    /** Nobody is to take it up. */
+    ActiveLogin withoutKeys() {
+        return new ActiveLogin(
+                session, gateway, user, account, name, level, state, List.of(), endsMs, moves, former, mute);
+    }
+
     /** Whether it was taken up there already with that token as the next. */
     boolean wasTakenUp(NodeId by, ResumeKey next) {
         return former != null

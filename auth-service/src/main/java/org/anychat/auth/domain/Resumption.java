@@ -111,13 +111,24 @@ public final class Resumption {
      *
      * @param gateway the node
      * @param session which, or null for all
+     * @param next the newest key of the one that is meant, or null for whichever it is
      */
-    public void abandon(NodeId gateway, SessionId session) {
+    public void abandon(NodeId gateway, SessionId session, ResumeKey next) {
         end(
                 login -> login.endsMs() == 0
                         && login.gateway().equals(gateway)
-                        && (session == null || login.session().equals(session)),
+                        && (session == null || login.session().equals(session))
+                        && (next == null || login.wasTakenUp(gateway, next)),
                 login -> login.keys().isEmpty() ? 0 : keepMs);
+    }
+
+    /**
+     * No token takes the session up any more, whether its gateway knows already or not.
+     *
+     * @param session which
+     */
+    public void forbid(SessionId session) {
+        store.bySession(session).ifPresent(login -> store.replace(login, login.withoutKeys()));
     }
 
     /**

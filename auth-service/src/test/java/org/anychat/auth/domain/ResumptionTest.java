@@ -93,7 +93,7 @@ class ResumptionTest {
 
     @Test
     void shouldKeepTheSessionsOfALostGatewayForAWhile() {
-        resumption.abandon(FIRST, null);
+        resumption.abandon(FIRST, null, null);
         nowMs += KEEP_MS - 1;
         assertEquals(List.of(), resumption.ended());
 
@@ -107,7 +107,7 @@ class ResumptionTest {
     void shouldEndAtOnceWhatNobodyCanTakeUp() {
         store.add(new ActiveLogin(new SessionId("s2"), FIRST, new UserId(8), "ben", "Ben", 0));
 
-        resumption.abandon(FIRST, null);
+        resumption.abandon(FIRST, null, null);
 
         assertEquals(
                 List.of(new SessionId("s2")),
@@ -116,7 +116,7 @@ class ResumptionTest {
 
     @Test
     void shouldNotEndASessionThatWasTakenUpInTime() {
-        resumption.abandon(FIRST, null);
+        resumption.abandon(FIRST, null, null);
         resume("k1", "k2");
         nowMs += KEEP_MS;
 
@@ -126,7 +126,7 @@ class ResumptionTest {
     @Test
     void shouldNotAbandonWhatAnotherGatewayHas() {
         resume("k1", "k2");
-        resumption.abandon(FIRST, ANN);
+        resumption.abandon(FIRST, ANN, null);
         nowMs += KEEP_MS;
 
         assertEquals(List.of(), resumption.ended());
@@ -214,8 +214,37 @@ class ResumptionTest {
     }
 
     @Test
+    void shouldWatchOverWhatAGatewayTookUpWithoutHearingOfIt() {
+        resume("k1", "k2");
+
+        resumption.abandon(SECOND, null, new ResumeKey("another"));
+        resumption.abandon(SECOND, null, new ResumeKey("k2"));
+        resumption.abandon(SECOND, null, new ResumeKey("k2"));
+        nowMs += KEEP_MS;
+
+        assertEquals(1, resumption.ended().size());
+    }
+
+    @Test
+    void shouldNotWatchOverWhatWasTakenUpWithAnotherKey() {
+        resume("k1", "k2");
+
+        resumption.abandon(SECOND, null, new ResumeKey("another"));
+        nowMs += KEEP_MS;
+
+        assertEquals(List.of(), resumption.ended());
+    }
+
+    @Test
+    void shouldTakeUpNothingThatIsForbidden() {
+        resumption.forbid(ANN);
+
+        assertEquals(ServiceError.SESSION_NOT_EXIST, refusal("k1"));
+    }
+
+    @Test
     void shouldNotTakeTheClockOfTheInstanceBeforeForItsOwn() {
-        resumption.abandon(FIRST, ANN);
+        resumption.abandon(FIRST, ANN, null);
         // The successor's machine is an hour ahead.
         nowMs += 3_600_000;
 

@@ -64,6 +64,9 @@ final class ClientSession implements ClientLink.Listener {
     private int device;
     private long loginMs;
     private int numbers;
+    /** Why somebody ended the session while its link was going down, or 0. */
+    private int willedEnd;
+
     private Mute mute = Mute.NONE;
     private ClientSession successor;
     private List<ResumeKey> keys = List.of();
@@ -194,15 +197,32 @@ final class ClientSession implements ClientLink.Listener {
 
     @Override
     public void onClosed(int code) {
-        requests.trails().ended(trail, code);
-        order.interrupt(() -> requests.end(this, code));
+        requests.trails().ended(trail, endCode(code));
+        order.interrupt(() -> requests.end(this, endCode(code)));
     }
 
-    /** Says why and closes the link; {@link #onClosed} follows. Ends a session that is kept without a link. */
+    /** Somebody's will counts more than a link that was lost before it could be told. */
+    private int endCode(int ofLink) {
+        return willedEnd == 0 ? ofLink : willedEnd;
+    }
+
+    /**
+     * Says why and closes the link; {@link #onClosed} follows. Ends a session that is kept without a link, and one whose
+     * link is over but not noticed yet: it is not kept.
+     */
     void close(int code) {
-        if (!requests.endKept(this, code)) {
-            link().close(code, ErrorCode.describe(code));
+        if (requests.endKept(this, code)) {
+            return;
         }
+        if (login != null && !link().isOpen() && willedEnd == 0) {
+            willedEnd = code;
+        }
+        link().close(code, ErrorCode.describe(code));
+    }
+
+    /** Whether somebody has ended the session, and only its link's end is still to come. */
+    boolean isEnding() {
+        return willedEnd != 0;
     }
 
     void send(ServerMessage message) {
@@ -338,6 +358,7 @@ final class ClientSession implements ClientLink.Listener {
 
     void loggedOut() {
         loggedOut = true;
+        willedEnd = 0;
         mute = Mute.NONE;
         unconfirmed = false;
         keys = List.of();

@@ -19,6 +19,8 @@ import org.anychat.contracts.RelayApi.HeldMedia;
 import org.anychat.contracts.RelayApi.Reattach;
 import org.anychat.contracts.RoomApi.MoveMember;
 import org.anychat.contracts.RoomApi.MovedMember;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.gateway.GatewayConfig;
 import org.anychat.gateway.GatewayCounter;
@@ -88,7 +90,17 @@ final class ResumeRequests {
                 config.node(),
                 next.key(),
                 arriving.link().address());
-        return services.auth().resume(question).compose(resumed -> goOn(arriving, new Return(request, next, resumed)));
+        return services.auth()
+                .resume(question)
+                .onFailure(failure -> leaveToAuth(next, failure))
+                .compose(resumed -> goOn(arriving, new Return(request, next, resumed)));
+    }
+
+    /** What auth answers too late has happened all the same, and nobody here would watch over the session. */
+    private void leaveToAuth(ResumeToken next, Throwable failure) {
+        if (failure instanceof ServiceException service && service.error().retryable()) {
+            departures.abandon(new Abandon(config.node(), null, next.key()));
+        }
     }
 
     private Future<Outcome> goOn(ClientSession arriving, Return back) {
@@ -98,13 +110,14 @@ final class ResumeRequests {
             return here.get().inTurn(() -> takeLink(arriving, here.get(), back));
         }
         // What another gateway has had since is the truth, whatever is left of the session here.
-        here.ifPresent(this::giveUp);
-        return moveHere(arriving, back);
+        return here.map(this::goesOnElsewhere)
+                .orElseGet(Future::succeededFuture)
+                .compose(done -> moveHere(arriving, back));
     }
 
     /** The session is here; its link, lost or only believed to be there, gives way to the new one. */
     private Future<Outcome> takeLink(ClientSession arriving, ClientSession session, Return back) {
-        if (session.login() == null || !arriving.link().isOpen()) {
+        if (session.login() == null || session.isEnding() || !arriving.link().isOpen()) {
             return Refusal.refuse(ErrorCode.SESSIONNOTEXIST);
         }
         kept.release(session);
@@ -126,19 +139,46 @@ final class ResumeRequests {
         session.mute(login.mute());
         session.outgoing().returnFromElsewhere(back.request().received());
         registry.loggedIn(session);
-        views.entryBegins();
-        return services.rooms()
-                .move(new MoveMember(id, config.node(), login.moves()))
+        return moveRoom(session)
                 .onFailure(failure -> forget(session))
-                .onSuccess(moved -> sitDown(session, moved))
-                .onComplete(moved -> views.entryDone())
                 .compose(moved -> Future.join(reattach(session), moveCalls(session)))
                 .compose(done -> handedOver(id, back))
+                .compose(handed -> followTo(handed.room(), session).map(handed))
                 .map(handed -> {
                     session.outgoing().prepend(frames(handed));
                     muteAsBefore(session, handed.mute());
                     return outcome(session, back, handed.missed());
                 });
+    }
+
+    private Future<MovedMember> moveRoom(ClientSession session) {
+        views.entryBegins();
+        return services.rooms()
+                .move(new MoveMember(
+                        session.login().session(),
+                        config.node(),
+                        session.login().moves()))
+                .onSuccess(moved -> sitDown(session, moved))
+                .onComplete(moved -> views.entryDone());
+    }
+
+    /**
+     * An entry that was under way at the gateway before when the room service was asked where the session is has come to
+     * its end there since, so that it is asked once more.
+     */
+    private Future<?> followTo(RoomId entered, ClientSession session) {
+        if (entered == null
+                || (session.seat() != null && session.seat().room().equals(entered))
+                || session.login() == null) {
+            return Future.succeededFuture();
+        }
+        if (session.seat() != null) {
+            departures.standUp(session);
+        }
+        return moveRoom(session)
+                .compose(moved -> reattach(session))
+                .recover(failure -> Future.succeededFuture())
+                .mapEmpty();
     }
 
     private void sitDown(ClientSession session, MovedMember moved) {
@@ -248,14 +288,15 @@ final class ResumeRequests {
                     .map(frame -> new KeptMessage(frame.type(), Buffer.buffer(frame.body())))
                     .toList();
             Mute mute = session.mute();
+            RoomId room = session.seat() == null ? null : session.seat().room();
             giveUp(session);
-            return Future.succeededFuture(new HandedOver(messages, missed, mute));
+            return Future.succeededFuture(new HandedOver(messages, missed, mute, room));
         });
     }
 
     /** Another gateway has taken a session up while this one was away. */
-    void goesOnElsewhere(ClientSession session) {
-        session.inTurn(() -> {
+    Future<Void> goesOnElsewhere(ClientSession session) {
+        return session.inTurn(() -> {
             if (session.login() != null) {
                 giveUp(session);
             }
@@ -269,6 +310,7 @@ final class ResumeRequests {
         departures.endTransfers(session);
         kept.release(session);
         if (session.seat() != null) {
+            departures.closeFormer(session.seat());
             views.leave(session.seat());
             session.seat(null);
         }
