@@ -17,6 +17,8 @@ import org.anychat.contracts.UserState;
  * @param gateway the node that holds its link, or did last
  * @param user its user
  * @param account the name by which the user logs in, the same at every login
+ * @param requested the name that this login asked for, an alias of the account perhaps, by which its repetition is known;
+ *     the account where nobody has said
  * @param name the name that others saw at the login
  * @param level the user's level
  * @param state what others see now
@@ -31,6 +33,7 @@ public record ActiveLogin(
         NodeId gateway,
         UserId user,
         String account,
+        String requested,
         String name,
         int level,
         UserState state,
@@ -39,6 +42,11 @@ public record ActiveLogin(
         int moves,
         NodeId former,
         Mute mute) {
+    /** Gateways do not tell what was asked for, nor do servers of before. */
+    public ActiveLogin {
+        requested = requested == null ? account : requested;
+    }
+
     /**
      * A login whose session ends with its link.
      *
@@ -54,6 +62,7 @@ public record ActiveLogin(
                 session,
                 gateway,
                 user,
+                account,
                 account,
                 name,
                 level,
@@ -77,6 +86,7 @@ public record ActiveLogin(
                 known.session(),
                 gateway,
                 known.user(),
+                known.account(),
                 known.account(),
                 known.name(),
                 known.level(),
@@ -109,29 +119,29 @@ public record ActiveLogin(
     ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
         int newMoves = newGateway.equals(gateway) ? moves : moves + 1;
         return new ActiveLogin(
-                session, newGateway, user, account, name, level, state, newKeys, 0, newMoves, gateway, mute);
+                session, newGateway, user, account, requested, name, level, state, newKeys, 0, newMoves, gateway, mute);
     }
 
     ActiveLogin with(UserState newState) {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, newState, keys, endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, newState, keys, endsMs, moves, former, mute);
     }
 
     ActiveLogin with(Mute newMute) {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, keys, endsMs, moves, former, newMute);
+                session, gateway, user, account, requested, name, level, state, keys, endsMs, moves, former, newMute);
     }
 
     ActiveLogin endingAt(long newEndsMs) {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, keys, newEndsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, keys, newEndsMs, moves, former, mute);
     }
 
     /** The client has its newest token. */
     ActiveLogin confirmed() {
         List<ResumeKey> newest = keys.stream().limit(1).toList();
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, newest, endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, newest, endsMs, moves, former, mute);
     }
 
     /** Whether it was taken up there already with that token as the next. */
