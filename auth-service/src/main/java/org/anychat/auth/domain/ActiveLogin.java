@@ -18,7 +18,7 @@ import org.anychat.contracts.UserState;
  * @param user its user
  * @param account the name by which the user logs in, the same at every login
  * @param requested the name that this login asked for, an alias of the account perhaps, by which its repetition is known;
- *     the account where nobody has said
+ *     null in what a server of before has written down, and the account where a gateway has told of the login
  * @param name the name that others saw at the login
  * @param level the user's level
  * @param state what others see now
@@ -42,11 +42,6 @@ public record ActiveLogin(
         int moves,
         NodeId former,
         Mute mute) {
-    /** Gateways do not tell what was asked for, nor do servers of before. */
-    public ActiveLogin {
-        requested = requested == null ? account : requested;
-    }
-
     /**
      * A login whose session ends with its link.
      *
@@ -142,6 +137,11 @@ public record ActiveLogin(
         List<ResumeKey> newest = keys.stream().limit(1).toList();
         return new ActiveLogin(
                 session, gateway, user, account, requested, name, level, state, newest, endsMs, moves, former, mute);
+    }
+
+    /** Whether a login by that name repeats it. A source may give another account than the name, or one spelling of it. */
+    boolean isRepeatedBy(String name) {
+        return (requested == null ? account : requested).equalsIgnoreCase(name);
     }
 
     /** Whether it was taken up there already with that token as the next. */

@@ -269,9 +269,8 @@ public final class Logins {
         }
     }
 
-    /** A source may give another account than the name that was typed, or one spelling of it. */
     private static void requireSameName(ActiveLogin login, AuthApi.Login request) {
-        if (!login.requested().equalsIgnoreCase(request.name())) {
+        if (!login.isRepeatedBy(request.name())) {
             throw new ServiceException(
                     ServiceError.ALREADY_LOGIN, "session " + login.session() + " is logged in under another name");
         }

@@ -93,7 +93,8 @@ public final class GuardedSource implements UserSource {
     public Future<VerifiedUser> verify(Credentials credentials) {
         long startMs = nowMs();
         return line.begin(credentials)
-                .onFailure(refusal -> counters.count(isFault(refusal) ? AuthCounter.SOURCE_FAILED : AuthCounter.LOCKED_OUT))
+                .onFailure(refusal ->
+                        counters.count(isFault(refusal) ? AuthCounter.SOURCE_FAILED : AuthCounter.LOCKED_OUT))
                 .compose(begun -> checked(credentials, startMs));
     }
 

@@ -201,8 +201,7 @@ class LoginsTest {
     @Test
     void shouldAnswerARepeatedLoginByAnAliasOfTheAccount() {
         VerifiedUser ann = new VerifiedUser(new UserId(7), 3, "Ann", "ann");
-        ActiveLogin login =
-                logins.commit(named("s1", "ann@example.org"), ann).login();
+        ActiveLogin login = logins.commit(named("s1", "ann@example.org"), ann).login();
         assertEquals("ann", login.account());
         assertEquals(Optional.of(login), logins.check(named("s1", "ann@example.org")));
         assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.check(named("s1", "ben@example.org")));
@@ -214,11 +213,17 @@ class LoginsTest {
     }
 
     @Test
-    void shouldTakeTheAccountForTheNameWhereARecordHasNone() {
+    void shouldKnowARepeatedLoginByItsAccountWhereARecordHasNoName() {
         ActiveLogin login = logins.commit(named("s1", "Ann"), new VerifiedUser(new UserId(7), 3, "The boss"))
                 .login();
         String before = RecordJson.without(RecordJson.write(login), "requested", "Ann");
-        assertEquals(login, RecordJson.read(before, ActiveLogin.class));
+        InMemoryLoginStore successors = new InMemoryLoginStore();
+        successors.add(RecordJson.read(before, ActiveLogin.class));
+
+        Logins successor = new Logins(successors, DEMO);
+        assertEquals(
+                new UserId(7), successor.check(named("s1", "Ann")).orElseThrow().user());
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> successor.check(named("s1", "Ben")));
     }
 
     @ParameterizedTest

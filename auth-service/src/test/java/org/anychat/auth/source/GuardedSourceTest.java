@@ -195,8 +195,7 @@ class GuardedSourceTest {
 
     @Test
     void shouldLetNobodyWaitForLongerThanTheSourceMayTake() throws Exception {
-        assertEquals(
-                Collections.nCopies(50, ServiceError.SERVER_SDK_TIMEOUT), new Crowd(50, 100).errors());
+        assertEquals(Collections.nCopies(50, ServiceError.SERVER_SDK_TIMEOUT), new Crowd(50, 100).errors());
         assertEquals(50, counters.value(AuthCounter.SOURCE_FAILED));
     }
 
@@ -229,14 +228,10 @@ class GuardedSourceTest {
         UserSource second = credentials -> Future.succeededFuture(VerifiedUser.named("second"));
         assertEquals(
                 "second",
-                Verifying.user(
-                                new SourceChain(List.of(failing(ServiceError.INVALID_USER_ID), second)),
-                                "Ann",
-                                "x")
+                Verifying.user(new SourceChain(List.of(failing(ServiceError.INVALID_USER_ID), second)), "Ann", "x")
                         .nickname());
         for (ServiceError error : new ServiceError[] {ServiceError.CERTIFY_FAIL, ServiceError.SERVER_SDK_FAIL}) {
-            assertEquals(
-                    error, Verifying.error(new SourceChain(List.of(failing(error), second)), "Ann", "x"));
+            assertEquals(error, Verifying.error(new SourceChain(List.of(failing(error), second)), "Ann", "x"));
         }
     }
 }
