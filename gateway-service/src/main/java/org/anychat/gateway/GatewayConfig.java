@@ -171,8 +171,8 @@ public record GatewayConfig(
     /**
      * What one link or one address may do.
      *
-     * @param connectMs from the connection to its first bytes, from the link to {@code connect}, and from the head of an
-     *     HTTP request to the end of its body
+     * @param connectMs from the connection to its first bytes, from the link to {@code connect}, from the first byte of an
+     *     HTTP request to the end of its head, and from there to the end of its body
      * @param silenceMs how long a link may be silent
      * @param messagesPerSecond the rate at which a link's allowance is filled up
      * @param messageBurst the allowance
@@ -196,6 +196,17 @@ public record GatewayConfig(
 
         /** A browser that loads the web app has a few connections beside its link, and some for media where UDP is blocked. */
         private static final int CONNECTIONS_PER_LINK = 8;
+
+        private static final int ADDRESSES_WITHOUT_LINK = 4;
+
+        /**
+         * How many connections of all addresses together may be no links.
+         *
+         * @return as many as four addresses may have
+         */
+        public int connectionsWithoutLink() {
+            return ADDRESSES_WITHOUT_LINK * connectionsPerAddress;
+        }
 
         /**
          * The same limits with another number of links.

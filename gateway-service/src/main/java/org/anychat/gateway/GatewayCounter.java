@@ -32,6 +32,10 @@ public enum GatewayCounter {
     ICE_TCP_REFUSED,
     /** Connections that sent too little to tell what they are. */
     SILENT_CONNECTION,
+    /** HTTP connections whose request had begun and did not come in time. */
+    LATE_REQUEST,
+    /** Connections without a link that gave way to newer ones, because there were too many. */
+    CONNECTION_DISPLACED,
     /** HTTP connections that could not be handed to the HTTP server. */
     HTTP_HANDOVER_FAILED,
     /** Links whose byte stream was not frames. */

@@ -17,6 +17,8 @@ import org.anychat.contracts.UserState;
  * @param gateway the node that holds its link, or did last
  * @param user its user
  * @param account the name by which the user logs in, the same at every login
+ * @param requested the name that this login asked for, an alias of the account perhaps, by which its repetition is known;
+ *     null in what a server of before has written down, and the account where a gateway has told of the login
  * @param name the name that others saw at the login
  * @param level the user's level
  * @param state what others see now
@@ -31,6 +33,7 @@ public record ActiveLogin(
         NodeId gateway,
         UserId user,
         String account,
+        String requested,
         String name,
         int level,
         UserState state,
@@ -55,6 +58,7 @@ public record ActiveLogin(
                 gateway,
                 user,
                 account,
+                account,
                 name,
                 level,
                 new UserState(name, UserState.NONE, UserState.NONE, 0),
@@ -77,6 +81,7 @@ public record ActiveLogin(
                 known.session(),
                 gateway,
                 known.user(),
+                known.account(),
                 known.account(),
                 known.name(),
                 known.level(),
@@ -109,29 +114,34 @@ public record ActiveLogin(
     ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
         int newMoves = newGateway.equals(gateway) ? moves : moves + 1;
         return new ActiveLogin(
-                session, newGateway, user, account, name, level, state, newKeys, 0, newMoves, gateway, mute);
+                session, newGateway, user, account, requested, name, level, state, newKeys, 0, newMoves, gateway, mute);
     }
 
     ActiveLogin with(UserState newState) {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, newState, keys, endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, newState, keys, endsMs, moves, former, mute);
     }
 
     ActiveLogin with(Mute newMute) {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, keys, endsMs, moves, former, newMute);
+                session, gateway, user, account, requested, name, level, state, keys, endsMs, moves, former, newMute);
     }
 
     ActiveLogin endingAt(long newEndsMs) {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, keys, newEndsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, keys, newEndsMs, moves, former, mute);
     }
 
     /** The client has its newest token. */
     ActiveLogin confirmed() {
         List<ResumeKey> newest = keys.stream().limit(1).toList();
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, newest, endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, newest, endsMs, moves, former, mute);
+    }
+
+    /** Whether a login by that name repeats it. A source may give another account than the name, or one spelling of it. */
+    boolean isRepeatedBy(String name) {
+        return (requested == null ? account : requested).equalsIgnoreCase(name);
     }
 
     /** Nobody is to take it up. */

@@ -68,14 +68,14 @@ public final class Logins {
      * Looks at a login before anybody else is asked. Changes nothing.
      *
      * @param request the login
-     * @return the login that the session has under that account, if any; there is nothing more to do then
+     * @return the login that the session has asked for by that name, if any; there is nothing more to do then
      * @throws ServiceException with {@code EMPTY_NAME}, {@code BAD_PARAMETER}, {@code VISITOR_DENY} or
      *     {@code ALREADY_LOGIN}
      */
     public Optional<ActiveLogin> check(AuthApi.Login request) {
         requireName(request.name());
         Optional<ActiveLogin> already = store.bySession(request.session());
-        already.ifPresent(login -> requireSameAccount(login, request));
+        already.ifPresent(login -> requireSameName(login, request));
         if (already.isEmpty() && isGuest(request)) {
             requireGuestsAllowed();
         }
@@ -124,6 +124,7 @@ public final class Logins {
                 request.gateway(),
                 number,
                 accountOf(request, user),
+                request.name(),
                 user.nickname(),
                 user.level(),
                 new UserState(user.nickname(), UserState.NONE, UserState.NONE, request.device()),
@@ -268,9 +269,8 @@ public final class Logins {
         }
     }
 
-    /** Sources that take a name in any case give the account in one. */
-    private static void requireSameAccount(ActiveLogin login, AuthApi.Login request) {
-        if (!login.account().equalsIgnoreCase(request.name())) {
+    private static void requireSameName(ActiveLogin login, AuthApi.Login request) {
+        if (!login.isRepeatedBy(request.name())) {
             throw new ServiceException(
                     ServiceError.ALREADY_LOGIN, "session " + login.session() + " is logged in under another name");
         }

@@ -28,6 +28,7 @@ public final class GuardedSource implements UserSource {
     private final Vertx vertx;
     private final UserSource source;
     private final LoginAttempts attempts;
+    private final AttemptLine line;
     private final Terms terms;
     private final LongSupplier nowNs;
     private final EventCounters<AuthCounter> counters;
@@ -85,31 +86,34 @@ public final class GuardedSource implements UserSource {
         this.terms = terms;
         this.nowNs = nowNs;
         this.counters = counters;
+        this.line = new AttemptLine(vertx, attempts, terms.timeoutMs(), this::nowMs);
     }
 
     @Override
     public Future<VerifiedUser> verify(Credentials credentials) {
         long startMs = nowMs();
-        try {
-            attempts.begin(credentials.name(), credentials.address(), startMs);
-        } catch (ServiceException locked) {
-            counters.count(AuthCounter.LOCKED_OUT);
-            return Future.failedFuture(locked);
-        }
+        return line.begin(credentials)
+                .onFailure(refusal ->
+                        counters.count(isFault(refusal) ? AuthCounter.SOURCE_FAILED : AuthCounter.LOCKED_OUT))
+                .compose(begun -> checked(credentials, startMs));
+    }
+
+    private Future<VerifiedUser> checked(Credentials credentials, long startMs) {
         long begunNs = nowNs.getAsLong();
-        return inTime(credentials)
+        return inTime(credentials, Math.max(1, startMs + terms.timeoutMs() - nowMs()))
                 .onComplete(answer -> counters.count(AuthCounter.SOURCE_NS, nowNs.getAsLong() - begunNs))
                 .onSuccess(user -> {
                     counters.count(AuthCounter.SOURCE_ACCEPTED);
-                    attempts.succeeded(credentials.name());
+                    attempts.succeeded(credentials.name(), credentials.address());
+                    line.next(credentials);
                 })
                 .recover(failure -> refused(credentials, failure, startMs));
     }
 
-    private Future<VerifiedUser> inTime(Credentials credentials) {
+    private Future<VerifiedUser> inTime(Credentials credentials, long patienceMs) {
         Promise<VerifiedUser> answer = Promise.promise();
         Context context = vertx.getOrCreateContext();
-        long timer = vertx.setTimer(terms.timeoutMs(), late -> answer.tryFail(Refusals.slow()));
+        long timer = vertx.setTimer(patienceMs, late -> answer.tryFail(Refusals.slow()));
         ask(credentials)
                 .onComplete(reply -> context.runOnContext(now -> {
                     vertx.cancelTimer(timer);
@@ -141,14 +145,17 @@ public final class GuardedSource implements UserSource {
             // Faults, and refusals with a number of a plug-in's own: nobody has guessed.
             default -> {
                 counters.count(isFault(refusal) ? AuthCounter.SOURCE_FAILED : AuthCounter.SOURCE_REFUSED);
-                attempts.undecided(credentials.name());
+                attempts.undecided(credentials.name(), credentials.address());
+                line.next(credentials);
                 return Future.failedFuture(refusal);
             }
         }
     }
 
-    private static boolean isFault(ServiceException refusal) {
-        return refusal.error() == ServiceError.SERVER_SDK_FAIL || refusal.error() == ServiceError.SERVER_SDK_TIMEOUT;
+    private static boolean isFault(Throwable failure) {
+        return failure instanceof ServiceException refusal
+                && (refusal.error() == ServiceError.SERVER_SDK_FAIL
+                        || refusal.error() == ServiceError.SERVER_SDK_TIMEOUT);
     }
 
     private static ServiceException coded(Throwable failure) {
@@ -165,6 +172,7 @@ public final class GuardedSource implements UserSource {
             counters.count(AuthCounter.LOCK_OUT);
             log.warn("Too many wrong passwords: {} for {} is locked out", credentials.address(), credentials.name());
         }
+        line.next(credentials);
     }
 
     private ServiceException told(ServiceException refusal) {

@@ -73,8 +73,55 @@ class LoginAttemptsTest {
         attempts.begin("Ann", "192.0.2.2", 0);
         attempts.begin("Ann", "192.0.2.3", 0);
         assertLocked(ServiceError.ACCOUNT_LOCKED, "Ann", "192.0.2.4", 0);
-        attempts.undecided("Ann");
+        attempts.undecided("Ann", "192.0.2.1");
         attempts.begin("Ann", "192.0.2.4", 0);
+    }
+
+    private void assertMayBegin(boolean may, String account) {
+        assertEquals(may, attempts.begin(account, HERE, 0), account);
+    }
+
+    @Test
+    void shouldBeginNoMoreGuessesOfAnAddressThanMayFail() {
+        fail("user0", HERE, 0);
+        for (int i = 1; i < 5; i++) {
+            assertMayBegin(true, "user" + i);
+        }
+        assertMayBegin(false, "user5");
+        assertTrue(attempts.begin("user5", "192.0.2.2", 0), "from elsewhere");
+
+        for (int i = 1; i < 4; i++) {
+            assertFalse(attempts.failed("user" + i, HERE, 0));
+            assertMayBegin(false, "user5");
+        }
+        assertTrue(attempts.failed("user4", HERE, 0));
+        assertLocked(ServiceError.ADDRESS_LOCKED, "user5", HERE, 0);
+    }
+
+    @Test
+    void shouldLockNobodyOutForAttemptsThatHaveNotFailed() {
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 5; i++) {
+                assertMayBegin(true, "user" + i);
+            }
+            assertMayBegin(false, "user5");
+            for (int i = 0; i < 4; i++) {
+                attempts.succeeded("user" + i, HERE);
+            }
+            attempts.undecided("user4", HERE);
+        }
+        assertMayBegin(true, "user5");
+    }
+
+    @Test
+    void shouldNotCountAgainstAnAccountWhatHasNotBegun() {
+        for (int i = 0; i < 5; i++) {
+            assertMayBegin(true, "user" + i);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertMayBegin(false, "Ann");
+        }
+        assertTrue(attempts.begin("Ann", "192.0.2.2", 0));
     }
 
     @Test
@@ -82,7 +129,7 @@ class LoginAttemptsTest {
         fail("Ann", HERE, 0);
         fail("Ann", HERE, 0);
         attempts.begin("Ann", HERE, 0);
-        attempts.succeeded("Ann");
+        attempts.succeeded("Ann", HERE);
         assertFalse(fail("Ann", HERE, 0));
         attempts.begin("Ann", HERE, 0);
     }
@@ -91,7 +138,7 @@ class LoginAttemptsTest {
     void shouldNotForgetTheFailuresOfAnAddressForOneThatGotIn() {
         for (int i = 0; i < 5; i++) {
             fail("user" + i, HERE, 0);
-            attempts.succeeded("mine");
+            attempts.succeeded("mine", HERE);
         }
         assertLocked(ServiceError.ADDRESS_LOCKED, "mine", HERE, 0);
     }
@@ -100,8 +147,11 @@ class LoginAttemptsTest {
     void shouldNeverLockWhereTheAdministratorSaysSo() {
         LoginAttempts open = new LoginAttempts(new LockoutPolicy(0, 0, LOCK_MS));
         for (int i = 0; i < 1_000; i++) {
-            open.begin("Ann", HERE, 0);
+            assertTrue(open.begin("Ann", HERE, 0));
             assertFalse(open.failed("Ann", HERE, 0));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            assertTrue(open.begin("Ann", HERE, 0));
         }
     }
 

@@ -18,6 +18,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.runtime.cluster.RecordJson;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -194,6 +195,35 @@ class LoginsTest {
         assertEquals("ann", first.account());
         assertEquals(Optional.of(first), lastWins.check(named("s1", "ANN")));
         assertEquals(Optional.of(first), lastWins.displaces(named("s2", "Ann"), ann));
+    }
+
+    /** A gateway asks again where the answer was lost with the service, also of the successor, which has the record. */
+    @Test
+    void shouldAnswerARepeatedLoginByAnAliasOfTheAccount() {
+        VerifiedUser ann = new VerifiedUser(new UserId(7), 3, "Ann", "ann");
+        ActiveLogin login = logins.commit(named("s1", "ann@example.org"), ann).login();
+        assertEquals("ann", login.account());
+        assertEquals(Optional.of(login), logins.check(named("s1", "ann@example.org")));
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> logins.check(named("s1", "ben@example.org")));
+
+        InMemoryLoginStore successors = new InMemoryLoginStore();
+        ActiveLogin read = RecordJson.read(RecordJson.write(login), ActiveLogin.class);
+        successors.add(read);
+        assertEquals(Optional.of(login), new Logins(successors, DEMO).check(named("s1", "ann@example.org")));
+    }
+
+    @Test
+    void shouldKnowARepeatedLoginByItsAccountWhereARecordHasNoName() {
+        ActiveLogin login = logins.commit(named("s1", "Ann"), new VerifiedUser(new UserId(7), 3, "The boss"))
+                .login();
+        String before = RecordJson.without(RecordJson.write(login), "requested", "Ann");
+        InMemoryLoginStore successors = new InMemoryLoginStore();
+        successors.add(RecordJson.read(before, ActiveLogin.class));
+
+        Logins successor = new Logins(successors, DEMO);
+        assertEquals(
+                new UserId(7), successor.check(named("s1", "Ann")).orElseThrow().user());
+        assertRefused(ServiceError.ALREADY_LOGIN, () -> successor.check(named("s1", "Ben")));
     }
 
     @ParameterizedTest

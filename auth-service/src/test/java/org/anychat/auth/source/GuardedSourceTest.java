@@ -3,9 +3,14 @@ package org.anychat.auth.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.auth.AuthCounter;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class GuardedSourceTest {
     private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
     private final AtomicInteger asked = new AtomicInteger();
     private final EventCounters<AuthCounter> counters = new EventCounters<>(AuthCounter.class);
 
@@ -39,7 +45,6 @@ class GuardedSourceTest {
         };
         GuardedSource guard = new GuardedSource(vertx, counting, attempts, terms, System::nanoTime, counters);
         // As in the service: on one context.
-        var context = vertx.getOrCreateContext();
         return credentials -> {
             Promise<VerifiedUser> answer = Promise.promise();
             context.runOnContext(now -> guard.verify(credentials).onComplete(answer));
@@ -116,6 +121,84 @@ class GuardedSourceTest {
         assertEquals(ServiceError.ADDRESS_LOCKED, Verifying.error(source, "another", "x"));
     }
 
+    /** Attempts at once, each for another account, at a source that answers when it is told to. */
+    private final class Crowd {
+        private final List<Promise<VerifiedUser>> questions = new CopyOnWriteArrayList<>();
+        private final List<Future<VerifiedUser>> answers = new ArrayList<>();
+        private boolean open;
+
+        /** Returns when each of them has come to the guard. */
+        Crowd(int size, long timeoutMs) throws Exception {
+            UserSource source = guarded(this::ask, timeoutMs, false);
+            for (int i = 0; i < size; i++) {
+                answers.add(source.verify(Verifying.typed("user" + i, "x")));
+            }
+            Promise<Void> arrived = Promise.promise();
+            context.runOnContext(now -> arrived.complete());
+            Verifying.await(arrived.future());
+        }
+
+        private Future<VerifiedUser> ask(Credentials credentials) {
+            if (open) {
+                return Future.succeededFuture(VerifiedUser.named(credentials.name()));
+            }
+            Promise<VerifiedUser> question = Promise.promise();
+            questions.add(question);
+            return question.future();
+        }
+
+        List<ServiceError> errors() throws Exception {
+            Verifying.await(Future.join(answers).otherwiseEmpty());
+            return answers.stream()
+                    .filter(Future::failed)
+                    .map(answer -> ((ServiceException) answer.cause()).error())
+                    .toList();
+        }
+    }
+
+    @Test
+    void shouldLookAtNoMoreGuessesAtATimeThanMayFail() throws Exception {
+        Crowd crowd = new Crowd(200, 20_000);
+        assertEquals(5, crowd.questions.size());
+
+        ServiceException wrong = new ServiceException(ServiceError.CERTIFY_FAIL, "no");
+        context.runOnContext(now -> crowd.questions.forEach(question -> question.fail(wrong)));
+
+        List<ServiceError> errors = crowd.errors();
+        assertEquals(5, Collections.frequency(errors, ServiceError.CERTIFY_FAIL));
+        assertEquals(195, Collections.frequency(errors, ServiceError.ADDRESS_LOCKED));
+        assertEquals(5, asked.get());
+        assertEquals(195, counters.value(AuthCounter.LOCKED_OUT));
+        assertEquals(1, counters.value(AuthCounter.LOCK_OUT));
+    }
+
+    /** As of one office, when a meeting begins. */
+    @Test
+    void shouldLetAHundredInAtOnceWhoseOneAddressHasFourFailures() throws Exception {
+        Crowd crowd = new Crowd(100, 20_000);
+        ServiceException wrong = new ServiceException(ServiceError.CERTIFY_FAIL, "no");
+        context.runOnContext(now -> {
+            crowd.open = true;
+            crowd.questions.forEach(question -> {
+                if (crowd.questions.indexOf(question) < 4) {
+                    question.fail(wrong);
+                } else {
+                    question.complete(VerifiedUser.named("Ann"));
+                }
+            });
+        });
+
+        assertEquals(Collections.nCopies(4, ServiceError.CERTIFY_FAIL), crowd.errors());
+        assertEquals(100, asked.get());
+        assertEquals(96, counters.value(AuthCounter.SOURCE_ACCEPTED));
+    }
+
+    @Test
+    void shouldLetNobodyWaitForLongerThanTheSourceMayTake() throws Exception {
+        assertEquals(Collections.nCopies(50, ServiceError.SERVER_SDK_TIMEOUT), new Crowd(50, 100).errors());
+        assertEquals(50, counters.value(AuthCounter.SOURCE_FAILED));
+    }
+
     @Test
     void shouldNotLockAnybodyOutForASourceThatIsDown() {
         UserSource source = guarded(failing(ServiceError.SERVER_SDK_FAIL), 5_000, false);
@@ -145,14 +228,10 @@ class GuardedSourceTest {
         UserSource second = credentials -> Future.succeededFuture(VerifiedUser.named("second"));
         assertEquals(
                 "second",
-                Verifying.user(
-                                new SourceChain(java.util.List.of(failing(ServiceError.INVALID_USER_ID), second)),
-                                "Ann",
-                                "x")
+                Verifying.user(new SourceChain(List.of(failing(ServiceError.INVALID_USER_ID), second)), "Ann", "x")
                         .nickname());
         for (ServiceError error : new ServiceError[] {ServiceError.CERTIFY_FAIL, ServiceError.SERVER_SDK_FAIL}) {
-            assertEquals(
-                    error, Verifying.error(new SourceChain(java.util.List.of(failing(error), second)), "Ann", "x"));
+            assertEquals(error, Verifying.error(new SourceChain(List.of(failing(error), second)), "Ann", "x"));
         }
     }
 }

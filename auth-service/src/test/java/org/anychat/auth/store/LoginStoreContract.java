@@ -64,6 +64,7 @@ abstract class LoginStoreContract {
                 ANN.gateway(),
                 ANN.user(),
                 ANN.account(),
+                ANN.requested(),
                 ANN.name(),
                 ANN.level(),
                 ANN.state(),

@@ -76,6 +76,7 @@ public final class ClientPort {
     private final LinkOwner owner;
     private final AddressLimit connections;
     private final AddressLimit links;
+    private final Lobby lobby;
     private final MediaPass media;
     private final HttpFront http;
     private final List<NetServer> servers = new ArrayList<>();
@@ -96,7 +97,8 @@ public final class ClientPort {
         this.connections = new AddressLimit(settings.limits().connectionsPerAddress());
         this.links = new AddressLimit(settings.limits().linksPerAddress());
         this.media = inside.media();
-        this.http = new HttpFront(vertx, settings.counters(), inside, this::adopt, this::onWebSocket);
+        this.lobby = new Lobby(settings.limits().connectionsWithoutLink(), settings.counters());
+        this.http = new HttpFront(settings, lobby, inside, this::adopt, this::onWebSocket);
     }
 
     /**
@@ -176,10 +178,20 @@ public final class ClientPort {
         RawConnection.channel(socket)
                 .pipeline()
                 .addFirst(TLS_GATE, new TlsGate(tls, plainTextAllowed(socket), counters));
-        Consumer<Buffer> framed = firstBytes -> onFramed(socket, firstBytes);
+        Consumer<Buffer> framed = firstBytes -> {
+            lobby.leaves(socket);
+            onFramed(socket, firstBytes);
+        };
         Consumer<Buffer> web = firstBytes -> http.take(socket, firstBytes);
-        Consumer<Buffer> passed = firstBytes -> media.take(socket, firstBytes);
-        new NewConnection(settings, socket, framed, web, passed).start(() -> connections.leave(address));
+        Consumer<Buffer> passed = firstBytes -> {
+            lobby.leaves(socket);
+            media.take(socket, firstBytes);
+        };
+        new NewConnection(settings, socket, framed, web, passed).start(() -> {
+            connections.leave(address);
+            lobby.leaves(socket);
+        });
+        lobby.waits(socket);
     }
 
     private boolean plainTextAllowed(NetSocket socket) {

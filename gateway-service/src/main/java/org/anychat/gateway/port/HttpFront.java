@@ -9,6 +9,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.link.ClientLink;
+import org.anychat.gateway.link.LinkSettings;
 import org.anychat.gateway.link.RawConnection;
 import org.anychat.protocol.Limits;
 import org.slf4j.Logger;
@@ -35,10 +37,12 @@ final class HttpFront {
 
     private final Vertx vertx;
     private final GatewayCounters counters;
+    private final LinkSettings settings;
+    private final Lobby lobby;
     private final WebRoutes routes;
     private final NetClient client;
-    /** The clients' connections by address and port, for {@link #cut}. */
-    private final Map<String, NetSocket> outer = new HashMap<>();
+    /** The clients' connections by address and port. */
+    private final Map<String, HttpConnection> outer = new HashMap<>();
 
     private HttpServer server;
     private SocketAddress inside;
@@ -49,19 +53,22 @@ final class HttpFront {
      * client's connection at once.
      */
     HttpFront(
-            Vertx vertx,
-            GatewayCounters counters,
+            LinkSettings settings,
+            Lobby lobby,
             ClientPort.Inside inside,
             Predicate<ClientLink> adopt,
             BiConsumer<ServerWebSocket, Runnable> onWebSocket) {
-        this.vertx = vertx;
-        this.counters = counters;
+        this.vertx = settings.vertx();
+        this.counters = settings.counters();
+        this.settings = settings;
+        this.lobby = lobby;
         this.routes = new WebRoutes(
                 vertx,
                 inside,
                 this::isSecure,
                 adopt,
-                socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())));
+                socket -> onWebSocket.accept(socket, cut(socket.remoteAddress())),
+                this::onRequest);
         this.client = vertx.createNetClient();
     }
 
@@ -112,24 +119,32 @@ final class HttpFront {
     /** Takes over a client's connection that speaks HTTP. */
     void take(NetSocket socket, Buffer firstBytes) {
         String key = key(socket.remoteAddress());
-        outer.put(key, socket);
-        socket.closeHandler(closed -> outer.remove(key, socket));
+        HttpConnection connection = new HttpConnection(settings, lobby, socket);
+        outer.put(key, connection);
+        connection.onBytes();
+        socket.closeHandler(closed -> forget(key, connection));
         socket.pause();
         client.connect(inside)
-                .onSuccess(inner -> join(key, socket, inner, firstBytes))
+                .onSuccess(inner -> join(key, connection, inner, firstBytes))
                 .onFailure(failure -> {
                     counters.count(GatewayCounter.HTTP_HANDOVER_FAILED);
                     socket.close();
                 });
     }
 
-    private void join(String key, NetSocket socket, NetSocket inner, Buffer firstBytes) {
-        if (!outer.containsKey(key)) {
+    private void forget(String key, HttpConnection connection) {
+        outer.remove(key, connection);
+        connection.onClosed();
+    }
+
+    private void join(String key, HttpConnection connection, NetSocket inner, Buffer firstBytes) {
+        if (outer.get(key) != connection) {
             inner.close();
             return;
         }
+        NetSocket socket = connection.socket();
         socket.closeHandler(closed -> {
-            outer.remove(key, socket);
+            forget(key, connection);
             inner.close();
         });
         inner.closeHandler(closed -> vertx.setTimer(LINGER_MS, timer -> RawConnection.drop(socket)));
@@ -138,20 +153,41 @@ final class HttpFront {
                         .appendBuffer(firstBytes))
                 .onFailure(failure -> RawConnection.drop(socket));
         inner.pipeTo(socket).onFailure(failure -> RawConnection.drop(socket));
-        socket.pipeTo(inner).onFailure(failure -> inner.close());
+        pass(connection, inner);
+    }
+
+    private static void pass(HttpConnection connection, NetSocket inner) {
+        NetSocket socket = connection.socket();
+        socket.exceptionHandler(failure -> inner.close());
+        socket.handler(bytes -> {
+            connection.onBytes();
+            inner.write(bytes).onFailure(failure -> inner.close());
+            if (inner.writeQueueFull()) {
+                socket.pause();
+                inner.drainHandler(drained -> socket.resume());
+            }
+        });
+        socket.resume();
+    }
+
+    private void onRequest(RoutingContext context) {
+        HttpConnection connection = outer.get(key(context.request().remoteAddress()));
+        if (connection != null) {
+            connection.onRequest(context);
+        }
     }
 
     /** Whether the client's connection, by its address and port, is encrypted. */
     boolean isSecure(SocketAddress clientAddress) {
-        NetSocket socket = outer.get(key(clientAddress));
-        return socket != null && RawConnection.isSecure(socket);
+        HttpConnection connection = outer.get(key(clientAddress));
+        return connection != null && RawConnection.isSecure(connection.socket());
     }
 
     private Runnable cut(SocketAddress clientAddress) {
-        NetSocket socket = outer.get(key(clientAddress));
+        HttpConnection connection = outer.get(key(clientAddress));
         return () -> {
-            if (socket != null) {
-                RawConnection.drop(socket);
+            if (connection != null) {
+                RawConnection.drop(connection.socket());
             }
         };
     }

@@ -45,12 +45,16 @@ final class WebRoutes implements Handler<HttpServerRequest> {
             ClientPort.Inside inside,
             Predicate<SocketAddress> isSecure,
             Predicate<ClientLink> adopt,
-            Consumer<ServerWebSocket> onWebSocket) {
+            Consumer<ServerWebSocket> onWebSocket,
+            Consumer<RoutingContext> onRequest) {
         this.router = Router.router(vertx);
         this.webApp = new WebApp(vertx);
         this.rights = inside.rights();
         this.onWebSocket = onWebSocket;
-        router.route().handler(WebRoutes::secure);
+        router.route().handler(context -> {
+            onRequest.accept(context);
+            secure(context);
+        });
         router.get(Limits.WEB_SOCKET_PATH).handler(this::upgrade);
         inside.reception()
                 .door()

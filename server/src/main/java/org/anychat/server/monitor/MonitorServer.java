@@ -32,6 +32,7 @@ public final class MonitorServer {
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
     private static final int IDLE_SECONDS = 10;
+    private static final long HEAD_MS = 10_000;
     private static final int MAX_LINE_BYTES = 1_024;
 
     private final Vertx vertx;
@@ -39,6 +40,7 @@ public final class MonitorServer {
     private final Supplier<Optional<String>> obstacle;
     private final ServerMetrics metrics;
     private final Deep deep;
+    private final long headMs;
 
     /** Sends media to relays and waits until it comes back. */
     @FunctionalInterface
@@ -63,6 +65,18 @@ public final class MonitorServer {
      */
     public MonitorServer(
             Vertx vertx, MonitorConfig config, Supplier<Optional<String>> obstacle, ServerMetrics metrics, Deep deep) {
+        this(vertx, config, obstacle, metrics, deep, HEAD_MS);
+    }
+
+    /** With another time for the head of a request, and from an answer to the next. */
+    MonitorServer(
+            Vertx vertx,
+            MonitorConfig config,
+            Supplier<Optional<String>> obstacle,
+            ServerMetrics metrics,
+            Deep deep,
+            long headMs) {
+        this.headMs = headMs;
         this.vertx = vertx;
         this.deep = deep;
         this.metrics = metrics;
@@ -93,12 +107,19 @@ public final class MonitorServer {
     }
 
     private Future<Void> listen(String address) {
+        MonitorVisits visits = new MonitorVisits(vertx, headMs);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(address)
                         .setPort(config.port())
                         .setIdleTimeout(IDLE_SECONDS)
+                        // With it a connection is known only once it has shown which version it speaks.
+                        .setHttp2ClearTextEnabled(false)
                         .setMaxInitialLineLength(MAX_LINE_BYTES))
-                .requestHandler(this::answer);
+                .connectionHandler(visits::onConnection)
+                .requestHandler(request -> {
+                    visits.onRequest(request);
+                    answer(request);
+                });
         String place = address + ":" + config.port();
         return server.listen()
                 .onSuccess(open -> log.info("Health checks and metrics are answered at {}", place))

@@ -13,12 +13,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,6 +40,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MonitorServerIT {
+    private static final int HEAD_MS = 500;
+    /** Far more than that, and a bound to a test that fails. */
+    private static final int PATIENCE_MS = 30_000;
+
+    private static final int STEPS = 5;
+
     private final Vertx vertx = Vertx.vertx();
     private final AtomicReference<String> obstacle = new AtomicReference<>();
     private ServerMetrics metrics;
@@ -118,6 +128,79 @@ class MonitorServerIT {
         assertEquals("404 404 Not Found", ask("GET", "/health"));
         assertEquals("405 405 Method Not Allowed", ask("POST", "/health/live"));
         assertEquals("200 ", ask("HEAD", "/health/ready"));
+    }
+
+    private int openWithShortHeads() throws Exception {
+        int shortPort = freePort();
+        MonitorConfig config = new MonitorConfig(shortPort, "127.0.0.1");
+        new MonitorServer(vertx, config, Optional::empty, metrics, this::deep, HEAD_MS)
+                .start()
+                .await(10, TimeUnit.SECONDS);
+        return shortPort;
+    }
+
+    /** Each byte is a sign of life to whoever counts silence alone. */
+    private static boolean endsWhileItDrips(Socket socket) throws IOException {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        socket.setSoTimeout(HEAD_MS / STEPS);
+        while (System.nanoTime() < endNs) {
+            try {
+                socket.getOutputStream().write('a');
+                if (socket.getInputStream().read() < 0) {
+                    return true;
+                }
+            } catch (SocketTimeoutException e) {
+                // Nothing yet: the next byte.
+            } catch (SocketException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void shouldNotWaitForAHeadThatComesByTheByte() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", openWithShortHeads())) {
+            socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nX-".getBytes(StandardCharsets.ISO_8859_1));
+
+            assertTrue(endsWhileItDrips(socket));
+        }
+    }
+
+    @Test
+    void shouldNotWaitForWhatComesAfterAnAnswerEither() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", openWithShortHeads())) {
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            StringBuilder heard = new StringBuilder();
+            while (!heard.toString().endsWith("alive\n")) {
+                int next = socket.getInputStream().read();
+                assertTrue(next >= 0, heard::toString);
+                heard.append((char) next);
+            }
+
+            assertTrue(endsWhileItDrips(socket));
+        }
+    }
+
+    @Test
+    void shouldTakeTheNewestWhereTooManyAreSilent() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                sockets.add(new Socket("127.0.0.1", port));
+            }
+            assertEquals("200 alive", ask("GET", "/health/live"));
+            // Half of the time after which it would be closed for its silence.
+            sockets.get(0).setSoTimeout(5_000);
+            assertEquals(-1, sockets.get(0).getInputStream().read());
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.anychat.runtime.standby;
 
 import java.util.concurrent.TimeUnit;
 
-/** How many questions of strangers are answered in a second. Any thread. */
+/** How many questions of one kind of askers are answered in a second. Any thread. */
 final class QuestionLimit {
     private final int perSecond;
     private long secondNs;

@@ -35,7 +35,10 @@ public final class StandbyMaster {
     private final byte[] datagramKey;
     private final Owner owner;
     private final Challenges challenges;
-    private final QuestionLimit limit = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
+    /** Two budgets: whoever does not know the password uses up nothing of those who do. */
+    private final QuestionLimit authentic = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
+
+    private final QuestionLimit forged = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
     private final Map<Long, Session> sessions = new HashMap<>();
     private final Map<StandbyReject, LongAdder> rejects = new EnumMap<>(StandbyReject.class);
     private final Words words = new Words();
@@ -201,14 +204,15 @@ public final class StandbyMaster {
     }
 
     private byte[] answerQuestion(StandbyMessage question, Datagram datagram) {
-        if (!limit.allows(datagram.nowNs())) {
+        boolean isAuthentic = datagram.isAuthentic(datagramKey);
+        if (!(isAuthentic ? authentic : forged).allows(datagram.nowNs())) {
             return reject(StandbyReject.TOO_MANY);
         }
         int refusal = owner.refusal();
         if (refusal < 0) {
             return reject(StandbyReject.NO_MASTER);
         }
-        if (!datagram.isAuthentic(datagramKey)) {
+        if (!isAuthentic) {
             words.onWrongPassword(datagram);
             reject(StandbyReject.WRONG_PASSWORD);
             return question instanceof StandbyMessage.Hello hello ? StandbyCodec.wrongPassword(hello.slave()) : null;

@@ -16,7 +16,10 @@ public final class StandbyWitness {
 
     private final byte[] datagramKey;
     private final Challenges challenges;
-    private final QuestionLimit limit = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
+    /** Two budgets: whoever does not know the password uses up nothing of those who do. */
+    private final QuestionLimit authenticInquiries = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
+
+    private final QuestionLimit forgedInquiries = new QuestionLimit(MAX_QUESTIONS_PER_SECOND);
     private final Map<StandbyReject, LongAdder> rejects = new EnumMap<>(StandbyReject.class);
     private final WitnessLease lease;
 
@@ -71,7 +74,7 @@ public final class StandbyWitness {
     }
 
     private byte[] onInquire(StandbyMessage.Inquire inquire, boolean authentic, InetSocketAddress from, long nowNs) {
-        if (!limit.allows(nowNs)) {
+        if (!(authentic ? authenticInquiries : forgedInquiries).allows(nowNs)) {
             return reject(StandbyReject.TOO_MANY);
         }
         if (!authentic) {

@@ -280,6 +280,24 @@ class StandbyMasterTest {
     }
 
     @Test
+    void shouldActivateASlaveWhateverOthersForge() {
+        Slave forger = new Slave(new StandbySecret("another"));
+        forger.contact.onTick(nowMs());
+        byte[] forged = forger.last();
+        int answers = 0;
+        for (int i = 0; i < 1_000; i++) {
+            answers += master.answer(forged, 0, forged.length, ELSEWHERE, nowNs) == null ? 0 : 1;
+        }
+        assertEquals(100, answers);
+        assertEquals(900, master.rejects(StandbyReject.TOO_MANY));
+
+        Slave slave = activated();
+
+        assertEquals(List.of("4 true"), slave.told);
+        assertEquals(900, master.rejects(StandbyReject.TOO_MANY));
+    }
+
+    @Test
     void shouldRejectWhateverWasChangedOnTheWay() {
         Slave slave = new Slave(SECRET);
         slave.contact.onTick(nowMs());

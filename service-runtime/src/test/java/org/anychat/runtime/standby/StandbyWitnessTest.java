@@ -193,6 +193,31 @@ class StandbyWitnessTest {
     }
 
     @Test
+    void shouldChallengeAServerWhateverOthersForge() {
+        Server forger = new Server(new StandbySecret("another"), 9);
+        forger.contact.onTick(nowMs());
+        for (int i = 0; i < 1_000; i++) {
+            answer(forger.last(), ELSEWHERE);
+        }
+        assertEquals(900, witness.rejects(StandbyReject.TOO_MANY));
+
+        Server master = new Server(SECRET, 1);
+        master.tick(HERE);
+        assertTrue(master.holds());
+    }
+
+    @Test
+    void shouldBoundInquiriesOfWhoeverKnowsThePassword() {
+        Server master = new Server(SECRET, 1);
+        master.contact.onTick(nowMs());
+        int answers = 0;
+        for (int i = 0; i < 1_000; i++) {
+            answers += answer(master.last(), HERE) == null ? 0 : 1;
+        }
+        assertEquals(100, answers);
+    }
+
+    @Test
     void shouldRememberNoMoreThanAFew() {
         for (int i = 1; i <= 6; i++) {
             new Server(SECRET, i).tick(HERE);
