@@ -100,7 +100,9 @@ public final class AuthServiceVerticle extends VerticleBase {
     public Future<?> start() {
         return records.takeOver()
                 .compose(texts -> start(SharedLoginStore.of(texts, records), new SharedBans(texts, records)))
-                .onSuccess(started -> report());
+                .onSuccess(started -> report())
+                // Nobody stops what has not started.
+                .recover(failure -> stop().transform(undone -> Future.failedFuture(failure)));
     }
 
     private Future<Void> start(LoginStore store, SharedBans sharedBans) {
@@ -226,6 +228,9 @@ public final class AuthServiceVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return lifecycle.stop().eventually(source::close).eventually(filter::stop);
+        return lifecycle
+                .stop()
+                .eventually(() -> source == null ? Future.succeededFuture() : source.close())
+                .eventually(() -> filter == null ? Future.succeededFuture() : filter.stop());
     }
 }

@@ -46,8 +46,7 @@ public interface RoomApi {
      * A session goes on at another gateway. Others hear nothing of it, and the version stays.
      *
      * @param request who, and where
-     * @return its room, or none where it is in none; fails with {@code NEW_LOGIN} where it has gone on at yet another
-     *     gateway since
+     * @return its room, or none; fails with {@code NEW_LOGIN} where it has gone on at yet another gateway since
      */
     @BusCall(fails = ServiceError.NEW_LOGIN)
     Future<MovedMember> move(MoveMember request);
@@ -112,9 +111,9 @@ public interface RoomApi {
     Future<Done> privateExit(PrivateExit request);
 
     /**
-     * Reads a room.
+     * Reads a room. That of a video call is none for clients but the two of the call.
      *
-     * @param request the room
+     * @param request the room, and who asks
      * @return its state and version
      */
     @BusCall(fails = ServiceError.ROOM_INVALID)
@@ -139,8 +138,7 @@ public interface RoomApi {
     Future<Done> announceMembers(AnnounceMembers request);
 
     /**
-     * A relay's sign of life, sent several times a second and at once when its {@link RelayMode} changes. A relay that is
-     * silent for longer than the service's patience is dead: its rooms move.
+     * A relay's sign of life, several times a second and as its {@link RelayMode} changes. Rooms of a silent one move.
      *
      * @param status the relay and its load
      */
@@ -148,8 +146,7 @@ public interface RoomApi {
     void relayAlive(RelayStatus status);
 
     /**
-     * Two relays of a room do not reach each other, though both live: the members of one of them move to the other. Said
-     * again while it stays so.
+     * Two relays of a room do not reach each other: members of one move to the other. Said again while it stays so.
      *
      * @param event the room and the two
      */
@@ -183,9 +180,7 @@ public interface RoomApi {
      * @param request which one
      * @return done
      */
-    @BusCall(
-            deadlineMs = 5_000,
-            fails = {ServiceError.DATA_NOT_EXIST})
+    @BusCall(deadlineMs = 5_000, fails = ServiceError.DATA_NOT_EXIST)
     Future<Done> undrain(UndrainRelay request);
 
     /**
@@ -325,8 +320,7 @@ public interface RoomApi {
      *
      * @param room the room, the new member included
      * @param relay the relay that carries the new member's media, or null while there is none
-     * @param lock what the room's password has to fit, or null where it has none; for
-     *     {@link RoomApi#announceMembers} alone
+     * @param lock what the room's password has to fit, or null; for {@link RoomApi#announceMembers} alone
      */
     record Entered(RoomSnapshot room, NodeId relay, RoomLock lock) {
         /**
@@ -416,8 +410,7 @@ public interface RoomApi {
      * @param to the receiver, or null for everybody in the room
      * @param secret whether it is a whisper
      * @param text the text, 1 to 16384 characters
-     * @param number tells this text from others of the session: one that is sent again, as the answer was lost, has the
-     *     same, and is heard once; 0 for none
+     * @param number of the session's texts: one that is sent again has the same, and is heard once; 0 for none
      */
     record SendText(SessionId session, UserId to, boolean secret, String text, long number) {}
 
@@ -426,8 +419,7 @@ public interface RoomApi {
      *
      * @param session who asks
      * @param to whom
-     * @param number tells this step from others of the session: one that is asked for again, as the answer was lost, has
-     *     the same, is done once and answered alike; 0 for none
+     * @param number as that of {@link SendText}: a step that is asked for again is done once and answered alike
      */
     record PrivateRequest(SessionId session, UserId to, long number) {}
 
@@ -462,8 +454,18 @@ public interface RoomApi {
      * A question for a room.
      *
      * @param room the room
+     * @param asker the client that wants to know, or null for a service or an operator
      */
-    record GetSnapshot(RoomId room) {}
+    record GetSnapshot(RoomId room, SessionId asker) {
+        /**
+         * A question of a service or an operator, who may read every room.
+         *
+         * @param room the room
+         */
+        public GetSnapshot(RoomId room) {
+            this(room, null);
+        }
+    }
 
     /** A question for all rooms. */
     record ListRooms() {}

@@ -48,6 +48,8 @@ final class FakeRooms implements RoomApi {
     volatile Promise<Void> entering;
     /** Entries that wait. */
     final Semaphore entries = new Semaphore(0);
+    /** A room that is there for its members and for services only, or null. */
+    volatile RoomId ofCall;
     /** Who comes and goes before an announcement is answered. */
     volatile Member visitor;
 
@@ -223,9 +225,15 @@ final class FakeRooms implements RoomApi {
 
     @Override
     public synchronized Future<RoomSnapshot> snapshot(GetSnapshot request) {
-        return rooms.containsKey(request.room())
+        return rooms.containsKey(request.room()) && !isHidden(request)
                 ? Future.succeededFuture(describe(request.room()))
                 : fail(ServiceError.ROOM_INVALID);
+    }
+
+    private boolean isHidden(GetSnapshot request) {
+        return request.room().equals(ofCall)
+                && request.asker() != null
+                && !rooms.get(request.room()).containsKey(request.asker());
     }
 
     @Override

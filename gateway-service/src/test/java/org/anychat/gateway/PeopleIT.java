@@ -17,6 +17,7 @@ import org.anychat.contracts.GatewayApi.PrivateNews;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
@@ -111,6 +112,18 @@ class PeopleIT {
         assertEquals(
                 20,
                 ann.request(id -> new ClientRequest.QueryRoomState(id, 1, 3)).code());
+    }
+
+    @Test
+    void shouldTellNobodyOutsideOfTheRoomOfACall() {
+        ben.enter(1);
+        gateway.rooms.ofCall = new RoomId(1);
+
+        assertEquals(303, ann.request(id -> new ClientRequest.RoomUsers(id, 1)).code());
+        assertEquals(
+                303,
+                ann.request(id -> new ClientRequest.QueryRoomState(id, 1, 2)).code());
+        assertEquals(new ReplyBody.QueriedState(2, 0L, null), roomState(ben, 2));
     }
 
     private static ReplyBody roomState(TestClient client, int state) {

@@ -81,7 +81,12 @@ public final class LicenseServiceVerticle extends VerticleBase {
                 .compose(listening -> lifecycle.start(RightsApi.class, Addresses.RIGHTS, service))
                 .compose(telling -> lifecycle.start(LicenseApi.class, Addresses.LICENSE, service))
                 .compose(started -> service.rights(new RightsApi.AskRights()))
-                .onSuccess(this::report);
+                .onSuccess(this::report)
+                // Nobody stops what has not started.
+                .recover(failure -> {
+                    watch.stop();
+                    return lifecycle.stop().transform(undone -> Future.failedFuture(failure));
+                });
     }
 
     private void report(RightsApi.Rights rights) {

@@ -12,10 +12,12 @@ import org.anychat.room.domain.RoomPolicy;
  * @param privateChatTimeoutMs how long a request for a private chat waits for its answer, 1000 to 600000
  * @param calls how video calls are run
  * @param filterPlugin whether there is a server plug-in, which is asked before each entry and told of each
+ * @param sessionKeepMs how long a session is kept whose gateway is gone, 0 for not at all
  */
 public record RoomConfig(
         RoomPolicy policy,
         RelayPolicy relays,
         long privateChatTimeoutMs,
         CallService.Settings calls,
-        boolean filterPlugin) {}
+        boolean filterPlugin,
+        long sessionKeepMs) {}

@@ -106,7 +106,9 @@ public final class RoomServiceVerticle extends VerticleBase {
         return records.takeOver()
                 .compose(texts ->
                         start(SharedRoomStore.after(rules, permanent, texts, records), calls(texts), rules, right))
-                .onSuccess(done -> report(permanent.size(), policy));
+                .onSuccess(done -> report(permanent.size(), policy))
+                // Nobody stops what has not started.
+                .recover(failure -> lifecycle.stop().transform(undone -> Future.failedFuture(failure)));
     }
 
     private void report(int permanent, RoomPolicy policy) {
@@ -135,8 +137,7 @@ public final class RoomServiceVerticle extends VerticleBase {
         calls = known;
         service = new RoomService(
                 store,
-                config.relays(),
-                config.privateChatTimeoutMs(),
+                config,
                 new Surroundings(
                         context, bus, System::nanoTime, new SteadyClock(), RoomServiceVerticle::newSalt, counters),
                 admissionBy(calls),
@@ -146,7 +147,10 @@ public final class RoomServiceVerticle extends VerticleBase {
             service.expireRequests();
             callService.expire();
         });
-        vertx.setPeriodic(DOUBT_CHECK_MS, timer -> callService.checkDoubted());
+        vertx.setPeriodic(DOUBT_CHECK_MS, timer -> {
+            callService.checkDoubted();
+            service.checkAbandoned();
+        });
         vertx.setPeriodic(RIGHT_CHECK_MS, timer -> right.refresh());
         return lifecycle
                 .listen(event -> onStarted(event, service, callService, right))
@@ -176,6 +180,9 @@ public final class RoomServiceVerticle extends VerticleBase {
         });
         if (event.address().equals(Addresses.RIGHTS)) {
             right.refresh();
+        }
+        if (event.address().equals(Addresses.AUTH)) {
+            service.onAuthStarted();
         }
     }
 

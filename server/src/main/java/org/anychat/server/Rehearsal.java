@@ -105,8 +105,13 @@ final class Rehearsal {
     private Future<Void> room() {
         RoomApi rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
         RoomConfig config = services.room();
-        RoomConfig unheard =
-                new RoomConfig(config.policy(), config.relays(), config.privateChatTimeoutMs(), config.calls(), false);
+        RoomConfig unheard = new RoomConfig(
+                config.policy(),
+                config.relays(),
+                config.privateChatTimeoutMs(),
+                config.calls(),
+                false,
+                config.sessionKeepMs());
         return twice(
                 () -> new RoomServiceVerticle(unheard, bus, records()).quietly(),
                 () -> rooms.enter(new RoomApi.EnterRoom(MEMBER, ROOM, null, "", HOME))

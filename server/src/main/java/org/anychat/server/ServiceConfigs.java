@@ -86,7 +86,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 RelayPolicy.DEFAULT.withRoomLimit(server.function().relayRoomLimit()),
                 TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
                 calls,
-                server.function().sdkFilterPlus().isPresent());
+                server.function().sdkFilterPlus().isPresent(),
+                sessionKeepMs());
     }
 
     RelayConfig relay() {

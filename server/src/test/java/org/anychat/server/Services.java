@@ -66,7 +66,8 @@ final class Services implements AutoCloseable {
                 room.relays().withRoomLimit(relayRoomLimit),
                 room.privateChatTimeoutMs(),
                 room.calls(),
-                room.filterPlugin());
+                room.filterPlugin(),
+                room.sessionKeepMs());
         ServerCertificate certificate =
                 ServerCertificate.selfSigned(home, List.of(), Instant.now(), new SecureRandom());
         gateway = new GatewayServiceVerticle(configs.gateway(certificate), bus);

@@ -40,20 +40,21 @@ final class QueryRequests {
         this.states = states;
     }
 
-    Future<Outcome> roomUsers(ClientRequest.RoomUsers request) {
-        return snapshot(request.roomId())
+    Future<Outcome> roomUsers(ClientSession session, ClientRequest.RoomUsers request) {
+        return snapshot(session, request.roomId())
                 .map(room -> Outcome.of(new ReplyBody.RoomUsers(
                         request.roomId(),
                         room.members().stream().map(RoomTranslation::user).toList())));
     }
 
-    private Future<RoomSnapshot> snapshot(int room) {
-        return services.rooms().snapshot(new GetSnapshot(new RoomId(room)));
+    private Future<RoomSnapshot> snapshot(ClientSession session, int room) {
+        return services.rooms()
+                .snapshot(new GetSnapshot(new RoomId(room), session.login().session()));
     }
 
     Future<Outcome> roomState(ClientSession session, ClientRequest.QueryRoomState request) {
         return RoomStateName.ofNumber(request.state())
-                .map(state -> snapshot(request.roomId()).map(room -> roomState(session, room, state)))
+                .map(state -> snapshot(session, request.roomId()).map(room -> roomState(session, room, state)))
                 .orElseGet(() -> Refusal.refuse(ErrorCode.FUNCNOTALLOW));
     }
 

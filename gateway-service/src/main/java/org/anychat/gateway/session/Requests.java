@@ -96,7 +96,7 @@ final class Requests {
 
     private Future<Outcome> handleOfPeople(ClientSession session, ClientRequest request) {
         return switch (request.type()) {
-            case ROOM_USERS -> query.roomUsers((ClientRequest.RoomUsers) request);
+            case ROOM_USERS -> query.roomUsers(session, (ClientRequest.RoomUsers) request);
             case QUERY_ROOM_STATE -> query.roomState(session, (ClientRequest.QueryRoomState) request);
             case QUERY_USER_STATE -> query.userState(session, (ClientRequest.QueryUserState) request);
             case SET_NICKNAME -> room.setNickname(session, (ClientRequest.SetNickname) request);

@@ -226,10 +226,14 @@ public final class CallService implements CallApi {
     }
 
     /**
-     * Asks auth about those sides of calls of the instance before of whom no gateway has spoken: their logins may have
-     * been lost with it. To be called every few seconds, not at once, as gateways take a moment.
+     * Asks auth about those sides of calls for whom no gateway speaks, as it is gone or has said nothing of them to this
+     * instance: their logins may be over. To be called every few seconds, not at once, as gateways take a moment.
      */
     public void checkDoubted() {
+        List<NodeId> present = bus.members();
+        if (!present.isEmpty()) {
+            calls.doubtAllBut(present);
+        }
         calls.doubted()
                 .forEach(side -> auth.locate(new Locate(side.user()))
                         .map(located -> located.session().equals(side.session()))

@@ -15,6 +15,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.room.RoomConfig;
 import org.anychat.room.RoomCounter;
 import org.anychat.room.RoomFigures;
 import org.anychat.room.call.Calls;
@@ -43,38 +44,37 @@ public final class RoomService implements RoomApi {
     private final RelayProbe probe;
     private final AnnouncedMembers announced;
     private final RoomEntry entries;
-    private final AbandonedMedia abandoned;
+    private final AbandonedMedia abandonedMedia;
+    private final AbandonedMembers abandonedMembers;
 
     /**
      * Makes the service.
      *
      * @param store where rooms are kept
-     * @param relayPolicy how rooms are spread over relays
-     * @param privateChatTimeoutMs how long a request for a private chat waits for its answer
+     * @param config the service's configuration
      * @param surroundings clocks, context and bus
      * @param admission which rooms are not for everybody
      * @param filter the server plug-in
      */
     public RoomService(
-            RoomStore store,
-            RelayPolicy relayPolicy,
-            long privateChatTimeoutMs,
-            Surroundings surroundings,
-            RoomAdmission admission,
-            RoomFilter filter) {
+            RoomStore store, RoomConfig config, Surroundings surroundings, RoomAdmission admission, RoomFilter filter) {
         this.store = store;
-        this.privateChatTimeoutMs = privateChatTimeoutMs;
+        this.privateChatTimeoutMs = config.privateChatTimeoutMs();
         this.surroundings = surroundings;
         this.events = new RoomEvents(surroundings.context(), surroundings.bus());
         this.admission = admission;
         this.filter = filter;
         this.probe = new RelayProbe(surroundings.context().owner());
+        RelayPolicy relayPolicy = config.relays();
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
         this.announced = new AnnouncedMembers(store, relays, this::apply);
         this.entries = new RoomEntry(store, relays, admission, filter, surroundings, this::apply);
-        this.abandoned = new AbandonedMedia(surroundings.context().owner(), surroundings.bus(), store);
+        this.abandonedMedia = new AbandonedMedia(surroundings.context().owner(), surroundings.bus(), store);
+        this.abandonedMembers = new AbandonedMembers(
+                store, surroundings.bus(), surroundings.nowNs(), config.sessionKeepMs(), this::leave);
         relays.adopt();
+        abandonedMembers.adopt();
     }
 
     /**
@@ -108,9 +108,9 @@ public final class RoomService implements RoomApi {
         SessionId session = request.session();
         filter.gone(session);
         RoomCommand leave = new RoomCommand.Leave(session, request.reason(), request.gateway(), request.moves());
-        return abandoned
+        return abandonedMedia
                 .of(request)
-                .compose(member -> carryOut(session, leave).onSuccess(left -> member.ifPresent(abandoned::end)))
+                .compose(member -> carryOut(session, leave).onSuccess(left -> member.ifPresent(abandonedMedia::end)))
                 .map(Done.DONE);
     }
 
@@ -140,7 +140,7 @@ public final class RoomService implements RoomApi {
     Future<Done> expel(RoomId room, Member member) {
         return store.apply(room, new RoomCommand.Leave(member.session(), 0)).map(outcome -> {
             tell(room, outcome);
-            abandoned.onExpelled(member);
+            abandonedMedia.onExpelled(member);
             return Done.DONE;
         });
     }
@@ -191,8 +191,14 @@ public final class RoomService implements RoomApi {
     @Override
     public Future<RoomSnapshot> snapshot(GetSnapshot request) {
         return store.room(request.room())
+                .map(room -> room.filter(found -> mayRead(request.asker(), found.id())))
                 .compose(room -> room.map(found -> Future.succeededFuture(found.snapshot()))
                         .orElseGet(() -> refuse(ServiceError.ROOM_INVALID, "no room " + request.room())));
+    }
+
+    /** Who is in a call with whom is for the two alone. */
+    private boolean mayRead(SessionId asker, RoomId room) {
+        return asker == null || !admission.isPrivate(room) || admission.admits(room, asker);
     }
 
     @Override
@@ -208,6 +214,7 @@ public final class RoomService implements RoomApi {
     @Override
     public Future<Done> announceMembers(AnnounceMembers request) {
         return Future.all(request.memberships().stream().map(announced::restore).toList())
+                .onSuccess(restored -> abandonedMembers.onAnnounced(request))
                 .map(Done.DONE);
     }
 
@@ -285,6 +292,16 @@ public final class RoomService implements RoomApi {
                         .map(room -> apply(room.id(), new RoomCommand.ExpireRequests(nowMs)))
                         .toList()))
                 .onFailure(failure -> log.debug("A room ended while its requests expired", failure));
+    }
+
+    /** Takes out members whose login is over and whose gateway is gone; to be called every few seconds. */
+    public void checkAbandoned() {
+        abandonedMembers.check();
+    }
+
+    /** The auth service has started anew, and may not know every login yet. */
+    public void onAuthStarted() {
+        abandonedMembers.onAuthStarted();
     }
 
     /**

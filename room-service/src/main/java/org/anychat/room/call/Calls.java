@@ -329,6 +329,18 @@ public final class Calls {
     }
 
     /**
+     * Nobody speaks for sides of calls whose gateways are gone.
+     *
+     * @param gateways those that are there
+     */
+    public void doubtAllBut(Collection<NodeId> gateways) {
+        table.all()
+                .flatMap(call -> Stream.of(call.caller(), call.callee()))
+                .filter(side -> !gateways.contains(side.gateway()))
+                .forEach(side -> doubted.add(side.session()));
+    }
+
+    /**
      * Lists the sides of calls, those of the instance before among them, of whom nobody has said that they are still there.
      *
      * @return each once

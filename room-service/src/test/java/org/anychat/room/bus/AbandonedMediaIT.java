@@ -77,7 +77,8 @@ class AbandonedMediaIT {
                         RelayPolicy.DEFAULT,
                         1_000,
                         CallService.Settings.DEFAULT,
-                        false),
+                        false,
+                        60_000),
                 bus)));
         rooms.relayAlive(new RelayStatus(RELAY, RelayLoad.NONE));
         get(rooms.rooms(new RoomApi.ListRooms()));

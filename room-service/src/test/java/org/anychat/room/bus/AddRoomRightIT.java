@@ -59,7 +59,12 @@ class AddRoomRightIT {
 
     private void deployRooms() throws Exception {
         RoomConfig config = new RoomConfig(
-                new RoomPolicy(false, true, 10), RelayPolicy.DEFAULT, 1_000, CallService.Settings.DEFAULT, false);
+                new RoomPolicy(false, true, 10),
+                RelayPolicy.DEFAULT,
+                1_000,
+                CallService.Settings.DEFAULT,
+                false,
+                60_000);
         await(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
     }
 

@@ -84,7 +84,7 @@ class CallServiceIT {
     private RoomServiceVerticle service(int firstRoom, int answerSeconds) {
         CallService.Settings settings = new CallService.Settings(firstRoom, answerSeconds);
         return new RoomServiceVerticle(
-                new RoomConfig(new RoomPolicy(true, false, 10), RelayPolicy.DEFAULT, 1_000, settings, false),
+                new RoomConfig(new RoomPolicy(true, false, 10), RelayPolicy.DEFAULT, 1_000, settings, false, 60_000),
                 bus,
                 new WrittenRecords(written));
     }
@@ -169,6 +169,22 @@ class CallServiceIT {
 
         assertFalse(get(rooms.rooms(new RoomApi.ListRooms())).rooms().stream()
                 .anyMatch(line -> line.room().equals(room)));
+    }
+
+    @Test
+    void shouldShowTheRoomToTheTwoAndToServicesOnly() throws InterruptedException {
+        RoomId room = startedBy(ANN, BEN);
+        get(enter(ANN, room));
+
+        assertRefused(ServiceError.ROOM_INVALID, rooms.snapshot(new RoomApi.GetSnapshot(room, CAT.session())));
+        RoomApi.RoomSnapshot seen = get(rooms.snapshot(new RoomApi.GetSnapshot(room, BEN.session())));
+        assertEquals(ANN.session(), seen.members().get(0).session());
+        assertEquals(seen, get(rooms.snapshot(new RoomApi.GetSnapshot(room))));
+        RoomId open = new RoomId(1);
+        assertEquals(
+                open,
+                get(rooms.snapshot(new RoomApi.GetSnapshot(open, CAT.session())))
+                        .room());
     }
 
     @Test

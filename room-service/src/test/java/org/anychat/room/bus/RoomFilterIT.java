@@ -69,7 +69,8 @@ class RoomFilterIT {
                         RelayPolicy.DEFAULT,
                         60_000,
                         CallService.Settings.DEFAULT,
-                        true),
+                        true,
+                        60_000),
                 bus)));
     }
 

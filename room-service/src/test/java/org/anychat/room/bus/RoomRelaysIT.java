@@ -74,7 +74,8 @@ class RoomRelaysIT {
                         RelayPolicy.DEFAULT.withRoomLimit(ROOM_LIMIT),
                         1_000,
                         CallService.Settings.DEFAULT,
-                        false),
+                        false,
+                        60_000),
                 bus)));
     }
 

@@ -287,7 +287,8 @@ class RoomServiceIT {
                         RelayPolicy.DEFAULT,
                         1_000,
                         CallService.Settings.DEFAULT,
-                        false),
+                        false,
+                        60_000),
                 bus,
                 records);
     }

@@ -358,4 +358,14 @@ class CallsTest {
         assertRefused(ServiceError.CALL_UNDER_WAY, () -> calls.ring(ANN, BEN, WORDS, 8, 0));
         assertEquals(1, calls.ringing());
     }
+
+    @Test
+    void shouldDoubtTheSidesWhoseGatewaysAreGone() {
+        ring(ANN, BEN);
+        accept(BEN, ANN, ROOM);
+
+        calls.doubtAllBut(List.of(ANN.gateway()));
+
+        assertEquals(List.of(BEN), calls.doubted());
+    }
 }

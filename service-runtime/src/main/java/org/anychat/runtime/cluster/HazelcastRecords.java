@@ -1,6 +1,8 @@
 package org.anychat.runtime.cluster;
 
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,16 +44,25 @@ final class HazelcastRecords implements SharedRecords {
         return vertx.executeBlocking(() -> {
             HazelcastInstance instance = cluster.get();
             if (instance == null) {
-                throw new IllegalStateException("the cluster is away");
+                throw new ClusterAwayException("the cluster is away");
             }
-            map = instance.getMap("anychat." + name);
-            epoch = instance.<String, Long>getMap(EPOCHS).executeOnKey(name, new NextEpoch());
-            Map<String, String> texts = map.executeOnEntries(new TakeOver(epoch));
-            log.debug("Took over {} records of {} in epoch {}", texts.size(), name, epoch);
-            return texts.entrySet().stream()
-                    .filter(entry -> entry.getValue() != null)
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+            try {
+                return takeOver(instance);
+            } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
+                log.debug("The records of {} cannot be taken over now", name, e);
+                throw new ClusterAwayException("the cluster does not answer: " + e);
+            }
         });
+    }
+
+    private Map<String, String> takeOver(HazelcastInstance instance) {
+        map = instance.getMap("anychat." + name);
+        epoch = instance.<String, Long>getMap(EPOCHS).executeOnKey(name, new NextEpoch());
+        Map<String, String> texts = map.executeOnEntries(new TakeOver(epoch));
+        log.debug("Took over {} records of {} in epoch {}", texts.size(), name, epoch);
+        return texts.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

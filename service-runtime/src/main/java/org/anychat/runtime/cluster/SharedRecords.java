@@ -12,7 +12,8 @@ public interface SharedRecords {
     /**
      * Reads what the predecessor wrote, as texts of {@link RecordJson}, and makes anything that it still writes to these records count for nothing.
      *
-     * @return the texts by key, on the caller's context; fails where the cluster is away
+     * @return the texts by key, on the caller's context; fails with {@link ClusterAwayException} where they cannot be read
+     *     now
      */
     Future<Map<String, String>> takeOver();
 
