@@ -158,7 +158,7 @@ class IceLiteAgentTest {
         both[fingerprint] = 0;
         both[fingerprint + 2] = 0;
         both[fingerprint + 3] = 32;
-        both[3] += 36;
+        both[3] = (byte) (both[3] + 36);
         CRC32 crc = new CRC32();
         crc.update(both, 0, fingerprint + 36);
         ByteBuffer.wrap(both).position(fingerprint + 36).putInt(0x80280004).putInt((int) crc.getValue() ^ 0x5354554E);
