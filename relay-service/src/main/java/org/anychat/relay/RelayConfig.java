@@ -20,7 +20,7 @@ import org.anychat.runtime.config.PortRange;
  * @param streams the TCP port
  * @param clusterAddress the process's address among its own, where other relays are to come first; empty where it is alone
  * @param mediaLoops media threads, 1 to 64; 0 is one per core
- * @param preferredVideoCodec encoding name of the codec that publishers are to use where they can
+ * @param codecs what publishers are asked for
  * @param limits what bounds the relay
  */
 public record RelayConfig(
@@ -32,7 +32,7 @@ public record RelayConfig(
         Streams streams,
         Optional<InetAddress> clusterAddress,
         int mediaLoops,
-        String preferredVideoCodec,
+        Codecs codecs,
         Limits limits) {
     private static final int MAX_LOOPS = 64;
     private static final int MAX_PORT = 65_535;
@@ -61,6 +61,14 @@ public record RelayConfig(
     }
 
     /**
+     * What publishers are asked for.
+     *
+     * @param preferredVideo encoding name of the codec that they are to use where they can
+     * @param redundantSound whether they are to send each packet of sound once more with the next (RED) where they can
+     */
+    public record Codecs(String preferredVideo, boolean redundantSound) {}
+
+    /**
      * What bounds a relay.
      *
      * @param peers clients with media, at most
@@ -84,7 +92,7 @@ public record RelayConfig(
      * @param streams the TCP port
      * @param clusterAddress for other relays
      * @param mediaLoops 0 to 64
-     * @param preferredVideoCodec encoding name
+     * @param codecs what publishers are asked for
      * @param limits what bounds the relay
      */
     public RelayConfig {
@@ -105,7 +113,7 @@ public record RelayConfig(
     }
 
     /**
-     * A configuration whose bound port is the one that clients are told.
+     * A configuration whose bound port is the one that clients are told, with redundant sound.
      *
      * @param node the process
      * @param bindAddress the local address
@@ -132,7 +140,7 @@ public record RelayConfig(
                 Streams.DEFAULT,
                 Optional.empty(),
                 mediaLoops,
-                preferredVideoCodec,
+                new Codecs(preferredVideoCodec, true),
                 limits);
     }
 
@@ -165,7 +173,7 @@ public record RelayConfig(
                 streams,
                 clusterAddress,
                 mediaLoops,
-                preferredVideoCodec,
+                codecs,
                 limits);
     }
 
@@ -185,7 +193,7 @@ public record RelayConfig(
                 streams,
                 Optional.of(address),
                 mediaLoops,
-                preferredVideoCodec,
+                codecs,
                 limits);
     }
 }

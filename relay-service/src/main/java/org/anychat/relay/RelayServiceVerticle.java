@@ -197,7 +197,9 @@ public final class RelayServiceVerticle extends VerticleBase {
     }
 
     private Future<Void> serve(DtlsCertificate certificate, String cname, MediaEventsProxy events) {
-        MediaCapabilities capabilities = MediaCapabilities.relay().preferringVideo(config.preferredVideoCodec());
+        MediaCapabilities all =
+                MediaCapabilities.relay().preferringVideo(config.codecs().preferredVideo());
+        MediaCapabilities capabilities = config.codecs().redundantSound() ? all : all.withoutRed();
         Negotiator.Addresses addresses =
                 new Negotiator.Addresses(advertised, streams.forClients(advertised), forRelays);
         Negotiator.Identity identity =

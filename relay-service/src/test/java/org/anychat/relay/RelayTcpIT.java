@@ -304,7 +304,7 @@ class RelayTcpIT {
                 new RelayConfig.Streams(Optional.of(0), limits),
                 Optional.empty(),
                 1,
-                "H264",
+                new RelayConfig.Codecs("H264", true),
                 RelayConfig.Limits.DEFAULT);
         world = new TestWorld(config);
     }

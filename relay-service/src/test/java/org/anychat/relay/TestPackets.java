@@ -6,6 +6,7 @@ import java.util.List;
 import org.anychat.webrtc.rtcp.RtcpKind;
 import org.anychat.webrtc.rtcp.RtcpReader;
 import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.ReceptionStatistics;
 import org.anychat.webrtc.rtp.RtpPacket;
 
 /** Packets as clients send and read them. */
@@ -59,6 +60,30 @@ final class TestPackets {
     /** Any bytes will do for Opus: a TOC and a marker number. */
     static byte[] opus(int number) {
         return ByteBuffer.allocate(5).put((byte) 0x78).putInt(number).array();
+    }
+
+    /** RED of Opus (RFC 2198) as browsers send it: the packet before once more, 960 samples older, and this one. */
+    static byte[] redundantOpus(int blockPayloadType, int number) {
+        byte[] before = opus(number - 1);
+        return ByteBuffer.allocate(5 + 2 * before.length)
+                .putInt(((0x80 | blockPayloadType) << 24) | (960 << 10) | before.length)
+                .put((byte) blockPayloadType)
+                .put(before)
+                .put(opus(number))
+                .array();
+    }
+
+    /** A report that a viewer has lost every other packet of a source. */
+    static byte[] lossReport(int ssrc) {
+        ReceptionStatistics statistics = new ReceptionStatistics(48_000);
+        for (int i = 0; i < 10; i++) {
+            statistics.onPacket(2 * i, 1920 * i, 40_000_000L * i);
+        }
+        RtcpWriter writer = new RtcpWriter();
+        byte[] buffer = new byte[64];
+        writer.wrap(buffer, 0, buffer.length).receiverReport(1);
+        writer.reportBlock(ssrc, statistics, 0);
+        return java.util.Arrays.copyOf(buffer, writer.length());
     }
 
     static RtpPacket read(byte[] packet) {

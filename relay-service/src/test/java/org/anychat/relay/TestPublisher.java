@@ -31,6 +31,7 @@ final class TestPublisher implements AutoCloseable {
     static final int AUDIO_SSRC = 0x0A0A_0001;
     static final int VIDEO_SSRC = 0x0B0B_0001;
     static final int VIDEO_RTX_SSRC = 0x0B0B_0002;
+    static final int RED = 63;
 
     final Peer peer;
     final TestPeer transport;
@@ -41,6 +42,7 @@ final class TestPublisher implements AutoCloseable {
     private ClientOffer offers;
     private long version;
     private MediaSettings settings = MediaSettings.NONE;
+    private boolean redundant;
     private String videoCodec;
     private String answer;
     private int audioSequence = 60_000;
@@ -83,6 +85,21 @@ final class TestPublisher implements AutoCloseable {
         return this;
     }
 
+    /** Offers RED beside Opus, as browsers do. */
+    TestPublisher redundant() {
+        redundant = true;
+        return this;
+    }
+
+    private String withRed(String sdp) {
+        return redundant
+                ? sdp.replaceFirst("(m=audio \\d+ \\S+ 111)", "$1 " + RED)
+                        .replaceFirst(
+                                "(a=rtpmap:111 [^\r]*\r\n)",
+                                "$1a=rtpmap:" + RED + " red/48000/2\r\na=fmtp:" + RED + " 111/111\r\n")
+                : sdp;
+    }
+
     /** Offers Opus and video of a codec, and waits until media can flow. */
     TestPublisher publish(String codec) {
         offer(codec);
@@ -102,7 +119,7 @@ final class TestPublisher implements AutoCloseable {
         }
         SessionDescription offer = offers.of(tracks, ++version);
         Answer answered =
-                TestWorld.await(relay.publish(new Publish(peer, offer.toSdp(), Audience.EVERYBODY, settings)));
+                TestWorld.await(relay.publish(new Publish(peer, withRed(offer.toSdp()), Audience.EVERYBODY, settings)));
         answer = answered.sdp();
         try {
             transport.connect(RemoteAnswer.of(offer, SdpParser.parse(answer)).remote());
@@ -188,6 +205,21 @@ final class TestPublisher implements AutoCloseable {
                 960 * number,
                 AUDIO_SSRC,
                 TestPackets.opus(number)));
+    }
+
+    /** Sends sound that has the packet before with it. */
+    void sendRedundantAudio(int number) {
+        transport.sendRtp(TestPackets.rtp(
+                RED,
+                audioSequence++ & 0xFFFF,
+                960 * number,
+                AUDIO_SSRC,
+                TestPackets.redundantOpus(ClientOffer.payloadType("opus"), number)));
+    }
+
+    /** Makes a packet of sound that never arrives. */
+    void loseAudio() {
+        audioSequence++;
     }
 
     /** Sends a sound that is as loud as can be, where the offer had {@link #levels}. */

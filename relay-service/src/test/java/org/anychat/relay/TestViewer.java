@@ -56,6 +56,17 @@ final class TestViewer implements AutoCloseable {
         return this;
     }
 
+    /** Takes no redundant sound, as the Java SDK does. */
+    TestViewer withoutRed() {
+        capabilities = capabilities.withoutRed();
+        return this;
+    }
+
+    /** The payload type under which it gets redundant sound. */
+    int redPayloadType(String trackId) {
+        return tracks.get(trackId).codecs().get(0).redPayloadType();
+    }
+
     /** Knows no retransmission streams. */
     TestViewer withoutRtx() {
         withoutRtx = true;

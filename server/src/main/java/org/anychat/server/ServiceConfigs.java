@@ -101,7 +101,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 RelayConfig.Streams.of(network.mediaTcpPort(), STREAMS_PER_LINK * network.maxLinksPerAddress()),
                 Optional.empty(),
                 server.function().relayLoops(),
-                WEB_VIDEO_CODEC,
+                new RelayConfig.Codecs(WEB_VIDEO_CODEC, server.audio().redundancy()),
                 RelayConfig.Limits.DEFAULT);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,6 +36,7 @@ final class ShapedProxy implements AutoCloseable {
         return thread;
     });
     private volatile long bitrateBps;
+    private volatile int lossPercent;
 
     /** Opens a free port. */
     ShapedProxy(int relayPort, long bitrateBps) throws IOException {
@@ -51,6 +53,11 @@ final class ShapedProxy implements AutoCloseable {
     /** Changes the speed of all ways to clients. */
     void bitrateBps(long bps) {
         bitrateBps = bps;
+    }
+
+    /** Loses datagrams to clients at random from now on. */
+    void lossPercent(int percent) {
+        lossPercent = percent;
     }
 
     /** What went to the client that got most since the last call. */
@@ -123,7 +130,7 @@ final class ShapedProxy implements AutoCloseable {
         private void depart(DatagramPacket packet) {
             long nowNs = System.nanoTime();
             freeNs = Math.max(freeNs, nowNs);
-            if (freeNs - nowNs > QUEUE_NS) {
+            if (freeNs - nowNs > QUEUE_NS || ThreadLocalRandom.current().nextInt(100) < lossPercent) {
                 return;
             }
             freeNs += (packet.getLength() + IP_AND_UDP_BYTES) * 8L * NS_PER_SECOND / bitrateBps;

@@ -29,7 +29,7 @@ public abstract class SrtpOperations {
     private static final int HEADER_LENGTH = 12;
 
     /** Cipher and authentication. */
-    @Param({"AEAD_AES_128_GCM", "AES128_CM_HMAC_SHA1_80"})
+    @Param({"AEAD_AES_128_GCM", "AEAD_AES_256_GCM", "AES128_CM_HMAC_SHA1_80"})
     public SrtpProfile profile;
 
     /** A packet of speech, and one of a video frame. */

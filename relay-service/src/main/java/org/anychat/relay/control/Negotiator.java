@@ -157,10 +157,13 @@ public final class Negotiator {
         }
     }
 
-    /** What this relay answers to a viewer that offers; sections that were there before keep their sources. */
+    /**
+     * What this relay answers to a viewer that offers; sections that were there before keep their sources. Their sound is
+     * plain, as one track after another comes in them.
+     */
     ViewerAnswer answerViewer(SessionDescription offer, LocalParameters local, List<ViewerAnswer.Seat> before) {
         try {
-            return ViewerAnswer.to(offer, local, viewers, cname, before, random::nextInt);
+            return ViewerAnswer.to(offer, local, viewers.withoutRed(), cname, before, random::nextInt);
         } catch (SdpException e) {
             throw bad("offer: " + e.getMessage());
         }

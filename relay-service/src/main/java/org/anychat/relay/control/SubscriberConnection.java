@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
+import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.sdp.Fingerprint;
@@ -30,6 +31,7 @@ final class SubscriberConnection implements ViewerConnection {
     private final long id;
     private final long sdpSessionId;
     private final SubscriberOffer offers;
+    private final Redundancy redundancy;
     private final Map<Long, Viewed> offered = new LinkedHashMap<>();
     private final Map<Long, OutgoingTrack> accepted = new LinkedHashMap<>();
 
@@ -44,8 +46,10 @@ final class SubscriberConnection implements ViewerConnection {
     /** A room's track as this viewer gets it. */
     private record Viewed(RoomTrack track, ViewerTrack viewed) {}
 
-    SubscriberConnection(long id, long sdpSessionId, SubscriberOffer offers) {
+    /** A connection whose viewer gets redundancy at such times, if it takes it. */
+    SubscriberConnection(long id, long sdpSessionId, SubscriberOffer offers, Redundancy redundancy) {
         this.id = id;
+        this.redundancy = redundancy;
         this.sdpSessionId = sdpSessionId;
         this.offers = offers;
     }
@@ -196,7 +200,14 @@ final class SubscriberConnection implements ViewerConnection {
                     TransportNumbering.extensionIds(track, numbering),
                     numbering);
             int owner = viewed.track().user().value();
-            accepted.put(publication, new OutgoingTrack(publication, format, owner, Wish.ALL));
+            boolean red = payloadTypes.contains(track.redPayloadType());
+            accepted.put(
+                    publication,
+                    new OutgoingTrack(
+                            publication,
+                            red ? format.withRed(redundancy, track.redPayloadType()) : format,
+                            owner,
+                            Wish.ALL));
         }
     }
 

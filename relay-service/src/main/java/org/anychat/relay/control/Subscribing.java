@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
@@ -68,7 +69,8 @@ final class Subscribing {
         long id = connections.openSubscriber(viewer, local);
         SubscriberOffer offers =
                 viewer.isLink() ? negotiator.newOffersToRelay(parameters) : negotiator.newOffers(parameters);
-        viewer.viewing(new SubscriberConnection(id, sdpSessionId, offers));
+        Redundancy redundancy = viewer.isLink() ? Redundancy.ALWAYS : Redundancy.ON_LOSS;
+        viewer.viewing(new SubscriberConnection(id, sdpSessionId, offers, redundancy));
     }
 
     private LocalParameters half(Participant viewer, long sdpSessionId, IceCredentials local) {

@@ -84,7 +84,10 @@ final class TrackNaming {
     private static PublicationFormat format(NegotiatedMedia section) {
         NegotiatedCodec codec = section.codecs().get(0);
         return new PublicationFormat(
-                codec.videoCodec(), codec.clockRateHz(), section.encodings().size());
+                codec.videoCodec(),
+                codec.clockRateHz(),
+                section.encodings().size(),
+                codec.hasRed() ? codec.redPayloadType() : PublicationFormat.NO_RED);
     }
 
     private static IncomingTrack incoming(long id, PublicationFormat format, NegotiatedMedia section) {

@@ -64,6 +64,17 @@ public final class IncomingStream {
     }
 
     /**
+     * Takes note of a packet that a later one has brought along, before that one itself; it does not count as received.
+     *
+     * @param sequenceNumber of the packet, 0 to 65535
+     * @param nowNs the time
+     * @return whether it was missing
+     */
+    public boolean onRestored(int sequenceNumber, long nowNs) {
+        return nackGenerator.onRestored(sequenceNumber, nowNs);
+    }
+
+    /**
      * Takes note of how loud a packet's sound is.
      *
      * @param level 0 (loudest) to 127 (silence), RFC 6464

@@ -68,6 +68,40 @@ public final class NackGenerator {
         return Arrival.NEW;
     }
 
+    /**
+     * Takes note of a packet that a later one has brought along, before that one itself. Its coming tells nothing of the
+     * round trip.
+     *
+     * @param sequenceNumber of the packet, 0 to 65535
+     * @param nowNs the time
+     * @return whether it was missing; false before the first packet, for a number that was here, and for one that was
+     *     given up
+     */
+    public boolean onRestored(int sequenceNumber, long nowNs) {
+        int ahead = (short) (sequenceNumber - highest);
+        if (highest < 0 || ahead == 0) {
+            return false;
+        }
+        if (ahead > 0) {
+            onPacket(sequenceNumber, nowNs);
+            return true;
+        }
+        int index = indexOf(sequenceNumber);
+        if (index >= 0) {
+            remove(index);
+        }
+        return index >= 0;
+    }
+
+    private int indexOf(int sequenceNumber) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (missing[i] == sequenceNumber) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private void open(int gap, long nowNs) {
         int overflow = count + gap - MAX_MISSING;
         if (overflow > 0) {
@@ -82,14 +116,13 @@ public final class NackGenerator {
     }
 
     private boolean fill(int sequenceNumber, long nowNs) {
-        for (int i = count - 1; i >= 0; i--) {
-            if (missing[i] == sequenceNumber) {
-                learnRoundTrip(i, nowNs);
-                remove(i);
-                return true;
-            }
+        int index = indexOf(sequenceNumber);
+        if (index < 0) {
+            return false;
         }
-        return false;
+        learnRoundTrip(index, nowNs);
+        remove(index);
+        return true;
     }
 
     /** Only a number asked for once tells which request its packet answers (Karn's rule). */

@@ -54,7 +54,7 @@ public final class SenderReports {
     }
 
     /**
-     * Takes a viewer's report block: its round trip.
+     * Takes a viewer's report block: its losses and its round trip.
      *
      * @param reader at a packet with report blocks
      * @param block the block about the subscription
@@ -62,6 +62,9 @@ public final class SenderReports {
      * @param nowNs when the report came
      */
     public void onReportBlock(RtcpReader reader, int block, Subscription subscription, long nowNs) {
+        if (reader.fractionLost(block) > 0) {
+            subscription.onLoss(nowNs);
+        }
         long roundTripUs = NtpTime.roundTripUs(
                 NtpTime.middle(NtpTime.fromUnixNs(nowNs + unixOffsetNs)),
                 reader.lastSenderReport(block),

@@ -1,5 +1,7 @@
 package org.anychat.relay.forward;
 
+import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
+import org.anychat.webrtc.rtp.Red;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 
@@ -11,6 +13,9 @@ public final class Subscription {
     /** So many stale packets in a row mean that the publisher's numbers have jumped: start anew. */
     static final int MAX_STALE_IN_A_ROW = 200;
 
+    /** For so long after a report of loss a viewer gets redundancy. */
+    static final long REDUNDANT_NS = 30_000_000_000L;
+
     private static final int NO_ENCODING = -1;
 
     private final Publication publication;
@@ -19,6 +24,9 @@ public final class Subscription {
     private final SequenceRewriter rewriter;
     private final Vp8PictureRewriter pictures;
     private final RtpPacket stamped = new RtpPacket();
+    /** Null where the publisher sends no redundancy. */
+    private final Red red;
+
     private int current = NO_ENCODING;
     private int target;
     private boolean paused;
@@ -29,6 +37,9 @@ public final class Subscription {
     private long packetsSent;
     private long octetsSent;
     private long roundTripNs;
+    private boolean hasLost;
+    private long lossNs;
+    private boolean redundant;
 
     /** What goes on when another track comes from the same source: the viewer is to notice nothing. */
     public static final class Numbers {
@@ -65,6 +76,7 @@ public final class Subscription {
         this.packetsSent = before.packetsSent;
         this.octetsSent = before.octetsSent;
         this.pictures = before.pictures == null ? pictures(publication, format) : before.pictures;
+        this.red = publication.format().hasRed() ? new Red() : null;
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -90,6 +102,7 @@ public final class Subscription {
         this.rewriter = new SequenceRewriter(publication.format().clockRateHz(), firstSequenceNumber);
         this.rtxSequenceNumber = firstSequenceNumber;
         this.pictures = pictures(publication, format);
+        this.red = publication.format().hasRed() ? new Red() : null;
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -244,6 +257,7 @@ public final class Subscription {
     public boolean number(RtpPacket packet, long nowNs) {
         if (rewriter.rewrite(packet.sequenceNumber(), packet.timestamp(), nowNs)) {
             staleInARow = 0;
+            redundant = wantsRedundancy(nowNs);
             return true;
         }
         if (++staleInARow >= MAX_STALE_IN_A_ROW) {
@@ -254,41 +268,100 @@ public final class Subscription {
     }
 
     /**
-     * Makes a copy of the packet the viewer's: the numbers that {@link #number} found, its payload type, its ids.
+     * Takes note that the viewer has lost packets: for a while it gets the redundancy that it takes.
+     *
+     * @param nowNs the time
+     */
+    public void onLoss(long nowNs) {
+        hasLost = true;
+        lossNs = nowNs;
+    }
+
+    /**
+     * Whether the viewer gets redundancy, where the publisher sends it.
+     *
+     * @param nowNs the time
+     * @return true while it loses packets, or is a relay
+     */
+    public boolean wantsRedundancy(long nowNs) {
+        return red != null
+                && switch (format.redundancy()) {
+                    case NEVER -> false;
+                    case ON_LOSS -> hasLost && nowNs - lossNs < REDUNDANT_NS;
+                    case ALWAYS -> true;
+                };
+    }
+
+    /**
+     * Makes a copy of the packet the viewer's: the numbers that {@link #number} found, its payload type, its ids, and no
+     * redundancy where the viewer gets none now.
      *
      * @param copy holds the copy, changed in place
      * @param offset of the copy
      * @param length in bytes
+     * @return its length now, in bytes
      */
-    public void stamp(byte[] copy, int offset, int length) {
+    public int stamp(byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
-        stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp());
+        stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp(), redundant);
         packetsSent++;
         octetsSent += stamped.payloadLength();
+        return stamped.length();
     }
 
     /**
-     * Makes a copy of a packet that was sent before the viewer's once more.
+     * Makes a copy of a packet that was sent before the viewer's once more, see {@link #mayResend}.
      *
      * @param segment from {@link #trace}
      * @param viewerSequenceNumber as it was sent
      * @param copy holds the publisher's packet, changed in place
      * @param offset of the copy
      * @param length in bytes
+     * @return its length now, in bytes
      */
-    public void stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
+    public int stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
-        stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()));
+        stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()), isAlwaysRedundant());
+        return stamped.length();
     }
 
-    private void stamp(int segment, int sequenceNumber, int timestamp) {
+    /**
+     * Whether a packet may be sent again under its own number: only what is the same each time. Another message under the
+     * same number would be one under the same nonce, which gives AES-GCM's authentication key away.
+     *
+     * @return false where there is no retransmission stream, and packets have transport-wide numbers, or redundancy at times
+     */
+    public boolean mayResend() {
+        boolean sometimesRedundant = red != null && format.redundancy() == Redundancy.ON_LOSS;
+        return format.hasRtx() || (format.transportSequenceId() == 0 && !sometimesRedundant);
+    }
+
+    private boolean isAlwaysRedundant() {
+        return format.redundancy() == Redundancy.ALWAYS;
+    }
+
+    private void stamp(int segment, int sequenceNumber, int timestamp, boolean withRedundancy) {
+        boolean isRed =
+                red != null && stamped.payloadType() == publication.format().redPayloadType();
         stamped.payloadType(format.payloadType());
+        if (isRed && red.wrap(stamped)) {
+            carry(withRedundancy);
+        }
         stamped.sequenceNumber(sequenceNumber);
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
         stamped.extensions().renumber(format.extensionIds());
         if (pictures != null && publication.format().codec() == VideoCodec.VP8) {
             pictures.rewrite(segment, stamped);
+        }
+    }
+
+    private void carry(boolean withRedundancy) {
+        if (withRedundancy) {
+            red.payloadTypes(format.payloadType());
+            stamped.payloadType(format.redPayloadType());
+        } else {
+            red.unwrap();
         }
     }
 

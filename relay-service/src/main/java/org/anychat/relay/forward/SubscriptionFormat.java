@@ -12,6 +12,18 @@ public final class SubscriptionFormat {
     private final byte[] extensionIds;
     private final int transportSequenceId;
     private final boolean shared;
+    private final Redundancy redundancy;
+    private final int redPayloadType;
+
+    /** When a viewer gets the redundancy that a publisher sends. */
+    public enum Redundancy {
+        /** Never: it does not take it. */
+        NEVER,
+        /** While it loses packets. */
+        ON_LOSS,
+        /** Whenever it is there: the viewer is a relay, whose own viewers may lose packets. */
+        ALWAYS
+    }
 
     /**
      * Makes a format of one track alone.
@@ -26,24 +38,27 @@ public final class SubscriptionFormat {
      */
     public SubscriptionFormat(
             int ssrc, int payloadType, int rtxSsrc, int rtxPayloadType, byte[] extensionIds, int transportSequenceId) {
-        this(ssrc, payloadType, rtxSsrc, rtxPayloadType, extensionIds, transportSequenceId, false);
-    }
-
-    private SubscriptionFormat(
-            int ssrc,
-            int payloadType,
-            int rtxSsrc,
-            int rtxPayloadType,
-            byte[] extensionIds,
-            int transportSequenceId,
-            boolean shared) {
         this.ssrc = ssrc;
         this.payloadType = payloadType;
         this.rtxSsrc = rtxSsrc;
         this.rtxPayloadType = rtxPayloadType;
         this.extensionIds = extensionIds.clone();
         this.transportSequenceId = transportSequenceId;
+        this.shared = false;
+        this.redundancy = Redundancy.NEVER;
+        this.redPayloadType = NO_RTX;
+    }
+
+    private SubscriptionFormat(SubscriptionFormat of, boolean shared, Redundancy redundancy, int redPayloadType) {
+        this.ssrc = of.ssrc;
+        this.payloadType = of.payloadType;
+        this.rtxSsrc = of.rtxSsrc;
+        this.rtxPayloadType = of.rtxPayloadType;
+        this.extensionIds = of.extensionIds;
+        this.transportSequenceId = of.transportSequenceId;
         this.shared = shared;
+        this.redundancy = redundancy;
+        this.redPayloadType = redPayloadType;
     }
 
     /**
@@ -52,8 +67,36 @@ public final class SubscriptionFormat {
      * @return a copy
      */
     public SubscriptionFormat sharedByTracks() {
-        return new SubscriptionFormat(
-                ssrc, payloadType, rtxSsrc, rtxPayloadType, extensionIds, transportSequenceId, true);
+        return new SubscriptionFormat(this, true, redundancy, redPayloadType);
+    }
+
+    /**
+     * The same for a viewer that takes redundancy (RFC 2198).
+     *
+     * @param when it is to get it
+     * @param viewerPayloadType of packets that have it, 0 to 127
+     * @return a copy
+     */
+    public SubscriptionFormat withRed(Redundancy when, int viewerPayloadType) {
+        return new SubscriptionFormat(this, shared, when, viewerPayloadType);
+    }
+
+    /**
+     * When the viewer gets redundancy.
+     *
+     * @return {@code NEVER} where it does not take it
+     */
+    public Redundancy redundancy() {
+        return redundancy;
+    }
+
+    /**
+     * The viewer's payload type of packets with redundancy.
+     *
+     * @return 0 to 127; means nothing where it does not take it
+     */
+    public int redPayloadType() {
+        return redPayloadType;
     }
 
     /**

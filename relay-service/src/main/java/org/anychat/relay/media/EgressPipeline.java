@@ -40,8 +40,7 @@ final class EgressPipeline implements Resender {
             counters.add(RelayCounter.DROP_STALE);
             return;
         }
-        int length = copyOf(packet.buffer(), packet.offset(), packet.length());
-        viewer.stamp(copy, 0, length);
+        int length = viewer.stamp(copy, 0, copyOf(packet.buffer(), packet.offset(), packet.length()));
         send(viewer, length, nowNs);
     }
 
@@ -63,10 +62,7 @@ final class EgressPipeline implements Resender {
     @Override
     public boolean resend(
             Subscription viewer, int segment, int viewerSequenceNumber, Encoding encoding, int slot, long nowNs) {
-        if (!viewer.format().hasRtx() && viewer.format().transportSequenceId() != 0) {
-            // Another transport-wide number under the same sequence number would be another message under the same
-            // nonce,
-            // which gives AES-GCM's authentication key away.
+        if (!viewer.mayResend()) {
             counters.add(RelayCounter.NACKS_MISSED);
             return false;
         }
@@ -75,8 +71,8 @@ final class EgressPipeline implements Resender {
             return false;
         }
         SendBuffer buffer = encoding.sendBuffer();
-        int length = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
-        viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, length);
+        int stored = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
+        int length = viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, stored);
         return send(viewer, viewer.format().hasRtx() ? encapsulate(viewer, length) : length, nowNs);
     }
 

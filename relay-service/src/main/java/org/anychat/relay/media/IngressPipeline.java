@@ -29,6 +29,7 @@ final class IngressPipeline {
     private final RelayCounters counters;
     private final EgressPipeline egress;
     private final RtpPacket packet = new RtpPacket();
+    private final LostSound lostSound = new LostSound();
 
     IngressPipeline(RelayCounters counters, EgressPipeline egress) {
         this.counters = counters;
@@ -46,6 +47,15 @@ final class IngressPipeline {
         if (binding == null || !hasNegotiatedPayload(binding)) {
             return;
         }
+        int redundantBytes = 0;
+        if (isRed(binding)) {
+            if (!lostSound.read(packet, binding.track().payloadType())) {
+                drop(RelayCounter.DROP_BAD_RED);
+                return;
+            }
+            redundantBytes = lostSound.overheadBytes();
+            restoreLost(binding.stream(), nowNs);
+        }
         Arrival arrival = binding.rtx() ? recover(binding, nowNs) : receive(binding, nowNs);
         if (!isNews(arrival)) {
             return;
@@ -55,8 +65,24 @@ final class IngressPipeline {
         if (stream.publication().format().isVideo()) {
             packet.padTo(EQUAL_LENGTHS);
         }
-        keep(stream.encoding(), nowNs);
-        forward(stream, isStart, nowNs);
+        keep(stream.encoding(), packet, redundantBytes, nowNs);
+        forward(stream, packet, isStart, nowNs);
+    }
+
+    private boolean isRed(Binding binding) {
+        return !binding.rtx()
+                && packet.payloadType() == binding.track().format().redPayloadType();
+    }
+
+    /** What was lost on the way here goes on to the viewers before the packet that brought it along. */
+    private void restoreLost(IncomingStream stream, long nowNs) {
+        RtpPacket restored = lostSound.next(stream, nowNs);
+        while (restored != null) {
+            counters.add(RelayCounter.RESTORED_IN);
+            keep(stream.encoding(), restored, 0, nowNs);
+            forward(stream, restored, stream.publication().isStart(restored), nowNs);
+            restored = lostSound.next(stream, nowNs);
+        }
     }
 
     private boolean isReadable(byte[] data, int offset, int length) {
@@ -97,7 +123,7 @@ final class IngressPipeline {
         int expected = binding.rtx()
                 ? binding.track().rtxPayloadType()
                 : binding.track().payloadType();
-        return packet.payloadType() == expected || drop(RelayCounter.DROP_UNKNOWN_PAYLOAD_TYPE);
+        return packet.payloadType() == expected || isRed(binding) || drop(RelayCounter.DROP_UNKNOWN_PAYLOAD_TYPE);
     }
 
     private Arrival receive(Binding binding, long nowNs) {
@@ -144,15 +170,15 @@ final class IngressPipeline {
         return isStart;
     }
 
-    private void keep(Encoding encoding, long nowNs) {
-        encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
-        encoding.sendBuffer().put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length(), nowNs);
+    private static void keep(Encoding encoding, RtpPacket kept, int redundantBytes, long nowNs) {
+        encoding.onPacket(kept.timestamp(), kept.length() - redundantBytes, nowNs);
+        encoding.sendBuffer().put(kept.sequenceNumber(), kept.buffer(), kept.offset(), kept.length(), nowNs);
     }
 
-    private void forward(IncomingStream stream, boolean isStart, long nowNs) {
+    private void forward(IncomingStream stream, RtpPacket forwarded, boolean isStart, long nowNs) {
         Subscription[] viewers = stream.publication().subscriptions();
         for (int i = 0; i < viewers.length; i++) {
-            egress.forward(viewers[i], stream.encoding(), isStart, packet, nowNs);
+            egress.forward(viewers[i], stream.encoding(), isStart, forwarded, nowNs);
         }
     }
 

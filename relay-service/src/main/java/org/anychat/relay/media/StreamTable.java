@@ -117,7 +117,7 @@ final class StreamTable {
         IncomingTrack candidate = null;
         int candidates = 0;
         for (IncomingTrack track : tracks) {
-            if (packet.payloadType() != track.payloadType() && packet.payloadType() != track.rtxPayloadType()) {
+            if (!hasPayloadType(track, packet.payloadType())) {
                 continue;
             }
             if (isValue(packet.extensions(), track.extensions().mid(), track.mid())) {
@@ -127,6 +127,12 @@ final class StreamTable {
             candidates++;
         }
         return candidates == 1 ? candidate : null;
+    }
+
+    private static boolean hasPayloadType(IncomingTrack track, int payloadType) {
+        return payloadType == track.payloadType()
+                || payloadType == track.rtxPayloadType()
+                || payloadType == track.format().redPayloadType();
     }
 
     private static int encodingOf(IncomingTrack track, boolean rtx, HeaderExtensions extensions) {

@@ -316,7 +316,10 @@ final class ViewerBandwidth {
         long bps = 0;
         for (int i = 0; i < sounds.size(); i++) {
             Subscription sound = sounds.get(i).subscription;
-            bps += sound.isPaused() ? 0 : sound.publication().encoding(0).bitrateBps(nowNs);
+            long soundBps = sound.publication().encoding(0).bitrateBps(nowNs);
+            // Senders repeat each packet once where they repeat them at all.
+            long sentBps = sound.wantsRedundancy(nowNs) ? 2 * soundBps : soundBps;
+            bps += sound.isPaused() ? 0 : sentBps;
         }
         return bps;
     }

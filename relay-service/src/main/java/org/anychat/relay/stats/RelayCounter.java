@@ -68,6 +68,8 @@ public enum RelayCounter {
     DROP_DUPLICATE,
     /** Dropped: a retransmission too short to hold a packet, or of an unknown stream. */
     DROP_BAD_RTX,
+    /** Dropped: redundant audio (RED) whose blocks do not fit into it, are too many, or of another codec. */
+    DROP_BAD_RED,
     /** Dropped: a packet longer than the relay forwards. */
     DROP_OVERSIZED,
     /** Not forwarded: too old for a viewer whose sequence numbers have moved on. */
@@ -98,6 +100,8 @@ public enum RelayCounter {
     NACKS_TO_PUBLISHERS,
     /** Lost packets that publishers sent again. */
     RECOVERED_IN,
+    /** Lost packets that a later one had with it (RED). */
+    RESTORED_IN,
     /** Lost packets given up. */
     LOST_IN,
     /** Key frames that viewers asked for (PLI and FIR). */

@@ -11,6 +11,34 @@ import org.anychat.testsupport.FakeClock;
 import org.junit.jupiter.api.Test;
 
 class NackGeneratorTest {
+    @Test
+    void shouldTakeWhatALaterPacketBringsAlongWhereItIsMissing() {
+        NackGenerator sound = new NackGenerator();
+        assertFalse(sound.onRestored(9, 0), "before the first packet nothing is missing");
+        sound.onPacket(10, 0);
+        assertFalse(sound.onRestored(10, 0), "it was here");
+        assertFalse(sound.onRestored(9, 0), "before the first");
+        assertTrue(sound.onRestored(12, 0), "newer than all, and opens a gap");
+        assertEquals(1, sound.missing());
+        assertEquals(Arrival.NEW, sound.onPacket(13, 0));
+        assertTrue(sound.onRestored(11, 0), "open");
+        assertEquals(0, sound.missing());
+        assertEquals(Arrival.DUPLICATE, sound.onPacket(11, 0), "too late itself");
+        assertEquals(Arrival.DUPLICATE, sound.onPacket(12, 0));
+        assertEquals(0, sound.lost());
+    }
+
+    @Test
+    void shouldLearnNoRoundTripFromWhatCameAlong() {
+        NackGenerator sound = new NackGenerator();
+        sound.onPacket(10, 0);
+        sound.onPacket(12, 0);
+        long before = sound.roundTripNs();
+        assertEquals(1, sound.collect(NackGenerator.REORDER_NS, new int[4]));
+        assertTrue(sound.onRestored(11, NackGenerator.REORDER_NS + 1));
+        assertEquals(before, sound.roundTripNs());
+    }
+
     private final FakeClock clock = new FakeClock();
     private final NackGenerator generator = new NackGenerator();
 

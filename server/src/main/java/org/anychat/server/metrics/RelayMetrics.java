@@ -91,6 +91,10 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_recovered_packets_total",
             "Packets of publishers that were lost and came in a retransmission.",
             "发布者丢失后经重传恢复的包数。");
+    private static final Metric RESTORED = counter(
+            "anychat_relay_restored_packets_total",
+            "Packets of sound that were lost on their way from publishers and came along with a later one (RED).",
+            "发布者丢失后由后续包的冗余数据（RED）恢复的音频包数。");
     private static final Metric RETRANSMISSIONS =
             counter("anychat_relay_retransmissions_total", "Packets sent again to viewers.", "重传给接收者的包数。");
     private static final Metric NACKS = counter(
@@ -175,6 +179,7 @@ final class RelayMetrics implements MetricSource {
             LINK_RTP,
             LOST,
             RECOVERED,
+            RESTORED,
             RETRANSMISSIONS,
             NACKS,
             NACKS_UNANSWERED,
@@ -274,6 +279,7 @@ final class RelayMetrics implements MetricSource {
         count(meters, LINK_RTP, RelayCounter.LINK_RTP_IN);
         count(meters, LOST, RelayCounter.LOST_IN);
         count(meters, RECOVERED, RelayCounter.RECOVERED_IN);
+        count(meters, RESTORED, RelayCounter.RESTORED_IN);
         count(meters, RETRANSMISSIONS, RelayCounter.RETRANSMISSIONS_OUT);
         count(meters, NACKS, RelayCounter.NACKS_FROM_VIEWERS, "in");
         count(meters, NACKS, RelayCounter.NACKS_TO_PUBLISHERS, "out");

@@ -8,5 +8,7 @@ package org.anychat.runtime.config;
  * @param bitsPerSample 8, 16 or 24
  * @param codec the codec's number: 11 is AMR-WB
  * @param bitrateBps the encoder's target in bit/s, 0 for quality first
+ * @param redundancy whether publishers are asked to send each packet once more with the next
  */
-public record AudioConfig(int samplesPerSec, int channels, int bitsPerSample, int codec, int bitrateBps) {}
+public record AudioConfig(
+        int samplesPerSec, int channels, int bitsPerSample, int codec, int bitrateBps, boolean redundancy) {}

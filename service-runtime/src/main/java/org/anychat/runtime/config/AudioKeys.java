@@ -37,9 +37,18 @@ final class AudioKeys {
                     "目标码率（bps），须为编码器支持的码率；0 为质量优先（编码器支持时）。")
             .asLive();
 
+    static final IniKey<Boolean> AUDIO_REDUNDANCY = new IniKey<>(
+            SECTION,
+            "AudioRedundancy",
+            "1",
+            ValueType.flag(),
+            "1: browsers send each packet of sound once more with the next (RED), twice the bitrate on their way to the"
+                    + " relay, and on to viewers only while they lose packets; 0: not.",
+            "1：浏览器将每个音频包随下一个包重发一次（RED），到中继的音频码率加倍，仅在接收者丢包期间转发冗余；0：关闭。");
+
     /** All of them, in the order of the default file. */
-    static final List<IniKey<?>> ALL =
-            List.of(AUDIO_SAMPLES_PER_SEC, AUDIO_CHANNELS, AUDIO_BITS_PER_SAMPLE, AUDIO_CODEC, AUDIO_BITRATE);
+    static final List<IniKey<?>> ALL = List.of(
+            AUDIO_SAMPLES_PER_SEC, AUDIO_CHANNELS, AUDIO_BITS_PER_SAMPLE, AUDIO_CODEC, AUDIO_BITRATE, AUDIO_REDUNDANCY);
 
     private AudioKeys() {}
 }

@@ -153,7 +153,8 @@ final class ServerConfigReader {
                 values.value(AudioKeys.AUDIO_CHANNELS),
                 values.value(AudioKeys.AUDIO_BITS_PER_SAMPLE),
                 values.value(AudioKeys.AUDIO_CODEC),
-                values.value(AudioKeys.AUDIO_BITRATE));
+                values.value(AudioKeys.AUDIO_BITRATE),
+                values.value(AudioKeys.AUDIO_REDUNDANCY));
     }
 
     private FunctionConfig function() {

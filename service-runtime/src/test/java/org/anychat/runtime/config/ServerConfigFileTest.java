@@ -63,6 +63,7 @@ class ServerConfigFileTest {
             AudioBitsPerSample=24
             AudioCodec=13
             AudioBitrate=64000
+            AudioRedundancy=0
             [Function Settings]
             CloseFrontLink=1
             AutoAddRoom=0
@@ -157,7 +158,7 @@ class ServerConfigFileTest {
                         Optional.empty()),
                 new P2pConfig(2, 3, 4),
                 new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
-                new AudioConfig(16_000, 1, 16, 11, 15_850),
+                new AudioConfig(16_000, 1, 16, 11, 15_850, true),
                 new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0, 500),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
@@ -223,7 +224,7 @@ class ServerConfigFileTest {
                                 Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),
                         new P2pConfig(3, 5, 6),
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
-                        new AudioConfig(44_100, 2, 24, 13, 64_000),
+                        new AudioConfig(44_100, 2, 24, 13, 64_000, false),
                         new FunctionConfig(
                                 true,
                                 false,

@@ -29,9 +29,10 @@ public final class RtpPacket {
     /** How much longer {@link #putExtension16} makes a packet at most. */
     public static final int EXTENSION_16_ROOM = 8;
 
+    static final int PADDING_BIT = 0x20;
+
     private static final int VERSION_MASK = 0xC0;
     private static final int VERSION_2 = 0x80;
-    private static final int PADDING_BIT = 0x20;
     private static final int EXTENSION_BIT = 0x10;
     private static final int MARKER_BIT = 0x80;
     private static final int ONE_WORD_OF_ONE_BYTE_FORM = 0xBEDE_0001;
@@ -318,6 +319,19 @@ public final class RtpPacket {
             paddingLength = missing;
         }
         return length;
+    }
+
+    /**
+     * Makes a part of the payload the whole: moves it behind the header, and cuts off the rest and the padding.
+     *
+     * @param from where the part begins in {@link #buffer}
+     * @param count its bytes
+     */
+    public void keepPayload(int from, int count) {
+        System.arraycopy(buffer, from, buffer, offset + headerLength, count);
+        buffer[offset] &= ~PADDING_BIT;
+        length = headerLength + count;
+        paddingLength = 0;
     }
 
     /** Cuts the padding off: clears the bit and shortens {@link #length}. */

@@ -1,7 +1,7 @@
 package org.anychat.webrtc.srtp;
 
 /**
- * AES-128-GCM (NIST SP 800-38D) under one key, with nonces of 12 and tags of 16 bytes, in place. Owned by one thread.
+ * AES-GCM (NIST SP 800-38D) under one key of 16 or 32 bytes, with nonces of 12 and tags of 16 bytes, in place. Owned by one thread.
  * Associated data is given before each message, in pieces.
  *
  * <p>{@link JceGcm} goes through the JDK's {@code Cipher}, which makes some 1000 bytes of garbage a message;

@@ -1,6 +1,6 @@
 package org.anychat.webrtc.srtp;
 
-/** AEAD_AES_128_GCM (RFC 7714). */
+/** AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714), which differ in the length of the key alone. */
 final class AesGcmTransform implements SrtpTransform {
     private static final int TAG_LENGTH = AesGcm.TAG_LENGTH;
     private static final int INDEX_WORD_LENGTH = 4;

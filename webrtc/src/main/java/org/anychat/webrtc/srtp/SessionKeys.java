@@ -37,18 +37,17 @@ final class SessionKeys {
     }
 
     private static SessionKeys derive(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, int labels) {
-        boolean aead = profile == SrtpProfile.AEAD_AES_128_GCM;
         return new SessionKeys(
                 derive(masterKey, masterSalt, labels + LABEL_ENCRYPTION, profile.masterKeyLength()),
-                aead
+                profile.isAead()
                         ? new byte[0]
                         : derive(masterKey, masterSalt, labels + LABEL_AUTHENTICATION, AUTHENTICATION_KEY_LENGTH),
                 derive(masterKey, masterSalt, labels + LABEL_SALT, profile.masterSaltLength()));
     }
 
     /**
-     * The AES-CM pseudo-random function of RFC 3711 section 4.3.3 with a key derivation rate of 0. A salt of 12 bytes is
-     * padded with zeros on the right (RFC 7714 section 11).
+     * The AES-CM pseudo-random function of RFC 3711 section 4.3.3, with a master key of 32 bytes that of RFC 6188 section
+     * 3, with a key derivation rate of 0. A salt of 12 bytes is padded with zeros on the right (RFC 7714 section 11).
      */
     static byte[] derive(byte[] masterKey, byte[] masterSalt, int label, int length) {
         byte[] counter = new byte[16];

@@ -5,9 +5,11 @@ import java.util.Optional;
 /** The SRTP protection profiles spoken here, best first (RFC 5764 section 4.1.2, RFC 7714 section 14.2). */
 public enum SrtpProfile {
     /** AES-128 in Galois/Counter Mode with a tag of 16 bytes (RFC 7714). */
-    AEAD_AES_128_GCM(0x0007, 12, 16),
+    AEAD_AES_128_GCM(0x0007, 16, 12, 16),
+    /** The same with AES-256 (RFC 7714), which costs more per packet: after its sister, for peers that have it alone. */
+    AEAD_AES_256_GCM(0x0008, 32, 12, 16),
     /** AES-128 in counter mode with HMAC-SHA1 cut to 10 bytes, which every WebRTC endpoint speaks (RFC 3711). */
-    AES128_CM_HMAC_SHA1_80(0x0001, 14, 10);
+    AES128_CM_HMAC_SHA1_80(0x0001, 16, 14, 10);
 
     /**
      * The most bytes that protecting adds to a packet, over all profiles, RTP and RTCP: a buffer with this much tail
@@ -15,14 +17,14 @@ public enum SrtpProfile {
      */
     public static final int MAX_OVERHEAD_BYTES = 16 + 4;
 
-    private static final int KEY_LENGTH = 16;
-
     private final int codePoint;
+    private final int masterKeyLength;
     private final int masterSaltLength;
     private final int tagLength;
 
-    SrtpProfile(int codePoint, int masterSaltLength, int tagLength) {
+    SrtpProfile(int codePoint, int masterKeyLength, int masterSaltLength, int tagLength) {
         this.codePoint = codePoint;
+        this.masterKeyLength = masterKeyLength;
         this.masterSaltLength = masterSaltLength;
         this.tagLength = tagLength;
     }
@@ -57,7 +59,7 @@ public enum SrtpProfile {
      * @return bytes
      */
     public int masterKeyLength() {
-        return KEY_LENGTH;
+        return masterKeyLength;
     }
 
     /**
@@ -75,7 +77,7 @@ public enum SrtpProfile {
      * @return bytes
      */
     public int keyingMaterialLength() {
-        return 2 * (KEY_LENGTH + masterSaltLength);
+        return 2 * (masterKeyLength + masterSaltLength);
     }
 
     /**
@@ -98,5 +100,10 @@ public enum SrtpProfile {
 
     int tagLength() {
         return tagLength;
+    }
+
+    /** Whether the cipher authenticates by itself, without a key of its own for that. */
+    boolean isAead() {
+        return this != AES128_CM_HMAC_SHA1_80;
     }
 }

@@ -28,7 +28,7 @@ interface SrtpTransform {
 
     static SrtpTransform of(SrtpProfile profile, SessionKeys rtp, SessionKeys rtcp) {
         return switch (profile) {
-            case AEAD_AES_128_GCM -> new AesGcmTransform(rtp, rtcp);
+            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new AesGcmTransform(rtp, rtcp);
             case AES128_CM_HMAC_SHA1_80 -> new AesCmHmacSha1Transform(rtp, rtcp);
         };
     }

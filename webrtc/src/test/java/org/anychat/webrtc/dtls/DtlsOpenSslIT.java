@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against OpenSSL over real UDP sockets on loopback, in both roles. */
 class DtlsOpenSslIT {
-    private static final int EXPORTED_BYTES = 60;
+    private static final int EXPORTED_BYTES = 88;
     private static final List<String> EXPORT =
             List.of("-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", Integer.toString(EXPORTED_BYTES));
 
@@ -81,11 +81,12 @@ class DtlsOpenSslIT {
     }
 
     @Test
-    void shouldPreferGcmWhateverTheClientPrefers() throws Exception {
+    void shouldPreferTheCheaperGcmWhateverTheClientPrefers() throws Exception {
         try (UdpLink link = new UdpLink()) {
             Peer server = new Peer(workers, DtlsRole.SERVER);
             connect(server, link, DtlsFingerprint.of("sha-256", certificateDer));
-            List<String> offer = List.of("-use_srtp", "SRTP_AES128_CM_SHA1_80:SRTP_AEAD_AES_128_GCM");
+            List<String> offer =
+                    List.of("-use_srtp", "SRTP_AES128_CM_SHA1_80:SRTP_AEAD_AES_256_GCM:SRTP_AEAD_AES_128_GCM");
             try (OpenSsl client = OpenSsl.run(clientArguments(link, offer))) {
                 assertEquals(
                         SrtpProfile.AEAD_AES_128_GCM, Peer.await(server.keys).profile());
@@ -198,6 +199,7 @@ class DtlsOpenSslIT {
     private static String openSslName(SrtpProfile profile) {
         return switch (profile) {
             case AEAD_AES_128_GCM -> "SRTP_AEAD_AES_128_GCM";
+            case AEAD_AES_256_GCM -> "SRTP_AEAD_AES_256_GCM";
             case AES128_CM_HMAC_SHA1_80 -> "SRTP_AES128_CM_SHA1_80";
         };
     }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.anychat.testsupport.SeededRandom;
 import org.anychat.webrtc.stun.MessageIntegrity;
 import org.anychat.webrtc.stun.StunAttribute;
@@ -144,6 +146,25 @@ class IceLiteAgentTest {
         assertEquals(StunOutcome.BAD_REQUEST, receive(nameless, HERE, 1));
         assertEquals(400, error().code());
         assertFalse(agent.isValidated(HERE));
+    }
+
+    /** RFC 8489 section 14.5: MESSAGE-INTEGRITY-SHA256 comes after MESSAGE-INTEGRITY where a sender offers both. */
+    @Test
+    void shouldTakeTheIntegrityItKnowsWhereACheckHasTwo() {
+        byte[] check = Checks.check();
+        int fingerprint = check.length - 8;
+        byte[] both = Arrays.copyOf(check, check.length + 36);
+        both[fingerprint + 1] = 0x1C;
+        both[fingerprint] = 0;
+        both[fingerprint + 2] = 0;
+        both[fingerprint + 3] = 32;
+        both[3] = (byte) (both[3] + 36);
+        CRC32 crc = new CRC32();
+        crc.update(both, 0, fingerprint + 36);
+        ByteBuffer.wrap(both).position(fingerprint + 36).putInt(0x80280004).putInt((int) crc.getValue() ^ 0x5354554E);
+
+        assertEquals(StunOutcome.ACCEPTED, receive(both, HERE, 0));
+        assertTrue(MessageIntegrity.isPresent(sent.get(0), 0, sent.get(0).length));
     }
 
     @Test

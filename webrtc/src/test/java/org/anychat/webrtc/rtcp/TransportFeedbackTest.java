@@ -78,7 +78,7 @@ class TransportFeedbackTest {
         assertEquals("1@66000 2@65000 3- 4@65000", walk(feedback));
     }
 
-    /** The examples of section 3.1.3 and 3.1.4 of draft-holmer-rmcat-transport-wide-cc-extensions-01. */
+    /** All four examples of sections 3.1.3 and 3.1.4 of draft-holmer-rmcat-transport-wide-cc-extensions-01. */
     @Test
     void shouldReadTheChunksOfTheDraft() {
         assertTrue(wrap("8fcd0005" + HEADER + "000000dd" + "00000000" + "00dd" + "0000"));
@@ -87,7 +87,7 @@ class TransportFeedbackTest {
         assertTrue(wrap("8fcd0007" + HEADER + "0001000e" + "00000000" + "9f1c" + "0000000000000000" + "0000"));
         assertEquals("1- 2@0 3@0 4@0 5@0 6@0 7- 8- 9- 10@0 11@0 12@0 13- 14-", walk(feedback));
 
-        // Symbol 11 came without a delta in an older draft, and is reserved in this one.
+        // The second example of each is of symbol 11, "received, w/o recv delta", which section 3.1.1 has reserved.
         assertFalse(wrap("8fcd0005" + HEADER + "00010018" + "00000000" + "6018" + "0000"), "a run of 24");
         assertFalse(wrap("8fcd0006" + HEADER + "00010007" + "00000000" + "cd50" + "0000" + "00000000"), "a vector");
     }

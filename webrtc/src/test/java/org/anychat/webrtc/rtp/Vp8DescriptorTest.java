@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Vp8DescriptorTest {
     private static final String FULL = "b0" // X=1 N=1 S=1 PID=0
@@ -38,25 +40,28 @@ class Vp8DescriptorTest {
         assertTrue(descriptor.layerSync());
     }
 
-    /** The descriptors of RFC 7741 section 4.6: with a short picture id, without any, with a long one. */
-    @Test
-    void shouldReadTheExamplesOfRfc7741() {
-        packet("908011" + "10");
+    /** RFC 7741 sections 4.6.1 to 4.6.5: descriptor, and the first byte of the payload header where the packet has one. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "-", textBlock = """
+            key frame in a single packet (4.6.1),       908011,   10, true,  0, 17
+            interframe without picture id (4.6.2),      10,       11, true,  0, -
+            first partition in its own packet (4.6.3),  908011,   11, true,  0, 17
+            second partition in its own (4.6.3),        918011,   -,  true,  1, 17
+            first partition of a fragmented one (4.6.4), 908011,  11, true,  0, 17
+            first fragment of the second (4.6.4),       918011,   -,  true,  1, 17
+            middle and last fragment (4.6.4),           818011,   -,  false, 1, 17
+            long picture id (4.6.5),                    90809267, 11, true,  0, 4711
+            """)
+    void shouldReadTheExamplesOfRfc7741(
+            String name, String bytes, String header, boolean start, int partition, Integer pictureId) {
+        packet(bytes + (header == null ? "00" : header));
         assertTrue(descriptor.wrap(packet));
-        assertEquals(17, descriptor.pictureId());
-        assertTrue(descriptor.startOfPartition() && !descriptor.nonReference());
-        assertEquals(0, descriptor.partitionIndex());
-
-        packet("10" + "11");
-        assertTrue(descriptor.wrap(packet));
-        assertEquals(Vp8Descriptor.ABSENT, descriptor.pictureId());
-        assertEquals(1, descriptor.length());
-
-        packet("b0809267" + "11");
-        assertTrue(descriptor.wrap(packet));
-        assertEquals(4711, descriptor.pictureId());
-        assertTrue(descriptor.nonReference());
-        assertEquals(4, descriptor.length());
+        assertEquals(bytes.length() / 2, descriptor.length());
+        assertEquals(start, descriptor.startOfPartition());
+        assertEquals(partition, descriptor.partitionIndex());
+        assertEquals(pictureId == null ? Vp8Descriptor.ABSENT : pictureId, descriptor.pictureId());
+        assertFalse(descriptor.nonReference());
+        assertEquals("10".equals(header), KeyFrames.isStart(VideoCodec.VP8, packet));
     }
 
     @Test

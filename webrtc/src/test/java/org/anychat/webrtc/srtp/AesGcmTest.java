@@ -37,6 +37,11 @@ class AesGcmTest {
     private static final int LENGTH_OF_CASE_4 = 60;
     private static final byte[] TAG_OF_CASE_4 = hex("5bc94fbc3221a5db94fae95ae7121a47");
 
+    // The same as test cases 13 to 16, with a key of 32 bytes.
+    private static final byte[] LONG_KEY = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
+    private static final byte[] LONG_SEALED = hex("522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+            + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662898015ad");
+
     private final byte[] zeroKey = new byte[16];
     private final byte[] zeroNonce = new byte[AesGcm.NONCE_LENGTH];
     private final byte[] none = {};
@@ -58,6 +63,22 @@ class AesGcmTest {
         assertArrayEquals(joined(SEALED, TAG_OF_CASE_3), seal(gcm, NONCE, none, PLAIN));
         assertArrayEquals(
                 joined(Arrays.copyOf(SEALED, LENGTH_OF_CASE_4), TAG_OF_CASE_4),
+                seal(gcm, NONCE, ASSOCIATED, Arrays.copyOf(PLAIN, LENGTH_OF_CASE_4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ciphers")
+    void shouldSealAsTheVectorsWithALongKeySay(Function<byte[], AesGcm> cipher) {
+        AesGcm zero = cipher.apply(new byte[32]);
+        AesGcm gcm = cipher.apply(LONG_KEY);
+
+        assertArrayEquals(hex("530f8afbc74536b9a963b4f1c4cb738b"), seal(zero, zeroNonce, none, none));
+        assertArrayEquals(
+                hex("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919"),
+                seal(zero, zeroNonce, none, new byte[16]));
+        assertArrayEquals(joined(LONG_SEALED, hex("b094dac5d93471bdec1a502270e3cc6c")), seal(gcm, NONCE, none, PLAIN));
+        assertArrayEquals(
+                joined(Arrays.copyOf(LONG_SEALED, LENGTH_OF_CASE_4), hex("76fc6ece0f4e1768cddf8853bb2d551b")),
                 seal(gcm, NONCE, ASSOCIATED, Arrays.copyOf(PLAIN, LENGTH_OF_CASE_4)));
     }
 
@@ -116,10 +137,10 @@ class AesGcmTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        byte[] key = bytes(random, 16);
-        AesGcm sealing = cipher.apply(key);
-        AesGcm opening = cipher.apply(key);
         for (int pass = 0; pass < PASSES; pass++) {
+            byte[] key = bytes(random, pass % 2 == 0 ? 16 : 32);
+            AesGcm sealing = cipher.apply(key);
+            AesGcm opening = cipher.apply(key);
             for (int length = 0; length <= MAX_LENGTH; length++) {
                 byte[] nonce = bytes(random, AesGcm.NONCE_LENGTH);
                 byte[] associated = bytes(random, random.nextInt(80));

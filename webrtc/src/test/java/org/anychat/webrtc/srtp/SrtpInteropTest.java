@@ -81,6 +81,8 @@ class SrtpInteropTest {
                 switch (profile) {
                     case AEAD_AES_128_GCM ->
                         new SrtpPolicy(SrtpPolicy.AESGCM_ENCRYPTION, 16, SrtpPolicy.NULL_AUTHENTICATION, 0, 16, 12);
+                    case AEAD_AES_256_GCM ->
+                        new SrtpPolicy(SrtpPolicy.AESGCM_ENCRYPTION, 32, SrtpPolicy.NULL_AUTHENTICATION, 0, 16, 12);
                     case AES128_CM_HMAC_SHA1_80 ->
                         new SrtpPolicy(SrtpPolicy.AESCM_ENCRYPTION, 16, SrtpPolicy.HMACSHA1_AUTHENTICATION, 20, 10, 14);
                 };

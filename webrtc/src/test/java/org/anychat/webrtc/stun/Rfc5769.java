@@ -54,6 +54,20 @@ final class Rfc5769 {
                 "0008 0014 f6702465 6dd64a3e 02b8e071 2e85c9a2 8ca89666"); // MESSAGE-INTEGRITY
     }
 
+    /** Appendix B.1 of RFC 8489, which continues this one, as erratum 6268 mends it: as printed it is too short. */
+    static byte[] sha256Request() {
+        return bytes(
+                "0001 0090 2112a442", // type, length, magic cookie
+                "78ad3433 c6ad72c0 29da412e", // transaction id
+                "001e 0020 4a3cf38f ef6992bd a952c678 0417da0f 24819415 569e60b2 05c46e41 407f1704", // USERHASH
+                "0015 0029 6f624d61 744a6f73 32414141 43662f2f 3439396b 39353464 364f4c33 346f4c39 46535476 79363473",
+                "41 000000", // the end of NONCE, padding
+                "0014 000b 6578616d 706c652e 6f7267 00", // REALM "example.org", padding
+                "001d 0004 00020000", // PASSWORD-ALGORITHM SHA-256
+                // MESSAGE-INTEGRITY-SHA256
+                "001c 0020 b5c7bf00 5b6c52a2 1c51c5e8 92f81924 136296cb 927c4314 9309278c c6518e65");
+    }
+
     private static byte[] bytes(String... hex) {
         return HexFormat.of().parseHex(String.join("", hex).replace(" ", ""));
     }

@@ -71,6 +71,20 @@ class StunMessageTest {
                 decode(Rfc5769.longTermRequest()).orElseThrow().attributes());
     }
 
+    /** What it does not know it keeps as it came, the other integrity too. */
+    @Test
+    void shouldDecodeTheSampleOfRfc8489() {
+        List<StunAttribute> attributes =
+                decode(Rfc5769.sha256Request()).orElseThrow().attributes();
+
+        assertEquals(
+                List.of(0x001E, 0x0015, 0x0014, 0x001D, 0x001C),
+                attributes.stream().map(StunAttribute::type).toList());
+        assertEquals(new Nonce("obMatJos2AAACf//499k954d6OL34oL9FSTvy64sA"), attributes.get(1));
+        assertEquals(new Realm("example.org"), attributes.get(2));
+        assertFalse(matches(KEY, Rfc5769.sha256Request()));
+    }
+
     @Test
     void shouldFindTheIntegrityOfEverySample() {
         assertTrue(matches(KEY, Rfc5769.request()));

@@ -163,6 +163,10 @@ final class Answerer {
     private static List<Codec> codecLines(MediaSection section, List<NegotiatedCodec> codecs) {
         List<Codec> lines = new ArrayList<>();
         for (NegotiatedCodec codec : codecs) {
+            if (codec.hasRed()) {
+                // Browsers send redundancy where it comes before the codec.
+                lines.add(section.codec(codec.redPayloadType()).withFeedback(List.of()));
+            }
             lines.add(codec.codec());
             if (codec.hasRtx()) {
                 lines.add(section.codec(codec.rtxPayloadType()).withFeedback(List.of()));

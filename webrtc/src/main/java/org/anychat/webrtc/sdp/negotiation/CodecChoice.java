@@ -15,10 +15,16 @@ final class CodecChoice {
     static List<NegotiatedCodec> choose(MediaSection section, MediaCapabilities capabilities) {
         List<NegotiatedCodec> chosen = new ArrayList<>();
         for (String name : capabilities.codecs(section.kind())) {
+            if (name.equals(MediaCapabilities.RED)) {
+                continue;
+            }
             section.codecs().stream()
                     .filter(codec -> codec.is(name) && isSupported(codec))
                     .min(Comparator.comparingInt(CodecChoice::rank))
-                    .map(codec -> new NegotiatedCodec(agreed(codec, capabilities), rtxPayloadType(section, codec)))
+                    .map(codec -> new NegotiatedCodec(
+                            agreed(codec, capabilities),
+                            rtxPayloadType(section, codec),
+                            redPayloadType(section, codec, capabilities)))
                     .ifPresent(chosen::add);
         }
         return chosen;
@@ -37,6 +43,22 @@ final class CodecChoice {
                 .mapToInt(Codec::payloadType)
                 .findFirst()
                 .orElse(NegotiatedCodec.NO_RTX);
+    }
+
+    /** RED of this codec alone (RFC 2198 section 5): its format parameters name the payload type of each block. */
+    private static int redPayloadType(MediaSection section, Codec codec, MediaCapabilities capabilities) {
+        if (!capabilities.codecs(section.kind()).contains(MediaCapabilities.RED)) {
+            return NegotiatedCodec.NO_RED;
+        }
+        String blocks = Integer.toString(codec.payloadType());
+        return section.codecs().stream()
+                .filter(red -> red.is(MediaCapabilities.RED)
+                        && red.clockRateHz() == codec.clockRateHz()
+                        && red.channels() == codec.channels()
+                        && List.of(red.fmtp().split("/", -1)).stream().allMatch(blocks::equals))
+                .mapToInt(Codec::payloadType)
+                .findFirst()
+                .orElse(NegotiatedCodec.NO_RED);
     }
 
     /** Only the profiles that every receiver decodes, as what is published is forwarded as it is. */

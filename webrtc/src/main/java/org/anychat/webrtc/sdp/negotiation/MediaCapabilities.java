@@ -7,8 +7,8 @@ import org.anychat.webrtc.sdp.MediaKind;
 /**
  * What this side takes, by preference.
  *
- * @param audioCodecs encoding names, the first preferred; {@code telephone-event}, {@code red} or {@code CN} only where
- *     they are named here
+ * @param audioCodecs encoding names, the first preferred; {@code telephone-event} or {@code CN} only where they are named
+ *     here; {@value #RED} lets the others carry redundancy
  * @param videoCodecs encoding names, the first preferred; {@code red} or {@code ulpfec} only where they are named here
  * @param extensions URIs of header extensions
  * @param feedback values of {@code a=rtcp-fb} without the payload type, such as {@code nack pli}
@@ -23,6 +23,9 @@ public record MediaCapabilities(
         String opusParameters) {
     /** The feedback that makes the transport-wide sequence number useful. */
     public static final String TRANSPORT_CC = "transport-cc";
+
+    /** Redundant audio (RFC 2198), which is asked for before the plain codec. */
+    public static final String RED = "red";
 
     /**
      * Copies the lists.
@@ -54,14 +57,14 @@ public record MediaCapabilities(
     }
 
     /**
-     * Opus, H.264, VP8, VP9 and AV1 with NACK, PLI, FIR, REMB and transport-wide feedback.
+     * Opus with RED, H.264, VP8, VP9 and AV1 with NACK, PLI, FIR, REMB and transport-wide feedback.
      *
      * @return what a relay takes that sends transport-wide feedback; one that does not must take it out with
      *     {@link #withoutFeedback}, or senders wait for it and stay at their starting bitrate
      */
     public static MediaCapabilities relay() {
         return new MediaCapabilities(
-                List.of("opus"),
+                List.of("opus", RED),
                 List.of("H264", "VP8", "VP9", "AV1"),
                 RtpExtensions.PUBLISHED,
                 List.of("nack", "nack pli", "ccm fir", "goog-remb", TRANSPORT_CC));
@@ -93,6 +96,17 @@ public record MediaCapabilities(
                 .filter(uri -> !message.equals(TRANSPORT_CC) || !uri.equals(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER))
                 .toList();
         return new MediaCapabilities(audioCodecs, videoCodecs, keptExtensions, keptFeedback, opusParameters);
+    }
+
+    /**
+     * Takes redundant audio out.
+     *
+     * @return the capabilities
+     */
+    public MediaCapabilities withoutRed() {
+        List<String> kept =
+                audioCodecs.stream().filter(name -> !name.equals(RED)).toList();
+        return new MediaCapabilities(kept, videoCodecs, extensions, feedback, opusParameters);
     }
 
     /**

@@ -60,14 +60,16 @@ public record NegotiatedMedia(
     }
 
     /**
-     * The codec of a payload type, retransmissions included.
+     * The codec of a payload type, those of retransmissions and redundancy included.
      *
      * @param payloadType 0 to 127
      * @return the codec, or null
      */
     public NegotiatedCodec codec(int payloadType) {
         return codecs.stream()
-                .filter(codec -> codec.payloadType() == payloadType || codec.rtxPayloadType() == payloadType)
+                .filter(codec -> codec.payloadType() == payloadType
+                        || codec.rtxPayloadType() == payloadType
+                        || codec.redPayloadType() == payloadType)
                 .findFirst()
                 .orElse(null);
     }

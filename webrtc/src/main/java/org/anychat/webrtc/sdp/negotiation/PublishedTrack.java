@@ -52,6 +52,8 @@ public record PublishedTrack(
             return negotiated;
         }
         return new NegotiatedCodec(
-                codec.withParameters(ViewerFormats.isStereo(codec) ? "stereo=1" : ""), negotiated.rtxPayloadType());
+                codec.withParameters(ViewerFormats.isStereo(codec) ? "stereo=1" : ""),
+                negotiated.rtxPayloadType(),
+                negotiated.redPayloadType());
     }
 }

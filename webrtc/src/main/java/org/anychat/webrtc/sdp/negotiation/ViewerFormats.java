@@ -24,6 +24,7 @@ final class ViewerFormats {
 
     private final Map<Format, Integer> payloadTypes = new HashMap<>();
     private final Map<Integer, Integer> rtxPayloadTypes = new HashMap<>();
+    private final Map<Integer, Integer> redPayloadTypes = new HashMap<>();
     private final Map<String, Integer> extensionIds = new HashMap<>();
     private final MediaCapabilities capabilities;
     private int nextPayloadType = FIRST_DYNAMIC;
@@ -86,6 +87,24 @@ final class ViewerFormats {
         return payloadType == NONE
                 ? null
                 : new Codec(payloadType, "rtx", codec.clockRateHz(), 1, "apt=" + codec.payloadType(), List.of());
+    }
+
+    /** The redundancy of a viewer's codec; null where it is not given, or the numbers are used up. */
+    Codec red(Codec codec) {
+        if (!capabilities.audioCodecs().contains(MediaCapabilities.RED)) {
+            return null;
+        }
+        int own = codec.payloadType();
+        int payloadType = redPayloadTypes.computeIfAbsent(own, unused -> nextPayloadType());
+        return payloadType == NONE
+                ? null
+                : new Codec(
+                        payloadType,
+                        MediaCapabilities.RED,
+                        codec.clockRateHz(),
+                        codec.channels(),
+                        own + "/" + own,
+                        List.of());
     }
 
     /** Sound is neither retransmitted nor has it key frames. */

@@ -57,6 +57,7 @@ final class ViewerSection {
         for (NegotiatedCodec negotiated : published.codecs()) {
             Codec codec = formats.codec(negotiated.codec(), kind);
             Codec rtx = video && codec != null ? formats.rtx(codec) : null;
+            Codec red = negotiated.hasRed() && codec != null ? formats.red(codec) : null;
             if (codec != null) {
                 taken.map(
                         negotiated.payloadType(),
@@ -64,6 +65,8 @@ final class ViewerSection {
                         rtx == null ? ViewerTrack.NOT_OFFERED : rtx.payloadType());
                 addOnce(lines, codec);
                 addOnce(lines, rtx);
+                addOnce(lines, red);
+                taken.mapRed(red == null ? ViewerTrack.NOT_OFFERED : red.payloadType());
             }
         }
         if (lines.isEmpty()) {

@@ -26,6 +26,7 @@ public final class ViewerTrack {
     private byte[] payloadTypes = {};
     private byte[] extensionIds = new byte[ONE_BYTE_IDS];
     private int transportSequenceId;
+    private int redPayloadType = NOT_OFFERED;
 
     ViewerTrack(String mid, PublishedTrack track, int ssrc, OptionalInt rtxSsrc) {
         this.mid = mid;
@@ -43,6 +44,11 @@ public final class ViewerTrack {
         payloadTypes[at] = (byte) publisherPayloadType;
         payloadTypes[at + 1] = (byte) viewerPayloadType;
         payloadTypes[at + 2] = (byte) viewerRtxPayloadType;
+    }
+
+    /** Only sound has redundancy, and sound has one codec. */
+    void mapRed(int viewerPayloadType) {
+        redPayloadType = viewerPayloadType;
     }
 
     /** A track has one payload type, or a few. */
@@ -140,6 +146,15 @@ public final class ViewerTrack {
     public int rtxPayloadType(int publisherPayloadType) {
         int at = mapping(publisherPayloadType);
         return at < 0 ? NOT_OFFERED : payloadTypes[at + 2];
+    }
+
+    /**
+     * The viewer's payload type for packets with redundancy.
+     *
+     * @return 0 to 127, or {@link #NOT_OFFERED} where the publisher sends none
+     */
+    public int redPayloadType() {
+        return redPayloadType;
     }
 
     /**

@@ -96,9 +96,34 @@ class PublisherAnswerTest {
         assertEquals("relay", video.transport().ufrag());
         assertTrue(video.rtcpMux() && video.rtcpReducedSize());
         assertEquals(
-                new Codec(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1", List.of("transport-cc")),
-                audio.codecs().get(0));
-        assertEquals(1, audio.codecs().size(), "no RED, CN or telephone-event");
+                List.of(
+                        new Codec(63, "red", 48_000, 2, "111/111", List.of()),
+                        new Codec(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1", List.of("transport-cc"))),
+                audio.codecs(),
+                "redundancy before Opus, no CN or telephone-event");
+    }
+
+    @Test
+    void shouldTakeRedundancyOfOpusAlone() throws SdpException {
+        NegotiatedCodec opus =
+                Negotiations.answerTo(PLAIN).media().get(0).codecs().get(0);
+        assertEquals(111, opus.payloadType());
+        assertEquals(63, opus.redPayloadType());
+        assertEquals(opus, Negotiations.answerTo(PLAIN).media().get(0).codec(63));
+
+        MediaCapabilities plain = MediaCapabilities.relay().withoutRed();
+        PublisherAnswer refused = answer(SdpSamples.text(PLAIN), plain);
+        assertFalse(refused.media().get(0).codecs().get(0).hasRed());
+        assertEquals(1, refused.description().media().get(0).codecs().size());
+        for (String blocks : List.of("111/9", "9/111", "", "111/", "x", "111;111")) {
+            String offer = SdpSamples.text(PLAIN).replace("a=fmtp:63 111/111", "a=fmtp:63 " + blocks);
+            NegotiatedMedia sound =
+                    answer(offer, MediaCapabilities.relay()).media().get(0);
+            assertFalse(sound.codecs().get(0).hasRed(), blocks);
+        }
+        String mono = SdpSamples.text(PLAIN).replace("red/48000/2", "red/48000");
+        NegotiatedMedia sound = answer(mono, MediaCapabilities.relay()).media().get(0);
+        assertFalse(sound.codecs().get(0).hasRed(), "one channel");
     }
 
     @Test

@@ -120,6 +120,27 @@ class SubscriberOfferTest {
     }
 
     @Test
+    void shouldOfferRedundancyWhereThePublisherHasIt() throws SdpException {
+        ViewerTrack sound = add(AUDIO, "-2");
+        MediaSection section = viewer.offer().description().section(sound.mid());
+        Codec opus = section.codecs().get(0);
+        Codec red = section.codecs().get(1);
+        assertEquals(opus.payloadType(), sound.payloadType(111));
+        assertEquals(red.payloadType(), sound.redPayloadType());
+        assertTrue(red.is("red") && red.clockRateHz() == 48_000 && red.channels() == 2);
+        assertEquals(opus.payloadType() + "/" + opus.payloadType(), red.fmtp());
+        assertEquals(ViewerTrack.NOT_OFFERED, sound.payloadType(63), "the publisher's blocks are not a codec");
+
+        assertEquals(ViewerTrack.NOT_OFFERED, add(VIDEO, "-2").redPayloadType());
+        SubscriberOffer plain = new SubscriberOffer(
+                Negotiations.RELAY, MediaCapabilities.relay().withoutRed(), "relay", new Random(1));
+        ViewerTrack without = plain.addTrack(Negotiations.track(AUDIO, "-2")).orElseThrow();
+        assertEquals(ViewerTrack.NOT_OFFERED, without.redPayloadType());
+        assertEquals(
+                1, plain.offer().description().section(without.mid()).codecs().size());
+    }
+
+    @Test
     void shouldTellStereoFromMono() throws SdpException {
         ViewerTrack mono = add(AUDIO, "-2");
         Codec stereo = new Codec(109, "opus", 48_000, 2, "stereo=1", List.of());
