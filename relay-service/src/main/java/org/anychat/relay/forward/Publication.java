@@ -3,6 +3,7 @@ package org.anychat.relay.forward;
 import java.util.Arrays;
 import org.anychat.webrtc.rtp.KeyFrames;
 import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.VideoCodec;
 
 /** One track that a client publishes, and the viewers that get it. Owned by the room's media loop. */
 public final class Publication {
@@ -116,6 +117,15 @@ public final class Publication {
      */
     public boolean isStart(RtpPacket packet) {
         return format.codec() == null || KeyFrames.isStart(format.codec(), packet);
+    }
+
+    /**
+     * Whether its frames may be of temporal layers that a viewer can do without.
+     *
+     * @return true where {@link Subscription#allow} heeds them
+     */
+    public boolean hasTemporalLayers() {
+        return format.codec() == VideoCodec.VP8;
     }
 
     /** The index of the highest layer that is alive and allowed, or the given one where none is. */

@@ -36,13 +36,16 @@ final class EgressPipeline implements Resender {
         if (!viewer.selects(encoding, isStart, packet, nowNs)) {
             return;
         }
+        if (viewer.leavesOut(isStart, packet)) {
+            counters.add(RelayCounter.THINNED_OUT);
+            return;
+        }
         if (!viewer.number(packet, nowNs)) {
             counters.add(RelayCounter.DROP_STALE);
             return;
         }
         int length = copyOf(packet.buffer(), packet.offset(), packet.length());
-        viewer.stamp(copy, 0, length);
-        send(viewer, length, nowNs);
+        send(viewer, viewer.stamp(copy, 0, length), nowNs);
     }
 
     /**
@@ -75,8 +78,8 @@ final class EgressPipeline implements Resender {
             return false;
         }
         SendBuffer buffer = encoding.sendBuffer();
-        int length = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
-        viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, length);
+        int stored = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
+        int length = viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, stored);
         return send(viewer, viewer.format().hasRtx() ? encapsulate(viewer, length) : length, nowNs);
     }
 

@@ -14,6 +14,7 @@ import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.PictureSize;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.Rtx;
+import org.anychat.webrtc.rtp.Vp8Descriptor;
 import org.anychat.webrtc.transport.DatagramReceiver;
 
 /** What happens to one authentic packet of a publisher, from decryption to the viewers. One per loop. */
@@ -29,6 +30,7 @@ final class IngressPipeline {
     private final RelayCounters counters;
     private final EgressPipeline egress;
     private final RtpPacket packet = new RtpPacket();
+    private final Vp8Descriptor vp8 = new Vp8Descriptor();
 
     IngressPipeline(RelayCounters counters, EgressPipeline egress) {
         this.counters = counters;
@@ -55,7 +57,7 @@ final class IngressPipeline {
         if (stream.publication().format().isVideo()) {
             packet.padTo(EQUAL_LENGTHS);
         }
-        keep(stream.encoding(), nowNs);
+        keep(stream, nowNs);
         forward(stream, isStart, nowNs);
     }
 
@@ -144,8 +146,15 @@ final class IngressPipeline {
         return isStart;
     }
 
-    private void keep(Encoding encoding, long nowNs) {
+    private void keep(IncomingStream stream, long nowNs) {
+        Encoding encoding = stream.encoding();
         encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
+        if (stream.publication().hasTemporalLayers() && vp8.wrap(packet)) {
+            int temporalLayer = vp8.temporalLayer();
+            if (temporalLayer != Vp8Descriptor.ABSENT) {
+                encoding.onTemporalLayer(temporalLayer, packet.length(), nowNs);
+            }
+        }
         encoding.sendBuffer().put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length(), nowNs);
     }
 
