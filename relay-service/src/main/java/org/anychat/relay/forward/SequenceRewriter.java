@@ -18,7 +18,7 @@ public final class SequenceRewriter {
     /** Segments that are kept. */
     static final int SEGMENTS = 8;
 
-    /** The same where packets are left out, as every left out frame ends a segment: those of two seconds at 30 a second. */
+    /** The same where packets are left out, as each gap ends a segment: four seconds of every other frame of 30 a second. */
     static final int SEGMENTS_WITH_GAPS = 64;
 
     private static final int SEQUENCE_MASK = 0xFFFF;
