@@ -17,8 +17,7 @@ public final class Encoding {
     private static final int RATE_SLOTS = 16;
     private static final long RATE_SLOT_US = 125_000;
     private static final long NANOS_PER_MICRO = 1_000;
-    /** Of VP8: two bits. */
-    private static final int TEMPORAL_LAYERS = 4;
+    private static final int TEMPORAL_LAYERS = TemporalLayer.HIGHEST + 1;
 
     /** Before, the first key frame would be taken for the rate. */
     private static final long MEASURED_AFTER_NS = 1_000_000_000;

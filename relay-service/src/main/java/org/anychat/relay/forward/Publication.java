@@ -3,7 +3,6 @@ package org.anychat.relay.forward;
 import java.util.Arrays;
 import org.anychat.webrtc.rtp.KeyFrames;
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.rtp.VideoCodec;
 
 /** One track that a client publishes, and the viewers that get it. Owned by the room's media loop. */
 public final class Publication {
@@ -125,7 +124,7 @@ public final class Publication {
      * @return true where {@link Subscription#allow} heeds them
      */
     public boolean hasTemporalLayers() {
-        return format.codec() == VideoCodec.VP8;
+        return TemporalLayer.isNamedBy(format.codec());
     }
 
     /** The index of the highest layer that is alive and allowed, or the given one where none is. */

@@ -24,7 +24,7 @@ public final class Subscription {
     /** Of VP8, otherwise null. */
     private final Vp8PictureRewriter pictures;
 
-    /** Of VP8, otherwise null. */
+    /** Where packets name temporal layers, otherwise null. */
     private final TemporalFilter frames;
 
     private final RtpPacket stamped = new RtpPacket();
@@ -76,7 +76,7 @@ public final class Subscription {
         this.octetsSent = before.octetsSent;
         this.pictures =
                 isVp8() && before.pictures == null ? new Vp8PictureRewriter(rewriter.capacity()) : before.pictures;
-        this.frames = isVp8() ? new TemporalFilter(rewriter, pictures) : null;
+        this.frames = filter();
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -84,6 +84,12 @@ public final class Subscription {
 
     private boolean isVp8() {
         return publication.format().codec() == VideoCodec.VP8;
+    }
+
+    private TemporalFilter filter() {
+        return publication.hasTemporalLayers()
+                ? new TemporalFilter(publication.format().codec(), rewriter, isVp8() ? pictures : null)
+                : null;
     }
 
     /**
@@ -104,7 +110,7 @@ public final class Subscription {
                 isVideo() ? SequenceRewriter.SEGMENTS_WITH_GAPS : SequenceRewriter.SEGMENTS);
         this.rtxSequenceNumber = firstSequenceNumber;
         this.pictures = isVp8() ? new Vp8PictureRewriter(rewriter.capacity()) : null;
-        this.frames = isVp8() ? new TemporalFilter(rewriter, pictures) : null;
+        this.frames = filter();
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -257,6 +263,9 @@ public final class Subscription {
             return;
         }
         frames.begin(packet, encoding == allowed ? allowedFrames : ALL_FRAMES);
+        if (!isVp8()) {
+            return;
+        }
         if (sameSource) {
             pictures.continueAs(rewriter.current(), previousSegment);
         } else {
@@ -338,7 +347,7 @@ public final class Subscription {
         }
         if (frames.isLeftOut(segment, stamped)) {
             stamped.removePayload();
-        } else {
+        } else if (isVp8()) {
             pictures.rewrite(segment, stamped);
         }
     }

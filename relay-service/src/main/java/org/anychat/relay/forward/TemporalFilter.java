@@ -1,12 +1,13 @@
 package org.anychat.relay.forward;
 
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.rtp.Vp8Descriptor;
+import org.anychat.webrtc.rtp.VideoCodec;
 
 /**
- * Which frames of a VP8 layer a viewer gets by their temporal layers (RFC 7741 section 4.2): those up to a limit. It goes
- * down at any frame; up at a key frame, and by one at a frame of the next temporal layer that depends on the lowest one alone
- * (Y), since others may depend on what the viewer has not got. A frame is left out whole or not at all.
+ * Which frames of a layer a viewer gets by their temporal layers: those up to a limit. It goes down at any frame, and up where
+ * nothing that follows depends on what the viewer has not got: at a key frame; in VP8 (RFC 7741 section 4.2), by one, at a frame
+ * of the next temporal layer that depends on the lowest one alone (Y); in VP9 (RFC 9628 section 4.2) behind a frame that says
+ * so (U). A frame, in VP9 a picture with all its spatial layers, is left out whole or not at all.
  *
  * <p>Numbers close up behind what is left out. What was missing when that was decided has its number: where it comes late, and
  * is of a temporal layer that was left out then, an empty packet takes its place ({@link #isLeftOut}), so that the viewer asks
@@ -14,11 +15,15 @@ import org.anychat.webrtc.rtp.Vp8Descriptor;
  */
 final class TemporalFilter {
     /** No limit. */
-    static final int ALL = 3;
+    static final int ALL = TemporalLayer.HIGHEST;
 
+    private final VideoCodec codec;
     private final SequenceRewriter rewriter;
+
+    /** Of VP8, otherwise null: VP9's receivers know by their picture ids which pictures have been left out. */
     private final Vp8PictureRewriter pictures;
-    private final Vp8Descriptor descriptor = new Vp8Descriptor();
+
+    private final TemporalLayer temporalLayer = new TemporalLayer();
     /** Of each segment of the rewriter. */
     private final byte[] limits;
 
@@ -27,8 +32,10 @@ final class TemporalFilter {
     private int newestSequence;
     private int newestTimestamp;
     private boolean leavesOut;
+    private boolean opensBehind;
 
-    TemporalFilter(SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
+    TemporalFilter(VideoCodec codec, SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
+        this.codec = codec;
         this.rewriter = rewriter;
         this.pictures = pictures;
         this.limits = new byte[rewriter.capacity()];
@@ -42,6 +49,7 @@ final class TemporalFilter {
         newestSequence = first.sequenceNumber() - 1;
         newestTimestamp = first.timestamp() - 1;
         leavesOut = false;
+        opensBehind = false;
     }
 
     /** Says which temporal layer is to be sent at most. */
@@ -72,7 +80,7 @@ final class TemporalFilter {
         if (leavesOut) {
             move(rewriter.current(), rewriter.leaveOut(packet.sequenceNumber(), newFrame ? 1 : ahead));
         }
-        if (leavesOut && newFrame) {
+        if (leavesOut && newFrame && pictures != null) {
             pictures.leaveOut(rewriter.current());
         }
         newestSequence = packet.sequenceNumber();
@@ -84,12 +92,15 @@ final class TemporalFilter {
         if (limit == ALL && wanted == ALL) {
             return false;
         }
-        int temporal = temporalLayer(packet);
+        int temporal = temporalLayer.read(codec, packet);
         if (wanted < limit) {
             limit(wanted, newestSequence + 1);
-        } else if (isStart || (temporal == limit + 1 && temporal <= wanted && descriptor.layerSync())) {
-            limit(isStart ? wanted : temporal, packet.sequenceNumber());
+        } else if (isStart || opensBehind) {
+            limit(wanted, packet.sequenceNumber());
+        } else if (temporal == limit + 1 && temporal <= wanted && temporalLayer.isSync()) {
+            limit(temporal, packet.sequenceNumber());
         }
+        opensBehind = temporal <= limit && temporalLayer.isSwitchingUp();
         return temporal > limit;
     }
 
@@ -100,14 +111,10 @@ final class TemporalFilter {
     }
 
     private void move(int before, int segment) {
-        if (segment != before) {
+        if (segment != before && pictures != null) {
             pictures.continueAs(segment, before);
         }
         limits[segment] = (byte) limit;
-    }
-
-    private int temporalLayer(RtpPacket packet) {
-        return descriptor.wrap(packet) ? descriptor.temporalLayer() : Vp8Descriptor.ABSENT;
     }
 
     /**
@@ -117,6 +124,6 @@ final class TemporalFilter {
      * @param packet the packet
      */
     boolean isLeftOut(int segment, RtpPacket packet) {
-        return limits[segment] < ALL && temporalLayer(packet) > limits[segment];
+        return limits[segment] < ALL && temporalLayer.read(codec, packet) > limits[segment];
     }
 }

@@ -6,6 +6,7 @@ import org.anychat.relay.feedback.PublisherFeedback;
 import org.anychat.relay.forward.Encoding;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.forward.TemporalLayer;
 import org.anychat.relay.media.StreamTable.Binding;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
@@ -14,7 +15,6 @@ import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.PictureSize;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.Rtx;
-import org.anychat.webrtc.rtp.Vp8Descriptor;
 import org.anychat.webrtc.transport.DatagramReceiver;
 
 /** What happens to one authentic packet of a publisher, from decryption to the viewers. One per loop. */
@@ -30,7 +30,7 @@ final class IngressPipeline {
     private final RelayCounters counters;
     private final EgressPipeline egress;
     private final RtpPacket packet = new RtpPacket();
-    private final Vp8Descriptor vp8 = new Vp8Descriptor();
+    private final TemporalLayer temporalLayer = new TemporalLayer();
 
     IngressPipeline(RelayCounters counters, EgressPipeline egress) {
         this.counters = counters;
@@ -149,11 +149,9 @@ final class IngressPipeline {
     private void keep(IncomingStream stream, long nowNs) {
         Encoding encoding = stream.encoding();
         encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
-        if (stream.publication().hasTemporalLayers() && vp8.wrap(packet)) {
-            int temporalLayer = vp8.temporalLayer();
-            if (temporalLayer != Vp8Descriptor.ABSENT) {
-                encoding.onTemporalLayer(temporalLayer, packet.length(), nowNs);
-            }
+        int index = temporalLayer.read(stream.publication().format().codec(), packet);
+        if (index != TemporalLayer.ABSENT) {
+            encoding.onTemporalLayer(index, packet.length(), nowNs);
         }
         encoding.sendBuffer().put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length(), nowNs);
     }

@@ -10,51 +10,86 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.anychat.relay.forward.TemporalFrames.Frame;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.SeededRandom;
+import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
-import org.anychat.webrtc.rtp.Vp8Descriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a viewer gets of a VP8 stream with temporal layers, whatever its path has room for. */
+/** What a viewer gets of a VP8 or VP9 stream with temporal layers, whatever its path has room for. */
 class TemporalFilterTest {
     private static final int FRAMES = 2_000;
-    private static final int FRAME_NUMBER_AT = 13;
+    private static final int HEADER_BYTES = 12;
+
+    /** A codec and how wide its picture ids are, and whether they close up behind what is left out. */
+    private record Kind(VideoCodec codec, int pictureIdBits, boolean closesUp) {
+        int descriptorBytes() {
+            return (codec == VideoCodec.VP8 ? 4 : 3) + (pictureIdBits + 7) / 8;
+        }
+
+        int pictureIdAt() {
+            return HEADER_BYTES + (codec == VideoCodec.VP8 ? 2 : 1);
+        }
+
+        int tl0PicIdx(byte[] packet) {
+            return packet[HEADER_BYTES + descriptorBytes() - (codec == VideoCodec.VP8 ? 2 : 1)] & 0xFF;
+        }
+
+        int pictureId(byte[] packet) {
+            return pictureIdBits == 7
+                    ? packet[pictureIdAt()] & 0x7F
+                    : NetworkOrder.uint16(packet, pictureIdAt()) & 0x7FFF;
+        }
+    }
+
+    private static final Kind VP8 = new Kind(VideoCodec.VP8, 15, true);
+    private static final Kind VP8_SHORT = new Kind(VideoCodec.VP8, 7, true);
+    private static final Kind VP9 = new Kind(VideoCodec.VP9, 15, false);
 
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
 
     private final FakeClock clock = new FakeClock();
-    private final Publication publication = new Publication(
-            1, new PublicationFormat(VideoCodec.VP8, 90_000, 1), new PublisherClock(), SendBufferLimits.DEFAULT);
-    private final Subscription viewer = new Subscription(
-            publication,
-            new SubscriptionFormat(0x7777, 100, 0, SubscriptionFormat.NO_RTX, new byte[256], 0),
-            1,
-            new RtpSink() {
-                @Override
-                public boolean isOpen() {
-                    return true;
-                }
-
-                @Override
-                public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
-                    return true;
-                }
-            });
+    private Kind kind;
+    private Publication publication;
+    private Subscription viewer;
+    private TemporalFrames frames;
     private final RtpPacket packet = new RtpPacket();
     /** What was sent, by the viewer's number counted on beyond 16 bits, and what it was made of. */
     private final TreeMap<Integer, byte[]> sent = new TreeMap<>();
 
     private final Map<Integer, byte[]> origins = new HashMap<>();
     private int highest;
+
+    private void open(Kind opened) {
+        kind = opened;
+        sent.clear();
+        highest = 0;
+        publication = new Publication(
+                1, new PublicationFormat(kind.codec(), 90_000, 1), new PublisherClock(), SendBufferLimits.DEFAULT);
+        viewer = new Subscription(
+                publication,
+                new SubscriptionFormat(0x7777, 100, 0, SubscriptionFormat.NO_RTX, new byte[256], 0),
+                1,
+                new RtpSink() {
+                    @Override
+                    public boolean isOpen() {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long nowNs) {
+                        return true;
+                    }
+                });
+        frames = new TemporalFrames(seeded.random(), kind.codec(), kind.pictureIdBits());
+    }
 
     private void feed(byte[] bytes) {
         assertTrue(packet.wrap(bytes, 0, bytes.length));
@@ -95,21 +130,16 @@ class TemporalFilterTest {
         viewer.allow(0, temporal, false, clock.nowNs());
     }
 
+    /** Of each frame that was sent, one after another. */
     private List<Integer> temporalLayers() {
-        List<Integer> layers = new ArrayList<>();
-        Vp8Descriptor descriptor = new Vp8Descriptor();
-        for (byte[] bytes : sent.values()) {
-            packet.wrap(bytes, 0, bytes.length);
-            if (descriptor.wrap(packet) && descriptor.startOfPartition()) {
-                layers.add(descriptor.temporalLayer());
-            }
-        }
-        return layers;
+        return framesSent().keySet().stream()
+                .map(number -> frames.frames().get(number).temporalLayer())
+                .toList();
     }
 
     @Test
     void shouldLeaveTheUpperLayersOutFromTheNextFrameOn() {
-        TemporalFrames frames = new TemporalFrames(seeded.random(), 15);
+        open(VP8);
         feed(frames.next(true));
         feed(frames.next(false));
         limit(0);
@@ -121,7 +151,7 @@ class TemporalFilterTest {
 
     @Test
     void shouldTakeALayerUpWhereAFrameDependsOnTheLowestAlone() {
-        TemporalFrames frames = new TemporalFrames(seeded.random(), 15);
+        open(VP8);
         feed(frames.next(true));
         limit(0);
         for (int i = 1; i < 4; i++) {
@@ -136,8 +166,23 @@ class TemporalFilterTest {
     }
 
     @Test
+    void shouldTakeAllLayersOfVp9UpBehindAFrameThatSaysSo() {
+        open(VP9);
+        feed(frames.next(true));
+        limit(0);
+        for (int i = 1; i < 4; i++) {
+            feed(frames.next(false));
+        }
+        limit(TemporalFilter.ALL);
+        for (int i = 4; i < 12; i++) {
+            feed(frames.next(false));
+        }
+        assertEquals(List.of(0, 0, 0, 2, 1, 2), temporalLayers(), "frame 8 opens");
+    }
+
+    @Test
     void shouldSendEverythingFromAKeyFrameOn() {
-        TemporalFrames frames = new TemporalFrames(seeded.random(), 15);
+        open(VP8);
         feed(frames.next(true));
         limit(0);
         feed(frames.next(false));
@@ -150,7 +195,7 @@ class TemporalFilterTest {
 
     @Test
     void shouldNotBreakAFrameUpThatIsUnderWay() {
-        TemporalFrames frames = new TemporalFrames(new Random(1), 15);
+        open(VP8);
         feed(frames.next(true));
         Frame upper = frames.next(false);
         while (upper.packets().size() < 2) {
@@ -165,7 +210,7 @@ class TemporalFilterTest {
 
     @Test
     void shouldSendAnEmptyPacketForOneThatIsLateAndLeftOut() {
-        TemporalFrames frames = new TemporalFrames(seeded.random(), 15);
+        open(VP8);
         feed(frames.next(true));
         limit(0);
         Frame lost = frames.next(false);
@@ -184,25 +229,33 @@ class TemporalFilterTest {
     /** The property: numbers without a gap, whole frames that can be decoded, picture ids one after another. */
     @Test
     void shouldSendAStreamWithoutGapsWhateverIsLeftOut() {
-        for (int bits : new int[] {15, 7}) {
-            sent.clear();
-            TemporalFrames frames = new TemporalFrames(seeded.random(), bits);
+        for (Kind each : List.of(VP8, VP8_SHORT, VP9)) {
+            open(each);
             for (int i = 0; i < FRAMES; i++) {
                 changeLimitAtTimes();
                 feed(frames.next(i == 0 || seeded.random().nextInt(100) == 0));
             }
             assertContinuous();
-            assertDecodable(frames);
-            assertPictureIdsRise(bits, 1);
+            assertDecodable();
+            assertPictureIdsRise(kind.closesUp() ? 1 : 1 << 14);
         }
     }
 
     /** The same over a way on which packets are lost and come late; what is missing then is the publisher's loss alone. */
     @Test
     void shouldSendAStreamWithoutGapsWhereThePublishersPacketsComeLate() {
-        TemporalFrames frames = new TemporalFrames(seeded.random(), 15);
+        for (Kind each : List.of(VP8, VP9)) {
+            open(each);
+            feed(frames.next(true));
+            feedLosing();
+            assertContinuous();
+            assertTrue(broken() <= FRAMES / 50, broken() + " frames are broken");
+            assertPictureIdsRise(1 << 14);
+        }
+    }
+
+    private void feedLosing() {
         List<byte[]> late = new ArrayList<>();
-        feed(frames.next(true));
         for (int i = 1; i < FRAMES; i++) {
             changeLimitAtTimes();
             for (byte[] bytes : frames.next(seeded.random().nextInt(100) == 0).packets()) {
@@ -219,9 +272,6 @@ class TemporalFilterTest {
             }
         }
         late.forEach(this::feed);
-        assertContinuous();
-        assertTrue(broken(frames) <= FRAMES / 50, broken(frames) + " frames are broken");
-        assertPictureIdsRise(15, 1 << 14);
     }
 
     private void changeLimitAtTimes() {
@@ -241,22 +291,14 @@ class TemporalFilterTest {
         for (byte[] bytes : sent.values()) {
             packet.wrap(bytes, 0, bytes.length);
             if (packet.payloadLength() > 0) {
-                counts.merge(number(bytes), 1, Integer::sum);
+                counts.merge(TemporalFrames.number(bytes, kind.descriptorBytes()), 1, Integer::sum);
             }
         }
         return counts;
     }
 
-    /** The frame's number, behind a descriptor of five or six bytes and the payload header. */
-    private int number(byte[] bytes) {
-        Vp8Descriptor descriptor = new Vp8Descriptor();
-        packet.wrap(bytes, 0, bytes.length);
-        assertTrue(descriptor.wrap(packet));
-        return ByteBuffer.wrap(bytes).getInt(FRAME_NUMBER_AT + descriptor.length());
-    }
-
-    private void assertDecodable(TemporalFrames frames) {
-        assertEquals(0, broken(frames));
+    private void assertDecodable() {
+        assertEquals(0, broken());
         Set<Integer> there = new HashSet<>();
         for (int number : framesSent().keySet()) {
             Frame frame = frames.frames().get(number);
@@ -270,7 +312,7 @@ class TemporalFilterTest {
      * How many frames were sent in part. Where packets come late these are the last before a lower limit, which nobody refers to
      * any more.
      */
-    private int broken(TemporalFrames frames) {
+    private int broken() {
         int broken = 0;
         for (Map.Entry<Integer, Integer> frame : framesSent().entrySet()) {
             int packets = frames.frames().get(frame.getKey()).packets().size();
@@ -279,27 +321,22 @@ class TemporalFilterTest {
         return broken;
     }
 
-    private void assertPictureIdsRise(int bits, int most) {
-        Vp8Descriptor descriptor = new Vp8Descriptor();
-        int mask = (1 << bits) - 1;
-        int before = -1;
-        int tl0Before = -1;
-        int timestampBefore = 0;
+    private void assertPictureIdsRise(int most) {
+        int mask = (1 << kind.pictureIdBits()) - 1;
+        byte[] before = null;
         for (byte[] bytes : sent.values()) {
             packet.wrap(bytes, 0, bytes.length);
-            if (!descriptor.wrap(packet)) {
+            if (packet.payloadLength() == 0) {
                 continue;
             }
-            int id = descriptor.pictureId();
-            if (before >= 0) {
-                int step = (id - before) & mask;
-                boolean newFrame = packet.timestamp() != timestampBefore;
-                assertTrue(newFrame ? step >= 1 && step <= most : step == 0, "picture " + before + " to " + id);
-                assertTrue(((descriptor.tl0PicIdx() - tl0Before) & 0xFF) <= (most == 1 ? 1 : 0x7F), "TL0PICIDX");
+            if (before != null) {
+                int step = (kind.pictureId(bytes) - kind.pictureId(before)) & mask;
+                boolean newFrame = NetworkOrder.int32(bytes, 4) != NetworkOrder.int32(before, 4);
+                assertTrue(newFrame ? step >= 1 && step <= most : step == 0, "picture ids go on by " + step);
+                int tl0Step = (kind.tl0PicIdx(bytes) - kind.tl0PicIdx(before)) & 0xFF;
+                assertTrue(tl0Step <= (most == 1 ? 1 : 0x7F), "TL0PICIDX goes on by " + tl0Step);
             }
-            before = id;
-            tl0Before = descriptor.tl0PicIdx();
-            timestampBefore = packet.timestamp();
+            before = bytes;
         }
     }
 }

@@ -4,11 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.anychat.webrtc.rtp.VideoCodec;
 
 /**
- * VP8 frames of three temporal layers, as an encoder makes them: 0 2 1 2 over and over, a layer's frame depending on the one
- * before of each layer below, and of its own except in every other round, which says so by Y. Frames of the uppermost layer
- * are nobody's reference. Vectors of our own.
+ * VP8 or VP9 frames of three temporal layers, as an encoder makes them: 0 2 1 2 over and over, a layer's frame depending on the
+ * one before of each layer below, and of its own except in every other round, which VP8 says by Y, and VP9 by U of the frame
+ * that begins such a round. Frames of the uppermost layer are nobody's reference. Vectors of our own.
  */
 final class TemporalFrames {
     static final int SSRC = 1;
@@ -19,6 +20,7 @@ final class TemporalFrames {
     private static final int MAX_PACKETS = 4;
 
     private final Random random;
+    private final VideoCodec codec;
     private final int pictureIdBits;
     private final List<Frame> frames = new ArrayList<>();
     private final int[] newest = {NONE, NONE, NONE};
@@ -29,8 +31,9 @@ final class TemporalFrames {
     /** A frame, its packets, and the numbers of the frames that it cannot do without. */
     record Frame(int number, int temporalLayer, boolean sync, boolean keyFrame, List<Integer> needs, List<byte[]> packets) {}
 
-    TemporalFrames(Random random, int pictureIdBits) {
+    TemporalFrames(Random random, VideoCodec codec, int pictureIdBits) {
         this.random = random;
+        this.codec = codec;
         this.pictureIdBits = pictureIdBits;
         this.sequenceNumber = random.nextInt(1 << 16);
         this.tl0PicIdx = random.nextInt(1 << 8);
@@ -76,24 +79,35 @@ final class TemporalFrames {
         return frames;
     }
 
-    /** The descriptor has I, L and T; the payload header, whether it is a key frame, and the frame's number. */
+    /** The number of the frame that a packet is of, behind a descriptor of so many bytes and the payload header. */
+    static int number(byte[] packet, int descriptorLength) {
+        return ByteBuffer.wrap(packet).getInt(12 + descriptorLength + 1);
+    }
+
+    /** The descriptor has picture id, TL0PICIDX and layers; the payload header, whether it is a key frame, and the frame's number. */
     private byte[] packet(int number, int temporal, boolean sync, boolean keyFrame, boolean first, boolean last) {
         ByteBuffer packet = ByteBuffer.allocate(12 + 6 + 5 + random.nextInt(40))
                 .put((byte) 0x80)
                 .put((byte) (96 | (last ? 0x80 : 0)))
                 .putShort((short) sequenceNumber++)
                 .putInt(number * TICKS)
-                .putInt(SSRC)
-                .put((byte) (first ? 0x90 : 0x80))
-                .put((byte) 0xE0);
+                .putInt(SSRC);
+        if (codec == VideoCodec.VP8) {
+            packet.put((byte) (first ? 0x90 : 0x80)).put((byte) 0xE0);
+        } else {
+            packet.put((byte) (0xA0 | (keyFrame ? 0 : 0x40) | (first ? 0x08 : 0) | (last ? 0x04 : 0)));
+        }
         if (pictureIdBits == 7) {
             packet.put((byte) (number & 0x7F));
         } else {
             packet.putShort((short) (0x8000 | number));
         }
-        return packet.put((byte) tl0PicIdx)
-                .put((byte) (temporal << 6 | (sync ? 0x20 : 0)))
-                .put((byte) (keyFrame ? 0 : 1))
+        if (codec == VideoCodec.VP8) {
+            packet.put((byte) tl0PicIdx).put((byte) (temporal << 6 | (sync ? 0x20 : 0)));
+        } else {
+            packet.put((byte) (temporal << 5 | (round == 0 ? 0x10 : 0))).put((byte) tl0PicIdx);
+        }
+        return packet.put((byte) (keyFrame ? 0 : 1))
                 .putInt(number)
                 .array();
     }
