@@ -18,7 +18,7 @@ import { AnyChatError, ErrorCode } from './protocol.js';
  * @property {number} [height] 39: pixels
  * @property {string} [codec] 93: its name in WebRTC, such as `H264` or `VP8`
  * @property {string} [scalabilityMode] `L1T2` or `L1T3`: two or three temporal layers, of which the relay leaves out what a
- *   viewer's network has no room for where the codec is VP8; `L1T1`: none. Without it the browser does as it likes
+ *   viewer's network has no room for where the codec is VP8 or VP9; `L1T1`: none. Without it the browser does as it likes
  */
 
 /**

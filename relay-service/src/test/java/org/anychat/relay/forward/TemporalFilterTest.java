@@ -118,7 +118,9 @@ class TemporalFilterTest {
         assertEquals(packet.sequenceNumber(), viewer.tracedSequenceNumber(segment, number & 0xFFFF));
         byte[] copy = origin.clone();
         int length = viewer.stampAgain(segment, number & 0xFFFF, copy, 0, copy.length);
-        assertArrayEquals(sent.get(number), ByteBuffer.allocate(length).put(copy, 0, length).array());
+        assertArrayEquals(
+                sent.get(number),
+                ByteBuffer.allocate(length).put(copy, 0, length).array());
     }
 
     private void feed(Frame frame) {
@@ -221,7 +223,8 @@ class TemporalFilterTest {
         feed(lost);
         assertEquals(lost.packets().size(), sent.size() - before);
         assertContinuous();
-        byte[] empty = sent.get(sent.firstKey() + frames.frames().get(0).packets().size());
+        byte[] empty =
+                sent.get(sent.firstKey() + frames.frames().get(0).packets().size());
         packet.wrap(empty, 0, empty.length);
         assertEquals(0, packet.payloadLength() + packet.paddingLength());
     }

@@ -29,7 +29,8 @@ final class TemporalFrames {
     private int round;
 
     /** A frame, its packets, and the numbers of the frames that it cannot do without. */
-    record Frame(int number, int temporalLayer, boolean sync, boolean keyFrame, List<Integer> needs, List<byte[]> packets) {}
+    record Frame(
+            int number, int temporalLayer, boolean sync, boolean keyFrame, List<Integer> needs, List<byte[]> packets) {}
 
     TemporalFrames(Random random, VideoCodec codec, int pictureIdBits) {
         this.random = random;
@@ -107,8 +108,6 @@ final class TemporalFrames {
         } else {
             packet.put((byte) (temporal << 5 | (round == 0 ? 0x10 : 0))).put((byte) tl0PicIdx);
         }
-        return packet.put((byte) (keyFrame ? 0 : 1))
-                .putInt(number)
-                .array();
+        return packet.put((byte) (keyFrame ? 0 : 1)).putInt(number).array();
     }
 }

@@ -20,19 +20,21 @@ class Vp9DescriptorTest {
 
     @Test
     void shouldReadTheTemporalLayerBehindALongPictureId() {
-        assertTrue(wrap("ac" // I=1 L=1 B=1 E=1
-                + "9234" // M=1, picture id 0x1234
-                + "52" // TID=2 U=1 SID=1 D=0
-                + "07")); // TL0PICIDX
+        assertTrue(wrap(
+                "ac" // I=1 L=1 B=1 E=1
+                        + "9234" // M=1, picture id 0x1234
+                        + "52" // TID=2 U=1 SID=1 D=0
+                        + "07")); // TL0PICIDX
         assertEquals(2, descriptor.temporalLayer());
         assertTrue(descriptor.switchingUp());
     }
 
     @Test
     void shouldReadItBehindAShortPictureIdAndBehindNone() {
-        assertTrue(wrap("f0" // I=1 P=1 L=1 F=1
-                + "12" // picture id 18
-                + "e1")); // TID=7 U=0 SID=0 D=1
+        assertTrue(wrap(
+                "f0" // I=1 P=1 L=1 F=1
+                        + "12" // picture id 18
+                        + "e1")); // TID=7 U=0 SID=0 D=1
         assertEquals(7, descriptor.temporalLayer());
         assertFalse(descriptor.switchingUp());
         assertTrue(wrap("20" + "30")); // L=1; TID=1 U=1
