@@ -197,6 +197,18 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldAskForTemporalLayersWhereTheCodecHasThem() {
+        Map<?, ?> result = run("temporalLayers");
+        List<?> modes = (List<?>) result.get("modes");
+        assertEquals(List.of("L1T3", 80_000), modes.get(0));
+        assertEquals(List.of("L1T2", 70_000), modes.get(1));
+        List<?> without = (List<?>) modes.get(2);
+        assertTrue(Stream.of("L1T2", "L1T3").noneMatch(mode -> mode.equals(without.get(0))), without.toString());
+        assertEquals(60_000, without.get(1));
+        assertEquals(List.of(21, 21, 21), result.get("refused"));
+    }
+
+    @Test
     void shouldKeepTheRestOfWhatWasChosenOfAUser() {
         Map<?, ?> result = run("choices");
         assertEquals(309, result.get("code"));

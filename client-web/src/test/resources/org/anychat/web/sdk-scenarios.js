@@ -9,7 +9,7 @@ import { reconnectScenarios } from './reconnect-scenarios.js';
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
   publishOnce, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
-  mediaChangesOver,
+  mediaChangesOver, temporalLayers,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
   ...qualityScenarios };
 
@@ -320,6 +320,40 @@ async function ownParameters() {
   client.close();
   const owns = gateway.received.filter(({ type }) => type === 'publish').map(({ own }) => own ?? null);
   return { seen, owns, refused, parameters };
+}
+
+/** Layers are asked for where the codec has them, and not any more where the server's parameters count again. */
+async function temporalLayers() {
+  const { client } = await enter();
+  const modes = [];
+  const connections = recordConnections();
+  const read = () => {
+    const sender = connections.flatMap((pc) => pc.getSenders()).find(({ track }) => track && track === client.cameraTrack);
+    const [{ scalabilityMode, maxBitrate }] = sender.getParameters().encodings;
+    modes.push([scalabilityMode ?? null, maxBitrate]);
+  };
+  await client.leaveRoom();
+  await client.enterRoom(1);
+  client.setVideoParameters({ codec: 'VP8', scalabilityMode: 'L1T3', bitrate: 80_000 });
+  await client.applyParameters();
+  await client.openCamera();
+  read();
+  client.setVideoParameters({ scalabilityMode: 'L1T2', bitrate: 70_000 });
+  await client.applyParameters();
+  read();
+  client.setVideoParameters({ scalabilityMode: undefined, bitrate: 60_000 });
+  await client.applyParameters();
+  read();
+  const refused = ['L3T3', 'fast', 3].map((scalabilityMode) => {
+    try {
+      client.setVideoParameters({ scalabilityMode });
+      return 0;
+    } catch (error) {
+      return error.code;
+    }
+  });
+  client.close();
+  return { modes, refused };
 }
 
 /** Every RTCPeerConnection that is made from now on. */

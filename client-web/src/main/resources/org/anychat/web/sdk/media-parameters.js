@@ -17,6 +17,8 @@ import { AnyChatError, ErrorCode } from './protocol.js';
  * @property {number} [width] 38: pixels
  * @property {number} [height] 39: pixels
  * @property {string} [codec] 93: its name in WebRTC, such as `H264` or `VP8`
+ * @property {string} [scalabilityMode] `L1T2` or `L1T3`: two or three temporal layers, of which the relay leaves out what a
+ *   viewer's network has no room for where the codec is VP8 or VP9; `L1T1`: none. Without it the browser does as it likes
  */
 
 /**
@@ -30,7 +32,7 @@ import { AnyChatError, ErrorCode } from './protocol.js';
 /**
  * What is in force: the server's settings with the client's own over them.
  * @typedef {object} EffectiveParameters
- * @property {Required<VideoParameters>} video
+ * @property {Required<Omit<VideoParameters, 'scalabilityMode'>> & Pick<VideoParameters, 'scalabilityMode'>} video
  * @property {Required<AudioParameters>} audio
  * @property {string[]} notApplied words on each setting that a browser has no means for, in English
  */
@@ -43,6 +45,9 @@ const RANGES = {
   },
   audio: { bitrate: [0, 510_000], channels: [1, 2], sampleRate: [8_000, 48_000] },
 };
+
+/** Texts that a parameter may have. @type {Record<string, RegExp>} */
+const TEXTS = { codec: /^/, scalabilityMode: /^L1T[123]$/ };
 
 /** What quality 1 to 5 may cost at most, in bits per pixel: twice what such a picture needs on average. */
 const BITS_PER_PIXEL = [0.08, 0.12, 0.2, 0.3, 0.45];
@@ -147,12 +152,13 @@ export class MediaParameters {
 /** @param {MediaKind} kind @param {string} name @param {unknown} value */
 function check(kind, name, value) {
   const range = RANGES[kind][name];
-  const isText = kind === 'video' && name === 'codec';
-  if (value === undefined || (isText && typeof value === 'string')) {
+  const text = kind === 'video' ? TEXTS[name] : undefined;
+  if (value === undefined || (typeof value === 'string' && text?.test(value))) {
     return;
   }
   if (!range) {
-    throw new AnyChatError(ErrorCode.FUNCOPTERROR, `There is no ${kind} parameter ${name}.`);
+    throw new AnyChatError(
+      ErrorCode.FUNCOPTERROR, `There is no ${kind} parameter ${name}${text ? ` with the value ${value}` : ''}.`);
   }
   if (!Number.isInteger(value) || Number(value) < range[0] || Number(value) > range[1]) {
     throw new AnyChatError(ErrorCode.FUNCOPTERROR, `${name}: a whole number from ${range[0]} to ${range[1]} is needed.`);
@@ -166,7 +172,7 @@ function defined(values) {
 
 /**
  * What a video sender is told.
- * @param {Required<VideoParameters>} video
+ * @param {EffectiveParameters['video']} video
  * @param {{width?: number, height?: number}} source size of the picture that comes in
  * @returns {RTCRtpEncodingParameters}
  */
@@ -175,6 +181,7 @@ export function videoEncoding(video, source) {
     maxBitrate: video.bitrate > 0 ? video.bitrate : qualityCeiling(video),
     maxFramerate: video.fps,
     scaleResolutionDownBy: video.sizePolicy === 1 ? 1 : scaleToFit(video, source),
+    ...(video.scalabilityMode && { scalabilityMode: video.scalabilityMode }),
   };
 }
 
@@ -186,7 +193,7 @@ export function audioEncoding({ bitrate }) {
 /**
  * What the sender should hold on to where bits or the processor do not suffice: with a bitrate, size and rate are the
  * server's too, and the picture's fineness gives way; else it depends on the quality. The first that the browser knows.
- * @param {Required<VideoParameters>} video
+ * @param {EffectiveParameters['video']} video
  * @returns {string[]}
  */
 export function degradationPreferences({ bitrate, quality }) {
@@ -195,7 +202,7 @@ export function degradationPreferences({ bitrate, quality }) {
     : [PREFERENCE_BY_QUALITY[quality - 1]];
 }
 
-/** Bit/s that a quality may cost at most. @param {Required<VideoParameters>} video */
+/** Bit/s that a quality may cost at most. @param {EffectiveParameters['video']} video */
 function qualityCeiling({ width, height, fps, quality }) {
   return Math.max(MIN_VIDEO_BITRATE, Math.round(width * height * fps * BITS_PER_PIXEL[quality - 1]));
 }

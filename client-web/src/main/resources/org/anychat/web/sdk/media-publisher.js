@@ -242,10 +242,12 @@ export class MediaPublisher {
     if (slot.transceiver || !slot.track) {
       return;
     }
+    const { scalabilityMode, ...plain } = /** @type {any} */ (this.#encoding(kind));
+    // Set afterwards: only then is it known whether the codec has it.
     slot.transceiver = pc.addTransceiver(slot.track, {
       direction: 'sendonly',
       streams: [this.#stream],
-      sendEncodings: [this.#encoding(kind)],
+      sendEncodings: [plain],
     });
     this.#chooseCodec(slot.transceiver, kind);
   }
@@ -306,21 +308,27 @@ export class MediaPublisher {
    * @param {RTCRtpSender} sender
    * @param {MediaKind} kind
    * @param {string | undefined} degradationPreference
+   * @param {boolean} [plain] without layers
    * @returns {Promise<boolean>} false where the browser does not know the preference
    */
-  async #setParameters(sender, kind, degradationPreference) {
+  async #setParameters(sender, kind, degradationPreference, plain = false) {
     const parameters = /** @type {any} */ (sender.getParameters());
     const [encoding] = parameters.encodings ?? [];
     if (!encoding) {
       return true;
     }
-    const { maxBitrate, maxFramerate, scaleResolutionDownBy, ...others } = encoding;
-    parameters.encodings = [{ ...others, ...this.#encoding(kind) }];
+    const { maxBitrate, maxFramerate, scaleResolutionDownBy, scalabilityMode, ...others } = encoding;
+    const wanted = { ...others, ...this.#encoding(kind) };
+    const layered = Boolean(wanted.scalabilityMode) && !plain;
+    parameters.encodings = [{ ...wanted, scalabilityMode: layered ? wanted.scalabilityMode : undefined }];
     try {
       await sender.setParameters({ ...parameters, ...(degradationPreference && { degradationPreference }) });
       return true;
     } catch (error) {
-      return !(error instanceof TypeError);
+      // The codec that is sent has no such layers.
+      return layered
+        ? this.#setParameters(sender, kind, degradationPreference, true)
+        : !(error instanceof TypeError);
     }
   }
 }

@@ -3,8 +3,9 @@ package org.anychat.relay.allocation;
 import java.util.List;
 
 /**
- * Shares what a viewer's path carries among its videos. By rank each gets its lowest layer; what is left raises the
- * favoured ones as far as it goes, and the others in turns. What is sent already is kept until it is clearly too much, and
+ * Shares what a viewer's path carries among its videos. By rank each gets its lowest layer, with the fewest frames where there
+ * are temporal layers; what is left gives all of them, in turns, the frames of that layer; then it raises the favoured ones as
+ * far as it goes, and the others in turns. What is sent already is kept until it is clearly too much, and
  * what is not sent is begun only with room to spare, so that an estimate that swings moves nothing. A video that has just
  * come gets its lowest layer as if it had been there.
  */
@@ -48,8 +49,9 @@ public final class BandwidthAllocator {
             VideoStream stream = streams.get(i);
             stream.begin();
             wantedBps += ROOM_TO_SPARE * stream.bps(stream.best());
-            tryLayer(stream, stream.lowest(), nowNs);
+            tryStep(stream, stream.lowest(), nowNs);
         }
+        completeLowestLayers(streams, nowNs);
         for (int i = 0; i < streams.size() && streams.get(i).rank() < FIRST_ORDINARY_RANK; i++) {
             boolean raised = true;
             while (raised) {
@@ -65,6 +67,21 @@ public final class BandwidthAllocator {
         }
     }
 
+    private void completeLowestLayers(List<VideoStream> streams, long nowNs) {
+        boolean raised = true;
+        while (raised) {
+            raised = false;
+            for (int i = 0; i < streams.size(); i++) {
+                VideoStream stream = streams.get(i);
+                raised |= isGranted(stream) && tryStep(stream, stream.aboveInLowestLayer(stream.grantedStep()), nowNs);
+            }
+        }
+    }
+
+    private static boolean isGranted(VideoStream stream) {
+        return stream.grantedStep() != VideoStream.NONE;
+    }
+
     private boolean raiseAllOnce(List<VideoStream> streams, long nowNs) {
         boolean raised = false;
         for (int i = 0; i < streams.size(); i++) {
@@ -74,22 +91,23 @@ public final class BandwidthAllocator {
     }
 
     private boolean raise(VideoStream stream, long nowNs) {
-        return stream.granted() != VideoStream.NONE && tryLayer(stream, stream.above(stream.granted()), nowNs);
+        return isGranted(stream) && tryStep(stream, stream.above(stream.grantedStep()), nowNs);
     }
 
-    private boolean tryLayer(VideoStream stream, int layer, long nowNs) {
-        if (layer == VideoStream.NONE) {
+    private boolean tryStep(VideoStream stream, int step, long nowNs) {
+        if (step == VideoStream.NONE) {
             return false;
         }
         boolean first = stream.current() == VideoStream.NONE && !stream.isStarved();
-        boolean lowest = stream.granted() == VideoStream.NONE;
-        boolean kept = layer <= stream.current() || (first && lowest);
-        double moreBps = Math.max(0, stream.bps(layer) - stream.bps(stream.granted()));
-        double needsBps = kept ? KEEP * stream.bps(layer) - stream.bps(stream.granted()) : ROOM_TO_SPARE * moreBps;
+        boolean lowest = !isGranted(stream);
+        boolean kept = step <= stream.current() || (first && lowest);
+        double grantedStepBps = stream.bps(stream.grantedStep());
+        double moreBps = Math.max(0, stream.bps(step) - grantedStepBps);
+        double needsBps = kept ? KEEP * stream.bps(step) - grantedStepBps : ROOM_TO_SPARE * moreBps;
         if (needsBps > leftBps || (!kept && !first && stream.rests(nowNs))) {
             return false;
         }
-        stream.grant(layer);
+        stream.grant(step);
         leftBps -= moreBps;
         grantedBps += moreBps;
         return true;

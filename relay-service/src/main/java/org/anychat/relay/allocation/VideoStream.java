@@ -1,11 +1,27 @@
 package org.anychat.relay.allocation;
 
-/** One video that a viewer may get, as the {@link BandwidthAllocator} sees it: what its layers cost, and what was granted. */
+/**
+ * One video that a viewer may get, as the {@link BandwidthAllocator} sees it: what its layers cost, and what was granted. A
+ * layer may be sent with fewer frames, its upper temporal layers left out; these are its steps.
+ */
 public final class VideoStream {
-    /** No layer. */
+    /** No layer, or no step. */
     public static final int NONE = -1;
 
-    private final long[] layerBps;
+    /** How many temporal layers can be left out: all but the lowest of four. */
+    public static final int MAX_LEFT_OUT = 3;
+
+    /**
+     * The same of a layer above the lowest: pictures of twice the size are worth half of their frames, as temporal layers are
+     * made, and not more.
+     */
+    static final int MAX_LEFT_OUT_ABOVE = 1;
+
+    private static final int STEPS = MAX_LEFT_OUT + 1;
+
+    /** By layer, and in each with more and more frames; 0 for what is not there. */
+    private final long[] stepBps;
+
     private int rank;
     private int wanted;
     private int current = NONE;
@@ -22,18 +38,41 @@ public final class VideoStream {
      * @param layers how many it has, 1 without simulcast
      */
     public VideoStream(int layers) {
-        this.layerBps = new long[layers];
-        this.wanted = layers - 1;
+        this.stepBps = new long[STEPS * layers];
+        this.wanted = stepBps.length - 1;
+    }
+
+    private static int step(int layer, int leftOut) {
+        return STEPS * layer + MAX_LEFT_OUT - leftOut;
+    }
+
+    private static int layer(int step) {
+        return step / STEPS;
+    }
+
+    private static int leftOut(int step) {
+        return MAX_LEFT_OUT - step % STEPS;
     }
 
     /**
-     * Says what a layer costs now.
+     * Says what a layer costs now with some of its temporal layers left out.
+     *
+     * @param layer 0 for the lowest
+     * @param leftOut how many of its temporal layers, 1 to {@link #MAX_LEFT_OUT}
+     * @param bps on the wire; 0 where it has not so many
+     */
+    public void thinnedBps(int layer, int leftOut, long bps) {
+        stepBps[step(layer, leftOut)] = bps;
+    }
+
+    /**
+     * Says what a layer costs now with all its frames.
      *
      * @param layer 0 for the lowest
      * @param bps on the wire; 0 where it is not there
      */
     public void layerBps(int layer, long bps) {
-        layerBps[layer] = bps;
+        stepBps[step(layer, 0)] = bps;
     }
 
     /**
@@ -51,7 +90,7 @@ public final class VideoStream {
      * @param highest 0 for the lowest
      */
     public void wanted(int highest) {
-        wanted = Math.min(highest, layerBps.length - 1);
+        wanted = Math.min(step(highest, 0), stepBps.length - 1);
     }
 
     /**
@@ -69,7 +108,16 @@ public final class VideoStream {
      * @return the highest layer that may be sent, or {@link #NONE} for a pause
      */
     public int granted() {
-        return granted;
+        return granted == NONE ? NONE : layer(granted);
+    }
+
+    /**
+     * How many temporal layers of the layer granted are to be left out.
+     *
+     * @return 0 to {@link #MAX_LEFT_OUT}
+     */
+    public int leftOut() {
+        return granted == NONE ? 0 : leftOut(granted);
     }
 
     /**
@@ -95,36 +143,55 @@ public final class VideoStream {
         return rank;
     }
 
-    /** The layer that was granted by the allocation before this one. */
+    /** The step that was granted by the allocation before this one. */
     int current() {
         return current;
     }
 
-    long bps(int layer) {
-        return layer == NONE ? 0 : layerBps[layer];
+    int grantedStep() {
+        return granted;
+    }
+
+    long bps(int step) {
+        return step == NONE ? 0 : stepBps[step];
     }
 
     int lowest() {
-        return higherThan(NONE, layerBps.length - 1);
+        return higherThan(NONE, stepBps.length - 1);
     }
 
-    /** The next layer that is there and wanted, or NONE. */
-    int above(int layer) {
-        return higherThan(layer, wanted);
+    /** The next step that is there and wanted, or NONE. */
+    int above(int step) {
+        return higherThan(step, wanted);
     }
 
-    /** The highest layer that is of use: the best of those that are wanted, or the lowest where none of these is there. */
+    /** The next step within the lowest layer, or NONE. */
+    int aboveInLowestLayer(int step) {
+        return higherThan(step, wholeOfLowestLayer());
+    }
+
+    private int wholeOfLowestLayer() {
+        int lowest = lowest();
+        return lowest == NONE ? NONE : step(layer(lowest), 0);
+    }
+
+    /** The highest step that is of use: the best of those that are wanted, or the lowest where none of these is there. */
     int best() {
-        int best = lowest();
+        int best = wholeOfLowestLayer();
         for (int next = best; next != NONE; next = above(next)) {
             best = next;
         }
         return best;
     }
 
-    private int higherThan(int layer, int most) {
-        for (int i = layer + 1; i <= most; i++) {
-            if (layerBps[i] > 0) {
+    private int higherThan(int step, int most) {
+        int lowestLayer = NONE;
+        for (int i = 0; i <= most; i++) {
+            if (stepBps[i] == 0) {
+                continue;
+            }
+            lowestLayer = lowestLayer == NONE ? layer(i) : lowestLayer;
+            if (i > step && (layer(i) == lowestLayer || leftOut(i) <= MAX_LEFT_OUT_ABOVE)) {
                 return i;
             }
         }
@@ -135,8 +202,8 @@ public final class VideoStream {
         granted = NONE;
     }
 
-    void grant(int layer) {
-        granted = layer;
+    void grant(int step) {
+        granted = step;
     }
 
     /** Whether it was lowered so lately that it is not raised yet. */

@@ -17,6 +17,8 @@ public final class Encoding {
     private static final int RATE_SLOTS = 16;
     private static final long RATE_SLOT_US = 125_000;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final int TEMPORAL_LAYERS = TemporalLayer.HIGHEST + 1;
+
     /** Before, the first key frame would be taken for the rate. */
     private static final long MEASURED_AFTER_NS = 1_000_000_000;
 
@@ -25,6 +27,9 @@ public final class Encoding {
     private final PublisherClock publisherClock;
     private final SendBuffer sendBuffer;
     private final RateMeter rate = new RateMeter(RATE_SLOTS, RATE_SLOT_US);
+    /** By temporal layer, from the first packet on that names one. */
+    private final RateMeter[] temporalRates = new RateMeter[TEMPORAL_LAYERS];
+
     private boolean received;
     private long firstPacketNs;
     private long lastPacketNs;
@@ -71,6 +76,57 @@ public final class Encoding {
      */
     public long bitrateBps(long nowNs) {
         return !received || nowNs - firstPacketNs < MEASURED_AFTER_NS ? 0 : rate.rateBps(nowNs / NANOS_PER_MICRO);
+    }
+
+    /**
+     * Takes note of a packet's temporal layer, besides {@link #onPacket}.
+     *
+     * @param temporalLayer 0 to 3
+     * @param rtpBytes its length
+     * @param nowNs the time
+     */
+    public void onTemporalLayer(int temporalLayer, int rtpBytes, long nowNs) {
+        if (temporalRates[temporalLayer] == null) {
+            temporalRates[temporalLayer] = new RateMeter(RATE_SLOTS, RATE_SLOT_US);
+        }
+        temporalRates[temporalLayer].add(rtpBytes + BandwidthEstimator.OVERHEAD_BYTES, nowNs / NANOS_PER_MICRO);
+    }
+
+    /**
+     * How many temporal layers the frames of the last two seconds were of.
+     *
+     * @param nowNs the time
+     * @return 0 where none names one, or it is not known yet
+     */
+    public int temporalLayers(long nowNs) {
+        int layers = bitrateBps(nowNs) == 0 ? 0 : TEMPORAL_LAYERS;
+        while (layers > 0 && temporalBps(layers - 1, nowNs) == 0) {
+            layers--;
+        }
+        return layers;
+    }
+
+    private long temporalBps(int temporalLayer, long nowNs) {
+        RateMeter meter = temporalRates[temporalLayer];
+        return meter == null ? 0 : meter.rateBps(nowNs / NANOS_PER_MICRO);
+    }
+
+    /**
+     * What the frames of some temporal layers take on the wire to a viewer.
+     *
+     * @param highest of these layers, 0 to 3
+     * @param nowNs the time
+     * @return bits per second, 0 where it is not known
+     */
+    public long bitrateBps(int highest, long nowNs) {
+        if (highest >= temporalLayers(nowNs) - 1) {
+            return bitrateBps(nowNs);
+        }
+        long bps = 0;
+        for (int i = 0; i <= highest; i++) {
+            bps += temporalBps(i, nowNs);
+        }
+        return bps;
     }
 
     /**

@@ -118,6 +118,15 @@ public final class Publication {
         return format.codec() == null || KeyFrames.isStart(format.codec(), packet);
     }
 
+    /**
+     * Whether its frames may be of temporal layers that a viewer can do without.
+     *
+     * @return true where {@link Subscription#allow} heeds them
+     */
+    public boolean hasTemporalLayers() {
+        return TemporalLayer.isNamedBy(format.codec());
+    }
+
     /** The index of the highest layer that is alive and allowed, or the given one where none is. */
     int bestEncoding(int allowed, int otherwise, long nowNs) {
         for (int i = Math.min(allowed, encodings.length - 1); i >= 0; i--) {

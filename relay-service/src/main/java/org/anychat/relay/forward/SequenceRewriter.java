@@ -5,8 +5,8 @@ package org.anychat.relay.forward;
  *
  * <p>The run is a list of segments. In a segment a source's numbers are shifted by a constant, so that gaps and
  * reordering pass through as they are. A new segment follows the last number without a gap: at the start, after a
- * pause, at a switch of layers, when the source changes. The last segments are kept, so that a viewer's number can be
- * traced back to the source's ({@link #trace}) without a table of packets.
+ * pause, at a switch of layers, when the source changes, and behind packets that are left out ({@link #leaveOut}). The last
+ * segments are kept, so that a viewer's number can be traced back to the source's ({@link #trace}) without a table of packets.
  */
 public final class SequenceRewriter {
     /** What {@link #trace} returns for a number of no kept segment. */
@@ -18,15 +18,23 @@ public final class SequenceRewriter {
     /** Segments that are kept. */
     static final int SEGMENTS = 8;
 
+    /** The same where packets are left out, as each gap ends a segment: four seconds of every other frame of 30 a second. */
+    static final int SEGMENTS_WITH_GAPS = 64;
+
     private static final int SEQUENCE_MASK = 0xFFFF;
 
     private final int clockRateHz;
-    private final long[] firstSequence = new long[SEGMENTS];
-    private final int[] sequenceShift = new int[SEGMENTS];
-    private final int[] timestampShift = new int[SEGMENTS];
-    private final int[] sources = new int[SEGMENTS];
+    private final int capacity;
+    private final long[] firstSequence;
+    private final int[] sequenceShift;
+    private final int[] timestampShift;
+    private final int[] sources;
+    /** Whether a segment goes on with the one before: the same source, less what was left out. */
+    private final boolean[] continued;
+
     private int segments;
     private int current;
+    private int segment;
 
     /** The newest number given out, counted on beyond 16 bits. */
     private long highestSequence;
@@ -45,8 +53,24 @@ public final class SequenceRewriter {
      *     the start put the receiver's SRTP rollover counter wrong (RFC 3711 section 3.3.1)
      */
     public SequenceRewriter(int clockRateHz, int firstSequenceNumber) {
+        this(clockRateHz, firstSequenceNumber, SEGMENTS);
+    }
+
+    /** The same with more room for segments. */
+    SequenceRewriter(int clockRateHz, int firstSequenceNumber, int segments) {
         this.clockRateHz = clockRateHz;
         this.highestSequence = firstSequenceNumber - 1L;
+        this.capacity = segments;
+        this.firstSequence = new long[segments];
+        this.sequenceShift = new int[segments];
+        this.timestampShift = new int[segments];
+        this.sources = new int[segments];
+        this.continued = new boolean[segments];
+    }
+
+    /** How many segments are kept; each has a number below it. */
+    int capacity() {
+        return capacity;
     }
 
     /**
@@ -59,18 +83,62 @@ public final class SequenceRewriter {
      * @param nowNs the time
      */
     public void begin(int source, int sequenceNumber, int timestamp, long nowNs) {
-        current = segments == 0 ? 0 : (current + 1) % SEGMENTS;
+        int next = segments == 0 ? 0 : (current + 1) % capacity;
         long first = highestSequence + 1;
-        firstSequence[current] = first;
-        sequenceShift[current] = (int) (first - sequenceNumber) & SEQUENCE_MASK;
-        timestampShift[current] = segments == 0 ? 0 : continuedTimestamp(nowNs) - timestamp;
-        sources[current] = source;
-        segments = Math.min(segments + 1, SEGMENTS);
+        timestampShift[next] = segments == 0 ? 0 : continuedTimestamp(nowNs) - timestamp;
+        open(next, first, (int) (first - sequenceNumber), source);
+        continued[next] = false;
+    }
+
+    private void open(int next, long first, int shift, int source) {
+        current = next;
+        segment = next;
+        firstSequence[next] = first;
+        sequenceShift[next] = shift & SEQUENCE_MASK;
+        sources[next] = source;
+        segments = Math.min(segments + 1, capacity);
+    }
+
+    /**
+     * Begins a segment that goes on with the current one at a packet newer than all before. With {@link #leaveOut} it is
+     * what tells packets apart that come late, by what was left out when they should have come.
+     *
+     * @param sequenceNumber of its first packet
+     * @return the current segment: another one, unless this one is to begin with the same packet
+     */
+    int cut(int sequenceNumber) {
+        return cut(sequenceNumber, 0);
+    }
+
+    /**
+     * Leaves packets of the current segment out, newer than all before: the numbers go on behind them as if they had never
+     * been. What is missing before them has its numbers, and may come late.
+     *
+     * @param sequenceNumber of the newest that is left out
+     * @param count how many, with those before it
+     * @return the current segment, of what comes behind
+     */
+    int leaveOut(int sequenceNumber, int count) {
+        return cut(sequenceNumber + 1, count);
+    }
+
+    private int cut(int sequenceNumber, int leftOut) {
+        int shift = sequenceShift[current] - leftOut;
+        long first = highestSequence + (short) (sequenceNumber + shift - (int) highestSequence);
+        if (continued[current] && first == firstSequence[current]) {
+            sequenceShift[current] = shift & SEQUENCE_MASK;
+            return current;
+        }
+        int next = (current + 1) % capacity;
+        timestampShift[next] = timestampShift[current];
+        open(next, first, shift, sources[current]);
+        continued[next] = true;
+        return next;
     }
 
     /** What comes next is of another origin; what was given out so far is traced no more. */
     void changeOrigin() {
-        for (int i = 0; i < SEGMENTS; i++) {
+        for (int i = 0; i < capacity; i++) {
             sources[i] = UNKNOWN;
         }
     }
@@ -81,26 +149,54 @@ public final class SequenceRewriter {
     }
 
     /**
-     * Maps a packet of the current segment; the results are {@link #sequenceNumber} and {@link #timestamp}.
+     * Maps a packet of the current segment, or of those that it goes on with; the results are {@link #segment}, {@link
+     * #sequenceNumber} and {@link #timestamp}.
      *
      * @param sourceSequenceNumber the packet's
      * @param sourceTimestamp the packet's
      * @param nowNs the time
-     * @return false for a packet from before the segment, or so late that its number is of no use any more
+     * @return false for a packet from before the segment, one that was left out, or one so late that its number is of no use
+     *     any more
      */
     public boolean rewrite(int sourceSequenceNumber, int sourceTimestamp, long nowNs) {
-        int mapped = (sourceSequenceNumber + sequenceShift[current]) & SEQUENCE_MASK;
-        long sequence = highestSequence + (short) (mapped - (int) highestSequence);
-        if (segments == 0 || sequence < firstSequence[current] || sequence < highestSequence - MAX_LATENESS) {
+        int from = segmentOf(sourceSequenceNumber);
+        if (from == UNKNOWN) {
             return false;
         }
-        sequenceNumber = mapped;
-        timestamp = sourceTimestamp + timestampShift[current];
+        long sequence = mapped(from, sourceSequenceNumber);
+        if (sequence < highestSequence - MAX_LATENESS) {
+            return false;
+        }
+        segment = from;
+        sequenceNumber = (int) sequence & SEQUENCE_MASK;
+        timestamp = sourceTimestamp + timestampShift[from];
         if (sequence > highestSequence) {
             highestSequence = sequence;
             onNewest(nowNs);
         }
         return true;
+    }
+
+    private long mapped(int from, int sourceSequenceNumber) {
+        return highestSequence + (short) (sourceSequenceNumber + sequenceShift[from] - (int) highestSequence);
+    }
+
+    /** The segment that has a number for the packet, among the current one and those that it goes on with. */
+    private int segmentOf(int sourceSequenceNumber) {
+        int from = current;
+        long end = Long.MAX_VALUE;
+        for (int i = 0; i < segments; i++) {
+            long sequence = mapped(from, sourceSequenceNumber);
+            if (sequence >= firstSequence[from]) {
+                return sequence < end ? from : UNKNOWN;
+            }
+            if (!continued[from]) {
+                return UNKNOWN;
+            }
+            end = firstSequence[from];
+            from = (from + capacity - 1) % capacity;
+        }
+        return UNKNOWN;
     }
 
     /** The first packet of a timestamp sets its time, so that a frame's length does not add up over the segments. */
@@ -124,12 +220,12 @@ public final class SequenceRewriter {
         if (sequence > highestSequence) {
             return UNKNOWN;
         }
-        int segment = current;
+        int from = current;
         for (int i = 0; i < segments; i++) {
-            if (sequence >= firstSequence[segment]) {
-                return sources[segment] == UNKNOWN ? UNKNOWN : segment;
+            if (sequence >= firstSequence[from]) {
+                return sources[from] == UNKNOWN ? UNKNOWN : from;
             }
-            segment = (segment + SEGMENTS - 1) % SEGMENTS;
+            from = (from + capacity - 1) % capacity;
         }
         return UNKNOWN;
     }
@@ -176,13 +272,18 @@ public final class SequenceRewriter {
         return timestamp(current, sourceTimestamp);
     }
 
+    /** The newest segment; {@link #segment} may be an older one that a late packet belongs to. */
+    int current() {
+        return current;
+    }
+
     /**
-     * The current segment.
+     * The segment of the packet that the last successful {@link #rewrite} mapped, or the one that has begun since.
      *
      * @return its index, for {@link #source} and its like
      */
     public int segment() {
-        return current;
+        return segment;
     }
 
     /**

@@ -7,7 +7,8 @@ import org.anychat.webrtc.rtp.VideoCodec;
 
 /**
  * One viewer's share of a publication: which layer it gets, from which packet on, and under which numbers. The packet's
- * way through it is {@link #selects}, {@link #number}, {@link #stamp}; a lost packet's way back is {@link #trace}.
+ * way through it is {@link #selects}, {@link #leavesOut}, {@link #number}, {@link #stamp}; a lost packet's way back is {@link
+ * #trace}.
  */
 public final class Subscription {
     /** So many stale packets in a row mean that the publisher's numbers have jumped: start anew. */
@@ -16,13 +17,21 @@ public final class Subscription {
     /** For so long after a report of loss a viewer gets redundancy. */
     static final long REDUNDANT_NS = 30_000_000_000L;
 
+    /** No temporal layer is left out. */
+    public static final int ALL_FRAMES = TemporalFilter.ALL;
+
     private static final int NO_ENCODING = -1;
 
     private final Publication publication;
     private final SubscriptionFormat format;
     private final RtpSink sink;
     private final SequenceRewriter rewriter;
+    /** Of VP8, otherwise null. */
     private final Vp8PictureRewriter pictures;
+
+    /** Where packets name temporal layers, otherwise null. */
+    private final TemporalFilter frames;
+
     private final RtpPacket stamped = new RtpPacket();
     /** Null where the publisher sends no redundancy. */
     private final Red red;
@@ -32,6 +41,7 @@ public final class Subscription {
     private boolean paused;
     private boolean starved;
     private int allowed;
+    private int allowedFrames = ALL_FRAMES;
     private int staleInARow;
     private int rtxSequenceNumber;
     private long packetsSent;
@@ -75,16 +85,23 @@ public final class Subscription {
         this.rtxSequenceNumber = before.rtxSequenceNumber;
         this.packetsSent = before.packetsSent;
         this.octetsSent = before.octetsSent;
-        this.pictures = before.pictures == null ? pictures(publication, format) : before.pictures;
+        this.pictures =
+                isVp8() && before.pictures == null ? new Vp8PictureRewriter(rewriter.capacity()) : before.pictures;
+        this.frames = filter();
         this.red = publication.format().hasRed() ? new Red() : null;
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
     }
 
-    private static Vp8PictureRewriter pictures(Publication publication, SubscriptionFormat format) {
-        boolean changes = publication.encodingCount() > 1 || format.isShared();
-        return publication.format().codec() == VideoCodec.VP8 && changes ? new Vp8PictureRewriter() : null;
+    private boolean isVp8() {
+        return publication.format().codec() == VideoCodec.VP8;
+    }
+
+    private TemporalFilter filter() {
+        return publication.hasTemporalLayers()
+                ? new TemporalFilter(publication.format().codec(), rewriter, isVp8() ? pictures : null)
+                : null;
     }
 
     /**
@@ -99,9 +116,13 @@ public final class Subscription {
         this.publication = publication;
         this.format = format;
         this.sink = sink;
-        this.rewriter = new SequenceRewriter(publication.format().clockRateHz(), firstSequenceNumber);
+        this.rewriter = new SequenceRewriter(
+                publication.format().clockRateHz(),
+                firstSequenceNumber,
+                isVideo() ? SequenceRewriter.SEGMENTS_WITH_GAPS : SequenceRewriter.SEGMENTS);
         this.rtxSequenceNumber = firstSequenceNumber;
-        this.pictures = pictures(publication, format);
+        this.pictures = isVp8() ? new Vp8PictureRewriter(rewriter.capacity()) : null;
+        this.frames = filter();
         this.red = publication.format().hasRed() ? new Red() : null;
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
@@ -151,10 +172,11 @@ public final class Subscription {
      * asked for; until then the one before goes on, where the path can bear it.
      *
      * @param highest the layer, or -1 for none at all
+     * @param temporal the highest of its temporal layers that there is room for, 0 to 2, or {@link #ALL_FRAMES}
      * @param atOnce whether what is above must stop now, at the price of a picture that stands still until the key frame
      * @param nowNs the time
      */
-    public void allow(int highest, boolean atOnce, long nowNs) {
+    public void allow(int highest, int temporal, boolean atOnce, long nowNs) {
         starved = highest < 0;
         if (starved) {
             current = NO_ENCODING;
@@ -164,7 +186,20 @@ public final class Subscription {
             current = NO_ENCODING;
         }
         allowed = highest;
+        allowedFrames = temporal;
+        if (frames != null && current == allowed) {
+            frames.want(temporal);
+        }
         aim(nowNs);
+    }
+
+    /**
+     * The highest temporal layer that is sent.
+     *
+     * @return 0 to 2, or {@link #ALL_FRAMES}
+     */
+    public int temporalLimit() {
+        return frames == null ? ALL_FRAMES : frames.limit();
     }
 
     /**
@@ -233,18 +268,34 @@ public final class Subscription {
     }
 
     private void begin(int encoding, RtpPacket packet, long nowNs) {
-        int previousSegment = rewriter.segment();
+        int previousSegment = rewriter.current();
         boolean sameSource = rewriter.started() && rewriter.source(previousSegment) == encoding;
         rewriter.begin(encoding, packet.sequenceNumber(), packet.timestamp(), nowNs);
         current = encoding;
-        if (pictures == null || publication.format().codec() != VideoCodec.VP8) {
+        if (frames == null) {
+            return;
+        }
+        frames.begin(packet, encoding == allowed ? allowedFrames : ALL_FRAMES);
+        if (!isVp8()) {
             return;
         }
         if (sameSource) {
-            pictures.continueAs(rewriter.segment(), previousSegment);
+            pictures.continueAs(rewriter.current(), previousSegment);
         } else {
-            pictures.begin(rewriter.segment(), packet);
+            pictures.begin(rewriter.current(), packet);
         }
+    }
+
+    /**
+     * Whether a packet that {@link #selects} has let through is left out all the same, being of a temporal layer that the
+     * viewer's path has no room for. To be asked once for each packet.
+     *
+     * @param isStart {@link Publication#isStart} of the packet
+     * @param packet the publisher's packet
+     * @return true where {@link #number} is not to follow
+     */
+    public boolean leavesOut(boolean isStart, RtpPacket packet) {
+        return frames != null && frames.leavesOut(packet, isStart);
     }
 
     /**
@@ -299,7 +350,7 @@ public final class Subscription {
      * @param copy holds the copy, changed in place
      * @param offset of the copy
      * @param length in bytes
-     * @return its length now, in bytes
+     * @return its length afterwards, less where it comes too late to be of use and goes out empty
      */
     public int stamp(byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
@@ -317,7 +368,7 @@ public final class Subscription {
      * @param copy holds the publisher's packet, changed in place
      * @param offset of the copy
      * @param length in bytes
-     * @return its length now, in bytes
+     * @return its length afterwards, the same as when it was sent
      */
     public int stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
@@ -351,7 +402,12 @@ public final class Subscription {
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
         stamped.extensions().renumber(format.extensionIds());
-        if (pictures != null && publication.format().codec() == VideoCodec.VP8) {
+        if (frames == null) {
+            return;
+        }
+        if (frames.isLeftOut(segment, stamped)) {
+            stamped.removePayload();
+        } else if (isVp8()) {
             pictures.rewrite(segment, stamped);
         }
     }

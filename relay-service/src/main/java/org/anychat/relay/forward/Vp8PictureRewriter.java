@@ -5,18 +5,27 @@ import org.anychat.webrtc.rtp.Vp8Descriptor;
 
 /**
  * Keeps VP8's picture id and TL0PICIDX going over switches between simulcast layers, which number their pictures each
- * on its own (RFC 7741 section 4.2). Runs along the segments of a {@link SequenceRewriter}.
+ * on its own, and over pictures that are left out (RFC 7741 section 4.2). Runs along the segments of a {@link
+ * SequenceRewriter}.
  */
 final class Vp8PictureRewriter {
     private static final int PICTURE_ID_MASK = 0x7FFF;
+    private static final int SHORT_PICTURE_ID_MASK = 0x7F;
+    private static final int SHORT_PICTURE_ID_BITS = 7;
     private static final int TL0_MASK = 0xFF;
 
     private final Vp8Descriptor descriptor = new Vp8Descriptor();
-    private final int[] pictureShift = new int[SequenceRewriter.SEGMENTS];
-    private final int[] tl0Shift = new int[SequenceRewriter.SEGMENTS];
+    private final int[] pictureShift;
+    private final int[] tl0Shift;
     private boolean started;
     private int newestPictureId;
     private int newestTl0;
+
+    /** Makes one that has seen no picture, for so many segments. */
+    Vp8PictureRewriter(int segments) {
+        this.pictureShift = new int[segments];
+        this.tl0Shift = new int[segments];
+    }
 
     /** Begins a segment with its first packet, which goes on where the last one ended. */
     void begin(int segment, RtpPacket first) {
@@ -35,6 +44,11 @@ final class Vp8PictureRewriter {
         tl0Shift[segment] = tl0Shift[previousSegment];
     }
 
+    /** A picture is left out, and is not one of the lowest temporal layer: what a segment holds moves up by one. */
+    void leaveOut(int segment) {
+        pictureShift[segment]--;
+    }
+
     /** Rewrites a packet in place. */
     void rewrite(int segment, RtpPacket packet) {
         if (!descriptor.wrap(packet)) {
@@ -44,17 +58,18 @@ final class Vp8PictureRewriter {
         if (pictureId == Vp8Descriptor.ABSENT) {
             return;
         }
-        int shifted = (pictureId + pictureShift[segment]) & PICTURE_ID_MASK;
+        int mask = descriptor.pictureIdBits() == SHORT_PICTURE_ID_BITS ? SHORT_PICTURE_ID_MASK : PICTURE_ID_MASK;
+        int shifted = (pictureId + pictureShift[segment]) & mask;
         int tl0 = (descriptor.tl0PicIdx() + tl0Shift[segment]) & TL0_MASK;
         if (pictureShift[segment] != 0 || tl0Shift[segment] != 0) {
             descriptor.pictureId(shifted);
             descriptor.tl0PicIdx(tl0);
         }
-        track(shifted, tl0);
+        track(shifted, tl0, mask);
     }
 
-    private void track(int pictureId, int tl0) {
-        boolean newer = ((pictureId - newestPictureId) & PICTURE_ID_MASK) < (PICTURE_ID_MASK + 1) / 2;
+    private void track(int pictureId, int tl0, int mask) {
+        boolean newer = ((pictureId - newestPictureId) & mask) < (mask + 1) / 2;
         if (!started || newer) {
             newestPictureId = pictureId;
             newestTl0 = tl0;

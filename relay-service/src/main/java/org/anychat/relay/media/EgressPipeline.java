@@ -36,6 +36,10 @@ final class EgressPipeline implements Resender {
         if (!viewer.selects(encoding, isStart, packet, nowNs)) {
             return;
         }
+        if (viewer.leavesOut(isStart, packet)) {
+            counters.add(RelayCounter.THINNED_OUT);
+            return;
+        }
         if (!viewer.number(packet, nowNs)) {
             counters.add(RelayCounter.DROP_STALE);
             return;

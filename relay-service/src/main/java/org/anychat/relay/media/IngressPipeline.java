@@ -6,6 +6,7 @@ import org.anychat.relay.feedback.PublisherFeedback;
 import org.anychat.relay.forward.Encoding;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.forward.TemporalLayer;
 import org.anychat.relay.media.StreamTable.Binding;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
@@ -30,6 +31,7 @@ final class IngressPipeline {
     private final EgressPipeline egress;
     private final RtpPacket packet = new RtpPacket();
     private final LostSound lostSound = new LostSound();
+    private final TemporalLayer temporalLayer = new TemporalLayer();
 
     IngressPipeline(RelayCounters counters, EgressPipeline egress) {
         this.counters = counters;
@@ -65,7 +67,7 @@ final class IngressPipeline {
         if (stream.publication().format().isVideo()) {
             packet.padTo(EQUAL_LENGTHS);
         }
-        keep(stream.encoding(), packet, redundantBytes, nowNs);
+        keep(stream, packet, redundantBytes, nowNs);
         forward(stream, packet, isStart, nowNs);
     }
 
@@ -79,7 +81,7 @@ final class IngressPipeline {
         RtpPacket restored = lostSound.next(stream, nowNs);
         while (restored != null) {
             counters.add(RelayCounter.RESTORED_IN);
-            keep(stream.encoding(), restored, 0, nowNs);
+            keep(stream, restored, 0, nowNs);
             forward(stream, restored, stream.publication().isStart(restored), nowNs);
             restored = lostSound.next(stream, nowNs);
         }
@@ -170,8 +172,13 @@ final class IngressPipeline {
         return isStart;
     }
 
-    private static void keep(Encoding encoding, RtpPacket kept, int redundantBytes, long nowNs) {
+    private void keep(IncomingStream stream, RtpPacket kept, int redundantBytes, long nowNs) {
+        Encoding encoding = stream.encoding();
         encoding.onPacket(kept.timestamp(), kept.length() - redundantBytes, nowNs);
+        int index = temporalLayer.read(stream.publication().format().codec(), kept);
+        if (index != TemporalLayer.ABSENT) {
+            encoding.onTemporalLayer(index, kept.length(), nowNs);
+        }
         encoding.sendBuffer().put(kept.sequenceNumber(), kept.buffer(), kept.offset(), kept.length(), nowNs);
     }
 

@@ -228,7 +228,7 @@ final class ViewerBandwidth {
         boolean starvedBefore = video.subscription.isStarved();
         Encoding before = video.subscription.currentEncoding();
         int granted = video.stream.granted();
-        video.subscription.allow(granted, atOnce, nowNs);
+        video.subscription.allow(granted, temporalLimit(video, nowNs), atOnce, nowNs);
         boolean starved = granted == VideoStream.NONE;
         if (starved != starvedBefore) {
             counters.add(starved ? RelayCounter.VIDEOS_STARVED : RelayCounter.VIDEOS_RESUMED);
@@ -238,12 +238,22 @@ final class ViewerBandwidth {
         }
     }
 
+    private static int temporalLimit(Sent video, long nowNs) {
+        int leftOut = video.stream.leftOut();
+        if (leftOut == 0) {
+            return Subscription.ALL_FRAMES;
+        }
+        Encoding granted = video.subscription.publication().encoding(video.stream.granted());
+        return granted.temporalLayers(nowNs) - 1 - leftOut;
+    }
+
     /** What a video takes that has never come is not known; where the path is judged it begins with the least. */
     private void beginLow(Sent video, long nowNs) {
         Publication publication = video.subscription.publication();
         if (!publication.hasStarted()) {
             int top = publication.encodingCount() - 1;
-            video.subscription.allow(limitBps() < CrowdingLimit.NONE_BPS ? 0 : top, false, nowNs);
+            int highest = limitBps() < CrowdingLimit.NONE_BPS ? 0 : top;
+            video.subscription.allow(highest, Subscription.ALL_FRAMES, false, nowNs);
         }
     }
 
@@ -308,7 +318,16 @@ final class ViewerBandwidth {
             long measuredBps = encoding.bitrateBps(nowNs);
             long bps = measuredBps > 0 ? measuredBps : assumedBps;
             video.stream.layerBps(i, encoding.isAlive(nowNs) ? bps : 0);
+            measureThinned(video.stream, encoding, nowNs);
             assumedBps = UNMEASURED_FACTOR * bps;
+        }
+    }
+
+    private static void measureThinned(VideoStream stream, Encoding encoding, long nowNs) {
+        int layers = encoding.isAlive(nowNs) ? encoding.temporalLayers(nowNs) : 0;
+        for (int leftOut = 1; leftOut <= VideoStream.MAX_LEFT_OUT; leftOut++) {
+            int highest = layers - 1 - leftOut;
+            stream.thinnedBps(encoding.index(), leftOut, highest < 0 ? 0 : encoding.bitrateBps(highest, nowNs));
         }
     }
 
@@ -328,8 +347,9 @@ final class ViewerBandwidth {
     private long videoBps(long nowNs) {
         long bps = 0;
         for (int i = 0; i < videos.size(); i++) {
-            Encoding sent = videos.get(i).subscription.currentEncoding();
-            bps += sent == null ? 0 : sent.bitrateBps(nowNs);
+            Subscription video = videos.get(i).subscription;
+            Encoding sent = video.currentEncoding();
+            bps += sent == null ? 0 : sent.bitrateBps(video.temporalLimit(), nowNs);
         }
         return bps;
     }

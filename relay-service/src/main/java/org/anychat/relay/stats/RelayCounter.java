@@ -84,6 +84,8 @@ public enum RelayCounter {
     LAYERS_LOWERED,
     /** Videos to viewers that went up to a larger layer. */
     LAYERS_RAISED,
+    /** Packets of video not sent because they are of temporal layers that a viewer's network has no room for. */
+    THINNED_OUT,
     /** Videos to viewers that were paused for want of room. */
     VIDEOS_STARVED,
     /** Of these, those that came back. */

@@ -33,6 +33,21 @@ class BandwidthAllocatorTest {
         return stream;
     }
 
+    /** Three temporal layers in each: 40, 60 and 100 percent of its rate. */
+    private VideoStream thinnable(int rank) {
+        VideoStream stream = simulcast(rank);
+        long[] layers = {LOW, MIDDLE, HIGH};
+        for (int i = 0; i < layers.length; i++) {
+            stream.thinnedBps(i, 1, layers[i] * 6 / 10);
+            stream.thinnedBps(i, 2, layers[i] * 4 / 10);
+        }
+        return stream;
+    }
+
+    private List<Integer> leftOut() {
+        return streams.stream().map(VideoStream::leftOut).toList();
+    }
+
     private List<Integer> allocate(long budgetBps) {
         allocator.allocate(streams, budgetBps, clock.nowNs());
         return streams.stream().map(VideoStream::granted).toList();
@@ -147,6 +162,61 @@ class BandwidthAllocatorTest {
         small.wanted(0);
         assertEquals(List.of(0, 2), allocate(10_000_000));
         assertEquals(2, large.granted());
+    }
+
+    @Test
+    void shouldSendHalfOfTheFramesWhereAllHaveNoRoom() {
+        thinnable(ordinary(0));
+        assertEquals(List.of(1), allocate(450_000));
+        assertEquals(List.of(1), leftOut());
+        assertEquals(List.of(0), allocate(130_000));
+        assertEquals(List.of(0), leftOut());
+        assertEquals(List.of(0), allocate(120_000));
+        assertEquals(List.of(1), leftOut());
+        assertEquals(List.of(0), allocate(70_000));
+        assertEquals(List.of(2), leftOut());
+        assertEquals(List.of(-1), allocate(50_000));
+    }
+
+    @Test
+    void shouldKeepAllPicturesMovingBeforeItGivesAnyAllItsFrames() {
+        for (int i = 0; i < 3; i++) {
+            thinnable(ordinary(i));
+        }
+        assertEquals(List.of(0, 0, 0), allocate(300_000));
+        assertEquals(List.of(1, 1, 1), leftOut());
+        assertEquals(List.of(0, 0, 0), allocateFor(3, 240_000));
+        assertEquals(List.of(1, 1, 2), leftOut());
+    }
+
+    @Test
+    void shouldGiveTheOthersTheirLowestLayerWholeBeforeItRaisesTheFavouredOne() {
+        thinnable(0);
+        for (int i = 0; i < 3; i++) {
+            thinnable(ordinary(i));
+        }
+        assertEquals(List.of(1, 0, 0, 0), allocate(1_000_000));
+        assertEquals(List.of(0, 0, 0, 0), leftOut());
+    }
+
+    @Test
+    void shouldRaiseAboveTheLowestLayerByHalfOfTheFramesOrAll() {
+        thinnable(ordinary(0));
+        assertEquals(List.of(0), allocate(300_000));
+        assertEquals(List.of(0), leftOut());
+        assertEquals(List.of(1), allocateFor(3, 330_000));
+        assertEquals(List.of(1), leftOut());
+        assertEquals(List.of(1), allocateFor(3, 540_000));
+        assertEquals(List.of(0), leftOut());
+    }
+
+    @Test
+    void shouldSendTheLowestLayerWholeWhereNoneOfThoseWantedIsThere() {
+        VideoStream stream = stream(ordinary(0), 0, MIDDLE);
+        stream.thinnedBps(1, 1, MIDDLE / 2);
+        stream.wanted(0);
+        assertEquals(List.of(1), allocate(1_000_000));
+        assertEquals(List.of(0), leftOut());
     }
 
     @Test

@@ -28,6 +28,22 @@ class EncodingTest {
     }
 
     @Test
+    void shouldTellTemporalLayersApart() {
+        assertEquals(0, encoding.temporalLayers(clock.nowNs()));
+        for (int i = 0; i < 4 * PACKETS_PER_SECOND; i++) {
+            clock.advanceNs(1_000_000_000 / PACKETS_PER_SECOND);
+            packet();
+            encoding.onTemporalLayer(i % 2 == 0 ? 0 : i % 4 == 1 ? 1 : 2, PACKET_BYTES, clock.nowNs());
+        }
+        assertEquals(3, encoding.temporalLayers(clock.nowNs()));
+        assertEquals(250_000.0, (double) encoding.bitrateBps(0, clock.nowNs()), 15_000.0);
+        assertEquals(375_000.0, (double) encoding.bitrateBps(1, clock.nowNs()), 20_000.0);
+        assertEquals(encoding.bitrateBps(clock.nowNs()), encoding.bitrateBps(2, clock.nowNs()));
+        run(3 * PACKETS_PER_SECOND);
+        assertEquals(0, encoding.temporalLayers(clock.nowNs()), "none is named any more");
+    }
+
+    @Test
     void shouldNotTakeTheFirstKeyFrameForTheRate() {
         for (int i = 0; i < KEY_FRAME_PACKETS; i++) {
             packet();

@@ -114,6 +114,41 @@ class SequenceRewriterTest {
         assertEquals(1, rewriter.source(rewriter.trace(101)));
     }
 
+    @Test
+    void shouldCloseUpBehindWhatIsLeftOut() {
+        begin(0, 10, 0);
+        assertMaps(10, 0, 100, 0);
+        rewriter.leaveOut(11, 1);
+        rewriter.leaveOut(12, 1);
+        assertMaps(13, 9000, 101, 9000);
+        rewriter.leaveOut(15, 2);
+        assertMaps(16, 18_000, 102, 18_000);
+    }
+
+    @Test
+    void shouldKeepTheNumbersOfWhatIsMissingBeforeWhatIsLeftOut() {
+        begin(0, 10, 0);
+        assertMaps(10, 0, 100, 0);
+        rewriter.leaveOut(13, 1);
+        assertMaps(14, 9000, 103, 9000);
+        assertMaps(12, 0, 102, 0);
+        assertMaps(11, 0, 101, 0);
+        assertFalse(rewriter.rewrite(13, 3000, clock.nowNs()));
+        assertEquals(11, rewriter.sourceSequenceNumber(rewriter.trace(101), 101));
+        assertEquals(14, rewriter.sourceSequenceNumber(rewriter.trace(103), 103));
+    }
+
+    @Test
+    void shouldNotGoBackBeyondASegmentThatFollowsAnother() {
+        begin(0, 10, 0);
+        assertMaps(10, 0, 100, 0);
+        begin(0, 20, 3000);
+        assertMaps(20, 3000, 101, 1);
+        rewriter.leaveOut(21, 1);
+        assertMaps(22, 9000, 102, 6001);
+        assertFalse(rewriter.rewrite(19, 0, clock.nowNs()));
+    }
+
     private void begin(int source, int sequenceNumber, int timestamp) {
         rewriter.begin(source, sequenceNumber, timestamp, clock.nowNs());
     }

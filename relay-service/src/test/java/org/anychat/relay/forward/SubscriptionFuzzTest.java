@@ -36,19 +36,20 @@ class SubscriptionFuzzTest {
     private final RtpPacket packet = new RtpPacket();
     private long nowNs = 1;
 
-    /** Packets, each behind the layer it comes in and its length, a byte each. */
+    /** Packets, each behind the layer it comes in, what the viewer is allowed, and its length, a byte each. */
     @FuzzTest
     void shouldForwardWholePackets(byte[] data) {
         int packets = 0;
-        for (int at = 0; at + 2 <= data.length && packets < MAX_PACKETS; packets++) {
-            int length = Math.min(data[at + 1] & 0xFF, data.length - at - 2);
-            byte[] bytes = Arrays.copyOfRange(data, at + 2, at + 2 + length);
+        for (int at = 0; at + 3 <= data.length && packets < MAX_PACKETS; packets++) {
+            subscription.allow(data[at + 1] & 1, (data[at + 1] >> 1) & 3, (data[at + 1] & 8) != 0, nowNs);
+            int length = Math.min(data[at + 2] & 0xFF, data.length - at - 3);
+            byte[] bytes = Arrays.copyOfRange(data, at + 3, at + 3 + length);
             if (packet.wrap(bytes, 0, length)) {
                 feed(publication.encoding(data[at] & 1), bytes);
             }
             nowNs += 10_000_000L * (data[at] & 0xFE);
             subscription.onTimer(nowNs);
-            at += 2 + length;
+            at += 3 + length;
         }
     }
 
@@ -56,11 +57,13 @@ class SubscriptionFuzzTest {
         int sourceNumber = packet.sequenceNumber();
         encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
         boolean start = publication.isStart(packet);
-        if (!subscription.selects(encoding, start, packet, nowNs) || !subscription.number(packet, nowNs)) {
+        if (!subscription.selects(encoding, start, packet, nowNs)
+                || subscription.leavesOut(start, packet)
+                || !subscription.number(packet, nowNs)) {
             return;
         }
-        byte[] stamped = bytes.clone();
-        subscription.stamp(stamped, 0, stamped.length);
+        byte[] copy = bytes.clone();
+        byte[] stamped = Arrays.copyOf(copy, subscription.stamp(copy, 0, copy.length));
         assertTrue(packet.wrap(stamped, 0, stamped.length));
         assertEquals(VIEWER_SSRC, packet.ssrc());
         int number = packet.sequenceNumber();
@@ -68,8 +71,8 @@ class SubscriptionFuzzTest {
         assertEquals(encoding, subscription.tracedEncoding(segment));
         assertEquals(sourceNumber, subscription.tracedSequenceNumber(segment, number));
         byte[] again = bytes.clone();
-        subscription.stampAgain(segment, number, again, 0, again.length);
-        assertArrayEquals(stamped, again);
+        int length = subscription.stampAgain(segment, number, again, 0, again.length);
+        assertArrayEquals(stamped, Arrays.copyOf(again, length));
         assertEquals(100, packet.payloadType());
     }
 }

@@ -184,7 +184,8 @@ class SubscriptionTest {
         encoding.onPacket(packet.timestamp(), packet.length(), clock.nowNs());
         clock.advanceMs(10);
         boolean selected = subscription.selects(encoding, publication.isStart(packet), packet, clock.nowNs());
-        if (selected && subscription.number(packet, clock.nowNs())) {
+        boolean start = publication.isStart(packet);
+        if (selected && !subscription.leavesOut(start, packet) && subscription.number(packet, clock.nowNs())) {
             byte[] copy = Arrays.copyOf(bytes, bytes.length);
             subscription.stamp(copy, 0, copy.length);
             sent.add(read(copy));

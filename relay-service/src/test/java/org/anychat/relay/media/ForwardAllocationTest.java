@@ -1,6 +1,7 @@
 package org.anychat.relay.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -53,6 +54,8 @@ class ForwardAllocationTest {
     private final byte[] datagram = new byte[PACKET_BYTES + 64];
     private final List<Viewer> viewers = new ArrayList<>();
     private int sequenceNumber;
+    private Runnable beforeRun = () -> {};
+    private boolean temporalLayers;
 
     /** Sends as a session does, and is told every ten packets that all have arrived. */
     private final class Viewer implements RtpSink {
@@ -96,6 +99,32 @@ class ForwardAllocationTest {
 
     @Test
     void shouldAllocateNothingPerPacket() {
+        publish();
+        long least = leastAllocated();
+
+        assertEquals((long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS, counters.value(RelayCounter.RTP_OUT));
+        assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " forwarded packets");
+    }
+
+    @Test
+    void shouldAllocateNothingWhereFramesAreLeftOut() {
+        Publication publication = publish();
+        temporalLayers = true;
+        beforeRun = () -> {
+            for (Subscription subscription : publication.subscriptions()) {
+                subscription.allow(0, 0, false, 20_000_000L * sequenceNumber);
+            }
+        };
+        long least = leastAllocated();
+
+        long packets = (long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS;
+        long thinned = counters.value(RelayCounter.THINNED_OUT);
+        assertEquals(packets, counters.value(RelayCounter.RTP_OUT) + thinned);
+        assertTrue(thinned >= VIEWERS * RUNS, () -> "left out: " + thinned);
+        assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " packets");
+    }
+
+    private Publication publish() {
         PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
         Publication publication = new Publication(1, format, new PublisherClock(), SendBufferLimits.DEFAULT);
         ExtensionIds ids = new ExtensionIds(
@@ -112,6 +141,10 @@ class ForwardAllocationTest {
             Subscription subscription = new Subscription(publication, viewed, 1, viewer);
             viewer.bandwidth.add(subscription, new OutgoingTrack(1, viewed, i, OutgoingTrack.Wish.ALL));
         }
+        return publication;
+    }
+
+    private long leastAllocated() {
         for (int i = 0; i < WARM_UP_RUNS; i++) {
             run();
         }
@@ -120,9 +153,7 @@ class ForwardAllocationTest {
             // Of the cheapest run: the compiler at work beside it can only make others dearer.
             least = Math.min(least, allocatedBy(this::run));
         }
-
-        assertEquals((long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS, counters.value(RelayCounter.RTP_OUT));
-        assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " forwarded packets");
+        return least;
     }
 
     private static SrtpKeys keys() {
@@ -133,6 +164,7 @@ class ForwardAllocationTest {
     }
 
     private void run() {
+        beforeRun.run();
         for (int i = 0; i < PACKETS; i++) {
             NetworkOrder.put16(datagram, 0, 0x9060);
             NetworkOrder.put16(datagram, 2, sequenceNumber);
@@ -140,11 +172,22 @@ class ForwardAllocationTest {
             NetworkOrder.put32(datagram, 8, SSRC);
             NetworkOrder.put32(datagram, 12, 0xBEDE_0001);
             NetworkOrder.put32(datagram, 16, 0x5100_0000 | (sequenceNumber & 0xFFFF) << 8);
-            NetworkOrder.put16(datagram, 20, 0x1000);
+            putPayload();
             sequenceNumber++;
             int protectedLength = publisher.protectRtp(datagram, 0, PACKET_BYTES);
             int length = receiver.unprotectRtp(datagram, 0, protectedLength);
             ingress.onRtp(streams, feedback, datagram, 0, length, 20_000_000L * sequenceNumber);
+        }
+    }
+
+    /** A key frame in every packet, or frames of layer 0 and 1 in turns behind the first one, none of which is a way up. */
+    private void putPayload() {
+        if (temporalLayers) {
+            NetworkOrder.put16(datagram, 20, 0x9020);
+            datagram[22] = (byte) ((sequenceNumber & 1) << 6);
+            datagram[23] = (byte) (sequenceNumber == 0 ? 0 : 1);
+        } else {
+            NetworkOrder.put16(datagram, 20, 0x1000);
         }
     }
 

@@ -82,6 +82,37 @@ class RetransmissionTest implements RtpSink {
         new NackResponder(subscription, egress, counters).onNack(packet.sequenceNumber(), LATER_NS);
     }
 
+    /** A frame of one packet, of a temporal layer. */
+    private void publish(int sequenceNumber, int temporalLayer) {
+        byte[] data = new byte[60];
+        NetworkOrder.put16(data, 0, 0x80E0);
+        NetworkOrder.put16(data, 2, sequenceNumber);
+        NetworkOrder.put32(data, 4, sequenceNumber * 3000);
+        NetworkOrder.put32(data, 12, 0x90200000 | temporalLayer << 14 | (temporalLayer == 0 ? 0 : 1));
+        packet.wrap(data, 0, data.length);
+        publication.encoding(0).onPacket(0, data.length, NOW_NS);
+        publication.encoding(0).sendBuffer().put(sequenceNumber, data, 0, data.length, NOW_NS);
+        egress.forward(subscription, publication.encoding(0), publication.isStart(packet), packet, NOW_NS);
+    }
+
+    @Test
+    void shouldSendAnEmptyPacketAgainForOneThatWasLateAndLeftOut() {
+        subscribe(VIDEO, 97, NUMBERING);
+        publish(500, 0);
+        subscription.allow(0, 0, false, NOW_NS);
+        publish(502, 0);
+        publish(501, 1);
+        packet.wrap(sent.get(2), 0, sent.get(2).length);
+        assertEquals(0, packet.payloadLength());
+        packet.wrap(sent.get(0), 0, sent.get(0).length);
+        new NackResponder(subscription, egress, counters).onNack(packet.sequenceNumber() + 1, LATER_NS);
+        assertEquals(4, sent.size());
+        packet.wrap(sent.get(3), 0, sent.get(3).length);
+        assertEquals(RTX_SSRC, packet.ssrc());
+        assertEquals(2, packet.payloadLength(), "the original's number alone");
+        assertEquals(1, counters.value(RelayCounter.RETRANSMISSIONS_OUT));
+    }
+
     @Test
     void shouldNotSendNumberedSoundAgain() {
         subscribe(SOUND, SubscriptionFormat.NO_RTX, NUMBERING);

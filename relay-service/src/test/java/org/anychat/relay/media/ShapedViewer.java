@@ -45,6 +45,9 @@ final class ShapedViewer implements RtpSink {
     private static final long AUDIO_GAP_NS = 500 * MS;
     private static final long DELAY_NS = 25 * MS;
     private static final long CROWDED_NS = 200 * MS;
+    private static final int[] TEMPORAL_LAYERS = {0, 2, 1, 2};
+    /** Of the average frame: 40, 60 and 100 percent of the rate up to each layer. */
+    private static final int[] TEMPORAL_PERCENT = {160, 80, 80};
 
     final FakeClock clock = new FakeClock();
     final RelayCounters counters = new RelayCounters();
@@ -70,6 +73,8 @@ final class ShapedViewer implements RtpSink {
     private long worstAudioDelayNs;
     private final Terms terms;
     private boolean sound = true;
+    private boolean temporalLayers;
+    private int frames;
     private int highestLayer = -1;
     private int keyFrames;
     private long streamBps = 1;
@@ -128,6 +133,11 @@ final class ShapedViewer implements RtpSink {
         streamBps = bitrateBps;
     }
 
+    /** The publisher's frames are of three temporal layers each. */
+    void withTemporalLayers() {
+        temporalLayers = true;
+    }
+
     /** The publisher has no microphone. */
     void withoutSound() {
         sound = false;
@@ -162,10 +172,16 @@ final class ShapedViewer implements RtpSink {
             keyFrames += keyFrame ? 1 : 0;
             sendFrame(layer, keyFrame);
         }
+        frames++;
+    }
+
+    private int temporalLayer() {
+        return TEMPORAL_LAYERS[frames % TEMPORAL_LAYERS.length];
     }
 
     private void sendFrame(int layer, boolean keyFrame) {
         int left = LAYERS_BPS[layer] / 8 / FRAMES_PER_SECOND * (keyFrame ? KEY_FRAME_FACTOR : 1);
+        left = temporalLayers && !keyFrame ? left * TEMPORAL_PERCENT[temporalLayer()] / 100 : left;
         boolean first = true;
         while (left > 0) {
             int bytes = Math.max(60, Math.min(PACKET_BYTES, left));
@@ -187,6 +203,14 @@ final class ShapedViewer implements RtpSink {
         packet.wrap(data, 0, bytes);
         Encoding encoding = track.encoding(track == audio ? 0 : layer);
         encoding.onPacket(packet.timestamp(), bytes, clock.nowNs());
+        if (track == video && temporalLayers) {
+            int temporalLayer = start ? 0 : temporalLayer();
+            data[12] = (byte) 0x90;
+            data[13] = 0x20;
+            data[14] = (byte) (temporalLayer << 6 | 0x20);
+            data[15] = (byte) (start ? 0 : 1);
+            encoding.onTemporalLayer(temporalLayer, bytes, clock.nowNs());
+        }
         egress.forward(to, encoding, start, packet, clock.nowNs());
         highestLayer = Math.max(highestLayer, layer());
     }
@@ -296,6 +320,11 @@ final class ShapedViewer implements RtpSink {
 
     boolean isStarved() {
         return videoTo.isStarved();
+    }
+
+    /** The highest temporal layer that is sent. */
+    int temporalLimit() {
+        return videoTo.temporalLimit();
     }
 
     long longestFreezeMs() {

@@ -3,6 +3,8 @@ package org.anychat.relay.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ class ViewerBandwidthTest {
     private static final long SLOW = 700_000;
     private static final long STARVING = 120_000;
     private static final long OUTAGE = 1_000;
+    /** Sound of 54 kbit/s, and of 150 kbit/s of video no more than the lower temporal layers. */
+    private static final long HALF = 160_000;
 
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
@@ -76,6 +80,31 @@ class ViewerBandwidthTest {
         long back = viewer.runUntil(() -> !viewer.isStarved() && viewer.layer() >= 0, 60_000);
         assertTrue(back <= 20_000, () -> "back after " + back + " ms");
         assertEquals(1, viewer.counters.value(RelayCounter.VIDEOS_RESUMED));
+    }
+
+    @Test
+    void shouldSendHalfOfTheFramesWhereOtherwiseThereWouldBeNone() {
+        ShapedViewer whole = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS);
+        ShapedViewer thinned = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS);
+        thinned.withTemporalLayers();
+        for (ShapedViewer viewer : List.of(whole, thinned)) {
+            viewer.linkBps(FAST);
+            viewer.run(8_000);
+            assertEquals(2, viewer.layer());
+            viewer.linkBps(HALF);
+            viewer.run(30_000);
+            viewer.begin();
+            viewer.run(20_000);
+        }
+        assertTrue(whole.isStarved());
+        assertEquals(0, thinned.layer());
+        assertTrue(thinned.temporalLimit() < Subscription.ALL_FRAMES, "all frames are sent");
+        assertTrue(thinned.longestFreezeMs() <= 500, () -> "stood still for " + thinned.longestFreezeMs() + " ms");
+        assertTrue(thinned.worstAudioDelayMs() <= 500, () -> "sound " + thinned.worstAudioDelayMs() + " ms late");
+
+        thinned.linkBps(FAST);
+        long up = thinned.runUntil(() -> thinned.layer() == 2 && thinned.temporalLimit() >= 2, 60_000);
+        assertTrue(up <= 30_000, () -> "up after " + up + " ms");
     }
 
     @Test

@@ -55,6 +55,10 @@ final class RelayMetrics implements MetricSource {
             "Videos to viewers that went to a smaller or larger layer, or were paused or resumed, by what the network carries.",
             "因网络带宽而切换到更小或更大的层、或暂停和恢复的视频次数。",
             "change");
+    private static final Metric THINNED = counter(
+            "anychat_relay_thinned_packets_total",
+            "Packets of video not sent because they are of temporal layers that the viewer's network has no room for.",
+            "因接收者网络带宽不足而省去的时间层视频包数。");
     private static final Metric PADDING = counter(
             "anychat_relay_padding_packets_total",
             "Packets of padding sent to viewers, to find out what their networks carry.",
@@ -264,6 +268,7 @@ final class RelayMetrics implements MetricSource {
         count(meters, LAYER_CHANGES, RelayCounter.LAYERS_RAISED, "raised");
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_STARVED, "paused");
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_RESUMED, "resumed");
+        count(meters, THINNED, RelayCounter.THINNED_OUT);
         count(meters, PADDING, RelayCounter.PADDING_OUT);
         count(meters, FEEDBACK_REFUSED, RelayCounter.FEEDBACK_REFUSED);
     }

@@ -334,6 +334,19 @@ public final class RtpPacket {
         paddingLength = 0;
     }
 
+    /**
+     * Cuts payload, padding and marker off. What is left has a number and a time, and nothing to decode: a receiver does not
+     * miss it, and does nothing with it.
+     *
+     * @return the packet's length, that of its header
+     */
+    public int removePayload() {
+        removePadding();
+        marker(false);
+        length = headerLength;
+        return length;
+    }
+
     /** Cuts the padding off: clears the bit and shortens {@link #length}. */
     public void removePadding() {
         buffer[offset] &= ~PADDING_BIT;

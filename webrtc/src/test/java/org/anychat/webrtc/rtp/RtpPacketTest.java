@@ -30,6 +30,22 @@ class RtpPacketTest {
     private final RtpPacket packet = new RtpPacket();
 
     @Test
+    void shouldLeaveItsHeaderAloneWhereThePayloadIsRemoved() {
+        byte[] bytes = FULL.clone();
+        assertTrue(packet.wrap(bytes, 0, bytes.length));
+        int header = packet.headerLength();
+        assertEquals(header, packet.removePayload());
+        assertTrue(packet.wrap(bytes, 0, header));
+        assertEquals(0, packet.payloadLength());
+        assertEquals(0, packet.paddingLength());
+        assertFalse(packet.marker());
+        assertEquals(96, packet.payloadType());
+        assertEquals(0xFFFE, packet.sequenceNumber());
+        assertEquals(0x22, packet.csrc(1));
+        assertEquals(0x12, bytes[packet.extensions().find(3)]);
+    }
+
+    @Test
     void shouldReadEveryFieldAtANonZeroOffset() {
         byte[] buffer = new byte[FULL.length + 20];
         Arrays.fill(buffer, (byte) 0x55);

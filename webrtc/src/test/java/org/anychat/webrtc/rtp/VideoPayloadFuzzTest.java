@@ -10,6 +10,7 @@ import java.util.Arrays;
 class VideoPayloadFuzzTest {
     private final RtpPacket packet = new RtpPacket();
     private final Vp8Descriptor descriptor = new Vp8Descriptor();
+    private final Vp9Descriptor vp9 = new Vp9Descriptor();
 
     @FuzzTest
     void shouldStayInsideThePayload(byte[] payload) {
@@ -24,6 +25,10 @@ class VideoPayloadFuzzTest {
         }
         if (descriptor.wrap(packet)) {
             checkDescriptor();
+        }
+        if (vp9.wrap(packet)) {
+            assertTrue(vp9.temporalLayer() >= Vp9Descriptor.ABSENT && vp9.temporalLayer() <= 7);
+            assertTrue(vp9.temporalLayer() != Vp9Descriptor.ABSENT || !vp9.switchingUp());
         }
         assertTrue(Arrays.equals(
                 bytes,
