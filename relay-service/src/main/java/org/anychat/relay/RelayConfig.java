@@ -66,11 +66,27 @@ public record RelayConfig(
      * @param peers clients with media, at most
      * @param tracksPerPublisher tracks of one client, at most
      * @param publisherBitrateBps what a publisher is told that it may send
+     * @param loudestSpeakers sounds that a viewer hears at once, 0 for all
      * @param sendBuffers how much is kept for viewers who lose packets
      */
-    public record Limits(int peers, int tracksPerPublisher, long publisherBitrateBps, SendBufferLimits sendBuffers) {
+    public record Limits(
+            int peers,
+            int tracksPerPublisher,
+            long publisherBitrateBps,
+            int loudestSpeakers,
+            SendBufferLimits sendBuffers) {
         /** Enough for a server of several thousand clients; HD video from each. */
-        public static final Limits DEFAULT = new Limits(5_000, 8, 4_000_000, SendBufferLimits.DEFAULT);
+        public static final Limits DEFAULT = new Limits(5_000, 8, 4_000_000, 8, SendBufferLimits.DEFAULT);
+
+        /**
+         * The same with another number of sounds.
+         *
+         * @param speakers that a viewer hears at once, 0 for all
+         * @return a copy
+         */
+        public Limits withLoudestSpeakers(int speakers) {
+            return new Limits(peers, tracksPerPublisher, publisherBitrateBps, speakers, sendBuffers);
+        }
     }
 
     /**
@@ -98,6 +114,9 @@ public record RelayConfig(
         }
         if (limits.peers() < 1 || limits.tracksPerPublisher() < 1) {
             violations.add("limits of peers and tracks are at least 1");
+        }
+        if (limits.loudestSpeakers() < 0) {
+            violations.add("loudestSpeakers " + limits.loudestSpeakers() + " is less than 0");
         }
         if (!violations.isEmpty()) {
             throw new IllegalArgumentException("relay: " + String.join("; ", violations));

@@ -134,6 +134,7 @@ public final class RelayServiceVerticle extends VerticleBase {
                 MediaClock.system(),
                 cname,
                 config.limits().publisherBitrateBps(),
+                config.limits().loudestSpeakers(),
                 config.limits().sendBuffers(),
                 side);
     }

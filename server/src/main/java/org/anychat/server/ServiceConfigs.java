@@ -101,7 +101,7 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 Optional.empty(),
                 server.function().relayLoops(),
                 WEB_VIDEO_CODEC,
-                RelayConfig.Limits.DEFAULT);
+                RelayConfig.Limits.DEFAULT.withLoudestSpeakers(server.function().relayLoudestSpeakers()));
     }
 
     GatewayConfig gateway(ServerCertificate certificate) {

@@ -65,11 +65,11 @@ final class OutgoingLinks {
         return new SessionId("link " + room + " " + relay.value());
     }
 
-    void wanted(LinkViewer viewer, List<String> tracks) {
-        if (tracks.size() > MAX_TRACKS) {
+    void wanted(LinkViewer viewer, List<String> tracks, List<String> certain) {
+        if (Math.max(tracks.size(), certain.size()) > MAX_TRACKS) {
             throw Negotiator.bad("link: " + tracks.size() + " tracks wanted, at most " + MAX_TRACKS + " are offered");
         }
-        viewer.wanted(Set.copyOf(tracks));
+        viewer.wanted(Set.copyOf(tracks), Set.copyOf(certain));
         subscribing.select(viewer);
     }
 

@@ -121,7 +121,7 @@ class Participant {
     }
 
     /** How a track is sent to this client, if at all. */
-    final Wish wish(RoomTrack track) {
+    Wish wish(RoomTrack track) {
         if (!gets(track)) {
             return Wish.NOTHING;
         }

@@ -50,7 +50,7 @@ final class LinkSession extends PublisherSession implements DatagramReceiver {
     @Override
     LoopFigures figures() {
         LoopFigures publisher = super.figures();
-        return new LoopFigures(0, 0, 1, publisher.tracks(), publisher.streams(), 0, BandwidthFigures.NONE);
+        return new LoopFigures(0, 0, 1, publisher.tracks(), publisher.streams(), 0, 0, BandwidthFigures.NONE);
     }
 
     @Override

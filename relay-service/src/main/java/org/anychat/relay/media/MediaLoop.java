@@ -341,6 +341,10 @@ public final class MediaLoop implements FaultHandler {
         return publication;
     }
 
+    LoopSettings settings() {
+        return settings;
+    }
+
     SessionRegistry registry() {
         return registry;
     }

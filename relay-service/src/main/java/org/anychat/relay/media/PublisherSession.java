@@ -119,7 +119,7 @@ class PublisherSession extends MediaSession {
     @Override
     LoopFigures figures() {
         return new LoopFigures(
-                1, 0, 0, streams.tracks().size(), streams.streams().size(), 0, BandwidthFigures.NONE);
+                1, 0, 0, streams.tracks().size(), streams.streams().size(), 0, 0, BandwidthFigures.NONE);
     }
 
     @Override

@@ -316,7 +316,9 @@ final class ViewerBandwidth {
         long bps = 0;
         for (int i = 0; i < sounds.size(); i++) {
             Subscription sound = sounds.get(i).subscription;
-            bps += sound.isPaused() ? 0 : sound.publication().encoding(0).bitrateBps(nowNs);
+            bps += sound.isPaused() || sound.isHeld()
+                    ? 0
+                    : sound.publication().encoding(0).bitrateBps(nowNs);
         }
         return bps;
     }

@@ -86,6 +86,8 @@ public enum RelayCounter {
     VIDEOS_STARVED,
     /** Of these, those that came back. */
     VIDEOS_RESUMED,
+    /** Sounds that viewers hear from the packet on with which somebody began to speak, in place of others. */
+    SOUNDS_ADMITTED,
     /** Sequence numbers that viewers asked for again. */
     NACKS_FROM_VIEWERS,
     /** Packets sent again to viewers. */

@@ -61,6 +61,7 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
                 mediaClock,
                 "relay",
                 1_000_000,
+                0,
                 SendBufferLimits.DEFAULT,
                 SideProtocol.NONE);
         loops = new MediaLoops(settings, this);

@@ -40,6 +40,14 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_starved_videos",
             "Of the tracks that go out, videos that are paused because the viewer's network has no room for them.",
             "发往接收者的轨道中，因其网络带宽不足而暂停的视频数。");
+    private static final Metric HELD_SOUNDS = gauge(
+            "anychat_relay_held_sounds",
+            "Of the tracks that go out, sounds that are held back because others speak.",
+            "发往接收者的轨道中，因其他人正在说话而未转发的声音数。");
+    private static final Metric ADMITTED_SOUNDS = counter(
+            "anychat_relay_admitted_sounds_total",
+            "Sounds that were held back from a viewer and are sent since somebody began to speak.",
+            "因开始说话而恢复转发给接收者的声音次数。");
     private static final Metric ESTIMATED = gauge(
             "anychat_relay_estimated_viewers",
             "Viewers whose network is measured, by what it carries.",
@@ -239,6 +247,7 @@ final class RelayMetrics implements MetricSource {
         meters.gauge(TRACKS, () -> figures.media().tracks());
         meters.gauge(STREAMS, () -> figures.media().streams());
         meters.gauge(SUBSCRIPTIONS, () -> figures.media().subscriptions());
+        meters.gauge(HELD_SOUNDS, () -> figures.media().heldSounds());
         registerBandwidth(meters);
         meters.gauge(LOOPS, () -> service.loops().loops().size());
         meters.seconds(BUSY, () -> service.loops().busyNs() / (double) TimeUnit.SECONDS.toNanos(1));
@@ -259,6 +268,7 @@ final class RelayMetrics implements MetricSource {
         count(meters, LAYER_CHANGES, RelayCounter.LAYERS_RAISED, "raised");
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_STARVED, "paused");
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_RESUMED, "resumed");
+        count(meters, ADMITTED_SOUNDS, RelayCounter.SOUNDS_ADMITTED);
         count(meters, PADDING, RelayCounter.PADDING_OUT);
         count(meters, FEEDBACK_REFUSED, RelayCounter.FEEDBACK_REFUSED);
     }

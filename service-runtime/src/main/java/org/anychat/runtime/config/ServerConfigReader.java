@@ -166,7 +166,8 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.CONTROL_LEVEL),
                 values.value(FunctionKeys.PRIVATE_CHAT_TIMEOUT_SECONDS),
                 values.value(FunctionKeys.RELAY_LOOPS),
-                values.value(FunctionKeys.RELAY_ROOM_LIMIT));
+                values.value(FunctionKeys.RELAY_ROOM_LIMIT),
+                values.value(FunctionKeys.RELAY_LOUDEST_SPEAKERS));
     }
 
     private Optional<FilterPlusConfig> filterPlus() {
