@@ -140,6 +140,7 @@ class AnyChatClientIT {
         get(client.setCamera(DeviceState.OPEN));
         get(client.setMicrophone(DeviceState.CLOSED));
         get(client.selectMedia(-3, true, false));
+        get(client.limitVideos(4));
         get(client.sendText(AnyChatClient.EVERYBODY, false, "hello"));
         byte[] bytes = {1, 2, 3};
         get(client.transBuffer(-3, bytes));
@@ -156,6 +157,10 @@ class AnyChatClientIT {
                         .state());
         ClientRequest.SelectMedia select = assertInstanceOf(ClientRequest.SelectMedia.class, requests.take());
         assertEquals(new ClientRequest.SelectMedia(select.id(), -3, true, false), select);
+        assertEquals(
+                4,
+                assertInstanceOf(ClientRequest.LimitVideos.class, requests.take())
+                        .videos());
         ClientRequest.SendText text = assertInstanceOf(ClientRequest.SendText.class, requests.take());
         assertEquals(new ClientRequest.SendText(text.id(), -1, false, "hello"), text);
         assertArrayEquals(

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.CloseSession;
 import org.anychat.contracts.GatewayApi.MediaState;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.GatewayApi.VideoPaused;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi.Member;
@@ -271,6 +273,19 @@ class CallFlowIT {
                 ann.next(ServerEvent.MediaState.class));
     }
 
+    @Test
+    void shouldTellOfPausedVideos() {
+        bothIn();
+
+        gateway.api()
+                .videoPaused(new VideoPaused(
+                        FakeRooms.RELAY, session(annLogin), new UserId(-3), true, GatewayApi.PauseReason.LIMIT));
+
+        assertEquals(
+                new ServerEvent.VideoPaused(-3, true, ServerEvent.PauseReason.LIMIT),
+                ann.next(ServerEvent.VideoPaused.class));
+    }
+
     private MediaState interrupted(NodeId relay) {
         return new MediaState(relay, session(annLogin), RelayApi.Direction.SUBSCRIBE, State.INTERRUPTED, 0, "slow");
     }
@@ -310,6 +325,7 @@ class CallFlowIT {
         ann.send(id -> new ClientRequest.Publish(id, "offer"));
         ann.next(ServerEvent.MediaState.class);
         TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true)));
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.LimitVideos(id, 4)));
         gateway.relay.calls.clear();
 
         gateway.rooms.move(new RoomId(1), SECOND, 200);
@@ -321,6 +337,8 @@ class CallFlowIT {
         assertEquals(
                 new RelayApi.SelectMedia(session(annLogin), new UserId(-3), false, true),
                 second.calls.poll(15, TimeUnit.SECONDS));
+        assertEquals(
+                new RelayApi.LimitVideos(session(annLogin), 4), second.calls.poll(15, TimeUnit.SECONDS));
     }
 
     @Test

@@ -370,6 +370,22 @@ public sealed interface ClientRequest {
     }
 
     /**
+     * Says how many videos to receive at once.
+     *
+     * @param id 1 to 2^31-1
+     * @param videos at most so many, at most {@link #MAX_VIDEOS}; 0 for as many as the server allows
+     */
+    record LimitVideos(int id, int videos) implements ClientRequest {
+        /** The largest number that may be told. */
+        public static final int MAX_VIDEOS = 1_000;
+
+        @Override
+        public RequestType type() {
+            return RequestType.LIMIT_VIDEOS;
+        }
+    }
+
+    /**
      * Tells how well what comes in can be seen; each report takes the place of the one before.
      *
      * @param id 1 to 2^31-1

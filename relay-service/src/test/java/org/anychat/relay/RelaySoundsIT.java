@@ -25,6 +25,9 @@ class RelaySoundsIT {
     private static final int SPEECH = 30;
     private static final NodeId OTHER = new NodeId("relay-2");
 
+    /** Nobody's: what is sent while it waits must not wait for a signal that is being raised. */
+    private final Signal patience = new Signal();
+
     private TestWorld world;
     private final List<TestPublisher> publishers = new ArrayList<>();
     private int number;
@@ -48,7 +51,7 @@ class RelaySoundsIT {
         long before = world.counter(RelayCounter.RTP_OUT);
         long received = world.counter(RelayCounter.RTP_IN);
         publishers.forEach(publisher -> publisher.sendSound(number, SILENCE));
-        world.signal.await(
+        patience.await(
                 "the relay has them all", () -> world.counter(RelayCounter.RTP_IN) == received + publishers.size());
         world.awaitLoops();
         return world.counter(RelayCounter.RTP_OUT) - before;
@@ -60,7 +63,7 @@ class RelaySoundsIT {
     }
 
     private void awaitHeldBack(int sounds) {
-        world.signal.await(() -> heldBack() + " held back", () -> heldBack() == sounds);
+        patience.await(() -> heldBack() + " held back", () -> heldBack() == sounds);
     }
 
     private TestViewer viewerOfAll() {
@@ -144,11 +147,11 @@ class RelaySoundsIT {
                 TestWatcher one = new TestWatcher(world, other, world.peer(1))) {
             all.watch(null, 1);
             one.watch(chosen.peer.user(), 1);
-            one.transport.signal.await("the link carries the one", () -> {
+            patience.await("the link carries the one", () -> {
                 round();
                 return !one.numbers(one.ssrc(0)).isEmpty();
             });
-            world.signal.await("the link is thinned out", () -> heldBack() >= PEOPLE - PLACES - 2);
+            patience.await("the link is thinned out", () -> heldBack() >= PEOPLE - PLACES - 2);
 
             long sent = round();
 

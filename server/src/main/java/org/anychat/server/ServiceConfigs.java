@@ -101,7 +101,11 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 Optional.empty(),
                 server.function().relayLoops(),
                 WEB_VIDEO_CODEC,
-                RelayConfig.Limits.DEFAULT.withLoudestSpeakers(server.function().relayLoudestSpeakers()));
+                RelayConfig.Limits.DEFAULT
+                        .withPublisherCeiling(server.function().relayPublisherBitrate())
+                        .perViewer(
+                        server.function().relayLoudestSpeakers(),
+                        server.function().relayVideosPerViewer()));
     }
 
     GatewayConfig gateway(ServerCertificate certificate) {

@@ -8,6 +8,7 @@ public final class HeardSound {
     private boolean wanted = true;
     private boolean certain;
     private boolean heard = true;
+    private boolean placed;
     private long placedNs;
 
     /**
@@ -39,13 +40,20 @@ public final class HeardSound {
         return heard;
     }
 
-    void hear(boolean isHeard) {
-        heard = isHeard;
+    /** It is heard where it has a place or needs none. */
+    void settle() {
+        heard = placed || !competes();
     }
 
     void place(long nowNs) {
+        placed = true;
         heard = true;
         placedNs = nowNs;
+    }
+
+    void displace() {
+        placed = false;
+        settle();
     }
 
     /** Whether it takes a place. Of what tells no level nobody knows who speaks, so it is always heard. */

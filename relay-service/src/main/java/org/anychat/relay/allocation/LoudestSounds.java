@@ -60,12 +60,11 @@ public final class LoudestSounds {
         }
         for (int i = placed.size() - 1; i >= 0; i--) {
             if (!placed.get(i).competes()) {
-                placed.remove(i);
+                placed.remove(i).displace();
             }
         }
         for (int i = 0; i < sounds.size(); i++) {
-            HeardSound sound = sounds.get(i);
-            sound.hear(!sound.competes() || placed.contains(sound));
+            sounds.get(i).settle();
         }
         boolean changed = true;
         for (int i = 0; changed && i < sounds.size(); i++) {
@@ -109,7 +108,7 @@ public final class LoudestSounds {
                 return false;
             }
             placed.remove(loser);
-            loser.hear(false);
+            loser.displace();
         }
         placed.add(sound);
         sound.place(nowNs);

@@ -43,6 +43,11 @@ final class LinkViewer extends Participant {
     }
 
     @Override
+    int videos(int allowed) {
+        return 0;
+    }
+
+    @Override
     boolean isLink() {
         return true;
     }

@@ -18,6 +18,7 @@ import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.relay.allocation.PauseReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +144,7 @@ final class OutgoingLinks {
         }
 
         @Override
-        public void videoPaused(Peer peer, UserId publisher, boolean paused) {
+        public void videoPaused(Peer peer, UserId publisher, PauseReason reason, boolean paused) {
             throw new IllegalStateException("nothing is weighed on the way to a relay");
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.feedback.NackResponder;
 import org.anychat.relay.feedback.SenderReports;
 import org.anychat.relay.forward.Publication;
@@ -39,16 +40,17 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     SubscriberSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
         super(id, local, loop, context, Side.SERVER, nowNs);
         this.context = context;
-        this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onStarved);
+        this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onPaused);
         this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
     }
 
-    private void onStarved(Subscription video, boolean starved) {
-        loop().events().onStarved(id(), video.publication().id(), starved);
+    private void onPaused(Subscription video, PauseReason reason, boolean paused) {
+        loop().events().onVideoPaused(id(), video.publication().id(), reason, paused);
     }
 
-    /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
-    void setTracks(List<OutgoingTrack> wanted, long nowNs) {
+    /** Makes the tracks be these, and at most so many videos: what is gone goes, what is new comes, what is as before stays. */
+    void setTracks(List<OutgoingTrack> wanted, int maxVideos, long nowNs) {
+        bandwidth.maxVideos(maxVideos);
         for (Track track : List.copyOf(tracks)) {
             if (wanted.stream().noneMatch(other -> track.wanted().isSameAs(other))) {
                 retire(track);

@@ -64,6 +64,8 @@ public enum RelayCounter {
     DROP_UNKNOWN_SSRC,
     /** Dropped: a payload type that was not negotiated for its track. */
     DROP_UNKNOWN_PAYLOAD_TYPE,
+    /** Dropped: above what one publisher may send. */
+    DROP_OVER_RATE,
     /** Dropped: a packet that was here before. */
     DROP_DUPLICATE,
     /** Dropped: a retransmission too short to hold a packet, or of an unknown stream. */

@@ -21,6 +21,9 @@ class LoudestSoundsTest {
     private static final int SPEECH = 30;
     private static final int SHOUT = 5;
     private static final int FAN = 55;
+    private static final int QUIETEST_SPEECH = 50;
+    private static final int PACKETS_PER_WORD = 20;
+    private static final int PACKETS_OF_PAUSE = 5;
 
     private final FakeClock clock = new FakeClock();
     private final LoudestSounds loudest = new LoudestSounds(PLACES);
@@ -38,12 +41,12 @@ class LoudestSoundsTest {
         }
     }
 
-    /** Packets of everybody come, each as loud as it is now; what begins to speak asks at once, as in a relay. */
+    /** Packets of everybody come, each as loud as it is now, speech with pauses between words; what begins to speak asks at once, as in a relay. */
     private void passMs(long ms) {
         for (long passed = 0; passed < ms; passed += PACKET_MS) {
             clock.advanceMs(PACKET_MS);
             for (int i = 0; i < sounds.size(); i++) {
-                loudness.get(i).onLevel(levels[i], clock.nowNs());
+                loudness.get(i).onLevel(levelOf(i), clock.nowNs());
                 if (loudness.get(i).isBeginning()) {
                     loudest.onSpeech(sounds.get(i), clock.nowNs());
                 }
@@ -52,6 +55,11 @@ class LoudestSoundsTest {
                 loudest.choose(clock.nowNs());
             }
         }
+    }
+
+    private int levelOf(int person) {
+        boolean pause = packets % PACKETS_PER_WORD >= PACKETS_PER_WORD - PACKETS_OF_PAUSE;
+        return pause && levels[person] <= QUIETEST_SPEECH ? SILENCE : levels[person];
     }
 
     private List<Integer> heard() {
@@ -84,11 +92,13 @@ class LoudestSoundsTest {
     @Test
     void shouldHearAllWithoutALimit() {
         LoudestSounds all = new LoudestSounds(0);
+        List<HeardSound> theirs = new ArrayList<>();
         enter(PEOPLE);
-        sounds.forEach(all::add);
-        sounds.forEach(sound -> sound.hear(true));
+        passMs(1_000);
+        loudness.forEach(one -> theirs.add(new HeardSound(one)));
+        theirs.forEach(all::add);
         all.choose(clock.nowNs());
-        assertEquals(PEOPLE, heard().size());
+        assertTrue(theirs.stream().allMatch(HeardSound::isHeard));
     }
 
     @Test
@@ -137,11 +147,11 @@ class LoudestSoundsTest {
     void shouldLetSomebodyClearlyLouderInWhenAllSpeak() {
         enter(PEOPLE);
         speak(0, 1, 2);
-        levels[1] = SPEECH + 20;
+        levels[1] = QUIETEST_SPEECH;
         passMs(2_500);
-        speak(4);
-        passMs(300);
-        assertEquals(List.of(0, 1, 2), heard(), "not as loud as anybody yet");
+        levels[4] = QUIETEST_SPEECH - 5;
+        passMs(3_000);
+        assertEquals(List.of(0, 1, 2), heard(), "not clearly louder than anybody");
         levels[5] = SHOUT;
         passMs(1_500);
         assertEquals(List.of(0, 2, 5), heard());

@@ -48,6 +48,10 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_admitted_sounds_total",
             "Sounds that were held back from a viewer and are sent since somebody began to speak.",
             "因开始说话而恢复转发给接收者的声音次数。");
+    private static final Metric LIMITED = gauge(
+            "anychat_relay_limited_videos",
+            "Of the tracks that go out, videos that are paused because their viewers get no more at once.",
+            "发往接收者的轨道中，因超出同时接收的视频路数而暂停的视频数。");
     private static final Metric ESTIMATED = gauge(
             "anychat_relay_estimated_viewers",
             "Viewers whose network is measured, by what it carries.",
@@ -171,7 +175,10 @@ final class RelayMetrics implements MetricSource {
             TRACKS,
             STREAMS,
             SUBSCRIPTIONS,
+            HELD_SOUNDS,
+            ADMITTED_SOUNDS,
             STARVED,
+            LIMITED,
             ESTIMATED,
             SENT_LAYERS,
             LOOPS,
@@ -255,6 +262,7 @@ final class RelayMetrics implements MetricSource {
 
     private void registerBandwidth(Meters meters) {
         meters.gauge(STARVED, () -> figures.media().bandwidth().starved());
+        meters.gauge(LIMITED, () -> figures.media().bandwidth().limited());
         for (int grade = 0; grade < BandwidthFigures.GRADES.size(); grade++) {
             int index = grade;
             meters.gauge(

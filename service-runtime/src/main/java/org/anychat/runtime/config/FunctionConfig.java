@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param relayLoops media loops of the relay, 0 for one per core
  * @param relayRoomLimit members of a room that one relay carries, 0 for all
  * @param relayLoudestSpeakers sounds that a client hears at once, 0 for all
+ * @param relayVideosPerViewer videos that a client gets at once, at most, 0 for all
+ * @param relayPublisherBitrate bits per second that a client may send, 0 for no limit
  */
 public record FunctionConfig(
         boolean closeFrontLink,
@@ -26,4 +28,6 @@ public record FunctionConfig(
         int privateChatTimeoutSeconds,
         int relayLoops,
         int relayRoomLimit,
-        int relayLoudestSpeakers) {}
+        int relayLoudestSpeakers,
+        int relayVideosPerViewer,
+        int relayPublisherBitrate) {}
