@@ -156,7 +156,7 @@ class AnyChatClientIT {
                 assertInstanceOf(ClientRequest.SetMicrophone.class, requests.take())
                         .state());
         ClientRequest.SelectMedia select = assertInstanceOf(ClientRequest.SelectMedia.class, requests.take());
-        assertEquals(new ClientRequest.SelectMedia(select.id(), -3, true, false), select);
+        assertEquals(new ClientRequest.SelectMedia(select.id(), -3, true, false, false, 0), select);
         assertEquals(
                 4,
                 assertInstanceOf(ClientRequest.LimitVideos.class, requests.take())

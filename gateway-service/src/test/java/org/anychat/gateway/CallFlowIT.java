@@ -247,7 +247,7 @@ class CallFlowIT {
         ben.send(id -> new ClientRequest.Subscribe(id));
         assertEquals(new ServerEvent.MediaOffer(1, "offer"), ben.next(ServerEvent.MediaOffer.class));
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.MediaAnswer(id, 1, "answer")));
-        TestClient.expectSuccess(ben.request(id -> new ClientRequest.SelectMedia(id, -2, false, true)));
+        TestClient.expectSuccess(ben.request(id -> new ClientRequest.SelectMedia(id, -2, false, true, false, 0)));
         TestClient.expectSuccess(ann.request(id -> new ClientRequest.Unpublish(id)));
     }
 
@@ -324,7 +324,7 @@ class CallFlowIT {
         TestGateway.await(gateway.bus.serve(RelayApi.class, Addresses.relay(SECOND), second));
         ann.send(id -> new ClientRequest.Publish(id, "offer"));
         ann.next(ServerEvent.MediaState.class);
-        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true)));
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true, false, 0)));
         TestClient.expectSuccess(ann.request(id -> new ClientRequest.LimitVideos(id, 4)));
         gateway.relay.calls.clear();
 

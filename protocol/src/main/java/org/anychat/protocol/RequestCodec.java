@@ -165,7 +165,7 @@ public final class RequestCodec {
                         id,
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES));
-            case LIMIT_VIDEOS -> new LimitVideos(id, fields.integer("videos", 0, LimitVideos.MAX_VIDEOS));
+            case LIMIT_VIDEOS -> new LimitVideos(id, fields.integer("videos", 0, Limits.VIDEOS));
             case REPORT_QUALITY ->
                 new ReportQuality(id, fields.objects("received", Limits.QUALITY_USERS, RequestCodec::receivedVideo));
             default -> selectMedia(id, fields);
@@ -179,7 +179,7 @@ public final class RequestCodec {
                 fields.flag("video"),
                 fields.flag("audio"),
                 fields.has("first") && fields.flag("first"),
-                fields.has("height") ? fields.integer("height", 0, SelectMedia.MAX_HEIGHT) : 0);
+                fields.has("height") ? fields.integer("height", 0, Limits.HEIGHT) : 0);
     }
 
     private static ReceivedVideo receivedVideo(JsonFields video) {

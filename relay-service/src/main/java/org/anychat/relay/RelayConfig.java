@@ -98,7 +98,8 @@ public record RelayConfig(
             int videosPerViewer,
             SendBufferLimits sendBuffers) {
         /** Enough for a server of several thousand clients; HD video from each. */
-        public static final Limits DEFAULT = new Limits(5_000, 8, PublisherRate.DEFAULT, 8, 0, SendBufferLimits.DEFAULT);
+        public static final Limits DEFAULT =
+                new Limits(5_000, 8, PublisherRate.DEFAULT, 8, 0, SendBufferLimits.DEFAULT);
 
         /**
          * The same with other numbers of what a viewer gets.

@@ -77,8 +77,7 @@ class RelayVideosIT {
     }
 
     private VideoPaused told(TestPublisher publisher, boolean paused) {
-        return new VideoPaused(
-                TestWorld.NODE, viewer.peer.session(), publisher.peer.user(), paused, PauseReason.LIMIT);
+        return new VideoPaused(TestWorld.NODE, viewer.peer.session(), publisher.peer.user(), paused, PauseReason.LIMIT);
     }
 
     private void limit(int videos) {
@@ -115,8 +114,8 @@ class RelayVideosIT {
         start(1);
         limit(2);
         awaitTold(told(ben, true));
-        TestWorld.await(world.relay.select(
-                new SelectMedia(viewer.peer.session(), ben.peer.user(), true, true, true, 0)));
+        TestWorld.await(
+                world.relay.select(new SelectMedia(viewer.peer.session(), ben.peer.user(), true, true, true, 0)));
         awaitTold(told(ben, false));
         assertEquals(told(ann, true), pauses().get(pauses().size() - 2));
         sees(ben, null);
