@@ -337,8 +337,7 @@ class CallFlowIT {
         assertEquals(
                 new RelayApi.SelectMedia(session(annLogin), new UserId(-3), false, true),
                 second.calls.poll(15, TimeUnit.SECONDS));
-        assertEquals(
-                new RelayApi.LimitVideos(session(annLogin), 4), second.calls.poll(15, TimeUnit.SECONDS));
+        assertEquals(new RelayApi.LimitVideos(session(annLogin), 4), second.calls.poll(15, TimeUnit.SECONDS));
     }
 
     @Test
