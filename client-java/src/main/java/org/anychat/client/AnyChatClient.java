@@ -215,6 +215,17 @@ public final class AnyChatClient implements AutoCloseable {
     }
 
     /**
+     * Says how many videos to receive at once. Those come first that {@link #preferVideo} puts first, then those of people who speak or spoke last; the
+     * others are paused, as {@link AnyChatListener#onVideoPaused} tells. It holds until the room is left.
+     *
+     * @param videos at most so many; 0 for as many as the server allows, which may be fewer than one wants.
+     * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
+     */
+    public CompletableFuture<Void> limitVideos(int videos) {
+        return done(() -> session.request(id -> new ClientRequest.LimitVideos(id, videos), ReplyBody.class));
+    }
+
+    /**
      * Tells the server's operators how well one sees others, in the place of what was told before. The SDK does not
      * decode, so only an application that does knows; every 10 s is often enough.
      *

@@ -126,10 +126,11 @@ public interface AnyChatListener {
     default void onMediaState(ServerEvent.MediaState event) {}
 
     /**
-     * The network has no room for a user's video, which is paused so that sound gets through; or it has room again.
+     * The network has no room for a user's video, which is paused so that sound gets through; or others come before it, where one gets no more
+     * than so many at once; or it goes on.
      * A connection that is made anew begins with nothing paused.
      *
-     * @param event whose, and whether it is paused.
+     * @param event whose, whether it is paused, and why.
      */
     default void onVideoPaused(ServerEvent.VideoPaused event) {}
 

@@ -140,6 +140,7 @@ class AnyChatClientIT {
         get(client.setCamera(DeviceState.OPEN));
         get(client.setMicrophone(DeviceState.CLOSED));
         get(client.selectMedia(-3, true, false));
+        get(client.limitVideos(4));
         get(client.sendText(AnyChatClient.EVERYBODY, false, "hello"));
         byte[] bytes = {1, 2, 3};
         get(client.transBuffer(-3, bytes));
@@ -155,7 +156,11 @@ class AnyChatClientIT {
                 assertInstanceOf(ClientRequest.SetMicrophone.class, requests.take())
                         .state());
         ClientRequest.SelectMedia select = assertInstanceOf(ClientRequest.SelectMedia.class, requests.take());
-        assertEquals(new ClientRequest.SelectMedia(select.id(), -3, true, false), select);
+        assertEquals(new ClientRequest.SelectMedia(select.id(), -3, true, false, false, 0), select);
+        assertEquals(
+                4,
+                assertInstanceOf(ClientRequest.LimitVideos.class, requests.take())
+                        .videos());
         ClientRequest.SendText text = assertInstanceOf(ClientRequest.SendText.class, requests.take());
         assertEquals(new ClientRequest.SendText(text.id(), -1, false, "hello"), text);
         assertArrayEquals(

@@ -38,7 +38,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(37, result.get("count"));
+        assertEquals(38, result.get("count"));
     }
 
     @Test

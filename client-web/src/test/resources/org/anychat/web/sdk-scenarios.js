@@ -82,6 +82,7 @@ async function goldenRequests() {
     setMicrophone: ({ state }) => requests.setMicrophone(state),
     selectMedia: ({ userId, video, audio, first, height }) =>
       requests.selectMedia(userId, video, audio, first, height),
+    limitVideos: ({ videos }) => requests.limitVideos(videos),
     reportQuality: ({ received }) => requests.reportQuality(received),
     sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
     publish: ({ sdp }) => requests.publish(sdp),

@@ -317,15 +317,37 @@ public interface GatewayApi extends TransferApi {
     record MediaState(
             NodeId relay, SessionId session, RelayApi.Direction direction, State state, int code, String reason) {}
 
+    /** Why a video is not sent. */
+    enum PauseReason {
+        /** The client's network has no room for it. */
+        NETWORK,
+        /** The client gets as many videos as it may already, and this one comes behind them. */
+        LIMIT
+    }
+
     /**
-     * What has become of a video for want of room, or with room regained.
+     * What has become of a video that was paused, or has come back.
      *
      * @param relay who tells
      * @param session who receives it
      * @param publisher whose video
      * @param paused whether it is not sent now
+     * @param reason why it is, or was until now, not sent
      */
-    record VideoPaused(NodeId relay, SessionId session, UserId publisher, boolean paused) {}
+    record VideoPaused(NodeId relay, SessionId session, UserId publisher, boolean paused, PauseReason reason) {
+        /**
+         * Takes a relay that knows no limit for one that tells of the network.
+         *
+         * @param relay who tells
+         * @param session who receives it
+         * @param publisher whose video
+         * @param paused whether it is not sent now
+         * @param reason why, or null
+         */
+        public VideoPaused {
+            reason = reason == null ? PauseReason.NETWORK : reason;
+        }
+    }
 
     /** The states of a media connection. */
     enum State {

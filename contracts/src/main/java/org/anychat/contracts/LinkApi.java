@@ -115,8 +115,20 @@ public interface LinkApi {
      *
      * @param route of the link
      * @param tracks ids of tracks as in the offer's msid
+     * @param certain those of them that do not give way to louder ones, since somebody there does not hear everybody
      */
-    record LinkWanted(Route route, List<String> tracks) {}
+    record LinkWanted(Route route, List<String> tracks, List<String> certain) {
+        /**
+         * Takes a relay that knows nothing of louder ones for one where nothing gives way.
+         *
+         * @param route of the link
+         * @param tracks ids of tracks
+         * @param certain ids of tracks, or null for all
+         */
+        public LinkWanted {
+            certain = certain == null ? tracks : certain;
+        }
+    }
 
     /**
      * A change of who gets a user's media.

@@ -61,6 +61,15 @@ public interface RelayApi extends LinkApi {
     Future<Done> select(SelectMedia request);
 
     /**
+     * Says how many videos a client wants at once at most; without it as many as the relay allows.
+     *
+     * @param request the wish
+     * @return done
+     */
+    @BusCall(fails = ServiceError.ROOM_NOT_IN)
+    Future<Done> limitVideos(LimitVideos request);
+
+    /**
      * Says who gets what a client publishes, its later publications included. The relay sends it to nobody else,
      * whatever they select. Unknown sessions are fine: a publication brings its audience along.
      *
@@ -388,6 +397,14 @@ public interface RelayApi extends LinkApi {
             this(session, publisher, video, audio, false, 0);
         }
     }
+
+    /**
+     * A wish about all videos.
+     *
+     * @param session who wishes
+     * @param videos how many at once, at most; 0 for as many as the relay allows
+     */
+    record LimitVideos(SessionId session, int videos) {}
 
     /**
      * The end of media.

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.GatewayApi.CloseSession;
 import org.anychat.contracts.GatewayApi.MediaState;
 import org.anychat.contracts.GatewayApi.State;
+import org.anychat.contracts.GatewayApi.VideoPaused;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomApi.Member;
@@ -245,7 +247,7 @@ class CallFlowIT {
         ben.send(id -> new ClientRequest.Subscribe(id));
         assertEquals(new ServerEvent.MediaOffer(1, "offer"), ben.next(ServerEvent.MediaOffer.class));
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.MediaAnswer(id, 1, "answer")));
-        TestClient.expectSuccess(ben.request(id -> new ClientRequest.SelectMedia(id, -2, false, true)));
+        TestClient.expectSuccess(ben.request(id -> new ClientRequest.SelectMedia(id, -2, false, true, false, 0)));
         TestClient.expectSuccess(ann.request(id -> new ClientRequest.Unpublish(id)));
     }
 
@@ -269,6 +271,19 @@ class CallFlowIT {
         assertEquals(
                 new ServerEvent.MediaState(ServerEvent.Direction.SUBSCRIBE, ServerEvent.State.INTERRUPTED, 0, "slow"),
                 ann.next(ServerEvent.MediaState.class));
+    }
+
+    @Test
+    void shouldTellOfPausedVideos() {
+        bothIn();
+
+        gateway.api()
+                .videoPaused(new VideoPaused(
+                        FakeRooms.RELAY, session(annLogin), new UserId(-3), true, GatewayApi.PauseReason.LIMIT));
+
+        assertEquals(
+                new ServerEvent.VideoPaused(-3, true, ServerEvent.PauseReason.LIMIT),
+                ann.next(ServerEvent.VideoPaused.class));
     }
 
     private MediaState interrupted(NodeId relay) {
@@ -309,7 +324,8 @@ class CallFlowIT {
         TestGateway.await(gateway.bus.serve(RelayApi.class, Addresses.relay(SECOND), second));
         ann.send(id -> new ClientRequest.Publish(id, "offer"));
         ann.next(ServerEvent.MediaState.class);
-        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true)));
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true, false, 0)));
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.LimitVideos(id, 4)));
         gateway.relay.calls.clear();
 
         gateway.rooms.move(new RoomId(1), SECOND, 200);
@@ -321,6 +337,7 @@ class CallFlowIT {
         assertEquals(
                 new RelayApi.SelectMedia(session(annLogin), new UserId(-3), false, true),
                 second.calls.poll(15, TimeUnit.SECONDS));
+        assertEquals(new RelayApi.LimitVideos(session(annLogin), 4), second.calls.poll(15, TimeUnit.SECONDS));
     }
 
     @Test

@@ -74,6 +74,12 @@ final class FakeRelay implements RelayApi {
     }
 
     @Override
+    public Future<Done> limitVideos(LimitVideos request) {
+        calls.add(request);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    @Override
     public Future<Done> setAudience(SetAudience request) {
         calls.add(request);
         return deaf

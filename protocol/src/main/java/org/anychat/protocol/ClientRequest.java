@@ -344,28 +344,27 @@ public sealed interface ClientRequest {
      * @param video whether to receive the video
      * @param audio whether to receive the audio
      * @param first whether the video comes before others where the network has not room for all
-     * @param height the shorter side at which the video is shown, in pixels, so that no larger one is sent; 0 for any
+     * @param height the shorter side at which the video is shown, in pixels, up to {@value Limits#HEIGHT}, so that no larger
+     *     one is sent; 0 for any
      */
     record SelectMedia(int id, int userId, boolean video, boolean audio, boolean first, int height)
             implements ClientRequest {
-        /** The largest height that may be told. */
-        public static final int MAX_HEIGHT = 8_640;
-
-        /**
-         * A choice without a say in how.
-         *
-         * @param id 1 to 2^31-1
-         * @param userId whose media
-         * @param video whether to receive the video
-         * @param audio whether to receive the audio
-         */
-        public SelectMedia(int id, int userId, boolean video, boolean audio) {
-            this(id, userId, video, audio, false, 0);
-        }
-
         @Override
         public RequestType type() {
             return RequestType.SELECT_MEDIA;
+        }
+    }
+
+    /**
+     * Says how many videos to receive at once.
+     *
+     * @param id 1 to 2^31-1
+     * @param videos at most so many, up to {@value Limits#VIDEOS}; 0 for as many as the server allows
+     */
+    record LimitVideos(int id, int videos) implements ClientRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.LIMIT_VIDEOS;
         }
     }
 

@@ -28,7 +28,8 @@ final class EventFields {
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.SERVER_JSON_BYTES));
             case MEDIA_STATE -> mediaState(fields);
-            case VIDEO_PAUSED -> new ServerEvent.VideoPaused(userId(fields, "userId"), fields.flag("paused"));
+            case VIDEO_PAUSED ->
+                new ServerEvent.VideoPaused(userId(fields, "userId"), fields.flag("paused"), pauseReason(fields));
             case MEDIA_MOVED ->
                 new ServerEvent.MediaMoved(
                         roomId(fields), fields.flag("media"), fields.integer("graceMs", 0, Integer.MAX_VALUE));
@@ -102,6 +103,13 @@ final class EventFields {
                 constant(fields, "state", ServerEvent.State.class),
                 fields.integer("code", 0, Integer.MAX_VALUE),
                 fields.text("reason", 0, Limits.SERVER_JSON_BYTES));
+    }
+
+    /** A server of before limits nothing and tells no reason. */
+    private static ServerEvent.PauseReason pauseReason(JsonFields fields) {
+        return fields.has("reason")
+                ? constant(fields, "reason", ServerEvent.PauseReason.class)
+                : ServerEvent.PauseReason.NETWORK;
     }
 
     static <E extends Enum<E>> E constant(JsonFields fields, String name, Class<E> type) {

@@ -68,6 +68,10 @@ public final class Limits {
     public static final int MAX_SAMPLE_RATE = 48_000;
     /** The highest bitrate of sound, in bit/s (RFC 7587 section 6.1). */
     public static final int AUDIO_BITRATE = 510_000;
+    /** The largest height that a client may say it shows a video at, in pixels. */
+    public static final int HEIGHT = 8_640;
+    /** The most videos at once that a client may say it wants. */
+    public static final int VIDEOS = 1_000;
     /** Users whose picture one report of quality is about. */
     public static final int QUALITY_USERS = 64;
     /** How long a link may stay silent, in milliseconds. */

@@ -9,6 +9,7 @@ import org.anychat.protocol.ClientRequest.EnterRoom;
 import org.anychat.protocol.ClientRequest.EnterRoomEx;
 import org.anychat.protocol.ClientRequest.Heartbeat;
 import org.anychat.protocol.ClientRequest.LeaveRoom;
+import org.anychat.protocol.ClientRequest.LimitVideos;
 import org.anychat.protocol.ClientRequest.Login;
 import org.anychat.protocol.ClientRequest.Logout;
 import org.anychat.protocol.ClientRequest.MediaAnswer;
@@ -93,7 +94,7 @@ public final class RequestCodec {
     private static ClientRequest request(int id, RequestType type, JsonFields fields) {
         return switch (type) {
             case CONNECT, AUTHENTICATE, LOGIN, RESUME, LOGOUT, HEARTBEAT -> loginRequest(id, type, fields);
-            case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA, REPORT_QUALITY ->
+            case PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER, SELECT_MEDIA, LIMIT_VIDEOS, REPORT_QUALITY ->
                 mediaRequest(id, type, fields);
             case TRANS_OFFER, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL ->
                 TransferFields.request(id, type, fields);
@@ -164,6 +165,7 @@ public final class RequestCodec {
                         id,
                         fields.integer("revision", 0, Integer.MAX_VALUE),
                         fields.text("sdp", 1, Limits.CLIENT_JSON_BYTES));
+            case LIMIT_VIDEOS -> new LimitVideos(id, fields.integer("videos", 0, Limits.VIDEOS));
             case REPORT_QUALITY ->
                 new ReportQuality(id, fields.objects("received", Limits.QUALITY_USERS, RequestCodec::receivedVideo));
             default -> selectMedia(id, fields);
@@ -177,7 +179,7 @@ public final class RequestCodec {
                 fields.flag("video"),
                 fields.flag("audio"),
                 fields.has("first") && fields.flag("first"),
-                fields.has("height") ? fields.integer("height", 0, SelectMedia.MAX_HEIGHT) : 0);
+                fields.has("height") ? fields.integer("height", 0, Limits.HEIGHT) : 0);
     }
 
     private static ReceivedVideo receivedVideo(JsonFields video) {

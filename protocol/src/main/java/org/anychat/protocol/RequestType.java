@@ -52,6 +52,8 @@ public enum RequestType {
     SET_MICROPHONE("setMicrophone"),
     /** Chooses what to receive of a user. */
     SELECT_MEDIA("selectMedia"),
+    /** Says how many videos to receive at once. */
+    LIMIT_VIDEOS("limitVideos"),
     /** Tells how well what comes in can be seen. */
     REPORT_QUALITY("reportQuality"),
     /** Sends text to the room or to one user in it. */

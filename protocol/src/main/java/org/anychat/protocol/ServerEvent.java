@@ -195,14 +195,33 @@ public sealed interface ServerEvent extends ServerMessage {
      */
     record MediaState(Direction direction, State state, int code, String reason) implements ServerEvent {}
 
+    /** Why a video is paused. */
+    enum PauseReason {
+        /** The client's network has no room for it. */
+        NETWORK,
+        /** The client gets as many videos at once as it may, and others come before it. */
+        LIMIT;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
-     * The client's network has no room for a user's video, which is paused so that sound and other videos get through; or it
-     * has room again, and the video goes on. Nothing is to be done.
+     * A user's video is paused: for want of room in the client's network, so that sound and other videos get through, or
+     * because others come before it where the client gets no more than so many. Or it goes on. Nothing is to be done.
      *
      * @param userId whose video
      * @param paused whether it is not sent now
+     * @param reason why it is paused, or was until now
      */
-    record VideoPaused(int userId, boolean paused) implements ServerEvent {}
+    record VideoPaused(int userId, boolean paused, PauseReason reason) implements ServerEvent {}
 
     /**
      * The client's media moved to another relay. A client that had a media connection asks for it anew with

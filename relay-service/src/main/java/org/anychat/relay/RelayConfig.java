@@ -69,16 +69,67 @@ public record RelayConfig(
     public record Codecs(String preferredVideo, boolean redundantSound) {}
 
     /**
+     * What one publisher may send.
+     *
+     * @param toldBps what it is told that it may send, in bits per second
+     * @param ceilingBps what is above is dropped, 0 for never
+     */
+    public record PublisherRate(long toldBps, long ceilingBps) {
+        /** HD video; programs that do not listen may send three times as much. */
+        public static final PublisherRate DEFAULT = new PublisherRate(4_000_000, 12_000_000);
+
+        /** Room for whoever is told less because of the ceiling. */
+        private static final int ROOM_PERCENT = 150;
+
+        /** A low ceiling is told, with room for what a publisher that listens to it sends more for a moment. */
+        static PublisherRate under(long ceilingBps) {
+            long told = ceilingBps == 0 ? DEFAULT.toldBps : Math.min(DEFAULT.toldBps, 100 * ceilingBps / ROOM_PERCENT);
+            return new PublisherRate(told, ceilingBps);
+        }
+    }
+
+    /**
      * What bounds a relay.
      *
      * @param peers clients with media, at most
      * @param tracksPerPublisher tracks of one client, at most
-     * @param publisherBitrateBps what a publisher is told that it may send
+     * @param publisher what one of them may send
+     * @param loudestSpeakers sounds that a viewer hears at once, 0 for all
+     * @param videosPerViewer videos that a viewer gets at once, 0 for all
      * @param sendBuffers how much is kept for viewers who lose packets
      */
-    public record Limits(int peers, int tracksPerPublisher, long publisherBitrateBps, SendBufferLimits sendBuffers) {
+    public record Limits(
+            int peers,
+            int tracksPerPublisher,
+            PublisherRate publisher,
+            int loudestSpeakers,
+            int videosPerViewer,
+            SendBufferLimits sendBuffers) {
         /** Enough for a server of several thousand clients; HD video from each. */
-        public static final Limits DEFAULT = new Limits(5_000, 8, 4_000_000, SendBufferLimits.DEFAULT);
+        public static final Limits DEFAULT =
+                new Limits(5_000, 8, PublisherRate.DEFAULT, 8, 0, SendBufferLimits.DEFAULT);
+
+        /**
+         * The same with other numbers of what a viewer gets.
+         *
+         * @param speakers that a viewer hears at once, 0 for all
+         * @param videos that a viewer gets at once, 0 for all
+         * @return a copy
+         */
+        public Limits perViewer(int speakers, int videos) {
+            return new Limits(peers, tracksPerPublisher, publisher, speakers, videos, sendBuffers);
+        }
+
+        /**
+         * The same with another ceiling.
+         *
+         * @param ceilingBps of one publisher, 0 for none
+         * @return a copy
+         */
+        public Limits withPublisherCeiling(long ceilingBps) {
+            PublisherRate rate = PublisherRate.under(ceilingBps);
+            return new Limits(peers, tracksPerPublisher, rate, loudestSpeakers, videosPerViewer, sendBuffers);
+        }
     }
 
     /**
@@ -106,6 +157,9 @@ public record RelayConfig(
         }
         if (limits.peers() < 1 || limits.tracksPerPublisher() < 1) {
             violations.add("limits of peers and tracks are at least 1");
+        }
+        if (limits.loudestSpeakers() < 0 || limits.videosPerViewer() < 0) {
+            violations.add("limits of sounds and videos of a viewer are at least 0");
         }
         if (!violations.isEmpty()) {
             throw new IllegalArgumentException("relay: " + String.join("; ", violations));

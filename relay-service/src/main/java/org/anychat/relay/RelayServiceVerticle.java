@@ -133,7 +133,9 @@ public final class RelayServiceVerticle extends VerticleBase {
                 random,
                 MediaClock.system(),
                 cname,
-                config.limits().publisherBitrateBps(),
+                config.limits().publisher().toldBps(),
+                config.limits().publisher().ceilingBps(),
+                config.limits().loudestSpeakers(),
                 config.limits().sendBuffers(),
                 side);
     }
@@ -213,6 +215,7 @@ public final class RelayServiceVerticle extends VerticleBase {
                         config.node(),
                         config.limits().peers(),
                         config.limits().tracksPerPublisher(),
+                        config.limits().videosPerViewer(),
                         streams.forGateways(config.clusterAddress())),
                 node -> bus.proxy(GatewayApi.class, Addresses.gateway(node)),
                 node -> bus.proxy(RelayApi.class, Addresses.relay(node)));

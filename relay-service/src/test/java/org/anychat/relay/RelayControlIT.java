@@ -63,7 +63,7 @@ class RelayControlIT {
                 List.of(),
                 2,
                 "H264",
-                new RelayConfig.Limits(4, 3, 1_000_000, SendBufferLimits.DEFAULT)));
+                new RelayConfig.Limits(4, 3, RelayConfig.PublisherRate.DEFAULT, 0, 0, SendBufferLimits.DEFAULT)));
     }
 
     @AfterEach

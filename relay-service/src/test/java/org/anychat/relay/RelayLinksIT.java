@@ -76,7 +76,8 @@ class RelayLinksIT {
                 TestWorld.await(world.relay.span(new RoomSpan(ROOM, 8, List.of(TestWorld.NODE, STRANGER)))));
 
         world.signal.await("nothing is left", () -> TestWorld.await(world.verticle.countHeld()) == 0);
-        assertFails(ServiceError.BAD_PARAMETER, world.relay.linkWanted(new LinkWanted(to(8, PEER), List.of())));
+        assertFails(
+                ServiceError.BAD_PARAMETER, world.relay.linkWanted(new LinkWanted(to(8, PEER), List.of(), List.of())));
     }
 
     @Test
@@ -84,7 +85,8 @@ class RelayLinksIT {
         TestWorld.await(world.relay.openLink(new OpenLink(to(7, PEER))));
         List<String> many =
                 IntStream.range(0, 97).mapToObj(number -> "track" + number).toList();
-        assertFails(ServiceError.BAD_PARAMETER, world.relay.linkWanted(new LinkWanted(to(7, PEER), many)));
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.linkWanted(new LinkWanted(to(7, PEER), many, List.of())));
+        assertFails(ServiceError.BAD_PARAMETER, world.relay.linkWanted(new LinkWanted(to(7, PEER), List.of(), many)));
         assertFails(ServiceError.BAD_PARAMETER, world.relay.linkAnswer(new LinkAnswer(to(7, PEER), 1, "rubbish")));
         Route incoming = new Route(ROOM, 7, PEER, TestWorld.NODE);
         assertFails(

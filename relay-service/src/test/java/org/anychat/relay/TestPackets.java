@@ -25,13 +25,13 @@ final class TestPackets {
                 .array();
     }
 
-    /** The same packet with an audio level (RFC 6464) of 0 dBov as extension 1. */
-    static byte[] loudest(byte... packet) {
+    /** The same packet with an audio level (RFC 6464) of 0, the loudest, to 127, silence, as extension 1. */
+    static byte[] withLevel(int level, byte... packet) {
         byte[] extended = ByteBuffer.allocate(packet.length + 8)
                 .put(packet, 0, 12)
                 .putShort((short) 0xBEDE)
                 .putShort((short) 1)
-                .putInt(0x10_80_00_00)
+                .putInt(0x10_80_00_00 | level << 16)
                 .put(packet, 12, packet.length - 12)
                 .array();
         extended[0] |= 0x10;

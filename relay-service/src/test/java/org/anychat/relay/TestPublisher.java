@@ -224,12 +224,19 @@ final class TestPublisher implements AutoCloseable {
 
     /** Sends a sound that is as loud as can be, where the offer had {@link #levels}. */
     void sendSpeech(int number) {
-        transport.sendRtp(TestPackets.loudest(TestPackets.rtp(
-                ClientOffer.payloadType("opus"),
-                audioSequence++ & 0xFFFF,
-                960 * number,
-                AUDIO_SSRC,
-                TestPackets.opus(number))));
+        sendSound(number, 0);
+    }
+
+    /** Sends a sound as loud as this, from 0 to 127, silence. */
+    void sendSound(int number, int level) {
+        transport.sendRtp(TestPackets.withLevel(
+                level,
+                TestPackets.rtp(
+                        ClientOffer.payloadType("opus"),
+                        audioSequence++ & 0xFFFF,
+                        960 * number,
+                        AUDIO_SSRC,
+                        TestPackets.opus(number))));
     }
 
     int keyFrameRequests() {

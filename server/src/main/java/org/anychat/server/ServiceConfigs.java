@@ -102,7 +102,11 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 Optional.empty(),
                 server.function().relayLoops(),
                 new RelayConfig.Codecs(WEB_VIDEO_CODEC, server.audio().redundancy()),
-                RelayConfig.Limits.DEFAULT);
+                RelayConfig.Limits.DEFAULT
+                        .withPublisherCeiling(server.function().relayPublisherBitrate())
+                        .perViewer(
+                        server.function().relayLoudestSpeakers(),
+                        server.function().relayVideosPerViewer()));
     }
 
     GatewayConfig gateway(ServerCertificate certificate) {

@@ -338,6 +338,16 @@ export class AnyChatClient extends DeviceClient {
   }
 
   /**
+   * Says how many videos to receive at once: those first that `selectMedia` puts first, then those of people who speak or
+   * spoke last. The others are paused (`videoPaused`). It holds until the room is left.
+   * @param {number} videos at most so many; 0 for as many as the server allows
+   * @returns {Promise<void>} rejects with 21, 208, 309
+   */
+  async limitVideos(videos) {
+    await this.#request(requests.limitVideos(videos));
+  }
+
+  /**
    * How loud a user is now, as received.
    * @param {number} userId another user
    * @returns {number} 0 (silence, or nothing received) to 1

@@ -350,6 +350,8 @@ export const requests = Object.freeze({
   /** @param {number} userId @param {boolean} video @param {boolean} audio @param {boolean} first @param {number} height */
   selectMedia: (userId, video, audio, first, height) =>
     ({ type: 'selectMedia', userId, video, audio, first, height }),
+  /** @param {number} videos at most so many, 0 for as many as the server allows */
+  limitVideos: (videos) => ({ type: 'limitVideos', videos }),
   /** @param {{userId: number, freezes: number, frozenMs: number}[]} received of at most 64 users */
   reportQuality: (received) => ({ type: 'reportQuality', received }),
   /** @param {number} userId -1 = the room @param {boolean} secret @param {string} text */

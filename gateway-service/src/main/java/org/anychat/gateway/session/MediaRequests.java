@@ -3,6 +3,7 @@ package org.anychat.gateway.session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RelayApi.CloseMedia;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.LimitVideos;
 import org.anychat.contracts.RelayApi.Publish;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.Subscribe;
@@ -90,8 +92,11 @@ final class MediaRequests {
     /** A relay that the client has come to does not know yet what it wants of others. */
     private static Future<Void> selectAgain(RoomSeat seat, RelayApi relay) {
         List<Future<Done>> selected = seat == null
-                ? List.of()
-                : seat.selections().stream().map(relay::select).toList();
+                ? new ArrayList<>()
+                : new ArrayList<>(seat.selections().stream().map(relay::select).toList());
+        if (seat != null && seat.videos() != null) {
+            selected.add(relay.limitVideos(seat.videos()));
+        }
         return Future.join(selected).<Void>mapEmpty().otherwiseEmpty();
     }
 
@@ -108,6 +113,17 @@ final class MediaRequests {
                 session,
                 relay -> relay.select(wish).map(done -> {
                     seat.select(wish);
+                    return Outcome.DONE;
+                }));
+    }
+
+    Future<Outcome> limitVideos(ClientSession session, ClientRequest.LimitVideos request) {
+        LimitVideos wish = new LimitVideos(session.login().session(), request.videos());
+        RoomSeat seat = session.seat();
+        return call(
+                session,
+                relay -> relay.limitVideos(wish).map(done -> {
+                    seat.videos(wish);
                     return Outcome.DONE;
                 }));
     }

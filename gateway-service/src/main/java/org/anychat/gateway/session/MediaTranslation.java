@@ -88,7 +88,12 @@ final class MediaTranslation {
     }
 
     static ServerEvent paused(GatewayApi.VideoPaused paused) {
-        return new ServerEvent.VideoPaused(paused.publisher().value(), paused.paused());
+        ServerEvent.PauseReason reason =
+                switch (paused.reason()) {
+                    case NETWORK -> ServerEvent.PauseReason.NETWORK;
+                    case LIMIT -> ServerEvent.PauseReason.LIMIT;
+                };
+        return new ServerEvent.VideoPaused(paused.publisher().value(), paused.paused(), reason);
     }
 
     static ServerEvent closed(RelayApi.Direction direction, String reason) {

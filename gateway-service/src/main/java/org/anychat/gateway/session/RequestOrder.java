@@ -39,7 +39,7 @@ final class RequestOrder {
                 case TRANS_CHUNK, TRANS_ACK, TRANS_CANCEL, TRANS_INFO -> TRANSFER;
                 case VIDEO_CALL -> CALL;
                 case SDK_FILTER_DATA -> FILTER;
-                case SELECT_MEDIA, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
+                case SELECT_MEDIA, LIMIT_VIDEOS, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
                 case ROOMS, ROOM_SNAPSHOT, HEARTBEAT, ROOM_USERS, REPORT_QUALITY -> QUERY;
                 case QUERY_ROOM_STATE, QUERY_USER_STATE, USER_INFO_CONTROL -> QUERY;
             };

@@ -85,6 +85,7 @@ final class Requests {
             case VIDEO_CALL -> call.videoCall(session, (ClientRequest.VideoCall) request);
             case SDK_FILTER_DATA -> message.filterData(session, (ClientRequest.SdkFilterData) request);
             case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);
+            case LIMIT_VIDEOS -> media.limitVideos(session, (ClientRequest.LimitVideos) request);
             case REPORT_QUALITY -> media.quality(session, (ClientRequest.ReportQuality) request);
             case PUBLISH -> media.publish(session, (ClientRequest.Publish) request);
             case UNPUBLISH -> media.unpublish(session);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.GatewayAdminApi.ReceivedVideo;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayApi.LimitVideos;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.UserId;
@@ -24,6 +25,7 @@ final class RoomSeat {
     /** Whose media the client does not want all of. */
     private final Map<UserId, SelectMedia> selections = new LinkedHashMap<>();
 
+    private LimitVideos videos;
     private long knownVersion;
     private NodeId relay;
     private NodeId former;
@@ -84,6 +86,15 @@ final class RoomSeat {
         } else if (selections.size() < MAX_SELECTIONS) {
             selections.put(wish.publisher(), wish);
         }
+    }
+
+    /** How many videos the client wants at once, for the next relay; null where it has not said so. */
+    LimitVideos videos() {
+        return videos;
+    }
+
+    void videos(LimitVideos wish) {
+        videos = wish;
     }
 
     /** How well the client sees others, by its own account; null where it has not said so. */

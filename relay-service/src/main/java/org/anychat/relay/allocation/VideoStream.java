@@ -27,6 +27,8 @@ public final class VideoStream {
     private int current = NONE;
     private int granted = NONE;
     private boolean starved;
+    private boolean place = true;
+    private long spokeTurn;
     private boolean loweredBefore;
     private long loweredNs;
     private long raisedNs;
@@ -82,6 +84,37 @@ public final class VideoStream {
      */
     public void rank(int newRank) {
         rank = newRank;
+    }
+
+    /**
+     * Says that its publisher speaks.
+     *
+     * @param turn the number of the turn, from 1 on, which rises whenever somebody else speaks
+     */
+    public void spoke(long turn) {
+        spokeTurn = turn;
+    }
+
+    /**
+     * Whether it is among as many as the viewer gets at once.
+     *
+     * @return false while others come before it
+     */
+    public boolean hasPlace() {
+        return place;
+    }
+
+    void hasPlace(boolean hasOne) {
+        place = hasOne;
+    }
+
+    /** Favoured ones by their rank; of the others those whose publisher spoke last. */
+    boolean placedBefore(VideoStream other) {
+        boolean ordinary = Math.min(rank, other.rank) >= BandwidthAllocator.FIRST_ORDINARY_RANK;
+        if (ordinary && spokeTurn != other.spokeTurn) {
+            return spokeTurn > other.spokeTurn;
+        }
+        return rankedBefore(other);
     }
 
     /**

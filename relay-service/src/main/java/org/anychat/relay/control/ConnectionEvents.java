@@ -3,12 +3,18 @@ package org.anychat.relay.control;
 import java.util.function.Consumer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.webrtc.transport.CloseReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells whose connection it is what becomes of it. Runs on the service's context. */
 final class ConnectionEvents implements MediaEvents {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionEvents.class);
+
     private final Connections connections;
     private final Links links;
     private final Consumer<Owner> onGone;
@@ -43,7 +49,7 @@ final class ConnectionEvents implements MediaEvents {
     }
 
     @Override
-    public void onStarved(long connectionId, long publicationId, boolean starved) {
+    public void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused) {
         Owner owner = connections.owner(connectionId);
         if (owner == null || owner.participant().viewing() == null) {
             return;
@@ -51,7 +57,19 @@ final class ConnectionEvents implements MediaEvents {
         Participant viewer = owner.participant();
         viewer.viewing()
                 .publisherOf(publicationId)
-                .ifPresent(publisher -> viewer.signal().videoPaused(viewer.peer(), publisher, starved));
+                .ifPresent(publisher -> viewer.signal().videoPaused(viewer.peer(), publisher, reason, paused));
+    }
+
+    @Override
+    public void onOverRate(long connectionId) {
+        Owner owner = connections.owner(connectionId);
+        if (owner != null) {
+            Peer peer = owner.participant().peer();
+            log.warn(
+                    "User {} of room {} sends more than RelayPublisherBitrate; what is above is dropped",
+                    peer.user(),
+                    peer.room());
+        }
     }
 
     @Override

@@ -22,14 +22,17 @@ final class Connections {
     private static final long RETRY_MS = 50;
 
     private final Vertx vertx;
+    private final int videosPerViewer;
     private final Map<Long, Owner> owners = new HashMap<>();
     private long lastId;
 
     /** Whose a connection is. */
     record Owner(Participant participant, Direction direction) {}
 
-    Connections(Vertx vertx) {
+    /** Allows viewers so many videos at once, 0 for all. */
+    Connections(Vertx vertx, int videosPerViewer) {
         this.vertx = vertx;
+        this.videosPerViewer = videosPerViewer;
     }
 
     long openPublisher(
@@ -69,7 +72,7 @@ final class Connections {
     void connectSubscriber(Participant participant, RemotePeer remote) {
         long id = participant.viewing().id();
         List<OutgoingTrack> tracks = participant.viewing().outgoing(participant);
-        if (!loop(participant).proxy().connectSubscriber(id, remote, tracks)) {
+        if (!loop(participant).proxy().connectSubscriber(id, remote, tracks, participant.videos(videosPerViewer))) {
             later(participant, id, () -> connectSubscriber(participant, remote));
         }
     }
@@ -77,7 +80,7 @@ final class Connections {
     void updateSubscriber(Participant participant) {
         long id = participant.viewing().id();
         List<OutgoingTrack> tracks = participant.viewing().outgoing(participant);
-        if (!loop(participant).proxy().setOutgoing(id, tracks)) {
+        if (!loop(participant).proxy().setOutgoing(id, tracks, participant.videos(videosPerViewer))) {
             later(participant, id, () -> updateSubscriber(participant));
         }
     }

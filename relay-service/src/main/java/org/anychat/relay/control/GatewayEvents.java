@@ -10,6 +10,7 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.UserId;
+import org.anychat.relay.allocation.PauseReason;
 
 /** What clients are told, by way of their gateways. */
 final class GatewayEvents implements Signal {
@@ -33,7 +34,12 @@ final class GatewayEvents implements Signal {
     }
 
     @Override
-    public void videoPaused(Peer peer, UserId publisher, boolean paused) {
-        gateways.apply(peer.gateway()).videoPaused(new VideoPaused(relay, peer.session(), publisher, paused));
+    public void videoPaused(Peer peer, UserId publisher, PauseReason reason, boolean paused) {
+        GatewayApi.PauseReason told =
+                switch (reason) {
+                    case NETWORK -> GatewayApi.PauseReason.NETWORK;
+                    case LIMIT -> GatewayApi.PauseReason.LIMIT;
+                };
+        gateways.apply(peer.gateway()).videoPaused(new VideoPaused(relay, peer.session(), publisher, paused, told));
     }
 }

@@ -22,7 +22,17 @@ final class IncomingLink {
     private boolean flowing;
     private RemoteParameters remote;
     private List<RoomTrack> tracks = List.of();
-    private Set<String> wanted = Set.of();
+    private Demand demand = Demand.NONE;
+
+    /**
+     * What the source is told of its tracks, by their ids.
+     *
+     * @param wanted what somebody here watches
+     * @param certain what of it does not give way to louder sounds
+     */
+    record Demand(Set<String> wanted, Set<String> certain) {
+        static final Demand NONE = new Demand(Set.of(), Set.of());
+    }
 
     IncomingLink(RelayRoom room, NodeId source, long sdpSessionId, IceCredentials local) {
         this.room = room;
@@ -84,13 +94,13 @@ final class IncomingLink {
         tracks = newTracks;
     }
 
-    /** The tracks that the source was told of, or null where it may not have heard. */
-    Set<String> wanted() {
-        return wanted;
+    /** What the source was told, or null where it may not have heard. */
+    Demand demand() {
+        return demand;
     }
 
-    void wanted(Set<String> told) {
-        wanted = told;
+    void demand(Demand told) {
+        demand = told;
     }
 
     void audiences(List<UserAudience> all) {

@@ -18,6 +18,7 @@ import org.anychat.contracts.LinkApi.OpenLink;
 import org.anychat.contracts.LinkApi.UserAudience;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomId;
+import org.anychat.relay.control.IncomingLink.Demand;
 import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
 import org.anychat.webrtc.transport.CloseReason;
 import org.slf4j.Logger;
@@ -185,27 +186,35 @@ final class IncomingLinks {
     /** Tells each source which of its tracks somebody here watches, where that has changed. */
     void tellWanted(RelayRoom room) {
         Set<Long> watched = new HashSet<>();
+        Set<Long> certain = new HashSet<>();
         for (Participant viewer : room.participants()) {
             if (!viewer.isLink() && viewer.viewing() != null) {
                 watched.addAll(viewer.viewing().needed(viewer));
+                certain.addAll(viewer.viewing().certain(viewer));
             }
         }
-        room.links().forEach(link -> tellWanted(link, watched));
+        room.links().forEach(link -> tellWanted(link, new Demand(ids(link, watched), ids(link, certain))));
     }
 
-    private void tellWanted(IncomingLink link, Set<Long> watched) {
-        Set<String> wanted = link.tracks().stream()
-                .filter(track -> watched.contains(track.publicationId()))
+    private static Set<String> ids(IncomingLink link, Set<Long> publications) {
+        return link.tracks().stream()
+                .filter(track -> publications.contains(track.publicationId()))
                 .map(track -> track.offered().trackId())
                 .collect(Collectors.toUnmodifiableSet());
-        if (wanted.equals(link.wanted())) {
+    }
+
+    private void tellWanted(IncomingLink link, Demand demand) {
+        if (demand.equals(link.demand())) {
             return;
         }
-        link.wanted(wanted);
+        link.demand(demand);
         relays.apply(link.source())
-                .linkWanted(new LinkWanted(spans.from(link.source(), link.room().id()), List.copyOf(wanted)))
+                .linkWanted(new LinkWanted(
+                        spans.from(link.source(), link.room().id()),
+                        List.copyOf(demand.wanted()),
+                        List.copyOf(demand.certain())))
                 .onFailure(failure -> {
-                    link.wanted(null);
+                    link.demand(null);
                     vertx.setTimer(RETRY_MS, timer -> {
                         if (link.isCurrent()) {
                             tellWanted(link.room());

@@ -140,7 +140,7 @@ final class Links implements LinkApi {
 
     @Override
     public Future<Done> linkWanted(LinkWanted request) {
-        return attempt(() -> outgoing.wanted(viewer(request.route()), request.tracks()));
+        return attempt(() -> outgoing.wanted(viewer(request.route()), request.tracks(), request.certain()));
     }
 
     private LinkViewer viewer(Route route) {

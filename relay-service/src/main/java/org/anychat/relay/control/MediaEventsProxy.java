@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import io.vertx.core.Context;
 import java.util.function.Consumer;
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.webrtc.transport.CloseReason;
 
@@ -44,8 +45,13 @@ public final class MediaEventsProxy implements MediaEvents {
     }
 
     @Override
-    public void onStarved(long connectionId, long publicationId, boolean starved) {
-        bring(events -> events.onStarved(connectionId, publicationId, starved));
+    public void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused) {
+        bring(events -> events.onVideoPaused(connectionId, publicationId, reason, paused));
+    }
+
+    @Override
+    public void onOverRate(long connectionId) {
+        bring(events -> events.onOverRate(connectionId));
     }
 
     @Override

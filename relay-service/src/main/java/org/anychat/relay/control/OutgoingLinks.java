@@ -18,6 +18,7 @@ import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
+import org.anychat.relay.allocation.PauseReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,11 +66,11 @@ final class OutgoingLinks {
         return new SessionId("link " + room + " " + relay.value());
     }
 
-    void wanted(LinkViewer viewer, List<String> tracks) {
-        if (tracks.size() > MAX_TRACKS) {
+    void wanted(LinkViewer viewer, List<String> tracks, List<String> certain) {
+        if (Math.max(tracks.size(), certain.size()) > MAX_TRACKS) {
             throw Negotiator.bad("link: " + tracks.size() + " tracks wanted, at most " + MAX_TRACKS + " are offered");
         }
-        viewer.wanted(Set.copyOf(tracks));
+        viewer.wanted(Set.copyOf(tracks), Set.copyOf(certain));
         subscribing.select(viewer);
     }
 
@@ -143,7 +144,7 @@ final class OutgoingLinks {
         }
 
         @Override
-        public void videoPaused(Peer peer, UserId publisher, boolean paused) {
+        public void videoPaused(Peer peer, UserId publisher, PauseReason reason, boolean paused) {
             throw new IllegalStateException("nothing is weighed on the way to a relay");
         }
     }

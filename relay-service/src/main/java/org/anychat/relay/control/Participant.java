@@ -21,6 +21,7 @@ class Participant {
     private final Map<UserId, SelectMedia> selections = new HashMap<>();
     private final Signal signal;
     private Peer peer;
+    private int videos;
     private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
     private ViewerConnection viewing;
@@ -121,12 +122,22 @@ class Participant {
     }
 
     /** How a track is sent to this client, if at all. */
-    final Wish wish(RoomTrack track) {
+    Wish wish(RoomTrack track) {
         if (!gets(track)) {
             return Wish.NOTHING;
         }
         SelectMedia said = selections.get(track.user());
         return said == null ? Wish.ALL : new Wish(false, said.first(), said.height());
+    }
+
+    /** How many videos it gets at once where the relay allows so many; 0 for all. */
+    int videos(int allowed) {
+        return videos == 0 || allowed == 0 ? Math.max(videos, allowed) : Math.min(videos, allowed);
+    }
+
+    /** Wants at most so many videos at once, 0 for as many as the relay allows. */
+    void limitVideos(int most) {
+        videos = most;
     }
 
     void select(SelectMedia wish) {

@@ -59,9 +59,15 @@ public final class RelayService implements RelayApi {
      * @param node the process
      * @param maxPeers clients with media, at most
      * @param maxTracksPerPublisher tracks of one client, at most
+     * @param videosPerViewer videos that one client gets at once, at most, 0 for all
      * @param streamWays where gateways bring clients' TCP connections
      */
-    public record Settings(NodeId node, int maxPeers, int maxTracksPerPublisher, List<InetSocketAddress> streamWays) {}
+    public record Settings(
+            NodeId node,
+            int maxPeers,
+            int maxTracksPerPublisher,
+            int videosPerViewer,
+            List<InetSocketAddress> streamWays) {}
 
     /**
      * Makes a service without clients.
@@ -84,7 +90,7 @@ public final class RelayService implements RelayApi {
         this.settings = settings;
         this.gateways = new GatewayEvents(settings.node(), gateways);
         this.draining = new Draining(context.owner(), () -> closeAll("the relay's draining has come to its deadline"));
-        this.connections = new Connections(context.owner());
+        this.connections = new Connections(context.owner(), settings.videosPerViewer());
         this.rooms = new RelayRooms(loops.loops(), settings.maxPeers());
         this.streams = new StreamAdmissions(context, loops, settings.streamWays());
         this.inspection = new RoomInspection(context, rooms);
@@ -171,6 +177,20 @@ public final class RelayService implements RelayApi {
             viewer.select(request);
             subscribing.select(viewer);
             links.onDemandChanged(viewer.room());
+            return Done.DONE;
+        });
+    }
+
+    @Override
+    public Future<Done> limitVideos(LimitVideos request) {
+        Participant viewer = rooms.find(request.session());
+        if (viewer == null) {
+            return Future.failedFuture(
+                    new ServiceException(ServiceError.ROOM_NOT_IN, "limitVideos: this session has no media here"));
+        }
+        return attempt(viewer.peer(), () -> {
+            viewer.limitVideos(request.videos());
+            subscribing.select(viewer);
             return Done.DONE;
         });
     }

@@ -14,6 +14,7 @@ import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
@@ -234,6 +235,20 @@ final class SubscriberConnection implements ViewerConnection {
         return outgoing(viewer).stream()
                 .filter(track -> !track.wish().paused())
                 .map(OutgoingTrack::publicationId)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whoever hears everybody hears those who speak. Others have to find whom they have chosen. */
+    @Override
+    public Set<Long> certain(Participant viewer) {
+        Set<Long> needed = needed(viewer);
+        List<RoomTrack> sounds = viewer.room().tracksFor(viewer).stream()
+                .filter(track -> track.kind() == MediaKind.AUDIO)
+                .toList();
+        boolean hearsAll = sounds.stream().allMatch(track -> needed.contains(track.publicationId()));
+        return sounds.stream()
+                .filter(track -> hearsAll ? viewer.wish(track).pinned() : needed.contains(track.publicationId()))
+                .map(RoomTrack::publicationId)
                 .collect(Collectors.toSet());
     }
 

@@ -17,6 +17,9 @@ interface ViewerConnection {
     /** The publications that have to be here for it. */
     Set<Long> needed(Participant viewer);
 
+    /** Of these, the publications whose sound must not give way to louder ones before it is here. */
+    Set<Long> certain(Participant viewer);
+
     /** Whose a track is, where the client gets it. */
     Optional<UserId> publisherOf(long publication);
 

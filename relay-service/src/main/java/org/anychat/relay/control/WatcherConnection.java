@@ -178,6 +178,11 @@ final class WatcherConnection implements ViewerConnection {
     }
 
     @Override
+    public Set<Long> certain(Participant viewer) {
+        return Set.copyOf(shown.keySet());
+    }
+
+    @Override
     public Optional<UserId> publisherOf(long publication) {
         return Optional.ofNullable(shown.get(publication));
     }

@@ -21,6 +21,17 @@ public interface RtpSink {
     }
 
     /**
+     * Somebody whose sound is held back begins to speak, with a packet that is about to be sent or not.
+     *
+     * @param sound what is held back
+     * @param nowNs the time
+     * @return whether it is to be sent from this packet on
+     */
+    default boolean admit(Subscription sound, long nowNs) {
+        return false;
+    }
+
+    /**
      * Numbers a packet where the viewer tells how its packets arrive, encrypts it in place and queues it.
      *
      * @param data holds the packet and room behind it, for {@link RtpPacket#EXTENSION_16_ROOM} and SRTP; changed by the

@@ -231,6 +231,17 @@ public final class SequenceRewriter {
     }
 
     /**
+     * Whether a segment begins with a number.
+     *
+     * @param segment from {@link #trace}
+     * @param viewerSequenceNumber the viewer's, 0 to 65535
+     * @return true for one number
+     */
+    public boolean isFirst(int segment, int viewerSequenceNumber) {
+        return ((int) firstSequence[segment] & SEQUENCE_MASK) == viewerSequenceNumber;
+    }
+
+    /**
      * Where a segment's packets came from.
      *
      * @param segment from {@link #trace}

@@ -40,6 +40,7 @@ public final class Subscription {
     private int target;
     private boolean paused;
     private boolean starved;
+    private boolean held;
     private int allowed;
     private int allowedFrames = ALL_FRAMES;
     private int staleInARow;
@@ -223,8 +224,33 @@ public final class Subscription {
         return starved;
     }
 
+    /**
+     * Stops or lets go on while others come before it: louder ones, where it is a sound. Going on, video starts at its next
+     * key frame.
+     *
+     * @param hold whether nothing is to be sent
+     */
+    public void hold(boolean hold) {
+        if (held && !hold && isVideo()) {
+            publication.encoding(target).wantKeyFrame();
+        }
+        held = hold;
+        if (hold) {
+            current = NO_ENCODING;
+        }
+    }
+
+    /**
+     * Whether others come before it.
+     *
+     * @return true while it is not sent for that
+     */
+    public boolean isHeld() {
+        return held;
+    }
+
     private boolean rests() {
-        return paused || starved;
+        return paused || starved || held;
     }
 
     /**
@@ -402,6 +428,10 @@ public final class Subscription {
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
         stamped.extensions().renumber(format.extensionIds());
+        if (!isVideo() && rewriter.isFirst(segment, sequenceNumber)) {
+            // Where a sound goes on after a pause, jitter buffers may adapt (RFC 3551 section 4.1).
+            stamped.marker(true);
+        }
         if (frames == null) {
             return;
         }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param viewers viewers whose path is measured, by {@link #GRADES}
  * @param layers videos that are sent, by their layer; the last place is for all from there on
  * @param starved videos that are paused because the path has no room for them
+ * @param limited videos that are paused because their viewers get no more at once
  */
-public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int starved) {
+public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int starved, int limited) {
     /** What a path carries: up to so many bits per second, the last one without an end. */
     public static final List<String> GRADES = List.of("150k", "500k", "1M", "2M", "4M", "more");
 
@@ -20,7 +21,7 @@ public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int 
 
     /** Of nobody. */
     public static final BandwidthFigures NONE =
-            new BandwidthFigures(Collections.nCopies(GRADES.size(), 0), Collections.nCopies(LAYERS, 0), 0);
+            new BandwidthFigures(Collections.nCopies(GRADES.size(), 0), Collections.nCopies(LAYERS, 0), 0, 0);
 
     private static final long[] UP_TO_BPS = {150_000, 500_000, 1_000_000, 2_000_000, 4_000_000};
 
@@ -30,6 +31,7 @@ public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int 
      * @param viewers as many as there are grades
      * @param layers {@value #LAYERS}
      * @param starved a count
+     * @param limited a count
      */
     public BandwidthFigures {
         viewers = List.copyOf(viewers);
@@ -37,7 +39,7 @@ public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int 
     }
 
     /** Of one viewer; without an estimate it is in no grade. */
-    static BandwidthFigures of(long estimateBps, int[] sentLayers, int starved) {
+    static BandwidthFigures of(long estimateBps, int[] sentLayers, int starved, int limited) {
         List<Integer> viewers = new ArrayList<>(NONE.viewers);
         if (estimateBps > 0) {
             viewers.set(grade(estimateBps), 1);
@@ -46,7 +48,7 @@ public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int 
         for (int count : sentLayers) {
             layers.add(count);
         }
-        return new BandwidthFigures(viewers, layers, starved);
+        return new BandwidthFigures(viewers, layers, starved, limited);
     }
 
     private static int grade(long bps) {
@@ -64,7 +66,11 @@ public record BandwidthFigures(List<Integer> viewers, List<Integer> layers, int 
      * @return the sums
      */
     public BandwidthFigures plus(BandwidthFigures other) {
-        return new BandwidthFigures(sums(viewers, other.viewers), sums(layers, other.layers), starved + other.starved);
+        return new BandwidthFigures(
+                sums(viewers, other.viewers),
+                sums(layers, other.layers),
+                starved + other.starved,
+                limited + other.limited);
     }
 
     private static List<Integer> sums(List<Integer> one, List<Integer> other) {

@@ -30,7 +30,7 @@ final class EgressPipeline implements Resender {
 
     /** The way of a new packet. */
     void forward(Subscription viewer, Encoding encoding, boolean isStart, RtpPacket packet, long nowNs) {
-        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding)) {
+        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding) || isUnheard(viewer, nowNs)) {
             return;
         }
         if (!viewer.selects(encoding, isStart, packet, nowNs)) {
@@ -60,6 +60,13 @@ final class EgressPipeline implements Resender {
             counters.add(RelayCounter.DROP_CROWDED);
         }
         return true;
+    }
+
+    /** Whether a sound gives way to others. Whoever begins to speak may be heard from that packet on. */
+    private static boolean isUnheard(Subscription viewer, long nowNs) {
+        return viewer.isHeld()
+                && (!viewer.publication().loudness().isBeginning()
+                        || !viewer.sink().admit(viewer, nowNs));
     }
 
     /** The way of a packet that the viewer has lost. */

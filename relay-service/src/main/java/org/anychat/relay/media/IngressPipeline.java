@@ -110,6 +110,8 @@ final class IngressPipeline {
             int level = packet.buffer()[packet.extensions().find(id)] & AUDIO_LEVEL;
             stream.onAudioLevel(level);
             stream.publication().loudness().onLevel(level, nowNs);
+        } else {
+            stream.publication().loudness().onNoLevel();
         }
     }
 

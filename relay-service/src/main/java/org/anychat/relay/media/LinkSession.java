@@ -2,6 +2,7 @@ package org.anychat.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
+import org.anychat.relay.feedback.PublisherCeiling;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.DatagramReceiver;
@@ -24,7 +25,7 @@ final class LinkSession extends PublisherSession implements DatagramReceiver {
     private long batchNs;
 
     LinkSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, UdpPort port, long nowNs) {
-        super(id, local, loop, context, new Terms(SIDE, MAX_BITRATE_BPS), nowNs);
+        super(id, local, loop, context, new Terms(SIDE, MAX_BITRATE_BPS, PublisherCeiling.NONE_BPS), nowNs);
         this.port = port;
         this.opened = port.open(this);
     }
@@ -50,7 +51,7 @@ final class LinkSession extends PublisherSession implements DatagramReceiver {
     @Override
     LoopFigures figures() {
         LoopFigures publisher = super.figures();
-        return new LoopFigures(0, 0, 1, publisher.tracks(), publisher.streams(), 0, BandwidthFigures.NONE);
+        return new LoopFigures(0, 0, 1, publisher.tracks(), publisher.streams(), 0, 0, BandwidthFigures.NONE);
     }
 
     @Override

@@ -9,6 +9,7 @@ package org.anychat.relay.media;
  * @param tracks tracks that come in
  * @param streams RTP streams that come in: each layer of a track is one
  * @param subscriptions tracks that go out, paused ones included
+ * @param heldSounds of these, sounds that are not sent since others are louder
  * @param bandwidth what viewers' paths carry
  */
 public record LoopFigures(
@@ -18,9 +19,10 @@ public record LoopFigures(
         int tracks,
         int streams,
         int subscriptions,
+        int heldSounds,
         BandwidthFigures bandwidth) {
     /** Nothing. */
-    public static final LoopFigures NONE = new LoopFigures(0, 0, 0, 0, 0, 0, BandwidthFigures.NONE);
+    public static final LoopFigures NONE = new LoopFigures(0, 0, 0, 0, 0, 0, 0, BandwidthFigures.NONE);
 
     /**
      * Both together.
@@ -36,6 +38,7 @@ public record LoopFigures(
                 tracks + other.tracks,
                 streams + other.streams,
                 subscriptions + other.subscriptions,
+                heldSounds + other.heldSounds,
                 bandwidth.plus(other.bandwidth));
     }
 }

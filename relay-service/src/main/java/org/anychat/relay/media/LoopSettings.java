@@ -14,6 +14,8 @@ import org.anychat.webrtc.dtls.DtlsWorkers;
  * @param clock the relay's time
  * @param cname the relay's canonical name towards viewers, in ASCII
  * @param maxPublisherBitrateBps what a publisher is told that it may send
+ * @param publisherCeilingBps above which a publisher's packets are dropped, 0 for never
+ * @param loudestSpeakers sounds that a viewer hears at once, 0 for all
  * @param sendBuffers how much is kept for retransmissions
  * @param side what else comes to the media port
  */
@@ -24,5 +26,7 @@ public record LoopSettings(
         MediaClock clock,
         String cname,
         long maxPublisherBitrateBps,
+        long publisherCeilingBps,
+        int loudestSpeakers,
         SendBufferLimits sendBuffers,
         SideProtocol side) {}

@@ -1,5 +1,6 @@
 package org.anychat.relay.media;
 
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.webrtc.transport.CloseReason;
 
 /** What a media loop tells the control side about a connection. Called on the loop; must not block. */
@@ -26,13 +27,21 @@ public interface MediaEvents {
     void onResumed(long connectionId);
 
     /**
-     * A viewer's path has no room for a video any more, or has room for it again.
+     * A video that a viewer wants is not sent any more, or is sent again.
      *
      * @param connectionId whose
      * @param publicationId the video
-     * @param starved whether it is paused now
+     * @param reason why it is, or was until now, not sent
+     * @param paused whether it is paused now
      */
-    void onStarved(long connectionId, long publicationId, boolean starved);
+    void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused);
+
+    /**
+     * A publisher sends more than it may, and what is above is dropped. Told once of a connection.
+     *
+     * @param connectionId whose
+     */
+    void onOverRate(long connectionId);
 
     /**
      * The connection is over and everything of it is gone. Comes last, and also where the control side closed it.

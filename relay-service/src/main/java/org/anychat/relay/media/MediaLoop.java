@@ -130,8 +130,8 @@ public final class MediaLoop implements FaultHandler {
 
     void onOpenPublisher(
             long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks, int gopFrames) {
-        PublisherSession.Terms terms =
-                new PublisherSession.Terms(MediaSession.Side.SERVER, settings.maxPublisherBitrateBps());
+        PublisherSession.Terms terms = new PublisherSession.Terms(
+                MediaSession.Side.SERVER, settings.maxPublisherBitrateBps(), settings.publisherCeilingBps());
         PublisherSession session = new PublisherSession(connectionId, local, this, context, terms, nowNs());
         registry.add(session);
         session.setTracks(tracks, gopFrames);
@@ -182,16 +182,16 @@ public final class MediaLoop implements FaultHandler {
         registry.add(new SubscriberSession(connectionId, local, this, context, nowNs()));
     }
 
-    void onConnectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks) {
+    void onConnectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks, int maxVideos) {
         if (registry.session(connectionId) instanceof SubscriberSession session) {
-            session.setTracks(tracks, nowNs());
+            session.setTracks(tracks, maxVideos, nowNs());
             session.connect(remote, nowNs());
         }
     }
 
-    void onSetOutgoing(long connectionId, List<OutgoingTrack> tracks) {
+    void onSetOutgoing(long connectionId, List<OutgoingTrack> tracks, int maxVideos) {
         if (registry.session(connectionId) instanceof SubscriberSession session) {
-            session.setTracks(tracks, nowNs());
+            session.setTracks(tracks, maxVideos, nowNs());
         }
     }
 
@@ -339,6 +339,10 @@ public final class MediaLoop implements FaultHandler {
         Publication publication = new Publication(track.publicationId(), track.format(), clock, settings.sendBuffers());
         registry.add(publication);
         return publication;
+    }
+
+    LoopSettings settings() {
+        return settings;
     }
 
     SessionRegistry registry() {

@@ -94,10 +94,11 @@ public final class MediaLoopProxy {
      * @param connectionId of the connection; where it is closed nothing happens
      * @param remote what the answer says
      * @param tracks all that the client gets from now on
+     * @param maxVideos videos that it gets at once, 0 for all
      * @return false where the loop is overloaded
      */
-    public boolean connectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks) {
-        return queue.offer(() -> loop.onConnectSubscriber(connectionId, remote, tracks));
+    public boolean connectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks, int maxVideos) {
+        return queue.offer(() -> loop.onConnectSubscriber(connectionId, remote, tracks, maxVideos));
     }
 
     /**
@@ -105,10 +106,11 @@ public final class MediaLoopProxy {
      *
      * @param connectionId of the connection; where it is closed nothing happens
      * @param tracks all that the client gets from now on
+     * @param maxVideos videos that it gets at once, 0 for all
      * @return false where the loop is overloaded
      */
-    public boolean setOutgoing(long connectionId, List<OutgoingTrack> tracks) {
-        return queue.offer(() -> loop.onSetOutgoing(connectionId, tracks));
+    public boolean setOutgoing(long connectionId, List<OutgoingTrack> tracks, int maxVideos) {
+        return queue.offer(() -> loop.onSetOutgoing(connectionId, tracks, maxVideos));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anychat.relay.feedback.IncomingStream;
+import org.anychat.relay.feedback.PublisherCeiling;
 import org.anychat.relay.feedback.PublisherFeedback;
 import org.anychat.relay.feedback.StreamRate;
 import org.anychat.relay.forward.Publication;
@@ -28,20 +29,24 @@ class PublisherSession extends MediaSession {
     private final StreamTable streams = new StreamTable();
     private final PublisherClock clock = new PublisherClock();
     private final PublisherFeedback feedback;
+    private final PublisherCeiling ceiling;
     private long measuredNs;
+    private boolean overRate;
 
     /**
      * What tells a client from another relay.
      *
      * @param side this side's part in ICE, and its patience
      * @param maxBitrateBps what the peer is told that it may send
+     * @param ceilingBps above which its packets are dropped, {@link PublisherCeiling#NONE_BPS} for never
      */
-    record Terms(Side side, long maxBitrateBps) {}
+    record Terms(Side side, long maxBitrateBps, long ceilingBps) {}
 
     PublisherSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, Terms terms, long nowNs) {
         super(id, local, loop, context, terms.side(), nowNs);
         int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
         this.measuredNs = nowNs;
+        this.ceiling = new PublisherCeiling(terms.ceilingBps(), nowNs);
         this.feedback = new PublisherFeedback(senderSsrc, terms.maxBitrateBps(), loop.counters());
     }
 
@@ -119,7 +124,7 @@ class PublisherSession extends MediaSession {
     @Override
     LoopFigures figures() {
         return new LoopFigures(
-                1, 0, 0, streams.tracks().size(), streams.streams().size(), 0, BandwidthFigures.NONE);
+                1, 0, 0, streams.tracks().size(), streams.streams().size(), 0, 0, BandwidthFigures.NONE);
     }
 
     @Override
@@ -131,7 +136,21 @@ class PublisherSession extends MediaSession {
 
     @Override
     public void onRtp(byte[] data, int offset, int length, long nowNs) {
-        loop().ingress().onRtp(streams, feedback, data, offset, length, nowNs);
+        if (ceiling.admits(length, nowNs)) {
+            loop().ingress().onRtp(streams, feedback, data, offset, length, nowNs);
+        } else {
+            onOverRate();
+        }
+    }
+
+    /** The packet is not told to have arrived either, so a sender that estimates its path slows down. */
+    private void onOverRate() {
+        loop().counters().add(RelayCounter.RTP_IN);
+        loop().counters().add(RelayCounter.DROP_OVER_RATE);
+        if (!overRate) {
+            overRate = true;
+            loop().events().onOverRate(id());
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.feedback.NackResponder;
 import org.anychat.relay.feedback.SenderReports;
 import org.anychat.relay.forward.Publication;
@@ -25,6 +26,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private final PeerContext context;
     private final List<Track> tracks = new ArrayList<>();
     private final ViewerBandwidth bandwidth;
+    private final ViewerSounds sounds;
     /** Of sources that tracks share, and that none has now. */
     private final Map<Integer, Subscription.Numbers> numbers = new HashMap<>();
 
@@ -38,21 +40,24 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     SubscriberSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
         super(id, local, loop, context, Side.SERVER, nowNs);
         this.context = context;
-        this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onStarved);
+        this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onPaused);
+        this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
     }
 
-    private void onStarved(Subscription video, boolean starved) {
-        loop().events().onStarved(id(), video.publication().id(), starved);
+    private void onPaused(Subscription video, PauseReason reason, boolean paused) {
+        loop().events().onVideoPaused(id(), video.publication().id(), reason, paused);
     }
 
-    /** Makes the tracks be these: what is gone goes, what is new comes, what is as before stays. */
-    void setTracks(List<OutgoingTrack> wanted, long nowNs) {
+    /** Makes the tracks be these, and at most so many videos: what is gone goes, what is new comes, what is as before stays. */
+    void setTracks(List<OutgoingTrack> wanted, int maxVideos, long nowNs) {
+        bandwidth.maxVideos(maxVideos);
         for (Track track : List.copyOf(tracks)) {
             if (wanted.stream().noneMatch(other -> track.wanted().isSameAs(other))) {
                 retire(track);
             }
         }
         wanted.forEach(this::apply);
+        sounds.choose(nowNs);
         bandwidth.weigh(nowNs);
     }
 
@@ -62,16 +67,22 @@ final class SubscriberSession extends MediaSession implements RtpSink {
      */
     private void retire(Track track) {
         if (loop().registry().publication(track.wanted().publicationId()) != null) {
-            track.subscription().pause(true);
-            bandwidth.wish(track.subscription(), OutgoingTrack.Wish.NOTHING);
+            wish(track.subscription(), OutgoingTrack.Wish.NOTHING);
         } else {
             remove(track);
         }
     }
 
+    private void wish(Subscription subscription, OutgoingTrack.Wish wish) {
+        subscription.pause(wish.paused());
+        bandwidth.wish(subscription, wish);
+        sounds.wish(subscription, wish);
+    }
+
     private void remove(Track track) {
         track.subscription().close();
         bandwidth.remove(track.subscription());
+        sounds.remove(track.subscription());
         tracks.remove(track);
         keepNumbers(track);
     }
@@ -97,8 +108,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             if (track.wanted().isSameAs(wanted)) {
-                track.subscription().pause(wanted.wish().paused());
-                bandwidth.wish(track.subscription(), wanted.wish());
+                wish(track.subscription(), wanted.wish());
                 return;
             }
         }
@@ -119,6 +129,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         Subscription subscription = subscription(wanted, publication);
         subscription.pause(wanted.wish().paused());
         bandwidth.add(subscription, wanted);
+        sounds.add(subscription, wanted.wish());
         NackResponder responder = new NackResponder(subscription, loop().egress(), loop().counters());
         tracks.add(new Track(wanted, subscription, responder));
     }
@@ -139,6 +150,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 .forEach(this::keepNumbers);
         tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
         bandwidth.removeAll(publicationId);
+        sounds.removeAll(publicationId);
     }
 
     @Override
@@ -146,6 +158,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         if (!transport().isConnected()) {
             return;
         }
+        sounds.onTick(nowNs);
         bandwidth.onTick(nowNs);
         if (++ticks % TICKS_PER_TARGET == 0) {
             for (int i = 0; i < tracks.size(); i++) {
@@ -170,7 +183,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     @Override
     LoopFigures figures() {
-        return new LoopFigures(0, 1, 0, 0, 0, tracks.size(), bandwidth.figures());
+        return new LoopFigures(0, 1, 0, 0, 0, tracks.size(), sounds.heldBack(), bandwidth.figures());
     }
 
     @Override
@@ -189,7 +202,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 subscription.currentEncoding() == null
                         ? -1
                         : subscription.currentEncoding().index(),
-                subscription.isPaused() || subscription.isStarved(),
+                subscription.isPaused() || subscription.isStarved() || subscription.isHeld(),
                 0,
                 0,
                 0,
@@ -204,6 +217,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         tracks.forEach(track -> track.subscription().close());
         tracks.clear();
         bandwidth.clear();
+        sounds.clear();
     }
 
     @Override
@@ -215,6 +229,13 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     public boolean isCrowded() {
         return transport().remoteAddress() instanceof StreamAddress address
                 && address.stream().isCrowded();
+    }
+
+    @Override
+    public boolean admit(Subscription sound, long nowNs) {
+        boolean admitted = sounds.admit(sound, nowNs);
+        loop().counters().add(RelayCounter.SOUNDS_ADMITTED, admitted ? 1 : 0);
+        return admitted;
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anychat.relay.allocation.BandwidthAllocator;
 import org.anychat.relay.allocation.CrowdingLimit;
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.allocation.SpeakerChoice;
+import org.anychat.relay.allocation.VideoPlaces;
 import org.anychat.relay.allocation.VideoStream;
 import org.anychat.relay.forward.Encoding;
 import org.anychat.relay.forward.Publication;
@@ -35,11 +37,12 @@ final class ViewerBandwidth {
 
     private final RelayCounters counters;
     private final EgressPipeline egress;
-    private final StarvationListener listener;
+    private final PauseListener listener;
     private final RtpPacket packet = new RtpPacket();
     private final TransportFeedback feedback = new TransportFeedback();
     private final BandwidthAllocator allocator = new BandwidthAllocator();
     private final SpeakerChoice speaker = new SpeakerChoice();
+    private final VideoPlaces places = new VideoPlaces();
     private final CrowdingLimit crowding = new CrowdingLimit();
     private final List<Sent> sounds = new ArrayList<>();
     private final List<Sent> videos = new ArrayList<>();
@@ -49,13 +52,16 @@ final class ViewerBandwidth {
     private boolean judged;
     private boolean due;
     private int ticks;
+    private int maxVideos;
+    private int lastSpeaker = SpeakerChoice.NOBODY;
+    private long turns;
     private long allocatedBps;
     private long audioBps;
 
-    /** Hears when a video stops or goes on for want of room, or of room regained. */
+    /** Hears when a video that the viewer wants stops or goes on, and for which reason it does not, or did not, get it. */
     @FunctionalInterface
-    interface StarvationListener {
-        void onStarved(Subscription video, boolean starved);
+    interface PauseListener {
+        void onPaused(Subscription video, PauseReason reason, boolean paused);
     }
 
     /** A subscription, whose it is, and what the allocator knows of it where it is a video. */
@@ -64,6 +70,7 @@ final class ViewerBandwidth {
         private final int owner;
         private final VideoStream stream;
         private OutgoingTrack.Wish wish;
+        private PauseReason pausedFor;
         private int counted;
 
         Sent(Subscription subscription, OutgoingTrack track) {
@@ -74,7 +81,7 @@ final class ViewerBandwidth {
         }
     }
 
-    ViewerBandwidth(EgressPipeline egress, RelayCounters counters, StarvationListener listener) {
+    ViewerBandwidth(EgressPipeline egress, RelayCounters counters, PauseListener listener) {
         this.egress = egress;
         this.counters = counters;
         this.listener = listener;
@@ -106,6 +113,12 @@ final class ViewerBandwidth {
                 sent.wish = wish;
             }
         }
+    }
+
+    /** How many videos the viewer gets at once, 0 for all. */
+    void maxVideos(int most) {
+        due |= maxVideos != most;
+        maxVideos = most;
     }
 
     /** Another subscription to the same publication stays. */
@@ -205,24 +218,52 @@ final class ViewerBandwidth {
         audioBps = audioBps(nowNs);
         allocatedBps = limitBps();
         rank(nowNs);
-        streams.clear();
-        for (int i = 0; i < ranked.size(); i++) {
-            streams.add(ranked.get(i).stream);
-        }
+        limit();
         long budgetBps = Math.max(0, allocatedBps - audioBps);
         boolean tooMuch = videoBps(nowNs) > TOO_MUCH * budgetBps;
         allocator.allocate(streams, budgetBps, nowNs);
         for (int i = 0; i < ranked.size(); i++) {
-            apply(ranked.get(i), tooMuch, nowNs);
+            if (ranked.get(i).stream.hasPlace()) {
+                apply(ranked.get(i), tooMuch, nowNs);
+            }
         }
         if (estimator != null) {
             estimator.want(judged && !videos.isEmpty() ? wantedBps() : 0);
         }
     }
 
+    /** Leaves what has a place to the allocation, and stops the others. */
+    private void limit() {
+        streams.clear();
+        for (int i = 0; i < ranked.size(); i++) {
+            streams.add(ranked.get(i).stream);
+        }
+        places.choose(streams, maxVideos);
+        streams.clear();
+        for (int i = 0; i < ranked.size(); i++) {
+            Sent video = ranked.get(i);
+            boolean hasPlace = video.stream.hasPlace();
+            video.subscription.hold(!hasPlace);
+            if (hasPlace) {
+                streams.add(video.stream);
+            } else {
+                tell(video, PauseReason.LIMIT);
+            }
+        }
+    }
+
+    private void tell(Sent video, PauseReason reason) {
+        PauseReason before = video.pausedFor;
+        if (before != reason) {
+            video.pausedFor = reason;
+            listener.onPaused(video.subscription, reason == null ? before : reason, reason != null);
+        }
+    }
+
     private void apply(Sent video, boolean atOnce, long nowNs) {
         if (!video.stream.isThere()) {
             beginLow(video, nowNs);
+            tell(video, video.subscription.isStarved() ? PauseReason.NETWORK : null);
             return;
         }
         boolean starvedBefore = video.subscription.isStarved();
@@ -232,10 +273,10 @@ final class ViewerBandwidth {
         boolean starved = granted == VideoStream.NONE;
         if (starved != starvedBefore) {
             counters.add(starved ? RelayCounter.VIDEOS_STARVED : RelayCounter.VIDEOS_RESUMED);
-            listener.onStarved(video.subscription, starved);
         } else if (before != null && before.index() != granted && !starved) {
             noteChange(video, before.index(), granted);
         }
+        tell(video, starved ? PauseReason.NETWORK : null);
     }
 
     private static int temporalLimit(Sent video, long nowNs) {
@@ -268,12 +309,17 @@ final class ViewerBandwidth {
     /** Sorts the videos that the viewer wants: pinned ones, then the speaker's, then as they came. */
     private void rank(long nowNs) {
         int speaking = speaker(nowNs);
+        turns += speaking == lastSpeaker ? 0 : 1;
+        lastSpeaker = speaking;
         ranked.clear();
         for (int i = 0; i < videos.size(); i++) {
             Sent video = videos.get(i);
             if (!video.wish.paused()) {
                 measure(video, nowNs);
                 video.stream.rank(rank(video, speaking, i));
+                if (video.owner == speaking) {
+                    video.stream.spoke(turns);
+                }
                 insert(video);
             }
         }
@@ -338,7 +384,7 @@ final class ViewerBandwidth {
             long soundBps = sound.publication().encoding(0).bitrateBps(nowNs);
             // Senders repeat each packet once where they repeat them at all.
             long sentBps = sound.wantsRedundancy(nowNs) ? 2 * soundBps : soundBps;
-            bps += sound.isPaused() ? 0 : sentBps;
+            bps += sound.isPaused() || sound.isHeld() ? 0 : sentBps;
         }
         return bps;
     }
@@ -367,14 +413,17 @@ final class ViewerBandwidth {
 
     BandwidthFigures figures() {
         int starved = 0;
+        int limited = 0;
         int[] layers = new int[BandwidthFigures.LAYERS];
         for (Sent video : videos) {
             Encoding current = video.subscription.currentEncoding();
-            starved += video.subscription.isStarved() ? 1 : 0;
+            boolean held = video.subscription.isHeld() && !video.subscription.isPaused();
+            limited += held ? 1 : 0;
+            starved += video.subscription.isStarved() && !held ? 1 : 0;
             if (current != null) {
                 layers[Math.min(current.index(), layers.length - 1)]++;
             }
         }
-        return BandwidthFigures.of(estimateBps(), layers, starved);
+        return BandwidthFigures.of(estimateBps(), layers, starved, limited);
     }
 }

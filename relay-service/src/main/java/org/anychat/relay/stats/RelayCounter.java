@@ -64,6 +64,8 @@ public enum RelayCounter {
     DROP_UNKNOWN_SSRC,
     /** Dropped: a payload type that was not negotiated for its track. */
     DROP_UNKNOWN_PAYLOAD_TYPE,
+    /** Dropped: above what one publisher may send. */
+    DROP_OVER_RATE,
     /** Dropped: a packet that was here before. */
     DROP_DUPLICATE,
     /** Dropped: a retransmission too short to hold a packet, or of an unknown stream. */
@@ -90,6 +92,8 @@ public enum RelayCounter {
     VIDEOS_STARVED,
     /** Of these, those that came back. */
     VIDEOS_RESUMED,
+    /** Sounds that viewers hear from the packet on with which somebody began to speak, in place of others. */
+    SOUNDS_ADMITTED,
     /** Sequence numbers that viewers asked for again. */
     NACKS_FROM_VIEWERS,
     /** Packets sent again to viewers. */

@@ -60,7 +60,7 @@ class ForwardAllocationTest {
     /** Sends as a session does, and is told every ten packets that all have arrived. */
     private final class Viewer implements RtpSink {
         private final SrtpSender srtp = new SrtpSender(keys());
-        private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, starved) -> {});
+        private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, reason, paused) -> {});
         private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
         private final RtcpWriter writer = new RtcpWriter();
         private final RtcpReader reader = new RtcpReader();

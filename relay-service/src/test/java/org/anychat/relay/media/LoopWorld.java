@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.forward.SendBufferLimits;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.webrtc.dtls.DtlsCertificate;
@@ -61,6 +62,8 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
                 mediaClock,
                 "relay",
                 1_000_000,
+                0,
+                0,
                 SendBufferLimits.DEFAULT,
                 SideProtocol.NONE);
         loops = new MediaLoops(settings, this);
@@ -229,8 +232,13 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     }
 
     @Override
-    public void onStarved(long connectionId, long publicationId, boolean starved) {
-        events.add((starved ? "starved " : "resumed ") + connectionId + " " + publicationId);
+    public void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused) {
+        events.add((paused ? "paused " : "resumed ") + reason + " " + connectionId + " " + publicationId);
+    }
+
+    @Override
+    public void onOverRate(long connectionId) {
+        events.add("over rate " + connectionId);
     }
 
     @Override

@@ -36,7 +36,7 @@ class RetransmissionTest implements RtpSink {
 
     private final RelayCounters counters = new RelayCounters();
     private final EgressPipeline egress = new EgressPipeline(counters);
-    private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, starved) -> {});
+    private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, reason, paused) -> {});
     private final RtpPacket packet = new RtpPacket();
     private final List<byte[]> sent = new ArrayList<>();
     private Subscription subscription;

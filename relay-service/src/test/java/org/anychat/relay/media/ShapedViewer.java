@@ -98,7 +98,7 @@ final class ShapedViewer implements RtpSink {
         network.conditions(LinkConditions.PERFECT.withDelayMs(25));
         relay = network.bind(RELAY, (data, offset, length, from) -> onFeedback(data, offset, length));
         viewer = network.bind(VIEWER, (data, offset, length, from) -> onMedia(data, offset, length));
-        bandwidth = new ViewerBandwidth(egress, counters, (starvedVideo, starved) -> {});
+        bandwidth = new ViewerBandwidth(egress, counters, (pausedVideo, reason, paused) -> {});
         byte[] ids = new byte[256];
         boolean tellsOfSound = terms == Terms.TELLS || terms == Terms.TELLS_OF_SOUND;
         audioTo = subscribe(audio, new SubscriptionFormat(AUDIO_SSRC, 111, 0, -1, ids, tellsOfSound ? NUMBERING : 0));

@@ -40,6 +40,18 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_starved_videos",
             "Of the tracks that go out, videos that are paused because the viewer's network has no room for them.",
             "发往接收者的轨道中，因其网络带宽不足而暂停的视频数。");
+    private static final Metric HELD_SOUNDS = gauge(
+            "anychat_relay_held_sounds",
+            "Of the tracks that go out, sounds that are held back because others speak.",
+            "发往接收者的轨道中，因其他人正在说话而未转发的声音数。");
+    private static final Metric ADMITTED_SOUNDS = counter(
+            "anychat_relay_admitted_sounds_total",
+            "Sounds that were held back from a viewer and are sent since somebody began to speak.",
+            "因开始说话而恢复转发给接收者的声音次数。");
+    private static final Metric LIMITED = gauge(
+            "anychat_relay_limited_videos",
+            "Of the tracks that go out, videos that are paused because their viewers get no more at once.",
+            "发往接收者的轨道中，因超出同时接收的视频路数而暂停的视频数。");
     private static final Metric ESTIMATED = gauge(
             "anychat_relay_estimated_viewers",
             "Viewers whose network is measured, by what it carries.",
@@ -171,7 +183,10 @@ final class RelayMetrics implements MetricSource {
             TRACKS,
             STREAMS,
             SUBSCRIPTIONS,
+            HELD_SOUNDS,
+            ADMITTED_SOUNDS,
             STARVED,
+            LIMITED,
             ESTIMATED,
             SENT_LAYERS,
             LOOPS,
@@ -248,6 +263,7 @@ final class RelayMetrics implements MetricSource {
         meters.gauge(TRACKS, () -> figures.media().tracks());
         meters.gauge(STREAMS, () -> figures.media().streams());
         meters.gauge(SUBSCRIPTIONS, () -> figures.media().subscriptions());
+        meters.gauge(HELD_SOUNDS, () -> figures.media().heldSounds());
         registerBandwidth(meters);
         meters.gauge(LOOPS, () -> service.loops().loops().size());
         meters.seconds(BUSY, () -> service.loops().busyNs() / (double) TimeUnit.SECONDS.toNanos(1));
@@ -255,6 +271,7 @@ final class RelayMetrics implements MetricSource {
 
     private void registerBandwidth(Meters meters) {
         meters.gauge(STARVED, () -> figures.media().bandwidth().starved());
+        meters.gauge(LIMITED, () -> figures.media().bandwidth().limited());
         for (int grade = 0; grade < BandwidthFigures.GRADES.size(); grade++) {
             int index = grade;
             meters.gauge(
@@ -269,6 +286,7 @@ final class RelayMetrics implements MetricSource {
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_STARVED, "paused");
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_RESUMED, "resumed");
         count(meters, THINNED, RelayCounter.THINNED_OUT);
+        count(meters, ADMITTED_SOUNDS, RelayCounter.SOUNDS_ADMITTED);
         count(meters, PADDING, RelayCounter.PADDING_OUT);
         count(meters, FEEDBACK_REFUSED, RelayCounter.FEEDBACK_REFUSED);
     }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param privateChatTimeoutSeconds how long a request for a private chat waits for its answer
  * @param relayLoops media loops of the relay, 0 for one per core
  * @param relayRoomLimit members of a room that one relay carries, 0 for all
+ * @param relayLoudestSpeakers sounds that a client hears at once, 0 for all
+ * @param relayVideosPerViewer videos that a client gets at once, at most, 0 for all
+ * @param relayPublisherBitrate bits per second that a client may send, 0 for no limit
  */
 public record FunctionConfig(
         boolean closeFrontLink,
@@ -24,4 +27,7 @@ public record FunctionConfig(
         int controlLevel,
         int privateChatTimeoutSeconds,
         int relayLoops,
-        int relayRoomLimit) {}
+        int relayRoomLimit,
+        int relayLoudestSpeakers,
+        int relayVideosPerViewer,
+        int relayPublisherBitrate) {}

@@ -83,6 +83,27 @@ final class FunctionKeys {
             ValueType.range(0, 100_000),
             "How many members of a room one relay carries before the next one takes part; 0: all of them.",
             "单个中继节点承载同一房间的最大用户数，超出后由下一个中继节点分担；0 为不分担。");
+    static final IniKey<Integer> RELAY_LOUDEST_SPEAKERS = new IniKey<>(
+            SECTION,
+            "RelayLoudestSpeakers",
+            "8",
+            ValueType.range(0, 1_000),
+            "How many sounds a client hears at once, where more come: those who speak; 0: all of them.",
+            "每个客户端同时听到的最多声音路数，超出时仅转发正在说话者；0 为不限制。");
+    static final IniKey<Integer> RELAY_VIDEOS_PER_VIEWER = new IniKey<>(
+            SECTION,
+            "RelayVideosPerViewer",
+            "0",
+            ValueType.range(0, 1_000),
+            "How many videos a client gets at once at most; it may want fewer; 0: all of them.",
+            "每个客户端同时接收的最多视频路数，客户端可要求更少；0 为不限制。");
+    static final IniKey<Integer> RELAY_PUBLISHER_BITRATE = new IniKey<>(
+            SECTION,
+            "RelayPublisherBitrate",
+            "12000000",
+            ValueType.range(0, 1_000_000_000),
+            "What one client may send in all, in bit/s; what is above for longer than a moment is dropped; 0: no limit.",
+            "单个客户端发送媒体的总码率上限（bit/s），持续超出的部分将被丢弃；0 为不限制。");
 
     static final IniKey<Integer> EXTERN_FLAGS = new IniKey<>(
             SECTION,
@@ -105,6 +126,9 @@ final class FunctionKeys {
             PRIVATE_CHAT_TIMEOUT_SECONDS,
             RELAY_LOOPS,
             RELAY_ROOM_LIMIT,
+            RELAY_LOUDEST_SPEAKERS,
+            RELAY_VIDEOS_PER_VIEWER,
+            RELAY_PUBLISHER_BITRATE,
             EXTERN_FLAGS);
 
     private FunctionKeys() {}

@@ -167,7 +167,10 @@ final class ServerConfigReader {
                 values.value(FunctionKeys.CONTROL_LEVEL),
                 values.value(FunctionKeys.PRIVATE_CHAT_TIMEOUT_SECONDS),
                 values.value(FunctionKeys.RELAY_LOOPS),
-                values.value(FunctionKeys.RELAY_ROOM_LIMIT));
+                values.value(FunctionKeys.RELAY_ROOM_LIMIT),
+                values.value(FunctionKeys.RELAY_LOUDEST_SPEAKERS),
+                values.value(FunctionKeys.RELAY_VIDEOS_PER_VIEWER),
+                values.value(FunctionKeys.RELAY_PUBLISHER_BITRATE));
     }
 
     private Optional<FilterPlusConfig> filterPlus() {

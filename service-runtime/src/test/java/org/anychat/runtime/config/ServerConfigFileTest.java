@@ -73,6 +73,9 @@ class ServerConfigFileTest {
             AllowGuestLogin=0
             MaxUsersPerRoom=20
             RelayLoops=4
+            RelayLoudestSpeakers=6
+            RelayVideosPerViewer=9
+            RelayPublisherBitrate=3000000
             VideoCallStartRoomId=1
             VideoCallAnswerSeconds=30
             TempFilePath=/var/anychat/files
@@ -159,7 +162,7 @@ class ServerConfigFileTest {
                 new P2pConfig(2, 3, 4),
                 new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
                 new AudioConfig(16_000, 1, 16, 11, 15_850, true),
-                new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0, 500),
+                new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0, 500, 8, 0, 12_000_000),
                 new ExchangeConfig(100_000, 60, folder.toAbsolutePath().resolve("temp"), 10_240, 1_024),
                 UserSourceConfigTest.defaults(folder.toAbsolutePath()),
                 new StandbyConfig(false, "", 8907, List.of(), Optional.empty()),
@@ -234,7 +237,10 @@ class ServerConfigFileTest {
                                 100,
                                 30,
                                 4,
-                                500),
+                                500,
+                                6,
+                                9,
+                                3_000_000),
                         new ExchangeConfig(1, 30, Path.of("/var/anychat/files"), 500, 20),
                         UserSourceConfigTest.defaults(directory.toAbsolutePath()),
                         new StandbyConfig(
