@@ -28,9 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests whose head begins and does not end, and connections of which there are too many: they are not kept. */
 class SlowHeadIT {
-    private static final int HEAD_MS = 500;
+    private static final int HEAD_MS = 2_000;
     /** Less than the time after which a connection on which nothing comes ends anyway. */
     private static final int PATIENCE_MS = 30_000;
+
+    /** No link ends for its silence, however slow the machine is. */
+    private static final int SILENCE_MS = 600_000;
 
     private static final int STEPS = 5;
     private static final String REQUEST = "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n";
@@ -44,7 +47,7 @@ class SlowHeadIT {
     @BeforeEach
     void start() {
         new AdminAccounts(folder).add("ann", AdminRole.VIEWER, "a long password");
-        gateway = TestGateway.start(folder, TestGateway.limits(HEAD_MS, PATIENCE_MS, 100, 200), AdminTimes.STANDARD);
+        gateway = TestGateway.start(folder, TestGateway.limits(HEAD_MS, SILENCE_MS, 100, 200), AdminTimes.STANDARD);
     }
 
     @AfterEach
@@ -176,7 +179,7 @@ class SlowHeadIT {
     /** One connection for each address, so four for all that are no links. */
     private void startWithFourPlaces() {
         gateway.close();
-        gateway = TestGateway.start(folder, new LinkLimits(10_000, PATIENCE_MS, 100, 200, 256, 1 << 20, 64, 1));
+        gateway = TestGateway.start(folder, new LinkLimits(10_000, SILENCE_MS, 100, 200, 256, 1 << 20, 64, 1));
     }
 
     private Socket connect(int from) throws IOException {
