@@ -105,8 +105,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 RelayConfig.Limits.DEFAULT
                         .withPublisherCeiling(server.function().relayPublisherBitrate())
                         .perViewer(
-                        server.function().relayLoudestSpeakers(),
-                        server.function().relayVideosPerViewer()));
+                                server.function().relayLoudestSpeakers(),
+                                server.function().relayVideosPerViewer()));
     }
 
     GatewayConfig gateway(ServerCertificate certificate) {
