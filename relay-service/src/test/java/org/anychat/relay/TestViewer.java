@@ -56,6 +56,13 @@ final class TestViewer implements AutoCloseable {
         return this;
     }
 
+    /** Decodes these video codecs alone. */
+    TestViewer decoding(String... codecs) {
+        capabilities = new MediaCapabilities(
+                capabilities.audioCodecs(), List.of(codecs), capabilities.extensions(), capabilities.feedback());
+        return this;
+    }
+
     /** Knows no retransmission streams. */
     TestViewer withoutRtx() {
         withoutRtx = true;

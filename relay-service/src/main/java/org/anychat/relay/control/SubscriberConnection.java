@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.Fingerprint;
+import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
@@ -32,6 +35,7 @@ final class SubscriberConnection implements ViewerConnection {
     private final SubscriberOffer offers;
     private final Map<Long, Viewed> offered = new LinkedHashMap<>();
     private final Map<Long, OutgoingTrack> accepted = new LinkedHashMap<>();
+    private final Map<Long, Set<VideoCodec>> decoded = new HashMap<>();
 
     private Fingerprint remoteCertificate;
     private Offer underWay;
@@ -142,6 +146,7 @@ final class SubscriberConnection implements ViewerConnection {
         for (Long publication : gone) {
             offers.removeTrack(offered.remove(publication).viewed());
             accepted.remove(publication);
+            decoded.remove(publication);
         }
         return !gone.isEmpty();
     }
@@ -172,10 +177,14 @@ final class SubscriberConnection implements ViewerConnection {
         underWay = null;
         unanswered = 0;
         accepted.clear();
+        decoded.clear();
         offered.forEach((publication, viewed) -> {
             RemoteAnswer.Section section = answer.section(viewed.viewed().mid());
             if (section != null && section.receives()) {
                 accept(publication, viewed, section);
+            }
+            if (section != null && viewed.track().kind() == MediaKind.VIDEO) {
+                decoded.put(publication, decodes(viewed, section));
             }
         });
     }
@@ -198,6 +207,18 @@ final class SubscriberConnection implements ViewerConnection {
             int owner = viewed.track().user().value();
             accepted.put(publication, new OutgoingTrack(publication, format, owner, Wish.ALL));
         }
+    }
+
+    private static Set<VideoCodec> decodes(Viewed viewed, RemoteAnswer.Section section) {
+        ViewerTrack track = viewed.viewed();
+        return viewed.track()
+                .videoCodecs(
+                        published -> section.payloadTypes().contains(track.payloadType(published)));
+    }
+
+    @Override
+    public Set<VideoCodec> decodes(long publication) {
+        return decoded.get(publication);
     }
 
     private static boolean isTold(ViewerTrack track, RemoteAnswer.Section section) {
