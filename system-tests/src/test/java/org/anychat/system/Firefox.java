@@ -73,7 +73,7 @@ final class Firefox {
 
     /** What has a page's camera show a picture. */
     static String camera(FakeMedia media) {
-        String[] halves = media.picture().replace("green", "lime").split("-");
+        String[] halves = media.picture().replace("green", "lime").split("-", -1);
         return CAMERA.formatted(halves[0], halves[1]);
     }
 }
