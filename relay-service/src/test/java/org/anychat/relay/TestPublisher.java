@@ -99,8 +99,7 @@ final class TestPublisher implements AutoCloseable {
         List<ClientTrack> tracks = new ArrayList<>();
         tracks.add(new ClientTrack(MediaKind.AUDIO, "s", "a", List.of("opus"), AUDIO_SSRC, OptionalInt.empty()));
         if (codec != null) {
-            tracks.add(new ClientTrack(
-                    MediaKind.VIDEO, "s", "v", codecs, VIDEO_SSRC, OptionalInt.of(VIDEO_RTX_SSRC)));
+            tracks.add(new ClientTrack(MediaKind.VIDEO, "s", "v", codecs, VIDEO_SSRC, OptionalInt.of(VIDEO_RTX_SSRC)));
         }
         SessionDescription offer = offers.of(tracks, ++version);
         Answer answered =

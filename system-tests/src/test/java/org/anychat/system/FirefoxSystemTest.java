@@ -97,9 +97,11 @@ class FirefoxSystemTest {
             fox.join("http://localhost:" + network.port() + "/", 3);
             chrome.awaitPictures(RED_GREEN, PATIENCE_MS);
             fox.awaitPictures(BLUE_YELLOW, PATIENCE_MS);
-            fox.page().evaluate("() => { window.heard = [];"
-                    + " for (const event of ['reconnecting', 'reconnected', 'remoteTrackRemoved', 'linkClose'])"
-                    + " window.anychat.client.on(event, ({ resumed }) => window.heard.push(`${event} ${resumed ?? ''}`)); }");
+            fox.page()
+                    .evaluate(
+                            "() => { window.heard = [];"
+                                    + " for (const event of ['reconnecting', 'reconnected', 'remoteTrackRemoved', 'linkClose'])"
+                                    + " window.anychat.client.on(event, ({ resumed }) => window.heard.push(`${event} ${resumed ?? ''}`)); }");
 
             network.block(true);
             network.cut();
@@ -108,7 +110,8 @@ class FirefoxSystemTest {
             network.block(false);
             fox.page().waitForFunction("() => window.heard.some((event) => event.startsWith('reconnected'))");
 
-            assertEquals(List.of("reconnecting ", "reconnected true"), fox.page().evaluate("window.heard"));
+            assertEquals(
+                    List.of("reconnecting ", "reconnected true"), fox.page().evaluate("window.heard"));
             chrome.awaitPictures(RED_GREEN, PATIENCE_MS);
             fox.page().evaluate("() => window.anychatProbe.forget()");
             fox.awaitPictures(BLUE_YELLOW, PATIENCE_MS);

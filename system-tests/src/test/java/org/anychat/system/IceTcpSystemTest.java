@@ -55,8 +55,7 @@ class IceTcpSystemTest {
 
     /** Opens a browser on a machine. */
     private interface Opening {
-        Participant open(
-                NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media);
+        Participant open(NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media);
     }
 
     private void call(String name, Consumer<NetworkLab> firewall, String way) throws IOException {
@@ -74,8 +73,8 @@ class IceTcpSystemTest {
             try (ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of())) {
                 server.awaitReady();
                 for (int round = 1; round <= ROUNDS; round++) {
-                    try (Participant caller =
-                                    Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
+                    try (Participant caller = Participant.openOn(
+                                    lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
                             Participant called = office.open(
                                     lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
                         callOnce(caller, called, server, url, name, way);

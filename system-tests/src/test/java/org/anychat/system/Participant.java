@@ -79,8 +79,7 @@ final class Participant implements AutoCloseable {
     }
 
     private static Participant openFirefox(Path program, Playwright playwright, String name, FakeMedia media) {
-        return new Participant(
-                name, Firefox.launch(playwright, program, media.toneHz()), Firefox.camera(media));
+        return new Participant(name, Firefox.launch(playwright, program, media.toneHz()), Firefox.camera(media));
     }
 
     /** A program that is another, running there. */

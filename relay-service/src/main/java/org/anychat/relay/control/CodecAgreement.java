@@ -36,7 +36,12 @@ final class CodecAgreement {
             if (publisher.askFor(codec)) {
                 publisher
                         .signal()
-                        .state(publisher.peer(), Direction.PUBLISH, State.RENEGOTIATE, 0, codec + " is what all decode");
+                        .state(
+                                publisher.peer(),
+                                Direction.PUBLISH,
+                                State.RENEGOTIATE,
+                                0,
+                                codec + " is what all decode");
             }
         }
     }

@@ -23,6 +23,7 @@ final class RelayRoom {
     private final Map<NodeId, IncomingLink> links = new LinkedHashMap<>();
     /** By publisher, of those alone whom not everybody gets; null where it has to be made anew. */
     private Map<UserId, List<Audience>> limits;
+
     private VideoCodec videoCodec;
 
     RelayRoom(RoomId id, MediaLoop loop) {

@@ -211,9 +211,7 @@ final class SubscriberConnection implements ViewerConnection {
 
     private static Set<VideoCodec> decodes(Viewed viewed, RemoteAnswer.Section section) {
         ViewerTrack track = viewed.viewed();
-        return viewed.track()
-                .videoCodecs(
-                        published -> section.payloadTypes().contains(track.payloadType(published)));
+        return viewed.track().videoCodecs(published -> section.payloadTypes().contains(track.payloadType(published)));
     }
 
     @Override

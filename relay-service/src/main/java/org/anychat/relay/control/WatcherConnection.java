@@ -151,8 +151,7 @@ final class WatcherConnection implements ViewerConnection {
         int published = track.incoming().payloadType();
         if (track.kind() == MediaKind.VIDEO) {
             decoded.put(
-                    track.publicationId(),
-                    track.videoCodecs(type -> way.payloadType(type) != ViewerTrack.NOT_OFFERED));
+                    track.publicationId(), track.videoCodecs(type -> way.payloadType(type) != ViewerTrack.NOT_OFFERED));
         }
         if (way.payloadType(published) == ViewerTrack.NOT_OFFERED) {
             return;

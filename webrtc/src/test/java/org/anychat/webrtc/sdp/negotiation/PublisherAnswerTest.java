@@ -131,7 +131,8 @@ class PublisherAnswerTest {
                 video.encodings());
         assertEquals(7, video.extensionId(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER));
         assertEquals(Direction.RECVONLY, answer.description().media().get(1).direction());
-        assertEquals(MediaSection.DISCARD_PORT, answer.description().media().get(1).port());
+        assertEquals(
+                MediaSection.DISCARD_PORT, answer.description().media().get(1).port());
     }
 
     @Test
