@@ -29,6 +29,7 @@ need() { # command, Debian package, what for
   exit 1
 }
 need chromium chromium "the browser of the system tests"
+[ -z "$everything" ] || need firefox-esr firefox-esr "the other browser of the system tests"
 if [ -n "$compose" ] && [ -x "${ANYCHAT_LAB:-../shared/lab}/base-images.sh" ]; then
   need prometheus prometheus "the monitoring of the compose test, where no image can be had"
 fi

@@ -156,6 +156,14 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldOfferTheSameOnceMoreWhereTheRelayWouldChooseAnotherCodec() {
+        Map<?, ?> result = run("renegotiation");
+        assertEquals(1, result.get("before"));
+        assertEquals(true, result.get("stays"));
+        assertEquals(List.of(true, true), result.get("offered"));
+    }
+
+    @Test
     void shouldLetTheApplicationOverrideTheServersSettings() {
         Map<?, ?> result = run("ownLimits");
         List<Integer> servers = List.of(320, 240, 8, 60_000);

@@ -8,8 +8,8 @@ import { reconnectScenarios } from './reconnect-scenarios.js';
 
 /** Scenarios of SdkInBrowserIT: each returns plain data, which the test compares. */
 export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrames, malformed, offeredTracks, joinAndMeet,
-  publishOnce, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer, mediaMoves,
-  mediaChangesOver, temporalLayers,
+  publishOnce, renegotiation, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer,
+  mediaMoves, mediaChangesOver, temporalLayers,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
   ...qualityScenarios };
 
@@ -217,6 +217,24 @@ async function publishOnce() {
     sent: stats.publish.tracks.map(({ kind }) => kind).sort(),
     directions: gateway.relay.offers[1].match(/a=(sendonly|sendrecv|recvonly)/g),
   };
+}
+
+/** The relay would choose another codec: what is open is offered once more, on the same connection; else nothing is. */
+async function renegotiation() {
+  const { gateway, client } = await enter();
+  const told = () =>
+    gateway.event({ event: 'mediaState', direction: 'publish', state: 'renegotiate', code: 0, reason: '' });
+  told();
+  await client.openCamera();
+  await until(() => gateway.relay.publisher?.connectionState === 'connected');
+  const { publisher } = gateway.relay;
+  const publishes = () => types(gateway).filter((type) => type === 'publish').length;
+  const before = publishes();
+  told();
+  await until(() => publishes() > before && gateway.relay.offers.length > before);
+  const stays = gateway.relay.publisher === publisher;
+  client.close();
+  return { before, stays, offered: gateway.relay.offers.map((sdp) => /a=rtpmap:\d+ VP8/.test(sdp)) };
 }
 
 /** The server takes a choice as a whole: half of one must not undo the other half. */

@@ -356,6 +356,8 @@ public interface GatewayApi extends TransferApi {
         /** No packet and no consent for a while; it may come back. */
         INTERRUPTED,
         /** It is over. */
-        CLOSED
+        CLOSED,
+        /** The relay would choose another codec of the client's: an offer of the same tracks brings it about. */
+        RENEGOTIATE
     }
 }

@@ -274,7 +274,9 @@ public sealed interface ServerEvent extends ServerMessage {
         /** Nothing came for a while; it may come back. */
         INTERRUPTED,
         /** It is over. */
-        CLOSED;
+        CLOSED,
+        /** The relay would choose another codec: whoever publishes several offers the same once more. */
+        RENEGOTIATE;
 
         /**
          * The name on the wire.

@@ -100,22 +100,23 @@ final class TestPublisher implements AutoCloseable {
                 : sdp;
     }
 
-    /** Offers Opus and video of a codec, and waits until media can flow. */
-    TestPublisher publish(String codec) {
-        offer(codec);
+    /** Offers Opus and video, which it sends in the first of the codecs, and waits until media can flow. */
+    TestPublisher publish(String codec, String... others) {
+        offer(codec, others);
         transport.awaitConnected();
         world.awaitState(peer, Direction.PUBLISH, State.CONNECTED, formerStates);
         return this;
     }
 
     /** Offers Opus, and video where a codec is given. */
-    void offer(String codec) {
+    void offer(String codec, String... others) {
         videoCodec = codec;
+        List<String> codecs = new ArrayList<>(List.of(others));
+        codecs.add(0, codec);
         List<ClientTrack> tracks = new ArrayList<>();
         tracks.add(new ClientTrack(MediaKind.AUDIO, "s", "a", List.of("opus"), AUDIO_SSRC, OptionalInt.empty()));
         if (codec != null) {
-            tracks.add(new ClientTrack(
-                    MediaKind.VIDEO, "s", "v", List.of(codec), VIDEO_SSRC, OptionalInt.of(VIDEO_RTX_SSRC)));
+            tracks.add(new ClientTrack(MediaKind.VIDEO, "s", "v", codecs, VIDEO_SSRC, OptionalInt.of(VIDEO_RTX_SSRC)));
         }
         SessionDescription offer = offers.of(tracks, ++version);
         Answer answered =
@@ -126,6 +127,12 @@ final class TestPublisher implements AutoCloseable {
         } catch (SdpException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Sends its video in another codec of its offer from now on. */
+    TestPublisher sending(String codec) {
+        videoCodec = codec;
+        return this;
     }
 
     /** The relay's latest. */

@@ -67,6 +67,13 @@ final class TestViewer implements AutoCloseable {
         return tracks.get(trackId).codecs().get(0).redPayloadType();
     }
 
+    /** Decodes these video codecs alone. */
+    TestViewer decoding(String... codecs) {
+        capabilities = new MediaCapabilities(
+                capabilities.audioCodecs(), List.of(codecs), capabilities.extensions(), capabilities.feedback());
+        return this;
+    }
+
     /** Knows no retransmission streams. */
     TestViewer withoutRtx() {
         withoutRtx = true;

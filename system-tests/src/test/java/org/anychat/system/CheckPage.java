@@ -32,11 +32,18 @@ final class CheckPage implements AutoCloseable {
 
     /** Opens a browser that stands at an empty page; what it may not do is kept in {@link #errors}. */
     CheckPage(Playwright playwright, Browser.NewContextOptions options, String initScript) {
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
-                        .setArgs(FLAGS));
+        this(
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
+                                .setArgs(FLAGS)),
+                options,
+                initScript);
+    }
+
+    private CheckPage(Browser browser, Browser.NewContextOptions options, String initScript) {
+        this.browser = browser;
         page = browser.newContext(options.setIgnoreHTTPSErrors(true)).newPage();
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
@@ -49,6 +56,11 @@ final class CheckPage implements AutoCloseable {
 
     static CheckPage open(Playwright playwright) {
         return new CheckPage(playwright, new Browser.NewContextOptions().setLocale("en-US"), "");
+    }
+
+    static CheckPage openFirefox(Playwright playwright) {
+        Browser firefox = Firefox.launch(playwright, Firefox.program(), FakeMedia.RED_GREEN.toneHz());
+        return new CheckPage(firefox, new Browser.NewContextOptions().setLocale("en-US"), "");
     }
 
     /** Opens the page of a server, lets it run to its end, and gives each line's verdict by its name. */

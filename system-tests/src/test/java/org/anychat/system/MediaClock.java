@@ -25,7 +25,9 @@ final class MediaClock {
                     if (one.type === 'inbound-rtp' && one.kind === 'audio' && one.packetsReceived > 0) {
                       clock.sound ||= Date.now();
                     }
-                    const pair = one.type === 'transport' && stats.get(one.selectedCandidatePairId);
+                    // Firefox marks the pair itself, others name it in the transport.
+                    const pair = one.type === 'candidate-pair' && one.selected
+                      ? one : one.type === 'transport' && stats.get(one.selectedCandidatePairId);
                     const remote = pair && stats.get(pair.remoteCandidateId);
                     if (remote) ways.add(`${remote.protocol}:${remote.port}`);
                   });

@@ -34,13 +34,14 @@ final class Participant implements AutoCloseable {
     private final Page page;
     private final List<String> console = new ArrayList<>();
 
-    private Participant(String name, Browser browser) {
+    private Participant(String name, Browser browser, String... scripts) {
         this.name = name;
         this.browser = browser;
         // Servers on other addresses than loopback have a certificate that they made.
         page = browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
         page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
         page.onPageError(error -> console.add("page error: " + error));
+        List.of(scripts).forEach(page::addInitScript);
         page.addInitScript("(" + Probe.SCRIPT + ")()");
     }
 
@@ -58,18 +59,34 @@ final class Participant implements AutoCloseable {
     static Participant openOn(
             NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
         return open(
-                browserOn(machine, folder.resolve(name + "-browser")),
+                programOn(machine, chromium(), folder.resolve(name + "-browser")),
                 playwright,
                 name,
                 media.writeCamera(folder),
                 media.writeMicrophone(folder));
     }
 
-    /** A program that is Chromium, running there. */
-    private static Path browserOn(NetworkLab.Machine machine, Path script) {
+    /** Opens a Firefox; it stands at an empty page. */
+    static Participant openFirefox(Playwright playwright, String name, FakeMedia media) {
+        return openFirefox(Firefox.program(), playwright, name, media);
+    }
+
+    /** Opens a Firefox on a machine of a lab. */
+    static Participant openFirefoxOn(
+            NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
+        Path program = programOn(machine, Firefox.program(), folder.resolve(name + "-browser"));
+        return openFirefox(program, playwright, name, media);
+    }
+
+    private static Participant openFirefox(Path program, Playwright playwright, String name, FakeMedia media) {
+        return new Participant(name, Firefox.launch(playwright, program, media.toneHz()), Firefox.camera(media));
+    }
+
+    /** A program that is another, running there. */
+    private static Path programOn(NetworkLab.Machine machine, Path program, Path script) {
         try {
             Files.writeString(
-                    script, "#!/bin/sh\nexec " + String.join(" ", machine.prefix()) + " " + chromium() + " \"$@\"\n");
+                    script, "#!/bin/sh\nexec " + String.join(" ", machine.prefix()) + " " + program + " \"$@\"\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,7 @@ export const WORDS = {
   codecs: ['Codecs', '编解码器'],
   codecsSeen: ['{codecs}', '{codecs}'],
   codecsMissing: ['{codecs}; missing: {missing}', '{codecs}；缺少：{missing}'],
-  codecsMissingDo: ['Another browser has it; with people who use it alone there may be no picture.', '其他浏览器支持；与只使用该编码的人通话时可能没有画面。'],
+  codecsMissingDo: ['Calls use another codec; people and tools that have this one alone are without picture. Firefox loads H264 as its OpenH264 plug-in (about:addons, Plugins).', '通话会改用其他编码；只支持该编码的人或工具没有画面。Firefox 通过 OpenH264 插件获得 H264（about:addons，插件）。'],
   codecsNone: ['No usable video codec, or no Opus for sound.', '没有可用的视频编码，或缺少 Opus 音频编码。'],
   camera: ['Camera', '摄像头'],
   microphone: ['Microphone', '麦克风'],

@@ -111,6 +111,16 @@ export class MediaPublisher {
   }
 
   /**
+   * The relay would choose another codec, since somebody in the room does not decode what it took: the same offered
+   * once more brings it about.
+   */
+  renegotiate() {
+    if (this.#started && this.#connection.pc) {
+      this.#negotiate();
+    }
+  }
+
+  /**
    * The server closed its end.
    * @param {string} reason
    */

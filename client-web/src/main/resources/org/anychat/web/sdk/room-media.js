@@ -147,6 +147,8 @@ export class RoomMedia {
     if (state === 'closed') {
       const connection = direction === 'publish' ? this.#publisher : this.#subscriber;
       connection?.closedByServer(reason);
+    } else if (state === 'renegotiate') {
+      this.#publisher?.renegotiate();
     }
   }
 

@@ -112,6 +112,7 @@ final class MediaTranslation {
             case CONNECTED -> ServerEvent.State.CONNECTED;
             case INTERRUPTED -> ServerEvent.State.INTERRUPTED;
             case CLOSED -> ServerEvent.State.CLOSED;
+            case RENEGOTIATE -> ServerEvent.State.RENEGOTIATE;
         };
     }
 }

@@ -14,6 +14,7 @@ import org.anychat.webrtc.dtls.DtlsFingerprint;
 import org.anychat.webrtc.dtls.DtlsRole;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
@@ -149,9 +150,11 @@ public final class Negotiator {
                 sdpSessionId, true, credentials.ufrag(), credentials.password(), fingerprint, candidates);
     }
 
-    PublisherAnswer answer(SessionDescription offer, LocalParameters local, AudioSettings audio) {
+    /** Answers a publisher; the first codec of an answer is what it sends. {@code video} null is the relay's own choice. */
+    PublisherAnswer answer(SessionDescription offer, LocalParameters local, AudioSettings audio, VideoCodec video) {
+        MediaCapabilities taken = video == null ? publishers : publishers.preferringVideo(video.name());
         try {
-            return PublisherAnswer.to(offer, local, publishers.askingOpus(OpusWish.of(audio)));
+            return PublisherAnswer.to(offer, local, taken.askingOpus(OpusWish.of(audio)));
         } catch (SdpException e) {
             throw bad("offer: " + e.getMessage());
         }

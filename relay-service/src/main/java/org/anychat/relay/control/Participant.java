@@ -11,6 +11,7 @@ import org.anychat.contracts.RelayApi.Peer;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.OutgoingTrack.Wish;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.MediaKind;
 
 /** A client with media: its connections, and what it wants of others. */
@@ -25,6 +26,7 @@ class Participant {
     private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
     private ViewerConnection viewing;
+    private VideoCodec askedVideoCodec;
 
     Participant(RelayRoom room, Peer peer, Signal signal) {
         this.room = room;
@@ -96,6 +98,13 @@ class Participant {
     /** The same where the client has offered, or null. */
     WatcherConnection watcher() {
         return viewing instanceof WatcherConnection watcher ? watcher : null;
+    }
+
+    /** Whether it was not asked for this codec last; notes that it is now. */
+    boolean askFor(VideoCodec codec) {
+        boolean news = codec != askedVideoCodec;
+        askedVideoCodec = codec;
+        return news;
     }
 
     boolean hasMedia() {

@@ -6,6 +6,7 @@ import org.anychat.contracts.RelayApi.MediaSettings;
 import org.anychat.relay.media.IncomingTrack;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.sdp.SessionDescription;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.PublisherAnswer;
 import org.anychat.webrtc.transport.RemotePeer;
 
@@ -35,7 +36,7 @@ final class Publishing {
     private Answer open(Participant participant, SessionDescription offer, MediaSettings settings) {
         IceCredentials local = negotiator.credentials(participant.room().loop());
         long sdpSessionId = negotiator.newSessionId();
-        PublisherAnswer answer = negotiator.answer(offer, negotiator.local(sdpSessionId, local), settings.audio());
+        PublisherAnswer answer = answer(participant, offer, negotiator.local(sdpSessionId, local), settings);
         RemotePeer remote = negotiator.remotePeer(answer.remote());
         List<RoomTrack> tracks = tracks(participant, answer, List.of());
         long id = connections.openPublisher(participant, local, remote, incoming(tracks), settings.gopFrames());
@@ -46,7 +47,7 @@ final class Publishing {
     private Answer reopen(
             Participant participant, PublisherConnection before, SessionDescription offer, MediaSettings settings) {
         PublisherAnswer answer =
-                negotiator.answer(offer, negotiator.local(before.sdpSessionId(), before.local()), settings.audio());
+                answer(participant, offer, negotiator.local(before.sdpSessionId(), before.local()), settings);
         if (!before.isContinuedBy(answer.remote())) {
             Answer opened = open(participant, offer, settings);
             connections.close(before.id());
@@ -55,7 +56,7 @@ final class Publishing {
         IceCredentials local = before.local();
         if (before.isRestartedBy(answer.remote())) {
             local = negotiator.credentials(participant.room().loop());
-            answer = negotiator.answer(offer, negotiator.local(before.sdpSessionId(), local), settings.audio());
+            answer = answer(participant, offer, negotiator.local(before.sdpSessionId(), local), settings);
         }
         RemotePeer remote = negotiator.remotePeer(answer.remote());
         List<RoomTrack> tracks = tracks(participant, answer, before.tracks());
@@ -64,6 +65,12 @@ final class Publishing {
         connections.updatePublisher(participant, after, remote, incoming(tracks), settings.gopFrames());
         participant.publisher(after);
         return new Answer(answer.description().toSdp());
+    }
+
+    private PublisherAnswer answer(
+            Participant participant, SessionDescription offer, LocalParameters local, MediaSettings settings) {
+        return negotiator.answer(
+                offer, local, settings.audio(), participant.room().videoCodec());
     }
 
     private List<RoomTrack> tracks(Participant participant, PublisherAnswer answer, List<RoomTrack> before) {

@@ -12,6 +12,7 @@ import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.MediaLoop;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.MediaKind;
 
 /** A room with media: who is in it, and the loop that carries it. */
@@ -22,6 +23,8 @@ final class RelayRoom {
     private final Map<NodeId, IncomingLink> links = new LinkedHashMap<>();
     /** By publisher, of those alone whom not everybody gets; null where it has to be made anew. */
     private Map<UserId, List<Audience>> limits;
+
+    private VideoCodec videoCodec;
 
     RelayRoom(RoomId id, MediaLoop loop) {
         this.id = id;
@@ -69,6 +72,23 @@ final class RelayRoom {
 
     private static boolean allows(Audience audience, RoomTrack track, UserId viewer) {
         return audience.includes(viewer) && audience.allows(track.kind() == MediaKind.VIDEO);
+    }
+
+    /** What everybody here decodes, where that is not what the relay would choose; else null. */
+    VideoCodec videoCodec() {
+        return videoCodec;
+    }
+
+    void videoCodec(VideoCodec codec) {
+        videoCodec = codec;
+    }
+
+    /** The client that publishes a track here; null where it comes over a link, or is gone. */
+    Participant publisherOf(RoomTrack track) {
+        return participants.values().stream()
+                .filter(participant -> participant.tracks().contains(track))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a client receives here. */

@@ -43,6 +43,7 @@ public final class RelayService implements RelayApi {
     private final Publishing publishing;
     private final Subscribing subscribing;
     private final Watching watching;
+    private final CodecAgreement codecs = new CodecAgreement();
     private final PublisherStatistics statistics;
     private final Settings settings;
     private final Draining draining;
@@ -125,11 +126,15 @@ public final class RelayService implements RelayApi {
     private void onPublicationsChanged(RelayRoom room) {
         subscribing.onPublicationsChanged(room);
         links.onDemandChanged(room);
+        room.participants().stream()
+                .filter(participant -> participant.watcher() != null)
+                .forEach(codecs::onViewer);
     }
 
     private void onOtherSpeaker(Participant viewer) {
         subscribing.select(viewer);
         links.onDemandChanged(viewer.room());
+        codecs.onViewer(viewer);
     }
 
     @Override
@@ -148,6 +153,7 @@ public final class RelayService implements RelayApi {
             SessionDescription offer = parse(request.sdp());
             Participant viewer = enter(request.peer());
             Answer answer = watching.answer(viewer, offer, request.publisher());
+            codecs.onViewer(viewer);
             links.onDemandChanged(viewer.room());
             return answer;
         });
@@ -161,6 +167,7 @@ public final class RelayService implements RelayApi {
         }
         return attempt(viewer.peer(), () -> {
             subscribing.answer(viewer, request.revision(), parse(request.sdp()));
+            codecs.onViewer(viewer);
             links.onDemandChanged(viewer.room());
             return Done.DONE;
         });

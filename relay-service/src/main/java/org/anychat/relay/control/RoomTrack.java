@@ -1,8 +1,13 @@
 package org.anychat.relay.control;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.IncomingTrack;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.MediaKind;
+import org.anychat.webrtc.sdp.negotiation.NegotiatedCodec;
 import org.anychat.webrtc.sdp.negotiation.PublishedTrack;
 
 /**
@@ -19,5 +24,21 @@ record RoomTrack(UserId user, PublishedTrack offered, IncomingTrack incoming) {
 
     MediaKind kind() {
         return offered.kind();
+    }
+
+    /** What its video is sent in now; null for sound. */
+    VideoCodec videoCodec() {
+        return incoming.format().codec();
+    }
+
+    /** The codecs that its publisher has agreed to send, those alone whose payload types somebody takes. */
+    Set<VideoCodec> videoCodecs(IntPredicate takes) {
+        Set<VideoCodec> codecs = EnumSet.noneOf(VideoCodec.class);
+        for (NegotiatedCodec codec : offered.codecs()) {
+            if (codec.videoCodec() != null && takes.test(codec.payloadType())) {
+                codecs.add(codec.videoCodec());
+            }
+        }
+        return codecs;
     }
 }

@@ -2,6 +2,7 @@ package org.anychat.relay.control;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
@@ -35,6 +37,7 @@ final class SubscriberConnection implements ViewerConnection {
     private final Redundancy redundancy;
     private final Map<Long, Viewed> offered = new LinkedHashMap<>();
     private final Map<Long, OutgoingTrack> accepted = new LinkedHashMap<>();
+    private final Map<Long, Set<VideoCodec>> decoded = new HashMap<>();
 
     private Fingerprint remoteCertificate;
     private Offer underWay;
@@ -147,6 +150,7 @@ final class SubscriberConnection implements ViewerConnection {
         for (Long publication : gone) {
             offers.removeTrack(offered.remove(publication).viewed());
             accepted.remove(publication);
+            decoded.remove(publication);
         }
         return !gone.isEmpty();
     }
@@ -177,10 +181,14 @@ final class SubscriberConnection implements ViewerConnection {
         underWay = null;
         unanswered = 0;
         accepted.clear();
+        decoded.clear();
         offered.forEach((publication, viewed) -> {
             RemoteAnswer.Section section = answer.section(viewed.viewed().mid());
             if (section != null && section.receives()) {
                 accept(publication, viewed, section);
+            }
+            if (section != null && viewed.track().kind() == MediaKind.VIDEO) {
+                decoded.put(publication, decodes(viewed, section));
             }
         });
     }
@@ -210,6 +218,16 @@ final class SubscriberConnection implements ViewerConnection {
                             owner,
                             Wish.ALL));
         }
+    }
+
+    private static Set<VideoCodec> decodes(Viewed viewed, RemoteAnswer.Section section) {
+        ViewerTrack track = viewed.viewed();
+        return viewed.track().videoCodecs(published -> section.payloadTypes().contains(track.payloadType(published)));
+    }
+
+    @Override
+    public Set<VideoCodec> decodes(long publication) {
+        return decoded.get(publication);
     }
 
     private static boolean isTold(ViewerTrack track, RemoteAnswer.Section section) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.OutgoingTrack;
+import org.anychat.webrtc.rtp.VideoCodec;
 
 /** The connection on which a client receives, whichever side offers. */
 interface ViewerConnection {
@@ -22,6 +23,9 @@ interface ViewerConnection {
 
     /** Whose a track is, where the client gets it. */
     Optional<UserId> publisherOf(long publication);
+
+    /** The codecs of a video's publisher that this client decodes; null where it was not asked or does not get it. */
+    Set<VideoCodec> decodes(long publication);
 
     /** Media can flow. */
     void onConnected();

@@ -13,6 +13,7 @@ import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.relay.media.OutgoingTrack.Wish;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.negotiation.RemoteParameters;
 import org.anychat.webrtc.sdp.negotiation.ViewerAnswer.Seat;
@@ -28,6 +29,7 @@ final class WatcherConnection implements ViewerConnection {
     private final long sdpSessionId;
     private final SpeakerSlots speakers;
     private final Map<Long, UserId> shown = new HashMap<>();
+    private final Map<Long, Set<VideoCodec>> decoded = new HashMap<>();
     private IceCredentials local;
     private RemoteParameters remote;
     private List<Seat> seats = List.of();
@@ -97,6 +99,7 @@ final class WatcherConnection implements ViewerConnection {
         List<RoomTrack> tracks = gets(viewer);
         List<UserId> users = publisher == null ? speakers.seat(present(tracks), speaker, size()) : List.of();
         shown.clear();
+        decoded.clear();
         List<OutgoingTrack> outgoing = new ArrayList<>();
         for (MediaKind kind : MediaKind.values()) {
             List<Seat> ofKind = seats(kind);
@@ -146,6 +149,10 @@ final class WatcherConnection implements ViewerConnection {
     private void carry(Participant viewer, Seat seat, RoomTrack track, List<OutgoingTrack> outgoing) {
         ViewerTrack way = seat.carry(track.offered());
         int published = track.incoming().payloadType();
+        if (track.kind() == MediaKind.VIDEO) {
+            decoded.put(
+                    track.publicationId(), track.videoCodecs(type -> way.payloadType(type) != ViewerTrack.NOT_OFFERED));
+        }
         if (way.payloadType(published) == ViewerTrack.NOT_OFFERED) {
             return;
         }
@@ -162,6 +169,11 @@ final class WatcherConnection implements ViewerConnection {
         shown.put(track.publicationId(), track.user());
         outgoing.add(new OutgoingTrack(
                 track.publicationId(), format.sharedByTracks(), track.user().value(), wish));
+    }
+
+    @Override
+    public Set<VideoCodec> decodes(long publication) {
+        return decoded.get(publication);
     }
 
     /** To know who speaks, everybody has to be heard. */

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Descriptions captured from Chromium 156, and the relay offers that its answers belong to. */
+/** Descriptions captured from Chromium 156 and Firefox 153, and the relay offers that its answers belong to. */
 public final class SdpSamples {
     public static final List<String> ALL = List.of(
             "chromium-offer-audio-video",
@@ -18,7 +18,12 @@ public final class SdpSamples {
             "relay-offer-removed",
             "chromium-answer-empty",
             "chromium-answer-two",
-            "chromium-answer-removed");
+            "chromium-answer-removed",
+            "firefox-offer-audio-video",
+            "firefox-offer-simulcast",
+            "firefox-offer-recvonly",
+            "firefox-answer-two",
+            "firefox-answer-removed");
 
     private SdpSamples() {}
 

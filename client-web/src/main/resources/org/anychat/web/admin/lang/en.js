@@ -222,6 +222,7 @@ export default {
   'step.videoCall': 'Video call',
   'step.publish.connected': 'Sending: ICE and DTLS done',
   'step.publish.interrupted': 'Sending: interrupted',
+  'step.publish.renegotiate': 'Sending: asked for a codec that all decode',
   'step.publish.closed': 'Sending: closed',
   'step.subscribe.connected': 'Receiving: ICE and DTLS done',
   'step.subscribe.interrupted': 'Receiving: interrupted',

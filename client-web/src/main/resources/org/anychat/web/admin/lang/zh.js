@@ -222,6 +222,7 @@ export default {
   'step.videoCall': '视频呼叫',
   'step.publish.connected': '发送：ICE 与 DTLS 已完成',
   'step.publish.interrupted': '发送：中断',
+  'step.publish.renegotiate': '发送：被要求改用所有人都能解码的编码',
   'step.publish.closed': '发送：关闭',
   'step.subscribe.connected': '接收：ICE 与 DTLS 已完成',
   'step.subscribe.interrupted': '接收：中断',

@@ -103,6 +103,7 @@ final class Answerer {
         Direction direction = part.direction(section);
         List<ExtMap> extensions = section.extMaps().stream()
                 .filter(extension -> capabilities.extensions().contains(extension.uri()))
+                .filter(extension -> isUsed(extension, direction))
                 .map(extension -> new ExtMap(extension.id(), extension.uri()))
                 .toList();
         NegotiatedMedia accepted = new NegotiatedMedia(
@@ -116,6 +117,12 @@ final class Answerer {
                 EncodingChoice.of(section));
         media.add(accepted);
         sections.add(acceptance(section, accepted));
+    }
+
+    /** An extension that is restricted to one direction is of no use in a section of the other (RFC 8285 section 6). */
+    private static boolean isUsed(ExtMap extension, Direction local) {
+        Direction offered = extension.direction();
+        return offered == null || (offered.sends() && local.receives()) || (offered.receives() && local.sends());
     }
 
     /** All that is accepted shares one transport; what is refused need not be in the group. */

@@ -138,6 +138,47 @@ class PublisherAnswerTest {
         assertTrue(sdp.contains("a=rid:q recv\r\na=rid:h recv\r\na=rid:f recv\r\na=simulcast:recv q;h;f\r\n"), sdp);
     }
 
+    /** Its video section has port 0, as only the bundle carries it; it has no H.264 without the OpenH264 plug-in. */
+    @Test
+    void shouldTakeWhatFirefoxOffers() throws SdpException {
+        PublisherAnswer answer = Negotiations.answerTo("firefox-offer-audio-video");
+        assertEquals(List.of(), answer.rejected());
+        NegotiatedMedia audio = answer.media().get(0);
+        assertEquals(109, audio.codecs().get(0).payloadType());
+        assertEquals(1, audio.extensionId(RtpExtensions.AUDIO_LEVEL));
+        NegotiatedMedia video = answer.media().get(1);
+        assertEquals(List.of("VP8", "VP9", "AV1"), names(video));
+        assertEquals(120, video.codecs().get(0).payloadType());
+        assertEquals(124, video.codecs().get(0).rtxPayloadType());
+        assertEquals(
+                List.of(new NegotiatedEncoding(
+                        null, OptionalInt.of((int) 2_530_797_228L), OptionalInt.of((int) 2_751_834_264L))),
+                video.encodings());
+        assertEquals(7, video.extensionId(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER));
+        assertEquals(Direction.RECVONLY, answer.description().media().get(1).direction());
+        assertEquals(
+                MediaSection.DISCARD_PORT, answer.description().media().get(1).port());
+    }
+
+    @Test
+    void shouldLeaveOutExtensionsThatThePublisherTakesOnly() throws SdpException {
+        NegotiatedMedia video =
+                Negotiations.answerTo("firefox-offer-audio-video").media().get(1);
+        assertEquals(0, video.extensionId(RtpExtensions.PLAYOUT_DELAY), "offered with /recvonly");
+        NegotiatedMedia layered =
+                Negotiations.answerTo("firefox-offer-simulcast").media().get(0);
+        assertEquals(9, layered.extensionId(RtpExtensions.RID), "offered with /sendonly");
+    }
+
+    @Test
+    void shouldReceiveFirefoxsSimulcastByRid() throws SdpException {
+        assertEquals(
+                List.of("h", "l"),
+                Negotiations.answerTo("firefox-offer-simulcast").media().get(0).encodings().stream()
+                        .map(NegotiatedEncoding::rid)
+                        .toList());
+    }
+
     @Test
     void shouldReceiveSimulcastBySsrcGroup() throws SdpException {
         String offer = SdpSamples.text(PLAIN) + "a=ssrc-group:SIM 4075770362 7 8\na=ssrc-group:FID 7 9\n";

@@ -31,6 +31,27 @@ class RemoteAnswerTest {
         assertEquals(List.of(1, 2, 3, 4, 5, 6), video.extensionIds());
     }
 
+    /** It leaves H.264 out where it has no OpenH264 plug-in, and keeps the section for what it decodes. */
+    @Test
+    void shouldReadFirefoxsAnswer() throws SdpException {
+        RemoteAnswer answer = read(SdpSamples.text("firefox-answer-two"));
+        assertEquals(SetupRole.PASSIVE, answer.remote().localSetup());
+        assertEquals(8, answer.remote().ufrag().length());
+        assertEquals(
+                List.of("0", "1", "2", "3"),
+                answer.sections().stream().map(RemoteAnswer.Section::mid).toList());
+        RemoteAnswer.Section video = answer.section("1");
+        assertTrue(video.receives());
+        assertEquals(List.of(99, 100, 101, 102, 103, 104), video.payloadTypes());
+        assertEquals(List.of(1, 3, 4), video.extensionIds());
+        assertTrue(video.feedback().containsAll(List.of("nack", "nack pli", "transport-cc")));
+        RemoteAnswer removed =
+                RemoteAnswer.of(SdpSamples.parsed("relay-offer-removed"), SdpSamples.parsed("firefox-answer-removed"));
+        assertEquals(
+                List.of(false, false, true, true, true),
+                removed.sections().stream().map(RemoteAnswer.Section::receives).toList());
+    }
+
     @Test
     void shouldReadAnAnswerToAnEmptyRoom() throws SdpException {
         RemoteAnswer answer =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
+import org.anychat.webrtc.sdp.SdpSamples;
 import org.junit.jupiter.api.Test;
 
 class ViewerAnswerTest {
@@ -35,5 +36,28 @@ class ViewerAnswerTest {
     @Test
     void shouldNumberNothingUnderAnIdThatOneByteHeadersCannotHave() throws SdpException {
         assertEquals(0, carried(16).transportSequenceId());
+    }
+
+    /** Its video section has port 0, as only the bundle carries it; it has no H.264 without the OpenH264 plug-in. */
+    @Test
+    void shouldCarryToFirefoxWhatItDecodes() throws SdpException {
+        AtomicInteger ssrcs = new AtomicInteger();
+        ViewerAnswer answer = ViewerAnswer.to(
+                SdpSamples.parsed("firefox-offer-recvonly"),
+                Negotiations.RELAY,
+                MediaCapabilities.relay(),
+                "relay",
+                List.of(),
+                ssrcs::incrementAndGet);
+        assertEquals(2, answer.seats().size());
+        PublishedTrack chromiums = Negotiations.track(1, "user");
+        ViewerTrack carried = answer.seats().get(1).carry(chromiums);
+        assertEquals(
+                List.of(ViewerTrack.NOT_OFFERED, 120, 121, 99),
+                chromiums.codecs().stream()
+                        .map(codec -> carried.payloadType(codec.payloadType()))
+                        .toList(),
+                "of H.264, VP8, VP9, AV1");
+        assertEquals(7, carried.transportSequenceId());
     }
 }
