@@ -21,6 +21,13 @@ public interface RtpSink {
     }
 
     /**
+     * A publication that this sink had a subscription to is gone. May be called once for each of several subscriptions.
+     *
+     * @param publicationId whose packets end
+     */
+    default void onPublicationRemoved(long publicationId) {}
+
+    /**
      * Numbers a packet where the viewer tells how its packets arrive, encrypts it in place and queues it.
      *
      * @param data holds the packet and room behind it, for {@link RtpPacket#EXTENSION_16_ROOM} and SRTP; changed by the
