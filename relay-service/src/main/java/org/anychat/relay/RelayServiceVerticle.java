@@ -312,6 +312,16 @@ public final class RelayServiceVerticle extends VerticleBase {
     }
 
     /**
+     * DTLS handshakes that were ended because their clients had fallen silent while others waited. Any thread, after the
+     * start.
+     *
+     * @return since the start
+     */
+    public long handshakesEndedSilent() {
+        return dtlsWorkers.endedSilent();
+    }
+
+    /**
      * The media loops: how many there are, how busy they have been, what could not be sent. Any thread.
      *
      * @return live

@@ -42,6 +42,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SendBufferLimits;
+import org.anychat.relay.stats.RelayCounter;
 import org.anychat.runtime.echo.EchoLine;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.negotiation.ClientOffer;
@@ -269,6 +270,22 @@ class RelayControlIT {
                 .toSdp();
         assertFails(ServiceError.BAD_PARAMETER, world.relay.publish(new Publish(publisher.peer, sdp)));
         assertEquals(0, TestWorld.await(world.verticle.countHeld()));
+    }
+
+    @Test
+    void shouldRefuseASessionThatNegotiatesOverAndOverAndNobodyElse() {
+        Peer greedy = world.peer(1);
+        long startNs = System.nanoTime();
+        Future<Done> last = world.relay.subscribe(new Subscribe(greedy));
+        while (!last.isComplete() || last.succeeded()) {
+            assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(20), "it goes on for ever");
+            last = world.relay.subscribe(new Subscribe(greedy));
+            last.otherwise(Done.DONE).toCompletionStage().toCompletableFuture().join();
+        }
+
+        assertFails(ServiceError.FUNC_NOT_ALLOW, last);
+        assertTrue(world.counter(RelayCounter.DROP_TOO_MANY_OFFERS) > 0);
+        assertEquals(Done.DONE, TestWorld.await(world.relay.subscribe(new Subscribe(world.peer(1)))));
     }
 
     @Test

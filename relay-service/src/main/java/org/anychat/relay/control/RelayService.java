@@ -20,6 +20,7 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
 import org.anychat.relay.media.MediaLoops;
+import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.runtime.echo.EchoLine;
 import org.anychat.webrtc.sdp.SdpParser;
@@ -52,6 +53,7 @@ public final class RelayService implements RelayApi {
     private final MediaEvents mediaEvents;
     private final RelayAdminApi inspection;
     private final RelayCounters counters = new RelayCounters();
+    private final NegotiationLimit negotiations = new NegotiationLimit();
     private long lastPublicationId;
 
     /**
@@ -112,7 +114,7 @@ public final class RelayService implements RelayApi {
 
     @Override
     public Future<Answer> publish(Publish request) {
-        return attempt(request.peer(), () -> {
+        return negotiate(request.peer(), () -> {
             SessionDescription offer = parse(request.sdp());
             Participant participant = enter(request.peer());
             changeAudience(participant, request.audience()).onFailure(failure -> log.debug("A link is slow", failure));
@@ -139,7 +141,7 @@ public final class RelayService implements RelayApi {
 
     @Override
     public Future<Done> subscribe(Subscribe request) {
-        return attempt(request.peer(), () -> {
+        return negotiate(request.peer(), () -> {
             Participant viewer = enter(request.peer());
             subscribing.subscribe(viewer);
             links.onDemandChanged(viewer.room());
@@ -149,7 +151,7 @@ public final class RelayService implements RelayApi {
 
     @Override
     public Future<Answer> watch(Watch request) {
-        return attempt(request.peer(), () -> {
+        return negotiate(request.peer(), () -> {
             SessionDescription offer = parse(request.sdp());
             Participant viewer = enter(request.peer());
             Answer answer = watching.answer(viewer, offer, request.publisher());
@@ -258,6 +260,17 @@ public final class RelayService implements RelayApi {
         participant.moveTo(request.gateway());
         subscribing.reattach(participant);
         return Future.succeededFuture(new HeldMedia(participant.directions()));
+    }
+
+    private <T> Future<T> negotiate(Peer peer, Supplier<T> call) {
+        if (!negotiations.admit(peer.session(), System.nanoTime())) {
+            counters.add(RelayCounter.DROP_TOO_MANY_OFFERS);
+            return Future.failedFuture(new ServiceException(
+                    ServiceError.FUNC_NOT_ALLOW,
+                    "this session negotiates too often: at most " + NegotiationLimit.PER_SECOND
+                            + " times in a second are taken"));
+        }
+        return attempt(peer, call);
     }
 
     /** Refusals become failed futures, and a client that has got nothing leaves nothing behind. */

@@ -2,7 +2,8 @@ package org.anychat.relay.feedback;
 
 /**
  * Watches the sequence numbers of one incoming stream and says which to ask for again (RFC 4585 section 6.2.1).
- * Bounded: at most {@link #MAX_MISSING} numbers are open; what goes beyond is given up.
+ * Bounded: at most {@link #MAX_MISSING} numbers are open; what goes beyond is given up. The tables are made with the first
+ * gap: most of what is offered is never sent.
  */
 public final class NackGenerator {
     /** Numbers that may be open at a time. */
@@ -20,10 +21,10 @@ public final class NackGenerator {
     private static final long FIRST_RTT_NS = 80_000_000;
     private static final long MIN_INTERVAL_NS = 20_000_000;
 
-    private final int[] missing = new int[MAX_MISSING];
-    private final long[] openedNs = new long[MAX_MISSING];
-    private final long[] askedNs = new long[MAX_MISSING];
-    private final int[] attempts = new int[MAX_MISSING];
+    private int[] missing = {};
+    private long[] openedNs = {};
+    private long[] askedNs = {};
+    private int[] attempts = {};
     private int count;
     private int highest = -1;
     private long roundTripNs = FIRST_RTT_NS;
@@ -103,6 +104,9 @@ public final class NackGenerator {
     }
 
     private void open(int gap, long nowNs) {
+        if (gap > 0 && missing.length == 0) {
+            makeTables();
+        }
         int overflow = count + gap - MAX_MISSING;
         if (overflow > 0) {
             giveUpOldest(overflow);
@@ -113,6 +117,13 @@ public final class NackGenerator {
             attempts[count] = 0;
             count++;
         }
+    }
+
+    private void makeTables() {
+        missing = new int[MAX_MISSING];
+        openedNs = new long[MAX_MISSING];
+        askedNs = new long[MAX_MISSING];
+        attempts = new int[MAX_MISSING];
     }
 
     private boolean fill(int sequenceNumber, long nowNs) {

@@ -31,6 +31,12 @@ public interface RtpSink {
         return false;
     }
 
+     * A publication that this sink had a subscription to is gone. May be called once for each of several subscriptions.
+     *
+     * @param publicationId whose packets end
+     */
+    default void onPublicationRemoved(long publicationId) {}
+
     /**
      * Numbers a packet where the viewer tells how its packets arrive, encrypts it in place and queues it.
      *

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The last packets of one encoding, so that lost ones can be sent again. A packet is stored once, as its publisher
- * numbered it, however many viewers there are. Bounded by bytes, by packets and by age; the bytes are allocated with
- * the first packet, afterwards nothing is.
+ * numbered it, however many viewers there are. Bounded by bytes, by packets and by age; the bytes and the tables are
+ * allocated with the first packet, afterwards nothing is: what is offered and never sent costs next to nothing.
  */
 public final class SendBuffer {
     /** What {@link #find} returns for a packet that is not there (any more). */
@@ -14,10 +14,10 @@ public final class SendBuffer {
     private final int capacityBytes;
     private final int slotMask;
     private final long maxAgeNs;
-    private final int[] sequenceNumbers;
-    private final int[] lengths;
-    private final long[] positions;
-    private final long[] storedNs;
+    private int[] sequenceNumbers = {};
+    private int[] lengths = {};
+    private long[] positions = {};
+    private long[] storedNs = {};
     private byte[] ring = {};
     private long head;
 
@@ -35,10 +35,15 @@ public final class SendBuffer {
         this.capacityBytes = capacityBytes;
         this.slotMask = slots - 1;
         this.maxAgeNs = maxAgeNs;
-        this.sequenceNumbers = new int[slots];
-        this.lengths = new int[slots];
-        this.positions = new long[slots];
-        this.storedNs = new long[slots];
+    }
+
+    private void allocate() {
+        int slots = slotMask + 1;
+        ring = new byte[capacityBytes];
+        lengths = new int[slots];
+        positions = new long[slots];
+        storedNs = new long[slots];
+        sequenceNumbers = new int[slots];
         Arrays.fill(sequenceNumbers, MISSING);
     }
 
@@ -56,7 +61,7 @@ public final class SendBuffer {
             return;
         }
         if (ring.length == 0) {
-            ring = new byte[capacityBytes];
+            allocate();
         }
         int at = (int) (head % capacityBytes);
         if (at + length > capacityBytes) {
@@ -81,7 +86,8 @@ public final class SendBuffer {
      */
     public int find(int sequenceNumber, long nowNs) {
         int slot = sequenceNumber & slotMask;
-        boolean there = sequenceNumbers[slot] == sequenceNumber
+        boolean there = ring.length > 0
+                && sequenceNumbers[slot] == sequenceNumber
                 && head - positions[slot] <= capacityBytes
                 && nowNs - storedNs[slot] <= maxAgeNs;
         return there ? slot : MISSING;

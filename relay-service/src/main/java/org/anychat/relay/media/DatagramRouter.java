@@ -90,7 +90,12 @@ final class DatagramRouter implements DatagramReceiver {
         }
         MediaLoop owner = loops.ownerOf(ufrag);
         if (owner != null && owner.index() != loopIndex) {
-            handOver(owner, data, offset, length, from, nowNs);
+            // Anybody can write a name; what names nobody must not fill another loop's queue.
+            if (loops.directory().isNamed(ufrag)) {
+                handOver(owner, data, offset, length, from, nowNs);
+            } else {
+                counters.add(RelayCounter.DROP_UNKNOWN_UFRAG);
+            }
             return;
         }
         MediaSession session = registry.session(ufrag);
@@ -98,21 +103,31 @@ final class DatagramRouter implements DatagramReceiver {
             counters.add(RelayCounter.DROP_UNKNOWN_UFRAG);
             return;
         }
-        session.transport().onDatagram(data, offset, length, from, nowNs);
-        if (session.transport().isValidated(from) && registry.session(ufrag) == session) {
-            loops.directory().add(from, session);
+        boolean authentic = session.transport().onDatagram(data, offset, length, from, nowNs);
+        if (authentic
+                && registry.session(ufrag) == session
+                && !loops.directory().add(from, session, nowNs)) {
+            counters.add(RelayCounter.DROP_ADDRESS_TAKEN);
         }
     }
 
     private void routeByAddress(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
-        MediaSession session = loops.directory().find(from);
-        if (session == null) {
+        SessionDirectory.Claim claim = loops.directory().find(from);
+        if (claim == null) {
             counters.add(RelayCounter.DROP_UNKNOWN_ADDRESS);
-        } else if (session.loop().index() != loopIndex) {
-            handOver(session.loop(), data, offset, length, from, nowNs);
-        } else {
-            session.transport().onDatagram(data, offset, length, from, nowNs);
+            return;
         }
+        MediaSession session = claim.session();
+        if (session.loop().index() != loopIndex) {
+            handOver(session.loop(), data, offset, length, from, nowNs);
+        } else if (session.transport().onDatagram(data, offset, length, from, nowNs) && isMedia(data[offset])) {
+            claim.heard(nowNs);
+        }
+    }
+
+    /** SRTP that was taken was authentic; DTLS need not be. */
+    private static boolean isMedia(byte first) {
+        return (first & 0xC0) == 0x80;
     }
 
     private void handOver(MediaLoop owner, byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {

@@ -84,9 +84,6 @@ abstract class MediaSession implements PeerListener, RtcpSink {
     /** Takes everything of this session out of the loop. */
     abstract void release();
 
-    /** A publication of the loop is gone. */
-    void onPublicationRemoved(long publicationId) {}
-
     final void connect(RemotePeer remote, long nowNs) {
         transport.connect(remote, nowNs);
     }

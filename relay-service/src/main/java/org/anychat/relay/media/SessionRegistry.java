@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.anychat.relay.forward.Publication;
+import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 
@@ -23,7 +24,7 @@ final class SessionRegistry {
 
     void add(MediaSession session) {
         byId.put(session.id(), session);
-        session.ufrags().forEach(ufrag -> byUfrag.put(ufrag, session));
+        session.ufrags().forEach(ufrag -> name(ufrag, session));
         all = Arrays.copyOf(all, all.length + 1);
         all[all.length - 1] = session;
         counters.add(RelayCounter.SESSIONS_OPENED);
@@ -33,7 +34,7 @@ final class SessionRegistry {
     void remove(MediaSession session) {
         session.release();
         byId.remove(session.id(), session);
-        byUfrag.values().removeIf(other -> other == session);
+        session.ufrags().forEach(ufrag -> unname(ufrag, session));
         directory.removeAll(session);
         all = Arrays.stream(all).filter(other -> other != session).toArray(MediaSession[]::new);
         counters.add(RelayCounter.SESSIONS_CLOSED);
@@ -41,9 +42,20 @@ final class SessionRegistry {
 
     /** A session gets another name; an old one, or null, gives way. */
     void changeUfrag(String oldUfrag, String newUfrag, MediaSession session) {
-        byUfrag.put(newUfrag, session);
+        name(newUfrag, session);
         if (oldUfrag != null) {
-            byUfrag.remove(oldUfrag);
+            unname(oldUfrag, session);
+        }
+    }
+
+    private void name(String ufrag, MediaSession session) {
+        byUfrag.put(ufrag, session);
+        directory.name(ufrag);
+    }
+
+    private void unname(String ufrag, MediaSession session) {
+        if (byUfrag.remove(ufrag, session)) {
+            directory.unname(ufrag);
         }
     }
 
@@ -68,10 +80,12 @@ final class SessionRegistry {
         publications.put(publication.id(), publication);
     }
 
+    /** Its own viewers hear of it, and nobody else: a loop has many rooms. */
     void removePublication(long id) {
-        if (publications.remove(id) != null) {
-            for (MediaSession session : all) {
-                session.onPublicationRemoved(id);
+        Publication removed = publications.remove(id);
+        if (removed != null) {
+            for (Subscription subscription : removed.subscriptions()) {
+                subscription.sink().onPublicationRemoved(id);
             }
         }
     }

@@ -144,7 +144,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     @Override
-    void onPublicationRemoved(long publicationId) {
+    public void onPublicationRemoved(long publicationId) {
         tracks.stream()
                 .filter(track -> track.wanted().publicationId() == publicationId)
                 .forEach(this::keepNumbers);

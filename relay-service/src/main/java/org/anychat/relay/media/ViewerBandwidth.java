@@ -129,9 +129,11 @@ final class ViewerBandwidth {
     }
 
     void removeAll(long publicationId) {
-        sounds.removeIf(sent -> sent.subscription.publication().id() == publicationId);
-        videos.removeIf(sent -> sent.subscription.publication().id() == publicationId);
-        onTracksChanged();
+        boolean sound = sounds.removeIf(sent -> sent.subscription.publication().id() == publicationId);
+        boolean video = videos.removeIf(sent -> sent.subscription.publication().id() == publicationId);
+        if (sound || video) {
+            onTracksChanged();
+        }
     }
 
     void clear() {

@@ -54,6 +54,10 @@ public enum RelayCounter {
     DROP_BAD_STUN,
     /** Dropped: a connectivity check for a session that does not exist (any more). */
     DROP_UNKNOWN_UFRAG,
+    /** Not taken over: the address of an authentic check, since another session's client is heard from there. */
+    DROP_ADDRESS_TAKEN,
+    /** Refused: an offer, or a wish for one, of a session that has negotiated too often. */
+    DROP_TOO_MANY_OFFERS,
     /** Dropped inside a session: a check that fails authentication, DTLS garbage, SRTP that fails authentication. */
     DROP_REJECTED_BY_SESSION,
     /** Dropped: authentic, but no RTP packet. */

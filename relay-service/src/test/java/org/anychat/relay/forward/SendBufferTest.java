@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +37,18 @@ class SendBufferTest {
         buffer.put(5, bytes(10), 0, 10, clock.nowNs());
         assertEquals(SendBuffer.MISSING, buffer.find(6, clock.nowNs()));
         assertEquals(SendBuffer.MISSING, buffer.find(5 + 64, clock.nowNs()));
+    }
+
+    @Test
+    void shouldHoldNothingBeforeItsFirstPacket() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        SendBuffer unused = new SendBuffer(256 * 1024, 1024, MAX_AGE_NS);
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+        assertTrue(allocated < 1024, () -> allocated + " bytes");
+        assertEquals(SendBuffer.MISSING, unused.find(0, clock.nowNs()));
     }
 
     @Test

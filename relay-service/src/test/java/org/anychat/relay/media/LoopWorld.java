@@ -108,6 +108,21 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
         clientIsGone = true;
     }
 
+    void clientComesBack() {
+        clientIsGone = false;
+    }
+
+    /** A datagram that somebody else has sent, with the client's address as its sender. */
+    void forge(MediaLoop readBy, byte[] datagram, int length) {
+        readBy.router().onDatagram(datagram, 0, length, CLIENT, clock.nowNs());
+        runTasks();
+    }
+
+    /** Whose the client's address is. */
+    long ownerOfTheClientsAddress() {
+        return loops.directory().find(CLIENT).session().id();
+    }
+
     /** Moves the clock; handshakes do not get on meanwhile. */
     void advanceMs(long durationMs) {
         for (long passed = 0; passed < durationMs; passed += STEP_MS) {

@@ -11,11 +11,20 @@ import org.anychat.relay.media.IncomingTrack.Source;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtp.VideoCodec;
+import org.anychat.webrtc.stun.MessageIntegrity;
+import org.anychat.webrtc.stun.StunAttribute.IceControlling;
+import org.anychat.webrtc.stun.StunAttribute.UseCandidate;
+import org.anychat.webrtc.stun.StunAttribute.Username;
+import org.anychat.webrtc.stun.StunMessage;
+import org.anychat.webrtc.stun.StunMessageType;
+import org.anychat.webrtc.stun.TransactionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MediaLoopTest {
     private static final long ID = 7;
+    private static final long ATTACKER = 8;
+    private static final IceCredentials ATTACKERS = new IceCredentials("Battacker", "p".repeat(24));
     private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1, -1);
 
     private final LoopWorld world = new LoopWorld();
@@ -79,6 +88,84 @@ class MediaLoopTest {
         world.advanceMs(500);
         assertTrue(world.first.counters().value(RelayCounter.DROP_UNKNOWN_UFRAG) > 0);
         assertEquals(0, world.held());
+    }
+
+    @Test
+    void shouldDropChecksForNobodyWhereTheyAreReadAndFillNoOtherLoopsQueueWithThem() {
+        world.readBy(world.second);
+        world.connectClient();
+        world.advanceMs(500);
+        assertTrue(world.second.counters().value(RelayCounter.DROP_UNKNOWN_UFRAG) > 0);
+        assertEquals(0, world.second.counters().value(RelayCounter.DATAGRAMS_HANDED_OVER));
+    }
+
+    @Test
+    void shouldKnowNoNameAnyMoreOnceEverybodyIsGone() {
+        openPublisher();
+        for (int i = 0; i < 10; i++) {
+            world.first.proxy().restartIce(ID, new IceCredentials("name" + i, "p".repeat(24)));
+            world.runTasks();
+        }
+        assertEquals(4, world.loops.directory().names());
+        assertTrue(world.loops.directory().isNamed("name9"));
+
+        world.first.proxy().close(ID);
+        world.runTasks();
+
+        assertEquals(0, world.loops.directory().names());
+    }
+
+    @Test
+    void shouldLeaveAnAddressToWhoeverIsHeardFromThere() {
+        openPublisher();
+        world.connectClient();
+        world.runUntil(() -> world.events.contains("connected 7") && world.events.contains("client connected"));
+        openAttacker();
+
+        forgeCheck(1);
+        world.advanceMs(5_000);
+        forgeCheck(2);
+
+        assertEquals(ID, world.ownerOfTheClientsAddress());
+        assertEquals(2, world.second.counters().value(RelayCounter.DROP_ADDRESS_TAKEN));
+    }
+
+    @Test
+    void shouldGiveAnAddressBackToWhoeverHadItFirstAndIsHeardAgain() {
+        openPublisher();
+        world.connectClient();
+        world.runUntil(() -> world.events.contains("connected 7") && world.events.contains("client connected"));
+        openAttacker();
+        world.clientGoes();
+        world.advanceMs(8_000);
+
+        forgeCheck(1);
+        assertEquals(ATTACKER, world.ownerOfTheClientsAddress(), "nobody was there");
+        world.clientComesBack();
+        world.advanceMs(6_500);
+
+        assertEquals(ID, world.ownerOfTheClientsAddress());
+        forgeCheck(2);
+        assertEquals(ID, world.ownerOfTheClientsAddress());
+        world.second.proxy().close(ATTACKER);
+        world.first.proxy().close(ID);
+        world.runTasks();
+        assertEquals(0, world.held());
+    }
+
+    private void openAttacker() {
+        world.second.proxy().openSubscriber(ATTACKER, ATTACKERS);
+        world.runTasks();
+    }
+
+    private void forgeCheck(long transaction) {
+        byte[] check = new byte[512];
+        StunMessage message = new StunMessage(
+                StunMessageType.BINDING_REQUEST,
+                new TransactionId((int) transaction, transaction),
+                List.of(new Username(ATTACKERS.ufrag() + ":evil"), new IceControlling(1), new UseCandidate()));
+        int length = message.encode(check, 0, MessageIntegrity.shortTerm(ATTACKERS.password()));
+        world.forge(world.second, check, length);
     }
 
     @Test

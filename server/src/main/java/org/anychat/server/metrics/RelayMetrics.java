@@ -141,6 +141,10 @@ final class RelayMetrics implements MetricSource {
             "Media connections that did not come about, or broke off.",
             "未能建立或中断的媒体连接数。",
             "reason");
+    private static final Metric SILENT_HANDSHAKES = counter(
+            "anychat_relay_silent_handshakes_total",
+            "DTLS handshakes ended because their clients were silent while others waited; they are in the failures too.",
+            "因客户端无响应且有其他握手等待而终止的 DTLS 握手数；同时计入连接失败数。");
     private static final Metric REJECTS = counter(
             "anychat_relay_rejects_total", "Packets and requests that were not taken.", "未接受的数据包和请求数。", "reason");
     private static final Metric SRTP_FAILURES = counter(
@@ -211,6 +215,7 @@ final class RelayMetrics implements MetricSource {
             CLOSED,
             CONNECTED,
             FAILURES,
+            SILENT_HANDSHAKES,
             REJECTS,
             SRTP_FAILURES,
             UNSENT,
@@ -318,6 +323,7 @@ final class RelayMetrics implements MetricSource {
         count(meters, CLOSED, RelayCounter.SESSIONS_CLOSED);
         count(meters, CONNECTED, RelayCounter.CONNECTED);
         count(meters, SRTP_FAILURES, RelayCounter.SRTP_REJECTED);
+        meters.counter(SILENT_HANDSHAKES, () -> service.handshakesEndedSilent());
         meters.counter(UNSENT, () -> service.loops().unsent());
         count(meters, HANDED_OVER, RelayCounter.DATAGRAMS_HANDED_OVER);
         count(meters, FAULTS, RelayCounter.FAULTS);

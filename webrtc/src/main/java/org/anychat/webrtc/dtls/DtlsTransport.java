@@ -1,6 +1,7 @@
 package org.anychat.webrtc.dtls;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class DtlsTransport {
     // Guarded by this.
     private State state = State.NEW;
     private List<DtlsFingerprint> remoteFingerprints = List.of();
+    private Object network = this;
     private boolean reading;
     /** Before the cipher is known, that of almost everybody: a handshake's own records are longer with any. */
     private volatile int shortestEncrypted = DtlsRecords.SHORTEST_GCM;
@@ -136,6 +138,19 @@ public final class DtlsTransport {
      * @throws IllegalStateException if it was started before
      */
     public void start(Collection<DtlsFingerprint> fingerprints) {
+        start(fingerprints, null);
+    }
+
+    /**
+     * As {@link #start(Collection)}, for a peer whose address is known: where threads are scarce, those who share one get
+     * no more of them than others.
+     *
+     * @param fingerprints those of the remote description
+     * @param peer where the peer is, or null
+     * @throws IllegalArgumentException if there is no fingerprint
+     * @throws IllegalStateException if it was started before
+     */
+    public void start(Collection<DtlsFingerprint> fingerprints, InetAddress peer) {
         if (fingerprints.isEmpty()) {
             throw new IllegalArgumentException("no remote fingerprint: the peer could not be authenticated");
         }
@@ -147,6 +162,7 @@ public final class DtlsTransport {
                 throw new IllegalStateException("started already");
             }
             remoteFingerprints = List.copyOf(fingerprints);
+            network = peer == null ? this : PeerNetwork.of(peer);
             state = State.READY;
         }
         wake();
@@ -202,7 +218,7 @@ public final class DtlsTransport {
     /** Something changed: perhaps the handshake can start, or there are records to read. */
     private void wake() {
         if (shouldStart()) {
-            workers.submit(new HandshakeTask(System.nanoTime()));
+            workers.submit(new HandshakeTask(System.nanoTime(), network()));
         } else if (shouldRead()) {
             workers.execute(this::read);
         }
@@ -216,6 +232,10 @@ public final class DtlsTransport {
         return start;
     }
 
+    private synchronized Object network() {
+        return network;
+    }
+
     private synchronized boolean shouldRead() {
         boolean read = state == State.CONNECTED && !reading && !queue.isEmpty();
         if (read) {
@@ -224,11 +244,13 @@ public final class DtlsTransport {
         return read;
     }
 
-    private final class HandshakeTask implements DtlsWorkers.Handshake {
+    private final class HandshakeTask implements HandshakePool.Handshake {
         private final long submittedNs;
+        private final Object network;
 
-        HandshakeTask(long submittedNs) {
+        HandshakeTask(long submittedNs, Object network) {
             this.submittedNs = submittedNs;
+            this.network = network;
         }
 
         @Override
@@ -247,8 +269,18 @@ public final class DtlsTransport {
         }
 
         @Override
-        public void refuse(String reason) {
+        public void end(String reason) {
             fail(reason);
+        }
+
+        @Override
+        public long silentNs(long nowNs) {
+            return datagrams.silentNs(nowNs);
+        }
+
+        @Override
+        public Object network() {
+            return network;
         }
     }
 

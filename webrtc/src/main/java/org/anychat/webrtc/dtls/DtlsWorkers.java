@@ -2,35 +2,42 @@ package org.anychat.webrtc.dtls;
 
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * The threads of all DTLS associations of a process. The protocol library blocks, so a handshake holds a thread from
  * its first flight to its last; most of that time the thread sleeps until the peer answers, and only a few handshakes
- * compute at the same time, so that a crowd of joining peers leaves processors to the media. One more thread does what
- * connected associations need. All methods may be called from any thread.
+ * compute at the same time, so that a crowd of joining peers leaves processors to the media. While all threads are taken
+ * and somebody waits, handshakes end whose peers have fallen silent. One more thread does what connected associations
+ * need. All methods may be called from any thread.
  */
 public final class DtlsWorkers implements AutoCloseable {
     static final String CLOSED = "the DTLS workers are closed";
 
     private static final int IDLE_THREAD_SECONDS = 30;
     private static final int JOIN_SECONDS = 5;
+    private static final int CROWDED_CHECK_MS = 50;
 
     private final BcTlsCrypto crypto;
     private final SecureRandom random;
     private final Semaphore computing;
-    private final ThreadPoolExecutor handshakes;
+    private final ThreadPoolExecutor threads;
     private final ThreadPoolExecutor records;
+    private final HandshakePool handshakes;
+    private final Executor later;
+    private final AtomicBoolean watching = new AtomicBoolean();
 
     /**
      * Makes the workers with {@link Limits#defaults()}; threads start when they are needed.
@@ -51,9 +58,13 @@ public final class DtlsWorkers implements AutoCloseable {
         this.random = random;
         crypto = new SmallCrypto(random);
         computing = new Semaphore(limits.computing(), true);
-        handshakes = pool(limits.handshakes(), "dtls-handshake-", new ArrayBlockingQueue<>(limits.waiting()));
+        // The pool of handshakes has the bound; a thread that has just become free may not be idle yet.
+        threads = executor(0, Integer.MAX_VALUE, "dtls-handshake-", new SynchronousQueue<>());
         // At most two tasks per association wait here: one to read its records, one to close it.
-        records = pool(1, "dtls-records-", new LinkedBlockingQueue<>());
+        records = executor(1, 1, "dtls-records-", new LinkedBlockingQueue<>());
+        records.allowCoreThreadTimeOut(true);
+        handshakes = new HandshakePool(limits.handshakes(), limits.waiting(), threads, this::execute);
+        later = CompletableFuture.delayedExecutor(CROWDED_CHECK_MS, TimeUnit.MILLISECONDS, this::execute);
     }
 
     /**
@@ -61,7 +72,7 @@ public final class DtlsWorkers implements AutoCloseable {
      *
      * @param handshakes in progress at once, at least 2; each holds a thread that mostly sleeps
      * @param computing how many of them may use a processor at the same time
-     * @param waiting for a thread; a handshake beyond that fails at once
+     * @param waiting for a thread; beyond that one fails at once, of the network that has most waiting
      */
     public record Limits(int handshakes, int computing, int waiting) {
         /**
@@ -79,12 +90,13 @@ public final class DtlsWorkers implements AutoCloseable {
         }
 
         /**
-         * 64 handshakes in progress, two computing per processor, 512 waiting.
+         * 256 handshakes in progress, two computing per processor, 512 waiting. All of them stalled at once take 45 MB,
+         * two thirds of it stacks.
          *
          * @return the limits
          */
         public static Limits defaults() {
-            return new Limits(64, 2 * Runtime.getRuntime().availableProcessors(), 512);
+            return new Limits(256, 2 * Runtime.getRuntime().availableProcessors(), 512);
         }
     }
 
@@ -102,10 +114,9 @@ public final class DtlsWorkers implements AutoCloseable {
     /** Ends all handshakes, which fail, and waits until the threads are gone, at most some seconds. */
     @Override
     public void close() {
-        for (Runnable waiting : handshakes.shutdownNow()) {
-            ((Handshake) waiting).refuse(CLOSED);
-        }
-        join(handshakes);
+        handshakes.close();
+        threads.shutdownNow();
+        join(threads);
         records.shutdown();
         join(records);
     }
@@ -118,13 +129,19 @@ public final class DtlsWorkers implements AutoCloseable {
         return computing;
     }
 
-    /** Runs a handshake on a thread of its own, or refuses it at once. */
-    void submit(Handshake handshake) {
-        try {
-            handshakes.execute(handshake);
-        } catch (RejectedExecutionException e) {
-            String reason = handshakes.isShutdown() ? CLOSED : "too many handshakes";
-            execute(() -> handshake.refuse(reason));
+    /** Runs a handshake on a thread of its own, now or later, or ends it at once. */
+    void submit(HandshakePool.Handshake handshake) {
+        handshakes.submit(handshake);
+        watch();
+    }
+
+    private void watch() {
+        if (handshakes.isCrowded() && watching.compareAndSet(false, true)) {
+            later.execute(() -> {
+                watching.set(false);
+                handshakes.makeRoom(System.nanoTime());
+                watch();
+            });
         }
     }
 
@@ -137,27 +154,28 @@ public final class DtlsWorkers implements AutoCloseable {
         }
     }
 
+    /**
+     * Handshakes that were ended because their peers had fallen silent while others waited for a thread.
+     *
+     * @return since the start
+     */
+    public long endedSilent() {
+        return handshakes.ended();
+    }
+
     /** How many handshakes hold a thread or wait for one. */
     int handshakesInProgress() {
-        return handshakes.getActiveCount() + handshakes.getQueue().size();
+        return handshakes.size();
     }
 
-    /** A handshake to be run, or refused, but not both. */
-    interface Handshake extends Runnable {
-        void refuse(String reason);
-    }
-
-    private static ThreadPoolExecutor pool(int threads, String name, BlockingQueue<Runnable> waiting) {
+    private static ThreadPoolExecutor executor(int core, int most, String name, BlockingQueue<Runnable> waiting) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory factory = task -> {
             Thread thread = new Thread(task, name + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, waiting, factory);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new ThreadPoolExecutor(core, most, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, waiting, factory);
     }
 
     private static void join(ThreadPoolExecutor pool) {

@@ -26,6 +26,11 @@ final class QueueTransport implements DatagramTransport {
     private int flightLength;
     private int budget = -1;
     private boolean closed;
+    /** All waiting before, as if it had been just now. */
+    private volatile long silentSinceNs;
+
+    private volatile boolean waits;
+    private long waitedNs;
 
     QueueTransport(DtlsRole role, DatagramQueue queue, DtlsTransport.Output output, Semaphore computing) {
         gate = new FlightGate(role);
@@ -37,6 +42,11 @@ final class QueueTransport implements DatagramTransport {
     /** From now on receiving never blocks, and ends after this many datagrams until it is called again. */
     void receiveAtMost(int datagrams) {
         budget = datagrams;
+    }
+
+    /** How long the handshake has waited for its peer, all together; 0 while it does not. Any thread. */
+    long silentNs(long nowNs) {
+        return waits ? nowNs - silentSinceNs : 0;
     }
 
     boolean isClosed() {
@@ -133,12 +143,16 @@ final class QueueTransport implements DatagramTransport {
     /** A handshake that waits for its peer lets others compute. */
     private void await(int waitMillis) throws InterruptedIOException {
         computing.release();
+        silentSinceNs = System.nanoTime() - waitedNs;
+        waits = true;
         try {
             queue.await(waitMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } finally {
+            waits = false;
+            waitedNs = System.nanoTime() - silentSinceNs;
             computing.acquireUninterruptibly();
         }
     }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.anychat.webrtc.dtls.DtlsReject;
 import org.anychat.webrtc.dtls.DtlsTransport;
 import org.anychat.webrtc.srtp.SrtpKeys;
+import org.anychat.webrtc.stream.StreamAddress;
 
 /** The DTLS of one transport: starts when peer and path are known, and brings what workers report to the loop. */
 final class DtlsSession implements DtlsTransport.Listener {
@@ -43,7 +44,8 @@ final class DtlsSession implements DtlsTransport.Listener {
         }
         transport = new DtlsTransport(
                 context.dtlsWorkers(), remote.localDtlsRole(), context.certificate(), this::output, this);
-        transport.start(remote.fingerprints());
+        transport.start(
+                remote.fingerprints(), StreamAddress.inNetwork(path.get()).getAddress());
     }
 
     /** False where it is too early. */
