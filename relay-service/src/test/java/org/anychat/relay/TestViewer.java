@@ -70,7 +70,11 @@ final class TestViewer implements AutoCloseable {
     /** Decodes these video codecs alone. */
     TestViewer decoding(String... codecs) {
         capabilities = new MediaCapabilities(
-                capabilities.audioCodecs(), List.of(codecs), capabilities.extensions(), capabilities.feedback());
+                capabilities.audioCodecs(),
+                List.of(codecs),
+                capabilities.extensions(),
+                capabilities.feedback(),
+                capabilities.opusParameters());
         return this;
     }
 

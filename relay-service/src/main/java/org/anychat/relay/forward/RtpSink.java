@@ -31,6 +31,7 @@ public interface RtpSink {
         return false;
     }
 
+    /**
      * A publication that this sink had a subscription to is gone. May be called once for each of several subscriptions.
      *
      * @param publicationId whose packets end
