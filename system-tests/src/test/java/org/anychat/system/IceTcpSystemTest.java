@@ -73,36 +73,38 @@ class IceTcpSystemTest {
             try (ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of())) {
                 server.awaitReady();
                 for (int round = 1; round <= ROUNDS; round++) {
-                    try (Participant caller = Participant.openOn(
-                                    lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
-                            Participant called = office.open(
-                                    lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
-                        callOnce(caller, called, server, url, name, way);
-                    }
+                    callOnce(lab, playwright, server, url, new Route(name, way, office));
                 }
             }
         }
     }
 
-    private static void callOnce(
-            Participant home, Participant office, ServerProcess server, String url, String name, String way) {
-        MediaClock homeClock = new MediaClock(home);
-        MediaClock officeClock = new MediaClock(office);
-        home.join(url, 1);
-        home.page().waitForFunction("() => window.mediaClock.joined");
-        office.join(url, 1);
-        officeClock.await(JOIN_MS);
-        homeClock.await(JOIN_MS);
-        home.awaitPictures(List.of(FakeMedia.BLUE_YELLOW.picture()), JOIN_MS);
-        office.awaitPictures(List.of(FakeMedia.RED_GREEN.picture()), JOIN_MS);
+    /** By which way somebody in the office is to come in, and with which browser. */
+    private record Route(String name, String way, Opening office) {}
 
-        long seenThere = officeClock.ownMs();
-        long seenHere = homeClock.sinceJoinOf(officeClock);
-        System.out.println("FIGURES join to picture and sound by the " + name + ": at whoever joins " + seenThere
-                + " ms, of whoever joins " + seenHere + " ms, ways " + officeClock.ways());
-        assertEquals(way, officeClock.ways(), server::output);
-        assertEquals("[udp:8907]", homeClock.ways());
-        assertTrue(seenThere < SOON_MS && seenHere < SOON_MS, seenThere + " and " + seenHere + " ms");
+    private void callOnce(NetworkLab lab, Playwright playwright, ServerProcess server, String url, Route route) {
+        try (Participant home =
+                        Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
+                Participant office = route.office()
+                        .open(lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
+            MediaClock homeClock = new MediaClock(home);
+            MediaClock officeClock = new MediaClock(office);
+            home.join(url, 1);
+            home.page().waitForFunction("() => window.mediaClock.joined");
+            office.join(url, 1);
+            officeClock.await(JOIN_MS);
+            homeClock.await(JOIN_MS);
+            home.awaitPictures(List.of(FakeMedia.BLUE_YELLOW.picture()), JOIN_MS);
+            office.awaitPictures(List.of(FakeMedia.RED_GREEN.picture()), JOIN_MS);
+
+            long seenThere = officeClock.ownMs();
+            long seenHere = homeClock.sinceJoinOf(officeClock);
+            System.out.println("FIGURES join to picture and sound by the " + route.name() + ": at whoever joins "
+                    + seenThere + " ms, of whoever joins " + seenHere + " ms, ways " + officeClock.ways());
+            assertEquals(route.way(), officeClock.ways(), server::output);
+            assertEquals("[udp:8907]", homeClock.ways());
+            assertTrue(seenThere < SOON_MS && seenHere < SOON_MS, seenThere + " and " + seenHere + " ms");
+        }
     }
 
     @Test
