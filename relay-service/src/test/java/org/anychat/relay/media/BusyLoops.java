@@ -5,14 +5,24 @@ import org.anychat.webrtc.transport.RemotePeer;
 
 /** Media loops for tests of what controls them: they do what they are told when the test says so, and may be overloaded. */
 public final class BusyLoops implements AutoCloseable {
+    private static final long NOBODY = -1;
+
     private final LoopWorld world = new LoopWorld();
 
-    /** All of them. */
+    /**
+     * All of them.
+     *
+     * @return two loops
+     */
     public MediaLoops loops() {
         return world.loops;
     }
 
-    /** The one that {@link #credentials} lead to. */
+    /**
+     * The one that {@link #credentials} lead to.
+     *
+     * @return the first loop
+     */
     public MediaLoop first() {
         return world.first;
     }
@@ -20,8 +30,9 @@ public final class BusyLoops implements AutoCloseable {
     /** Refuses all commands until {@link #work}. */
     public void overload() {
         for (MediaLoop loop : world.loops.loops()) {
-            while (loop.proxy().close(-1)) {
-                // One command more that does nothing.
+            boolean taken = true;
+            while (taken) {
+                taken = loop.proxy().close(NOBODY);
             }
         }
     }
@@ -31,17 +42,29 @@ public final class BusyLoops implements AutoCloseable {
         world.runTasks();
     }
 
-    /** Of the relay, for its one client. */
+    /**
+     * Of the relay, for its one client.
+     *
+     * @return the credentials
+     */
     public IceCredentials credentials() {
         return world.relayCredentials;
     }
 
-    /** What the one client says of itself. */
+    /**
+     * What the one client says of itself.
+     *
+     * @return its description
+     */
     public RemotePeer client() {
         return world.clientDescription();
     }
 
-    /** Has the client check for a second; tells how many addresses lead to a session then. */
+    /**
+     * Has the client check for a second.
+     *
+     * @return how many addresses lead to a session then
+     */
     public int addressesAfterChecks() {
         world.clientSpeaksOnlyStun();
         world.connectClient();

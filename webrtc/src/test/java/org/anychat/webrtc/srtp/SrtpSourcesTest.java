@@ -62,7 +62,7 @@ class SrtpSourcesTest {
         }
         letOthersSpeak(sender, receiver);
 
-        byte[] next = Packets.rtp(SSRC, (66_000) & 0xFFFF, PAYLOAD);
+        byte[] next = Packets.rtp(SSRC, 66_000 & 0xFFFF, PAYLOAD);
         assertArrayEquals(next, Packets.unprotectRtp(receiver, Packets.protectRtp(sender, next)), "after a rollover");
     }
 
