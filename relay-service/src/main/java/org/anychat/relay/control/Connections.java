@@ -24,6 +24,9 @@ final class Connections {
     private final Vertx vertx;
     private final int videosPerViewer;
     private final Map<Long, Owner> owners = new HashMap<>();
+    /** How those who receive have described themselves last. */
+    private final Map<Long, RemotePeer> remotes = new HashMap<>();
+
     private long lastId;
 
     /** Whose a connection is. */
@@ -70,10 +73,17 @@ final class Connections {
     }
 
     void connectSubscriber(Participant participant, RemotePeer remote) {
+        remotes.put(participant.viewing().id(), remote);
+        connectSubscriber(participant);
+    }
+
+    /** With what is known when it comes to it: a newer description must not give way to one that had to wait. */
+    private void connectSubscriber(Participant participant) {
         long id = participant.viewing().id();
         List<OutgoingTrack> tracks = participant.viewing().outgoing(participant);
-        if (!loop(participant).proxy().connectSubscriber(id, remote, tracks, participant.videos(videosPerViewer))) {
-            later(participant, id, () -> connectSubscriber(participant, remote));
+        int videos = participant.videos(videosPerViewer);
+        if (!loop(participant).proxy().connectSubscriber(id, remotes.get(id), tracks, videos)) {
+            later(participant, id, () -> connectSubscriber(participant));
         }
     }
 
@@ -115,7 +125,7 @@ final class Connections {
 
     /** Closes a connection; what the loop still tells of it is nobody's any more. */
     void close(long id) {
-        Owner owner = owners.remove(id);
+        Owner owner = forget(id);
         if (owner != null) {
             closeAt(loop(owner.participant()), id);
         }
@@ -132,8 +142,9 @@ final class Connections {
         return owners.get(id);
     }
 
-    /** Forgets a connection that its loop has closed. */
+    /** Forgets a connection, as where its loop has closed it. */
     Owner forget(long id) {
+        remotes.remove(id);
         return owners.remove(id);
     }
 

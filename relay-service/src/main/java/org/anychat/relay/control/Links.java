@@ -106,8 +106,19 @@ final class Links implements LinkApi {
             if (before != null) {
                 closeSubscriber.accept(before);
             }
-            subscribing.subscribe(outgoing.enter(request.route()));
+            open(outgoing.enter(request.route()));
         });
+    }
+
+    /** A link that could not be opened leaves nothing behind. */
+    private void open(LinkViewer viewer) {
+        try {
+            subscribing.subscribe(viewer);
+        } finally {
+            if (!viewer.hasMedia()) {
+                closeSubscriber.accept(viewer);
+            }
+        }
     }
 
     @Override

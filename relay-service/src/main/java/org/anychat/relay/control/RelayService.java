@@ -319,6 +319,7 @@ public final class RelayService implements RelayApi {
             connections.close(participant.viewing().id());
             onSubscriberGone(participant);
         }
+        leaveIfIdle(participant);
     }
 
     private void onPublisherGone(Participant participant) {

@@ -18,6 +18,7 @@ import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;
@@ -40,6 +41,9 @@ public final class MediaLoop implements FaultHandler {
     private static final int TRANSPORT_TICKS = 5;
     private static final int STATISTICS_TICKS = 100;
     private static final int MAX_REMOTE_SOURCES = 64;
+    /** A viewer may report from a source for each section of its offer, sound and picture alike, and have had others. */
+    private static final int MAX_VIEWER_SOURCES = 2 * SdpParser.MAX_SECTIONS;
+
     private static final int MAX_LINK_SOURCES = 512;
     private static final int LINGER_TICKS = 50;
     private static final long FAULT_LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
@@ -49,6 +53,7 @@ public final class MediaLoop implements FaultHandler {
     private final MediaEvents events;
     private final DatagramSender sender;
     private final PeerContext context;
+    private final PeerContext viewerContext;
     private final MediaLoopProxy proxy;
     private final RelayCounters counters = new RelayCounters();
     private final BusyTime busy = new BusyTime();
@@ -83,13 +88,13 @@ public final class MediaLoop implements FaultHandler {
         this.proxy = new MediaLoopProxy(this, new LoopQueue(executor, this::onQueue));
         this.senderReports =
                 new SenderReports(settings.cname(), settings.clock().unixOffsetNs());
-        this.context = new PeerContext(
-                settings.certificate(),
-                settings.dtlsWorkers(),
-                this.sender,
-                executor,
-                settings.random(),
-                MAX_REMOTE_SOURCES);
+        this.context = peerContext(this.sender, MAX_REMOTE_SOURCES);
+        this.viewerContext = peerContext(this.sender, MAX_VIEWER_SOURCES);
+    }
+
+    private PeerContext peerContext(DatagramSender out, int maxRemoteSources) {
+        return new PeerContext(
+                settings.certificate(), settings.dtlsWorkers(), out, executor, settings.random(), maxRemoteSources);
     }
 
     /**
@@ -149,9 +154,8 @@ public final class MediaLoop implements FaultHandler {
 
     void onOpenLink(long connectionId, IceCredentials local, RemotePeer remote, List<IncomingTrack> tracks) {
         UdpPort port = linkPorts.get();
-        PeerContext linkContext = new PeerContext(
-                settings.certificate(), settings.dtlsWorkers(), port, executor, settings.random(), MAX_LINK_SOURCES);
-        LinkSession session = new LinkSession(connectionId, local, this, linkContext, port, nowNs());
+        LinkSession session =
+                new LinkSession(connectionId, local, this, peerContext(port, MAX_LINK_SOURCES), port, nowNs());
         registry.add(session);
         session.setTracks(tracks, 0);
         session.connectWhenOpen(remote);
@@ -179,7 +183,7 @@ public final class MediaLoop implements FaultHandler {
     }
 
     void onOpenSubscriber(long connectionId, IceCredentials local) {
-        registry.add(new SubscriberSession(connectionId, local, this, context, nowNs()));
+        registry.add(new SubscriberSession(connectionId, local, this, viewerContext, nowNs()));
     }
 
     void onConnectSubscriber(long connectionId, RemotePeer remote, List<OutgoingTrack> tracks, int maxVideos) {

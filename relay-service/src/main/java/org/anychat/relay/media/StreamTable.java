@@ -15,9 +15,13 @@ import org.anychat.webrtc.rtp.RtpPacket;
  * new SSRC takes the place of the one that its encoding had before, and only where that one has fallen silent.
  */
 final class StreamTable {
+    /** Sources that are remembered of tracks that are gone. */
+    private static final int MAX_PAST = 64;
+
     private final List<IncomingTrack> tracks = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
     private final List<IncomingStream> streams = new ArrayList<>();
+    private final List<Past> past = new ArrayList<>();
     private int[] ssrcs = {};
     private Binding[] bindings = {};
     private int gopFrames;
@@ -26,6 +30,21 @@ final class StreamTable {
     record Binding(IncomingTrack track, IncomingStream stream, boolean rtx) {
         boolean carries(IncomingTrack otherTrack, int encoding) {
             return track.equals(otherTrack) && stream.encoding().index() == encoding;
+        }
+    }
+
+    /** What an SSRC was while its section had a track. */
+    private record Past(int ssrc, int mediaSsrc, boolean rtx, int encoding, String mid, List<String> rids) {
+        /** Holds nothing of the publication, whose buffers are large. */
+        static Past of(int ssrc, Binding binding) {
+            IncomingTrack track = binding.track();
+            IncomingStream stream = binding.stream();
+            int encoding = stream.encoding().index();
+            return new Past(ssrc, stream.ssrc(), binding.rtx(), encoding, track.mid(), track.rids());
+        }
+
+        boolean isOf(IncomingTrack track) {
+            return mid.equals(track.mid()) && rids.equals(track.rids());
         }
     }
 
@@ -47,10 +66,40 @@ final class StreamTable {
                 put(source.rtxSsrc(), new Binding(track, binding.stream(), true));
             }
         }
+        List<Past> ofSection =
+                past.stream().filter(source -> source.isOf(track)).toList();
+        past.removeAll(ofSection);
+        ofSection.forEach(source -> takeUp(source, track));
     }
 
-    /** Forgets a track and its streams. */
+    /**
+     * A publisher says in its packets which layer they are only until it is told that they arrive, and not again because
+     * the track is called otherwise now, or was away: so what was known goes on, where nothing else was signalled.
+     */
+    private void takeUp(Past source, IncomingTrack track) {
+        boolean free = Arrays.stream(ssrcs).noneMatch(ssrc -> ssrc == source.ssrc());
+        if (!free || source.encoding() >= publicationOf(track).encodingCount()) {
+            return;
+        }
+        List<Binding> now = Arrays.stream(bindings)
+                .filter(binding -> binding.carries(track, source.encoding()))
+                .toList();
+        if (!source.rtx() && now.isEmpty()) {
+            bindMedia(track, source.encoding(), source.ssrc());
+        } else if (source.rtx() && now.stream().anyMatch(media -> media.stream().ssrc() == source.mediaSsrc())) {
+            learnRtx(track, source.encoding(), source.ssrc());
+        }
+    }
+
+    /** Takes a track out, and its streams. */
     void remove(IncomingTrack track) {
+        for (int i = 0; i < ssrcs.length; i++) {
+            if (bindings[i].track().equals(track)) {
+                past.add(Past.of(ssrcs[i], bindings[i]));
+            }
+        }
+        int tooMany = Math.max(0, past.size() - MAX_PAST);
+        past.subList(0, tooMany).clear();
         int index = tracks.indexOf(track);
         tracks.remove(index);
         publications.remove(index);

@@ -11,6 +11,7 @@ import org.anychat.relay.feedback.SenderReports;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.RtpSink;
 import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
@@ -84,12 +85,19 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         bandwidth.remove(track.subscription());
         sounds.remove(track.subscription());
         tracks.remove(track);
-        keepNumbers(track);
+        onEnded(track);
     }
 
-    private void keepNumbers(Track track) {
-        if (track.wanted().format().isShared()) {
-            numbers.put(track.wanted().format().ssrc(), track.subscription().numbers());
+    /** Another track goes on from its source, or none ever does. */
+    private void onEnded(Track track) {
+        SubscriptionFormat format = track.wanted().format();
+        if (format.isShared()) {
+            numbers.put(format.ssrc(), track.subscription().numbers());
+            return;
+        }
+        transport().endSource(format.ssrc());
+        if (format.hasRtx()) {
+            transport().endSource(format.rtxSsrc());
         }
     }
 
@@ -147,7 +155,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     public void onPublicationRemoved(long publicationId) {
         tracks.stream()
                 .filter(track -> track.wanted().publicationId() == publicationId)
-                .forEach(this::keepNumbers);
+                .forEach(this::onEnded);
         tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
         bandwidth.removeAll(publicationId);
         sounds.removeAll(publicationId);

@@ -20,6 +20,7 @@ import org.anychat.webrtc.dtls.DtlsRole;
 import org.anychat.webrtc.dtls.DtlsWorkers;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;
@@ -52,6 +53,8 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     private MediaLoop reader;
     private boolean clientIsGone;
     private boolean clientSpeaksOnlyStun;
+    private boolean holdsBack;
+    private Runnable heldBack;
 
     LoopWorld() {
         MediaClock mediaClock = new MediaClock(clock::nowNs, 0);
@@ -123,6 +126,23 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
         return loops.directory().find(CLIENT).session().id();
     }
 
+    /** The client reports from a source of its own. */
+    void reportFrom(int ssrc) {
+        byte[] report = new byte[8 + DatagramReceiver.TAIL_ROOM];
+        NetworkOrder.put32(report, 0, 0x80C9_0001);
+        NetworkOrder.put32(report, 4, ssrc);
+        assertTrue(client.sendRtcp(report, 0, 8));
+    }
+
+    /** The next datagram of the client comes when {@link #letGo} says so. */
+    void holdBack() {
+        holdsBack = true;
+    }
+
+    void letGo() {
+        heldBack.run();
+    }
+
     /** Moves the clock; handshakes do not get on meanwhile. */
     void advanceMs(long durationMs) {
         for (long passed = 0; passed < durationMs; passed += STEP_MS) {
@@ -172,7 +192,10 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
             @Override
             void deliver(byte[] datagram, int length) {
                 boolean stun = datagram[0] < 4;
-                if (!clientIsGone && (stun || !clientSpeaksOnlyStun)) {
+                if (holdsBack) {
+                    holdsBack = false;
+                    heldBack = () -> deliver(datagram, length);
+                } else if (!clientIsGone && (stun || !clientSpeaksOnlyStun)) {
                     reader.router().onDatagram(datagram, 0, length, CLIENT, clock.nowNs());
                 }
             }

@@ -98,6 +98,79 @@ class StreamTableTest {
     }
 
     @Test
+    void shouldKeepLearnedLayersWhereTheTrackIsDescribedAnew() {
+        IncomingTrack before = add(1, LAYERED, "0", List.of(), List.of("q", "h", "f"));
+        find(packet(96, 300, 4, "0", 10, "f"));
+        find(packet(97, 302, 4, "0", 11, "f"));
+        find(packet(96, 301, 4, "0", 10, "q"));
+
+        rename(before, 2, "0", List.of("q", "h", "f"));
+
+        assertEquals(2, find(packet(96, 300)).stream().publication().id());
+        assertEquals(2, find(packet(96, 300)).stream().encoding().index());
+        assertEquals(0, find(packet(96, 301)).stream().encoding().index());
+        assertTrue(find(packet(97, 302)).rtx());
+        assertSame(find(packet(96, 300)).stream(), find(packet(97, 302)).stream());
+        assertEquals(2, table.streams().size());
+    }
+
+    @Test
+    void shouldNotKeepLearnedLayersForAnotherSectionOrOtherNames() {
+        IncomingTrack before = add(1, LAYERED, "0", List.of(), List.of("q", "h", "f"));
+        find(packet(96, 300, 4, "0", 10, "f"));
+        before = rename(before, 2, "1", List.of("q", "h", "f"));
+        assertNull(find(packet(96, 300)));
+
+        find(packet(96, 300, 4, "1", 10, "f"));
+        rename(before, 3, "1", List.of("a", "b", "c"));
+        assertNull(find(packet(96, 300)));
+    }
+
+    @Test
+    void shouldKnowTheLayersOfATrackThatWasAway() {
+        IncomingTrack before = add(1, LAYERED, "0", List.of(), List.of("q", "h", "f"));
+        find(packet(96, 300, 4, "0", 10, "f"));
+        table.remove(before);
+        assertNull(find(packet(96, 300)));
+        assertTrue(table.streams().isEmpty());
+
+        add(2, LAYERED, "0", List.of(), List.of("q", "h", "f"));
+        assertEquals(2, find(packet(96, 300)).stream().encoding().index());
+        assertEquals(
+                2, find(packet(96, 400, 4, "0", 10, "f")).stream().encoding().index());
+        assertNull(find(packet(96, 300)), "another has taken its place before it sent anything");
+    }
+
+    @Test
+    void shouldGoByTheSourcesThatAreSignalledAnew() {
+        IncomingTrack before = add(1, PLAIN, "0", List.of(new Source(100, 101, true)), List.of());
+        table.remove(before);
+        add(2, PLAIN, "0", List.of(new Source(200, 201, true)), List.of());
+        add(3, PLAIN, "1", List.of(new Source(100, 0, false)), List.of());
+
+        assertEquals(2, find(packet(96, 200)).stream().publication().id());
+        assertEquals(3, find(packet(96, 100)).stream().publication().id());
+        assertNull(find(packet(97, 101)));
+        assertEquals(2, table.streams().size());
+    }
+
+    @Test
+    void shouldRememberABoundedNumberOfTracksThatAreGone() {
+        for (int i = 0; i < 1_000; i++) {
+            table.remove(add(i, PLAIN, "m" + i, List.of(new Source(i, 0, false)), List.of()));
+        }
+        add(5, PLAIN, "m0", List.of(), List.of());
+        add(6, PLAIN, "m999", List.of(), List.of());
+        assertNull(table.stream(0));
+        assertEquals(6, table.stream(999).publication().id());
+    }
+
+    private IncomingTrack rename(IncomingTrack before, long id, String mid, List<String> rids) {
+        table.remove(before);
+        return add(id, LAYERED, mid, List.of(), rids);
+    }
+
+    @Test
     void shouldStayBoundedWhateverSourcesCome() {
         add(1, LAYERED, "0", List.of(), List.of("q", "h", "f"));
         for (int i = 0; i < 1000; i++) {

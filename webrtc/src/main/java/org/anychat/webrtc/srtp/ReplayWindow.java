@@ -7,14 +7,36 @@ package org.anychat.webrtc.srtp;
 final class ReplayWindow {
     static final int SIZE = 128;
 
+    /** No packet has been accepted since the window was made. */
+    static final long NEVER = 0;
+
     private long highest;
     /** Bit n stands for the index {@code highest - n}, n from 0 to 63. */
     private long newer = 1;
     /** Bit n stands for the index {@code highest - 64 - n}. */
     private long older;
 
+    private long lastAccepted = NEVER;
+
     ReplayWindow(long firstIndex) {
         highest = firstIndex;
+    }
+
+    /** Of a source whose packets up to an index count as seen, whichever of them were. */
+    static ReplayWindow upTo(long highest) {
+        ReplayWindow window = new ReplayWindow(highest);
+        window.newer = -1;
+        window.older = -1;
+        return window;
+    }
+
+    /** When its owner last accepted a packet, on a scale of the owner's. */
+    long lastAccepted() {
+        return lastAccepted;
+    }
+
+    void lastAccepted(long now) {
+        lastAccepted = now;
     }
 
     long highest() {

@@ -1,9 +1,8 @@
 package org.anychat.webrtc.srtp;
 
-/**
- * State by SSRC, for a bounded number of sources: open addressing, nothing is ever removed, and looking up allocates
- * nothing.
- */
+import java.util.function.ToLongFunction;
+
+/** State by SSRC, for a bounded number of sources: open addressing, and looking up allocates nothing. */
 final class SourceTable<T> {
     private static final int FIRST_SLOTS = 16;
 
@@ -35,10 +34,43 @@ final class SourceTable<T> {
         if (2 * (size + 1) > states.length) {
             grow();
         }
-        int slot = slot(ssrc);
-        ssrcs[slot] = ssrc;
-        states[slot] = state;
+        put(ssrc, state);
         size++;
+    }
+
+    /** Takes a source out; its state, or null where it is not there. */
+    @SuppressWarnings("unchecked")
+    T remove(int ssrc) {
+        int slot = slot(ssrc);
+        Object removed = states[slot];
+        if (removed != null) {
+            states[slot] = null;
+            size--;
+            moveUp(slot);
+        }
+        return (T) removed;
+    }
+
+    /** Those behind a slot that has become free may have been put there because it was taken. */
+    private void moveUp(int free) {
+        int mask = states.length - 1;
+        for (int i = (free + 1) & mask; states[i] != null; i = (i + 1) & mask) {
+            Object state = states[i];
+            states[i] = null;
+            put(ssrcs[i], state);
+        }
+    }
+
+    /** The source whose state has the lowest value; there is one. */
+    @SuppressWarnings("unchecked")
+    int lowest(ToLongFunction<T> value) {
+        int lowest = -1;
+        for (int i = 0; i < states.length; i++) {
+            boolean lower = states[i] != null
+                    && (lowest < 0 || value.applyAsLong((T) states[i]) < value.applyAsLong((T) states[lowest]));
+            lowest = lower ? i : lowest;
+        }
+        return ssrcs[lowest];
     }
 
     private void grow() {
@@ -48,11 +80,15 @@ final class SourceTable<T> {
         states = new Object[2 * oldStates.length];
         for (int i = 0; i < oldStates.length; i++) {
             if (oldStates[i] != null) {
-                int slot = slot(oldSsrcs[i]);
-                ssrcs[slot] = oldSsrcs[i];
-                states[slot] = oldStates[i];
+                put(oldSsrcs[i], oldStates[i]);
             }
         }
+    }
+
+    private void put(int ssrc, Object state) {
+        int slot = slot(ssrc);
+        ssrcs[slot] = ssrc;
+        states[slot] = state;
     }
 
     /** Where the source is or would be; at most half of the slots are in use, so that the search ends. */

@@ -3,7 +3,8 @@ package org.anychat.webrtc.srtp;
 /**
  * Checks and opens what one peer sends: SRTP and SRTCP of all its sources under one master key. Owned by one thread.
  * Hostile input is rejected by a negative number and counted; nothing is remembered of a source before a packet of it
- * was authentic, and only a bounded number of sources is.
+ * was authentic. A bounded number of sources is followed: whoever has been silent for the longest makes way for one that
+ * is new, and goes on where it was when it speaks again.
  */
 public final class SrtpReceiver {
     /** Bound on the sources of an ordinary publisher, for RTP and for RTCP each. */
@@ -11,8 +12,8 @@ public final class SrtpReceiver {
 
     private final SrtpProfile profile;
     private final SrtpTransform transform;
-    private final SourceTable<ReplayWindow> rtpSources;
-    private final SourceTable<ReplayWindow> rtcpSources;
+    private final ReplayWindows rtpSources;
+    private final ReplayWindows rtcpSources;
     private final long[] rejects = new long[SrtpReject.values().length];
 
     /**
@@ -28,8 +29,8 @@ public final class SrtpReceiver {
      * Derives the session keys.
      *
      * @param keys of this end; the remote half is used
-     * @param maxSources bound on the SSRCs, for RTP and for RTCP each; a client that watches many needs three per
-     *     watched camera and microphone
+     * @param maxSources SSRCs that are followed at a time, for RTP and for RTCP each; a client that watches many needs
+     *     three per watched camera and microphone
      */
     public SrtpReceiver(SrtpKeys keys, int maxSources) {
         this(keys.profile(), SrtpTransform.of(keys.profile(), keys.remoteKey(), keys.remoteSalt()), maxSources);
@@ -38,8 +39,8 @@ public final class SrtpReceiver {
     SrtpReceiver(SrtpProfile profile, SrtpTransform transform, int maxSources) {
         this.profile = profile;
         this.transform = transform;
-        rtpSources = new SourceTable<>(maxSources);
-        rtcpSources = new SourceTable<>(maxSources);
+        rtpSources = new ReplayWindows(maxSources);
+        rtcpSources = new ReplayWindows(maxSources);
     }
 
     /**
@@ -59,7 +60,7 @@ public final class SrtpReceiver {
         int sequenceNumber = PacketShape.rtpSequenceNumber(buffer, offset);
         ReplayWindow window = rtpSources.find(ssrc);
         long index = window == null ? sequenceNumber : PacketIndex.estimate(window.highest(), sequenceNumber);
-        SrtpReject early = check(rtpSources, window, index);
+        SrtpReject early = check(window, index);
         if (early != null) {
             return reject(early);
         }
@@ -67,7 +68,7 @@ public final class SrtpReceiver {
         if (opened < 0) {
             return reject(SrtpReject.of(opened));
         }
-        accept(rtpSources, ssrc, window, index);
+        rtpSources.accept(ssrc, window, index);
         return opened;
     }
 
@@ -87,7 +88,7 @@ public final class SrtpReceiver {
         int ssrc = PacketShape.rtcpSsrc(buffer, offset);
         int index = Words.int32(buffer, transform.indexWordAt(offset, length)) & ~SrtpTransform.ENCRYPTED;
         ReplayWindow window = rtcpSources.find(ssrc);
-        SrtpReject early = check(rtcpSources, window, index);
+        SrtpReject early = check(window, index);
         if (early != null) {
             return reject(early);
         }
@@ -95,7 +96,7 @@ public final class SrtpReceiver {
         if (opened < 0) {
             return reject(SrtpReject.of(opened));
         }
-        accept(rtcpSources, ssrc, window, index);
+        rtcpSources.accept(ssrc, window, index);
         return opened;
     }
 
@@ -115,30 +116,21 @@ public final class SrtpReceiver {
 
     /** Lets a test start near the end of an SSRC's life. */
     void startSource(int ssrc, long highestIndex) {
-        rtpSources.add(ssrc, new ReplayWindow(highestIndex));
+        rtpSources.accept(ssrc, null, highestIndex);
     }
 
     /** What can be told without the cost of authentication, or null. */
-    private static SrtpReject check(SourceTable<ReplayWindow> sources, ReplayWindow window, long index) {
+    private static SrtpReject check(ReplayWindow window, long index) {
         if (index >= PacketIndex.LIMIT) {
             return SrtpReject.KEY_EXHAUSTED;
         }
         if (window == null) {
-            return sources.isFull() ? SrtpReject.TOO_MANY_SOURCES : null;
+            return null;
         }
         if (index < 0 || window.isTooOld(index)) {
             return SrtpReject.TOO_OLD;
         }
         return window.isReplayed(index) ? SrtpReject.REPLAYED : null;
-    }
-
-    /** Remembers an authentic packet. */
-    private static void accept(SourceTable<ReplayWindow> sources, int ssrc, ReplayWindow window, long index) {
-        if (window == null) {
-            sources.add(ssrc, new ReplayWindow(index));
-        } else {
-            window.accept(index);
-        }
     }
 
     private int reject(SrtpReject reason) {

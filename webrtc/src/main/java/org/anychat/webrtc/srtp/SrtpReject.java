@@ -13,12 +13,14 @@ public enum SrtpReject {
     TOO_OLD(-3),
     /** The tag does not match: damaged, forged, or of other keys. */
     AUTHENTICATION_FAILED(-4),
-    /** From a new source, while as many as may be are followed already. */
+    /** Of a new source, while as many as may be are sent already. */
     TOO_MANY_SOURCES(-5),
     /** The key has protected as much as it may (2^48 RTP or 2^31 RTCP packets, RFC 3711 section 9.2). */
     KEY_EXHAUSTED(-6),
     /** The buffer has no room behind the packet for what protecting adds. */
-    NO_ROOM(-7);
+    NO_ROOM(-7),
+    /** Of a source that has ended, see {@link SrtpSender#end}. */
+    SOURCE_ENDED(-8);
 
     private static final SrtpReject[] VALUES = values();
 

@@ -12,10 +12,10 @@ package org.anychat.webrtc.srtp;
  * same sequence number, same bytes give the same protected packet. <em>Different</em> bytes under the same SSRC and
  * sequence number are never allowed: the two packets would share a key stream, and with GCM the authentication key is
  * lost as well. Nothing here can notice it; a rewriter must never give one number to two packets, header included.
- * For the same reason an SSRC may not start again under these keys.
+ * For the same reason an SSRC may not start again under these keys: the caller {@link #end}s it and draws another.
  */
 public final class SrtpSender {
-    /** How many sources one sender numbers, each at a cost of some 50 bytes. */
+    /** How many sources one sender numbers that have not ended, each at a cost of some 50 bytes. */
     public static final int MAX_SOURCES = 4096;
 
     private static final int MAX_RTCP_INDEX = Integer.MAX_VALUE;
@@ -23,6 +23,7 @@ public final class SrtpSender {
     private final SrtpProfile profile;
     private final SrtpTransform transform;
     private final SourceTable<Source> sources = new SourceTable<>(MAX_SOURCES);
+    private final PastSources ended = new PastSources();
     private long rtpPackets;
     /** One counter for all sources: then no two packets ever share an index, whatever the SSRC. */
     private long rtcpIndex;
@@ -88,6 +89,19 @@ public final class SrtpSender {
         return transform.sealRtcp(buffer, offset, length, (int) rtcpIndex++ | SrtpTransform.ENCRYPTED);
     }
 
+    /**
+     * Ends a source, so that another may take its place: nothing is sent of it any more under these keys. The caller sees
+     * to that for good; here it is checked for the last {@value PastSources#MAX} that have ended.
+     *
+     * @param ssrc of the source; one of which nothing was sent is fine
+     */
+    public void end(int ssrc) {
+        Source source = sources.remove(ssrc);
+        if (source != null) {
+            ended.add(ssrc, source.highestIndex);
+        }
+    }
+
     /** The index of a packet to send, or a reject code. */
     private long index(int ssrc, int sequenceNumber) {
         Source source = sources.find(ssrc);
@@ -108,6 +122,9 @@ public final class SrtpSender {
     private long firstIndex(int ssrc, int sequenceNumber) {
         if (rtpPackets >= PacketIndex.LIMIT) {
             return SrtpReject.KEY_EXHAUSTED.code();
+        }
+        if (ended.find(ssrc) != PastSources.UNKNOWN) {
+            return SrtpReject.SOURCE_ENDED.code();
         }
         if (sources.isFull()) {
             return SrtpReject.TOO_MANY_SOURCES.code();

@@ -13,7 +13,7 @@ import org.anychat.webrtc.dtls.DtlsWorkers;
  * @param sender takes outgoing datagrams
  * @param loop runs tasks on the loop that owns the transports; results of handshakes come back through it
  * @param random a cryptographic source
- * @param maxRemoteSources bound on the SSRCs that one peer may send, for RTP and for RTCP each
+ * @param maxRemoteSources SSRCs of one peer that are followed at a time, for RTP and for RTCP each
  */
 public record PeerContext(
         DtlsCertificate certificate,

@@ -246,6 +246,18 @@ public final class PeerTransport {
         return isSendable() && send(buffer, offset, srtpSender.protectRtcp(buffer, offset, length));
     }
 
+    /**
+     * Says that nothing more will be sent of a source, so that others may take its place. An SSRC that was sent never
+     * begins again on this connection.
+     *
+     * @param ssrc of the source; one of which nothing was sent is fine
+     */
+    public void endSource(int ssrc) {
+        if (srtpSender != null) {
+            srtpSender.end(ssrc);
+        }
+    }
+
     /** Ends the connection; the peer gets a close_notify. The listener hears {@link CloseReason#LOCAL}. */
     public void close() {
         close(CloseReason.LOCAL);

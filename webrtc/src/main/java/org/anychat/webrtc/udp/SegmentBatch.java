@@ -1,5 +1,6 @@
 package org.anychat.webrtc.udp;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -38,38 +39,48 @@ final class SegmentBatch {
         return bytes + length <= MAX_BYTES && (runCount < MAX_RUNS || slots[slotOf(to)] != EMPTY);
     }
 
-    /** Takes a datagram that it has room for. */
+    /** Takes a datagram that it has room for. Throws where there is no memory: then it has all that it had before. */
     void add(byte[] data, int offset, int length, InetSocketAddress to) {
-        bytes += length;
         int slot = slotOf(to);
         if (slots[slot] != EMPTY) {
             extend(runs[slots[slot]], data, offset, length, to);
-            return;
+        } else {
+            runs[runCount].begin(to, SegmentRun.copyOf(data, offset, length, allocator));
+            slots[slot] = runCount++;
         }
-        runs[runCount].begin(to, data, offset, length, allocator);
-        slots[slot] = runCount++;
+        bytes += length;
     }
 
-    /** Hands out everything. */
+    /** Hands out everything; where that fails, the rest is let go. */
     void drain() {
-        for (int i = 0; i < runCount; i++) {
-            output.accept(runs[i]);
+        try {
+            for (int i = 0; i < runCount; i++) {
+                output.accept(runs[i]);
+            }
+        } finally {
+            release();
         }
-        reset();
     }
 
     /** Lets everything go. */
     void release() {
         for (int i = 0; i < runCount; i++) {
-            runs[i].take().release();
+            runs[i].release();
         }
         reset();
     }
 
+    /** The new buffer comes first: a run must not be left without one. */
     private void extend(SegmentRun run, byte[] data, int offset, int length, InetSocketAddress to) {
-        if (!run.append(data, offset, length)) {
+        if (run.append(data, offset, length)) {
+            return;
+        }
+        ByteBuf next = SegmentRun.copyOf(data, offset, length, allocator);
+        try {
             output.accept(run);
-            run.begin(to, data, offset, length, allocator);
+        } finally {
+            run.release();
+            run.begin(to, next);
         }
     }
 

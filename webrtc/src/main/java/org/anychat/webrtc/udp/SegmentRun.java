@@ -18,13 +18,20 @@ final class SegmentRun {
     private int segments;
     private boolean ended;
 
-    void begin(InetSocketAddress destination, byte[] data, int offset, int length, ByteBufAllocator allocator) {
+    /** A copy of a first datagram, with room for some more. Throws where there is no memory for it. */
+    static ByteBuf copyOf(byte[] data, int offset, int length, ByteBufAllocator allocator) {
+        return allocator
+                .directBuffer(Math.min(MAX_BYTES, length * EXPECTED_SEGMENTS))
+                .writeBytes(data, offset, length);
+    }
+
+    /** Begins with a first datagram, which is the run's from here on. */
+    void begin(InetSocketAddress destination, ByteBuf first) {
         to = destination;
-        segmentSize = length;
+        segmentSize = first.readableBytes();
         segments = 1;
         ended = false;
-        content = allocator.directBuffer(Math.min(MAX_BYTES, length * EXPECTED_SEGMENTS));
-        content.writeBytes(data, offset, length);
+        content = first;
     }
 
     boolean isTo(InetSocketAddress destination) {
@@ -62,5 +69,12 @@ final class SegmentRun {
         ByteBuf taken = content;
         content = null;
         return taken;
+    }
+
+    /** Lets the buffer go, unless it was given away. */
+    void release() {
+        if (content != null) {
+            take().release();
+        }
     }
 }

@@ -3,9 +3,11 @@ package org.anychat.webrtc.udp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -34,7 +36,28 @@ class SegmentBatchTest {
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private boolean memoryIsShort;
+    private boolean outputFails;
+    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+    private final ByteBufAllocator allocator = new AbstractByteBufAllocator(true) {
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            throw new AssertionError("only direct buffers go to the kernel as they are");
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            if (memoryIsShort) {
+                throw new OutOfMemoryError("direct");
+            }
+            return memory.directBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+    };
     private final List<String> runs = new ArrayList<>();
     private final Map<InetSocketAddress, List<byte[]>> packets = new HashMap<>();
     private final SegmentBatch batch = new SegmentBatch(allocator, this::record);
@@ -42,7 +65,7 @@ class SegmentBatchTest {
     @AfterEach
     void shouldKeepNoBuffer() {
         batch.release();
-        assertEquals(0, allocator.metric().usedDirectMemory());
+        assertEquals(0, memory.metric().usedDirectMemory());
     }
 
     @Test
@@ -155,6 +178,52 @@ class SegmentBatchTest {
         assertEquals(Collections.nCopies(200, "192.0.2.1 4x1200"), runs);
     }
 
+    @Test
+    void shouldGoOnWhereThereWasNoMemoryForADatagram() {
+        add(HERE, 100);
+        add(THERE, 100);
+        memoryIsShort = true;
+        assertThrows(OutOfMemoryError.class, () -> add(HERE, 101));
+        assertThrows(OutOfMemoryError.class, () -> add(new InetSocketAddress("192.0.2.2", 1), 50));
+        memoryIsShort = false;
+        add(HERE, 101);
+        add(new InetSocketAddress("192.0.2.2", 1), 50);
+
+        batch.drain();
+
+        List<String> all = new ArrayList<>(runs);
+        Collections.sort(all);
+        assertEquals(
+                List.of("192.0.2.1 1x100", "192.0.2.1 1x101", "192.0.2.2 1x50", "2001:db8:0:0:0:0:0:1 1x100"), all);
+    }
+
+    @Test
+    void shouldGoOnWhereARunCouldNotBeGivenAway() {
+        add(HERE, 100);
+        add(THERE, 100);
+        outputFails = true;
+        assertThrows(IllegalStateException.class, batch::drain);
+        outputFails = false;
+
+        add(HERE, 60, 60);
+        batch.drain();
+
+        assertEquals(List.of("192.0.2.1 2x60"), runs);
+    }
+
+    @Test
+    void shouldTakeAnotherSizeWhereTheRunBeforeCouldNotBeGivenAway() {
+        add(HERE, 100);
+        outputFails = true;
+        assertThrows(IllegalStateException.class, () -> add(HERE, 101));
+        outputFails = false;
+
+        add(HERE, 102);
+        batch.drain();
+
+        assertEquals("192.0.2.1 1x102", runs.get(runs.size() - 1));
+    }
+
     /** On a thread as event loops have, where buffers come back, and without samples for leaks, as Vert.x leaves them out. */
     @Test
     void shouldAllocateNothingPerPacket() throws Exception {
@@ -204,6 +273,9 @@ class SegmentBatchTest {
     }
 
     private void record(SegmentRun run) {
+        if (outputFails) {
+            throw new IllegalStateException("the socket is gone");
+        }
         runs.add(run.to().getAddress().getHostAddress() + " " + run.segments() + "x" + run.segmentSize());
         ByteBuf content = run.take();
         while (content.isReadable()) {

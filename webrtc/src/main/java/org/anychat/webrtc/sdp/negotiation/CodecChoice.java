@@ -5,10 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.anychat.webrtc.sdp.Codec;
+import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.MediaSection;
 
 /** Chooses the codecs of a section: one payload type per encoding name, by our order of preference. */
 final class CodecChoice {
+    /** The clock of all video codecs that there are. */
+    static final int VIDEO_CLOCK_RATE_HZ = 90_000;
+
     private CodecChoice() {}
 
     /** The agreed codecs; empty where the section has none that we take. */
@@ -19,7 +23,7 @@ final class CodecChoice {
                 continue;
             }
             section.codecs().stream()
-                    .filter(codec -> codec.is(name) && isSupported(codec))
+                    .filter(codec -> codec.is(name) && hasUsualClock(codec, section.kind()) && isSupported(codec))
                     .min(Comparator.comparingInt(CodecChoice::rank))
                     .map(codec -> new NegotiatedCodec(
                             agreed(codec, capabilities),
@@ -59,6 +63,11 @@ final class CodecChoice {
                 .mapToInt(Codec::payloadType)
                 .findFirst()
                 .orElse(NegotiatedCodec.NO_RED);
+    }
+
+    /** A codec of another clock is another format to viewers, and there are fewer numbers for formats than clocks. */
+    private static boolean hasUsualClock(Codec codec, MediaKind kind) {
+        return kind != MediaKind.VIDEO || (codec.clockRateHz() == VIDEO_CLOCK_RATE_HZ && codec.channels() == 1);
     }
 
     /** Only the profiles that every receiver decodes, as what is published is forwarded as it is. */

@@ -1,11 +1,9 @@
 package org.anychat.webrtc.sdp.negotiation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.anychat.webrtc.sdp.Attribute;
 import org.anychat.webrtc.sdp.Codec;
 import org.anychat.webrtc.sdp.MediaKind;
@@ -32,10 +30,9 @@ public final class SubscriberOffer {
     private static final Codec OPUS = new Codec(111, "opus", 48_000, 2, "", List.of());
 
     private final String cname;
-    private final Random random;
     private final ViewerFormats formats;
     private final List<ViewerSection> sections = new ArrayList<>();
-    private final Set<Integer> usedSsrcs = new HashSet<>();
+    private final SsrcSequence ssrcs;
     private LocalParameters local;
     private Offer latest;
 
@@ -50,7 +47,7 @@ public final class SubscriberOffer {
     public SubscriberOffer(LocalParameters local, MediaCapabilities capabilities, String cname, Random random) {
         this.local = local;
         this.cname = cname;
-        this.random = random;
+        this.ssrcs = new SsrcSequence(random);
         this.formats = new ViewerFormats(capabilities);
         sections.add(new ViewerSection("0", MediaKind.AUDIO, List.of(formats.codec(OPUS, MediaKind.AUDIO))));
     }
@@ -73,14 +70,14 @@ public final class SubscriberOffer {
     public Optional<ViewerTrack> addTrack(PublishedTrack track) {
         for (ViewerSection section : sections) {
             if (section.isFree(track.kind())) {
-                return Optional.ofNullable(section.take(track, formats, this::newSsrc));
+                return Optional.ofNullable(section.take(track, formats, ssrcs::draw));
             }
         }
         if (sections.size() == SdpParser.MAX_SECTIONS) {
             return Optional.empty();
         }
         ViewerSection section = new ViewerSection(Integer.toString(sections.size()), track.kind(), List.of());
-        ViewerTrack taken = section.take(track, formats, this::newSsrc);
+        ViewerTrack taken = section.take(track, formats, ssrcs::draw);
         if (taken != null) {
             sections.add(section);
         }
@@ -96,8 +93,6 @@ public final class SubscriberOffer {
         for (ViewerSection section : sections) {
             if (section.carries(track)) {
                 section.release();
-                usedSsrcs.remove(track.ssrc());
-                track.rtxSsrc().ifPresent(usedSsrcs::remove);
             }
         }
     }
@@ -150,13 +145,5 @@ public final class SubscriberOffer {
         RemoteAnswer read = RemoteAnswer.of(latest.description(), answer);
         sections.forEach(section -> section.onAnswered(revision));
         return Optional.of(read);
-    }
-
-    private int newSsrc() {
-        int ssrc = random.nextInt();
-        while (ssrc == 0 || !usedSsrcs.add(ssrc)) {
-            ssrc = random.nextInt();
-        }
-        return ssrc;
     }
 }

@@ -39,11 +39,16 @@ final class ViewerFormats {
             String name = codec.name().toUpperCase(Locale.ROOT);
             return switch (name) {
                 case "OPUS" -> new Format("opus", 48_000, 2, opusParameters(codec));
-                case "H264" -> new Format(name, codec.clockRateHz(), 1, h264Parameters(codec));
-                case "VP9" -> new Format(name, codec.clockRateHz(), 1, "profile-id=0");
-                case "AV1" -> new Format(name, codec.clockRateHz(), 1, "level-idx=5;profile=0;tier=0");
+                case "H264" -> video(name, h264Parameters(codec));
+                case "VP8" -> video(name, "");
+                case "VP9" -> video(name, "profile-id=0");
+                case "AV1" -> video(name, "level-idx=5;profile=0;tier=0");
                 default -> new Format(name, codec.clockRateHz(), codec.channels(), "");
             };
+        }
+
+        private static Format video(String name, String fmtp) {
+            return new Format(name, CodecChoice.VIDEO_CLOCK_RATE_HZ, 1, fmtp);
         }
 
         private static String opusParameters(Codec codec) {

@@ -20,6 +20,7 @@ import org.anychat.webrtc.sdp.SsrcGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublisherAnswerTest {
     private static final String PLAIN = "chromium-offer-audio-video";
@@ -47,6 +48,23 @@ class PublisherAnswerTest {
         assertEquals(VideoCodec.H264, h264.videoCodec());
         assertEquals(98, video.codecs().get(2).payloadType(), "VP9 profile 0");
         assertEquals(h264, video.codec(109));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8/12345", "VP8/90000/2", "VP9/48000", "AV1/1", "H264/89999", "H264/90000/255"})
+    void shouldTakeVideoOfTheUsualClockAlone(String odd) throws SdpException {
+        String name = odd.substring(0, odd.indexOf('/'));
+        String offer = SdpSamples.text(PLAIN).replaceAll(" " + name + "/90000", " " + odd);
+        NegotiatedMedia video = answer(offer, MediaCapabilities.relay()).media().get(1);
+        assertFalse(names(video).contains(name), () -> names(video).toString());
+        assertEquals(3, video.codecs().size());
+    }
+
+    @Test
+    void shouldTakeTheUsualOneOfACodecsClocks() throws SdpException {
+        String offer = SdpSamples.text(PLAIN).replaceFirst(" VP9/90000", " VP9/90001");
+        NegotiatedMedia video = answer(offer, MediaCapabilities.relay()).media().get(1);
+        assertTrue(video.codecs().stream().allMatch(codec -> codec.clockRateHz() == 90_000));
     }
 
     @Test

@@ -175,6 +175,53 @@ class SubscriberOfferTest {
     }
 
     @Test
+    void shouldNotLetClockRatesUseTheNumbersUp() throws SdpException {
+        int rate = 1;
+        for (String name : List.of("VP8", "VP9", "AV1", "H264")) {
+            for (int i = 0; i < 20; i++) {
+                Codec codec = new Codec(100, name, rate++, 1 + i, "packetization-mode=1", List.of());
+                PublishedTrack track = new PublishedTrack(
+                        MediaKind.VIDEO,
+                        "s",
+                        "t",
+                        List.of(new NegotiatedCodec(codec, NegotiatedCodec.NO_RTX)),
+                        List.of());
+                assertTrue(viewer.addTrack(track).isPresent(), name + " of clock rate " + rate);
+            }
+        }
+        ViewerTrack honest = add(VIDEO, "-2");
+        assertEquals(
+                90_000,
+                viewer.offer()
+                        .description()
+                        .section(honest.mid())
+                        .codec(honest.payloadType(108))
+                        .clockRateHz());
+    }
+
+    @Test
+    void shouldNeverDrawASourceTwice() throws SdpException {
+        // A source of random numbers that soon repeats them: as bad as luck may be.
+        SubscriberOffer unlucky =
+                new SubscriberOffer(Negotiations.RELAY, MediaCapabilities.relay(), "relay", new Random(1) {
+                    private int drawn;
+
+                    @Override
+                    public int nextInt() {
+                        return drawn++ % 16;
+                    }
+                });
+        PublishedTrack track = Negotiations.track(VIDEO, "-2");
+        Set<Integer> drawn = new HashSet<>(Set.of(0));
+        for (int i = 0; i < 1_000; i++) {
+            ViewerTrack taken = unlucky.addTrack(track).orElseThrow();
+            assertTrue(drawn.add(taken.ssrc()), "the source of track " + i);
+            assertTrue(drawn.add(taken.rtxSsrc().orElseThrow()), "the retransmissions of track " + i);
+            unlucky.removeTrack(taken);
+        }
+    }
+
+    @Test
     void shouldUseTheFirstSectionForTheFirstSound() throws SdpException {
         assertEquals("1", add(VIDEO, "-2").mid());
         assertEquals("0", add(AUDIO, "-2").mid());
