@@ -37,8 +37,8 @@ class RedSystemTest {
             """;
 
     private static final String SENT = "() => sound('outbound-rtp', ['bytesSent', 'packetsSent'])";
-    private static final String DECODED = "async () => (await sound('inbound-rtp', ['totalSamplesReceived']))"
-            + ".totalSamplesReceived > 48000";
+    private static final String DECODED =
+            "async () => (await sound('inbound-rtp', ['totalSamplesReceived']))" + ".totalSamplesReceived > 48000";
     private static final String REDUNDANCY_USED = "async () => { const { fecPacketsReceived, fecPacketsDiscarded } ="
             + " await sound('inbound-rtp', ['fecPacketsReceived', 'fecPacketsDiscarded']);"
             + " return fecPacketsReceived - fecPacketsDiscarded > 5; }";
@@ -70,16 +70,20 @@ class RedSystemTest {
             Sounds plain = meter.measureSound(4);
             double bytesSent = bytesPerPacket(ann.page());
             double bytesGot = plain.bps() / 8 / plain.packetsPerSecond();
-            System.out.println("FIGURES bytes of a packet of sound: sent " + bytesSent + ", at the Java SDK " + bytesGot);
+            System.out.println(
+                    "FIGURES bytes of a packet of sound: sent " + bytesSent + ", at the Java SDK " + bytesGot);
             assertTrue(bytesSent > 1.6 * bytesGot, bytesSent + " sent, " + bytesGot + " at the Java SDK");
 
             ben.join(server, 1);
             ben.page().waitForFunction(DECODED, null, PATIENTLY);
             proxy.lossPercent(10);
             ben.page().waitForFunction(REDUNDANCY_USED, null, PATIENTLY);
-            System.out.println("FIGURES sound with 10 % lost: "
-                    + ben.page().evaluate("() => sound('inbound-rtp', ['packetsReceived', 'packetsLost',"
-                            + " 'fecPacketsReceived', 'fecPacketsDiscarded', 'concealedSamples', 'totalSamplesReceived'])"));
+            System.out.println(
+                    "FIGURES sound with 10 % lost: "
+                            + ben.page()
+                                    .evaluate(
+                                            "() => sound('inbound-rtp', ['packetsReceived', 'packetsLost',"
+                                                    + " 'fecPacketsReceived', 'fecPacketsDiscarded', 'concealedSamples', 'totalSamplesReceived'])"));
         }
     }
 

@@ -147,7 +147,7 @@ public record ActiveLogin(
     /** Nobody is to take it up. */
     ActiveLogin withoutKeys() {
         return new ActiveLogin(
-                session, gateway, user, account, name, level, state, List.of(), endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, List.of(), endsMs, moves, former, mute);
     }
 
     /** Whether it was taken up there already with that token as the next. */

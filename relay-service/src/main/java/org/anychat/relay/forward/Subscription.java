@@ -1,7 +1,5 @@
 package org.anychat.relay.forward;
 
-import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
-import org.anychat.webrtc.rtp.Red;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 
@@ -13,9 +11,6 @@ import org.anychat.webrtc.rtp.VideoCodec;
 public final class Subscription {
     /** So many stale packets in a row mean that the publisher's numbers have jumped: start anew. */
     static final int MAX_STALE_IN_A_ROW = 200;
-
-    /** For so long after a report of loss a viewer gets redundancy. */
-    static final long REDUNDANT_NS = 30_000_000_000L;
 
     /** No temporal layer is left out. */
     public static final int ALL_FRAMES = TemporalFilter.ALL;
@@ -33,8 +28,7 @@ public final class Subscription {
     private final TemporalFilter frames;
 
     private final RtpPacket stamped = new RtpPacket();
-    /** Null where the publisher sends no redundancy. */
-    private final Red red;
+    private final ViewerRedundancy redundancy;
 
     private int current = NO_ENCODING;
     private int target;
@@ -48,9 +42,6 @@ public final class Subscription {
     private long packetsSent;
     private long octetsSent;
     private long roundTripNs;
-    private boolean hasLost;
-    private long lossNs;
-    private boolean redundant;
 
     /** What goes on when another track comes from the same source: the viewer is to notice nothing. */
     public static final class Numbers {
@@ -89,7 +80,7 @@ public final class Subscription {
         this.pictures =
                 isVp8() && before.pictures == null ? new Vp8PictureRewriter(rewriter.capacity()) : before.pictures;
         this.frames = filter();
-        this.red = publication.format().hasRed() ? new Red() : null;
+        this.redundancy = new ViewerRedundancy(publication.format(), format);
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -124,7 +115,7 @@ public final class Subscription {
         this.rtxSequenceNumber = firstSequenceNumber;
         this.pictures = isVp8() ? new Vp8PictureRewriter(rewriter.capacity()) : null;
         this.frames = filter();
-        this.red = publication.format().hasRed() ? new Red() : null;
+        this.redundancy = new ViewerRedundancy(publication.format(), format);
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
@@ -334,7 +325,7 @@ public final class Subscription {
     public boolean number(RtpPacket packet, long nowNs) {
         if (rewriter.rewrite(packet.sequenceNumber(), packet.timestamp(), nowNs)) {
             staleInARow = 0;
-            redundant = wantsRedundancy(nowNs);
+            redundancy.decide(nowNs);
             return true;
         }
         if (++staleInARow >= MAX_STALE_IN_A_ROW) {
@@ -350,8 +341,7 @@ public final class Subscription {
      * @param nowNs the time
      */
     public void onLoss(long nowNs) {
-        hasLost = true;
-        lossNs = nowNs;
+        redundancy.onLoss(nowNs);
     }
 
     /**
@@ -361,12 +351,7 @@ public final class Subscription {
      * @return true while it loses packets, or is a relay
      */
     public boolean wantsRedundancy(long nowNs) {
-        return red != null
-                && switch (format.redundancy()) {
-                    case NEVER -> false;
-                    case ON_LOSS -> hasLost && nowNs - lossNs < REDUNDANT_NS;
-                    case ALWAYS -> true;
-                };
+        return redundancy.isWanted(nowNs);
     }
 
     /**
@@ -380,7 +365,7 @@ public final class Subscription {
      */
     public int stamp(byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
-        stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp(), redundant);
+        stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp(), redundancy.isDecided());
         packetsSent++;
         octetsSent += stamped.payloadLength();
         return stamped.length();
@@ -398,7 +383,7 @@ public final class Subscription {
      */
     public int stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
-        stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()), isAlwaysRedundant());
+        stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()), redundancy.isAlways());
         return stamped.length();
     }
 
@@ -409,21 +394,11 @@ public final class Subscription {
      * @return false where there is no retransmission stream, and packets have transport-wide numbers, or redundancy at times
      */
     public boolean mayResend() {
-        boolean sometimesRedundant = red != null && format.redundancy() == Redundancy.ON_LOSS;
-        return format.hasRtx() || (format.transportSequenceId() == 0 && !sometimesRedundant);
-    }
-
-    private boolean isAlwaysRedundant() {
-        return format.redundancy() == Redundancy.ALWAYS;
+        return format.hasRtx() || (format.transportSequenceId() == 0 && !redundancy.isSometimes());
     }
 
     private void stamp(int segment, int sequenceNumber, int timestamp, boolean withRedundancy) {
-        boolean isRed =
-                red != null && stamped.payloadType() == publication.format().redPayloadType();
-        stamped.payloadType(format.payloadType());
-        if (isRed && red.wrap(stamped)) {
-            carry(withRedundancy);
-        }
+        redundancy.apply(stamped, withRedundancy);
         stamped.sequenceNumber(sequenceNumber);
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
@@ -439,15 +414,6 @@ public final class Subscription {
             stamped.removePayload();
         } else if (isVp8()) {
             pictures.rewrite(segment, stamped);
-        }
-    }
-
-    private void carry(boolean withRedundancy) {
-        if (withRedundancy) {
-            red.payloadTypes(format.payloadType());
-            stamped.payloadType(format.redPayloadType());
-        } else {
-            red.unwrap();
         }
     }
 

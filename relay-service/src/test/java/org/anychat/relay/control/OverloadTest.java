@@ -37,6 +37,7 @@ import org.anychat.relay.media.BusyLoops;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.transport.RemotePeer;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class OverloadTest {
                 context,
                 loops.loops(),
                 negotiator,
-                new RelayService.Settings(HERE, 5, 8, List.of()),
+                new RelayService.Settings(HERE, 5, 8, 0, List.of()),
                 node -> null,
                 node -> SILENT);
     }
@@ -116,7 +117,7 @@ class OverloadTest {
 
     @Test
     void shouldConnectWithTheNewestDescriptionThoughAnOlderOneHadToWait() throws Exception {
-        Connections connections = new Connections(vertx);
+        Connections connections = new Connections(vertx, 0);
         Participant viewer = new Participant(
                 new RelayRoom(ROOM, loops.first()), new Peer(ROOM, new SessionId("one"), new UserId(1), HERE), null);
         long id = onContext(() -> connections.openSubscriber(viewer, loops.credentials()));
@@ -158,6 +159,16 @@ class OverloadTest {
         }
 
         @Override
+        public Set<Long> certain(Participant viewer) {
+            return Set.of();
+        }
+
+        @Override
+        public Set<VideoCodec> decodes(long publication) {
+            return Set.of();
+        }
+
+        @Override
         public Optional<UserId> publisherOf(long publication) {
             return Optional.empty();
         }
@@ -168,7 +179,7 @@ class OverloadTest {
 
     @Test
     void shouldRefuseAClientThatComesMeanwhile() {
-        Connections connections = new Connections(vertx);
+        Connections connections = new Connections(vertx, 0);
         Participant viewer = new Participant(
                 new RelayRoom(ROOM, loops.first()), new Peer(ROOM, new SessionId("one"), new UserId(1), HERE), null);
         loops.overload();

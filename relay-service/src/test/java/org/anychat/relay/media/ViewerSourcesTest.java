@@ -30,7 +30,7 @@ class ViewerSourcesTest {
     @BeforeEach
     void connect() {
         world.first.proxy().openSubscriber(ID, world.relayCredentials);
-        world.first.proxy().connectSubscriber(ID, world.clientDescription(), List.of());
+        world.first.proxy().connectSubscriber(ID, world.clientDescription(), List.of(), 0);
         world.runTasks();
         world.connectClient();
         world.runUntil(() -> world.events.contains("connected 7") && world.events.contains("client connected"));
@@ -79,7 +79,7 @@ class ViewerSourcesTest {
         IncomingTrack track = new IncomingTrack(
                 id, SOUND, "0", 111, IncomingTrack.ABSENT, false, List.of(), List.of(), NO_EXTENSIONS);
         Publication publication = world.first.addPublication(track, new PublisherClock());
-        world.first.onSetOutgoing(ID, List.of(new OutgoingTrack(id, format, 1, OutgoingTrack.Wish.ALL)));
+        world.first.onSetOutgoing(ID, List.of(new OutgoingTrack(id, format, 1, OutgoingTrack.Wish.ALL)), 0);
         byte[] bytes = new byte[20];
         NetworkOrder.put16(bytes, 0, 0x806F);
         NetworkOrder.put16(bytes, 2, ++sequenceNumber);

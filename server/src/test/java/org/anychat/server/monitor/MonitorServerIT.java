@@ -160,7 +160,7 @@ class MonitorServerIT {
 
     @Test
     void shouldNotWaitForAHeadThatComesByTheByte() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", openWithShortHeads())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), openWithShortHeads())) {
             socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nX-".getBytes(StandardCharsets.ISO_8859_1));
 
             assertTrue(endsWhileItDrips(socket));
@@ -169,7 +169,7 @@ class MonitorServerIT {
 
     @Test
     void shouldNotWaitForWhatComesAfterAnAnswerEither() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", openWithShortHeads())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), openWithShortHeads())) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream()
                     .write("GET /health/live HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n"
@@ -190,7 +190,7 @@ class MonitorServerIT {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 300; i++) {
-                sockets.add(new Socket("127.0.0.1", port));
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
             assertEquals("200 alive", ask("GET", "/health/live"));
             // Half of the time after which it would be closed for its silence.
