@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.RelayApi.Reattach;
 import org.anychat.webrtc.sdp.negotiation.ClientOffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,17 @@ class CodecAgreementIT {
 
         assertTrue(second.answer().contains(line("VP8", "H264")), second::answer);
         assertEquals(0, asked(second));
+    }
+
+    @Test
+    void shouldAskAgainWhereTheQuestionMayHaveBeenLostWithTheLink() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("H264", "VP8");
+        world.viewer(world.peer(1)).decoding("VP8").subscribe();
+        world.awaitState(publisher.peer, Direction.PUBLISH, State.RENEGOTIATE);
+
+        TestWorld.await(world.relay.reattach(new Reattach(publisher.peer.session(), publisher.peer.gateway())));
+
+        world.awaitState(publisher.peer, Direction.PUBLISH, State.RENEGOTIATE, 2);
     }
 
     @Test

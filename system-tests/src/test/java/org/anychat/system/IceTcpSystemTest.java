@@ -40,30 +40,12 @@ class IceTcpSystemTest {
     }
 
     @Test
-    void shouldCallFromFirefoxByTheGatewaysPort() throws IOException {
-        call(
-                "gateway's TCP port in Firefox",
-                lab -> lab.allowTcpAlone("office", "server", 8906),
-                "[tcp:8906]",
-                Participant::openFirefoxOn);
-    }
-
-    @Test
     void shouldPreferUdp() throws IOException {
         call("UDP", lab -> {}, "[udp:8907]");
     }
 
-    /** Opens a browser on a machine. */
-    private interface Opening {
-        Participant open(NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media);
-    }
-
-    private void call(String name, Consumer<NetworkLab> firewall, String way) throws IOException {
-        call(name, firewall, way, Participant::openOn);
-    }
-
     /** Somebody at home calls somebody in an office; prints how long it took until they saw and heard each other. */
-    private void call(String name, Consumer<NetworkLab> firewall, String way, Opening office) throws IOException {
+    private void call(String name, Consumer<NetworkLab> firewall, String way) throws IOException {
         try (NetworkLab lab = new NetworkLab();
                 Playwright playwright = Participant.playwright()) {
             NetworkLab.Machine machine = lab.machine("server");
@@ -73,20 +55,18 @@ class IceTcpSystemTest {
             try (ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of())) {
                 server.awaitReady();
                 for (int round = 1; round <= ROUNDS; round++) {
-                    callOnce(lab, playwright, server, url, new Route(name, way, office));
+                    callOnce(lab, playwright, server, url, name, way);
                 }
             }
         }
     }
 
-    /** By which way somebody in the office is to come in, and with which browser. */
-    private record Route(String name, String way, Opening office) {}
-
-    private void callOnce(NetworkLab lab, Playwright playwright, ServerProcess server, String url, Route route) {
+    private void callOnce(
+            NetworkLab lab, Playwright playwright, ServerProcess server, String url, String name, String way) {
         try (Participant home =
                         Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
-                Participant office = route.office()
-                        .open(lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
+                Participant office = Participant.openOn(
+                        lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
             MediaClock homeClock = new MediaClock(home);
             MediaClock officeClock = new MediaClock(office);
             home.join(url, 1);
@@ -99,9 +79,9 @@ class IceTcpSystemTest {
 
             long seenThere = officeClock.ownMs();
             long seenHere = homeClock.sinceJoinOf(officeClock);
-            System.out.println("FIGURES join to picture and sound by the " + route.name() + ": at whoever joins "
-                    + seenThere + " ms, of whoever joins " + seenHere + " ms, ways " + officeClock.ways());
-            assertEquals(route.way(), officeClock.ways(), server::output);
+            System.out.println("FIGURES join to picture and sound by the " + name + ": at whoever joins " + seenThere
+                    + " ms, of whoever joins " + seenHere + " ms, ways " + officeClock.ways());
+            assertEquals(way, officeClock.ways(), server::output);
             assertEquals("[udp:8907]", homeClock.ways());
             assertTrue(seenThere < SOON_MS && seenHere < SOON_MS, seenThere + " and " + seenHere + " ms");
         }

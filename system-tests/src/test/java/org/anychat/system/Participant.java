@@ -68,18 +68,8 @@ final class Participant implements AutoCloseable {
 
     /** Opens a Firefox; it stands at an empty page. */
     static Participant openFirefox(Playwright playwright, String name, FakeMedia media) {
-        return openFirefox(Firefox.program(), playwright, name, media);
-    }
-
-    /** Opens a Firefox on a machine of a lab. */
-    static Participant openFirefoxOn(
-            NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
-        Path program = programOn(machine, Firefox.program(), folder.resolve(name + "-browser"));
-        return openFirefox(program, playwright, name, media);
-    }
-
-    private static Participant openFirefox(Path program, Playwright playwright, String name, FakeMedia media) {
-        return new Participant(name, Firefox.launch(playwright, program, media.toneHz()), Firefox.camera(media));
+        return new Participant(
+                name, Firefox.launch(playwright, Firefox.program(), media.toneHz()), Firefox.camera(media));
     }
 
     /** A program that is another, running there. */

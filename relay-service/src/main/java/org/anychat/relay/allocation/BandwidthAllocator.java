@@ -100,7 +100,7 @@ public final class BandwidthAllocator {
         }
         boolean first = stream.current() == VideoStream.NONE && !stream.isStarved();
         boolean lowest = !isGranted(stream);
-        boolean kept = step <= stream.current() || (first && lowest);
+        boolean kept = step <= stream.current() || (lowest && (first || stream.sendsLayerOf(step)));
         double grantedStepBps = stream.bps(stream.grantedStep());
         double moreBps = Math.max(0, stream.bps(step) - grantedStepBps);
         double needsBps = kept ? KEEP * stream.bps(step) - grantedStepBps : ROOM_TO_SPARE * moreBps;

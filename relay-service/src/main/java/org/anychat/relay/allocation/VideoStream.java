@@ -181,6 +181,14 @@ public final class VideoStream {
         return current;
     }
 
+    /**
+     * Whether frames of a step's layer, or of a larger one, are sent already: of a layer with fewer temporal layers than a
+     * moment ago the lowest step is another one, and all the same nothing more than what is sent.
+     */
+    boolean sendsLayerOf(int step) {
+        return current != NONE && layer(step) <= layer(current);
+    }
+
     int grantedStep() {
         return granted;
     }

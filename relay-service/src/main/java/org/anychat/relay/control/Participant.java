@@ -1,9 +1,11 @@
 package org.anychat.relay.control;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RelayApi.Direction;
@@ -26,7 +28,7 @@ class Participant {
     private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
     private ViewerConnection viewing;
-    private VideoCodec askedVideoCodec;
+    private final Set<VideoCodec> askedVideoCodecs = EnumSet.noneOf(VideoCodec.class);
 
     Participant(RelayRoom room, Peer peer, Signal signal) {
         this.room = room;
@@ -100,11 +102,14 @@ class Participant {
         return viewing instanceof WatcherConnection watcher ? watcher : null;
     }
 
-    /** Whether it was not asked for this codec last; notes that it is now. */
+    /** Whether it was not asked for this codec yet, so that two codecs do not take turns; notes that it is now. */
     boolean askFor(VideoCodec codec) {
-        boolean news = codec != askedVideoCodec;
-        askedVideoCodec = codec;
-        return news;
+        return askedVideoCodecs.add(codec);
+    }
+
+    /** What it was asked for may have been lost with its link. */
+    void forgetAsked() {
+        askedVideoCodecs.clear();
     }
 
     boolean hasMedia() {
@@ -159,7 +164,7 @@ class Participant {
     }
 
     /** Without a wish a client gets everything. */
-    private boolean wants(RoomTrack track) {
+    boolean wants(RoomTrack track) {
         SelectMedia wish = selections.get(track.user());
         return wish == null || (track.kind() == MediaKind.VIDEO ? wish.video() : wish.audio());
     }

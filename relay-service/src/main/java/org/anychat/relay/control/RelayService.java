@@ -259,6 +259,8 @@ public final class RelayService implements RelayApi {
         }
         participant.moveTo(request.gateway());
         subscribing.reattach(participant);
+        participant.forgetAsked();
+        participant.room().participants().forEach(codecs::onViewer);
         return Future.succeededFuture(new HeldMedia(participant.directions()));
     }
 

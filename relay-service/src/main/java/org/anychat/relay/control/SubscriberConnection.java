@@ -187,7 +187,8 @@ final class SubscriberConnection implements ViewerConnection {
             if (section != null && section.receives()) {
                 accept(publication, viewed, section);
             }
-            if (section != null && viewed.track().kind() == MediaKind.VIDEO) {
+            // Who refuses the whole section wants none of it, whatever the codec.
+            if (section != null && section.receives() && viewed.track().kind() == MediaKind.VIDEO) {
                 decoded.put(publication, decodes(viewed, section));
             }
         });
@@ -263,7 +264,8 @@ final class SubscriberConnection implements ViewerConnection {
         List<RoomTrack> sounds = viewer.room().tracksFor(viewer).stream()
                 .filter(track -> track.kind() == MediaKind.AUDIO)
                 .toList();
-        boolean hearsAll = sounds.stream().allMatch(track -> needed.contains(track.publicationId()));
+        // What it has not been offered or not answered yet is nothing that it has chosen against.
+        boolean hearsAll = sounds.stream().allMatch(viewer::wants);
         return sounds.stream()
                 .filter(track -> hearsAll ? viewer.wish(track).pinned() : needed.contains(track.publicationId()))
                 .map(RoomTrack::publicationId)

@@ -60,4 +60,17 @@ public final class PublisherCeiling {
         packets--;
         return true;
     }
+
+    /**
+     * Takes what came inside of other packets, which {@link #admits} has not seen.
+     *
+     * @param count packets
+     * @param length bytes of RTP of each, at most
+     */
+    public void charge(int count, int length) {
+        if (bytesPerSecond != NONE_BPS) {
+            packets -= count;
+            bytes -= (double) count * length;
+        }
+    }
 }

@@ -38,29 +38,34 @@ final class IngressPipeline {
         this.egress = egress;
     }
 
-    /** The way of a packet; it ends early where the packet is of no use. */
-    void onRtp(StreamTable streams, PublisherFeedback feedback, byte[] data, int offset, int length, long nowNs) {
+    /**
+     * The way of a packet; it ends early where the packet is of no use.
+     *
+     * @return how many packets before it were restored from it
+     */
+    int onRtp(StreamTable streams, PublisherFeedback feedback, byte[] data, int offset, int length, long nowNs) {
         counters.add(RelayCounter.RTP_IN);
         if (!isReadable(data, offset, length)) {
-            return;
+            return 0;
         }
         noteArrival(streams, feedback, nowNs);
         Binding binding = identify(streams);
         if (binding == null || !hasNegotiatedPayload(binding)) {
-            return;
+            return 0;
         }
         int redundantBytes = 0;
+        int restored = 0;
         if (isRed(binding)) {
             if (!lostSound.read(packet, binding.track().payloadType())) {
                 drop(RelayCounter.DROP_BAD_RED);
-                return;
+                return 0;
             }
             redundantBytes = lostSound.overheadBytes();
-            restoreLost(binding.stream(), nowNs);
+            restored = restoreLost(binding.stream(), nowNs);
         }
         Arrival arrival = binding.rtx() ? recover(binding, nowNs) : receive(binding, nowNs);
         if (!isNews(arrival)) {
-            return;
+            return restored;
         }
         IncomingStream stream = binding.stream();
         boolean isStart = lookForKeyFrame(stream);
@@ -69,6 +74,7 @@ final class IngressPipeline {
         }
         keep(stream, packet, redundantBytes, nowNs);
         forward(stream, packet, isStart, nowNs);
+        return restored;
     }
 
     private boolean isRed(Binding binding) {
@@ -77,14 +83,17 @@ final class IngressPipeline {
     }
 
     /** What was lost on the way here goes on to the viewers before the packet that brought it along. */
-    private void restoreLost(IncomingStream stream, long nowNs) {
+    private int restoreLost(IncomingStream stream, long nowNs) {
+        int count = 0;
         RtpPacket restored = lostSound.next(stream, nowNs);
         while (restored != null) {
+            count++;
             counters.add(RelayCounter.RESTORED_IN);
             keep(stream, restored, 0, nowNs);
             forward(stream, restored, stream.publication().isStart(restored), nowNs);
             restored = lostSound.next(stream, nowNs);
         }
+        return count;
     }
 
     private boolean isReadable(byte[] data, int offset, int length) {

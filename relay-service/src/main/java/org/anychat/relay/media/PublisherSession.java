@@ -137,7 +137,8 @@ class PublisherSession extends MediaSession {
     @Override
     public void onRtp(byte[] data, int offset, int length, long nowNs) {
         if (ceiling.admits(length, nowNs)) {
-            loop().ingress().onRtp(streams, feedback, data, offset, length, nowNs);
+            int restored = loop().ingress().onRtp(streams, feedback, data, offset, length, nowNs);
+            ceiling.charge(restored, length);
         } else {
             onOverRate();
         }

@@ -80,6 +80,22 @@ class BandwidthAllocatorTest {
     }
 
     @Test
+    void shouldNotPauseAVideoWhoseTemporalLayersAreNotSeenForAWhile() {
+        VideoStream stream = stream(ordinary(0), LOW);
+        stream.thinnedBps(0, 1, LOW * 6 / 10);
+        stream.thinnedBps(0, 2, LOW * 4 / 10);
+        allocate(4_000_000);
+        assertEquals(List.of(0), allocate(LOW / 2));
+        assertEquals(List.of(2), leftOut());
+
+        stream.thinnedBps(0, 1, 0);
+        stream.thinnedBps(0, 2, 0);
+        stream.layerBps(0, LOW / 5);
+
+        assertEquals(List.of(0), allocate(LOW / 2));
+    }
+
+    @Test
     void shouldRaiseOrdinaryVideosInTurns() {
         for (int i = 0; i < 3; i++) {
             simulcast(ordinary(i));

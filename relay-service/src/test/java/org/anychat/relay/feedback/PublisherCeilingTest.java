@@ -1,6 +1,7 @@
 package org.anychat.relay.feedback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.anychat.testsupport.FakeClock;
@@ -53,6 +54,15 @@ class PublisherCeilingTest {
         admitted(10 * CEILING_BPS, PACKET_BYTES, 1_000);
         int share = admitted(10 * CEILING_BPS, PACKET_BYTES, 10_000);
         assertTrue(share >= 9 && share <= 11, "admitted " + share + " %");
+    }
+
+    @Test
+    void shouldCountWhatCameInsideOfOtherPackets() {
+        assertTrue(ceiling.admits(PACKET_BYTES, clock.nowNs()));
+
+        ceiling.charge((int) (CEILING_BPS / 8 / PACKET_BYTES), PACKET_BYTES);
+
+        assertFalse(ceiling.admits(PACKET_BYTES, clock.nowNs()));
     }
 
     @Test

@@ -209,6 +209,7 @@ final class RelayMetrics implements MetricSource {
             KEY_FRAME_REQUESTS,
             KEY_FRAMES,
             LAYER_CHANGES,
+            THINNED,
             PADDING,
             FEEDBACK_REFUSED,
             OPENED,
