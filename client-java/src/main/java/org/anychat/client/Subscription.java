@@ -111,7 +111,10 @@ final class Subscription {
 
     /** A connection that has never come about does not notice by itself; one that has is told by the relay, too. */
     void onClosedByServer() {
-        Opened told = subscriber;
+        lookAgainAt(subscriber);
+    }
+
+    private void lookAgainAt(Opened told) {
         var unused = loop.schedule(() -> onClosedByServer(told), Publication.RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -149,12 +152,15 @@ final class Subscription {
         CompletableFuture<Void> unused = opened.subscriber().closed().thenAccept(reason -> onClosed(opened));
     }
 
+    /** Who is refused may answer an offer that a connection's end has overtaken: nothing would come of it by itself. */
     private void answer(int answered, String sdp) {
+        Opened answering = subscriber;
         CompletableFuture<ReplyBody> unused = requests.request(
                         id -> new ClientRequest.MediaAnswer(id, answered, sdp), ReplyBody.class)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         log.info("The answer to the relay's offer {} was refused: {}", answered, failure.getMessage());
+                        lookAgainAt(answering);
                     }
                 });
     }
