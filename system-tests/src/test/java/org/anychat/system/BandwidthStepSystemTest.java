@@ -31,15 +31,15 @@ class BandwidthStepSystemTest {
         "VideoCodec=1"
     };
 
-    /** What an application would do that publishes two layers; the SDK's own parameters are for one. */
+    /** As an application publishes two layers, of sizes alone: with temporal layers, fewer frames might be enough. */
     private static final String SIMULCAST = """
             window.published = [];
             const { addTransceiver } = RTCPeerConnection.prototype;
             RTCPeerConnection.prototype.addTransceiver = function (track, init) {
               window.published.push(this);
               const sendEncodings = [
-                { rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 120000 },
-                { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 350000 },
+                { rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 120000, scalabilityMode: 'L1T1' },
+                { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 350000, scalabilityMode: 'L1T1' },
               ];
               const transceiver = addTransceiver.call(this, track,
                 track.kind === 'video' ? { ...init, sendEncodings } : init);
