@@ -52,11 +52,17 @@ if [ -z "$groups_excluded" ]; then
 fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+# One part that fails does not keep the others from being tried.
+failed=()
+try() { "$@" || failed+=("$1"); }
+
 # Servers that live for seconds spend most of them in the compiler that pays off after minutes. Figures are taken as users
 # run it.
 quick=
 [ -z "$groups_excluded" ] || quick=-Danychat.server.jvmargs=-XX:TieredStopAtLevel=1
-[ -z "$everything" ] || mvn -B -ntp verify -DexcludedGroups="$groups_excluded" $quick
+# shellcheck disable=SC2086 # None, or one.
+[ -z "$everything" ] || try mvn -B -ntp verify -DexcludedGroups="$groups_excluded" $quick
 # Kept inputs are tried with all other tests; this looks for new ones.
-[ -n "$groups_excluded" ] || ./fuzz.sh all --executions 20000
-[ -z "$compose" ] || scripts/test-compose.sh
+[ -n "$groups_excluded" ] || try ./fuzz.sh all --executions 20000
+[ -z "$compose" ] || try scripts/test-compose.sh
+[ ${#failed[@]} = 0 ] || { echo "Failed: ${failed[*]}" >&2; exit 1; }
