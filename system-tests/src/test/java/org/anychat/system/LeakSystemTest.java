@@ -41,7 +41,7 @@ class LeakSystemTest {
             LiveObjects after = settled(server, before);
             assertEquals(Map.of(), after.grownSince(before), server::output);
             assertTrue(
-                    after.threads() <= before.threads() + THREAD_SLACK,
+                    after.threads().size() <= before.threads().size() + THREAD_SLACK,
                     "threads before " + before.threads() + ", after " + after.threads());
         }
     }
@@ -75,6 +75,6 @@ class LeakSystemTest {
     }
 
     private static boolean isBack(LiveObjects now, LiveObjects before) {
-        return now.grownSince(before).isEmpty() && now.threads() <= before.threads() + THREAD_SLACK;
+        return now.grownSince(before).isEmpty() && now.threads().size() <= before.threads().size() + THREAD_SLACK;
     }
 }

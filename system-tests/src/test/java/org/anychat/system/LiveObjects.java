@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * What a running server holds, asked from outside: live objects of this project's classes after a full collection, and
  * threads.
  */
-record LiveObjects(Map<String, Long> instances, long threads) {
+record LiveObjects(Map<String, Long> instances, List<String> threads) {
     /** What operators are shown of the past: the last ways of users to their rooms, and the last lines of the log. Bounded. */
     private static final Set<String> PAST = Set.of(
             "org.anychat.contracts.GatewayAdminApi$Step",
@@ -23,7 +23,7 @@ record LiveObjects(Map<String, Long> instances, long threads) {
             "org.anychat.gateway.session.SessionTrail");
 
     /** Far below what a leak in one of the ways to leave would bring. */
-    private static final long MADE_ONCE = 3;
+    private static final long MADE_ONCE = 10;
 
     static LiveObjects of(ServerProcess server) {
         Map<String, Long> instances = new TreeMap<>();
@@ -34,15 +34,16 @@ record LiveObjects(Map<String, Long> instances, long threads) {
                 instances.put(columns[3], Long.parseLong(columns[1]));
             }
         }
-        long threads = jcmd(server, "Thread.print").stream()
+        List<String> threads = jcmd(server, "Thread.print").stream()
                 .filter(line -> line.startsWith("\""))
-                .count();
+                .map(line -> line.substring(1, line.indexOf('"', 1)))
+                .toList();
         return new LiveObjects(instances, threads);
     }
 
     /**
      * The classes of which there are more now, with by how many. A few of each do not count: what is made once, at its
-     * first use, such as the lambda of a report each minute.
+     * first use, such as the lambda of a report each minute, or the constants of an enum.
      */
     Map<String, Long> grownSince(LiveObjects before) {
         Map<String, Long> grown = new TreeMap<>();
