@@ -336,6 +336,15 @@ public final class Subscription {
     }
 
     /**
+     * The number that {@link #number} found last.
+     *
+     * @return 0 to 65535
+     */
+    public int newestSequenceNumber() {
+        return rewriter.sequenceNumber();
+    }
+
+    /**
      * Takes note that the viewer has lost packets: for a while it gets the redundancy that it takes.
      *
      * @param nowNs the time
@@ -384,6 +393,23 @@ public final class Subscription {
     public int stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
         stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()), redundancy.isAlways());
+        return stamped.length();
+    }
+
+    /**
+     * Makes a copy of a packet of video that was numbered before the viewer's, as {@link #stamp} would have then.
+     *
+     * @param segment from {@link #trace}
+     * @param viewerSequenceNumber that {@link #number} found
+     * @param copy holds the publisher's packet, changed in place
+     * @param offset of the copy
+     * @param length in bytes
+     * @return its length afterwards
+     */
+    public int stampLater(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
+        stampAgain(segment, viewerSequenceNumber, copy, offset, length);
+        packetsSent++;
+        octetsSent += stamped.payloadLength();
         return stamped.length();
     }
 
