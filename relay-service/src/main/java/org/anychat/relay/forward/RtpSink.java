@@ -21,6 +21,15 @@ public interface RtpSink {
     }
 
     /**
+     * Whether the rest of a frame may be added all the same, being crowded.
+     *
+     * @return false where that would only be lost
+     */
+    default boolean hasRoom() {
+        return false;
+    }
+
+    /**
      * Whether video waits in this process for its turn. Padding should not be added to it.
      *
      * @return true while something does

@@ -31,7 +31,7 @@ final class EgressPipeline implements Resender {
 
     /** The way of a new packet. */
     void forward(Subscription viewer, Encoding encoding, boolean isStart, RtpPacket packet, long nowNs) {
-        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding) || isUnheard(viewer, nowNs)) {
+        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding, packet) || isUnheard(viewer, nowNs)) {
             return;
         }
         if (!viewer.selects(encoding, isStart, packet, nowNs)) {
@@ -54,10 +54,14 @@ final class EgressPipeline implements Resender {
 
     /**
      * Whether a video has to wait for its way out. It stops with the first packet that is left out, until a key frame: what
-     * comes in between could not be decoded, and would only keep the sound behind it waiting.
+     * comes in between could not be decoded, and would only keep the sound behind it waiting. A frame is not cut in two
+     * where there is room for all of it.
      */
-    private boolean isHeldUp(Subscription viewer, Encoding encoding) {
+    private boolean isHeldUp(Subscription viewer, Encoding encoding, RtpPacket packet) {
         if (!viewer.isVideo() || !viewer.sink().isCrowded()) {
+            return false;
+        }
+        if (viewer.sink().hasRoom() && viewer.continuesFrame(encoding, packet)) {
             return false;
         }
         if (viewer.stop(encoding)) {

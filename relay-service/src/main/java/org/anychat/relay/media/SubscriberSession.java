@@ -243,9 +243,17 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     @Override
     public boolean isCrowded() {
-        return pacer.isCrowded()
-                || (transport().remoteAddress() instanceof StreamAddress address
-                        && address.stream().isCrowded());
+        return pacer.isCrowded() || isStreamCrowded();
+    }
+
+    private boolean isStreamCrowded() {
+        return transport().remoteAddress() instanceof StreamAddress address
+                && address.stream().isCrowded();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return pacer.hasRoom() && !isStreamCrowded();
     }
 
     private boolean isByStream() {

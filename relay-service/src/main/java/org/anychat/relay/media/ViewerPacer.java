@@ -76,6 +76,11 @@ final class ViewerPacer {
         return crowded;
     }
 
+    /** Whether what waits is within its bounds all the same. */
+    boolean hasRoom() {
+        return !video.isFull() && video.bytes() < MAX_BYTES;
+    }
+
     /** Whether anything waits, here or before the port. */
     boolean isWaiting() {
         return hasPackets() || isPortCrowded();

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -219,12 +219,7 @@ class UdpPortIT {
         start(epoll, 1);
         UdpPort sender = open(settings("127.0.0.1").withoutSegmentation(), new Inbox());
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-        sender.channel().config().setAllocator(new UnpooledByteBufAllocator(true) {
-            @Override
-            protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-                throw new OutOfMemoryError("no direct memory");
-            }
-        });
+        sender.channel().config().setAllocator(new NoMemory());
 
         ExecutionException failure = assertThrows(
                 ExecutionException.class, () -> onLoop(sender, () -> sender.send(new byte[10], 0, 10, nobody)));
@@ -335,6 +330,23 @@ class UdpPortIT {
         data[0] = (byte) (number >> 8);
         data[1] = (byte) number;
         return data;
+    }
+
+    private static final class NoMemory extends AbstractByteBufAllocator {
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no memory");
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no direct memory");
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
     }
 
     private static class Inbox implements DatagramReceiver {
