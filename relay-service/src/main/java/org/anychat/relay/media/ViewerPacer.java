@@ -27,12 +27,13 @@ final class ViewerPacer {
     private static final int MAX_PACKETS = 512;
     private static final int MAX_RESENDS = 256;
     /** Where the port is what is waited for; longer, and the picture is better begun anew. */
-    private static final long CROWDED_MS = 400;
+    private static final long CROWDED_NS = 400_000_000;
 
     /** So many of a viewer's packets leave together, as one segmented datagram where sizes allow. */
     private static final int PACKETS_AT_ONCE = 16;
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final WaitingViewers viewers;
     private final EgressPipeline egress;
@@ -46,6 +47,8 @@ final class ViewerPacer {
     private double leastBytes;
     private double creditBytes;
     private long creditNs;
+    private long tickNs;
+    private long stuckNs;
 
     ViewerPacer(WaitingViewers viewers, EgressPipeline egress, RelayCounters counters) {
         this.viewers = viewers;
@@ -63,11 +66,21 @@ final class ViewerPacer {
         refill(nowNs);
         paceBytes = PACE * pathBps / Byte.SIZE;
         byStream = streams;
-        if (!video.isEmpty() && viewers.isPortCrowded() && video.ageMs(nowNs) > CROWDED_MS) {
-            crowded = !byStream;
-        }
+        judgePort(nowNs);
         if (byStream) {
             send(nowNs);
+        }
+    }
+
+    /** A process that stood still is not the port's fault: a gap between two ticks counts for no more than it should be. */
+    private void judgePort(long nowNs) {
+        long sinceNs = Math.min(nowNs - tickNs, 2 * MediaLoop.TICK_NS);
+        tickNs = nowNs;
+        if (video.isEmpty()) {
+            stuckNs = 0;
+        } else if (isPortCrowded()) {
+            stuckNs += sinceNs;
+            crowded |= stuckNs > CROWDED_NS && video.ageMs(nowNs) > CROWDED_NS / NANOS_PER_MILLI;
         }
     }
 

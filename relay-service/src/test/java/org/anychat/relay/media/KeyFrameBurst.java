@@ -141,7 +141,7 @@ final class KeyFrameBurst implements DatagramReceiver {
     }
 
     private String run(int packets, int keyFrames) throws InterruptedException {
-        loop.scheduleAtFixedRate(this::speak, 20, 20, TimeUnit.MILLISECONDS);
+        loop.scheduleWithFixedDelay(this::speak, 20, 20, TimeUnit.MILLISECONDS);
         loop.scheduleAtFixedRate(this::tick, 10, 10, TimeUnit.MILLISECONDS);
         for (int frame = 0; frame < keyFrames; frame++) {
             LockSupport.parkNanos(BETWEEN_NS);

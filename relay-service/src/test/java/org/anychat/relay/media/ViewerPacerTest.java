@@ -285,6 +285,16 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldNotTakeItsOwnPauseForASlowPort() {
+        port.room = 0;
+        keyFrame(10);
+        tick(0);
+        nowNs += 900 * MS;
+        tick(0);
+        assertFalse(viewer.isCrowded());
+    }
+
+    @Test
     void shouldHoldNoMoreThanItsBoundWhereThePortTakesNothing() {
         port.room = 0;
         keyFrame(200);
