@@ -82,7 +82,7 @@ final class WaitingPackets {
     }
 
     /** How long the first one has waited. */
-    long ageMs(long nowNs) {
+    int ageMs(long nowNs) {
         return (int) (nowNs / NANOS_PER_MILLI) - sinceMs[first];
     }
 

@@ -32,6 +32,7 @@ import org.anychat.webrtc.udp.UdpSettings;
  * it is run. A key frame each second and a half, whose packets come a millisecond apart, and sound every 20 ms. Its last
  * line says what came.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Tasks of a loop that ends with the program.
 final class KeyFrameBurst implements DatagramReceiver {
     private static final int VIDEO_BYTES = 1200;
     private static final int SOUND_BYTES = 100;
@@ -49,6 +50,7 @@ final class KeyFrameBurst implements DatagramReceiver {
     private final Publication sound = publication(2, new PublicationFormat(null, 48_000, 1));
     private final RtpPacket packet = new RtpPacket();
     private final List<Viewer> viewers = new ArrayList<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private int videos;
     private int sounds;
     private volatile boolean over;
@@ -84,12 +86,10 @@ final class KeyFrameBurst implements DatagramReceiver {
             address = own.open(this).toCompletableFuture().join();
             byte[] ids = new byte[256];
             int none = SubscriptionFormat.NO_RTX;
-            Subscription picture =
-                    new Subscription(video, new SubscriptionFormat(2 * index + VIDEO, 96, 0, none, ids, 0), 1, this);
-            new Subscription(sound, new SubscriptionFormat(2 * index, 111, 0, none, ids, 0), 1, this);
-            if (!picture.isVideo()) {
-                throw new AssertionError("no video");
-            }
+            subscriptions.add(
+                    new Subscription(video, new SubscriptionFormat(2 * index + VIDEO, 96, 0, none, ids, 0), 1, this));
+            subscriptions.add(
+                    new Subscription(sound, new SubscriptionFormat(2 * index, 111, 0, none, ids, 0), 1, this));
         }
 
         @Override
@@ -145,11 +145,9 @@ final class KeyFrameBurst implements DatagramReceiver {
         loop.scheduleAtFixedRate(this::tick, 10, 10, TimeUnit.MILLISECONDS);
         for (int frame = 0; frame < keyFrames; frame++) {
             LockSupport.parkNanos(BETWEEN_NS);
-            long begunNs = System.nanoTime();
             for (int i = 0; i < packets; i++) {
                 boolean first = i == 0;
-                loop.execute(() -> show(first));
-                LockSupport.parkNanos(begunNs + 1_000_000L * (i + 1) - System.nanoTime());
+                loop.schedule(() -> show(first), i, TimeUnit.MILLISECONDS);
             }
         }
         int last = keyFrames * packets;

@@ -68,17 +68,18 @@ class ViewerPacerTest {
     private final class Viewer implements RtpSink {
         private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters);
         private final Subscription picture;
-        private final Subscription voice;
+        private final List<Subscription> all = new ArrayList<>();
         private int received;
 
         Viewer(int ssrc, int rtxPayloadType) {
             picture = new Subscription(
                     video, new SubscriptionFormat(ssrc, 96, RTX_SSRC, rtxPayloadType, new byte[256], 0), 1, this);
-            voice = new Subscription(
+            all.add(picture);
+            all.add(new Subscription(
                     sound,
                     new SubscriptionFormat(ssrc + 1, 111, 0, SubscriptionFormat.NO_RTX, new byte[256], 0),
                     1,
-                    this);
+                    this));
         }
 
         @Override
