@@ -3,6 +3,7 @@ package org.anychat.relay.media;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ final class KeyFrameBurst implements DatagramReceiver {
     }
 
     private static UdpSettings local() {
-        return UdpSettings.of(new InetSocketAddress("127.0.0.1", 0));
+        return UdpSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     /** A viewer's end at the relay, and its own. */
@@ -120,7 +121,8 @@ final class KeyFrameBurst implements DatagramReceiver {
             }
             int sentUs = NetworkOrder.int32(data, offset + SENT_AT);
             int before = videosBefore[NetworkOrder.uint16(data, offset + 2) - 1];
-            delaysUs[heard.getAndIncrement()] = (int) (System.nanoTime() / 1000) - sentUs;
+            int delayUs = (int) (System.nanoTime() / 1000) - sentUs;
+            delaysUs[heard.getAndIncrement()] = delayUs;
             overtook.addAndGet(received.get() < before ? 1 : 0);
         }
 
