@@ -14,9 +14,53 @@ public interface RtpSink {
     /**
      * Whether what waits for the viewer is more than a live picture may be late by. Video should not be added to it.
      *
-     * @return false for viewers whose way out drops by itself
+     * @return true while it is
      */
     default boolean isCrowded() {
+        return false;
+    }
+
+    /**
+     * Whether the rest of a frame may be added all the same, being crowded.
+     *
+     * @return false where that would only be lost
+     */
+    default boolean hasRoom() {
+        return false;
+    }
+
+    /**
+     * Whether video waits in this process for its turn. Padding should not be added to it.
+     *
+     * @return true while something does
+     */
+    default boolean isWaiting() {
+        return false;
+    }
+
+    /**
+     * Notes a packet of video that has to wait for its turn. It is sent later, out of its publication's buffer.
+     *
+     * @param video whose packet it is
+     * @param sequenceNumber the viewer's, that {@link Subscription#number} found
+     * @param length of the packet in bytes
+     * @param nowNs the time
+     * @return false where it is to be sent now
+     */
+    default boolean defer(Subscription video, int sequenceNumber, int length, long nowNs) {
+        return false;
+    }
+
+    /**
+     * The same for a packet that is to be sent again, which comes before new ones.
+     *
+     * @param track whose packet it is
+     * @param sequenceNumber as it was sent first
+     * @param length of the packet in bytes
+     * @param nowNs the time
+     * @return false where it is to be sent now
+     */
+    default boolean deferAgain(Subscription track, int sequenceNumber, int length, long nowNs) {
         return false;
     }
 

@@ -51,6 +51,15 @@ public final class Subscription {
         private final long packetsSent;
         private final long octetsSent;
 
+        private Numbers(PublicationFormat format, int firstSequenceNumber) {
+            int segments = format.isVideo() ? SequenceRewriter.SEGMENTS_WITH_GAPS : SequenceRewriter.SEGMENTS;
+            rewriter = new SequenceRewriter(format.clockRateHz(), firstSequenceNumber, segments);
+            pictures = null;
+            rtxSequenceNumber = firstSequenceNumber;
+            packetsSent = 0;
+            octetsSent = 0;
+        }
+
         private Numbers(Subscription before) {
             rewriter = before.rewriter;
             pictures = before.pictures;
@@ -79,7 +88,7 @@ public final class Subscription {
         this.octetsSent = before.octetsSent;
         this.pictures =
                 isVp8() && before.pictures == null ? new Vp8PictureRewriter(rewriter.capacity()) : before.pictures;
-        this.frames = filter();
+        this.frames = TemporalFilter.of(publication, rewriter, isVp8() ? pictures : null);
         this.redundancy = new ViewerRedundancy(publication.format(), format);
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
@@ -88,12 +97,6 @@ public final class Subscription {
 
     private boolean isVp8() {
         return publication.format().codec() == VideoCodec.VP8;
-    }
-
-    private TemporalFilter filter() {
-        return publication.hasTemporalLayers()
-                ? new TemporalFilter(publication.format().codec(), rewriter, isVp8() ? pictures : null)
-                : null;
     }
 
     /**
@@ -105,20 +108,7 @@ public final class Subscription {
      * @param sink the viewer's way out
      */
     public Subscription(Publication publication, SubscriptionFormat format, int firstSequenceNumber, RtpSink sink) {
-        this.publication = publication;
-        this.format = format;
-        this.sink = sink;
-        this.rewriter = new SequenceRewriter(
-                publication.format().clockRateHz(),
-                firstSequenceNumber,
-                isVideo() ? SequenceRewriter.SEGMENTS_WITH_GAPS : SequenceRewriter.SEGMENTS);
-        this.rtxSequenceNumber = firstSequenceNumber;
-        this.pictures = isVp8() ? new Vp8PictureRewriter(rewriter.capacity()) : null;
-        this.frames = filter();
-        this.redundancy = new ViewerRedundancy(publication.format(), format);
-        this.target = publication.encodingCount() - 1;
-        this.allowed = target;
-        publication.add(this);
+        this(publication, format, new Numbers(publication.format(), firstSequenceNumber), sink);
     }
 
     /** Takes it out of its publication. */
@@ -204,6 +194,17 @@ public final class Subscription {
         boolean sent = encoding.index() == current;
         current = sent ? NO_ENCODING : current;
         return sent;
+    }
+
+    /**
+     * Whether a packet is of the frame, and the layer, that the packet before it was of.
+     *
+     * @param encoding the packet's
+     * @param packet the publisher's
+     * @return false where another frame begins
+     */
+    public boolean continuesFrame(Encoding encoding, RtpPacket packet) {
+        return encoding.index() == current && rewriter.timestamp() == rewriter.currentTimestamp(packet.timestamp());
     }
 
     /**
@@ -336,6 +337,15 @@ public final class Subscription {
     }
 
     /**
+     * The number that {@link #number} found last.
+     *
+     * @return 0 to 65535
+     */
+    public int newestSequenceNumber() {
+        return rewriter.sequenceNumber();
+    }
+
+    /**
      * Takes note that the viewer has lost packets: for a while it gets the redundancy that it takes.
      *
      * @param nowNs the time
@@ -384,6 +394,23 @@ public final class Subscription {
     public int stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
         stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()), redundancy.isAlways());
+        return stamped.length();
+    }
+
+    /**
+     * Makes a copy of a packet of video that was numbered before the viewer's, as {@link #stamp} would have then.
+     *
+     * @param segment from {@link #trace}
+     * @param viewerSequenceNumber that {@link #number} found
+     * @param copy holds the publisher's packet, changed in place
+     * @param offset of the copy
+     * @param length in bytes
+     * @return its length afterwards
+     */
+    public int stampLater(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
+        stampAgain(segment, viewerSequenceNumber, copy, offset, length);
+        packetsSent++;
+        octetsSent += stamped.payloadLength();
         return stamped.length();
     }
 

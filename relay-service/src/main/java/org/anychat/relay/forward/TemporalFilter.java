@@ -41,6 +41,13 @@ final class TemporalFilter {
         this.limits = new byte[rewriter.capacity()];
     }
 
+    /** Where the publication's packets name temporal layers, otherwise null. */
+    static TemporalFilter of(Publication publication, SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
+        return publication.hasTemporalLayers()
+                ? new TemporalFilter(publication.format().codec(), rewriter, pictures)
+                : null;
+    }
+
     /** A segment has begun with the first packet of a key frame. */
     void begin(RtpPacket first, int highest) {
         wanted = highest;

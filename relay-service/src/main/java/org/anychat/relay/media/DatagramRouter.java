@@ -16,6 +16,7 @@ import org.anychat.webrtc.transport.Demultiplexer;
  * into that loop's queue: which socket the kernel picks says nothing about the room.
  */
 final class DatagramRouter implements DatagramReceiver {
+    private final MediaLoop loop;
     private final int loopIndex;
     private final MediaLoops loops;
     private final SessionRegistry registry;
@@ -29,6 +30,7 @@ final class DatagramRouter implements DatagramReceiver {
     private final SideProtocol side;
 
     DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
+        this.loop = loop;
         this.loopIndex = loop.index();
         this.loops = loops;
         this.registry = loop.registry();
@@ -57,11 +59,18 @@ final class DatagramRouter implements DatagramReceiver {
 
     @Override
     public void onBatchEnd() {
-        sender.flush();
+        loop.endTurn();
         if (inBatch) {
             inBatch = false;
             busy.add(batchNs, clock.nowNs());
         }
+    }
+
+    @Override
+    public void onWritable() {
+        long fromNs = clock.nowNs();
+        loop.endTurn();
+        busy.add(fromNs, clock.nowNs());
     }
 
     private void route(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.anychat.relay.feedback.Resender;
 import org.anychat.relay.forward.Encoding;
 import org.anychat.relay.forward.SendBuffer;
+import org.anychat.relay.forward.SequenceRewriter;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
@@ -30,7 +31,7 @@ final class EgressPipeline implements Resender {
 
     /** The way of a new packet. */
     void forward(Subscription viewer, Encoding encoding, boolean isStart, RtpPacket packet, long nowNs) {
-        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding) || isUnheard(viewer, nowNs)) {
+        if (!viewer.sink().isOpen() || isHeldUp(viewer, encoding, packet) || isUnheard(viewer, nowNs)) {
             return;
         }
         if (!viewer.selects(encoding, isStart, packet, nowNs)) {
@@ -44,16 +45,23 @@ final class EgressPipeline implements Resender {
             counters.add(RelayCounter.DROP_STALE);
             return;
         }
+        if (viewer.isVideo() && viewer.sink().defer(viewer, viewer.newestSequenceNumber(), packet.length(), nowNs)) {
+            return;
+        }
         int length = viewer.stamp(copy, 0, copyOf(packet.buffer(), packet.offset(), packet.length()));
         send(viewer, length, nowNs);
     }
 
     /**
      * Whether a video has to wait for its way out. It stops with the first packet that is left out, until a key frame: what
-     * comes in between could not be decoded, and would only keep the sound behind it waiting.
+     * comes in between could not be decoded, and would only keep the sound behind it waiting. A frame is not cut in two
+     * where there is room for all of it.
      */
-    private boolean isHeldUp(Subscription viewer, Encoding encoding) {
+    private boolean isHeldUp(Subscription viewer, Encoding encoding, RtpPacket packet) {
         if (!viewer.isVideo() || !viewer.sink().isCrowded()) {
+            return false;
+        }
+        if (viewer.sink().hasRoom() && viewer.continuesFrame(encoding, packet)) {
             return false;
         }
         if (viewer.stop(encoding)) {
@@ -81,10 +89,46 @@ final class EgressPipeline implements Resender {
             counters.add(RelayCounter.DROP_CROWDED);
             return false;
         }
-        SendBuffer buffer = encoding.sendBuffer();
+        if (viewer.sink()
+                .deferAgain(viewer, viewerSequenceNumber, encoding.sendBuffer().length(slot), nowNs)) {
+            return false;
+        }
+        return resendNow(viewer, segment, viewerSequenceNumber, encoding.sendBuffer(), slot, nowNs) > 0;
+    }
+
+    private int resendNow(
+            Subscription viewer, int segment, int viewerSequenceNumber, SendBuffer buffer, int slot, long nowNs) {
         int stored = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
         int length = viewer.stampAgain(segment, viewerSequenceNumber, copy, 0, stored);
-        return send(viewer, viewer.format().hasRtx() ? encapsulate(viewer, length) : length, nowNs);
+        int whole = viewer.format().hasRtx() ? encapsulate(viewer, length) : length;
+        return send(viewer, whole, nowNs) ? whole : 0;
+    }
+
+    /**
+     * The way of a packet that has waited, for the first time or once more.
+     *
+     * @return its bytes of RTP, or 0 where it is not there any more or could not be sent
+     */
+    int sendWaiting(Subscription viewer, int viewerSequenceNumber, boolean again, long nowNs) {
+        int segment = viewer.trace(viewerSequenceNumber);
+        SendBuffer buffer = segment == SequenceRewriter.UNKNOWN
+                ? null
+                : viewer.tracedEncoding(segment).sendBuffer();
+        int slot = buffer == null
+                ? SendBuffer.MISSING
+                : buffer.find(viewer.tracedSequenceNumber(segment, viewerSequenceNumber), nowNs);
+        if (slot == SendBuffer.MISSING) {
+            counters.add(RelayCounter.DROP_WAITED);
+            return 0;
+        }
+        if (again) {
+            int resent = resendNow(viewer, segment, viewerSequenceNumber, buffer, slot, nowNs);
+            counters.add(RelayCounter.RETRANSMISSIONS_OUT, resent > 0 ? 1 : 0);
+            return resent;
+        }
+        int stored = copyOf(buffer.data(), buffer.offset(slot), buffer.length(slot));
+        int length = viewer.stampLater(segment, viewerSequenceNumber, copy, 0, stored);
+        return send(viewer, length, nowNs) ? length : 0;
     }
 
     /**
@@ -93,7 +137,7 @@ final class EgressPipeline implements Resender {
      * @return its bytes of RTP, or 0 where it could not be sent
      */
     int pad(Subscription viewer, long nowNs) {
-        if (viewer.sink().isCrowded()) {
+        if (viewer.sink().isCrowded() || viewer.sink().isWaiting()) {
             return 0;
         }
         int length = RtpPacket.FIXED_HEADER_LENGTH + MAX_PADDING;

@@ -61,6 +61,7 @@ public final class MediaLoop implements FaultHandler {
     private final DatagramRouter router;
     private final DatagramReceiver handedOver;
     private final EgressPipeline egress = new EgressPipeline(counters);
+    private final WaitingViewers waiting;
     private final IngressPipeline ingress = new IngressPipeline(counters, egress);
     private final RtcpBatch rtcp = new RtcpBatch(counters);
     private final RtcpReader rtcpReader = new RtcpReader();
@@ -82,6 +83,7 @@ public final class MediaLoop implements FaultHandler {
         this.settings = loops.settings();
         this.events = loops.events();
         this.sender = new PathSender(sender);
+        this.waiting = new WaitingViewers(this.sender);
         this.registry = new SessionRegistry(loops.directory(), counters);
         this.router = new DatagramRouter(this, loops, this.sender);
         this.handedOver = router.new HandedOver();
@@ -259,8 +261,17 @@ public final class MediaLoop implements FaultHandler {
     private void onQueue() {
         long fromNs = nowNs();
         proxy.queue().drain(handedOver, this);
-        sender.flush();
+        endTurn();
         busy.add(fromNs, nowNs());
+    }
+
+    /** What came in is worked off: it goes out, then what waits. */
+    void endTurn() {
+        try {
+            waiting.endTurn(nowNs());
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
     }
 
     /** Once per tick: feedback and reports; less often the transports' timeouts. */
@@ -271,7 +282,7 @@ public final class MediaLoop implements FaultHandler {
             for (MediaSession session : registry.sessions()) {
                 onTimerGuarded(session, nowNs);
             }
-            sender.flush();
+            waiting.endTurn(nowNs);
             closeLeaving(ticks);
         } catch (RuntimeException e) {
             onFault(e);
@@ -363,6 +374,10 @@ public final class MediaLoop implements FaultHandler {
 
     IngressPipeline ingress() {
         return ingress;
+    }
+
+    WaitingViewers waiting() {
+        return waiting;
     }
 
     EgressPipeline egress() {

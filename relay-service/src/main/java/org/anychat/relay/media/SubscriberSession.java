@@ -28,6 +28,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private final List<Track> tracks = new ArrayList<>();
     private final ViewerBandwidth bandwidth;
     private final ViewerSounds sounds;
+    private final ViewerPacer pacer;
     /** Of sources that tracks share, and that none has now. */
     private final Map<Integer, Subscription.Numbers> numbers = new HashMap<>();
 
@@ -43,6 +44,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         this.context = context;
         this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onPaused);
         this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
+        this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters());
     }
 
     private void onPaused(Subscription video, PauseReason reason, boolean paused) {
@@ -82,6 +84,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     private void remove(Track track) {
         track.subscription().close();
+        pacer.forget(track.subscription());
         bandwidth.remove(track.subscription());
         sounds.remove(track.subscription());
         tracks.remove(track);
@@ -155,7 +158,10 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     public void onPublicationRemoved(long publicationId) {
         tracks.stream()
                 .filter(track -> track.wanted().publicationId() == publicationId)
-                .forEach(this::onEnded);
+                .forEach(track -> {
+                    pacer.forget(track.subscription());
+                    onEnded(track);
+                });
         tracks.removeIf(track -> track.wanted().publicationId() == publicationId);
         bandwidth.removeAll(publicationId);
         sounds.removeAll(publicationId);
@@ -168,6 +174,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         }
         sounds.onTick(nowNs);
         bandwidth.onTick(nowNs);
+        pacer.onTick(bandwidth.pathBps(), isByStream(), nowNs);
         if (++ticks % TICKS_PER_TARGET == 0) {
             for (int i = 0; i < tracks.size(); i++) {
                 tracks.get(i).subscription().onTimer(nowNs);
@@ -224,6 +231,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     void release() {
         tracks.forEach(track -> track.subscription().close());
         tracks.clear();
+        pacer.clear();
         bandwidth.clear();
         sounds.clear();
     }
@@ -235,8 +243,36 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     @Override
     public boolean isCrowded() {
+        return pacer.isCrowded() || isStreamCrowded();
+    }
+
+    private boolean isStreamCrowded() {
         return transport().remoteAddress() instanceof StreamAddress address
                 && address.stream().isCrowded();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return pacer.hasRoom() && !isStreamCrowded();
+    }
+
+    private boolean isByStream() {
+        return transport().remoteAddress() instanceof StreamAddress;
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return pacer.isWaiting();
+    }
+
+    @Override
+    public boolean defer(Subscription video, int sequenceNumber, int length, long nowNs) {
+        return pacer.defer(video, sequenceNumber, length, nowNs);
+    }
+
+    @Override
+    public boolean deferAgain(Subscription track, int sequenceNumber, int length, long nowNs) {
+        return pacer.deferAgain(track, sequenceNumber, length, nowNs);
     }
 
     @Override

@@ -407,6 +407,11 @@ final class ViewerBandwidth {
         return Math.min(estimateBps, crowding.limitBps());
     }
 
+    /** What the path itself carries, a crowded connection aside; 0 where the viewer does not tell. */
+    long pathBps() {
+        return judged ? estimator.estimateBps() : 0;
+    }
+
     /** What the path carries; 0 where the viewer tells nothing of it. */
     long estimateBps() {
         long limitBps = limitBps();

@@ -42,7 +42,11 @@ public enum RelayCounter {
     STREAMS_SLOW,
     /** Datagrams that came by TCP; they count as datagrams too. */
     STREAM_DATAGRAMS_IN,
-    /** Video packets not sent because the viewer's TCP connection is slower than they come. */
+    /** Packets of video that waited for their turn: in a burst, or as the system took no more. */
+    VIDEO_DEFERRED,
+    /** Of those, and of retransmissions that waited, the ones that were not sent in the end, as there were too many. */
+    DROP_WAITED,
+    /** Video packets not sent because they come faster than the viewer's TCP connection, or the system, takes them. */
     DROP_CROWDED,
     /** Dropped: the owner's queue was full. */
     DROP_QUEUE_FULL,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.anychat.relay.feedback.PublisherFeedback;
@@ -29,6 +30,7 @@ import org.anychat.webrtc.srtp.SrtpKeys;
 import org.anychat.webrtc.srtp.SrtpProfile;
 import org.anychat.webrtc.srtp.SrtpReceiver;
 import org.anychat.webrtc.srtp.SrtpSender;
+import org.anychat.webrtc.transport.DatagramSender;
 import org.junit.jupiter.api.Test;
 
 /** The way of a packet, from the publisher's SRTP to the viewers', allocates nothing. */
@@ -56,11 +58,28 @@ class ForwardAllocationTest {
     private int sequenceNumber;
     private Runnable beforeRun = () -> {};
     private boolean temporalLayers;
+    private boolean slowPort;
+    private boolean crowded;
+    private final WaitingViewers waiting = new WaitingViewers(new DatagramSender() {
+        @Override
+        public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
+            throw new AssertionError("viewers do not send here");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean isCrowded() {
+            return crowded;
+        }
+    });
 
     /** Sends as a session does, and is told every ten packets that all have arrived. */
     private final class Viewer implements RtpSink {
         private final SrtpSender srtp = new SrtpSender(keys());
         private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, reason, paused) -> {});
+        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters);
         private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
         private final RtcpWriter writer = new RtcpWriter();
         private final RtcpReader reader = new RtcpReader();
@@ -71,6 +90,11 @@ class ForwardAllocationTest {
         @Override
         public boolean isOpen() {
             return true;
+        }
+
+        @Override
+        public boolean defer(Subscription video, int number, int length, long nowNs) {
+            return pacer.defer(video, number, length, nowNs);
         }
 
         @Override
@@ -94,6 +118,7 @@ class ForwardAllocationTest {
             reader.next();
             bandwidth.onFeedback(reader, nowNs);
             bandwidth.onTick(nowNs);
+            pacer.onTick(bandwidth.pathBps(), false, nowNs);
         }
     }
 
@@ -104,6 +129,18 @@ class ForwardAllocationTest {
 
         assertEquals((long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS, counters.value(RelayCounter.RTP_OUT));
         assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " forwarded packets");
+    }
+
+    @Test
+    void shouldAllocateNothingForPacketsThatWait() {
+        publish();
+        slowPort = true;
+        long least = leastAllocated();
+
+        long packets = (long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS;
+        assertEquals(packets, counters.value(RelayCounter.RTP_OUT));
+        assertEquals(packets, counters.value(RelayCounter.VIDEO_DEFERRED));
+        assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " packets");
     }
 
     @Test
@@ -176,7 +213,10 @@ class ForwardAllocationTest {
             sequenceNumber++;
             int protectedLength = publisher.protectRtp(datagram, 0, PACKET_BYTES);
             int length = receiver.unprotectRtp(datagram, 0, protectedLength);
+            crowded = slowPort;
             ingress.onRtp(streams, feedback, datagram, 0, length, 20_000_000L * sequenceNumber);
+            crowded = false;
+            waiting.endTurn(20_000_000L * sequenceNumber);
         }
     }
 

@@ -71,6 +71,10 @@ final class RelayMetrics implements MetricSource {
             "anychat_relay_thinned_packets_total",
             "Packets of video not sent because they are of temporal layers that the viewer's network has no room for.",
             "因接收者网络带宽不足而省去的时间层视频包数。");
+    private static final Metric DEFERRED = counter(
+            "anychat_relay_deferred_packets_total",
+            "Packets of video that waited for their turn: in a burst, or as the system's send buffer was full.",
+            "因突发流量或系统发送缓冲区已满而排队等待发送的视频包数。");
     private static final Metric PADDING = counter(
             "anychat_relay_padding_packets_total",
             "Packets of padding sent to viewers, to find out what their networks carry.",
@@ -210,6 +214,7 @@ final class RelayMetrics implements MetricSource {
             KEY_FRAMES,
             LAYER_CHANGES,
             THINNED,
+            DEFERRED,
             PADDING,
             FEEDBACK_REFUSED,
             OPENED,
@@ -292,6 +297,7 @@ final class RelayMetrics implements MetricSource {
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_STARVED, "paused");
         count(meters, LAYER_CHANGES, RelayCounter.VIDEOS_RESUMED, "resumed");
         count(meters, THINNED, RelayCounter.THINNED_OUT);
+        count(meters, DEFERRED, RelayCounter.VIDEO_DEFERRED);
         count(meters, ADMITTED_SOUNDS, RelayCounter.SOUNDS_ADMITTED);
         count(meters, PADDING, RelayCounter.PADDING_OUT);
         count(meters, FEEDBACK_REFUSED, RelayCounter.FEEDBACK_REFUSED);

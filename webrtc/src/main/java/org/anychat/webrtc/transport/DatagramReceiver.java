@@ -21,4 +21,7 @@ public interface DatagramReceiver {
 
     /** The batch is over: the moment to flush what was sent meanwhile. */
     void onBatchEnd();
+
+    /** The system takes datagrams again, having been slower than they were given. What is sent now is flushed afterwards. */
+    default void onWritable() {}
 }

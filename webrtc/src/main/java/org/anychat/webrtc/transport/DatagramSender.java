@@ -16,6 +16,16 @@ public interface DatagramSender {
      */
     boolean send(byte[] data, int offset, int length, InetSocketAddress to);
 
+    /**
+     * Whether the system takes datagrams more slowly than they are given. What is added then only waits; who can, waits
+     * with it until {@link DatagramReceiver#onWritable}.
+     *
+     * @return true while more waits than the system takes at once
+     */
+    default boolean isCrowded() {
+        return false;
+    }
+
     /** Sends the batch. Called once after a batch of datagrams or a timer was worked off, not per datagram. */
     void flush();
 }

@@ -38,6 +38,12 @@ public final class PathSender implements DatagramSender {
         return true;
     }
 
+    /** Whether the port is; a stream says so itself. */
+    @Override
+    public boolean isCrowded() {
+        return port.isCrowded();
+    }
+
     @Override
     public void flush() {
         port.flush();

@@ -36,6 +36,8 @@ import org.anychat.webrtc.transport.DatagramSender;
 public final class UdpPort implements DatagramSender {
     private static final int READ_BATCH = 32;
     private static final int CLOSE_ROUND_MS = 1;
+    /** What waits for the kernel when the port is crowded: so much is written without a pause as soon as it takes more. */
+    private static final int CROWDED_BYTES = 128 * 1024;
 
     /** Of Linux, as is the next: the device cannot split. */
     private static final int EIO = -5;
@@ -79,7 +81,7 @@ public final class UdpPort implements DatagramSender {
                 .option(ChannelOption.SO_SNDBUF, settings.sendBufferBytes())
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(settings.maxQueuedBytes() / 2, settings.maxQueuedBytes()))
+                        new WriteBufferWaterMark(crowdedBytes() / 2, crowdedBytes()))
                 .handler(new UdpReader(receiver, this))
                 .localAddress(settings.local())
                 .bind();
@@ -90,11 +92,10 @@ public final class UdpPort implements DatagramSender {
     @Override
     public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
         Channel open = channel;
-        if (open == null || !open.isWritable() || to.getPort() == 0) {
+        if (open == null || isFull(open) || to.getPort() == 0) {
             counters.onDropped();
             return false;
         }
-        counters.onSent(length);
         if (batch != null && !batch.hasRoom(length, to)) {
             // A full batch goes to the kernel at once: queued here, a key frame to many would be more than the queue
             // holds. The kernel may refuse to split, so that there is no batch any more.
@@ -106,7 +107,22 @@ public final class UdpPort implements DatagramSender {
             ByteBuf content = open.alloc().directBuffer(length).writeBytes(data, offset, length);
             open.write(new DatagramPacket(content, to), open.voidPromise());
         }
+        counters.onSent(length);
         return true;
+    }
+
+    @Override
+    public boolean isCrowded() {
+        Channel open = channel;
+        return open != null && !open.isWritable();
+    }
+
+    private int crowdedBytes() {
+        return Math.min(CROWDED_BYTES, settings.maxQueuedBytes());
+    }
+
+    private boolean isFull(Channel open) {
+        return !open.isWritable() && open.bytesBeforeWritable() > settings.maxQueuedBytes() - crowdedBytes() / 2;
     }
 
     @Override

@@ -45,6 +45,19 @@ final class UdpReader extends ChannelInboundHandlerAdapter {
         port.flush();
     }
 
+    /** In a task of its own, as it is noticed in the midst of a flush. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            context.channel().eventLoop().execute(this::onWritable);
+        }
+    }
+
+    private void onWritable() {
+        receiver.onWritable();
+        port.flush();
+    }
+
     /** Reports of the kernel concern single datagrams, so the port stays open; anything else is a fault of the receiver. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

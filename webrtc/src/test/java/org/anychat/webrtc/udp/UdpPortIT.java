@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -21,6 +23,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +185,52 @@ class UdpPortIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void shouldSayWhenItIsCrowdedAndWhenItIsNoMore(boolean epoll) throws Exception {
+        start(epoll, 1);
+        CountDownLatch writable = new CountDownLatch(1);
+        Inbox inbox = new Inbox() {
+            @Override
+            public void onWritable() {
+                writable.countDown();
+            }
+        };
+        UdpPort sender = open(settings("127.0.0.1").withoutSegmentation(), inbox);
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        boolean[] crowded = new boolean[3];
+
+        onLoop(sender, () -> {
+            crowded[0] = sender.isCrowded();
+            for (int i = 0; i < 200; i++) {
+                sender.send(new byte[1000], 0, 1000, nobody);
+            }
+            crowded[1] = sender.isCrowded();
+            sender.flush();
+            crowded[2] = sender.isCrowded();
+        });
+
+        assertArrayEquals(new boolean[] {false, true, false}, crowded);
+        assertTrue(writable.await(5, TimeUnit.SECONDS));
+        assertEquals(200, sender.counters().sent(), "crowded, it takes what cannot wait");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotCountAsSentWhatItHasNoMemoryFor(boolean epoll) throws Exception {
+        start(epoll, 1);
+        UdpPort sender = open(settings("127.0.0.1").withoutSegmentation(), new Inbox());
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        sender.channel().config().setAllocator(new NoMemory());
+
+        ExecutionException failure = assertThrows(
+                ExecutionException.class, () -> onLoop(sender, () -> sender.send(new byte[10], 0, 10, nobody)));
+
+        assertTrue(failure.getCause() instanceof OutOfMemoryError, () -> "cause " + failure.getCause());
+        assertEquals(0, sender.counters().sent());
+        assertEquals(0, sender.counters().sentBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void shouldFreeTheAddressAndTakeNothingAfterClosing(boolean epoll) throws Exception {
         start(epoll, 1);
         UdpPort port = new UdpPort(group.next(), settings("127.0.0.1"));
@@ -281,6 +330,23 @@ class UdpPortIT {
         data[0] = (byte) (number >> 8);
         data[1] = (byte) number;
         return data;
+    }
+
+    private static final class NoMemory extends AbstractByteBufAllocator {
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no memory");
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no direct memory");
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
     }
 
     private static class Inbox implements DatagramReceiver {

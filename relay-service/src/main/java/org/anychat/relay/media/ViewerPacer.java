@@ -1,0 +1,240 @@
+package org.anychat.relay.media;
+
+import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.stats.RelayCounter;
+import org.anychat.relay.stats.RelayCounters;
+import org.anychat.webrtc.congestion.BandwidthEstimator;
+
+/**
+ * Decides whether a packet of video goes to a viewer at once or waits: for the viewer's path, which gets a burst at two and
+ * a half times what it is known to carry; for the port, where the system takes no more; or for the loop's next turn.
+ * Retransmissions come before new video. Sound is not asked.
+ */
+final class ViewerPacer {
+    /** As libwebrtc paces: an encoder's frames differ in size, and a key frame must not take seconds. */
+    private static final double PACE = 2.5;
+
+    /** What goes at once after a pause: frames of common size wait for nothing. */
+    private static final double BURST_SECONDS = 0.04;
+
+    private static final int MIN_BURST_BYTES = 12_000;
+    /** However slow the path, video is not late for longer because of its pace. */
+    private static final double MAX_WAIT_SECONDS = 0.2;
+
+    /** Less than a publication's buffer holds, which has the bytes. */
+    private static final int MAX_BYTES = 192 * 1024;
+
+    private static final int MAX_PACKETS = 512;
+    private static final int MAX_RESENDS = 256;
+    /** Where the port is what is waited for; longer, and the picture is better begun anew. */
+    private static final long CROWDED_NS = 400_000_000;
+
+    /** So many of a viewer's packets leave together, as one segmented datagram where sizes allow. */
+    private static final int PACKETS_AT_ONCE = 16;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final WaitingViewers viewers;
+    private final EgressPipeline egress;
+    private final RelayCounters counters;
+    private final WaitingPackets video = new WaitingPackets(MAX_PACKETS);
+    private final WaitingPackets resends = new WaitingPackets(MAX_RESENDS);
+    private boolean listed;
+    private boolean crowded;
+    private boolean byStream;
+    private double paceBytes;
+    private double leastBytes;
+    private double creditBytes;
+    private long creditNs;
+    private long tickNs;
+    private long stuckNs;
+
+    ViewerPacer(WaitingViewers viewers, EgressPipeline egress, RelayCounters counters) {
+        this.viewers = viewers;
+        this.egress = egress;
+        this.counters = counters;
+    }
+
+    /**
+     * Each tick.
+     *
+     * @param pathBps what the viewer's path carries, 0 where that is not known: then it has no pace
+     * @param streams whether the viewer's packets go by a stream, which is crowded or not by itself
+     */
+    void onTick(long pathBps, boolean streams, long nowNs) {
+        refill(nowNs);
+        paceBytes = PACE * pathBps / Byte.SIZE;
+        byStream = streams;
+        judgePort(nowNs);
+        if (byStream) {
+            send(nowNs);
+        }
+    }
+
+    /** A process that stood still is not the port's fault: a gap between two ticks counts for no more than it should be. */
+    private void judgePort(long nowNs) {
+        long sinceNs = Math.min(nowNs - tickNs, 2 * MediaLoop.TICK_NS);
+        tickNs = nowNs;
+        if (video.isEmpty()) {
+            stuckNs = 0;
+        } else if (isPortCrowded()) {
+            stuckNs += sinceNs;
+            crowded |= stuckNs > CROWDED_NS && video.ageMs(nowNs) > CROWDED_NS / NANOS_PER_MILLI;
+        }
+    }
+
+    /** Whether so much waits for the port that video should stop. */
+    boolean isCrowded() {
+        return crowded;
+    }
+
+    /** Whether what waits is within its bounds all the same. */
+    boolean hasRoom() {
+        return !video.isFull() && video.bytes() < MAX_BYTES;
+    }
+
+    /** Whether anything waits, here or before the port. */
+    boolean isWaiting() {
+        return hasPackets() || isPortCrowded();
+    }
+
+    private boolean hasPackets() {
+        return !video.isEmpty() || !resends.isEmpty();
+    }
+
+    private boolean isPortCrowded() {
+        return !byStream && viewers.isPortCrowded();
+    }
+
+    /** Notes a new packet of video where it has to wait; else it goes now. */
+    boolean defer(Subscription subscription, int sequenceNumber, int length, long nowNs) {
+        refill(nowNs);
+        if (video.isEmpty() && hasCredit() && mayGo()) {
+            onSent(length);
+            return false;
+        }
+        counters.add(RelayCounter.VIDEO_DEFERRED);
+        makeRoom(length, nowNs);
+        if (crowded && video.isFull()) {
+            counters.add(RelayCounter.DROP_WAITED);
+            return true;
+        }
+        video.add(subscription, sequenceNumber, length, nowNs);
+        leastBytes = Math.max(leastBytes, video.bytes() / MAX_WAIT_SECONDS);
+        enlist();
+        return true;
+    }
+
+    /** The same for a packet that is sent again, which waits for the port and the loop alone. */
+    boolean deferAgain(Subscription subscription, int sequenceNumber, int length, long nowNs) {
+        if (resends.isEmpty() && mayGo()) {
+            onSent(length);
+            return false;
+        }
+        if (resends.isFull()) {
+            counters.add(RelayCounter.DROP_WAITED);
+            return true;
+        }
+        resends.add(subscription, sequenceNumber, length, nowNs);
+        enlist();
+        return true;
+    }
+
+    /** Nothing of it is to be sent any more. */
+    void forget(Subscription subscription) {
+        video.forget(subscription);
+        resends.forget(subscription);
+    }
+
+    void clear() {
+        video.clear();
+        resends.clear();
+        crowded = false;
+    }
+
+    /** Where the path's pace has too much wait, the first ones go before their time; where the port has, video stops. */
+    private void makeRoom(int length, long nowNs) {
+        while (!video.isEmpty() && (video.isFull() || video.bytes() + length > MAX_BYTES)) {
+            if (isPortCrowded()) {
+                crowded = true;
+                return;
+            }
+            sendFirst(video, false, nowNs);
+        }
+    }
+
+    private boolean mayGo() {
+        return !viewers.isTurnOver() && !isPortCrowded();
+    }
+
+    private void enlist() {
+        if (!listed) {
+            listed = true;
+            viewers.add(this);
+        }
+    }
+
+    /** Sends a few packets of those that may go, taken out of the row of the viewers who wait. Returns how many. */
+    int takeTurn(long nowNs) {
+        listed = false;
+        try {
+            return send(nowNs);
+        } finally {
+            if (hasPackets()) {
+                enlist();
+            }
+        }
+    }
+
+    private int send(long nowNs) {
+        refill(nowNs);
+        int sent = 0;
+        while (sent < PACKETS_AT_ONCE && mayGo()) {
+            if (!resends.isEmpty()) {
+                sendFirst(resends, true, nowNs);
+            } else if (!video.isEmpty() && hasCredit()) {
+                sendFirst(video, false, nowNs);
+            } else {
+                return sent;
+            }
+            sent++;
+        }
+        return sent;
+    }
+
+    private void sendFirst(WaitingPackets packets, boolean again, long nowNs) {
+        Subscription subscription = packets.subscription();
+        int sequenceNumber = packets.sequenceNumber();
+        packets.remove();
+        if (video.isEmpty()) {
+            crowded = false;
+            leastBytes = 0;
+        }
+        if (subscription != null) {
+            onSent(egress.sendWaiting(subscription, sequenceNumber, again, nowNs));
+        }
+    }
+
+    private void onSent(int length) {
+        viewers.onSent();
+        if (paceBytes > 0) {
+            creditBytes -= length + BandwidthEstimator.OVERHEAD_BYTES;
+        }
+    }
+
+    private boolean hasCredit() {
+        return paceBytes == 0 || creditBytes > 0;
+    }
+
+    private void refill(long nowNs) {
+        if (paceBytes == 0 || nowNs == creditNs) {
+            return;
+        }
+        double rate = Math.max(paceBytes, leastBytes);
+        double burst = Math.max(MIN_BURST_BYTES, rate * BURST_SECONDS);
+        double gained = rate * Math.max(0, nowNs - creditNs) / NANOS_PER_SECOND;
+        creditBytes = Math.max(-burst, Math.min(burst, creditBytes + gained));
+        creditNs = nowNs;
+    }
+}
