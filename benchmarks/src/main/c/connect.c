@@ -176,6 +176,7 @@ static void report(struct peer *p) {
 }
 
 void peer_tick(struct peer *p, int64_t now) {
+    if (p->mumble) mumble_tick(p, now);
     if (!p->raw && now >= p->next_check_ns) peer_check(p);
     if (p->state == SHAKING && DTLSv1_handle_timeout(p->ssl) > 0) send_flight(p);
     if (p->state == CONNECTED && !p->raw && now >= p->next_report_ns) {

@@ -4,6 +4,7 @@
  *
  *   peer ID HOST PORT LOCAL-UFRAG LOCAL-PWD REMOTE-UFRAG REMOTE-PWD   -> connected ID NS, failed ID WHY
  *   raw ID HOST PORT viewer|publisher       a peer of the floor, without ICE and DTLS -> connected ID NS
+ *   mumble ID HOST PORT KEY OWN-NONCE SERVER-NONCE    a peer of a Mumble server, by what its control channel said -> connected ID NS
  *   video ID SSRC PT FPS PACKETS BYTES SPACING-US, audio ID SSRC PT RATE BYTES     what a peer sends from "go" on
  *   stranger ID HOST PORT LOCAL-UFRAG REMOTE-UFRAG REMOTE-PWD    a socket that knows these, right or wrong
  *   attack ID KIND RATE                     packets that no good client sends (attack.c), from now on; 0: no more
@@ -77,6 +78,8 @@ static int command_of_peer(const char *line) {
         attack_begin(find(id), role, rate);
     } else if (sscanf(line, "raw %d %63s %d %15s", &id, host, &port, role) == 4) {
         peer_raw(add(id, host, port), role[0] == 'v');
+    } else if (sscanf(line, "mumble %d %63s %d %79s %79s %79s", &id, host, &port, local, local_password, remote_password) == 6) {
+        mumble_open(add(id, host, port), local, local_password, remote_password);
     } else if (sscanf(line, "video %d %u %d %d %d %d %ld", &id, &s.video_ssrc, &s.video_pt, &s.fps, &s.packets, &s.packet_bytes,
                       &s.spacing_ns) == 7) {
         struct sending *to = &find(id)->sending;

@@ -12,6 +12,7 @@ record ForwardingLab(
         ServerOptions options, NativeTools tools, String address, List<String> serverCore, List<String> loadCore) {
     static final String ANYCHAT = "anychat";
     static final String JANUS = "janus";
+    static final String MUMBLE = "mumble";
     static final String FLOOR_PLAIN = "floor-plain";
     static final String FLOOR_GSO = "floor-gso";
 
@@ -22,6 +23,7 @@ record ForwardingLab(
         LoadProcess load = LoadProcess.start(tools, loadCore);
         return switch (name) {
             case ANYCHAT -> AnyChatForwarder.start(options, load, address, serverCore);
+            case MUMBLE -> MumbleForwarder.start(load, address, serverCore);
             case JANUS -> JanusForwarder.start(load, address, serverCore);
             case FLOOR_PLAIN, FLOOR_GSO ->
                 FloorForwarder.start(tools, name.substring(name.indexOf('-') + 1), load, address, serverCore);
