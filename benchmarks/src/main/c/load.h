@@ -71,6 +71,7 @@ static inline int64_t now_ns(clockid_t clock) {
 /* connect.c: from the address to the keys. */
 void connections_begin(void);
 struct peer *peer_open(int id, const char *host, int port);
+void peer_close(struct peer *p);
 void peer_check(struct peer *p);
 void peer_raw(struct peer *p, int viewer);
 void peer_on_stun(struct peer *p, uint8_t *data, int length);

@@ -19,6 +19,18 @@ record ForwardingLab(
     private static final long STEP_SECONDS = 60;
     private static final int AT_ONCE = 20;
 
+    /** Fails with what to install, before anything is measured. */
+    static void requireInstalled(List<String> names) throws IOException {
+        for (String name : names) {
+            switch (name) {
+                case JANUS -> JanusForwarder.program();
+                case MUMBLE -> MumbleForwarder.program();
+                case ANYCHAT, FLOOR_PLAIN, FLOOR_GSO -> {}
+                default -> throw new IOException("no such server: " + name);
+            }
+        }
+    }
+
     Forwarder start(String name) throws IOException, InterruptedException {
         LoadProcess load = LoadProcess.start(tools, loadCore);
         return switch (name) {
@@ -32,15 +44,20 @@ record ForwardingLab(
     }
 
     /** One who publishes in a room, and so many who watch. */
-    static void fillFanOut(Forwarder server, MediaLoad media, int viewers) {
+    static List<Forwarder.Member> fillFanOut(Forwarder server, MediaLoad media, int viewers) {
         Forwarder.Member publisher = await(server.join(1, 0));
         await(publisher.publish(media));
         server.load().sending(true);
-        addViewers(server, 1, viewers);
+        return addViewers(server, 1, viewers);
     }
 
-    static void addViewers(Forwarder server, int firstNumber, int count) {
-        byTurns(count, i -> server.join(1, firstNumber + i).thenCompose(Forwarder.Member::watch));
+    static List<Forwarder.Member> addViewers(Forwarder server, int firstNumber, int count) {
+        return byTurns(count, i -> server.join(1, firstNumber + i)
+                .thenCompose(member -> member.watch().thenApply(keys -> member)));
+    }
+
+    static void leave(List<Forwarder.Member> members) {
+        byTurns(members.size(), i -> members.get(i).leave().thenApply(done -> members.get(i)));
     }
 
     /** Users of the first room who do not watch yet. */

@@ -82,6 +82,11 @@ final class LoadProcess implements AutoCloseable {
         say("attack " + id + " " + kind + " " + perSecond);
     }
 
+    /** Closes a peer's socket, without a word to the server; its id is not used again. */
+    void leave(int id) {
+        say("leave " + id);
+    }
+
     /** What a peer sends whenever the senders are on. */
     void sends(int id, MediaLoad media) {
         if (media.video()) {

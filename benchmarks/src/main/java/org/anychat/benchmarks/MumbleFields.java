@@ -2,6 +2,8 @@ package org.anychat.benchmarks;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,34 +52,40 @@ final class MumbleFields {
     /** The strings and bytes of a message by their fields' numbers; of a repeated one the last. Numbers are passed over. */
     static Map<Integer, byte[]> bytesOf(byte[] message) throws IOException {
         Map<Integer, byte[]> fields = new HashMap<>();
-        int[] at = {0};
-        while (at[0] < message.length) {
-            long tag = number(message, at);
-            switch ((int) (tag & KIND_MASK)) {
-                case VARINT -> number(message, at);
-                case FIXED_64 -> at[0] += Long.BYTES;
-                case FIXED_32 -> at[0] += Integer.BYTES;
-                case BYTES -> {
-                    int length = (int) number(message, at);
-                    if (length < 0 || length > message.length - at[0]) {
-                        throw new IOException("not a message of Mumble: a field is longer than it");
-                    }
-                    fields.put((int) (tag >>> KIND_BITS), java.util.Arrays.copyOfRange(message, at[0], at[0] + length));
-                    at[0] += length;
-                }
-                default -> throw new IOException("not a message of Mumble: field of kind " + (tag & KIND_MASK));
+        ByteBuffer in = ByteBuffer.wrap(message);
+        try {
+            while (in.hasRemaining()) {
+                readField(in, fields);
             }
+        } catch (BufferUnderflowException e) {
+            throw new IOException("not a message of Mumble: a field is longer than it", e);
         }
         return fields;
     }
 
-    private static long number(byte[] message, int[] at) throws IOException {
+    private static void readField(ByteBuffer in, Map<Integer, byte[]> fields) throws IOException {
+        long tag = number(in);
+        switch ((int) (tag & KIND_MASK)) {
+            case VARINT -> number(in);
+            case FIXED_64 -> in.getLong();
+            case FIXED_32 -> in.getInt();
+            case BYTES -> {
+                long length = number(in);
+                if (length < 0 || length > in.remaining()) {
+                    throw new BufferUnderflowException();
+                }
+                byte[] bytes = new byte[(int) length];
+                in.get(bytes);
+                fields.put((int) (tag >>> KIND_BITS), bytes);
+            }
+            default -> throw new IOException("not a message of Mumble: field of kind " + (tag & KIND_MASK));
+        }
+    }
+
+    private static long number(ByteBuffer in) throws IOException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += GROUP_BITS) {
-            if (at[0] == message.length) {
-                throw new IOException("not a message of Mumble: it ends within a number");
-            }
-            byte next = message[at[0]++];
+            byte next = in.get();
             value |= (long) (next & GROUP_MASK) << shift;
             if (next >= 0) {
                 return value;

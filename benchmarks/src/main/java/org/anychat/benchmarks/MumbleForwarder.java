@@ -39,10 +39,7 @@ final class MumbleForwarder implements Forwarder {
 
     static MumbleForwarder start(LoadProcess load, String address, List<String> pinning)
             throws IOException, InterruptedException {
-        String program = PROGRAMS.stream()
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElseThrow(() -> new IOException(INSTALL));
+        String program = program();
         Path folder = Files.createTempDirectory("mumble-figures");
         int port = freePort();
         configure(folder, address, port);
@@ -54,6 +51,14 @@ final class MumbleForwarder implements Forwarder {
         MumbleForwarder server = new MumbleForwarder(process, folder, load, address, port);
         server.awaitPort();
         return server;
+    }
+
+    /** Where the server is; the failure says how to get it. */
+    static String program() throws IOException {
+        return PROGRAMS.stream()
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElseThrow(() -> new IOException(INSTALL));
     }
 
     @Override
@@ -164,6 +169,13 @@ final class MumbleForwarder implements Forwarder {
         @Override
         public CompletableFuture<Long> watch() {
             return load.connectMumble(number, address, port, keys);
+        }
+
+        @Override
+        public CompletableFuture<?> leave() {
+            link.close();
+            load.leave(number);
+            return CompletableFuture.completedFuture(null);
         }
     }
 }
