@@ -10,12 +10,17 @@ import java.util.Map;
  * How many viewers of one publisher a core carries at a loss below 0.1 %, and the latency at half and at nine tenths of
  * that. Servers take turns; who has no turn has members and no media.
  *
+ * @param firstViewers which the slowest server is to carry
  * @param growthPercent more viewers each time, until packets are lost; then the step is halved twice
  */
 record CapacitySearch(
-        ForwardingLab lab, List<String> servers, Turns turns, int growthPercent, ForwardingGoals goals) {
+        ForwardingLab lab,
+        List<String> servers,
+        Turns turns,
+        int firstViewers,
+        int growthPercent,
+        ForwardingGoals goals) {
     private static final double MAX_LOSS_PERCENT = 0.1;
-    private static final int FIRST_VIEWERS = 150;
     private static final int MAX_VIEWERS = 1500;
     private static final int HALVINGS = 2;
     private static final double GOAL_OF_JANUS = 3;
@@ -51,7 +56,10 @@ record CapacitySearch(
         Search janus = searches.get(ForwardingLab.JANUS);
         if (own != null && janus != null && janus.best > 0) {
             goals.table()
-                    .atLeast("delivered packets/s on one core, times Janus's", own.bestRate / janus.bestRate, GOAL_OF_JANUS);
+                    .atLeast(
+                            "delivered packets/s on one core, times Janus's",
+                            own.bestRate / janus.bestRate,
+                            GOAL_OF_JANUS);
         }
     }
 
@@ -64,6 +72,9 @@ record CapacitySearch(
                     running.put(search.name, server);
                     ForwardingLab.fillFanOut(server, MediaLoad.CALL, search.best * percent / 100);
                 }
+            }
+            if (running.isEmpty()) {
+                return;
             }
             goals.table().begin("capacity, latency at " + percent + " % of it");
             goals.judgeLatency(turns.take(
@@ -93,8 +104,8 @@ record CapacitySearch(
         }
 
         void begin() throws IOException, InterruptedException {
-            viewers.addAll(ForwardingLab.fillFanOut(server, MediaLoad.CALL, FIRST_VIEWERS));
-            nextNumber += FIRST_VIEWERS;
+            viewers.addAll(ForwardingLab.fillFanOut(server, MediaLoad.CALL, firstViewers));
+            nextNumber += firstViewers;
             turns.warmUp().run(server);
         }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "forwarding",
         mixinStandardHelpOptions = true,
-        description = "CPU, capacity, latency, memory and joins of forwarding, beside Janus, Mumble's server and a bare C loop.",
+        description =
+                "CPU, capacity, latency, memory and joins of forwarding, beside Janus, Mumble's server and a bare C loop.",
         footer = {
             "",
             "Each scenario is judged by goals, all of them again at the end. With the defaults fan-out takes 3 to 4"
@@ -81,6 +82,12 @@ final class ForwardingFigures implements Callable<Integer> {
     private int listeners;
 
     @Option(
+            names = "--from",
+            defaultValue = "150",
+            description = "Of capacity: viewers to begin with. Default: ${DEFAULT-VALUE}.")
+    private int firstViewers;
+
+    @Option(
             names = "--growth",
             defaultValue = "20",
             description = "Of capacity: per cent more viewers each time. Default: ${DEFAULT-VALUE}.")
@@ -101,11 +108,11 @@ final class ForwardingFigures implements Callable<Integer> {
     @Option(
             names = "--server-core",
             defaultValue = "0",
-            description = "Core of the servers. Default: ${DEFAULT-VALUE}.")
-    private int serverCore;
+            description = "Core of the servers, or several as taskset takes them. Default: ${DEFAULT-VALUE}.")
+    private String serverCore;
 
     @Option(names = "--load-core", defaultValue = "1", description = "Core of the load. Default: ${DEFAULT-VALUE}.")
-    private int loadCore;
+    private String loadCore;
 
     private final GoalTable goals = new GoalTable();
 
@@ -114,13 +121,13 @@ final class ForwardingFigures implements Callable<Integer> {
         ForwardingLab.requireInstalled(servers);
         System.out.println("machine: " + Machine.describe() + ", load " + Machine.load() + " at the beginning");
         System.out.printf(
-                "server on core %d, load on core %d, address %s, %d turns of %.0f s after %.0f s of warming up%n",
+                "server on core %s, load on core %s, address %s, %d turns of %.0f s after %.0f s of warming up%n",
                 serverCore, loadCore, address, rounds, seconds, warmUp);
         Path folder = Files.createTempDirectory("forwarding-figures");
         try {
             NativeTools tools = NativeTools.compile(sources, folder);
-            ForwardingLab lab =
-                    new ForwardingLab(serverOptions, tools, address, pinning(serverCore), pinning(loadCore));
+            ForwardingLab lab = new ForwardingLab(
+                    serverOptions, tools, address, NativeTools.pinning(serverCore), NativeTools.pinning(loadCore));
             for (String scenario : scenarios) {
                 long begunNs = System.nanoTime();
                 goals.begin(scenario);
@@ -136,10 +143,6 @@ final class ForwardingFigures implements Callable<Integer> {
         return 0;
     }
 
-    private static List<String> pinning(int core) {
-        return List.of("taskset", "-c", Integer.toString(core));
-    }
-
     private void run(String scenario, ForwardingLab lab, ForwardingGoals judge)
             throws IOException, InterruptedException {
         MediaLoad call = MediaLoad.CALL;
@@ -148,10 +151,10 @@ final class ForwardingFigures implements Callable<Integer> {
             case "fan-out" -> judge.judgeFanOut(fanOut(lab, toMany + "at once", call, viewers));
             case "spaced" -> judge.judgeFanOut(fanOut(lab, toMany + "5 ms apart", call.spaced(SPACING_US), viewers));
             case "audio" ->
-                judge.judgeAudio(
-                        fanOut(lab, "one room, 1 to " + listeners + ", audio", MediaLoad.AUDIO, listeners));
+                judge.judgeAudio(fanOut(lab, "one room, 1 to " + listeners + ", audio", MediaLoad.AUDIO, listeners));
             case "rooms" -> judge.judgeRooms(rooms(lab));
-            case "capacity" -> new CapacitySearch(lab, videoServers(), turns(), growthPercent, judge).run();
+            case "capacity" ->
+                new CapacitySearch(lab, videoServers(), turns(), firstViewers, growthPercent, judge).run();
             case "memory" -> new SubscriptionMemory(lab, videoServers(), subscriptions, settleSeconds, goals).run();
             case "join" -> new JoinTimes(lab, videoServers(), rounds, goals).run();
             default -> throw new IllegalArgumentException("no such scenario: " + scenario);
@@ -192,8 +195,7 @@ final class ForwardingFigures implements Callable<Integer> {
                 running.put(name, lab.start(name));
                 ForwardingLab.fillRooms(running.get(name), MediaLoad.CALL, ROOMS, MEMBERS);
             }
-            return turns().take(
-                    ROOMS + " rooms of " + MEMBERS + ", all publish video and audio", running, MEMBERS - 1);
+            return turns().take(ROOMS + " rooms of " + MEMBERS + ", all publish video and audio", running, MEMBERS - 1);
         } finally {
             running.values().forEach(Forwarder::close);
         }

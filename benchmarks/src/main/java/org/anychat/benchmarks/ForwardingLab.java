@@ -16,7 +16,7 @@ record ForwardingLab(
     static final String FLOOR_PLAIN = "floor-plain";
     static final String FLOOR_GSO = "floor-gso";
 
-    private static final long STEP_SECONDS = 60;
+    private static final long STEP_SECONDS = 120;
     private static final int AT_ONCE = 20;
 
     /** Fails with what to install, before anything is measured. */
@@ -52,8 +52,10 @@ record ForwardingLab(
     }
 
     static List<Forwarder.Member> addViewers(Forwarder server, int firstNumber, int count) {
-        return byTurns(count, i -> server.join(1, firstNumber + i)
-                .thenCompose(member -> member.watch().thenApply(keys -> member)));
+        return byTurns(
+                count,
+                i -> server.join(1, firstNumber + i)
+                        .thenCompose(member -> member.watch().thenApply(keys -> member)));
     }
 
     static void leave(List<Forwarder.Member> members) {

@@ -32,8 +32,6 @@ final class HostileFigures implements Callable<Integer> {
     private static final double GOAL_P99 = 1.1;
     private static final double US_PER_MS = 1000;
     private static final long SETTLE_SECONDS = 1;
-    private static final List<String> SERVER_CORE = List.of("taskset", "-c", "0");
-    private static final List<String> LOAD_CORE = List.of("taskset", "-c", "1");
 
     @Mixin
     private ServerOptions serverOptions;
@@ -65,6 +63,18 @@ final class HostileFigures implements Callable<Integer> {
             description = "Seconds of the call before the first turn. Default: ${DEFAULT-VALUE}.")
     private double warmUp;
 
+    @Option(
+            names = "--server-core",
+            defaultValue = "0",
+            description = "Core of the server, or several as taskset takes them. Default: ${DEFAULT-VALUE}.")
+    private String serverCore;
+
+    @Option(
+            names = "--load-core",
+            defaultValue = "1",
+            description = "Core of the call's load and the attackers. Default: ${DEFAULT-VALUE}.")
+    private String loadCore;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<BadInput> kinds = inputs.isEmpty()
@@ -74,9 +84,10 @@ final class HostileFigures implements Callable<Integer> {
         Path folder = Files.createTempDirectory("hostile-figures");
         try {
             NativeTools tools = NativeTools.compile(sources, folder);
-            LoadProcess load = LoadProcess.start(tools, LOAD_CORE);
+            LoadProcess load = LoadProcess.start(tools, NativeTools.pinning(loadCore));
             load.sampleEvery(1);
-            try (AnyChatForwarder call = AnyChatForwarder.start(serverOptions, load, address, SERVER_CORE)) {
+            try (AnyChatForwarder call =
+                    AnyChatForwarder.start(serverOptions, load, address, NativeTools.pinning(serverCore))) {
                 ForwardingLab.fillFanOut(call, MediaLoad.CALL, VIEWERS);
                 TimeUnit.MILLISECONDS.sleep((long) (warmUp * TimeUnit.SECONDS.toMillis(1)));
                 printHeader();
@@ -118,7 +129,7 @@ final class HostileFigures implements Callable<Integer> {
             throws IOException, InterruptedException {
         List<HostileWindow> without = new ArrayList<>();
         List<HostileWindow> with = new ArrayList<>();
-        try (AnyChatForwarder side = call.beside(LoadProcess.start(tools, LOAD_CORE))) {
+        try (AnyChatForwarder side = call.beside(LoadProcess.start(tools, NativeTools.pinning(loadCore)))) {
             Attackers attackers = new Attackers(side, kind, perSecond);
             long heapKiB = settledHeapKiB(call);
             for (int round = 0; round < rounds; round++) {

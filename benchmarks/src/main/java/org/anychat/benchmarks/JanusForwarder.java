@@ -234,8 +234,8 @@ final class JanusForwarder implements Forwarder {
             return attach().thenCompose(handle -> {
                 watchingHandle = handle;
                 return message(handle, joining, null)
-                        .thenCompose(
-                                offer -> start(handle, offer.get("jsep").get("sdp").asText()));
+                        .thenCompose(offer ->
+                                start(handle, offer.get("jsep").get("sdp").asText()));
             });
         }
 

@@ -23,14 +23,14 @@ final class MumbleFields {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     MumbleFields with(int field, long value) {
-        put((long) field << KIND_BITS | VARINT);
+        put(((long) field << KIND_BITS) | VARINT);
         put(value);
         return this;
     }
 
     MumbleFields with(int field, String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        put((long) field << KIND_BITS | BYTES);
+        put(((long) field << KIND_BITS) | BYTES);
         put(utf8.length);
         out.writeBytes(utf8);
         return this;
@@ -43,7 +43,7 @@ final class MumbleFields {
     private void put(long value) {
         long left = value;
         while (left > GROUP_MASK) {
-            out.write((int) (left & GROUP_MASK | MORE));
+            out.write((int) ((left & GROUP_MASK) | MORE));
             left >>>= GROUP_BITS;
         }
         out.write((int) left);

@@ -19,6 +19,11 @@ record NativeTools(Path load, Path floor) {
         return tools;
     }
 
+    /** The words before a command that keep it to cores, such as {@code 0} or {@code 0-1}. */
+    static List<String> pinning(String cores) {
+        return List.of("taskset", "-c", cores);
+    }
+
     /** A command line behind the words that pin it to a core. */
     static List<String> command(List<String> pinning, String... words) {
         List<String> command = new ArrayList<>(pinning);

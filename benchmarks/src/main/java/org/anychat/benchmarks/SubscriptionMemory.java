@@ -69,8 +69,14 @@ record SubscriptionMemory(
         print("each subscription", watching, present);
         print("both together", watching, first);
         if (name.equals(ForwardingLab.ANYCHAT)) {
-            goals.atMost("KiB for each subscription, beyond the user's presence", watching.each(present, subscriptions), GOAL_KIB);
-            goals.atMost("KiB for each subscription, presence and link included", watching.each(first, subscriptions), GOAL_KIB);
+            goals.atMost(
+                    "KiB for each subscription, beyond the user's presence",
+                    watching.each(present, subscriptions),
+                    GOAL_KIB);
+            goals.atMost(
+                    "KiB for each subscription, presence and link included",
+                    watching.each(first, subscriptions),
+                    GOAL_KIB);
         }
     }
 

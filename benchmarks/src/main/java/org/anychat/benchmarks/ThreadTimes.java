@@ -2,12 +2,13 @@ package org.anychat.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,29 +21,27 @@ import java.util.stream.Stream;
 record ThreadTimes(Map<Integer, OfThread> threads, Cpu whole) {
     /** What a thread is for, by the name that the kernel knows it by, of which it keeps 15 characters. */
     enum Kind {
-        EVENT_LOOPS("event loops, media's among them", List.of("vert.x-eventloo")),
-        C2("compiler C2", List.of("C2 CompilerThre")),
-        C1("compiler C1", List.of("C1 CompilerThre")),
-        GC("garbage collector", List.of("GC Thread#", "G1 ")),
-        VM("rest of the JVM", List.of("VM Thread", "VM Periodic Tas", "Sweeper thread", "Service Thread", "Monitor Deflati")),
-        OTHERS("other threads", List.of()),
-        ENDED("threads that have ended", List.of());
+        EVENT_LOOPS("event loops, media's among them", "vert\\.x-eventloo"),
+        C2("compiler C2", "C2 CompilerThre"),
+        C1("compiler C1", "C1 CompilerThre"),
+        GC("garbage collector", "GC Thread#|G1 "),
+        VM("rest of the JVM", "VM |Sweeper thread|Service Thread|Monitor Deflati"),
+        OTHERS("other threads", ""),
+        ENDED("threads that have ended", "");
 
         final String words;
-        private final List<String> prefixes;
+        private final Pattern begin;
 
-        Kind(String words, List<String> prefixes) {
+        Kind(String words, String begin) {
             this.words = words;
-            this.prefixes = prefixes;
+            this.begin = Pattern.compile(begin);
         }
 
         static Kind of(String threadName) {
-            for (Kind kind : values()) {
-                if (kind.prefixes.stream().anyMatch(threadName::startsWith)) {
-                    return kind;
-                }
-            }
-            return OTHERS;
+            return Arrays.stream(values())
+                    .filter(kind -> kind.begin.matcher(threadName).lookingAt())
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -86,10 +85,14 @@ record ThreadTimes(Map<Integer, OfThread> threads, Cpu whole) {
         }
         for (Path task : tasks) {
             try {
-                threads.put(Integer.valueOf(task.getFileName().toString()), parse(stat(task)).lasting(ranUs(task)));
-            } catch (NoSuchFileException e) {
-                // It has ended meanwhile; the process's own sum has it.
-                continue;
+                threads.put(
+                        Integer.valueOf(task.getFileName().toString()),
+                        parse(stat(task)).lasting(ranUs(task)));
+            } catch (IOException e) {
+                // Of one that has ended meanwhile the process's own sum has what it took.
+                if (Files.exists(task)) {
+                    throw e;
+                }
             }
         }
         return new ThreadTimes(threads, parse(stat(process)).cpu());
@@ -127,8 +130,6 @@ record ThreadTimes(Map<Integer, OfThread> threads, Cpu whole) {
         String[] fields = stat.substring(end + 2).split(" ", -1);
         return new OfThread(
                 Kind.of(stat.substring(stat.indexOf('(') + 1, end)),
-                new Cpu(
-                        Long.parseLong(fields[UTIME]) * US_PER_TICK,
-                        Long.parseLong(fields[UTIME + 1]) * US_PER_TICK));
+                new Cpu(Long.parseLong(fields[UTIME]) * US_PER_TICK, Long.parseLong(fields[UTIME + 1]) * US_PER_TICK));
     }
 }

@@ -33,7 +33,8 @@ record Turns(int rounds, double seconds, WarmUp warmUp) {
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<String, Forwarder> entry : running.entrySet()) {
                 windows.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
-                        .add(ForwardingWindow.measure(entry.getValue(), viewersOfEach.applyAsInt(entry.getKey()), seconds));
+                        .add(ForwardingWindow.measure(
+                                entry.getValue(), viewersOfEach.applyAsInt(entry.getKey()), seconds));
             }
         }
         System.out.println(ForwardingWindow.header());

@@ -22,9 +22,7 @@ class ThreadTimesTest {
         OfThread thread = new OfThread(Kind.GC, new Cpu(30_000, 10_000)).lasting(41_000);
 
         assertEquals(new OfThread(Kind.GC, new Cpu(30_750, 10_250)), thread);
-        assertEquals(
-                new OfThread(Kind.GC, new Cpu(9_000, 0)),
-                new OfThread(Kind.GC, Cpu.NONE).lasting(9_000));
+        assertEquals(new OfThread(Kind.GC, new Cpu(9_000, 0)), new OfThread(Kind.GC, Cpu.NONE).lasting(9_000));
     }
 
     @Test
@@ -49,14 +47,7 @@ class ThreadTimesTest {
         Map<Kind, Cpu> used = after.since(before);
 
         assertEquals(
-                Map.of(
-                        Kind.EVENT_LOOPS,
-                        new Cpu(300, 20),
-                        Kind.C1,
-                        new Cpu(7, 1),
-                        Kind.ENDED,
-                        new Cpu(93, 9)),
-                used);
+                Map.of(Kind.EVENT_LOOPS, new Cpu(300, 20), Kind.C1, new Cpu(7, 1), Kind.ENDED, new Cpu(93, 9)), used);
     }
 
     @Test
