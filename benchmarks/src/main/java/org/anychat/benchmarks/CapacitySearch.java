@@ -130,7 +130,7 @@ record CapacitySearch(
 
         private void change() {
             int next = tooMany == 0 ? best + best * growthPercent / 100 : (best + tooMany) / 2;
-            done = next > MAX_VIEWERS || best == 0 || tooMany > 0 && halvings++ == HALVINGS;
+            done = next > MAX_VIEWERS || best == 0 || (tooMany > 0 && halvings++ == HALVINGS);
             if (!done && next > viewers.size()) {
                 int more = next - viewers.size();
                 viewers.addAll(ForwardingLab.addViewers(server, nextNumber, more));

@@ -2,7 +2,6 @@ package org.anychat.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +24,23 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
     private record Joined(Forwarder.Member member, double ms) {}
 
     /** Of one turn, in milliseconds, sorted. */
-    private record Times(double[] single, double[] burst) {
+    private record Times(List<Double> single, List<Double> burst) {
         double p50() {
-            return single[JOINS / 2];
+            return single.get(JOINS / 2);
         }
 
         double p95() {
-            return single[JOINS * 95 / 100];
+            return single.get(JOINS * 95 / 100);
         }
 
         double burstP50() {
-            return burst[JOINS / 2];
+            return burst.get(JOINS / 2);
         }
 
         void print(String name, int round) {
             System.out.printf(
                     "  %-12s round %d: one by one p50 %.1f ms, p95 %.1f ms; at once p50 %.1f ms, last %.1f ms%n",
-                    name, round + 1, p50(), p95(), burstP50(), burst[JOINS - 1]);
+                    name, round + 1, p50(), p95(), burstP50(), burst.get(JOINS - 1));
         }
     }
 
@@ -77,7 +76,7 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
         return new Times(oneByOne(server, firstNumber), atOnce(server, firstNumber + JOINS));
     }
 
-    private static double[] oneByOne(Forwarder server, int firstNumber) throws InterruptedException {
+    private static List<Double> oneByOne(Forwarder server, int firstNumber) throws InterruptedException {
         List<Joined> joined = new ArrayList<>();
         for (int i = 0; i < JOINS; i++) {
             joined.add(ForwardingLab.await(join(server, firstNumber + i)));
@@ -86,7 +85,7 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
         return leave(joined);
     }
 
-    private static double[] atOnce(Forwarder server, int firstNumber) {
+    private static List<Double> atOnce(Forwarder server, int firstNumber) {
         List<CompletableFuture<Joined>> joins = new ArrayList<>();
         for (int i = 0; i < JOINS; i++) {
             joins.add(join(server, firstNumber + i));
@@ -102,10 +101,8 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
                         .thenApply(firstNs -> new Joined(member, (firstNs - begunNs) / NANOS_PER_MS)));
     }
 
-    private static double[] leave(List<Joined> joined) {
+    private static List<Double> leave(List<Joined> joined) {
         ForwardingLab.leave(joined.stream().map(Joined::member).toList());
-        double[] times = joined.stream().mapToDouble(Joined::ms).toArray();
-        Arrays.sort(times);
-        return times;
+        return joined.stream().map(Joined::ms).sorted().toList();
     }
 }
