@@ -142,6 +142,26 @@ static int sr_lies(struct peer *p, uint8_t *out) {
     return rtcp(p, out, 28);
 }
 
+/* 31 blocks about what it gets, each with any loss, any jitter, any time. */
+static int rr_lies(struct peer *p, uint8_t *out) {
+    int blocks = 31, length = 8 + 24 * blocks;
+    fill(out, length);
+    rtcp_header(p, out, blocks, 201, length);
+    for (int i = 0; i < blocks; i++) put32(out + 8 + 24 * i, media_ssrc(p));
+    return rtcp(p, out, length);
+}
+
+/* Estimates of any bandwidth for 255 sources, of which one is there (draft-alvestrand-rmcat-remb). */
+static int remb_lies(struct peer *p, uint8_t *out) {
+    int length = 24;
+    rtcp_header(p, out, 15, PSFB, length);
+    put32(out + 8, 0);
+    memcpy(out + 12, "REMB\xFF", 5);
+    fill(out + 17, 3);
+    put32(out + 20, media_ssrc(p));
+    return rtcp(p, out, length);
+}
+
 /* Tells of 65 535 packets that nobody has sent, in chunks of runs, all received. */
 static int twcc_forged(struct peer *p, uint8_t *out) {
     int length = 20 + 16;
@@ -161,7 +181,7 @@ static const struct kind {
 } kinds[] = {{"stun-forged", stun_forged}, {"stun-unknown", stun_unknown}, {"stun-flood", stun_flood},       {"stun-replay", stun_replay},
              {"hello", hello},             {"rtp-forged", rtp_forged},     {"rtp-ssrc", rtp_ssrc},           {"rtp-extension", rtp_extension},
              {"rtcp-wild", rtcp_wild},     {"rtcp-bomb", rtcp_bomb},       {"nack", nack},                   {"pli", pli},
-             {"sr-lies", sr_lies},         {"twcc-forged", twcc_forged}};
+             {"sr-lies", sr_lies},         {"rr-lies", rr_lies},         {"remb-lies", remb_lies},         {"twcc-forged", twcc_forged}};
 
 void attack_begin(struct peer *p, const char *name, int rate) {
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {

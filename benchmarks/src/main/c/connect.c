@@ -68,6 +68,17 @@ void peer_check(struct peer *p) {
     p->next_check_ns = now_ns(CLOCK_MONOTONIC) + (p->state == CHECKING ? CHECK_MS : CONSENT_MS) * MS;
 }
 
+/* Of events that have come already some may still be for this peer, so that itself is not freed. */
+void peer_close(struct peer *p) {
+    close(p->fd);
+    p->fd = -1;
+    SSL_free(p->ssl);
+    srtp_close(&p->tx);
+    srtp_close(&p->rx);
+    for (int i = 0; i < p->source_count; i++) free(p->sources[i]);
+    p->source_count = 0;
+}
+
 /* Tells the floor who this is; the keys follow from the id. */
 void peer_raw(struct peer *p, int viewer) {
     uint8_t key[SRTP_KEY], salt[SRTP_SALT], hello[5] = {viewer ? 'V' : 'P'};
@@ -176,6 +187,7 @@ static void report(struct peer *p) {
 }
 
 void peer_tick(struct peer *p, int64_t now) {
+    if (p->mumble) mumble_tick(p, now);
     if (!p->raw && now >= p->next_check_ns) peer_check(p);
     if (p->state == SHAKING && DTLSv1_handle_timeout(p->ssl) > 0) send_flight(p);
     if (p->state == CONNECTED && !p->raw && now >= p->next_report_ns) {

@@ -4,9 +4,11 @@
  *
  *   peer ID HOST PORT LOCAL-UFRAG LOCAL-PWD REMOTE-UFRAG REMOTE-PWD   -> connected ID NS, failed ID WHY
  *   raw ID HOST PORT viewer|publisher       a peer of the floor, without ICE and DTLS -> connected ID NS
+ *   mumble ID HOST PORT KEY OWN-NONCE SERVER-NONCE    a peer of a Mumble server, by what its control channel said -> connected ID NS
  *   video ID SSRC PT FPS PACKETS BYTES SPACING-US, audio ID SSRC PT RATE BYTES     what a peer sends from "go" on
  *   stranger ID HOST PORT LOCAL-UFRAG REMOTE-UFRAG REMOTE-PWD    a socket that knows these, right or wrong
  *   attack ID KIND RATE                     packets that no good client sends (attack.c), from now on; 0: no more
+ *   leave ID                                closes its socket
  *   go, hush                                all senders
  *   reset, report                           the counts -> report NAME=VALUE ..., latencies in us
  *   sample N                                every how many packets one is opened
@@ -39,6 +41,14 @@ static struct peer *add(int id, const char *host, int port) {
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
     epoll_ctl(poll_fd, EPOLL_CTL_ADD, p->fd, &event);
     return p;
+}
+
+static void leave(int id) {
+    struct peer *p = find(id);
+    int i = 0;
+    while (peers[i] != p) i++;
+    peers[i] = peers[--peer_count];
+    peer_close(p);
 }
 
 static void go(int64_t now) {
@@ -77,6 +87,10 @@ static int command_of_peer(const char *line) {
         attack_begin(find(id), role, rate);
     } else if (sscanf(line, "raw %d %63s %d %15s", &id, host, &port, role) == 4) {
         peer_raw(add(id, host, port), role[0] == 'v');
+    } else if (sscanf(line, "mumble %d %63s %d %79s %79s %79s", &id, host, &port, local, local_password, remote_password) == 6) {
+        mumble_open(add(id, host, port), local, local_password, remote_password);
+    } else if (sscanf(line, "leave %d", &id) == 1) {
+        leave(id);
     } else if (sscanf(line, "video %d %u %d %d %d %d %ld", &id, &s.video_ssrc, &s.video_pt, &s.fps, &s.packets, &s.packet_bytes,
                       &s.spacing_ns) == 7) {
         struct sending *to = &find(id)->sending;

@@ -51,6 +51,7 @@ struct peer {
     int64_t next_check_ns, next_report_ns, answered_ns;
     struct sending sending;
     struct attack attack;
+    struct mumble *mumble;
 };
 
 struct counts {
@@ -70,6 +71,7 @@ static inline int64_t now_ns(clockid_t clock) {
 /* connect.c: from the address to the keys. */
 void connections_begin(void);
 struct peer *peer_open(int id, const char *host, int port);
+void peer_close(struct peer *p);
 void peer_check(struct peer *p);
 void peer_raw(struct peer *p, int viewer);
 void peer_on_stun(struct peer *p, uint8_t *data, int length);
@@ -82,6 +84,16 @@ int64_t media_send_due(int64_t now);
 void media_receive(struct peer *p);
 void media_reset(void);
 void media_print(void);
+void media_stamp(uint8_t *packet, int length);
+void media_stamped(const uint8_t *packet, int length, int64_t arrived_ns);
+struct source *media_source(struct peer *p, uint32_t ssrc, int64_t first);
+int media_delivered(struct peer *p, struct source *s, int64_t index);
+
+/* mumble.c: the voice channel of a server of another kind. */
+void mumble_open(struct peer *p, const char *key, const char *own_nonce, const char *server_nonce);
+void mumble_tick(struct peer *p, int64_t now);
+int mumble_audio(struct peer *p, uint8_t *packet);
+void mumble_receive(struct peer *p, uint8_t *data, int length, int64_t arrived_ns);
 
 /* attack.c: what no good client sends. */
 void attack_begin(struct peer *p, const char *name, int rate);

@@ -60,11 +60,24 @@ static int rtp_header(uint8_t *p, int pt, int marker, uint64_t index, uint32_t t
     return RTP_HEADER;
 }
 
-/* Writes the time of sending at the end of the payload and seals. */
-static int finish(struct peer *p, uint8_t *packet, int length, uint64_t index) {
+/* Writes the time of sending at the end of the payload. */
+void media_stamp(uint8_t *packet, int length) {
     put32(packet + length - STAMP, MAGIC);
     put64(packet + length - STAMP + 4, now_ns(CLOCK_REALTIME));
     counts.sent++;
+}
+
+/* Reads it. */
+void media_stamped(const uint8_t *packet, int length, int64_t arrived_ns) {
+    if (length >= STAMP && get32(packet + length - STAMP) == MAGIC) {
+        note_latency(arrived_ns - (int64_t)get64(packet + length - STAMP + 4));
+    } else {
+        counts.strangers++;
+    }
+}
+
+static int finish(struct peer *p, uint8_t *packet, int length, uint64_t index) {
+    media_stamp(packet, length);
     return srtp_seal(&p->tx, packet, length, index, packet);
 }
 
@@ -100,10 +113,11 @@ static int video_packet(struct peer *p, uint8_t *packet) {
 
 static int audio_packet(struct peer *p, uint8_t *packet) {
     struct sending *s = &p->sending;
+    s->next_audio_ns += SECOND / s->audio_rate;
+    if (p->mumble) return mumble_audio(p, packet);
     int at = rtp_header(packet, s->audio_pt, 0, s->audio_index, s->audio_time, s->audio_ssrc);
     memset(packet + at, 0x78, s->audio_bytes);
     s->audio_time += AUDIO_CLOCK / s->audio_rate;
-    s->next_audio_ns += SECOND / s->audio_rate;
     return finish(p, packet, at + s->audio_bytes, s->audio_index++);
 }
 
@@ -146,13 +160,14 @@ int64_t media_send_due(int64_t now) {
     return next;
 }
 
-static struct source *source_of(struct peer *p, uint32_t ssrc, uint16_t seq) {
+/* A stream that a peer receives; NULL where it has too many. */
+struct source *media_source(struct peer *p, uint32_t ssrc, int64_t first) {
     for (int i = 0; i < p->source_count; i++)
         if (p->sources[i]->ssrc == ssrc) return p->sources[i];
     if (p->source_count == SOURCES) return NULL;
     struct source *s = p->sources[p->source_count++] = calloc(1, sizeof *s);
     s->ssrc = ssrc;
-    s->highest = seq;
+    s->highest = first;
     return s;
 }
 
@@ -177,27 +192,28 @@ static void sample(struct peer *p, const uint8_t *data, int length, int64_t inde
     if (opened > RTP_HEADER && (plain[0] & 0x20)) opened -= plain[opened - 1];
     if (opened < 0) {
         counts.forged++;
-    } else if (opened >= RTP_HEADER + STAMP && get32(plain + opened - STAMP) == MAGIC) {
-        note_latency(arrived_ns - (int64_t)get64(plain + opened - STAMP + 4));
     } else {
-        counts.strangers++;
+        media_stamped(plain + RTP_HEADER, opened - RTP_HEADER, arrived_ns);
     }
+}
+
+/* Counts a packet; false for one that was there before. */
+int media_delivered(struct peer *p, struct source *s, int64_t index) {
+    if (!is_new(s, index)) {
+        counts.duplicates++;
+        return 0;
+    }
+    counts.delivered++;
+    if (!p->received++) printf("first %d %lld\n", p->id, (long long)now_ns(CLOCK_MONOTONIC));
+    return 1;
 }
 
 static void on_rtp(struct peer *p, const uint8_t *data, int length, int64_t arrived_ns) {
     uint16_t seq = get16(data + 2);
-    struct source *s = source_of(p, get32(data + 8), seq);
+    struct source *s = media_source(p, get32(data + 8), seq);
     if (!s || p->state != CONNECTED) return;
     int64_t index = s->highest + (int16_t)(seq - (uint16_t)s->highest);
-    if (!is_new(s, index)) {
-        counts.duplicates++;
-        return;
-    }
-    counts.delivered++;
-    if (!p->received++) {
-        printf("first %d %lld\n", p->id, (long long)now_ns(CLOCK_MONOTONIC));
-    }
-    if (seq % sample_every == 0) sample(p, data, length, index, arrived_ns);
+    if (media_delivered(p, s, index) && seq % sample_every == 0) sample(p, data, length, index, arrived_ns);
 }
 
 static int64_t read_control(struct peer *p, struct msghdr *m) {
@@ -230,7 +246,9 @@ void media_receive(struct peer *p) {
         int length = messages[i].msg_len;
         uint8_t kind = data[i][0];
         counts.bytes_in += length;
-        if (kind < 4) {
+        if (p->mumble) {
+            mumble_receive(p, data[i], length, read_control(p, &messages[i].msg_hdr));
+        } else if (kind < 4) {
             peer_on_stun(p, data[i], length);
         } else if (kind >= 20 && kind < 64) {
             peer_on_dtls(p, data[i], length);

@@ -69,6 +69,11 @@ static inline void srtp_open(struct srtp *s, const uint8_t *key, const uint8_t *
     s->rtcp_index = 0;
 }
 
+static inline void srtp_close(struct srtp *s) {
+    EVP_CIPHER_CTX_free(s->rtp);
+    EVP_CIPHER_CTX_free(s->rtcp);
+}
+
 static inline void srtp_nonce(uint8_t *nonce, const uint8_t *salt, uint32_t ssrc, uint64_t index) {
     memset(nonce, 0, 2);
     put32(nonce + 2, ssrc);

@@ -196,6 +196,17 @@ final class AnyChatForwarder implements Forwarder {
             return request("subscribe", Map.of()).thenCompose(reply -> watching);
         }
 
+        @Override
+        public CompletableFuture<?> leave() {
+            guests.remove(this);
+            return request("leaveRoom", Map.of())
+                    .thenCompose(done -> request("logout", Map.of()))
+                    .thenAccept(done -> {
+                        link.close();
+                        load.leave(watchingPeer());
+                    });
+        }
+
         CompletableFuture<JsonNode> request(String type, Map<String, ?> fields) {
             int id = lastRequest.incrementAndGet();
             ObjectNode message = JsonLink.JSON.valueToTree(fields);

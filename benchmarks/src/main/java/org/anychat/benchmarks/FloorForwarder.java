@@ -86,5 +86,10 @@ final class FloorForwarder implements Forwarder {
         public CompletableFuture<Long> watch() {
             return load.connectRaw(watchingPeer(), server, true);
         }
+
+        @Override
+        public CompletableFuture<?> leave() {
+            return CompletableFuture.failedFuture(new UnsupportedOperationException("nobody leaves the floor"));
+        }
     }
 }

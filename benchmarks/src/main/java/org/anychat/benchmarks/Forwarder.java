@@ -37,5 +37,8 @@ interface Forwarder extends AutoCloseable {
 
         /** The load's peer that receives. */
         int watchingPeer();
+
+        /** Stops watching and leaves the room; done when the server knows. */
+        CompletableFuture<?> leave();
     }
 }

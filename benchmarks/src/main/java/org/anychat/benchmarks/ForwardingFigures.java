@@ -3,11 +3,11 @@ package org.anychat.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +19,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "forwarding",
         mixinStandardHelpOptions = true,
-        description = "CPU, capacity, latency, memory and joins of forwarding, beside Janus and a bare C loop.")
+        description =
+                "CPU, capacity, latency, memory and joins of forwarding, beside Janus, Mumble's server and a bare C loop.",
+        footer = {
+            "",
+            "Each scenario is judged by goals, all of them again at the end. With the defaults fan-out takes 3 to 4"
+                    + " minutes, rooms 2 to 3, audio 4 to 5, capacity 10 to 12, memory 4 to 5, join 1 to 2: half an hour"
+                    + " together. With --rounds 1 --seconds 3 --warm-up 30 all but memory take half of that.",
+            "fan-out and spaced leave out mumble; rooms, capacity, memory and join leave out the floors too."
+        })
 final class ForwardingFigures implements Callable<Integer> {
-    private static final int VIEWERS = 100;
-    private static final int AUDIO_VIEWERS = 400;
     private static final int ROOMS = 10;
     private static final int MEMBERS = 5;
+    private static final int SPACING_US = 5000;
 
     @Mixin
     private ServerOptions serverOptions;
@@ -48,135 +55,149 @@ final class ForwardingFigures implements Callable<Integer> {
     @Option(
             names = "--servers",
             split = ",",
-            defaultValue = "anychat,janus,floor-plain,floor-gso",
-            description = "Which servers. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "anychat,janus,mumble,floor-plain,floor-gso",
+            description = "Which servers; a scenario leaves out those that cannot do it. Default: ${DEFAULT-VALUE}.")
     private List<String> servers;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Turns of each server. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "Of a turn. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", defaultValue = "6", description = "Of a turn. Default: ${DEFAULT-VALUE}.")
     private double seconds;
 
     @Option(
             names = "--warm-up",
-            defaultValue = "40",
-            description =
-                    "Seconds of load before the first turn of a server that a JVM runs. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "60",
+            description = "Seconds of load before the first turn of a server that a JVM runs, and up to as many again"
+                    + " while its compilers are busy. Default: ${DEFAULT-VALUE}.")
     private double warmUp;
+
+    @Option(
+            names = "--viewers",
+            defaultValue = "100",
+            description = "Of fan-out and spaced. Default: ${DEFAULT-VALUE}.")
+    private int viewers;
+
+    @Option(names = "--listeners", defaultValue = "400", description = "Of audio. Default: ${DEFAULT-VALUE}.")
+    private int listeners;
+
+    @Option(
+            names = "--from",
+            defaultValue = "150",
+            description = "Of capacity: viewers to begin with. Default: ${DEFAULT-VALUE}.")
+    private int firstViewers;
+
+    @Option(
+            names = "--growth",
+            defaultValue = "20",
+            description = "Of capacity: per cent more viewers each time. Default: ${DEFAULT-VALUE}.")
+    private int growthPercent;
+
+    @Option(
+            names = "--subscriptions",
+            defaultValue = "1000",
+            description = "Of memory: how many. Default: ${DEFAULT-VALUE}.")
+    private int subscriptions;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "35",
+            description = "Of memory: seconds until it is looked at, three times. Default: ${DEFAULT-VALUE}.")
+    private long settleSeconds;
 
     @Option(
             names = "--server-core",
             defaultValue = "0",
-            description = "Core of the servers. Default: ${DEFAULT-VALUE}.")
-    private int serverCore;
+            description = "Core of the servers, or several as taskset takes them. Default: ${DEFAULT-VALUE}.")
+    private String serverCore;
 
     @Option(names = "--load-core", defaultValue = "1", description = "Core of the load. Default: ${DEFAULT-VALUE}.")
-    private int loadCore;
+    private String loadCore;
+
+    private final GoalTable goals = new GoalTable();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        System.out.println("machine: " + Machine.describe() + ", load "
-                + Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0] + " at the beginning");
+        ForwardingLab.requireInstalled(servers);
+        System.out.println("machine: " + Machine.describe() + ", load " + Machine.load() + " at the beginning");
         System.out.printf(
-                "server on core %d, load on core %d, address %s, %d turns of %.0f s after %.0f s of warming up%n",
+                "server on core %s, load on core %s, address %s, %d turns of %.0f s after %.0f s of warming up%n",
                 serverCore, loadCore, address, rounds, seconds, warmUp);
         Path folder = Files.createTempDirectory("forwarding-figures");
         try {
             NativeTools tools = NativeTools.compile(sources, folder);
-            ForwardingLab lab =
-                    new ForwardingLab(serverOptions, tools, address, pinning(serverCore), pinning(loadCore));
+            ForwardingLab lab = new ForwardingLab(
+                    serverOptions, tools, address, NativeTools.pinning(serverCore), NativeTools.pinning(loadCore));
             for (String scenario : scenarios) {
-                run(scenario, lab);
+                long begunNs = System.nanoTime();
+                goals.begin(scenario);
+                run(scenario, lab, new ForwardingGoals(goals));
+                System.out.printf(
+                        "  %s took %d s, load %s at its end%n",
+                        scenario, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNs), Machine.load());
             }
         } finally {
             FirstCallFigures.deleteTree(folder);
         }
+        goals.printAll();
         return 0;
     }
 
-    private static List<String> pinning(int core) {
-        return List.of("taskset", "-c", Integer.toString(core));
-    }
-
-    private void run(String scenario, ForwardingLab lab) throws IOException, InterruptedException {
+    private void run(String scenario, ForwardingLab lab, ForwardingGoals judge)
+            throws IOException, InterruptedException {
         MediaLoad call = MediaLoad.CALL;
+        String toMany = "one room, 1 to " + viewers + ", video and audio, a frame's packets ";
         switch (scenario) {
-            case "fan-out" ->
-                fanOut(
-                        lab,
-                        "one room, 1 to " + VIEWERS + ", video and audio, a frame's packets at once",
-                        call,
-                        VIEWERS);
-            case "spaced" ->
-                fanOut(
-                        lab,
-                        "one room, 1 to " + VIEWERS + ", video and audio, a frame's packets 5 ms apart",
-                        call.spaced(5000),
-                        VIEWERS);
-            case "audio" -> fanOut(lab, "one room, 1 to " + AUDIO_VIEWERS + ", audio", MediaLoad.AUDIO, AUDIO_VIEWERS);
-            case "rooms" -> rooms(lab);
-            case "capacity" -> new CapacitySearch(lab, bothServers(), seconds, warmUp).run();
-            case "memory" -> new SubscriptionMemory(lab, bothServers()).run();
-            case "join" -> new JoinTimes(lab, bothServers(), rounds).run();
+            case "fan-out" -> judge.judgeFanOut(fanOut(lab, toMany + "at once", call, viewers));
+            case "spaced" -> judge.judgeFanOut(fanOut(lab, toMany + "5 ms apart", call.spaced(SPACING_US), viewers));
+            case "audio" ->
+                judge.judgeAudio(fanOut(lab, "one room, 1 to " + listeners + ", audio", MediaLoad.AUDIO, listeners));
+            case "rooms" -> judge.judgeRooms(rooms(lab));
+            case "capacity" ->
+                new CapacitySearch(lab, videoServers(), turns(), firstViewers, growthPercent, judge).run();
+            case "memory" -> new SubscriptionMemory(lab, videoServers(), subscriptions, settleSeconds, goals).run();
+            case "join" -> new JoinTimes(lab, videoServers(), rounds, goals).run();
             default -> throw new IllegalArgumentException("no such scenario: " + scenario);
         }
     }
 
-    /** The floor has no rooms, no joins and no memory to speak of. */
-    private List<String> bothServers() {
-        return servers.stream().filter(name -> !name.startsWith("floor")).toList();
+    private Turns turns() {
+        return new Turns(rounds, seconds, new WarmUp(warmUp));
     }
 
-    private void fanOut(ForwardingLab lab, String title, MediaLoad media, int viewers)
+    /** The floor has no rooms, no joins and no memory to speak of, and Mumble has no video. */
+    private List<String> videoServers() {
+        return servers.stream()
+                .filter(name -> !name.startsWith("floor") && !name.equals(ForwardingLab.MUMBLE))
+                .toList();
+    }
+
+    private Map<String, ForwardingWindow> fanOut(ForwardingLab lab, String title, MediaLoad media, int watching)
             throws IOException, InterruptedException {
         Map<String, Forwarder> running = new LinkedHashMap<>();
         try {
             for (String name : servers) {
-                running.put(name, lab.start(name));
-                ForwardingLab.fillFanOut(running.get(name), media, viewers);
+                if (!media.video() || !name.equals(ForwardingLab.MUMBLE)) {
+                    running.put(name, lab.start(name));
+                    ForwardingLab.fillFanOut(running.get(name), media, watching);
+                }
             }
-            Map<String, ForwardingWindow> medians = takeTurns(title, running, viewers);
-            ForwardingGoals.printFanOut(medians, media.video());
+            return turns().take(title, running, watching);
         } finally {
             running.values().forEach(Forwarder::close);
         }
     }
 
-    private void rooms(ForwardingLab lab) throws IOException, InterruptedException {
+    private Map<String, ForwardingWindow> rooms(ForwardingLab lab) throws IOException, InterruptedException {
         Map<String, Forwarder> running = new LinkedHashMap<>();
         try {
-            for (String name : bothServers()) {
+            for (String name : videoServers()) {
                 running.put(name, lab.start(name));
                 ForwardingLab.fillRooms(running.get(name), MediaLoad.CALL, ROOMS, MEMBERS);
             }
-            Map<String, ForwardingWindow> medians =
-                    takeTurns(ROOMS + " rooms of " + MEMBERS + ", all publish video and audio", running, MEMBERS - 1);
-            ForwardingGoals.printRooms(medians);
+            return turns().take(ROOMS + " rooms of " + MEMBERS + ", all publish video and audio", running, MEMBERS - 1);
         } finally {
             running.values().forEach(Forwarder::close);
         }
-    }
-
-    private Map<String, ForwardingWindow> takeTurns(String title, Map<String, Forwarder> running, int viewersOfEach)
-            throws IOException, InterruptedException {
-        System.out.println(title);
-        for (Forwarder server : running.values()) {
-            ForwardingWindow.warmUp(server, warmUp);
-        }
-        Map<String, List<ForwardingWindow>> windows = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<String, Forwarder> entry : running.entrySet()) {
-                windows.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
-                        .add(ForwardingWindow.measure(entry.getValue(), viewersOfEach, seconds));
-            }
-        }
-        System.out.println(ForwardingWindow.header());
-        Map<String, ForwardingWindow> medians = new LinkedHashMap<>();
-        windows.forEach((name, all) -> {
-            medians.put(name, ForwardingWindow.median(all));
-            System.out.println(medians.get(name).line(name) + "   CPU " + ForwardingWindow.spread(all));
-        });
-        return medians;
     }
 }

@@ -12,16 +12,30 @@ record ForwardingLab(
         ServerOptions options, NativeTools tools, String address, List<String> serverCore, List<String> loadCore) {
     static final String ANYCHAT = "anychat";
     static final String JANUS = "janus";
+    static final String MUMBLE = "mumble";
     static final String FLOOR_PLAIN = "floor-plain";
     static final String FLOOR_GSO = "floor-gso";
 
-    private static final long STEP_SECONDS = 60;
+    private static final long STEP_SECONDS = 120;
     private static final int AT_ONCE = 20;
+
+    /** Fails with what to install, before anything is measured. */
+    static void requireInstalled(List<String> names) throws IOException {
+        for (String name : names) {
+            switch (name) {
+                case JANUS -> JanusForwarder.program();
+                case MUMBLE -> MumbleForwarder.program();
+                case ANYCHAT, FLOOR_PLAIN, FLOOR_GSO -> {}
+                default -> throw new IOException("no such server: " + name);
+            }
+        }
+    }
 
     Forwarder start(String name) throws IOException, InterruptedException {
         LoadProcess load = LoadProcess.start(tools, loadCore);
         return switch (name) {
             case ANYCHAT -> AnyChatForwarder.start(options, load, address, serverCore);
+            case MUMBLE -> MumbleForwarder.start(load, address, serverCore);
             case JANUS -> JanusForwarder.start(load, address, serverCore);
             case FLOOR_PLAIN, FLOOR_GSO ->
                 FloorForwarder.start(tools, name.substring(name.indexOf('-') + 1), load, address, serverCore);
@@ -30,15 +44,22 @@ record ForwardingLab(
     }
 
     /** One who publishes in a room, and so many who watch. */
-    static void fillFanOut(Forwarder server, MediaLoad media, int viewers) {
+    static List<Forwarder.Member> fillFanOut(Forwarder server, MediaLoad media, int viewers) {
         Forwarder.Member publisher = await(server.join(1, 0));
         await(publisher.publish(media));
         server.load().sending(true);
-        addViewers(server, 1, viewers);
+        return addViewers(server, 1, viewers);
     }
 
-    static void addViewers(Forwarder server, int firstNumber, int count) {
-        byTurns(count, i -> server.join(1, firstNumber + i).thenCompose(Forwarder.Member::watch));
+    static List<Forwarder.Member> addViewers(Forwarder server, int firstNumber, int count) {
+        return byTurns(
+                count,
+                i -> server.join(1, firstNumber + i)
+                        .thenCompose(member -> member.watch().thenApply(keys -> member)));
+    }
+
+    static void leave(List<Forwarder.Member> members) {
+        byTurns(members.size(), i -> members.get(i).leave().thenApply(done -> members.get(i)));
     }
 
     /** Users of the first room who do not watch yet. */

@@ -2,7 +2,7 @@ package org.anychat.benchmarks;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param deliveredPerSecond packets that came to viewers
  * @param lossPercent of what should have come
- * @param cpuUs of the server for each packet that came
+ * @param cpu of the server for each packet that came
  * @param latency from the publisher's call to the viewer's socket
  * @param rssMiB of the server
  * @param loadShare of a core, for the load program
@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 record ForwardingWindow(
         double deliveredPerSecond,
         double lossPercent,
-        double cpuUs,
+        PacketCpu cpu,
         LoadReport.Latency latency,
         double rssMiB,
         double loadShare,
@@ -30,7 +30,6 @@ record ForwardingWindow(
         long droppedHere) {
     private static final long QUIET_MS = 400;
     private static final long LATE_MS = 100;
-    private static final double COLD_SECONDS = 2;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double PERCENT = 100;
@@ -47,7 +46,7 @@ record ForwardingWindow(
         TimeUnit.MILLISECONDS.sleep(QUIET_MS);
         load.reset();
         long loadCpuUs = load.report().cpuUs();
-        long cpuUs = server.costs().cpuUs();
+        ThreadTimes before = server.costs().threads();
         long begunNs = System.nanoTime();
         load.sending(true);
         TimeUnit.MILLISECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toMillis(1)));
@@ -56,25 +55,17 @@ record ForwardingWindow(
         TimeUnit.MILLISECONDS.sleep(LATE_MS);
         long inTime = load.report().delivered();
         LoadReport report = drained(load);
-        double usedUs = server.costs().cpuUs() - cpuUs;
+        ThreadTimes after = server.costs().threads();
         double expected = (double) report.sent() * viewersOfEach;
         return new ForwardingWindow(
                 inTime / elapsed,
                 Math.max(0, (expected - inTime) * PERCENT / expected),
-                usedUs / Math.max(1, report.delivered()),
+                PacketCpu.of(before, after, report.delivered()),
                 report.latency(),
                 server.costs().rssKiB() / KIB_PER_MIB,
                 (report.cpuUs() - loadCpuUs) / MICROS_PER_SECOND / elapsed,
                 report.duplicates() + report.wrong(),
                 report.droppedHere());
-    }
-
-    /** Load for so long that the server is as fast as it gets, before anything is measured. */
-    static void warmUp(Forwarder server, double seconds) throws InterruptedException {
-        server.load().sending(true);
-        TimeUnit.MILLISECONDS.sleep(
-                (long) ((server.warmsUp() ? seconds : COLD_SECONDS) * TimeUnit.SECONDS.toMillis(1)));
-        server.load().sending(false);
     }
 
     private static LoadReport drained(LoadProcess load) throws InterruptedException {
@@ -94,7 +85,7 @@ record ForwardingWindow(
         return new ForwardingWindow(
                 median(windows, ForwardingWindow::deliveredPerSecond),
                 median(windows, ForwardingWindow::lossPercent),
-                median(windows, ForwardingWindow::cpuUs),
+                PacketCpu.median(windows.stream().map(ForwardingWindow::cpu).toList()),
                 new LoadReport.Latency(
                         (long) median(windows, window -> window.latency().p50Us()),
                         (long) median(windows, window -> window.latency().p99Us()),
@@ -114,11 +105,13 @@ record ForwardingWindow(
 
     static String header() {
         return String.format(
-                "  %-12s %11s %8s %10s %6s %24s %8s %6s %6s %6s",
+                "  %-12s %11s %8s %10s %6s %7s %6s %24s %8s %6s %6s %6s",
                 "server",
                 "delivered/s",
                 "loss %",
                 "CPU us/pkt",
+                "user",
+                "system",
                 "cores",
                 "p50/p99/p99.9 ms",
                 "RSS MiB",
@@ -129,12 +122,14 @@ record ForwardingWindow(
 
     String line(String name) {
         return String.format(
-                "  %-12s %11.0f %8.3f %10.2f %6.2f %24s %8.0f %6.2f %6d %6d",
+                "  %-12s %11.0f %8.3f %10.2f %6.2f %7.2f %6.2f %24s %8.0f %6.2f %6d %6d",
                 name,
                 deliveredPerSecond,
                 lossPercent,
-                cpuUs,
-                cpuUs * deliveredPerSecond / MICROS_PER_SECOND,
+                cpu.total(),
+                cpu.user(),
+                cpu.system(),
+                cpu.total() * deliveredPerSecond / MICROS_PER_SECOND,
                 latencyMs(),
                 rssMiB,
                 loadShare,
@@ -149,14 +144,8 @@ record ForwardingWindow(
 
     /** The least and the most CPU of several. */
     static String spread(List<ForwardingWindow> windows) {
-        double least = windows.stream()
-                .min(Comparator.comparingDouble(ForwardingWindow::cpuUs))
-                .orElseThrow()
-                .cpuUs();
-        double most = windows.stream()
-                .max(Comparator.comparingDouble(ForwardingWindow::cpuUs))
-                .orElseThrow()
-                .cpuUs();
-        return String.format("%.2f to %.2f", least, most);
+        DoubleSummaryStatistics all =
+                windows.stream().mapToDouble(window -> window.cpu().total()).summaryStatistics();
+        return String.format("%.2f to %.2f", all.getMin(), all.getMax());
     }
 }

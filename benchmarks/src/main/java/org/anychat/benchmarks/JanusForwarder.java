@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class JanusForwarder implements Forwarder {
     private static final String INSTALL = "Janus is not there (Debian: apt-get install --no-install-recommends janus).";
+    private static final String PROGRAM = "/usr/bin/janus";
     private static final String PLUGINS = "/usr/lib/x86_64-linux-gnu/janus/";
     private static final long START_SECONDS = 20;
     private static final long ANSWER_SECONDS = 60;
@@ -49,25 +50,22 @@ final class JanusForwarder implements Forwarder {
         Path folder = Files.createTempDirectory("janus-figures");
         int port = freePort();
         configure(folder, port);
-        Process process;
-        try {
-            process = new ProcessBuilder(NativeTools.command(
-                            pinning,
-                            "janus",
-                            "--configs-folder",
-                            folder.toString(),
-                            "--log-file",
-                            folder + "/log",
-                            "-N"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("out").toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new IOException(INSTALL, e);
-        }
+        Process process = new ProcessBuilder(NativeTools.command(
+                        pinning, program(), "--configs-folder", folder.toString(), "--log-file", folder + "/log", "-N"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
         JanusForwarder janus = new JanusForwarder(process, folder, load, address);
         janus.open(URI.create("ws://127.0.0.1:" + port));
         return janus;
+    }
+
+    /** Where the server is; the failure says how to get it. */
+    static String program() throws IOException {
+        if (!Files.isExecutable(Path.of(PROGRAM))) {
+            throw new IOException(INSTALL);
+        }
+        return PROGRAM;
     }
 
     @Override
@@ -196,6 +194,7 @@ final class JanusForwarder implements Forwarder {
     private final class Visitor implements Member {
         private final int room;
         private final int number;
+        private volatile long watchingHandle;
 
         Visitor(int room, int number) {
             this.room = room;
@@ -232,9 +231,18 @@ final class JanusForwarder implements Forwarder {
                     .filter(feed -> feed != number + 1)
                     .forEach(feed -> streams.addObject().put("feed", feed));
             Map<String, ?> joining = Map.of("request", "join", "ptype", "subscriber", "room", room, "streams", streams);
-            return attach().thenCompose(handle -> message(handle, joining, null)
-                    .thenCompose(
-                            offer -> start(handle, offer.get("jsep").get("sdp").asText())));
+            return attach().thenCompose(handle -> {
+                watchingHandle = handle;
+                return message(handle, joining, null)
+                        .thenCompose(offer ->
+                                start(handle, offer.get("jsep").get("sdp").asText()));
+            });
+        }
+
+        @Override
+        public CompletableFuture<?> leave() {
+            return request("detach", Map.of("session_id", session, "handle_id", watchingHandle))
+                    .thenAccept(done -> load.leave(watchingPeer()));
         }
 
         private CompletableFuture<Long> start(long handle, String offer) {

@@ -64,6 +64,13 @@ final class LoadProcess implements AutoCloseable {
         return connected(id);
     }
 
+    /** Connects a peer of a Mumble server; done when a packet has come back, so that voice goes by UDP. */
+    CompletableFuture<Long> connectMumble(int id, String host, int port, MumbleLink.Keys keys) {
+        say("mumble " + id + " " + host + " " + port + " " + keys.key() + " " + keys.clientNonce() + " "
+                + keys.serverNonce());
+        return connected(id);
+    }
+
     /** Opens a socket that has no connection and knows what is needed for checks, right or wrong. */
     void stranger(int id, IceEnd local, IceEnd remote) {
         say("stranger " + id + " " + remote.host() + " " + remote.port() + " " + local.ufrag() + " " + remote.ufrag()
@@ -73,6 +80,11 @@ final class LoadProcess implements AutoCloseable {
     /** Lets a peer or a stranger send so many packets a second of a kind that no good client sends (attack.c); 0: no more. */
     void attack(int id, String kind, int perSecond) {
         say("attack " + id + " " + kind + " " + perSecond);
+    }
+
+    /** Closes a peer's socket, without a word to the server; its id is not used again. */
+    void leave(int id) {
+        say("leave " + id);
     }
 
     /** What a peer sends whenever the senders are on. */

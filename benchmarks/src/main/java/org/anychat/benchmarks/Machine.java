@@ -10,6 +10,11 @@ final class Machine {
 
     private Machine() {}
 
+    /** Of the last minute, as the kernel tells it. */
+    static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+    }
+
     static String describe() throws IOException {
         String cpu = "unknown CPU";
         if (Files.isReadable(CPU_INFO)) {

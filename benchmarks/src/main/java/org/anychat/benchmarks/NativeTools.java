@@ -14,9 +14,14 @@ record NativeTools(Path load, Path floor) {
 
     static NativeTools compile(Path sources, Path folder) throws IOException, InterruptedException {
         NativeTools tools = new NativeTools(folder.resolve("load"), folder.resolve("floor"));
-        gcc(tools.load(), sources, "load.c", "connect.c", "media.c", "attack.c");
+        gcc(tools.load(), sources, "load.c", "connect.c", "media.c", "attack.c", "mumble.c");
         gcc(tools.floor(), sources, "floor.c");
         return tools;
+    }
+
+    /** The words before a command that keep it to cores, such as {@code 0} or {@code 0-1}. */
+    static List<String> pinning(String cores) {
+        return List.of("taskset", "-c", cores);
     }
 
     /** A command line behind the words that pin it to a core. */

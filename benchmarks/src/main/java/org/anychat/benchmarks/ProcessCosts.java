@@ -6,14 +6,14 @@ import java.nio.file.Path;
 
 /** What /proc tells of a process. */
 record ProcessCosts(long pid) {
-    private static final int UTIME = 11;
-    private static final int US_PER_TICK = 10_000;
-
     /** User and system time of all its threads since it began, in microseconds; the kernel tells it in steps of 10 ms. */
     long cpuUs() throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) * US_PER_TICK;
+        return threads().whole().totalUs();
+    }
+
+    /** The same by its threads. */
+    ThreadTimes threads() throws IOException {
+        return ThreadTimes.of(pid);
     }
 
     long rssKiB() throws IOException {
