@@ -72,8 +72,9 @@ public sealed interface ClientRequest {
      * @param token the newest that the server has given
      * @param received addressed events ({@link EventType#isAddressed}) that have come in this session, 0 to 2^53-1
      * @param version the version of the room as the client knows it, or null where it knows none
+     * @param attempt which of the client's attempts it is, by its own count, 1 to 2^31-1; or null where it does not count
      */
-    record Resume(int id, String token, long received, Long version) implements ClientRequest {
+    record Resume(int id, String token, long received, Long version, Integer attempt) implements ClientRequest {
         @Override
         public RequestType type() {
             return RequestType.RESUME;
@@ -81,7 +82,7 @@ public sealed interface ClientRequest {
 
         @Override
         public String toString() {
-            return "Resume[id=" + id + ", received=" + received + ", version=" + version + "]";
+            return "Resume[id=" + id + ", received=" + received + ", version=" + version + ", attempt=" + attempt + "]";
         }
     }
 

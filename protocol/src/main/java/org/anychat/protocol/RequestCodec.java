@@ -130,7 +130,8 @@ public final class RequestCodec {
                         id,
                         fields.line("token", 1, Limits.TOKEN_LENGTH),
                         fields.integer("received", 0, Limits.LARGEST_COUNT),
-                        count(fields, "version"));
+                        count(fields, "version"),
+                        fields.has("attempt") ? (Integer) fields.integer("attempt", 1, Integer.MAX_VALUE) : null);
             case LOGOUT -> new Logout(id);
             default -> new Heartbeat(id, count(fields, "received"));
         };
