@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
@@ -33,6 +34,8 @@ final class WatcherConnection implements ViewerConnection {
     private IceCredentials local;
     private RemoteParameters remote;
     private List<Seat> seats = List.of();
+    /** Of offers before, whose sources no section has now. */
+    private List<Seat> spare = List.of();
     private UserId publisher;
     private UserId speaker;
 
@@ -46,6 +49,9 @@ final class WatcherConnection implements ViewerConnection {
     void settle(IceCredentials newLocal, RemoteParameters newRemote, List<Seat> newSeats, UserId newPublisher) {
         local = newLocal;
         remote = newRemote;
+        spare = sources().stream()
+                .filter(seat -> newSeats.stream().noneMatch(other -> other.ssrc() == seat.ssrc()))
+                .toList();
         seats = List.copyOf(newSeats);
         publisher = newPublisher;
     }
@@ -63,8 +69,9 @@ final class WatcherConnection implements ViewerConnection {
         return local;
     }
 
-    List<Seat> seats() {
-        return seats;
+    /** Every seat whose source was ever told: its numbers must not begin anew. */
+    List<Seat> sources() {
+        return Stream.concat(seats.stream(), spare.stream()).toList();
     }
 
     /** Whether a description is of the same DTLS association; another certificate is another connection. */
