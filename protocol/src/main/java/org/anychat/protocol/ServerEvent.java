@@ -215,7 +215,8 @@ public sealed interface ServerEvent extends ServerMessage {
 
     /**
      * A user's video is paused: for want of room in the client's network, so that sound and other videos get through, or
-     * because others come before it where the client gets no more than so many. Or it goes on. Nothing is to be done.
+     * because others come before it where the client gets no more than so many. Or nothing of the user is paused any
+     * more: it goes on, or has ended. Nothing is to be done.
      *
      * @param userId whose video
      * @param paused whether it is not sent now

@@ -45,8 +45,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
     }
 
-    private void onPaused(Subscription video, PauseReason reason, boolean paused) {
-        loop().events().onVideoPaused(id(), video.publication().id(), reason, paused);
+    private void onPaused(int user, PauseReason reason, boolean paused) {
+        loop().events().onVideoPaused(id(), user, reason, paused);
     }
 
     /** Makes the tracks be these, and at most so many videos: what is gone goes, what is new comes, what is as before stays. */
