@@ -32,6 +32,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,9 +180,9 @@ class ResumeIT {
         start(keeping(30_000, 10, 1));
         lose(ann);
         byte[] bytes = {1};
-        TestClient.expectSuccess(ben.request(id -> new ClientRequest.TransBuffer(id, annLogin.userId(), bytes)));
+        TestClient.expectSuccess(ben.request(id -> new TransferRequest.TransBuffer(id, annLogin.userId(), bytes)));
 
-        Reply second = ben.request(id -> new ClientRequest.TransBuffer(id, annLogin.userId(), bytes));
+        Reply second = ben.request(id -> new TransferRequest.TransBuffer(id, annLogin.userId(), bytes));
 
         assertEquals(205, second.code());
     }
@@ -211,8 +212,7 @@ class ResumeIT {
         TestClient back = gateway.client().connect();
         gateway.auth.announcements.clear();
 
-        TestClient.expectSuccess(
-                back.request(id -> new ClientRequest.Resume(id, annLogin.token(), 0, null, 3)));
+        TestClient.expectSuccess(back.request(id -> new ClientRequest.Resume(id, annLogin.token(), 0, null, 3)));
 
         assertEquals(3, gateway.auth.attempt);
         gateway.bus

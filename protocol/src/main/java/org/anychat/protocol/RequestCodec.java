@@ -24,9 +24,9 @@ import org.anychat.protocol.ClientRequest.SendText;
 import org.anychat.protocol.ClientRequest.SetCamera;
 import org.anychat.protocol.ClientRequest.SetMicrophone;
 import org.anychat.protocol.ClientRequest.Subscribe;
-import org.anychat.protocol.ClientRequest.TransBuffer;
-import org.anychat.protocol.ClientRequest.TransChunk;
 import org.anychat.protocol.ClientRequest.Unpublish;
+import org.anychat.protocol.TransferRequest.TransBuffer;
+import org.anychat.protocol.TransferRequest.TransChunk;
 
 /** Requests to frames and back. Any thread may call it. */
 public final class RequestCodec {

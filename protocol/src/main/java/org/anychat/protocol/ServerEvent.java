@@ -121,8 +121,8 @@ public sealed interface ServerEvent extends ServerMessage {
     record TransBuffer(int from, byte[] data) implements ServerEvent {}
 
     /**
-     * Somebody offers a larger buffer or a file. Answered with {@link ClientRequest.TransAck} or
-     * {@link ClientRequest.TransCancel}.
+     * Somebody offers a larger buffer or a file. Answered with {@link TransferRequest.TransAck} or
+     * {@link TransferRequest.TransCancel}.
      *
      * @param taskId the transfer's number: even for a file, odd for a buffer
      * @param from the sender
