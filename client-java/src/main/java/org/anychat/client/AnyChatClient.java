@@ -21,6 +21,7 @@ import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReceivedVideo;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.TransferContent;
+import org.anychat.protocol.TransferRequest;
 
 /**
  * One user's link to an AnyChat server, and the media over it.
@@ -256,7 +257,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has taken them.
      */
     public CompletableFuture<Void> transBuffer(int userId, byte[] bytes) {
-        return done(() -> session.request(id -> new ClientRequest.TransBuffer(id, userId, bytes), ReplyBody.class));
+        return done(() -> session.request(id -> new TransferRequest.TransBuffer(id, userId, bytes), ReplyBody.class));
     }
 
     /**
@@ -298,7 +299,8 @@ public final class AnyChatClient implements AutoCloseable {
      * @return bytes and bit rate; fails with 701 or 716 where it is over.
      */
     public CompletableFuture<ReplyBody.TransferInfo> transInfo(int taskId) {
-        return call(() -> session.request(id -> new ClientRequest.TransInfo(id, taskId), ReplyBody.TransferInfo.class));
+        return call(
+                () -> session.request(id -> new TransferRequest.TransInfo(id, taskId), ReplyBody.TransferInfo.class));
     }
 
     /**

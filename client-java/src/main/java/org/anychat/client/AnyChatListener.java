@@ -127,7 +127,7 @@ public interface AnyChatListener {
 
     /**
      * The network has no room for a user's video, which is paused so that sound gets through; or others come before it, where one gets no more
-     * than so many at once; or it goes on.
+     * than so many at once; or nothing of the user is paused any more: it goes on, or has ended.
      * A connection that is made anew begins with nothing paused.
      *
      * @param event whose, whether it is paused, and why.

@@ -233,9 +233,9 @@ final class ClientSession {
         }
 
         @Override
-        public CompletableFuture<ReplyBody.Resumed> resume(String token) {
+        public CompletableFuture<ReplyBody.Resumed> resume(String token, int attempt) {
             return current.link
-                    .request(id -> new ClientRequest.Resume(id, token, known.received(), known.roomVersion()))
+                    .request(id -> new ClientRequest.Resume(id, token, known.received(), known.roomVersion(), attempt))
                     .thenApply(reply -> onResumed((ReplyBody.Resumed) reply));
         }
 

@@ -44,13 +44,16 @@ final class Reconnection {
     private ServerEvent.LinkClose reason;
     private ScheduledFuture<?> pause;
     private int attempts;
+    /** Of all the ways back, as a late one may be of another than the newest. */
+    private int resumes;
 
     /** What a client does on the way back. Futures complete on the loop. */
     interface Client {
         /** Opens a link and introduces the client on it. */
         CompletableFuture<ReplyBody.Connected> open(ServerAddress address);
 
-        CompletableFuture<ReplyBody.Resumed> resume(String token);
+        /** Takes the session up. The attempt's number tells the server which of several is the latest. */
+        CompletableFuture<ReplyBody.Resumed> resume(String token, int attempt);
 
         CompletableFuture<ReplyBody.LoggedIn> login(String name, String password);
 
@@ -139,7 +142,7 @@ final class Reconnection {
         if (used.token() == null) {
             return loginAnew(used);
         }
-        return client.resume(used.token())
+        return client.resume(used.token(), ++resumes)
                 .<Void>thenApply(resumed -> null)
                 .exceptionallyCompose(failure ->
                         PASSING.contains(codeOf(failure)) ? CompletableFuture.failedFuture(failure) : loginAnew(used));

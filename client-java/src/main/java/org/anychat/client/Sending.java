@@ -3,9 +3,9 @@ package org.anychat.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
-import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 
 /** One transfer from this client, once the server has taken its offer. For the client's loop. */
 final class Sending {
@@ -79,7 +79,7 @@ final class Sending {
         long offset = sent;
         sent += data.length;
         // What becomes of it is told by transProgress and transEnd, and by the end of the link.
-        context.send(id -> new ClientRequest.TransChunk(id, transfer.taskId(), offset, data));
+        context.send(id -> new TransferRequest.TransChunk(id, transfer.taskId(), offset, data));
         pump();
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.TransferRequest;
 
 /** What transfers need of their client. For the client's loop. */
 final class TransferContext {
@@ -45,11 +46,11 @@ final class TransferContext {
     }
 
     void acknowledge(int taskId, long offset) {
-        send(id -> new ClientRequest.TransAck(id, taskId, offset));
+        send(id -> new TransferRequest.TransAck(id, taskId, offset));
     }
 
     void cancel(int taskId, ErrorCode code) {
-        send(id -> new ClientRequest.TransCancel(id, taskId, code.number()));
+        send(id -> new TransferRequest.TransCancel(id, taskId, code.number()));
     }
 
     /** Runs what belongs to the application. */

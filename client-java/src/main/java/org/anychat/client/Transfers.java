@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.TransferContent;
+import org.anychat.protocol.TransferRequest;
 
 /** The buffers and files that one client sends and receives. All methods are for the client's loop. */
 final class Transfers {
@@ -74,7 +74,7 @@ final class Transfers {
             return;
         }
         CompletableFuture<?> unused = context.request(
-                        id -> new ClientRequest.TransOffer(id, userId, content), ReplyBody.TransOffered.class)
+                        id -> new TransferRequest.TransOffer(id, userId, content), ReplyBody.TransOffered.class)
                 .whenComplete((offered, failure) -> {
                     if (failure != null) {
                         fail(transfer, failure);

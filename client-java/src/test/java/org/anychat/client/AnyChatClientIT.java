@@ -26,6 +26,7 @@ import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,7 +166,7 @@ class AnyChatClientIT {
         assertEquals(new ClientRequest.SendText(text.id(), -1, false, "hello"), text);
         assertArrayEquals(
                 bytes,
-                assertInstanceOf(ClientRequest.TransBuffer.class, requests.take())
+                assertInstanceOf(TransferRequest.TransBuffer.class, requests.take())
                         .data());
         assertArrayEquals(
                 bytes,

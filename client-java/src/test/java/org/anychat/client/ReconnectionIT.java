@@ -174,6 +174,26 @@ class ReconnectionIT {
     }
 
     @Test
+    void shouldCountItsAttempts() throws Exception {
+        inRoom(builder(server().port()));
+        resumeCode = 58;
+        peers.take().drop();
+        List<Integer> attempts = new ArrayList<>();
+        attempts.add(nextAsked(ClientRequest.Resume.class).attempt());
+        attempts.add(nextAsked(ClientRequest.Resume.class).attempt());
+        resumeCode = 0;
+        assertInstanceOf(ServerEvent.LinkClose.class, nextHeard());
+        assertInstanceOf(Reconnected.class, nextHeard());
+        asked.drainTo(new ArrayList<>());
+        peers.forEach(ProtocolServer.Peer::drop);
+
+        int again = nextAsked(ClientRequest.Resume.class).attempt();
+
+        assertEquals(List.of(1, 2), attempts);
+        assertTrue(again > 2, "the count goes on: " + again);
+    }
+
+    @Test
     void shouldSendWhatWaitedForTheLink() throws Exception {
         AnyChatClient client = inRoom(builder(server().port()));
         resumeCode = 58;

@@ -22,6 +22,7 @@ import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.TransferContent;
+import org.anychat.protocol.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,7 @@ class TransfersIT {
                 return;
             }
             peer.send(
-                    request instanceof ClientRequest.TransOffer
+                    request instanceof TransferRequest.TransOffer
                             ? Reply.success(request.id(), new ReplyBody.TransOffered(TASK))
                             : Reply.success(request.id()));
             requests.add(request);
@@ -131,14 +132,14 @@ class TransfersIT {
         byte[] bytes = bytes(100_000);
         AnyChatClient client = connected();
         OutgoingTransfer transfer = client.transFile(-3, Files.write(folder.resolve("a.bin"), bytes), 7, -8, 9);
-        ClientRequest.TransOffer offer = request(ClientRequest.TransOffer.class);
-        assertEquals(new ClientRequest.TransOffer(offer.id(), -3, file(bytes)), offer);
+        TransferRequest.TransOffer offer = request(TransferRequest.TransOffer.class);
+        assertEquals(new TransferRequest.TransOffer(offer.id(), -3, file(bytes)), offer);
 
         server.send(new ServerEvent.TransProgress(TASK, 60_000, 70_000));
-        ClientRequest.TransChunk first = request(ClientRequest.TransChunk.class);
+        TransferRequest.TransChunk first = request(TransferRequest.TransChunk.class);
         assertEquals(List.of(60_000L, 10_000), List.of(first.offset(), first.data().length));
         server.send(new ServerEvent.TransProgress(TASK, 70_000, 100_000));
-        ClientRequest.TransChunk second = request(ClientRequest.TransChunk.class);
+        TransferRequest.TransChunk second = request(TransferRequest.TransChunk.class);
         assertEquals(List.of(70_000L, 30_000), List.of(second.offset(), second.data().length));
         assertFalse(transfer.done().isDone());
         server.send(new ServerEvent.TransEnd(TASK, 0));
@@ -153,18 +154,18 @@ class TransfersIT {
         AnyChatClient client = connected();
         Path source = Files.write(folder.resolve("a.bin"), bytes(1_000));
         OutgoingTransfer transfer = client.transFile(-3, source, 0, 0, 0);
-        request(ClientRequest.TransOffer.class);
+        request(TransferRequest.TransOffer.class);
         Files.write(source, bytes(10));
         server.send(new ServerEvent.TransProgress(TASK, 0, 1_000));
 
         assertEquals(713, codeOf(transfer.done()));
-        assertEquals(713, request(ClientRequest.TransCancel.class).code());
+        assertEquals(713, request(TransferRequest.TransCancel.class).code());
     }
 
     @Test
     void shouldCancelWhatItSends() throws Exception {
         OutgoingTransfer transfer = connected().transBufferEx(-3, bytes(1_000), 0, 0, 0);
-        request(ClientRequest.TransOffer.class);
+        request(TransferRequest.TransOffer.class);
         transfer.cancel();
 
         assertEquals(6, codeOf(transfer.done()));
@@ -174,9 +175,9 @@ class TransfersIT {
     void shouldFailWhatItSendsWithTheLink() throws Exception {
         AnyChatClient client = connected();
         OutgoingTransfer transfer = client.transBufferEx(-3, bytes(1_000), 0, 0, 0);
-        request(ClientRequest.TransOffer.class);
+        request(TransferRequest.TransOffer.class);
         client.transInfo(TASK).exceptionally(failure -> null);
-        request(ClientRequest.TransInfo.class);
+        request(TransferRequest.TransInfo.class);
         server.drop();
 
         assertEquals(101, codeOf(transfer.done()));
@@ -188,14 +189,14 @@ class TransfersIT {
         byte[] bytes = bytes(50_000);
         Path target = folder.resolve("received.bin");
         CompletableFuture<ReceivedFile> received = offered(bytes).accept(target);
-        assertEquals(0, request(ClientRequest.TransAck.class).offset());
+        assertEquals(0, request(TransferRequest.TransAck.class).offset());
         chunk(TASK, 0, Arrays.copyOf(bytes, 20_000));
-        assertEquals(20_000, request(ClientRequest.TransAck.class).offset());
+        assertEquals(20_000, request(TransferRequest.TransAck.class).offset());
         assertFalse(Files.exists(target));
         chunk(TASK, 20_000, Arrays.copyOfRange(bytes, 20_000, 50_000));
 
         assertEquals(target.toAbsolutePath(), received.get(20, TimeUnit.SECONDS).path());
-        assertEquals(50_000, request(ClientRequest.TransAck.class).offset());
+        assertEquals(50_000, request(TransferRequest.TransAck.class).offset());
         assertArrayEquals(bytes, Files.readAllBytes(target));
         assertEquals(List.of("received.bin"), names());
     }
@@ -212,14 +213,14 @@ class TransfersIT {
         byte[] bytes = bytes(50_000);
         Path target = folder.resolve("received.bin");
         CompletableFuture<ReceivedFile> cut = offered(bytes).accept(target);
-        request(ClientRequest.TransAck.class);
+        request(TransferRequest.TransAck.class);
         chunk(TASK, 0, Arrays.copyOf(bytes, 20_000));
-        request(ClientRequest.TransAck.class);
+        request(TransferRequest.TransAck.class);
         server.send(new ServerEvent.TransEnd(TASK, 101));
         assertEquals(101, codeOf(cut));
 
         CompletableFuture<ReceivedFile> received = offered(bytes).accept(target);
-        assertEquals(20_000, request(ClientRequest.TransAck.class).offset());
+        assertEquals(20_000, request(TransferRequest.TransAck.class).offset());
         chunk(TASK, 20_000, Arrays.copyOfRange(bytes, 20_000, 50_000));
         received.get(20, TimeUnit.SECONDS);
         assertArrayEquals(bytes, Files.readAllBytes(target));
@@ -229,11 +230,11 @@ class TransfersIT {
     void shouldRefuseBytesThatAreNotThoseOfTheOffer() throws Exception {
         begun();
         CompletableFuture<ReceivedFile> received = offered(bytes(1_000)).accept(folder.resolve("received.bin"));
-        request(ClientRequest.TransAck.class);
+        request(TransferRequest.TransAck.class);
         chunk(TASK, 0, new byte[1_000]);
 
         assertEquals(715, codeOf(received));
-        assertEquals(715, request(ClientRequest.TransCancel.class).code());
+        assertEquals(715, request(TransferRequest.TransCancel.class).code());
         assertEquals(List.of(), names());
     }
 
@@ -243,7 +244,7 @@ class TransfersIT {
         Path target = Files.write(folder.resolve("received.bin"), new byte[] {1});
 
         assertEquals(710, codeOf(offered(bytes(1_000)).accept(target)));
-        assertEquals(710, request(ClientRequest.TransCancel.class).code());
+        assertEquals(710, request(TransferRequest.TransCancel.class).code());
         assertEquals(1, Files.size(target));
     }
 
@@ -251,11 +252,11 @@ class TransfersIT {
     void shouldRefuseChunksOutOfOrder() throws Exception {
         begun();
         CompletableFuture<ReceivedFile> received = offered(bytes(1_000)).accept(folder.resolve("received.bin"));
-        request(ClientRequest.TransAck.class);
+        request(TransferRequest.TransAck.class);
         chunk(TASK, 10, new byte[10]);
 
         assertEquals(715, codeOf(received));
-        assertEquals(715, request(ClientRequest.TransCancel.class).code());
+        assertEquals(715, request(TransferRequest.TransCancel.class).code());
     }
 
     @Test
@@ -264,7 +265,7 @@ class TransfersIT {
         IncomingFile file = offered(bytes(1_000));
         file.reject();
 
-        assertEquals(6, request(ClientRequest.TransCancel.class).code());
+        assertEquals(6, request(TransferRequest.TransCancel.class).code());
         assertEquals(6, codeOf(file.accept(folder.resolve("never"))));
         assertEquals(List.of(), names());
     }
@@ -275,7 +276,7 @@ class TransfersIT {
         byte[] bytes = bytes(70_000);
         server.send(new ServerEvent.TransOffer(
                 3, -3, new TransferContent(TransferContent.Kind.BUFFER, "", bytes.length, "", 1, 2, 3)));
-        assertEquals(0, request(ClientRequest.TransAck.class).offset());
+        assertEquals(0, request(TransferRequest.TransAck.class).offset());
         chunk(3, 0, Arrays.copyOf(bytes, 65_536));
         chunk(3, 65_536, Arrays.copyOfRange(bytes, 65_536, 70_000));
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,13 @@ class SdkInBrowserIT {
                         List.of("userAtRoom", -4)),
                 result.get("events"));
         assertEquals(List.of(1, 1, 1), List.of(result.get("logins"), result.get("publishes"), result.get("texts")));
+    }
+
+    @Test
+    void shouldCountItsAttempts() {
+        List<?> attempts = (List<?>) eval("countsAttempts");
+        assertTrue(attempts.size() >= 4, attempts.toString());
+        assertEquals(IntStream.rangeClosed(1, attempts.size()).boxed().toList(), attempts);
     }
 
     @Test

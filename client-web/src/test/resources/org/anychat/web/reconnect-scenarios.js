@@ -1,7 +1,7 @@
 import { codeOf, enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of lost links that are brought back. */
-export const reconnectScenarios = { comesBack, logsInAnew, otherServer, toldServers };
+export const reconnectScenarios = { comesBack, countsAttempts, logsInAnew, otherServer, toldServers };
 
 const count = (gateway, type) => gateway.received.filter((request) => request.type === type).length;
 const named = (seen, ...names) => seen.filter(({ event }) => names.includes(event));
@@ -39,6 +39,22 @@ async function comesBack() {
       .map(({ event, code, resumed, userId }) => [event, code ?? resumed ?? userId]),
     logins: count(gateway, 'login'), texts: count(gateway, 'sendText'),
   };
+}
+
+/** Each attempt has a number of its own, those of the next way back go on from there. */
+async function countsAttempts() {
+  const { gateway, client, seen } = await enter((g) => {
+    g.token = 'first';
+    g.failures.resume = 58;
+  });
+  gateway.drop();
+  await until(() => count(gateway, 'resume') === 2);
+  delete gateway.failures.resume;
+  await until(() => named(seen, 'reconnected').length === 1);
+  gateway.drop();
+  await until(() => named(seen, 'reconnected').length === 2);
+  client.close();
+  return gateway.received.filter(({ type }) => type === 'resume').map(({ attempt }) => attempt);
 }
 
 /** A token that is good for nothing any more. */

@@ -66,7 +66,7 @@ async function goldenRequests() {
     authenticate: ({ proof }) => requests.authenticate(proof),
     login: ({ name, password }) => requests.login(name, password),
     heartbeat: () => requests.heartbeat(),
-    resume: ({ token, received, version }) => requests.resume(token, received, version),
+    resume: ({ token, received, version, attempt }) => requests.resume(token, received, version, attempt),
     enterRoom: ({ roomId, password }) => requests.enterRoom(roomId, password),
     enterRoomEx: ({ roomName, password }) => requests.enterRoomEx(roomName, password),
     roomUsers: ({ roomId }) => requests.roomUsers(roomId),

@@ -49,12 +49,19 @@ public interface AuthApi {
     /**
      * Takes up a session whose link is lost, on whichever gateway: from now on the session is that gateway's. A token
      * is good once; the one before stays good until {@link #confirm}, as the answer with the next may not arrive.
-     * Repeating it with the same next token gives the same answer.
+     * Repeating it with the same next token gives the same answer. An attempt of a client that has made a later one, which
+     * has come first, is refused with {@code NEW_LOGIN} and takes nothing away from that.
      *
      * @param request the token's key and the next one's
      * @return whose session it is, and which gateway had it
      */
-    @BusCall(fails = {ServiceError.SESSION_NOT_EXIST, ServiceError.ADDRESS_LOCKED, ServiceError.CONNECT_IP_FORBID})
+    @BusCall(
+            fails = {
+                ServiceError.SESSION_NOT_EXIST,
+                ServiceError.NEW_LOGIN,
+                ServiceError.ADDRESS_LOCKED,
+                ServiceError.CONNECT_IP_FORBID
+            })
     Future<Resumed> resume(Resume request);
 
     /**
@@ -249,8 +256,10 @@ public interface AuthApi {
      * @param gateway the node that holds its new link
      * @param next of the token that it gets
      * @param address its address, for brute-force limits
+     * @param attempt the client's count of its attempts to take a session up, by which a late one is known; 0 where it
+     *     does not count
      */
-    record Resume(ResumeKey key, NodeId gateway, ResumeKey next, String address) {}
+    record Resume(ResumeKey key, NodeId gateway, ResumeKey next, String address, int attempt) {}
 
     /**
      * A session that was taken up.
@@ -406,6 +415,7 @@ public interface AuthApi {
      * @param state what others see of the client
      * @param keys of the tokens that take the session up, the newest first; empty for none
      * @param moves how often the session has gone on at another gateway: who claims it with fewer is behind
+     * @param attempt the newest {@link Resume#attempt} that has taken it up, or 0
      * @param mute what operators withhold of its media
      */
     record KnownLogin(
@@ -417,6 +427,7 @@ public interface AuthApi {
             UserState state,
             List<ResumeKey> keys,
             int moves,
+            int attempt,
             GatewayAdminApi.Mute mute) {
         /**
          * A login whose session ends with its link.
@@ -436,6 +447,7 @@ public interface AuthApi {
                     level,
                     new UserState(name, UserState.NONE, UserState.NONE, 0),
                     List.of(),
+                    0,
                     0,
                     GatewayAdminApi.Mute.NONE);
         }

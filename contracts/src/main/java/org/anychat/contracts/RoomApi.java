@@ -335,19 +335,6 @@ public interface RoomApi {
     }
 
     /**
-     * A room's password, not to be read back.
-     *
-     * @param salt hex
-     * @param hash hex of HMAC-SHA-256 over the password in UTF-8, keyed with the salt
-     */
-    record RoomLock(String salt, String hash) {
-        @Override
-        public String toString() {
-            return "RoomLock[***]";
-        }
-    }
-
-    /**
      * A room at a version.
      *
      * @param room the number
@@ -533,29 +520,6 @@ public interface RoomApi {
         public RelayStatus(NodeId relay, RelayLoad load) {
             this(relay, RelayMode.OPEN, load, List.of());
         }
-    }
-
-    /** What a relay takes. */
-    enum RelayMode {
-        /** New rooms. */
-        OPEN,
-        /** No new rooms; those that it has are to move. */
-        DRAINING,
-        /** Nothing: it is being stopped, or the deadline of its draining has passed. */
-        CLOSED
-    }
-
-    /**
-     * What a relay carries, as measured since its last sign of life.
-     *
-     * @param sessions media sessions that are open
-     * @param maxSessions how many it would open
-     * @param packetsPerSecond RTP packets in and out
-     * @param busyPerMille the share of their time that the media loops were busy, 0 to 1000
-     */
-    record RelayLoad(int sessions, int maxSessions, long packetsPerSecond, int busyPerMille) {
-        /** Nothing, or nothing known. */
-        public static final RelayLoad NONE = new RelayLoad(0, Integer.MAX_VALUE, 0, 0);
     }
 
     /**

@@ -28,6 +28,7 @@ import org.anychat.protocol.OwnSettings;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 import org.anychat.protocol.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,7 @@ class CallFlowIT {
                         .code());
         assertEquals(
                 205,
-                ann.request(id -> new ClientRequest.TransBuffer(id, -99, new byte[] {1}))
+                ann.request(id -> new TransferRequest.TransBuffer(id, -99, new byte[] {1}))
                         .code());
     }
 
@@ -144,7 +145,7 @@ class CallFlowIT {
         ann.enter(1);
         for (byte i = 0; i < 50; i++) {
             byte[] data = {i};
-            ann.send(id -> new ClientRequest.TransBuffer(id, -3, data));
+            ann.send(id -> new TransferRequest.TransBuffer(id, -3, data));
         }
         for (byte i = 0; i < 50; i++) {
             assertArrayEquals(

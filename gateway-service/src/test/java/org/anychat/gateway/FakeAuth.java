@@ -31,6 +31,8 @@ final class FakeAuth implements AuthApi {
     volatile ServiceException refusal;
     /** Where sessions that are taken up are said to have been, or null for the truth. */
     volatile NodeId comesFrom;
+    /** The last attempt to take a session up. */
+    volatile int attempt = -1;
 
     private final AtomicInteger guests = new AtomicInteger(UserId.FIRST_GUEST);
     private final AtomicInteger named = new AtomicInteger(1001);
@@ -65,6 +67,10 @@ final class FakeAuth implements AuthApi {
     /** Takes up what is logged in under the key that comes, and gives it the next one. */
     @Override
     public Future<Resumed> resume(Resume request) {
+        attempt = request.attempt();
+        if (refusal != null) {
+            return Future.failedFuture(refusal);
+        }
         for (Login login : loggedIn.values()) {
             if (request.key().equals(login.key())) {
                 loggedIn.put(
@@ -99,6 +105,7 @@ final class FakeAuth implements AuthApi {
                 new UserState(login.name(), 0, 0, login.device()),
                 List.of(request.next(), request.key()),
                 0,
+                request.attempt(),
                 Mute.NONE);
     }
 

@@ -21,6 +21,7 @@ import org.anychat.contracts.GatewayApi.StateChanged;
 import org.anychat.contracts.GatewayApi.TextDelivery;
 import org.anychat.contracts.GatewayApi.TextNumber;
 import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RelayLoad;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;

@@ -15,6 +15,7 @@ import org.anychat.protocol.Limits;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.RequestCodec;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -299,7 +300,7 @@ class RefusalsIT {
             byte[] data = new byte[Limits.PAYLOAD_BYTES];
             Reply reply;
             do {
-                reply = sender.request(id -> new ClientRequest.TransBuffer(id, slowId, data));
+                reply = sender.request(id -> new TransferRequest.TransBuffer(id, slowId, data));
             } while (reply.code() == 0);
 
             assertEquals(205, reply.code());

@@ -19,6 +19,10 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RoomApi;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceEvents;
+import org.anychat.contracts.ServiceEvents.ServiceStarted;
+import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
@@ -28,6 +32,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +74,7 @@ class ResumeIT {
     }
 
     private Reply resume(TestClient client, String token, long received) {
-        return client.connect().request(id -> new ClientRequest.Resume(id, token, received, null));
+        return client.connect().request(id -> new ClientRequest.Resume(id, token, received, null, null));
     }
 
     private ReplyBody.Resumed resumed(TestClient client, String token, long received) {
@@ -175,9 +180,9 @@ class ResumeIT {
         start(keeping(30_000, 10, 1));
         lose(ann);
         byte[] bytes = {1};
-        TestClient.expectSuccess(ben.request(id -> new ClientRequest.TransBuffer(id, annLogin.userId(), bytes)));
+        TestClient.expectSuccess(ben.request(id -> new TransferRequest.TransBuffer(id, annLogin.userId(), bytes)));
 
-        Reply second = ben.request(id -> new ClientRequest.TransBuffer(id, annLogin.userId(), bytes));
+        Reply second = ben.request(id -> new TransferRequest.TransBuffer(id, annLogin.userId(), bytes));
 
         assertEquals(205, second.code());
     }
@@ -189,7 +194,7 @@ class ResumeIT {
                 (ReplyBody.Room) ann.request(ClientRequest.RoomSnapshot::new).body();
 
         TestClient back = gateway.client().connect();
-        Reply reply = back.request(id -> new ClientRequest.Resume(id, annLogin.token(), 0, room.version()));
+        Reply reply = back.request(id -> new ClientRequest.Resume(id, annLogin.token(), 0, room.version(), null));
 
         assertNull(((ReplyBody.Resumed) reply.body()).room().users());
     }
@@ -199,6 +204,36 @@ class ResumeIT {
         start(keeping(30_000, 10, 10));
 
         assertEquals(8, resume(gateway.client(), "made up", 0).code());
+    }
+
+    @Test
+    void shouldTellAuthWhichAttemptItIs() throws InterruptedException {
+        start(keeping(30_000, 10, 10));
+        TestClient back = gateway.client().connect();
+        gateway.auth.announcements.clear();
+
+        TestClient.expectSuccess(back.request(id -> new ClientRequest.Resume(id, annLogin.token(), 0, null, 3)));
+
+        assertEquals(3, gateway.auth.attempt);
+        gateway.bus
+                .publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
+                .started(new ServiceStarted(Addresses.AUTH));
+        AuthApi.KnownLogin announced = gateway.auth.announcements.poll(15, TimeUnit.SECONDS).logins().stream()
+                .filter(login -> login.session().value().equals(annLogin.sessionId()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(3, announced.attempt());
+    }
+
+    @Test
+    void shouldRefuseALateAttemptAndLeaveTheSessionWhereItIs() {
+        start(keeping(30_000, 10, 10));
+        gateway.auth.refusal = new ServiceException(ServiceError.NEW_LOGIN, "a later attempt has come first");
+
+        assertEquals(209, resume(gateway.client(), annLogin.token(), 0).code());
+
+        say(ann, "still here");
+        ben.next(ServerEvent.TextMessage.class);
     }
 
     @Test
@@ -285,7 +320,7 @@ class ResumeIT {
         Promise<RoomApi.MovedMember> moving = Promise.promise();
         gateway.rooms.moving = moving;
         TestClient impatient = gateway.client();
-        impatient.connect().send(id -> new ClientRequest.Resume(id, annLogin.token(), 0, null));
+        impatient.connect().send(id -> new ClientRequest.Resume(id, annLogin.token(), 0, null, null));
         long ended = gateway.verticle.counters().value(GatewayCounter.LINK_ENDED);
         impatient.close();
         awaitCount(GatewayCounter.LINK_ENDED, ended + 1);

@@ -24,6 +24,7 @@ import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.TransferContent;
+import org.anychat.protocol.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class TransferIT {
     }
 
     private static Reply offer(TestClient from, int to, TransferContent content) {
-        return from.request(id -> new ClientRequest.TransOffer(id, to, content));
+        return from.request(id -> new TransferRequest.TransOffer(id, to, content));
     }
 
     private static int offered(TestClient from, int to, TransferContent content) {
@@ -109,11 +110,11 @@ class TransferIT {
     }
 
     private static Reply chunk(TestClient from, int task, long offset, byte... data) {
-        return from.request(id -> new ClientRequest.TransChunk(id, task, offset, data));
+        return from.request(id -> new TransferRequest.TransChunk(id, task, offset, data));
     }
 
     private static Reply ack(TestClient from, int task, long offset) {
-        return from.request(id -> new ClientRequest.TransAck(id, task, offset));
+        return from.request(id -> new TransferRequest.TransAck(id, task, offset));
     }
 
     /** Sends the bytes as the receiver lets it, and returns the code at the end. */
@@ -130,7 +131,7 @@ class TransferIT {
                 int end = (int) Math.min(sent + CHUNK, progress.limit());
                 byte[] data = Arrays.copyOfRange(bytes, (int) sent, end);
                 long offset = sent;
-                from.send(id -> new ClientRequest.TransChunk(id, task, offset, data));
+                from.send(id -> new TransferRequest.TransChunk(id, task, offset, data));
                 sent = end;
             }
         }
@@ -138,13 +139,13 @@ class TransferIT {
 
     private static byte[] receive(TestClient to, int task, int from, int size) {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
-        to.send(id -> new ClientRequest.TransAck(id, task, from));
+        to.send(id -> new TransferRequest.TransAck(id, task, from));
         while (from + received.size() < size) {
             ServerEvent.TransChunk chunk = to.next(ServerEvent.TransChunk.class);
             assertEquals(from + received.size(), chunk.offset());
             received.writeBytes(chunk.data());
             long have = from + (long) received.size();
-            to.send(id -> new ClientRequest.TransAck(id, task, have));
+            to.send(id -> new TransferRequest.TransAck(id, task, have));
         }
         return received.toByteArray();
     }
@@ -169,7 +170,7 @@ class TransferIT {
         int chunk = 16_384;
         int task = offered(ann, -3, file("large.bin", bytes));
         ben.next(ServerEvent.TransOffer.class);
-        ben.send(id -> new ClientRequest.TransAck(id, task, 0));
+        ben.send(id -> new TransferRequest.TransAck(id, task, 0));
         ann.next(ServerEvent.TransProgress.class);
 
         for (int offset = 0; offset < bytes.length; offset += chunk) {
@@ -237,7 +238,7 @@ class TransferIT {
         TestClient.expectSuccess(ack(ben, task, 0));
         ann.next(ServerEvent.TransProgress.class);
 
-        ann.send(id -> new ClientRequest.TransChunk(id, task, 100, new byte[] {1}));
+        ann.send(id -> new TransferRequest.TransChunk(id, task, 100, new byte[] {1}));
         assertEquals(715, ann.next(ServerEvent.TransEnd.class).code());
         assertEquals(21, ann.next(Reply.class).code());
         assertEquals(715, ben.next(ServerEvent.TransEnd.class).code());
@@ -269,10 +270,11 @@ class TransferIT {
         assertEquals(716, ack(cat, task, 0).code());
         assertEquals(
                 716,
-                cat.request(id -> new ClientRequest.TransCancel(id, task, 6)).code());
+                cat.request(id -> new TransferRequest.TransCancel(id, task, 6)).code());
         assertEquals(
-                716, cat.request(id -> new ClientRequest.TransInfo(id, task)).code());
-        assertEquals(701, cat.request(id -> new ClientRequest.TransInfo(id, 7)).code());
+                716, cat.request(id -> new TransferRequest.TransInfo(id, task)).code());
+        assertEquals(
+                701, cat.request(id -> new TransferRequest.TransInfo(id, 7)).code());
         assertEquals(716, ack(ann, task, 0).code());
         assertEquals(716, chunk(ben, task, 0, (byte) 1).code());
     }
@@ -299,18 +301,18 @@ class TransferIT {
 
     private static ReplyBody.TransferInfo info(TestClient client, int task) {
         return (ReplyBody.TransferInfo)
-                TestClient.expectSuccess(client.request(id -> new ClientRequest.TransInfo(id, task)))
+                TestClient.expectSuccess(client.request(id -> new TransferRequest.TransInfo(id, task)))
                         .body();
     }
 
     @Test
     void shouldTellTheOtherSideOfACancel() {
         int first = offered(ann, -3, file("report.pdf", bytes(1_000)));
-        TestClient.expectSuccess(ann.request(id -> new ClientRequest.TransCancel(id, first, 6)));
+        TestClient.expectSuccess(ann.request(id -> new TransferRequest.TransCancel(id, first, 6)));
         assertEquals(new ServerEvent.TransEnd(first, 6), ben.next(ServerEvent.TransEnd.class));
 
         int second = offered(ann, -3, file("report.pdf", bytes(1_000)));
-        TestClient.expectSuccess(ben.request(id -> new ClientRequest.TransCancel(id, second, 710)));
+        TestClient.expectSuccess(ben.request(id -> new TransferRequest.TransCancel(id, second, 710)));
         assertEquals(new ServerEvent.TransEnd(second, 710), ann.next(ServerEvent.TransEnd.class));
     }
 
@@ -379,7 +381,7 @@ class TransferIT {
         int cut = offered(ann, 0, file("report.pdf", bytes));
         ann.next(ServerEvent.TransProgress.class);
         // Not waiting for the reply, which the progress may overtake.
-        ann.send(id -> new ClientRequest.TransChunk(id, cut, 0, Arrays.copyOf(bytes, CHUNK)));
+        ann.send(id -> new TransferRequest.TransChunk(id, cut, 0, Arrays.copyOf(bytes, CHUNK)));
         while (ann.next(ServerEvent.TransProgress.class).offset() < CHUNK) {
             // Until it is on the disk.
         }

@@ -11,6 +11,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.TransferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class TransportsIT {
         byte[] data = new byte[Limits.PAYLOAD_BYTES];
         data[0] = 42;
 
-        TestClient.expectSuccess(ann.request(id -> new ClientRequest.TransBuffer(id, benId, data)));
+        TestClient.expectSuccess(ann.request(id -> new TransferRequest.TransBuffer(id, benId, data)));
 
         ServerEvent.TransBuffer came = ben.next(ServerEvent.TransBuffer.class);
         assertEquals(annId, came.from());

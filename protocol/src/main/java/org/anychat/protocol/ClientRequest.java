@@ -3,7 +3,40 @@ package org.anychat.protocol;
 import java.util.List;
 
 /** What a client asks of the gateway. Each request has one {@link Reply}. */
-public sealed interface ClientRequest {
+public sealed interface ClientRequest
+        permits ClientRequest.Connect,
+                ClientRequest.Authenticate,
+                ClientRequest.Login,
+                ClientRequest.Resume,
+                ClientRequest.Logout,
+                ClientRequest.Heartbeat,
+                ClientRequest.EnterRoom,
+                ClientRequest.EnterRoomEx,
+                ClientRequest.LeaveRoom,
+                ClientRequest.Rooms,
+                ClientRequest.RoomSnapshot,
+                ClientRequest.RoomUsers,
+                ClientRequest.QueryRoomState,
+                ClientRequest.QueryUserState,
+                ClientRequest.SetNickname,
+                ClientRequest.ChangeChatMode,
+                ClientRequest.PrivateChatRequest,
+                ClientRequest.PrivateChatEcho,
+                ClientRequest.PrivateChatExit,
+                ClientRequest.UserInfoControl,
+                ClientRequest.SetCamera,
+                ClientRequest.SetMicrophone,
+                ClientRequest.SelectMedia,
+                ClientRequest.LimitVideos,
+                ClientRequest.ReportQuality,
+                ClientRequest.SendText,
+                ClientRequest.Publish,
+                ClientRequest.Unpublish,
+                ClientRequest.Subscribe,
+                ClientRequest.MediaAnswer,
+                ClientRequest.VideoCall,
+                ClientRequest.SdkFilterData,
+                TransferRequest {
     /**
      * The client's number for this request.
      *
@@ -72,8 +105,9 @@ public sealed interface ClientRequest {
      * @param token the newest that the server has given
      * @param received addressed events ({@link EventType#isAddressed}) that have come in this session, 0 to 2^53-1
      * @param version the version of the room as the client knows it, or null where it knows none
+     * @param attempt which of the client's attempts it is, by its own count, 1 to 2^31-1; or null where it does not count
      */
-    record Resume(int id, String token, long received, Long version) implements ClientRequest {
+    record Resume(int id, String token, long received, Long version, Integer attempt) implements ClientRequest {
         @Override
         public RequestType type() {
             return RequestType.RESUME;
@@ -81,7 +115,7 @@ public sealed interface ClientRequest {
 
         @Override
         public String toString() {
-            return "Resume[id=" + id + ", received=" + received + ", version=" + version + "]";
+            return "Resume[id=" + id + ", received=" + received + ", version=" + version + ", attempt=" + attempt + "]";
         }
     }
 
@@ -465,92 +499,6 @@ public sealed interface ClientRequest {
         @Override
         public RequestType type() {
             return RequestType.MEDIA_ANSWER;
-        }
-    }
-
-    /**
-     * Sends bytes to any user; a binary message.
-     *
-     * @param id 1 to 2^31-1
-     * @param userId the receiver
-     * @param data 1 to 65536 bytes; not copied, so the maker gives the array away
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record TransBuffer(int id, int userId, byte[] data) implements ClientRequest {
-        @Override
-        public RequestType type() {
-            return RequestType.TRANS_BUFFER;
-        }
-    }
-
-    /**
-     * Offers a larger buffer or a file to any user, or a file to the server.
-     *
-     * @param id 1 to 2^31-1
-     * @param userId the receiver, or {@link Limits#SERVER}
-     * @param content what is offered
-     */
-    record TransOffer(int id, int userId, TransferContent content) implements ClientRequest {
-        @Override
-        public RequestType type() {
-            return RequestType.TRANS_OFFER;
-        }
-    }
-
-    /**
-     * Sends bytes of a transfer that was accepted; a binary message.
-     *
-     * @param id 1 to 2^31-1
-     * @param taskId the transfer
-     * @param offset where they belong: right behind those before, below the limit of {@link ServerEvent.TransProgress}
-     * @param data 1 to 65536 bytes; not copied, so the maker gives the array away
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record TransChunk(int id, int taskId, long offset, byte[] data) implements ClientRequest {
-        @Override
-        public RequestType type() {
-            return RequestType.TRANS_CHUNK;
-        }
-    }
-
-    /**
-     * Accepts a transfer, and says how far it has come.
-     *
-     * @param id 1 to 2^31-1
-     * @param taskId the transfer
-     * @param offset bytes that the receiver has, from the first on; above 0 in the first one resumes
-     */
-    record TransAck(int id, int taskId, long offset) implements ClientRequest {
-        @Override
-        public RequestType type() {
-            return RequestType.TRANS_ACK;
-        }
-    }
-
-    /**
-     * Refuses or ends a transfer.
-     *
-     * @param id 1 to 2^31-1
-     * @param taskId the transfer
-     * @param code why, for the other side; above 0
-     */
-    record TransCancel(int id, int taskId, int code) implements ClientRequest {
-        @Override
-        public RequestType type() {
-            return RequestType.TRANS_CANCEL;
-        }
-    }
-
-    /**
-     * Asks how far a transfer has come.
-     *
-     * @param id 1 to 2^31-1
-     * @param taskId the transfer
-     */
-    record TransInfo(int id, int taskId) implements ClientRequest {
-        @Override
-        public RequestType type() {
-            return RequestType.TRANS_INFO;
         }
     }
 

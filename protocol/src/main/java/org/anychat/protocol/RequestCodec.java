@@ -24,9 +24,9 @@ import org.anychat.protocol.ClientRequest.SendText;
 import org.anychat.protocol.ClientRequest.SetCamera;
 import org.anychat.protocol.ClientRequest.SetMicrophone;
 import org.anychat.protocol.ClientRequest.Subscribe;
-import org.anychat.protocol.ClientRequest.TransBuffer;
-import org.anychat.protocol.ClientRequest.TransChunk;
 import org.anychat.protocol.ClientRequest.Unpublish;
+import org.anychat.protocol.TransferRequest.TransBuffer;
+import org.anychat.protocol.TransferRequest.TransChunk;
 
 /** Requests to frames and back. Any thread may call it. */
 public final class RequestCodec {
@@ -130,7 +130,8 @@ public final class RequestCodec {
                         id,
                         fields.line("token", 1, Limits.TOKEN_LENGTH),
                         fields.integer("received", 0, Limits.LARGEST_COUNT),
-                        count(fields, "version"));
+                        count(fields, "version"),
+                        fields.has("attempt") ? (Integer) fields.integer("attempt", 1, Integer.MAX_VALUE) : null);
             case LOGOUT -> new Logout(id);
             default -> new Heartbeat(id, count(fields, "received"));
         };

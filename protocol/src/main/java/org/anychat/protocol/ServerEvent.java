@@ -121,8 +121,8 @@ public sealed interface ServerEvent extends ServerMessage {
     record TransBuffer(int from, byte[] data) implements ServerEvent {}
 
     /**
-     * Somebody offers a larger buffer or a file. Answered with {@link ClientRequest.TransAck} or
-     * {@link ClientRequest.TransCancel}.
+     * Somebody offers a larger buffer or a file. Answered with {@link TransferRequest.TransAck} or
+     * {@link TransferRequest.TransCancel}.
      *
      * @param taskId the transfer's number: even for a file, odd for a buffer
      * @param from the sender
@@ -215,7 +215,8 @@ public sealed interface ServerEvent extends ServerMessage {
 
     /**
      * A user's video is paused: for want of room in the client's network, so that sound and other videos get through, or
-     * because others come before it where the client gets no more than so many. Or it goes on. Nothing is to be done.
+     * because others come before it where the client gets no more than so many. Or nothing of the user is paused any
+     * more: it goes on, or has ended. Nothing is to be done.
      *
      * @param userId whose video
      * @param paused whether it is not sent now

@@ -10,17 +10,18 @@ final class TransferFields {
 
     static ClientRequest request(int id, RequestType type, JsonFields fields) {
         return switch (type) {
-            case TRANS_OFFER -> new ClientRequest.TransOffer(id, EventFields.userId(fields, "userId"), content(fields));
-            case TRANS_ACK -> new ClientRequest.TransAck(id, task(fields), offset(fields, "offset"));
+            case TRANS_OFFER ->
+                new TransferRequest.TransOffer(id, EventFields.userId(fields, "userId"), content(fields));
+            case TRANS_ACK -> new TransferRequest.TransAck(id, task(fields), offset(fields, "offset"));
             case TRANS_CANCEL ->
-                new ClientRequest.TransCancel(id, task(fields), fields.integer("code", 1, Integer.MAX_VALUE));
-            case TRANS_INFO -> new ClientRequest.TransInfo(id, task(fields));
+                new TransferRequest.TransCancel(id, task(fields), fields.integer("code", 1, Integer.MAX_VALUE));
+            case TRANS_INFO -> new TransferRequest.TransInfo(id, task(fields));
             default -> videoCall(id, fields);
         };
     }
 
     static ClientRequest chunk(int id, JsonFields fields, byte[] payload) {
-        return new ClientRequest.TransChunk(id, task(fields), offset(fields, "offset"), payload);
+        return new TransferRequest.TransChunk(id, task(fields), offset(fields, "offset"), payload);
     }
 
     static ServerEvent event(EventType type, JsonFields fields) {

@@ -48,6 +48,7 @@ class GoldenTest {
 
         expected.add("request-heartbeat-received");
         expected.add("request-publish-own");
+        expected.add("request-resume-uncounted");
         assertEquals(expected, new TreeSet<>(requests()));
     }
 

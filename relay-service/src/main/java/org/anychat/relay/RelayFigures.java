@@ -1,6 +1,6 @@
 package org.anychat.relay;
 
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 import org.anychat.relay.media.LoopFigures;
 
 /**

@@ -75,6 +75,39 @@ class CodecAgreementIT {
     }
 
     @Test
+    void shouldAgreeWithEachPublisherOnACodecThatItHas() {
+        TestPublisher first = world.publisher(world.peer(1)).publish("H264", "VP8");
+        TestPublisher second = world.publisher(world.peer(1)).publish("H264", "VP9");
+        TestViewer viewer = world.viewer(world.peer(1)).decoding("VP8", "VP9").subscribe();
+        world.awaitState(first.peer, Direction.PUBLISH, State.RENEGOTIATE);
+        world.awaitState(second.peer, Direction.PUBLISH, State.RENEGOTIATE);
+
+        first.offer("H264", "VP8");
+        viewer.answerNext();
+        second.offer("H264", "VP9");
+        viewer.answerNext();
+
+        assertTrue(first.answer().contains(line("VP8", "H264")), first::answer);
+        assertTrue(second.answer().contains(line("VP9", "H264")), second::answer);
+        first.sending("VP8").sendVideo(true, 1);
+        viewer.awaitNumber(viewer.ssrc(first.videoTrack()), number -> number == 1);
+        assertEquals(1, asked(first));
+        assertEquals(1, asked(second));
+    }
+
+    @Test
+    void shouldNotRefuseWhoHasNoneOfTheCodecsOfTheRoom() {
+        TestPublisher first = world.publisher(world.peer(1)).publish("H264", "VP8");
+        world.viewer(world.peer(1)).decoding("VP8").subscribe();
+        world.awaitState(first.peer, Direction.PUBLISH, State.RENEGOTIATE);
+
+        TestPublisher single = world.publisher(world.peer(1)).publish("H264");
+
+        assertTrue(single.answer().contains(line("H264")), single::answer);
+        assertEquals(0, asked(single));
+    }
+
+    @Test
     void shouldAskAgainWhereTheQuestionMayHaveBeenLostWithTheLink() {
         TestPublisher publisher = world.publisher(world.peer(1)).publish("H264", "VP8");
         world.viewer(world.peer(1)).decoding("VP8").subscribe();

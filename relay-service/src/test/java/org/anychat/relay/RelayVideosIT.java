@@ -102,6 +102,26 @@ class RelayVideosIT {
     }
 
     @Test
+    void shouldTellThatNothingIsPausedOfAVideoThatIsReplaced() {
+        start(0);
+        sees(ann, null);
+        sees(ben, null);
+        limit(1);
+        awaitTold(told(ben, true));
+
+        ben.leave();
+        awaitTold(told(ben, false));
+        viewer.answerUntil(ben.videoTrack(), false);
+        ben = world.publisher(ben.peer).levels().publish("VP8");
+        viewer.answerUntil(ben.videoTrack(), true);
+        awaitTold(told(ben, true));
+        limit(0);
+        awaitTold(told(ben, false));
+
+        sees(ben, null);
+    }
+
+    @Test
     void shouldShowWhoeverSpeaks() {
         start(1);
         awaitTold(told(ben, true));

@@ -105,6 +105,35 @@ class RelayWatchIT {
         assertUnbroken(watcher.packets(ssrc));
     }
 
+    private int subscriptions() {
+        return TestWorld.await(world.verticle.figures()).media().subscriptions();
+    }
+
+    @Test
+    void shouldKeepNothingOfSectionsThatAreNamedOtherwise() {
+        watcher.watch(one.peer.user(), 1);
+        seesVideo(one, 1);
+
+        for (int offer = 1; offer <= 3; offer++) {
+            watcher.nameFrom(2 * offer);
+            watcher.offer(one.peer.user(), 1);
+            seesVideo(one, 1 + offer);
+        }
+
+        assertEquals(2, subscriptions());
+    }
+
+    @Test
+    void shouldKeepNothingOfSectionsThatAreNotOfferedAnyMore() {
+        watcher.watch(null, 2);
+        seesVideo(one, 1);
+        assertEquals(4, subscriptions());
+
+        watcher.offer(null, 1);
+
+        assertEquals(2, subscriptions());
+    }
+
     @Test
     void shouldRestartIce() {
         watcher.watch(one.peer.user(), 1);

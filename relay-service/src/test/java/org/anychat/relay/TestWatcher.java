@@ -28,6 +28,7 @@ final class TestWatcher implements AutoCloseable {
     private final RelayApi relay;
     private LocalParameters local;
     private SessionDescription answer;
+    private int firstMid;
 
     TestWatcher(TestWorld world, Peer peer) {
         this(world, world.relay, peer);
@@ -68,6 +69,11 @@ final class TestWatcher implements AutoCloseable {
         local = transport.restart();
     }
 
+    /** The next offers name their sections with these numbers. */
+    void nameFrom(int first) {
+        firstMid = first;
+    }
+
     /** An offer that nothing is wrong with but that it receives nothing. */
     String sending() {
         return sdp(1).replace("a=recvonly", "a=sendonly");
@@ -76,7 +82,7 @@ final class TestWatcher implements AutoCloseable {
     private String sdp(int pairs) {
         StringBuilder sdp = new StringBuilder("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE");
         for (int mid = 0; mid < 2 * pairs; mid++) {
-            sdp.append(' ').append(mid);
+            sdp.append(' ').append(firstMid + mid);
         }
         sdp.append("\r\n");
         for (int pair = 0; pair < pairs; pair++) {
@@ -90,9 +96,10 @@ final class TestWatcher implements AutoCloseable {
     }
 
     private StringBuilder section(StringBuilder sdp, String line, int mid) {
-        return sdp.append("m=" + line + "\r\nc=IN IP4 0.0.0.0\r\na=mid:" + mid + "\r\na=ice-ufrag:" + local.ufrag()
-                + "\r\na=ice-pwd:" + local.password() + "\r\na=fingerprint:" + local.fingerprint()
-                + "\r\na=setup:actpass\r\na=rtcp-mux\r\na=recvonly\r\n");
+        return sdp.append(
+                "m=" + line + "\r\nc=IN IP4 0.0.0.0\r\na=mid:" + (firstMid + mid) + "\r\na=ice-ufrag:" + local.ufrag()
+                        + "\r\na=ice-pwd:" + local.password() + "\r\na=fingerprint:" + local.fingerprint()
+                        + "\r\na=setup:actpass\r\na=rtcp-mux\r\na=recvonly\r\n");
     }
 
     List<MediaSection> sections() {

@@ -1,7 +1,7 @@
 package org.anychat.room;
 
 import java.util.Map;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 
 /**
  * How the room service stands at a moment.

@@ -81,7 +81,7 @@ final class Rehearsal {
                 .compose(served -> twice(
                         () -> new AuthServiceVerticle(guestsOnly(services.auth()), bus, records()).quietly(),
                         () -> auth.login(new AuthApi.Login(GUEST, FIRST, "Guest", "", HOME, 0, key))
-                                .compose(login -> auth.resume(new AuthApi.Resume(key, SECOND, next, HOME)))
+                                .compose(login -> auth.resume(new AuthApi.Resume(key, SECOND, next, HOME, 1)))
                                 .onSuccess(resumed -> auth.confirm(new AuthApi.ConfirmResume(GUEST)))
                                 .compose(resumed ->
                                         auth.announce(new AuthApi.AnnounceLogins(SECOND, List.of(resumed.login())))),

@@ -25,6 +25,7 @@ import org.anychat.contracts.UserState;
  * @param keys of the tokens that take the session up, the newest first; empty for none
  * @param endsMs when it ends because no gateway watches over it, in milliseconds since 1970; 0 while one does
  * @param moves how often it has gone on at another gateway
+ * @param attempt the newest of the client's attempts that has taken it up, as the client counts them; 0 where it does not
  * @param former the gateway that had it before it was taken up last; null before that
  * @param mute what operators withhold of its media
  */
@@ -40,6 +41,7 @@ public record ActiveLogin(
         List<ResumeKey> keys,
         long endsMs,
         int moves,
+        int attempt,
         NodeId former,
         Mute mute) {
     /**
@@ -63,6 +65,7 @@ public record ActiveLogin(
                 level,
                 new UserState(name, UserState.NONE, UserState.NONE, 0),
                 List.of(),
+                0,
                 0,
                 0,
                 null,
@@ -89,6 +92,7 @@ public record ActiveLogin(
                 known.keys(),
                 0,
                 known.moves(),
+                known.attempt(),
                 null,
                 known.mute());
     }
@@ -108,35 +112,71 @@ public record ActiveLogin(
      * @return the login without where it is
      */
     public KnownLogin known() {
-        return new KnownLogin(session, user, account, name, level, state, keys, moves, mute);
+        return new KnownLogin(session, user, account, name, level, state, keys, moves, attempt, mute);
     }
 
     ActiveLogin on(NodeId newGateway, List<ResumeKey> newKeys) {
         int newMoves = newGateway.equals(gateway) ? moves : moves + 1;
         return new ActiveLogin(
-                session, newGateway, user, account, requested, name, level, state, newKeys, 0, newMoves, gateway, mute);
+                session,
+                newGateway,
+                user,
+                account,
+                requested,
+                name,
+                level,
+                state,
+                newKeys,
+                0,
+                newMoves,
+                attempt,
+                gateway,
+                mute);
     }
 
     ActiveLogin with(UserState newState) {
         return new ActiveLogin(
-                session, gateway, user, account, requested, name, level, newState, keys, endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, newState, keys, endsMs, moves, attempt, former,
+                mute);
     }
 
     ActiveLogin with(Mute newMute) {
         return new ActiveLogin(
-                session, gateway, user, account, requested, name, level, state, keys, endsMs, moves, former, newMute);
+                session, gateway, user, account, requested, name, level, state, keys, endsMs, moves, attempt, former,
+                newMute);
     }
 
     ActiveLogin endingAt(long newEndsMs) {
         return new ActiveLogin(
-                session, gateway, user, account, requested, name, level, state, keys, newEndsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, keys, newEndsMs, moves, attempt, former,
+                mute);
+    }
+
+    /** Its client has counted that far, whoever has told. */
+    ActiveLogin attemptedAtLeast(int seen) {
+        return new ActiveLogin(
+                session,
+                gateway,
+                user,
+                account,
+                requested,
+                name,
+                level,
+                state,
+                keys,
+                endsMs,
+                moves,
+                Math.max(attempt, seen),
+                former,
+                mute);
     }
 
     /** The client has its newest token. */
     ActiveLogin confirmed() {
         List<ResumeKey> newest = keys.stream().limit(1).toList();
         return new ActiveLogin(
-                session, gateway, user, account, requested, name, level, state, newest, endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, newest, endsMs, moves, attempt, former,
+                mute);
     }
 
     /** Whether a login by that name repeats it. A source may give another account than the name, or one spelling of it. */
@@ -147,7 +187,8 @@ public record ActiveLogin(
     /** Nobody is to take it up. */
     ActiveLogin withoutKeys() {
         return new ActiveLogin(
-                session, gateway, user, account, requested, name, level, state, List.of(), endsMs, moves, former, mute);
+                session, gateway, user, account, requested, name, level, state, List.of(), endsMs, moves, attempt,
+                former, mute);
     }
 
     /** Whether it was taken up there already with that token as the next. */
@@ -156,6 +197,11 @@ public record ActiveLogin(
                 && gateway.equals(by)
                 && !keys.isEmpty()
                 && keys.get(0).equals(next);
+    }
+
+    /** Whether the client has made another attempt since, that has come first. Who does not count is never late. */
+    boolean isLate(int attempted) {
+        return attempted != 0 && attempted < attempt;
     }
 
     boolean hasEnded(long nowMs) {

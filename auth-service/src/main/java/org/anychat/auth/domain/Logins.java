@@ -131,6 +131,7 @@ public final class Logins {
                 request.key() == null ? List.of() : List.of(request.key()),
                 0,
                 0,
+                0,
                 null,
                 Mute.NONE);
         if (!store.add(login)) {
@@ -219,7 +220,7 @@ public final class Logins {
             // What a gateway has said before it took the session up again, which it has by now, ends nothing there.
             (isHere ? restored.kept() : restored.elsewhere()).add(isHere ? known.get() : login);
         } else {
-            store.replace(known.get(), login);
+            store.replace(known.get(), login.attemptedAtLeast(known.get().attempt()));
             restored.kept().add(login);
             known.filter(before -> !isHere).ifPresent(restored.elsewhere()::add);
         }

@@ -49,11 +49,11 @@ public final class Resumption {
     public record TakenUp(ActiveLogin login, NodeId former) {}
 
     /**
-     * Takes a session up. Addresses that come with tokens of no session are slowed as those that guess passwords.
+     * Takes a session up, unless a later attempt of its client has. Addresses that come with tokens of no session are slowed as those that guess passwords.
      *
      * @param request the token's key and the next one's
      * @return the session
-     * @throws ServiceException with {@code SESSION_NOT_EXIST} or {@code ADDRESS_LOCKED}
+     * @throws ServiceException with {@code SESSION_NOT_EXIST}, {@code NEW_LOGIN} or {@code ADDRESS_LOCKED}
      */
     public TakenUp resume(Resume request) {
         long now = nowMs.getAsLong();
@@ -70,9 +70,12 @@ public final class Resumption {
             store.replace(before.get(), watched);
             return new TakenUp(watched, watched.former());
         }
+        if (before.get().isLate(request.attempt())) {
+            throw new ServiceException(ServiceError.NEW_LOGIN, "a later attempt of the client has the session");
+        }
         // The client may never see the next token, and would come with this one again.
         List<ResumeKey> keys = List.of(request.next(), request.key());
-        ActiveLogin after = before.get().on(request.gateway(), keys);
+        ActiveLogin after = before.get().attemptedAtLeast(request.attempt()).on(request.gateway(), keys);
         if (!store.replace(before.get(), after)) {
             throw new ServiceException(ServiceError.SESSION_NOT_EXIST, "the session has just ended; log in");
         }

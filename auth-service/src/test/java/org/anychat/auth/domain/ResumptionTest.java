@@ -7,6 +7,7 @@ import java.util.List;
 import org.anychat.auth.domain.Resumption.TakenUp;
 import org.anychat.auth.store.InMemoryLoginStore;
 import org.anychat.auth.store.LoginStore;
+import org.anychat.contracts.AuthApi.KnownLogin;
 import org.anychat.contracts.AuthApi.LoginState;
 import org.anychat.contracts.AuthApi.MuteLogin;
 import org.anychat.contracts.AuthApi.Resume;
@@ -35,7 +36,11 @@ class ResumptionTest {
     }
 
     private TakenUp resume(String key, String next) {
-        return resumption.resume(new Resume(new ResumeKey(key), SECOND, new ResumeKey(next), "192.0.2.1"));
+        return resumption.resume(new Resume(new ResumeKey(key), SECOND, new ResumeKey(next), "192.0.2.1", 0));
+    }
+
+    private TakenUp resume(NodeId gateway, String next, int attempt) {
+        return resumption.resume(new Resume(new ResumeKey("k1"), gateway, new ResumeKey(next), "192.0.2.1", attempt));
     }
 
     private ServiceError refusal(String key) {
@@ -78,6 +83,54 @@ class ResumptionTest {
 
         assertEquals(FIRST, first.former());
         assertEquals(1, first.login().moves());
+    }
+
+    @Test
+    void shouldRefuseAnAttemptThatComesAfterALaterOne() {
+        TakenUp later = resume(SECOND, "k3", 2);
+
+        ServiceException refusal = assertThrows(ServiceException.class, () -> resume(FIRST, "k2", 1));
+
+        assertEquals(ServiceError.NEW_LOGIN, refusal.error());
+        assertEquals(later.login(), store.bySession(ANN).orElseThrow());
+    }
+
+    @Test
+    void shouldRefuseALateAttemptWhoseGatewayHasAnnouncedTheSession() {
+        ActiveLogin later = resume(SECOND, "k3", 2).login();
+        store.remove(ANN);
+        store.add(ActiveLogin.of(later.known(), SECOND));
+
+        assertEquals(
+                ServiceError.NEW_LOGIN,
+                assertThrows(ServiceException.class, () -> resume(FIRST, "k2", 1))
+                        .error());
+    }
+
+    @Test
+    void shouldNotForgetTheCountForAnAnnouncementFromBefore() {
+        KnownLogin before = store.bySession(ANN).orElseThrow().known();
+        resume(FIRST, "k3", 2);
+
+        new Logins(store, new LoginPolicy(true, false, false)).restore(List.of(ActiveLogin.of(before, FIRST)));
+
+        assertEquals(
+                ServiceError.NEW_LOGIN,
+                assertThrows(ServiceException.class, () -> resume(SECOND, "k2", 1))
+                        .error());
+    }
+
+    @Test
+    void shouldTakeAttemptsInTheirOrderAndThoseOfWhoDoesNotCount() {
+        resume(FIRST, "k2", 1);
+        resume(SECOND, "k3", 2);
+        resume(SECOND, "k3", 2);
+
+        assertEquals(FIRST, resume(FIRST, "k4", 0).login().gateway());
+        assertEquals(
+                ServiceError.NEW_LOGIN,
+                assertThrows(ServiceException.class, () -> resume(SECOND, "k5", 1))
+                        .error());
     }
 
     @Test
@@ -207,7 +260,7 @@ class ResumptionTest {
         Logins logins = new Logins(store, new LoginPolicy(true, true, true));
         ActiveLogin stale = store.bySession(ANN).orElseThrow();
         resume("k1", "k2");
-        resumption.resume(new Resume(new ResumeKey("k2"), FIRST, new ResumeKey("k3"), "192.0.2.1"));
+        resumption.resume(new Resume(new ResumeKey("k2"), FIRST, new ResumeKey("k3"), "192.0.2.1", 0));
 
         assertEquals(0, logins.restore(List.of(stale)).elsewhere().size());
         resume("k3", "k4");

@@ -71,6 +71,7 @@ abstract class LoginStoreContract {
                 List.of(keys),
                 0,
                 0,
+                0,
                 null,
                 Mute.NONE);
     }

@@ -15,6 +15,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.client.sample.Sample;
+import org.anychat.webrtc.sdp.Codec;
+import org.anychat.webrtc.sdp.SdpParser;
+import org.anychat.webrtc.sdp.SessionDescription;
 import org.anychat.webrtc.transport.CloseReason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +155,25 @@ class PublisherIT {
 
         ExecutionException failure = assertThrows(ExecutionException.class, refused::get);
         assertInstanceOf(MediaException.class, failure.getCause());
+    }
+
+    /** A relay asks only publishers for another codec that have offered one. */
+    @Test
+    void shouldOfferEachSourcesOwnCodecAlone() throws Exception {
+        open(0, 1, Sample.video(), Sample.audio());
+
+        SessionDescription offer = SdpParser.parse(loop.call(publisher::offer));
+
+        assertEquals(
+                List.of(
+                        List.of(Sample.video().codec().encodingName()),
+                        List.of(Sample.audio().codec().encodingName())),
+                offer.media().stream()
+                        .map(section -> section.codecs().stream()
+                                .map(Codec::name)
+                                .filter(name -> !name.equals("rtx"))
+                                .toList())
+                        .toList());
     }
 
     @Test

@@ -88,7 +88,7 @@ export class AnyChatClient extends DeviceClient {
     });
     this.#reconnection = new Reconnection({
       open: (url) => this.#open(url),
-      resume: (token) => this.#resume(token),
+      resume: (token, attempt) => this.#resume(token, attempt),
       login: (name, password) => this.#loginAnew(name, password),
       closeLink: () => this.#closeLink(),
       onGivenUp: (why) => this.#onLost(why),
@@ -447,11 +447,11 @@ export class AnyChatClient extends DeviceClient {
     this.#emit('reconnecting', why);
   }
 
-  /** @param {string} token */
-  async #resume(token) {
+  /** @param {string} token @param {number} attempt */
+  async #resume(token, attempt) {
     const link = /** @type {Link} */ (this.#link);
     const version = this.#room ? this.#roster.version : undefined;
-    const reply = await link.request(requests.resume(token, this.#received ?? 0, version));
+    const reply = await link.request(requests.resume(token, this.#received ?? 0, version, attempt));
     this.#reconnection.renew(reply.login.token);
     this.#reconnection.learn(reply.login.servers);
     const news = this.#catchUp(reply);

@@ -34,7 +34,7 @@
  * @property {{direction: 'publish' | 'subscribe', state: 'connecting' | 'connected' | 'interrupted' | 'closed',
  *   reason?: string}} mediaState a media connection changed; after `closed` the SDK tries again by itself
  * @property {{userId: number, paused: boolean, reason: 'network' | 'limit'}} videoPaused a user's video is paused, since the
- *   network has no room for it or since others come before it where one gets no more than so many; or it goes on, `reason`
+ *   network has no room for it or since others come before it where one gets no more than so many; or it goes on or has ended, `reason`
  *   being what it was paused for. Nothing is to be done. A track that comes with `remoteTrack` is not paused
  * @property {{kind: MediaKind}} deviceEnded one's own camera or microphone was unplugged or taken away
  * @property {{config: MediaConfig}} serverConfigUpdate the server's settings changed; what is open follows by itself,

@@ -315,8 +315,12 @@ export const requests = Object.freeze({
   logout: () => ({ type: 'logout' }),
   /** @param {number} [received] how many addressed events have come in the session */
   heartbeat: (received) => ({ type: 'heartbeat', ...(received !== undefined && { received }) }),
-  /** @param {string} token @param {number} received @param {number} [version] of the room, as it is known here */
-  resume: (token, received, version) => ({ type: 'resume', token, received, ...(version && { version }) }),
+  /**
+   * @param {string} token @param {number} received @param {number | undefined} version of the room, as it is known here
+   * @param {number} attempt which it is, from 1 on
+   */
+  resume: (token, received, version, attempt) =>
+    ({ type: 'resume', token, received, ...(version && { version }), attempt }),
   /** @param {number} roomId @param {string} password */
   enterRoom: (roomId, password) => ({ type: 'enterRoom', roomId, password }),
   /** @param {string} roomName @param {string} password */

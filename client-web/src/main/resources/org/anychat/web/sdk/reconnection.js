@@ -33,7 +33,7 @@ export function isPassing(error) {
  * Tries the server's addresses in turn, at once and then with pauses that grow to 5 s. Requests wait meanwhile.
  */
 export class Reconnection {
-  /** @type {{open: (url: string) => Promise<void>, resume: (token: string) => Promise<void>,
+  /** @type {{open: (url: string) => Promise<void>, resume: (token: string, attempt: number) => Promise<void>,
    *   login: (name: string, password: string) => Promise<void>, closeLink: () => void,
    *   onGivenUp: (why: {code: number, message: string}) => void}} */
   #hooks;
@@ -42,6 +42,8 @@ export class Reconnection {
   /** @type {string[]} */ #urls = [];
   #current = 0;
   #attempts = 0;
+  /** Of all the ways back, as a late one may be of another than the newest. */
+  #resumes = 0;
   /** Counts the ways back, so that an attempt of one that is over changes nothing. */
   #way = 0;
   #underWay = false;
@@ -53,7 +55,8 @@ export class Reconnection {
   /**
    * @param {object} hooks
    * @param {(url: string) => Promise<void>} hooks.open opens a link and introduces the client on it
-   * @param {(token: string) => Promise<void>} hooks.resume
+   * @param {(token: string, attempt: number) => Promise<void>} hooks.resume the attempt's number tells the server which
+   *   of several is the latest
    * @param {(name: string, password: string) => Promise<void>} hooks.login
    * @param {() => void} hooks.closeLink gives a link up that leads nowhere
    * @param {(why: {code: number, message: string}) => void} hooks.onGivenUp there is no way back
@@ -203,7 +206,7 @@ export class Reconnection {
       return;
     }
     try {
-      await this.#hooks.resume(credentials.token);
+      await this.#hooks.resume(credentials.token, ++this.#resumes);
     } catch (error) {
       if (isPassing(error)) {
         throw error;

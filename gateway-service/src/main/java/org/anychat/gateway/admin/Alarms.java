@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.anychat.contracts.ProcessApi.Machine;
+import org.anychat.contracts.RelayMode;
 import org.anychat.contracts.RoomAdminApi.RelayLine;
-import org.anychat.contracts.RoomApi.RelayMode;
 
 /**
  * What an operator should look at now: the conditions of {@code deploy/monitoring/alerts.yml} that a look at this moment

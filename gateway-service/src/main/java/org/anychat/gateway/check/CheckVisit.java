@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Direction;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.ServiceException;
 import org.anychat.gateway.media.MediaCandidates;

@@ -70,6 +70,7 @@ final class ClientSession implements ClientLink.Listener {
     private Mute mute = Mute.NONE;
     private ClientSession successor;
     private List<ResumeKey> keys = List.of();
+    private int attempt;
     private ClientLogin login;
     private UserState state;
     private RoomSeat seat;
@@ -300,8 +301,14 @@ final class ClientSession implements ClientLink.Listener {
         return keys;
     }
 
-    void keys(List<ResumeKey> newKeys) {
+    /** The newest of the client's attempts that has taken the session up, as the client counts them. */
+    int attempt() {
+        return attempt;
+    }
+
+    void takenUp(List<ResumeKey> newKeys, int newAttempt) {
         keys = List.copyOf(newKeys);
+        attempt = newAttempt;
     }
 
     Stage stage() {
@@ -339,7 +346,7 @@ final class ClientSession implements ClientLink.Listener {
     void loggedIn(ClientLogin newLogin, List<ResumeKey> newKeys) {
         loggedOut = false;
         tokenGiven = false;
-        keys = List.copyOf(newKeys);
+        takenUp(newKeys, 0);
         outgoing.begin();
         login = newLogin;
         loginMs = System.currentTimeMillis();

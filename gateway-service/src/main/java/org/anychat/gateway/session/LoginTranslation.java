@@ -70,6 +70,7 @@ final class LoginTranslation {
                 session.state(),
                 session.keys(),
                 login.moves(),
+                session.attempt(),
                 session.mute());
     }
 }

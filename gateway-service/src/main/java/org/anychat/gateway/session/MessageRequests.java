@@ -11,6 +11,7 @@ import org.anychat.contracts.GatewayApi.BufferDelivery;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.UserId;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.TransferRequest;
 
 /** Text and bytes from one client to others, and to the server plug-in. */
 final class MessageRequests {
@@ -31,7 +32,7 @@ final class MessageRequests {
                 .map(done -> Outcome.DONE);
     }
 
-    Future<Outcome> transBuffer(ClientSession session, ClientRequest.TransBuffer request) {
+    Future<Outcome> transBuffer(ClientSession session, TransferRequest.TransBuffer request) {
         UserId from = session.login().user();
         return services.auth()
                 .locate(new Locate(new UserId(request.userId())))

@@ -7,6 +7,7 @@ import org.anychat.gateway.Reception;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.RequestType;
+import org.anychat.protocol.TransferRequest;
 
 /** Hands each request to the class of its concern. */
 final class Requests {
@@ -76,12 +77,12 @@ final class Requests {
             case SET_CAMERA -> room.setCamera(session, (ClientRequest.SetCamera) request);
             case SET_MICROPHONE -> room.setMicrophone(session, (ClientRequest.SetMicrophone) request);
             case SEND_TEXT -> message.text(session, (ClientRequest.SendText) request);
-            case TRANS_BUFFER -> message.transBuffer(session, (ClientRequest.TransBuffer) request);
-            case TRANS_OFFER -> transfer.offer(session, (ClientRequest.TransOffer) request);
-            case TRANS_CHUNK -> transfer.chunk(session, (ClientRequest.TransChunk) request);
-            case TRANS_ACK -> transfer.acknowledge(session, (ClientRequest.TransAck) request);
-            case TRANS_CANCEL -> transfer.cancel(session, (ClientRequest.TransCancel) request);
-            case TRANS_INFO -> transfer.info(session, (ClientRequest.TransInfo) request);
+            case TRANS_BUFFER -> message.transBuffer(session, (TransferRequest.TransBuffer) request);
+            case TRANS_OFFER -> transfer.offer(session, (TransferRequest.TransOffer) request);
+            case TRANS_CHUNK -> transfer.chunk(session, (TransferRequest.TransChunk) request);
+            case TRANS_ACK -> transfer.acknowledge(session, (TransferRequest.TransAck) request);
+            case TRANS_CANCEL -> transfer.cancel(session, (TransferRequest.TransCancel) request);
+            case TRANS_INFO -> transfer.info(session, (TransferRequest.TransInfo) request);
             case VIDEO_CALL -> call.videoCall(session, (ClientRequest.VideoCall) request);
             case SDK_FILTER_DATA -> message.filterData(session, (ClientRequest.SdkFilterData) request);
             case SELECT_MEDIA -> media.select(session, (ClientRequest.SelectMedia) request);

@@ -89,7 +89,8 @@ final class ResumeRequests {
                 new ResumeToken(request.token()).key(),
                 config.node(),
                 next.key(),
-                arriving.link().address());
+                arriving.link().address(),
+                request.attempt() == null ? 0 : request.attempt());
         return services.auth()
                 .resume(question)
                 .onFailure(failure -> leaveToAuth(next, failure))
@@ -124,7 +125,7 @@ final class ResumeRequests {
         registry.linked(session);
         session.takeLinkOf(arriving);
         registry.unlinked(arriving);
-        session.keys(back.resumed().login().keys());
+        session.takenUp(back.resumed().login().keys(), back.resumed().login().attempt());
         long missed = session.outgoing().missed(back.request().received());
         session.outgoing().acknowledge(back.request().received());
         return reattach(session).map(done -> outcome(session, back, missed));
@@ -134,6 +135,7 @@ final class ResumeRequests {
         AuthApi.KnownLogin login = back.resumed().login();
         SessionId id = login.session();
         session.loggedIn(LoginTranslation.clientLogin(login), login.keys());
+        session.takenUp(login.keys(), login.attempt());
         session.onTokenShown();
         session.state(login.state());
         session.mute(login.mute());
@@ -268,7 +270,7 @@ final class ResumeRequests {
 
     /** The client has its newest token. */
     void confirm(ClientSession session) {
-        session.keys(session.keys().stream().limit(1).toList());
+        session.takenUp(session.keys().stream().limit(1).toList(), session.attempt());
         services.auth().confirm(new ConfirmResume(session.login().session()));
     }
 

@@ -16,12 +16,12 @@ import org.anychat.gateway.transfer.Transfer;
 import org.anychat.gateway.transfer.Transfer.Verdict;
 import org.anychat.gateway.transfer.TransferException;
 import org.anychat.gateway.transfer.Upload;
-import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.TransferContent;
+import org.anychat.protocol.TransferRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +56,7 @@ final class TransferRequests {
         this.origin = origin;
     }
 
-    Future<Outcome> offer(ClientSession session, ClientRequest.TransOffer request) {
+    Future<Outcome> offer(ClientSession session, TransferRequest.TransOffer request) {
         ErrorCode refusal = refusalOf(session, request);
         if (refusal != ErrorCode.SUCCESS) {
             return Refusal.refuse(refusal);
@@ -67,7 +67,7 @@ final class TransferRequests {
                 : toUser(session, new UserId(request.userId()), content);
     }
 
-    private ErrorCode refusalOf(ClientSession session, ClientRequest.TransOffer request) {
+    private ErrorCode refusalOf(ClientSession session, TransferRequest.TransOffer request) {
         TransferContent content = request.content();
         boolean file = content.kind() == TransferContent.Kind.FILE;
         boolean badBuffer = !file
@@ -133,7 +133,7 @@ final class TransferRequests {
         return Future.failedFuture(failure);
     }
 
-    Future<Outcome> chunk(ClientSession session, ClientRequest.TransChunk request) {
+    Future<Outcome> chunk(ClientSession session, TransferRequest.TransChunk request) {
         Transfer transfer = session.transfers().find(request.taskId()).orElse(null);
         if (transfer == null || !transfer.isOutgoing()) {
             return Refusal.refuse(TransferContent.noTask(request.taskId()));
@@ -201,7 +201,7 @@ final class TransferRequests {
         }
     }
 
-    Future<Outcome> acknowledge(ClientSession session, ClientRequest.TransAck request) {
+    Future<Outcome> acknowledge(ClientSession session, TransferRequest.TransAck request) {
         Transfer transfer = session.transfers().find(request.taskId()).orElse(null);
         if (transfer == null || transfer.isOutgoing()) {
             return Refusal.refuse(TransferContent.noTask(request.taskId()));
@@ -222,7 +222,7 @@ final class TransferRequests {
         return Future.succeededFuture(Outcome.DONE);
     }
 
-    Future<Outcome> cancel(ClientSession session, ClientRequest.TransCancel request) {
+    Future<Outcome> cancel(ClientSession session, TransferRequest.TransCancel request) {
         return session.transfers()
                 .find(request.taskId())
                 .filter(transfer -> transfers.end(session, transfer, request.code()))
@@ -230,7 +230,7 @@ final class TransferRequests {
                 .orElseGet(() -> Refusal.refuse(TransferContent.noTask(request.taskId())));
     }
 
-    Future<Outcome> info(ClientSession session, ClientRequest.TransInfo request) {
+    Future<Outcome> info(ClientSession session, TransferRequest.TransInfo request) {
         return session.transfers()
                 .find(request.taskId())
                 .map(transfer ->

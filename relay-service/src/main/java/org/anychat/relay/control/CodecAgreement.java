@@ -9,9 +9,10 @@ import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.negotiation.NegotiatedCodec;
 
 /**
- * Finds the video codec that everybody in a room decodes. Nothing is transcoded, so where a viewer lacks what a publisher
+ * Finds for each video of a room the codec that everybody decodes who gets it. Nothing is transcoded, so where a viewer lacks what a publisher
  * sends, as a Firefox without the OpenH264 plug-in lacks H.264, the publisher is asked to offer once more, and is answered
- * with a codec that it has, too, and that all who watch it decode. The room keeps to it for those who publish later.
+ * with a codec that it has, too, and that all who watch it decode. Each publisher keeps to its own, as one may lack what
+ * another was asked for; the room keeps to all of them for those who publish later.
  */
 final class CodecAgreement {
     /** A viewer has answered, or has other tracks before it: those that it cannot decode are seen to. */
@@ -32,7 +33,7 @@ final class CodecAgreement {
         Participant publisher = room.publisherOf(track);
         VideoCodec codec = publisher == null ? null : common(room, track);
         if (codec != null) {
-            room.videoCodec(codec);
+            room.videoCodecs().prefer(codec);
             if (publisher.askFor(codec)) {
                 publisher
                         .signal()

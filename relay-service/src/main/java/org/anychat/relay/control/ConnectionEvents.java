@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
+import org.anychat.contracts.UserId;
 import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.control.Connections.Owner;
 import org.anychat.relay.media.MediaEvents;
@@ -49,15 +50,12 @@ final class ConnectionEvents implements MediaEvents {
     }
 
     @Override
-    public void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused) {
+    public void onVideoPaused(long connectionId, int user, PauseReason reason, boolean paused) {
         Owner owner = connections.owner(connectionId);
-        if (owner == null || owner.participant().viewing() == null) {
-            return;
+        if (owner != null) {
+            Participant viewer = owner.participant();
+            viewer.signal().videoPaused(viewer.peer(), new UserId(user), reason, paused);
         }
-        Participant viewer = owner.participant();
-        viewer.viewing()
-                .publisherOf(publicationId)
-                .ifPresent(publisher -> viewer.signal().videoPaused(viewer.peer(), publisher, reason, paused));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.anychat.relay.control;
 
 import io.vertx.core.Vertx;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 
 /** Whether the relay takes rooms, is to be emptied by a deadline, or is closed. Runs on the service's context. */
 final class Draining {

@@ -45,8 +45,8 @@ public final class MediaEventsProxy implements MediaEvents {
     }
 
     @Override
-    public void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused) {
-        bring(events -> events.onVideoPaused(connectionId, publicationId, reason, paused));
+    public void onVideoPaused(long connectionId, int user, PauseReason reason, boolean paused) {
+        bring(events -> events.onVideoPaused(connectionId, user, reason, paused));
     }
 
     @Override

@@ -150,9 +150,13 @@ public final class Negotiator {
                 sdpSessionId, true, credentials.ufrag(), credentials.password(), fingerprint, candidates);
     }
 
-    /** Answers a publisher; the first codec of an answer is what it sends. {@code video} null is the relay's own choice. */
-    PublisherAnswer answer(SessionDescription offer, LocalParameters local, AudioSettings audio, VideoCodec video) {
-        MediaCapabilities taken = video == null ? publishers : publishers.preferringVideo(video.name());
+    /** Answers a publisher; the first codec of an answer is what it sends. {@code videos} come before the relay's own choice. */
+    PublisherAnswer answer(
+            SessionDescription offer, LocalParameters local, AudioSettings audio, List<VideoCodec> videos) {
+        MediaCapabilities taken = publishers;
+        for (int i = videos.size() - 1; i >= 0; i--) {
+            taken = taken.preferringVideo(videos.get(i).name());
+        }
         try {
             return PublisherAnswer.to(offer, local, taken.askingOpus(OpusWish.of(audio)));
         } catch (SdpException e) {

@@ -28,6 +28,7 @@ class Participant {
     private Audience audience = Audience.EVERYBODY;
     private PublisherConnection publisher;
     private ViewerConnection viewing;
+    private final CodecPreference videoCodecs = new CodecPreference();
     private final Set<VideoCodec> askedVideoCodecs = EnumSet.noneOf(VideoCodec.class);
 
     Participant(RelayRoom room, Peer peer, Signal signal) {
@@ -104,7 +105,13 @@ class Participant {
 
     /** Whether it was not asked for this codec yet, so that two codecs do not take turns; notes that it is now. */
     boolean askFor(VideoCodec codec) {
+        videoCodecs.prefer(codec);
         return askedVideoCodecs.add(codec);
+    }
+
+    /** What its videos are to be sent in where it can: what it was asked for itself, then what others in the room were. */
+    List<VideoCodec> videoCodecs() {
+        return videoCodecs.before(room.videoCodecs());
     }
 
     /** What it was asked for may have been lost with its link. */

@@ -69,8 +69,7 @@ final class Publishing {
 
     private PublisherAnswer answer(
             Participant participant, SessionDescription offer, LocalParameters local, MediaSettings settings) {
-        return negotiator.answer(
-                offer, local, settings.audio(), participant.room().videoCodec());
+        return negotiator.answer(offer, local, settings.audio(), participant.videoCodecs());
     }
 
     private List<RoomTrack> tracks(Participant participant, PublisherAnswer answer, List<RoomTrack> before) {

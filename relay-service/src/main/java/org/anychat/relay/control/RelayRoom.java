@@ -12,7 +12,6 @@ import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.MediaLoop;
-import org.anychat.webrtc.rtp.VideoCodec;
 import org.anychat.webrtc.sdp.MediaKind;
 
 /** A room with media: who is in it, and the loop that carries it. */
@@ -21,10 +20,9 @@ final class RelayRoom {
     private final MediaLoop loop;
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
     private final Map<NodeId, IncomingLink> links = new LinkedHashMap<>();
+    private final CodecPreference videoCodecs = new CodecPreference();
     /** By publisher, of those alone whom not everybody gets; null where it has to be made anew. */
     private Map<UserId, List<Audience>> limits;
-
-    private VideoCodec videoCodec;
 
     RelayRoom(RoomId id, MediaLoop loop) {
         this.id = id;
@@ -74,13 +72,9 @@ final class RelayRoom {
         return audience.includes(viewer) && audience.allows(track.kind() == MediaKind.VIDEO);
     }
 
-    /** What everybody here decodes, where that is not what the relay would choose; else null. */
-    VideoCodec videoCodec() {
-        return videoCodec;
-    }
-
-    void videoCodec(VideoCodec codec) {
-        videoCodec = codec;
+    /** What publishers here were asked for, since somebody does not decode what the relay would choose. */
+    CodecPreference videoCodecs() {
+        return videoCodecs;
     }
 
     /** The client that publishes a track here; null where it comes over a link, or is gone. */

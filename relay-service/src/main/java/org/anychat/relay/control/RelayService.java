@@ -13,7 +13,7 @@ import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayAdminApi;
 import org.anychat.contracts.RelayApi;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;

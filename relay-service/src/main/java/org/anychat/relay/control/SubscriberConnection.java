@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
 import org.anychat.relay.media.OutgoingTrack;
@@ -241,12 +240,6 @@ final class SubscriberConnection implements ViewerConnection {
         boolean other = remoteCertificate != null && !remoteCertificate.equals(certificate);
         remoteCertificate = certificate;
         return other;
-    }
-
-    @Override
-    public Optional<UserId> publisherOf(long publication) {
-        return Optional.ofNullable(offered.get(publication))
-                .map(viewed -> viewed.track().user());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.anychat.relay.control;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.anychat.contracts.UserId;
 import org.anychat.relay.media.OutgoingTrack;
 import org.anychat.webrtc.rtp.VideoCodec;
 
@@ -20,9 +18,6 @@ interface ViewerConnection {
 
     /** Of these, the publications whose sound must not give way to louder ones before it is here. */
     Set<Long> certain(Participant viewer);
-
-    /** Whose a track is, where the client gets it. */
-    Optional<UserId> publisherOf(long publication);
 
     /** The codecs of a video's publisher that this client decodes; null where it was not asked or does not get it. */
     Set<VideoCodec> decodes(long publication);

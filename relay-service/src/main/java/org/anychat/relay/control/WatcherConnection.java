@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.OutgoingTrack;
@@ -28,11 +29,14 @@ final class WatcherConnection implements ViewerConnection {
     private final long id;
     private final long sdpSessionId;
     private final SpeakerSlots speakers;
-    private final Map<Long, UserId> shown = new HashMap<>();
+    private final Set<Long> shown = new HashSet<>();
     private final Map<Long, Set<VideoCodec>> decoded = new HashMap<>();
     private IceCredentials local;
     private RemoteParameters remote;
     private List<Seat> seats = List.of();
+    /** Of offers before, whose sources no section has now. */
+    private List<Seat> spare = List.of();
+
     private UserId publisher;
     private UserId speaker;
 
@@ -46,6 +50,9 @@ final class WatcherConnection implements ViewerConnection {
     void settle(IceCredentials newLocal, RemoteParameters newRemote, List<Seat> newSeats, UserId newPublisher) {
         local = newLocal;
         remote = newRemote;
+        spare = sources().stream()
+                .filter(seat -> newSeats.stream().noneMatch(other -> other.ssrc() == seat.ssrc()))
+                .toList();
         seats = List.copyOf(newSeats);
         publisher = newPublisher;
     }
@@ -63,8 +70,9 @@ final class WatcherConnection implements ViewerConnection {
         return local;
     }
 
-    List<Seat> seats() {
-        return seats;
+    /** Every seat whose source was ever told: its numbers must not begin anew. */
+    List<Seat> sources() {
+        return Stream.concat(seats.stream(), spare.stream()).toList();
     }
 
     /** Whether a description is of the same DTLS association; another certificate is another connection. */
@@ -166,7 +174,7 @@ final class WatcherConnection implements ViewerConnection {
                 TransportNumbering.extensionIds(way, numbering),
                 numbering);
         Wish wish = viewer.wish(track);
-        shown.put(track.publicationId(), track.user());
+        shown.add(track.publicationId());
         outgoing.add(new OutgoingTrack(
                 track.publicationId(), format.sharedByTracks(), track.user().value(), wish));
     }
@@ -179,7 +187,7 @@ final class WatcherConnection implements ViewerConnection {
     /** To know who speaks, everybody has to be heard. */
     @Override
     public Set<Long> needed(Participant viewer) {
-        Set<Long> needed = new HashSet<>(shown.keySet());
+        Set<Long> needed = new HashSet<>(shown);
         if (publisher == null) {
             gets(viewer).stream()
                     .filter(track -> track.kind() == MediaKind.AUDIO)
@@ -191,11 +199,6 @@ final class WatcherConnection implements ViewerConnection {
 
     @Override
     public Set<Long> certain(Participant viewer) {
-        return Set.copyOf(shown.keySet());
-    }
-
-    @Override
-    public Optional<UserId> publisherOf(long publication) {
-        return Optional.ofNullable(shown.get(publication));
+        return Set.copyOf(shown);
     }
 }

@@ -51,15 +51,15 @@ final class Watching {
     }
 
     private Answer reopen(Participant viewer, WatcherConnection before, SessionDescription offer, UserId publisher) {
-        ViewerAnswer answer =
-                negotiator.answerViewer(offer, negotiator.local(before.sdpSessionId(), before.local()), before.seats());
+        ViewerAnswer answer = negotiator.answerViewer(
+                offer, negotiator.local(before.sdpSessionId(), before.local()), before.sources());
         if (!before.isContinuedBy(answer.remote())) {
             return open(viewer, offer, publisher);
         }
         IceCredentials local = before.local();
         if (before.isRestartedBy(answer.remote())) {
             local = negotiator.credentials(viewer.room().loop());
-            answer = negotiator.answerViewer(offer, negotiator.local(before.sdpSessionId(), local), before.seats());
+            answer = negotiator.answerViewer(offer, negotiator.local(before.sdpSessionId(), local), before.sources());
             connections.restartSubscriber(viewer, local);
         }
         before.settle(local, answer.remote(), answer.seats(), publisher);

@@ -27,14 +27,14 @@ public interface MediaEvents {
     void onResumed(long connectionId);
 
     /**
-     * A video that a viewer wants is not sent any more, or is sent again.
+     * A video of a user that a viewer wants is not sent any more, or none is kept from it any more.
      *
      * @param connectionId whose
-     * @param publicationId the video
+     * @param user the {@link OutgoingTrack#owner} of the video
      * @param reason why it is, or was until now, not sent
      * @param paused whether it is paused now
      */
-    void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused);
+    void onVideoPaused(long connectionId, int user, PauseReason reason, boolean paused);
 
     /**
      * A publisher sends more than it may, and what is above is dropped. Told once of a connection.

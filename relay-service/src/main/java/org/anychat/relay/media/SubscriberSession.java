@@ -47,8 +47,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters());
     }
 
-    private void onPaused(Subscription video, PauseReason reason, boolean paused) {
-        loop().events().onVideoPaused(id(), video.publication().id(), reason, paused);
+    private void onPaused(int user, PauseReason reason, boolean paused) {
+        loop().events().onVideoPaused(id(), user, reason, paused);
     }
 
     /** Makes the tracks be these, and at most so many videos: what is gone goes, what is new comes, what is as before stays. */
@@ -66,10 +66,12 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     /**
      * Rests rather than ends while the publication lives: the viewer may take the track again, and numbers that start
-     * anew on an SSRC would encrypt two packets alike (RFC 3711 section 9.1).
+     * anew on an SSRC would encrypt two packets alike (RFC 3711 section 9.1). The numbers of a source that tracks share
+     * outlive them.
      */
     private void retire(Track track) {
-        if (loop().registry().publication(track.wanted().publicationId()) != null) {
+        if (!track.wanted().format().isShared()
+                && loop().registry().publication(track.wanted().publicationId()) != null) {
             wish(track.subscription(), OutgoingTrack.Wish.NOTHING);
         } else {
             remove(track);

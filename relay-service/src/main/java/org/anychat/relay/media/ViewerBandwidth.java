@@ -2,6 +2,7 @@ package org.anychat.relay.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.anychat.relay.allocation.BandwidthAllocator;
 import org.anychat.relay.allocation.CrowdingLimit;
 import org.anychat.relay.allocation.PauseReason;
@@ -37,7 +38,7 @@ final class ViewerBandwidth {
 
     private final RelayCounters counters;
     private final EgressPipeline egress;
-    private final PauseListener listener;
+    private final VideoPauses pauses;
     private final RtpPacket packet = new RtpPacket();
     private final TransportFeedback feedback = new TransportFeedback();
     private final BandwidthAllocator allocator = new BandwidthAllocator();
@@ -58,19 +59,12 @@ final class ViewerBandwidth {
     private long allocatedBps;
     private long audioBps;
 
-    /** Hears when a video that the viewer wants stops or goes on, and for which reason it does not, or did not, get it. */
-    @FunctionalInterface
-    interface PauseListener {
-        void onPaused(Subscription video, PauseReason reason, boolean paused);
-    }
-
     /** A subscription, whose it is, and what the allocator knows of it where it is a video. */
     private static final class Sent {
         private final Subscription subscription;
         private final int owner;
         private final VideoStream stream;
         private OutgoingTrack.Wish wish;
-        private PauseReason pausedFor;
         private int counted;
 
         Sent(Subscription subscription, OutgoingTrack track) {
@@ -81,10 +75,10 @@ final class ViewerBandwidth {
         }
     }
 
-    ViewerBandwidth(EgressPipeline egress, RelayCounters counters, PauseListener listener) {
+    ViewerBandwidth(EgressPipeline egress, RelayCounters counters, VideoPauses.Listener listener) {
         this.egress = egress;
         this.counters = counters;
-        this.listener = listener;
+        this.pauses = new VideoPauses(listener);
     }
 
     void add(Subscription subscription, OutgoingTrack track) {
@@ -124,16 +118,25 @@ final class ViewerBandwidth {
     /** Another subscription to the same publication stays. */
     void remove(Subscription subscription) {
         sounds.removeIf(sent -> sent.subscription == subscription);
-        videos.removeIf(sent -> sent.subscription == subscription);
+        removeVideos(sent -> sent.subscription == subscription);
         onTracksChanged();
     }
 
     void removeAll(long publicationId) {
         boolean sound = sounds.removeIf(sent -> sent.subscription.publication().id() == publicationId);
-        boolean video = videos.removeIf(sent -> sent.subscription.publication().id() == publicationId);
+        boolean video = removeVideos(sent -> sent.subscription.publication().id() == publicationId);
         if (sound || video) {
             onTracksChanged();
         }
+    }
+
+    private boolean removeVideos(Predicate<Sent> which) {
+        for (Sent video : videos) {
+            if (which.test(video)) {
+                pauses.onEnded(video.owner);
+            }
+        }
+        return videos.removeIf(which);
     }
 
     void clear() {
@@ -220,6 +223,7 @@ final class ViewerBandwidth {
         audioBps = audioBps(nowNs);
         allocatedBps = limitBps();
         rank(nowNs);
+        pauses.begin();
         limit();
         long budgetBps = Math.max(0, allocatedBps - audioBps);
         boolean tooMuch = videoBps(nowNs) > TOO_MUCH * budgetBps;
@@ -229,6 +233,7 @@ final class ViewerBandwidth {
                 apply(ranked.get(i), tooMuch, nowNs);
             }
         }
+        pauses.tell();
         if (estimator != null) {
             estimator.want(judged && !videos.isEmpty() ? wantedBps() : 0);
         }
@@ -255,10 +260,8 @@ final class ViewerBandwidth {
     }
 
     private void tell(Sent video, PauseReason reason) {
-        PauseReason before = video.pausedFor;
-        if (before != reason) {
-            video.pausedFor = reason;
-            listener.onPaused(video.subscription, reason == null ? before : reason, reason != null);
+        if (reason != null) {
+            pauses.add(video.owner, reason);
         }
     }
 

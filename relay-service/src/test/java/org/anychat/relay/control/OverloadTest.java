@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -166,11 +165,6 @@ class OverloadTest {
         @Override
         public Set<VideoCodec> decodes(long publication) {
             return Set.of();
-        }
-
-        @Override
-        public Optional<UserId> publisherOf(long publication) {
-            return Optional.empty();
         }
 
         @Override

@@ -270,8 +270,8 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
     }
 
     @Override
-    public void onVideoPaused(long connectionId, long publicationId, PauseReason reason, boolean paused) {
-        events.add((paused ? "paused " : "resumed ") + reason + " " + connectionId + " " + publicationId);
+    public void onVideoPaused(long connectionId, int user, PauseReason reason, boolean paused) {
+        events.add((paused ? "paused " : "resumed ") + reason + " " + connectionId + " " + user);
     }
 
     @Override

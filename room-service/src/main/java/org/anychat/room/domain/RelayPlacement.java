@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.anychat.contracts.NodeId;
-import org.anychat.contracts.RoomApi.RelayLoad;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayLoad;
+import org.anychat.contracts.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
 
 /**

@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
-import org.anychat.contracts.RoomApi.RoomLock;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
 import org.anychat.contracts.RoomId;
+import org.anychat.contracts.RoomLock;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi.Member;
-import org.anychat.contracts.RoomApi.RoomLock;
+import org.anychat.contracts.RoomLock;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;

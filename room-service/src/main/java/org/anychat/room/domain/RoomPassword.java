@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.anychat.contracts.RoomApi.RoomLock;
+import org.anychat.contracts.RoomLock;
 
 /**
  * Passwords of rooms. Only a salted hash is kept, in memory and as long as the room lives; that it is a fast one lets

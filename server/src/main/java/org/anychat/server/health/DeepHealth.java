@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.anychat.client.media.MediaResources;
 import org.anychat.contracts.NodeId;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.ServiceException;
 import org.anychat.runtime.bus.Bus;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 import org.anychat.relay.RelayFigures;
 import org.anychat.relay.RelayServiceVerticle;
 import org.anychat.relay.media.BandwidthFigures;

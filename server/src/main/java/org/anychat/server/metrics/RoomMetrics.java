@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.anychat.contracts.RoomApi.RelayMode;
+import org.anychat.contracts.RelayMode;
 import org.anychat.room.RoomCounter;
 import org.anychat.room.RoomFigures;
 import org.anychat.room.RoomServiceVerticle;

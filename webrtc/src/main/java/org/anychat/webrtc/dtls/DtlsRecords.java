@@ -15,8 +15,10 @@ final class DtlsRecords {
     static final int SHORTEST_CHACHA20 = 16;
 
     /** Handshake types (RFC 5246 section 7.4). */
-    static final int CERTIFICATE = 11;
+    static final int SERVER_HELLO = 2;
 
+    static final int CERTIFICATE = 11;
+    static final int SERVER_KEY_EXCHANGE = 12;
     static final int CERTIFICATE_VERIFY = 15;
     static final int CLIENT_KEY_EXCHANGE = 16;
 

@@ -16,6 +16,9 @@ final class FlightGate {
     static final int MAX_HELD = 16;
 
     private final Map<Integer, Arrival> required;
+    /** Messages that show that the peer goes on. */
+    private final Map<Integer, Arrival> awaited;
+
     private final ArrayDeque<byte[]> held = new ArrayDeque<>();
     private boolean specChanged;
 
@@ -26,6 +29,12 @@ final class FlightGate {
                         DtlsRecords.CLIENT_KEY_EXCHANGE, new Arrival(),
                         DtlsRecords.CERTIFICATE_VERIFY, new Arrival())
                 : Map.of();
+        awaited = role == DtlsRole.SERVER
+                ? required
+                : Map.of(
+                        DtlsRecords.SERVER_HELLO, new Arrival(),
+                        DtlsRecords.CERTIFICATE, new Arrival(),
+                        DtlsRecords.SERVER_KEY_EXCHANGE, new Arrival());
     }
 
     /** Whether the datagram may go on; otherwise it is kept, as long as there is room. */
@@ -52,6 +61,11 @@ final class FlightGate {
         return null;
     }
 
+    /** How many of the messages that the peer has to send have come as a whole, each counted once: 0 to 3. */
+    int progress() {
+        return (int) awaited.values().stream().filter(Arrival::isComplete).count();
+    }
+
     private void note(byte[] datagram) {
         for (int at = 0; at < datagram.length; at = DtlsRecords.end(datagram, at)) {
             if (DtlsRecords.isClearHandshake(datagram, at)) {
@@ -62,7 +76,7 @@ final class FlightGate {
 
     private void noteMessages(byte[] datagram, int from, int end) {
         for (int at = from; at < end; at = DtlsRecords.messageEnd(datagram, at)) {
-            Arrival arrival = required.get((int) datagram[at]);
+            Arrival arrival = awaited.get((int) datagram[at]);
             if (arrival != null) {
                 arrival.add(datagram, at);
             }

@@ -38,7 +38,7 @@ final class HandshakePool {
         /** Makes it fail. One that runs gives its thread back at once. */
         void end(String reason);
 
-        /** How long it has waited for its peer, all together; 0 while it computes. */
+        /** How long it has waited for its peer since it got on last, all together; 0 while it computes. */
         long silentNs(long nowNs);
 
         /** The network that its peer is in. */

@@ -26,11 +26,12 @@ final class QueueTransport implements DatagramTransport {
     private int flightLength;
     private int budget = -1;
     private boolean closed;
-    /** All waiting before, as if it had been just now. */
+    /** All waiting before since the handshake got on, as if it had been just now. */
     private volatile long silentSinceNs;
 
     private volatile boolean waits;
     private long waitedNs;
+    private int progress;
 
     QueueTransport(DtlsRole role, DatagramQueue queue, DtlsTransport.Output output, Semaphore computing) {
         gate = new FlightGate(role);
@@ -44,7 +45,11 @@ final class QueueTransport implements DatagramTransport {
         budget = datagrams;
     }
 
-    /** How long the handshake has waited for its peer, all together; 0 while it does not. Any thread. */
+    /**
+     * How long the handshake has waited for its peer, all together, since it got on last; 0 while it does not wait. It gets
+     * on where a message has come as a whole that it needs, each once: who is slow goes on, and nobody stays by repeating
+     * what has come. Any thread.
+     */
     long silentNs(long nowNs) {
         return waits ? nowNs - silentSinceNs : 0;
     }
@@ -136,6 +141,10 @@ final class QueueTransport implements DatagramTransport {
         datagram = queue.poll();
         while (datagram != null && !gate.admit(datagram)) {
             datagram = queue.poll();
+        }
+        if (gate.progress() > progress) {
+            progress = gate.progress();
+            waitedNs = 0;
         }
         return datagram;
     }

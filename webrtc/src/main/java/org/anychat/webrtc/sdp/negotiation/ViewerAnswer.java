@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.anychat.webrtc.rtp.HeaderExtensions;
 import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.MediaKind;
@@ -93,7 +94,8 @@ public record ViewerAnswer(SessionDescription description, RemoteParameters remo
      * @param local the relay's half of the transport
      * @param capabilities what the relay can send
      * @param cname of all sources
-     * @param before the seats of the answer before, whose sources go on where a section is the same; empty for a first one
+     * @param before the seats of the answers before, whose sources go on where a section is the same, and of which those
+     *     that the offer does not have any more give theirs to new ones; empty for a first one
      * @param ssrcs draws random numbers
      * @return the answer
      * @throws SdpException where nothing of the offer can be accepted; the message says why
@@ -106,7 +108,7 @@ public record ViewerAnswer(SessionDescription description, RemoteParameters remo
             List<Seat> before,
             IntSupplier ssrcs)
             throws SdpException {
-        Sender sender = new Sender(cname, before, ssrcs);
+        Sender sender = new Sender(cname, before, namesOf(offer), ssrcs);
         Answerer answerer = new Answerer(offer, local, capabilities, sender);
         answerer.answer(SetupRole.PASSIVE);
         if (sender.seats.isEmpty()) {
@@ -115,17 +117,30 @@ public record ViewerAnswer(SessionDescription description, RemoteParameters remo
         return new ViewerAnswer(answerer.description(), answerer.remote(), sender.seats);
     }
 
+    private static Set<String> namesOf(SessionDescription offer) {
+        return offer.media().stream()
+                .filter(section -> section.direction().receives())
+                .map(MediaSection::mid)
+                .collect(Collectors.toSet());
+    }
+
     /** Sends in all sections that receive. */
     private static final class Sender implements Answerer.Part {
         private final String cname;
         private final List<Seat> before;
+        /** Of those, the ones whose sections the offer does not have. */
+        private final List<Seat> free;
+
         private final IntSupplier random;
         private final Set<Integer> used = new HashSet<>(Set.of(0));
         private final List<Seat> seats = new ArrayList<>();
 
-        Sender(String cname, List<Seat> before, IntSupplier random) {
+        Sender(String cname, List<Seat> before, Set<String> names, IntSupplier random) {
             this.cname = cname;
             this.before = before;
+            this.free = new ArrayList<>(before.stream()
+                    .filter(seat -> !names.contains(seat.media().mid()))
+                    .toList());
             this.random = random;
             before.forEach(seat -> {
                 used.add(seat.ssrc());
@@ -159,9 +174,16 @@ public record ViewerAnswer(SessionDescription description, RemoteParameters remo
                     .ssrcGroups(pair(seat));
         }
 
+        /** A viewer that names its sections otherwise with each offer gets no more sources than it has sections at once. */
         private Seat newSeat(NegotiatedMedia accepted) {
             boolean rtx = accepted.kind() == MediaKind.VIDEO
                     && accepted.codecs().stream().anyMatch(NegotiatedCodec::hasRtx);
+            for (Seat seat : free) {
+                if (seat.media().kind() == accepted.kind() && seat.rtxSsrc().isPresent() == rtx) {
+                    free.remove(seat);
+                    return new Seat(accepted, seat.ssrc(), seat.rtxSsrc());
+                }
+            }
             return new Seat(accepted, draw(), rtx ? OptionalInt.of(draw()) : OptionalInt.empty());
         }
 

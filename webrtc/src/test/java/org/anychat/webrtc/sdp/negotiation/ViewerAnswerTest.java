@@ -2,8 +2,10 @@ package org.anychat.webrtc.sdp.negotiation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SdpSamples;
@@ -12,20 +14,48 @@ import org.junit.jupiter.api.Test;
 class ViewerAnswerTest {
     private static ViewerTrack carried(int transportSequenceId) throws SdpException {
         String offer = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n"
-                + "m=video 9 UDP/TLS/RTP/SAVPF 120 124\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=ice-ufrag:abcd\r\n"
+                + section(0, transportSequenceId);
+        ViewerAnswer answer = answer(offer, List.of(), new AtomicInteger());
+        return answer.seats().get(0).carry(Negotiations.track(1, "user"));
+    }
+
+    private static ViewerAnswer answer(String sdp, List<ViewerAnswer.Seat> before, AtomicInteger ssrcs)
+            throws SdpException {
+        return ViewerAnswer.to(
+                SdpParser.parse(sdp),
+                Negotiations.RELAY,
+                MediaCapabilities.relay(),
+                "relay",
+                before,
+                ssrcs::incrementAndGet);
+    }
+
+    @Test
+    void shouldGiveTheSourcesOfSectionsThatAreGoneToNewOnes() throws SdpException {
+        AtomicInteger ssrcs = new AtomicInteger();
+        ViewerAnswer first = answer(offer(0, 1, 2), List.of(), ssrcs);
+        ViewerAnswer fewer = answer(offer(1), first.seats(), ssrcs);
+
+        ViewerAnswer others = answer(offer(7, 1, 8, 9), first.seats(), ssrcs);
+
+        assertEquals(first.seats().get(1).ssrc(), fewer.seats().get(0).ssrc());
+        assertEquals(
+                List.of(1, 3, 5, 7),
+                others.seats().stream().map(ViewerAnswer.Seat::ssrc).toList());
+    }
+
+    private static String offer(int... mids) {
+        String names = Arrays.stream(mids).mapToObj(mid -> " " + mid).collect(Collectors.joining());
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE" + names + "\r\n"
+                + Arrays.stream(mids).mapToObj(mid -> section(mid, 3)).collect(Collectors.joining());
+    }
+
+    private static String section(int mid, int transportSequenceId) {
+        return "m=video 9 UDP/TLS/RTP/SAVPF 120 124\r\nc=IN IP4 0.0.0.0\r\na=mid:" + mid + "\r\na=ice-ufrag:abcd\r\n"
                 + "a=ice-pwd:thePasswordOfTheClient01234\r\na=fingerprint:sha-256 12" + ":34".repeat(31) + "\r\n"
                 + "a=setup:actpass\r\na=rtcp-mux\r\na=recvonly\r\na=extmap:" + transportSequenceId + ' '
                 + RtpExtensions.TRANSPORT_SEQUENCE_NUMBER + "\r\na=rtpmap:120 VP8/90000\r\n"
                 + "a=rtcp-fb:120 transport-cc\r\na=rtpmap:124 rtx/90000\r\na=fmtp:124 apt=120\r\n";
-        AtomicInteger ssrcs = new AtomicInteger();
-        ViewerAnswer answer = ViewerAnswer.to(
-                SdpParser.parse(offer),
-                Negotiations.RELAY,
-                MediaCapabilities.relay(),
-                "relay",
-                List.of(),
-                ssrcs::incrementAndGet);
-        return answer.seats().get(0).carry(Negotiations.track(1, "user"));
     }
 
     @Test
