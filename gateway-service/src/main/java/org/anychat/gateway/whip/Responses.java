@@ -14,8 +14,8 @@ final class Responses {
     /** Those of sessions, too: there are clients that ask the endpoint whether it takes candidates. */
     private static final String METHODS_OF_PAGES = "POST, PATCH, DELETE, OPTIONS";
     /** There are clients that send the tag as ETag, not as If-Match. */
-    private static final String HEADERS_OF_PAGES = "Authorization, Content-Type, If-Match, ETag, "
-            + Arrival.SERVER_PASSWORD + ", " + Arrival.ROOM_PASSWORD;
+    private static final String HEADERS_OF_PAGES =
+            "Authorization, Content-Type, If-Match, ETag, " + Arrival.SERVER_PASSWORD + ", " + Arrival.ROOM_PASSWORD;
 
     private Responses() {}
 
