@@ -44,7 +44,7 @@ public interface WhipApi {
      * What a client says of its ICE.
      *
      * @param claim which session, and by whom
-     * @param ifMatch the header
+     * @param ifMatch the header; empty where there was none
      * @param ufrag the client's
      * @param password the client's
      */

@@ -11,6 +11,11 @@ import org.anychat.protocol.ErrorCode;
 final class Responses {
     private static final int NO_CONTENT = 204;
     private static final String PREFLIGHT_SECONDS = "3600";
+    /** Those of sessions, too: there are clients that ask the endpoint whether it takes candidates. */
+    private static final String METHODS_OF_PAGES = "POST, PATCH, DELETE, OPTIONS";
+    /** There are clients that send the tag as ETag, not as If-Match. */
+    private static final String HEADERS_OF_PAGES =
+            "Authorization, Content-Type, If-Match, ETag, " + Arrival.SERVER_PASSWORD + ", " + Arrival.ROOM_PASSWORD;
 
     private Responses() {}
 
@@ -46,11 +51,8 @@ final class Responses {
         tellStunServers(context.response(), stunServers);
         context.response()
                 .putHeader(HttpHeaders.ALLOW, methods)
-                .putHeader("Access-Control-Allow-Methods", methods)
-                .putHeader(
-                        "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, If-Match, " + Arrival.SERVER_PASSWORD + ", "
-                                + Arrival.ROOM_PASSWORD)
+                .putHeader("Access-Control-Allow-Methods", METHODS_OF_PAGES)
+                .putHeader("Access-Control-Allow-Headers", HEADERS_OF_PAGES)
                 .putHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS)
                 .end();
     }

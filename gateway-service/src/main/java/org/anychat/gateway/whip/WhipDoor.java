@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.anychat.contracts.WhipApi;
@@ -194,13 +195,7 @@ public final class WhipDoor {
         try {
             WhipApi place = sessions.at(request.path());
             requireType(request, IceFragment.CONTENT_TYPE);
-            String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
-            if (ifMatch == null) {
-                throw new Problem(
-                        Problem.PRECONDITION_REQUIRED,
-                        ErrorCode.FUNCOPTERROR,
-                        "If-Match is needed: the entity tag for candidates, * for an ICE restart");
-            }
+            String ifMatch = Objects.requireNonNullElse(request.getHeader(HttpHeaders.IF_MATCH), "");
             IceFragment fragment = IceFragment.parse(body == null ? "" : body);
             WhipApi.Patch patch = new WhipApi.Patch(claim(request), ifMatch, fragment.ufrag(), fragment.password());
             answer(context, sessions.ask(place, gateway -> gateway.patch(patch)));

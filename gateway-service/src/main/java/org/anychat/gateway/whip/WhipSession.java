@@ -94,7 +94,7 @@ final class WhipSession {
      */
     Future<Restarted> patch(String ifMatch, IceFragment fragment) {
         try {
-            check(ifMatch);
+            check(ifMatch, fragment);
         } catch (Problem problem) {
             return Future.failedFuture(problem);
         }
@@ -112,7 +112,17 @@ final class WhipSession {
         return restart;
     }
 
-    private void check(String ifMatch) throws Problem {
+    /** Candidates of this ICE session need no tag: their user name says as much, and not every client sends one. */
+    private void check(String ifMatch, IceFragment fragment) throws Problem {
+        if (ifMatch.isBlank()) {
+            if (!fragment.isOf(offer)) {
+                throw new Problem(
+                        Problem.PRECONDITION_REQUIRED,
+                        ErrorCode.FUNCOPTERROR,
+                        "If-Match is needed: the entity tag for candidates, * for an ICE restart");
+            }
+            return;
+        }
         boolean matches = ifMatch.strip().equals(ANY)
                 || Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(entityTag::equals);
         if (!matches) {

@@ -44,6 +44,7 @@ class PublisherSession extends MediaSession {
 
     PublisherSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, Terms terms, long nowNs) {
         super(id, local, loop, context, terms.side(), nowNs);
+        transport().takeRtpForConsent();
         int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
         this.measuredNs = nowNs;
         this.ceiling = new PublisherCeiling(terms.ceilingBps(), nowNs);

@@ -46,7 +46,6 @@ final class HandshakePolicy {
     private final int timeoutMs;
     private SrtpProfile profile;
     private boolean peerVerified;
-    private boolean asked;
     private SrtpKeys keys;
     private int shortestEncrypted;
     private String failure;
@@ -93,7 +92,6 @@ final class HandshakePolicy {
 
     /** The peer wants to see our certificate. */
     TlsCredentialedSigner credentials(TlsContext context) throws IOException {
-        asked = true;
         Certificate chain = certificate.chain(crypto);
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context), crypto, certificate.privateKey(), chain, OWN_SIGNATURE);
@@ -142,10 +140,13 @@ final class HandshakePolicy {
         }
     }
 
-    /** RFC 5764 section 4.2: both ends draw the SRTP keys from the finished handshake. */
+    /**
+     * RFC 5764 section 4.2: both ends draw the SRTP keys from the finished handshake. A server that has not asked for our
+     * certificate, as FFmpeg does not, does without knowing us; that it is who it says is certain all the same.
+     */
     void complete(TlsContext context) throws TlsFatalAlert {
-        if (!peerVerified || !asked) {
-            throw fail(AlertDescription.handshake_failure, "the handshake did not authenticate both ends");
+        if (!peerVerified) {
+            throw fail(AlertDescription.handshake_failure, "the handshake did not authenticate the peer");
         }
         byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, profile.keyingMaterialLength());
         keys = SrtpKeys.fromKeyingMaterial(profile, material, !context.isServer());

@@ -54,6 +54,8 @@ public final class PeerTransport {
     private long lastPacketNs;
     private long lastMediaNs;
     private long lastAskedNs;
+    private long lastRtpNs;
+    private boolean consentsByRtp;
     private boolean interrupted;
     private boolean closed;
 
@@ -103,6 +105,15 @@ public final class PeerTransport {
         this.lastPacketNs = nowNs;
         this.lastMediaNs = nowNs - USUAL_NS;
         this.lastAskedNs = nowNs;
+        this.lastRtpNs = nowNs - CONSENT_TIMEOUT_NS;
+    }
+
+    /**
+     * From now on the peer's RTP counts as its consent, as its checks do (RFC 7675). For peers that get nothing but RTCP:
+     * some of those, such as FFmpeg, check no more once they are connected, and with feedback alone nobody can be flooded.
+     */
+    public void takeRtpForConsent() {
+        consentsByRtp = true;
     }
 
     /**
@@ -199,7 +210,7 @@ public final class PeerTransport {
         agent.onTimer(nowNs);
         if (!pathFound) {
             closeIf(nowNs - iceDeadlineNs >= 0, CloseReason.ICE_TIMEOUT);
-        } else if (nowNs - agent.lastConsentNs() >= CONSENT_TIMEOUT_NS) {
+        } else if (nowNs - agent.lastConsentNs() >= CONSENT_TIMEOUT_NS && !hasConsentByRtp(nowNs)) {
             close(CloseReason.CONSENT_EXPIRED);
         } else if (srtpSender == null) {
             closeIf(nowNs - pathFoundNs >= patience.dtlsNs(), CloseReason.DTLS_TIMEOUT);
@@ -371,6 +382,7 @@ public final class PeerTransport {
         lastMediaNs = nowNs;
         resume();
         if (rtp) {
+            lastRtpNs = nowNs;
             listener.onRtp(data, offset, plainLength, nowNs);
         } else {
             listener.onRtcp(data, offset, plainLength, nowNs);
@@ -405,6 +417,10 @@ public final class PeerTransport {
         srtpSender = new SrtpSender(keys);
         srtpReceiver = new SrtpReceiver(keys, context.maxRemoteSources());
         listener.onConnected();
+    }
+
+    private boolean hasConsentByRtp(long nowNs) {
+        return consentsByRtp && nowNs - lastRtpNs < CONSENT_TIMEOUT_NS;
     }
 
     private boolean isSilentFor(long limitNs, long nowNs) {

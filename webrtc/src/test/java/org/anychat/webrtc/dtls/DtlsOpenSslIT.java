@@ -66,6 +66,24 @@ class DtlsOpenSslIT {
         }
     }
 
+    /** FFmpeg is such a server: it lets everybody be the relay. */
+    @Test
+    void shouldAgreeOnKeysWithAServerThatWantsNoCertificate() throws Exception {
+        SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
+        List<String> arguments = new ArrayList<>(serverArguments(profile));
+        arguments.removeAll(List.of("-Verify", "1"));
+        arguments.removeAll(List.of("-naccept"));
+        try (OpenSsl server = OpenSsl.run(arguments);
+                UdpLink link = new UdpLink()) {
+            link.connect(portOf(server.awaitAfter("ACCEPT ")));
+            Peer client = new Peer(workers, DtlsRole.CLIENT);
+            connect(client, link, DtlsFingerprint.of("sha-256", certificateDer));
+
+            assertSameKeys(profile, server, material(Peer.await(client.keys), true));
+            client.transport.close();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldAgreeOnKeysWithAnOpenSslClient(SrtpProfile profile) throws Exception {

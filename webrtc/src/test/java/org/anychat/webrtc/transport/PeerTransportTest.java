@@ -185,13 +185,35 @@ class PeerTransportTest {
         world.client.endpoint.close();
         for (int second = 0; second < 31; second++) {
             world.advanceMs(1_000);
-            byte[] genuine = paddedRtp(second);
-            world.client.transport.sendRtp(genuine, 0, rtpPacket(second).length);
-            world.server.transport.onDatagram(genuine, 0, 40, TransportWorld.CLIENT_ADDRESS, world.clock.nowNs());
+            handOver(second, world.client, world.server, TransportWorld.CLIENT_ADDRESS);
         }
 
         assertEquals(List.of("connected", "closed CONSENT_EXPIRED"), world.server.events);
         assertTrue(world.server.rtp.size() > 25, () -> "received " + world.server.rtp.size());
+    }
+
+    @Test
+    void shouldTakeTheMediaForConsentOfAPeerThatGetsNone() {
+        openConnected();
+        world.server.transport.takeRtpForConsent();
+        world.client.transport.takeRtpForConsent();
+        world.client.endpoint.close();
+        for (int second = 0; second < 60; second++) {
+            world.advanceMs(1_000);
+            handOver(second, world.client, world.server, TransportWorld.CLIENT_ADDRESS);
+            handOver(second, world.server, world.client, TransportWorld.SERVER_ADDRESS);
+        }
+        assertEquals(List.of("connected"), world.server.events);
+
+        world.advanceMs(31_000);
+        assertEquals(List.of("connected", "interrupted", "closed CONSENT_EXPIRED"), world.server.events);
+    }
+
+    /** Gives one a packet of the other's, past the network. */
+    private void handOver(int number, TransportPeer from, TransportPeer to, InetSocketAddress address) {
+        byte[] genuine = paddedRtp(number);
+        from.transport.sendRtp(genuine, 0, rtpPacket(number).length);
+        to.transport.onDatagram(genuine, 0, 40, address, world.clock.nowNs());
     }
 
     @Test
