@@ -1,5 +1,6 @@
 package org.anychat.relay.forward;
 
+import org.anychat.webrtc.rtp.DependencyDescriptor;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 
@@ -15,6 +16,9 @@ public final class Subscription {
     /** No temporal layer is left out. */
     public static final int ALL_FRAMES = TemporalFilter.ALL;
 
+    /** No spatial layer is left out. */
+    public static final int ALL_LAYERS = DecodeTargetFilter.ALL_SPATIAL;
+
     private static final int NO_ENCODING = -1;
 
     private final Publication publication;
@@ -24,8 +28,8 @@ public final class Subscription {
     /** Of VP8, otherwise null. */
     private final Vp8PictureRewriter pictures;
 
-    /** Where packets name temporal layers, otherwise null. */
-    private final TemporalFilter frames;
+    /** Of video, otherwise null. */
+    private final FrameFilter frames;
 
     private final RtpPacket stamped = new RtpPacket();
     private final ViewerRedundancy redundancy;
@@ -36,6 +40,7 @@ public final class Subscription {
     private boolean starved;
     private boolean held;
     private int allowed;
+    private int allowedLayers = ALL_LAYERS;
     private int allowedFrames = ALL_FRAMES;
     private int staleInARow;
     private int rtxSequenceNumber;
@@ -90,10 +95,11 @@ public final class Subscription {
         return publication.format().codec() == VideoCodec.VP8;
     }
 
-    private TemporalFilter filter() {
-        return publication.hasTemporalLayers()
+    private FrameFilter filter() {
+        TemporalFilter byPayload = publication.hasTemporalLayers()
                 ? new TemporalFilter(publication.format().codec(), rewriter, isVp8() ? pictures : null)
                 : null;
+        return isVideo() ? new FrameFilter(rewriter, byPayload) : null;
     }
 
     /**
@@ -163,12 +169,13 @@ public final class Subscription {
      * Says which layer the viewer's path has room for. Another layer than before begins at its next key frame, which is
      * asked for; until then the one before goes on, where the path can bear it.
      *
-     * @param highest the layer, or -1 for none at all
+     * @param highest the layer of simulcast, 0 without, or -1 for none at all
+     * @param spatial the highest of its spatial layers that there is room for, or {@link #ALL_LAYERS}
      * @param temporal the highest of its temporal layers that there is room for, 0 to 2, or {@link #ALL_FRAMES}
      * @param atOnce whether what is above must stop now, at the price of a picture that stands still until the key frame
      * @param nowNs the time
      */
-    public void allow(int highest, int temporal, boolean atOnce, long nowNs) {
+    public void allow(int highest, int spatial, int temporal, boolean atOnce, long nowNs) {
         starved = highest < 0;
         if (starved) {
             current = NO_ENCODING;
@@ -178,9 +185,10 @@ public final class Subscription {
             current = NO_ENCODING;
         }
         allowed = highest;
+        allowedLayers = spatial;
         allowedFrames = temporal;
         if (frames != null && current == allowed) {
-            frames.want(temporal);
+            frames.want(spatial, temporal, atOnce);
         }
         aim(nowNs);
     }
@@ -191,7 +199,17 @@ public final class Subscription {
      * @return 0 to 2, or {@link #ALL_FRAMES}
      */
     public int temporalLimit() {
-        return frames == null ? ALL_FRAMES : frames.limit();
+        return frames == null ? ALL_FRAMES : frames.temporalLimit();
+    }
+
+    /**
+     * The layer that is sent: of simulcast, or the spatial one where one encoding has them.
+     *
+     * @return 0 for the lowest, or -1 where nothing is sent
+     */
+    public int sentLayer() {
+        boolean spatial = current != NO_ENCODING && frames != null && publication.encodingCount() == 1;
+        return spatial ? frames.spatialLimit() : current;
     }
 
     /**
@@ -262,6 +280,9 @@ public final class Subscription {
         if (!paused && current != target && aim.hasStarted() && isVideo() && !sink.isCrowded()) {
             aim.wantKeyFrame();
         }
+        if (current != NO_ENCODING && frames != null && frames.needsKeyFrame() && !sink.isCrowded()) {
+            publication.encoding(current).wantKeyFrame();
+        }
     }
 
     /**
@@ -292,7 +313,9 @@ public final class Subscription {
         if (frames == null) {
             return;
         }
-        frames.begin(packet, encoding == allowed ? allowedFrames : ALL_FRAMES);
+        FrameDependencies dependencies = publication.encoding(encoding).dependencies();
+        boolean limited = encoding == allowed;
+        frames.begin(packet, dependencies, limited ? allowedLayers : ALL_LAYERS, limited ? allowedFrames : ALL_FRAMES);
         if (!isVp8()) {
             return;
         }
@@ -304,8 +327,8 @@ public final class Subscription {
     }
 
     /**
-     * Whether a packet that {@link #selects} has let through is left out all the same, being of a temporal layer that the
-     * viewer's path has no room for. To be asked once for each packet.
+     * Whether a packet that {@link #selects} has let through is left out all the same, being of layers that the viewer's
+     * path has no room for. To be asked once for each packet.
      *
      * @param isStart {@link Publication#isStart} of the packet
      * @param packet the publisher's packet
@@ -399,6 +422,7 @@ public final class Subscription {
 
     private void stamp(int segment, int sequenceNumber, int timestamp, boolean withRedundancy) {
         redundancy.apply(stamped, withRedundancy);
+        DependencyDescriptor descriptor = frames == null ? null : frames.read(segment, stamped);
         stamped.sequenceNumber(sequenceNumber);
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
@@ -410,8 +434,10 @@ public final class Subscription {
         if (frames == null) {
             return;
         }
-        if (frames.isLeftOut(segment, stamped)) {
+        if (frames.isLeftOut(segment, stamped, descriptor)) {
             stamped.removePayload();
+        } else if (frames.endsPicture(segment, descriptor)) {
+            stamped.marker(true);
         } else if (isVp8()) {
             pictures.rewrite(segment, stamped);
         }

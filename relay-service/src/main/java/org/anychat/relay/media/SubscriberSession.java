@@ -207,9 +207,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private static StreamView view(Subscription subscription) {
         return new StreamView(
                 subscription.publication().id(),
-                subscription.currentEncoding() == null
-                        ? -1
-                        : subscription.currentEncoding().index(),
+                subscription.sentLayer(),
                 subscription.isPaused() || subscription.isStarved() || subscription.isHeld(),
                 0,
                 0,
