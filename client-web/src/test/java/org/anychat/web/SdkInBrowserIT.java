@@ -221,7 +221,7 @@ class SdkInBrowserIT {
         List<?> without = (List<?>) modes.get(2);
         assertTrue(Stream.of("L1T2", "L1T3").noneMatch(mode -> mode.equals(without.get(0))), without.toString());
         assertEquals(60_000, without.get(1));
-        assertEquals(List.of(21, 21, 21), result.get("refused"));
+        assertEquals(List.of(0, 0, 21, 21, 21, 21), result.get("refused"));
     }
 
     @Test

@@ -363,7 +363,7 @@ async function temporalLayers() {
   client.setVideoParameters({ scalabilityMode: undefined, bitrate: 60_000 });
   await client.applyParameters();
   read();
-  const refused = ['L3T3', 'fast', 3].map((scalabilityMode) => {
+  const refused = ['L3T3', 'L2T1_KEY', 'L1T3_KEY', 'L4T1', 'fast', 3].map((scalabilityMode) => {
     try {
       client.setVideoParameters({ scalabilityMode });
       return 0;

@@ -17,8 +17,10 @@ import { AnyChatError, ErrorCode } from './protocol.js';
  * @property {number} [width] 38: pixels
  * @property {number} [height] 39: pixels
  * @property {string} [codec] 93: its name in WebRTC, such as `H264` or `VP8`
- * @property {string} [scalabilityMode] `L1T2` or `L1T3`: two or three temporal layers, of which the relay leaves out what a
- *   viewer's network has no room for where the codec is VP8 or VP9; `L1T1`: none. Without it the browser does as it likes
+ * @property {string} [scalabilityMode] as WebRTC names it: `L1T3` has three temporal layers, `L3T3` three spatial ones as well,
+ *   `L3T3_KEY` the same where pictures of different size depend on each other in key frames alone, `L1T1` none. The relay
+ *   leaves out what a viewer's network has no room for; spatial layers are for AV1 and VP9. Without it the browser does as it
+ *   likes
  */
 
 /**
@@ -47,7 +49,7 @@ const RANGES = {
 };
 
 /** Texts that a parameter may have. @type {Record<string, RegExp>} */
-const TEXTS = { codec: /^/, scalabilityMode: /^L1T[123]$/ };
+const TEXTS = { codec: /^/, scalabilityMode: /^(L1T[123]|L[23]T[123](_KEY)?)$/ };
 
 /** What quality 1 to 5 may cost at most, in bits per pixel: twice what such a picture needs on average. */
 const BITS_PER_PIXEL = [0.08, 0.12, 0.2, 0.3, 0.45];

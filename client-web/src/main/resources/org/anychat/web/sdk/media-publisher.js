@@ -3,6 +3,10 @@ import { MediaConnection } from './media-connection.js';
 import { audioEncoding, degradationPreferences, videoEncoding } from './media-parameters.js';
 import { requests } from './protocol.js';
 
+/** Says in each packet of which layers it is (AV1 RTP specification, appendix A). */
+const DEPENDENCY_DESCRIPTOR =
+  'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension';
+
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {import('./media-parameters.js').MediaParameters} MediaParameters */
 
@@ -34,6 +38,7 @@ export class MediaPublisher {
     audio: newSlot(),
   };
   #stream = new MediaStream();
+  #layered = false;
   /** The connection to the relay that the client is leaving. @type {RTCPeerConnection | null} */ #former = null;
   #started = false;
   #restarting = false;
@@ -267,12 +272,21 @@ export class MediaPublisher {
     const servers = this.#parameters.server.webCodecs[kind];
     const own = kind === 'video' ? this.#parameters.effective.video.codec : servers;
     preferCodec(transceiver, kind, own, own !== servers);
+    if (kind === 'video' && this.#isLayered()) {
+      offerExtension(transceiver, DEPENDENCY_DESCRIPTOR);
+    }
+  }
+
+  /** Whether layers are asked for, or have been: what has been offered for them stays. */
+  #isLayered() {
+    this.#layered ||= Boolean(this.#parameters.effective.video.scalabilityMode);
+    return this.#layered;
   }
 
   /** Everything that only a new offer brings to the relay. */
   #forRelay() {
     const { video, audio } = this.#parameters.effective;
-    return JSON.stringify([video.gop, video.codec, audio]);
+    return JSON.stringify([video.gop, video.codec, this.#isLayered(), audio]);
   }
 
   /** The parameters of a kind with the application's wish for this one track over them. @param {MediaKind} kind */
@@ -367,6 +381,23 @@ function preferCodec(transceiver, kind, name, alone) {
     transceiver.setCodecPreferences?.([...taken].sort((a, b) => rank(a) - rank(b)));
   } catch {
     // The browser's own order is good enough: the server takes what comes.
+  }
+}
+
+/**
+ * Offers a header extension that the browser has, but not in every offer. Where it cannot be chosen, the browser does as it
+ * likes.
+ * @param {RTCRtpTransceiver} transceiver
+ * @param {string} wanted its URI
+ */
+function offerExtension(transceiver, wanted) {
+  const chooser = /** @type {any} */ (transceiver);
+  try {
+    const extensions = chooser.getHeaderExtensionsToNegotiate?.() ?? [];
+    chooser.setHeaderExtensionsToNegotiate?.(extensions.map((/** @type {any} */ extension) => (
+      extension.uri === wanted ? { ...extension, direction: 'sendrecv' } : extension)));
+  } catch {
+    // The relay takes layers apart by the payload then, where the codec names them.
   }
 }
 

@@ -109,7 +109,8 @@ final class TrackNaming {
                         extension(section, RtpExtensions.RID),
                         extension(section, RtpExtensions.REPAIRED_RID),
                         extension(section, RtpExtensions.TRANSPORT_SEQUENCE_NUMBER),
-                        extension(section, RtpExtensions.AUDIO_LEVEL)));
+                        extension(section, RtpExtensions.AUDIO_LEVEL),
+                        extension(section, RtpExtensions.DEPENDENCY_DESCRIPTOR)));
     }
 
     private static List<Source> sources(NegotiatedMedia section) {

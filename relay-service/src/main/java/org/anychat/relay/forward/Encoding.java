@@ -3,6 +3,7 @@ package org.anychat.relay.forward;
 import java.util.concurrent.TimeUnit;
 import org.anychat.webrtc.congestion.BandwidthEstimator;
 import org.anychat.webrtc.congestion.RateMeter;
+import org.anychat.webrtc.rtp.RtpPacket;
 
 /**
  * One stream of a publication: the only one, or one layer of simulcast. Holds what viewers need of it: its recent
@@ -30,6 +31,9 @@ public final class Encoding {
     /** By temporal layer, from the first packet on that names one. */
     private final RateMeter[] temporalRates = new RateMeter[TEMPORAL_LAYERS];
 
+    private final FrameDependencies dependencies;
+    private final LayerRates layerRates = new LayerRates();
+
     private boolean received;
     private long firstPacketNs;
     private long lastPacketNs;
@@ -44,6 +48,7 @@ public final class Encoding {
         this.index = index;
         this.clockRateHz = format.clockRateHz();
         this.publisherClock = publisherClock;
+        this.dependencies = new FrameDependencies(format.codec());
         boolean video = format.isVideo();
         this.sendBuffer = new SendBuffer(
                 video ? limits.videoBytes() : limits.audioBytes(),
@@ -99,6 +104,9 @@ public final class Encoding {
      * @return 0 where none names one, or it is not known yet
      */
     public int temporalLayers(long nowNs) {
+        if (dependencies.isThere()) {
+            return temporalLayersOf(topSpatialLayer(), nowNs);
+        }
         int layers = bitrateBps(nowNs) == 0 ? 0 : TEMPORAL_LAYERS;
         while (layers > 0 && temporalBps(layers - 1, nowNs) == 0) {
             layers--;
@@ -122,11 +130,67 @@ public final class Encoding {
         if (highest >= temporalLayers(nowNs) - 1) {
             return bitrateBps(nowNs);
         }
+        if (dependencies.isThere()) {
+            return layerBps(topSpatialLayer(), highest, nowNs);
+        }
         long bps = 0;
         for (int i = 0; i <= highest; i++) {
             bps += temporalBps(i, nowNs);
         }
         return bps;
+    }
+
+    private int topSpatialLayer() {
+        return dependencies.structure().spatialLayers() - 1;
+    }
+
+    /**
+     * Reads a packet's dependency descriptor, besides {@link #onPacket}.
+     *
+     * @param packet the packet
+     * @param extensionId the publisher's id of the header extension, or -1
+     * @param nowNs the time
+     */
+    public void onDependencies(RtpPacket packet, int extensionId, long nowNs) {
+        dependencies.onPacket(packet, extensionId);
+        if (dependencies.descriptor() != null) {
+            int wireBytes = packet.length() + BandwidthEstimator.OVERHEAD_BYTES;
+            layerRates.onPacket(dependencies.descriptor(), wireBytes, nowNs / NANOS_PER_MICRO);
+        }
+    }
+
+    /**
+     * What the packets' dependency descriptors say.
+     *
+     * @return the one instance
+     */
+    public FrameDependencies dependencies() {
+        return dependencies;
+    }
+
+    /**
+     * What a spatial layer takes on the wire to a viewer, with all that it depends on, where there are dependency descriptors.
+     *
+     * @param spatial 0 for the lowest
+     * @param highestTemporal of the temporal layers that count, 0 to 3
+     * @param nowNs the time
+     * @return bits per second, 0 where it is not there, or not known yet
+     */
+    public long layerBps(int spatial, int highestTemporal, long nowNs) {
+        int layers = temporalLayersOf(spatial, nowNs);
+        int highest = Math.min(highestTemporal, layers - 1);
+        return highest < 0 ? 0 : layerRates.bps(spatial, highest, nowNs / NANOS_PER_MICRO);
+    }
+
+    /**
+     * How many temporal layers a spatial layer has, where there are dependency descriptors.
+     *
+     * @param spatial 0 for the lowest
+     * @param nowNs the time
+     * @return 0 where it is not there, or not known yet
+     */
+    public int temporalLayersOf(int spatial, long nowNs) {
+        return bitrateBps(nowNs) == 0 ? 0 : layerRates.temporalLayers(spatial, nowNs / NANOS_PER_MICRO);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.anychat.relay.forward;
 
+import org.anychat.webrtc.rtp.DependencyDescriptor;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 
@@ -15,17 +16,21 @@ public final class Subscription {
     /** No temporal layer is left out. */
     public static final int ALL_FRAMES = TemporalFilter.ALL;
 
+    /** No spatial layer is left out. */
+    public static final int ALL_LAYERS = DecodeTargetFilter.ALL_SPATIAL;
+
     private static final int NO_ENCODING = -1;
 
     private final Publication publication;
     private final SubscriptionFormat format;
     private final RtpSink sink;
+    private final SubscriptionNumbers numbers;
     private final SequenceRewriter rewriter;
     /** Of VP8, otherwise null. */
     private final Vp8PictureRewriter pictures;
 
-    /** Where packets name temporal layers, otherwise null. */
-    private final TemporalFilter frames;
+    /** Of video, otherwise null. */
+    private final FrameFilter frames;
 
     private final RtpPacket stamped = new RtpPacket();
     private final ViewerRedundancy redundancy;
@@ -36,59 +41,28 @@ public final class Subscription {
     private boolean starved;
     private boolean held;
     private int allowed;
+    private int allowedLayers = ALL_LAYERS;
     private int allowedFrames = ALL_FRAMES;
     private int staleInARow;
-    private int rtxSequenceNumber;
-    private long packetsSent;
-    private long octetsSent;
     private long roundTripNs;
-
-    /** What goes on when another track comes from the same source: the viewer is to notice nothing. */
-    public static final class Numbers {
-        private final SequenceRewriter rewriter;
-        private final Vp8PictureRewriter pictures;
-        private final int rtxSequenceNumber;
-        private final long packetsSent;
-        private final long octetsSent;
-
-        private Numbers(PublicationFormat format, int firstSequenceNumber) {
-            int segments = format.isVideo() ? SequenceRewriter.SEGMENTS_WITH_GAPS : SequenceRewriter.SEGMENTS;
-            rewriter = new SequenceRewriter(format.clockRateHz(), firstSequenceNumber, segments);
-            pictures = null;
-            rtxSequenceNumber = firstSequenceNumber;
-            packetsSent = 0;
-            octetsSent = 0;
-        }
-
-        private Numbers(Subscription before) {
-            rewriter = before.rewriter;
-            pictures = before.pictures;
-            rtxSequenceNumber = before.rtxSequenceNumber;
-            packetsSent = before.packetsSent;
-            octetsSent = before.octetsSent;
-        }
-    }
 
     /**
      * Makes a subscription that goes on where another track has ended, and adds it to its publication.
      *
      * @param publication the track, of the same kind
      * @param format how the viewer expects it
-     * @param before the numbers so far
+     * @param numbers those so far
      * @param sink the viewer's way out
      */
-    public Subscription(Publication publication, SubscriptionFormat format, Numbers before, RtpSink sink) {
+    public Subscription(Publication publication, SubscriptionFormat format, SubscriptionNumbers numbers, RtpSink sink) {
         this.publication = publication;
         this.format = format;
         this.sink = sink;
-        this.rewriter = before.rewriter;
+        this.numbers = numbers;
+        this.rewriter = numbers.rewriter();
         rewriter.changeOrigin();
-        this.rtxSequenceNumber = before.rtxSequenceNumber;
-        this.packetsSent = before.packetsSent;
-        this.octetsSent = before.octetsSent;
-        this.pictures =
-                isVp8() && before.pictures == null ? new Vp8PictureRewriter(rewriter.capacity()) : before.pictures;
-        this.frames = TemporalFilter.of(publication, rewriter, isVp8() ? pictures : null);
+        this.pictures = isVp8() ? numbers.pictures() : null;
+        this.frames = FrameFilter.of(publication, rewriter, pictures);
         this.redundancy = new ViewerRedundancy(publication.format(), format);
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
@@ -108,7 +82,7 @@ public final class Subscription {
      * @param sink the viewer's way out
      */
     public Subscription(Publication publication, SubscriptionFormat format, int firstSequenceNumber, RtpSink sink) {
-        this(publication, format, new Numbers(publication.format(), firstSequenceNumber), sink);
+        this(publication, format, new SubscriptionNumbers(publication.format(), firstSequenceNumber), sink);
     }
 
     /** Takes it out of its publication. */
@@ -121,8 +95,8 @@ public final class Subscription {
      *
      * @return the numbers so far
      */
-    public Numbers numbers() {
-        return new Numbers(this);
+    public SubscriptionNumbers numbers() {
+        return numbers;
     }
 
     /**
@@ -153,12 +127,13 @@ public final class Subscription {
      * Says which layer the viewer's path has room for. Another layer than before begins at its next key frame, which is
      * asked for; until then the one before goes on, where the path can bear it.
      *
-     * @param highest the layer, or -1 for none at all
+     * @param highest the layer of simulcast, 0 without, or -1 for none at all
+     * @param spatial the highest of its spatial layers that there is room for, or {@link #ALL_LAYERS}
      * @param temporal the highest of its temporal layers that there is room for, 0 to 2, or {@link #ALL_FRAMES}
      * @param atOnce whether what is above must stop now, at the price of a picture that stands still until the key frame
      * @param nowNs the time
      */
-    public void allow(int highest, int temporal, boolean atOnce, long nowNs) {
+    public void allow(int highest, int spatial, int temporal, boolean atOnce, long nowNs) {
         starved = highest < 0;
         if (starved) {
             current = NO_ENCODING;
@@ -168,9 +143,10 @@ public final class Subscription {
             current = NO_ENCODING;
         }
         allowed = highest;
+        allowedLayers = spatial;
         allowedFrames = temporal;
         if (frames != null && current == allowed) {
-            frames.want(temporal);
+            frames.want(spatial, temporal, atOnce);
         }
         aim(nowNs);
     }
@@ -181,7 +157,17 @@ public final class Subscription {
      * @return 0 to 2, or {@link #ALL_FRAMES}
      */
     public int temporalLimit() {
-        return frames == null ? ALL_FRAMES : frames.limit();
+        return frames == null ? ALL_FRAMES : frames.temporalLimit();
+    }
+
+    /**
+     * The layer that is sent: of simulcast, or the spatial one where one encoding has them.
+     *
+     * @return 0 for the lowest, or -1 where nothing is sent
+     */
+    public int sentLayer() {
+        boolean spatial = current != NO_ENCODING && frames != null && publication.encodingCount() == 1;
+        return spatial ? frames.spatialLimit() : current;
     }
 
     /**
@@ -263,6 +249,9 @@ public final class Subscription {
         if (!paused && current != target && aim.hasStarted() && isVideo() && !sink.isCrowded()) {
             aim.wantKeyFrame();
         }
+        if (current != NO_ENCODING && frames != null && frames.needsKeyFrame() && !sink.isCrowded()) {
+            publication.encoding(current).wantKeyFrame();
+        }
     }
 
     /**
@@ -293,7 +282,9 @@ public final class Subscription {
         if (frames == null) {
             return;
         }
-        frames.begin(packet, encoding == allowed ? allowedFrames : ALL_FRAMES);
+        FrameDependencies dependencies = publication.encoding(encoding).dependencies();
+        boolean limited = encoding == allowed;
+        frames.begin(packet, dependencies, limited ? allowedLayers : ALL_LAYERS, limited ? allowedFrames : ALL_FRAMES);
         if (!isVp8()) {
             return;
         }
@@ -305,8 +296,8 @@ public final class Subscription {
     }
 
     /**
-     * Whether a packet that {@link #selects} has let through is left out all the same, being of a temporal layer that the
-     * viewer's path has no room for. To be asked once for each packet.
+     * Whether a packet that {@link #selects} has let through is left out all the same, being of layers that the viewer's
+     * path has no room for. To be asked once for each packet.
      *
      * @param isStart {@link Publication#isStart} of the packet
      * @param packet the publisher's packet
@@ -376,8 +367,7 @@ public final class Subscription {
     public int stamp(byte[] copy, int offset, int length) {
         stamped.wrap(copy, offset, length);
         stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp(), redundancy.isDecided());
-        packetsSent++;
-        octetsSent += stamped.payloadLength();
+        numbers.onSent(stamped.payloadLength());
         return stamped.length();
     }
 
@@ -409,8 +399,7 @@ public final class Subscription {
      */
     public int stampLater(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
         stampAgain(segment, viewerSequenceNumber, copy, offset, length);
-        packetsSent++;
-        octetsSent += stamped.payloadLength();
+        numbers.onSent(stamped.payloadLength());
         return stamped.length();
     }
 
@@ -426,6 +415,7 @@ public final class Subscription {
 
     private void stamp(int segment, int sequenceNumber, int timestamp, boolean withRedundancy) {
         redundancy.apply(stamped, withRedundancy);
+        DependencyDescriptor descriptor = frames == null ? null : frames.read(segment, stamped);
         stamped.sequenceNumber(sequenceNumber);
         stamped.timestamp(timestamp);
         stamped.ssrc(format.ssrc());
@@ -437,8 +427,10 @@ public final class Subscription {
         if (frames == null) {
             return;
         }
-        if (frames.isLeftOut(segment, stamped)) {
+        if (frames.isLeftOut(segment, stamped, descriptor)) {
             stamped.removePayload();
+        } else if (frames.endsPicture(segment, descriptor)) {
+            stamped.marker(true);
         } else if (isVp8()) {
             pictures.rewrite(segment, stamped);
         }
@@ -508,9 +500,7 @@ public final class Subscription {
      * @return 0 to 65535
      */
     public int nextRtxSequenceNumber() {
-        int next = rtxSequenceNumber;
-        rtxSequenceNumber = (next + 1) & 0xFFFF;
-        return next;
+        return numbers.nextRtxSequenceNumber();
     }
 
     /**
@@ -582,7 +572,7 @@ public final class Subscription {
      * @return the count
      */
     public long packetsSent() {
-        return packetsSent;
+        return numbers.packetsSent();
     }
 
     /**
@@ -591,6 +581,6 @@ public final class Subscription {
      * @return the count
      */
     public long octetsSent() {
-        return octetsSent;
+        return numbers.octetsSent();
     }
 }

@@ -46,6 +46,8 @@ public record IncomingTrack(
      * @param repairedRid of the RepairedRtpStreamId extension
      * @param transportSequenceNumber of the transport-wide sequence number
      * @param audioLevel of the sender's audio level
+     * @param dependencyDescriptor of the dependency descriptor
      */
-    public record ExtensionIds(int mid, int rid, int repairedRid, int transportSequenceNumber, int audioLevel) {}
+    public record ExtensionIds(
+            int mid, int rid, int repairedRid, int transportSequenceNumber, int audioLevel, int dependencyDescriptor) {}
 }

@@ -71,6 +71,8 @@ final class IngressPipeline {
         boolean isStart = lookForKeyFrame(stream);
         if (stream.publication().format().isVideo()) {
             packet.padTo(EQUAL_LENGTHS);
+            int descriptorId = binding.track().extensions().dependencyDescriptor();
+            stream.encoding().onDependencies(packet, descriptorId, nowNs);
         }
         keep(stream, packet, redundantBytes, nowNs);
         forward(stream, packet, isStart, nowNs);

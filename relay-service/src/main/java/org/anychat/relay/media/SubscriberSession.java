@@ -12,6 +12,7 @@ import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.RtpSink;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.forward.SubscriptionFormat;
+import org.anychat.relay.forward.SubscriptionNumbers;
 import org.anychat.relay.media.ConnectionFigures.StreamView;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.ice.IceCredentials;
@@ -30,7 +31,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private final ViewerSounds sounds;
     private final ViewerPacer pacer;
     /** Of sources that tracks share, and that none has now. */
-    private final Map<Integer, Subscription.Numbers> numbers = new HashMap<>();
+    private final Map<Integer, SubscriptionNumbers> numbers = new HashMap<>();
 
     private int ticks;
     private boolean reportedBefore;
@@ -148,7 +149,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     private Subscription subscription(OutgoingTrack wanted, Publication publication) {
-        Subscription.Numbers before = numbers.remove(wanted.format().ssrc());
+        SubscriptionNumbers before = numbers.remove(wanted.format().ssrc());
         if (before != null) {
             return new Subscription(publication, wanted.format(), before, this);
         }
@@ -216,9 +217,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private static StreamView view(Subscription subscription) {
         return new StreamView(
                 subscription.publication().id(),
-                subscription.currentEncoding() == null
-                        ? -1
-                        : subscription.currentEncoding().index(),
+                subscription.sentLayer(),
                 subscription.isPaused() || subscription.isStarved() || subscription.isHeld(),
                 0,
                 0,

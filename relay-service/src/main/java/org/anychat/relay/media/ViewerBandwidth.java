@@ -17,6 +17,7 @@ import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.congestion.BandwidthEstimator;
 import org.anychat.webrtc.rtcp.RtcpReader;
 import org.anychat.webrtc.rtcp.TransportFeedback;
+import org.anychat.webrtc.rtp.DependencyStructure;
 import org.anychat.webrtc.rtp.RtpPacket;
 
 /**
@@ -30,9 +31,9 @@ final class ViewerBandwidth {
     private static final double FALLEN = 0.9;
     private static final double TOO_MUCH = 1.3;
     /** What is taken for a video's lowest layer before it is measured; each further one for three times as much. */
-    private static final long UNMEASURED_BPS = 150_000;
+    static final long UNMEASURED_BPS = 150_000;
 
-    private static final int UNMEASURED_FACTOR = 3;
+    static final int UNMEASURED_FACTOR = 3;
     private static final int PINNED_RANK = 0;
     private static final int SPEAKER_RANK = 1;
 
@@ -71,7 +72,8 @@ final class ViewerBandwidth {
             this.subscription = subscription;
             this.owner = track.owner();
             this.wish = track.wish();
-            this.stream = new VideoStream(subscription.publication().encodingCount());
+            int encodings = subscription.publication().encodingCount();
+            this.stream = new VideoStream(encodings == 1 ? DependencyStructure.MAX_SPATIAL_LAYERS : encodings);
         }
     }
 
@@ -272,14 +274,20 @@ final class ViewerBandwidth {
             return;
         }
         boolean starvedBefore = video.subscription.isStarved();
-        Encoding before = video.subscription.currentEncoding();
+        int before = video.subscription.sentLayer();
         int granted = video.stream.granted();
-        video.subscription.allow(granted, temporalLimit(video, nowNs), atOnce, nowNs);
+        boolean spatial = hasSpatialLayers(video.subscription.publication());
+        video.subscription.allow(
+                spatial ? Math.min(granted, 0) : granted,
+                spatial ? granted : Subscription.ALL_LAYERS,
+                temporalLimit(video, nowNs),
+                atOnce,
+                nowNs);
         boolean starved = granted == VideoStream.NONE;
         if (starved != starvedBefore) {
             counters.add(starved ? RelayCounter.VIDEOS_STARVED : RelayCounter.VIDEOS_RESUMED);
-        } else if (before != null && before.index() != granted && !starved) {
-            noteChange(video, before.index(), granted);
+        } else if (before != VideoStream.NONE && before != granted && !starved) {
+            noteChange(video, before, granted);
         }
         tell(video, starved ? PauseReason.NETWORK : null);
     }
@@ -289,8 +297,18 @@ final class ViewerBandwidth {
         if (leftOut == 0) {
             return Subscription.ALL_FRAMES;
         }
-        Encoding granted = video.subscription.publication().encoding(video.stream.granted());
-        return granted.temporalLayers(nowNs) - 1 - leftOut;
+        Publication publication = video.subscription.publication();
+        int granted = video.stream.granted();
+        int layers = hasSpatialLayers(publication)
+                ? publication.encoding(0).temporalLayersOf(granted, nowNs)
+                : publication.encoding(granted).temporalLayers(nowNs);
+        return layers - 1 - leftOut;
+    }
+
+    /** Whether the layers that are chosen from are those of one encoding (SVC). */
+    private static boolean hasSpatialLayers(Publication publication) {
+        return publication.encodingCount() == 1
+                && publication.encoding(0).dependencies().isThere();
     }
 
     /** What a video takes that has never come is not known; where the path is judged it begins with the least. */
@@ -298,8 +316,9 @@ final class ViewerBandwidth {
         Publication publication = video.subscription.publication();
         if (!publication.hasStarted()) {
             int top = publication.encodingCount() - 1;
-            int highest = limitBps() < CrowdingLimit.NONE_BPS ? 0 : top;
-            video.subscription.allow(highest, Subscription.ALL_FRAMES, false, nowNs);
+            boolean low = limitBps() < CrowdingLimit.NONE_BPS;
+            int spatial = low && top == 0 ? 0 : Subscription.ALL_LAYERS;
+            video.subscription.allow(low ? 0 : top, spatial, Subscription.ALL_FRAMES, false, nowNs);
         }
     }
 
@@ -357,6 +376,10 @@ final class ViewerBandwidth {
 
     private static void measure(Sent video, long nowNs) {
         Publication publication = video.subscription.publication();
+        if (hasSpatialLayers(publication)) {
+            SpatialLayers.measure(video.stream, publication.encoding(0), video.wish.height(), nowNs);
+            return;
+        }
         long assumedBps = UNMEASURED_BPS;
         int wanted = publication.encodingCount() - 1;
         for (int i = publication.encodingCount() - 1; i >= 0; i--) {
@@ -400,7 +423,11 @@ final class ViewerBandwidth {
         for (int i = 0; i < videos.size(); i++) {
             Subscription video = videos.get(i).subscription;
             Encoding sent = video.currentEncoding();
-            bps += sent == null ? 0 : sent.bitrateBps(video.temporalLimit(), nowNs);
+            if (sent != null) {
+                bps += hasSpatialLayers(video.publication())
+                        ? sent.layerBps(video.sentLayer(), video.temporalLimit(), nowNs)
+                        : sent.bitrateBps(video.temporalLimit(), nowNs);
+            }
         }
         return bps;
     }
@@ -426,12 +453,12 @@ final class ViewerBandwidth {
         int limited = 0;
         int[] layers = new int[BandwidthFigures.LAYERS];
         for (Sent video : videos) {
-            Encoding current = video.subscription.currentEncoding();
+            int sent = video.subscription.sentLayer();
             boolean held = video.subscription.isHeld() && !video.subscription.isPaused();
             limited += held ? 1 : 0;
             starved += video.subscription.isStarved() && !held ? 1 : 0;
-            if (current != null) {
-                layers[Math.min(current.index(), layers.length - 1)]++;
+            if (sent != VideoStream.NONE) {
+                layers[Math.min(sent, layers.length - 1)]++;
             }
         }
         return BandwidthFigures.of(estimateBps(), layers, starved, limited);

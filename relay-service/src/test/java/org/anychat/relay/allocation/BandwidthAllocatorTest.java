@@ -226,6 +226,28 @@ class BandwidthAllocatorTest {
         assertEquals(List.of(0), leftOut());
     }
 
+    /** What the layers are, of simulcast or spatial ones of one encoding, does not matter here. */
+    @Test
+    void shouldTakeFramesAwayBeforeItTakesALayerAway() {
+        thinnable(ordinary(0));
+        assertEquals(List.of(2), allocate(4_000_000));
+        assertEquals(List.of(0), leftOut());
+        assertEquals(List.of(2), allocate(1_000_000));
+        assertEquals(List.of(1), leftOut());
+        assertEquals(List.of(1), allocate(800_000));
+        assertEquals(List.of(0), leftOut());
+        assertEquals(List.of(1), allocate(350_000));
+        assertEquals(List.of(1), leftOut());
+    }
+
+    @Test
+    void shouldRaiseByAsManyLayersAsThereIsRoomFor() {
+        thinnable(ordinary(0));
+        assertEquals(List.of(0), allocate(200_000));
+        assertEquals(List.of(1), allocateFor(3, 1_000_000));
+        assertEquals(List.of(0), leftOut());
+    }
+
     @Test
     void shouldSendTheLowestLayerWholeWhereNoneOfThoseWantedIsThere() {
         VideoStream stream = stream(ordinary(0), 0, MIDDLE);

@@ -129,7 +129,7 @@ class TemporalFilterTest {
     }
 
     private void limit(int temporal) {
-        viewer.allow(0, temporal, false, clock.nowNs());
+        viewer.allow(0, Subscription.ALL_LAYERS, temporal, false, clock.nowNs());
     }
 
     /** Of each frame that was sent, one after another. */

@@ -40,6 +40,11 @@ class ForwardAllocationTest {
     private static final int PACKET_BYTES = 1100;
     private static final int SSRC = 100;
     private static final int TRANSPORT_SEQUENCE_ID = 3;
+    private static final int DESCRIPTOR_ID = 6;
+
+    /** Two spatial layers, a decode target each, and a template for a key frame and for the layer above it. */
+    private static final int STRUCTURE = 0x01BA_2400;
+
     private static final int PACKETS_PER_FEEDBACK = 10;
     private static final long DELAY_NS = 20_000_000;
     private static final int WARM_UP_RUNS = 3;
@@ -74,6 +79,7 @@ class ForwardAllocationTest {
             return crowded;
         }
     });
+    private boolean described;
 
     /** Sends as a session does, and is told every ten packets that all have arrived. */
     private final class Viewer implements RtpSink {
@@ -149,7 +155,7 @@ class ForwardAllocationTest {
         temporalLayers = true;
         beforeRun = () -> {
             for (Subscription subscription : publication.subscriptions()) {
-                subscription.allow(0, 0, false, 20_000_000L * sequenceNumber);
+                subscription.allow(0, Subscription.ALL_LAYERS, 0, false, 20_000_000L * sequenceNumber);
             }
         };
         long least = leastAllocated();
@@ -161,17 +167,45 @@ class ForwardAllocationTest {
         assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " packets");
     }
 
+    @Test
+    void shouldAllocateNothingWhereFramesAreChosenByTheirDescriptors() {
+        Publication publication = publish(VideoCodec.AV1);
+        described = true;
+        beforeRun = () -> {
+            for (Subscription subscription : publication.subscriptions()) {
+                subscription.allow(0, 0, 0, false, 20_000_000L * sequenceNumber);
+            }
+        };
+        long least = leastAllocated();
+
+        long packets = (long) (WARM_UP_RUNS + RUNS) * PACKETS * VIEWERS;
+        long thinned = counters.value(RelayCounter.THINNED_OUT);
+        assertEquals(packets, counters.value(RelayCounter.RTP_OUT) + thinned);
+        assertTrue(thinned >= packets / 4, () -> "left out: " + thinned);
+        assertEquals(0, least, "bytes for " + PACKETS * VIEWERS + " packets");
+    }
+
     private Publication publish() {
-        PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
+        return publish(VideoCodec.VP8);
+    }
+
+    private Publication publish(VideoCodec codec) {
+        PublicationFormat format = new PublicationFormat(codec, 90_000, 1);
         Publication publication = new Publication(1, format, new PublisherClock(), SendBufferLimits.DEFAULT);
         ExtensionIds ids = new ExtensionIds(
-                IncomingTrack.ABSENT, IncomingTrack.ABSENT, IncomingTrack.ABSENT, 5, IncomingTrack.ABSENT);
+                IncomingTrack.ABSENT,
+                IncomingTrack.ABSENT,
+                IncomingTrack.ABSENT,
+                5,
+                IncomingTrack.ABSENT,
+                DESCRIPTOR_ID);
         List<Source> sources = List.of(new Source(SSRC, 0, false));
         streams.add(new IncomingTrack(1, format, "0", 96, 97, true, sources, List.of(), ids), publication);
         for (int i = 0; i < VIEWERS; i++) {
             Viewer viewer = new Viewer();
             viewers.add(viewer);
             byte[] extensionIds = new byte[256];
+            extensionIds[DESCRIPTOR_ID] = 4;
             extensionIds[5] = (byte) (i % 2 == 0 ? TRANSPORT_SEQUENCE_ID : 0);
             SubscriptionFormat viewed =
                     new SubscriptionFormat(i, 96, 1000 + i, 97, extensionIds, TRANSPORT_SEQUENCE_ID);
@@ -209,7 +243,11 @@ class ForwardAllocationTest {
             NetworkOrder.put32(datagram, 8, SSRC);
             NetworkOrder.put32(datagram, 12, 0xBEDE_0001);
             NetworkOrder.put32(datagram, 16, 0x5100_0000 | (sequenceNumber & 0xFFFF) << 8);
-            putPayload();
+            if (described) {
+                putDescriptor();
+            } else {
+                putPayload();
+            }
             sequenceNumber++;
             int protectedLength = publisher.protectRtp(datagram, 0, PACKET_BYTES);
             int length = receiver.unprotectRtp(datagram, 0, protectedLength);
@@ -218,6 +256,18 @@ class ForwardAllocationTest {
             crowded = false;
             waiting.endTurn(20_000_000L * sequenceNumber);
         }
+    }
+
+    /** In turns a key frame with its structure, and a frame of the layer above; each is whole. */
+    private void putDescriptor() {
+        boolean key = (sequenceNumber & 1) == 0;
+        NetworkOrder.put32(datagram, 12, 0x1000_0004);
+        NetworkOrder.put16(datagram, 16, DESCRIPTOR_ID << 8 | 8);
+        NetworkOrder.put32(datagram, 18, (key ? 0xC0 : 0xC1) << 24 | (sequenceNumber & 0xFFFF) << 8 | (key ? 0x80 : 0));
+        NetworkOrder.put32(datagram, 22, key ? STRUCTURE : 0);
+        NetworkOrder.put32(datagram, 26, 0x0502_0000 | (sequenceNumber & 0xFFFF));
+        NetworkOrder.put16(datagram, 30, 0);
+        NetworkOrder.put16(datagram, 32, key ? 0x1808 : 0x1030);
     }
 
     /** A key frame in every packet, or frames of layer 0 and 1 in turns behind the first one, none of which is a way up. */

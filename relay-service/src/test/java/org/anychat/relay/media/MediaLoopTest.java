@@ -25,7 +25,7 @@ class MediaLoopTest {
     private static final long ID = 7;
     private static final long ATTACKER = 8;
     private static final IceCredentials ATTACKERS = new IceCredentials("Battacker", "p".repeat(24));
-    private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1, -1);
+    private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1, -1, -1);
 
     private final LoopWorld world = new LoopWorld();
 

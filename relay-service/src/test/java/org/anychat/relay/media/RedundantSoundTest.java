@@ -51,7 +51,7 @@ class RedundantSoundTest {
     private long nowNs = 1_000_000_000;
 
     RedundantSoundTest() {
-        ExtensionIds none = new ExtensionIds(-1, -1, -1, -1, -1);
+        ExtensionIds none = new ExtensionIds(-1, -1, -1, -1, -1, -1);
         streams.add(
                 new IncomingTrack(
                         1,

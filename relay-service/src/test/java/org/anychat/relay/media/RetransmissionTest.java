@@ -99,7 +99,7 @@ class RetransmissionTest implements RtpSink {
     void shouldSendAnEmptyPacketAgainForOneThatWasLateAndLeftOut() {
         subscribe(VIDEO, 97, NUMBERING);
         publish(500, 0);
-        subscription.allow(0, 0, false, NOW_NS);
+        subscription.allow(0, Subscription.ALL_LAYERS, 0, false, NOW_NS);
         publish(502, 0);
         publish(501, 1);
         packet.wrap(sent.get(2), 0, sent.get(2).length);

@@ -12,6 +12,7 @@ import org.anychat.relay.forward.RtpSink;
 import org.anychat.relay.forward.SendBufferLimits;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.forward.SubscriptionFormat;
+import org.anychat.relay.forward.SvcFrames;
 import org.anychat.relay.stats.RelayCounters;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.LinkConditions;
@@ -57,7 +58,10 @@ final class ShapedViewer implements RtpSink {
     private final VirtualNetwork.Endpoint relay;
     private final VirtualNetwork.Endpoint viewer;
     private final Publication audio = publication(1, new PublicationFormat(null, 48_000, 1));
-    private final Publication video = publication(2, new PublicationFormat(VideoCodec.VP8, 90_000, LAYERS_BPS.length));
+    private final Publication video;
+    /** Spatial layers of one encoding instead of simulcast, or null. */
+    private final SvcFrames svc;
+
     private final Subscription audioTo;
     private final Subscription videoTo;
     private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
@@ -93,7 +97,18 @@ final class ShapedViewer implements RtpSink {
     }
 
     ShapedViewer(Random random, Terms terms) {
+        this(random, terms, null);
+    }
+
+    /** The publisher has one encoding with spatial layers. */
+    ShapedViewer(Random random, Terms terms, SvcFrames svc) {
         this.terms = terms;
+        this.svc = svc;
+        this.video = publication(
+                2,
+                svc == null
+                        ? new PublicationFormat(VideoCodec.VP8, 90_000, LAYERS_BPS.length)
+                        : new PublicationFormat(VideoCodec.AV1, 90_000, 1));
         network = new VirtualNetwork(clock, random);
         network.conditions(LinkConditions.PERFECT.withDelayMs(25));
         relay = network.bind(RELAY, (data, offset, length, from) -> onFeedback(data, offset, length));
@@ -162,17 +177,37 @@ final class ShapedViewer implements RtpSink {
     }
 
     private void sendFrames() {
+        if (svc != null) {
+            sendPicture(isKeyFrameDue(0));
+            return;
+        }
         for (int layer = 0; layer < LAYERS_BPS.length; layer++) {
-            Encoding encoding = video.encoding(layer);
-            if (encoding.takeKeyFrameWanted() && keyFrameDueNs[layer] == 0) {
-                keyFrameDueNs[layer] = clock.nowNs() + KEY_FRAME_DELAY_NS;
-            }
-            boolean keyFrame = keyFrameDueNs[layer] != 0 && clock.nowNs() >= keyFrameDueNs[layer];
-            keyFrameDueNs[layer] = keyFrame ? 0 : keyFrameDueNs[layer];
-            keyFrames += keyFrame ? 1 : 0;
-            sendFrame(layer, keyFrame);
+            sendFrame(layer, isKeyFrameDue(layer));
         }
         frames++;
+    }
+
+    private boolean isKeyFrameDue(int layer) {
+        if (video.encoding(layer).takeKeyFrameWanted() && keyFrameDueNs[layer] == 0) {
+            keyFrameDueNs[layer] = clock.nowNs() + KEY_FRAME_DELAY_NS;
+        }
+        boolean due = keyFrameDueNs[layer] != 0 && clock.nowNs() >= keyFrameDueNs[layer];
+        keyFrameDueNs[layer] = due ? 0 : keyFrameDueNs[layer];
+        keyFrames += due ? 1 : 0;
+        return due;
+    }
+
+    private void sendPicture(boolean keyFrame) {
+        Encoding encoding = video.encoding(0);
+        for (SvcFrames.Frame frame : svc.next(keyFrame || !encoding.hasStarted())) {
+            for (byte[] data : frame.packets()) {
+                packet.wrap(data, 0, data.length);
+                encoding.onPacket(packet.timestamp(), data.length, clock.nowNs());
+                encoding.onDependencies(packet, SvcFrames.EXTENSION_ID, clock.nowNs());
+                egress.forward(videoTo, encoding, video.isStart(packet), packet, clock.nowNs());
+                highestLayer = Math.max(highestLayer, layer());
+            }
+        }
     }
 
     private int temporalLayer() {
@@ -314,8 +349,7 @@ final class ShapedViewer implements RtpSink {
 
     /** What is sent, -1 for nothing. */
     int layer() {
-        Encoding current = videoTo.currentEncoding();
-        return current == null ? -1 : current.index();
+        return videoTo.sentLayer();
     }
 
     boolean isStarved() {

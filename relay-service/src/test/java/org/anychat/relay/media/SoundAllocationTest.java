@@ -79,7 +79,7 @@ class SoundAllocationTest {
                 false,
                 List.of(new Source(ssrc, 0, false)),
                 List.of(),
-                new ExtensionIds(absent, absent, absent, absent, 1));
+                new ExtensionIds(absent, absent, absent, absent, 1, absent));
         StreamTable table = new StreamTable();
         table.add(track, publication);
         people.add(table);

@@ -22,7 +22,8 @@ import org.anychat.webrtc.rtp.VideoCodec;
 import org.junit.jupiter.api.Test;
 
 class StreamTableTest {
-    private static final ExtensionIds IDS = new ExtensionIds(4, 10, 11, IncomingTrack.ABSENT, IncomingTrack.ABSENT);
+    private static final ExtensionIds IDS =
+            new ExtensionIds(4, 10, 11, IncomingTrack.ABSENT, IncomingTrack.ABSENT, IncomingTrack.ABSENT);
     private static final PublicationFormat PLAIN = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
     private static final PublicationFormat LAYERED = new PublicationFormat(VideoCodec.VP8, 90_000, 3);
 

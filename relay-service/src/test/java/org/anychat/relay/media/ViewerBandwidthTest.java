@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.anychat.relay.forward.Subscription;
+import org.anychat.relay.forward.SvcFrames;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.testsupport.SeededRandom;
+import org.anychat.webrtc.rtp.VideoCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A publisher's simulcast and sound over one viewer's path, in simulated time. */
 class ViewerBandwidthTest {
@@ -62,6 +66,40 @@ class ViewerBandwidthTest {
         viewer.run(20_000);
         assertEquals(2, viewer.layer());
         assertTrue(viewer.longestFreezeMs() <= 1_000, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
+    }
+
+    /** Layers of 150, 500 and 1700 kbit/s again, each with those below, out of one encoding. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGoDownAndUpInTheSpatialLayersOfOneEncoding(boolean dependAtKeyFramesAlone) {
+        SvcFrames frames = new SvcFrames(seeded.random(), VideoCodec.AV1, 3, 3, dependAtKeyFramesAlone);
+        if (dependAtKeyFramesAlone) {
+            frames.withFrameBytes(550, 2_000, 7_000);
+        } else {
+            frames.withFrameBytes(550, 1_400, 5_000);
+        }
+        ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS, frames);
+        viewer.linkBps(FAST);
+        viewer.run(10_000);
+        assertEquals(2, viewer.layer());
+
+        viewer.begin();
+        viewer.linkBps(SLOW);
+        long down = viewer.runUntil(() -> viewer.layer() >= 0 && viewer.layer() < 2, 10_000);
+        assertTrue(down <= 3_000, () -> "down after " + down + " ms");
+        viewer.run(20_000);
+        assertEquals(1, viewer.layer());
+        assertTrue(viewer.longestFreezeMs() <= 1_500, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
+        assertEquals(0, viewer.audioLostForLong());
+
+        viewer.begin();
+        viewer.linkBps(FAST);
+        long up = viewer.runUntil(() -> viewer.layer() == 2, 30_000);
+        assertTrue(up <= 15_000, () -> "up after " + up + " ms");
+        viewer.run(20_000);
+        assertEquals(2, viewer.layer());
+        assertTrue(viewer.longestFreezeMs() <= 1_000, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
+        assertTrue(viewer.keyFrames() <= 8, () -> viewer.keyFrames() + " key frames");
     }
 
     @Test

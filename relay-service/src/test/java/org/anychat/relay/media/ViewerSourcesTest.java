@@ -21,7 +21,7 @@ class ViewerSourcesTest {
     private static final long ID = 7;
     private static final int MANY = 5_000;
     private static final int RECEIVERS = 256;
-    private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1, -1);
+    private static final ExtensionIds NO_EXTENSIONS = new ExtensionIds(-1, -1, -1, -1, -1, -1);
     private static final PublicationFormat SOUND = new PublicationFormat(null, 48_000, 1);
 
     private final LoopWorld world = new LoopWorld();

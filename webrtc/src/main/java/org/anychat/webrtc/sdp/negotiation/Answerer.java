@@ -2,6 +2,7 @@ package org.anychat.webrtc.sdp.negotiation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anychat.webrtc.sdp.Attribute;
 import org.anychat.webrtc.sdp.Codec;
 import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.ExtMap;
@@ -17,6 +18,12 @@ import org.anychat.webrtc.sdp.TransportDescription;
 
 /** Answers an offer section by section, as any side does it. */
 final class Answerer {
+    /**
+     * Packets may have header extensions in either form (RFC 8285 section 6). Without it browsers send no dependency structure
+     * of more than 16 bytes, which the one-byte form cannot hold.
+     */
+    private static final Attribute EXTMAP_ALLOW_MIXED = new Attribute("extmap-allow-mixed", null);
+
     private final SessionDescription offer;
     private final LocalParameters local;
     private final MediaCapabilities capabilities;
@@ -151,7 +158,8 @@ final class Answerer {
                 .rtcpMux(true)
                 .rtcpReducedSize(section.rtcpReducedSize())
                 .codecs(codecLines(section, accepted.codecs()))
-                .extMaps(accepted.extensions());
+                .extMaps(accepted.extensions())
+                .others(agreed(section.others()));
         List<String> rids = EncodingChoice.sentRids(section);
         if (!rids.isEmpty()) {
             builder.rids(rids.stream().map(rid -> new Rid(rid, false, null)).toList());
@@ -201,8 +209,13 @@ final class Answerer {
                 bundle,
                 local.iceLite(),
                 TransportDescription.NONE,
-                List.of(),
+                agreed(offer.others()),
                 sections);
+    }
+
+    /** What is agreed to by repeating it, at the level at which the offer says it. */
+    private static List<Attribute> agreed(List<Attribute> offered) {
+        return offered.contains(EXTMAP_ALLOW_MIXED) ? List.of(EXTMAP_ALLOW_MIXED) : List.of();
     }
 
     /** The offer's version is higher each time, so taking it over makes the answer's so. */

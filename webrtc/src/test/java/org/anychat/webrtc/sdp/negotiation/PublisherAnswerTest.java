@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.OptionalInt;
 import org.anychat.webrtc.rtp.VideoCodec;
+import org.anychat.webrtc.sdp.Attribute;
 import org.anychat.webrtc.sdp.Codec;
 import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.MediaKind;
@@ -186,6 +187,29 @@ class PublisherAnswerTest {
         NegotiatedMedia layered =
                 Negotiations.answerTo("firefox-offer-simulcast").media().get(0);
         assertEquals(9, layered.extensionId(RtpExtensions.RID), "offered with /sendonly");
+    }
+
+    /** What a dependency structure needs, which the one-byte form has no room for. */
+    @Test
+    void shouldAllowHeaderExtensionsOfBothFormsWhereTheOfferDoes() throws SdpException {
+        Attribute mixed = new Attribute("extmap-allow-mixed", null);
+        assertEquals(List.of(mixed), Negotiations.answerTo(PLAIN).description().others(), "for the session");
+        PublisherAnswer firefox = Negotiations.answerTo("firefox-offer-audio-video");
+        assertEquals(List.of(), firefox.description().others());
+        for (MediaSection section : firefox.description().media()) {
+            assertEquals(List.of(mixed), section.others(), "for each section");
+        }
+        String without = SdpSamples.text(PLAIN).replaceAll("a=extmap-allow-mixed\r?\n", "");
+        assertEquals(
+                List.of(),
+                answer(without, MediaCapabilities.relay()).description().others());
+    }
+
+    @Test
+    void shouldTakeTheDependencyDescriptor() throws SdpException {
+        NegotiatedMedia layered =
+                Negotiations.answerTo("chromium-offer-simulcast").media().get(1);
+        assertEquals(12, layered.extensionId(RtpExtensions.DEPENDENCY_DESCRIPTOR));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.anychat.webrtc.sdp.Attribute;
 import org.anychat.webrtc.sdp.Codec;
 import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.ExtMap;
@@ -83,6 +84,20 @@ class SubscriberOfferTest {
         assertEquals(transport.id(), video.extensionId(RtpExtensions.TRANSPORT_SEQUENCE_NUMBER));
         assertEquals(0, video.extensionIds()[4], "the publisher's mid means nothing to the viewer");
         assertEquals(0, video.extensionId(RtpExtensions.MID));
+    }
+
+    @Test
+    void shouldOfferTheDependencyDescriptorWhereThePublisherSendsIt() throws SdpException {
+        NegotiatedMedia layered =
+                Negotiations.answerTo("chromium-offer-simulcast").media().get(1);
+        ViewerTrack video =
+                viewer.addTrack(PublishedTrack.of(layered, "-2", "-2-video")).orElseThrow();
+        int id = video.extensionId(RtpExtensions.DEPENDENCY_DESCRIPTOR);
+        assertNotEquals(0, id);
+        assertEquals(id, video.extensionIds()[12], "the publisher has it under 12");
+        SessionDescription offer = viewer.offer().description();
+        assertTrue(offer.section(video.mid()).extMaps().contains(new ExtMap(id, RtpExtensions.DEPENDENCY_DESCRIPTOR)));
+        assertTrue(offer.others().contains(new Attribute("extmap-allow-mixed", null)), "in either form");
     }
 
     @Test

@@ -1,0 +1,126 @@
+package org.anychat.relay.forward;
+
+import org.anychat.webrtc.rtp.DependencyDescriptor;
+import org.anychat.webrtc.rtp.DependencyStructure;
+import org.anychat.webrtc.rtp.HeaderExtensions;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.VideoCodec;
+
+/**
+ * What the dependency descriptors of one source say. The structure by which they are read is kept from the packet on that
+ * brings it, and the one before with it, as packets of that may come late; which decode targets are active, too.
+ */
+public final class FrameDependencies {
+    private static final int NO_EXTENSION = -1;
+
+    /** How far behind the newest packet the structure's may seem to lie: half of what numbers can tell, and less. */
+    private static final int MAX_AGE = 0x4000;
+
+    private static final int ALL_ACTIVE = -1;
+
+    private final boolean heeded;
+    private final DependencyDescriptor newest = new DependencyDescriptor();
+    private final DependencyDescriptor stored = new DependencyDescriptor();
+    private int extensionId = NO_EXTENSION;
+    private boolean readable;
+    private DependencyStructure structure;
+    private DependencyStructure structureBefore;
+    private int structureSequence;
+    private int newestSequence;
+    private int activeTargets = ALL_ACTIVE;
+
+    /** Makes one that has seen no packet; VP8's pictures are numbered by its own descriptor, which tells its layers as well. */
+    FrameDependencies(VideoCodec codec) {
+        this.heeded = codec != null && codec != VideoCodec.VP8;
+    }
+
+    /**
+     * Reads a packet of the source, in the order of arrival.
+     *
+     * @param packet the publisher's, with the publisher's ids
+     * @param id of the header extension, or -1
+     */
+    public void onPacket(RtpPacket packet, int id) {
+        extensionId = heeded ? id : NO_EXTENSION;
+        readable =
+                read(newest, packet, structure) || (structureBefore != null && read(newest, packet, structureBefore));
+        if (!readable) {
+            return;
+        }
+        int sequence = packet.sequenceNumber();
+        boolean first = structure == null;
+        boolean inOrder = first || (short) (sequence - newestSequence) > 0;
+        boolean newStructure = newest.structure() != structure && newest.structure() != structureBefore;
+        if (newStructure && (first || (short) (sequence - structureSequence) > 0)) {
+            structureBefore = structure;
+            structure = newest.structure();
+            structureSequence = sequence;
+            activeTargets = newest.activeTargets();
+        }
+        if (!inOrder) {
+            return;
+        }
+        newestSequence = sequence;
+        if (newest.hasActiveTargets() && newest.structure() == structure) {
+            activeTargets = newest.activeTargets();
+        }
+        if ((short) (sequence - structureSequence) > MAX_AGE) {
+            structureSequence = sequence - MAX_AGE;
+        }
+    }
+
+    private boolean read(DependencyDescriptor descriptor, RtpPacket packet, DependencyStructure known) {
+        int offset = extensionId == NO_EXTENSION
+                ? HeaderExtensions.NOT_FOUND
+                : packet.extensions().find(extensionId);
+        return offset != HeaderExtensions.NOT_FOUND
+                && descriptor.read(packet.buffer(), offset, packet.extensions().lengthOf(extensionId), known);
+    }
+
+    /**
+     * Whether the source's layers are told by its descriptors.
+     *
+     * @return false before the first structure, and where the codec has its own way
+     */
+    public boolean isThere() {
+        return structure != null;
+    }
+
+    /**
+     * The newest structure.
+     *
+     * @return null before the first one
+     */
+    public DependencyStructure structure() {
+        return structure;
+    }
+
+    /**
+     * Which decode targets are active.
+     *
+     * @return a bit for each, the lowest for the first
+     */
+    public int activeTargets() {
+        return activeTargets;
+    }
+
+    /**
+     * What the packet says that was read last.
+     *
+     * @return good until the next one, or null where it says nothing
+     */
+    public DependencyDescriptor descriptor() {
+        return readable ? newest : null;
+    }
+
+    /**
+     * Reads a packet of the source, whenever it came.
+     *
+     * @param packet the publisher's, with the publisher's ids
+     * @param known the structure to read it by
+     * @return good until the next call, or null where it says nothing that is understood by that
+     */
+    DependencyDescriptor readAgain(RtpPacket packet, DependencyStructure known) {
+        return read(stored, packet, known) ? stored : null;
+    }
+}

@@ -1,0 +1,115 @@
+package org.anychat.relay.forward;
+
+import org.anychat.webrtc.rtp.DependencyDescriptor;
+import org.anychat.webrtc.rtp.DependencyStructure;
+import org.anychat.webrtc.rtp.RtpPacket;
+
+/**
+ * Which frames of an encoding a viewer gets by their layers. From one key frame that the viewer begins at to the next it goes by
+ * dependency descriptors, where they are there, else by what the payload says of temporal layers.
+ */
+final class FrameFilter {
+    private final SequenceRewriter rewriter;
+    private final TemporalFilter byPayload;
+    private final DecodeTargetFilter byDescriptor;
+    /** Of each segment of the rewriter, where its frames were chosen by descriptors. */
+    private final FrameDependencies[] dependencies;
+
+    /** By which the packets of a segment are read, always the same, so that what is sent again is the same. */
+    private final DependencyStructure[] structures;
+
+    private FrameDependencies followed;
+
+    /** Where the publication is video, otherwise null; {@code pictures} those of VP8, otherwise null. */
+    static FrameFilter of(Publication publication, SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
+        return publication.format().isVideo()
+                ? new FrameFilter(rewriter, TemporalFilter.of(publication, rewriter, pictures))
+                : null;
+    }
+
+    /** {@code byPayload} is null where the payload names no layers. */
+    private FrameFilter(SequenceRewriter rewriter, TemporalFilter byPayload) {
+        this.rewriter = rewriter;
+        this.byPayload = byPayload;
+        this.byDescriptor = new DecodeTargetFilter(rewriter);
+        this.dependencies = new FrameDependencies[rewriter.capacity()];
+        this.structures = new DependencyStructure[rewriter.capacity()];
+    }
+
+    /** A segment has begun with the first packet of a key frame, the last one that its encoding has read. */
+    void begin(RtpPacket first, FrameDependencies ofEncoding, int wantedSpatial, int wantedTemporal) {
+        followed = ofEncoding.descriptor() == null ? null : ofEncoding;
+        if (followed != null) {
+            byDescriptor.begin(first, followed, wantedSpatial, wantedTemporal);
+        } else if (byPayload != null) {
+            byPayload.begin(first, wantedTemporal);
+        }
+        note(rewriter.current());
+    }
+
+    /** Says which layers are to be sent at most, and whether what is above must stop now, whatever it costs. */
+    void want(int wantedSpatial, int wantedTemporal, boolean atOnce) {
+        if (followed != null) {
+            byDescriptor.want(wantedSpatial, wantedTemporal, atOnce);
+        } else if (byPayload != null) {
+            byPayload.want(wantedTemporal);
+        }
+    }
+
+    private void note(int segment) {
+        dependencies[segment] = followed;
+        structures[segment] = followed == null ? null : byDescriptor.structure();
+    }
+
+    /** Whether a packet of the encoding that is sent is left out. To be asked once for each, before it is numbered. */
+    boolean leavesOut(RtpPacket packet, boolean isStart) {
+        if (followed == null) {
+            return byPayload != null && byPayload.leavesOut(packet, isStart);
+        }
+        int segment = rewriter.current();
+        boolean leftOut = byDescriptor.leavesOut(packet);
+        while (segment != rewriter.current()) {
+            segment = (segment + 1) % structures.length;
+            note(segment);
+        }
+        note(segment);
+        return leftOut;
+    }
+
+    /** Whether layers that are wanted can begin with a key frame only. */
+    boolean needsKeyFrame() {
+        return followed != null && byDescriptor.needsKeyFrame();
+    }
+
+    /** The highest spatial layer that is sent; 0 where they are not told apart. */
+    int spatialLimit() {
+        return followed == null ? 0 : byDescriptor.spatialLimit();
+    }
+
+    /** The highest temporal layer that is sent. */
+    int temporalLimit() {
+        if (followed != null) {
+            return byDescriptor.temporalLimit();
+        }
+        return byPayload == null ? TemporalFilter.ALL : byPayload.limit();
+    }
+
+    /** What a packet says that is about to be sent in a segment, as long as it has the publisher's ids; null for nothing. */
+    DependencyDescriptor read(int segment, RtpPacket packet) {
+        FrameDependencies read = dependencies[segment];
+        return read == null ? null : read.readAgain(packet, structures[segment]);
+    }
+
+    /** Whether a packet is of layers that were left out when it should have come. */
+    boolean isLeftOut(int segment, RtpPacket packet, DependencyDescriptor descriptor) {
+        if (dependencies[segment] != null) {
+            return descriptor != null && byDescriptor.isLeftOut(segment, descriptor);
+        }
+        return byPayload != null && byPayload.isLeftOut(segment, packet);
+    }
+
+    /** Whether a packet ends its picture for the viewer, as nothing of higher spatial layers follows. */
+    boolean endsPicture(int segment, DependencyDescriptor descriptor) {
+        return descriptor != null && byDescriptor.endsPicture(segment, descriptor);
+    }
+}
