@@ -51,17 +51,8 @@ final class ComposeCall implements AutoCloseable {
 
     /** Each hears the other's tone. */
     void awaitTones() {
-        awaitTone(ann.page(), FakeMedia.BLUE_YELLOW);
-        awaitTone(ben.page(), FakeMedia.RED_GREEN);
-    }
-
-    private static void awaitTone(Page page, FakeMedia of) {
-        String heard = "hz => Math.abs(window.anychatProbe.report().tones[0] - hz) <= 20";
-        try {
-            page.waitForFunction(heard, of.toneHz(), new Page.WaitForFunctionOptions().setTimeout(WAIT_MS));
-        } catch (RuntimeException e) {
-            throw new AssertionError("no tone of " + of + " in " + page.evaluate("window.anychatProbe.report()"), e);
-        }
+        ann.awaitTone(FakeMedia.BLUE_YELLOW.toneHz(), WAIT_MS);
+        ben.awaitTone(FakeMedia.RED_GREEN.toneHz(), WAIT_MS);
     }
 
     /**

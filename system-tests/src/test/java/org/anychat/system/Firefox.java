@@ -12,6 +12,9 @@ import java.util.Map;
  * {@link Playwright} that has opened it at the latest.
  */
 final class Firefox {
+    /** As distributed, not as patched for Playwright. */
+    static final String CHANNEL = "moz-firefox";
+
     private static final Map<String, Object> PREFERENCES = Map.of(
             "media.navigator.streams.fake", true,
             "media.navigator.permission.disabled", true,
@@ -61,14 +64,19 @@ final class Firefox {
 
     /** Starts one whose microphone hears a tone. */
     static Browser launch(Playwright playwright, Path program, int toneHz) {
-        Map<String, Object> preferences = new HashMap<>(PREFERENCES);
-        preferences.put("media.navigator.audio.fake_frequency", toneHz);
         return playwright
                 .firefox()
                 .launch(new BrowserType.LaunchOptions()
-                        .setChannel("moz-firefox")
+                        .setChannel(CHANNEL)
                         .setExecutablePath(program)
-                        .setFirefoxUserPrefs(preferences));
+                        .setFirefoxUserPrefs(preferences(toneHz)));
+    }
+
+    /** Those of one whose microphone hears a tone. */
+    static Map<String, Object> preferences(int toneHz) {
+        Map<String, Object> preferences = new HashMap<>(PREFERENCES);
+        preferences.put("media.navigator.audio.fake_frequency", toneHz);
+        return preferences;
     }
 
     /** What has a page's camera show a picture. */

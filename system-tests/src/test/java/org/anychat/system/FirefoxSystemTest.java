@@ -5,16 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.anychat.client.ClientRuntime;
 import org.anychat.testsupport.CuttableProxy;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Firefox beside Chromium and the Java SDK: each has picture and sound of the others, and what happens to one in a call the
@@ -25,26 +23,29 @@ class FirefoxSystemTest {
     private static final List<String> RED_GREEN = List.of(FakeMedia.RED_GREEN.picture());
     private static final List<String> BLUE_YELLOW = List.of(FakeMedia.BLUE_YELLOW.picture());
 
-    @TempDir
-    static Path folder;
+    private static final String COUNT_DESCRIPTIONS = """
+            () => {
+              window.descriptions = 0;
+              const { setLocalDescription } = RTCPeerConnection.prototype;
+              RTCPeerConnection.prototype.setLocalDescription = function (...all) {
+                window.descriptions += 1;
+                return setLocalDescription.apply(this, all);
+              };
+            }
+            """;
+
+    @RegisterExtension
+    static final BrowserStage STAGE = new BrowserStage();
 
     private static ServerProcess server;
-    private static Playwright playwright;
     private static Participant fox;
     private static Participant chrome;
 
     @BeforeAll
-    static void start() {
-        server = ServerProcess.start(folder);
-        playwright = Participant.playwright();
-        fox = Participant.openFirefox(playwright, "Fox", FakeMedia.RED_GREEN);
-        chrome = Participant.open(playwright, folder, "Chrome", FakeMedia.BLUE_YELLOW);
-    }
-
-    @AfterAll
-    static void stop() {
-        playwright.close();
-        server.close();
+    static void open() {
+        server = STAGE.server();
+        fox = STAGE.firefox("Fox", FakeMedia.RED_GREEN);
+        chrome = STAGE.chromium("Chrome", FakeMedia.BLUE_YELLOW);
     }
 
     @Test
@@ -60,11 +61,11 @@ class FirefoxSystemTest {
 
             fox.awaitPictures(BLUE_YELLOW, PATIENCE_MS);
             chrome.awaitPictures(RED_GREEN, PATIENCE_MS);
-            awaitTone(chrome, FakeMedia.RED_GREEN.toneHz());
+            chrome.awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
             meter.awaitMore(100, 60);
 
             sdk.publishing();
-            awaitTone(chrome, BotProcess.TONE_HZ);
+            chrome.awaitTone(BotProcess.TONE_HZ, PATIENCE_MS);
             awaitSound(fox, "window.anychat.client.getStats().then(({ subscribe }) => subscribe.tracks)", 2);
             assertDecoded(fox, 1, 2);
             assertDecoded(chrome, 1, 2);
@@ -74,6 +75,7 @@ class FirefoxSystemTest {
     @Test
     void shouldCloseItsCameraOpenItAgainAndLeave() {
         call(2);
+        fox.page().evaluate(COUNT_DESCRIPTIONS);
 
         fox.page().evaluate("() => window.anychat.client.closeCamera()");
         chrome.page().waitForFunction("() => document.querySelector('.tile.no-picture video:not(.mirrored)') !== null");
@@ -84,7 +86,8 @@ class FirefoxSystemTest {
         fox.page().evaluate("() => window.anychat.client.closeMicrophone()");
         chrome.page().evaluate("() => window.anychatProbe.forget()");
         fox.page().evaluate("() => window.anychat.client.openMicrophone()");
-        awaitTone(chrome, FakeMedia.RED_GREEN.toneHz());
+        chrome.awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
+        assertEquals(0, fox.page().evaluate("window.descriptions"), "it was muted without another offer");
 
         fox.page().navigate("about:blank");
         chrome.awaitPictures(List.of(), PATIENCE_MS);
@@ -126,7 +129,7 @@ class FirefoxSystemTest {
         assertEquals(201, publisher.publish("/whip/4/Fox").status());
         assertEquals(201, viewer.watch("/whep/4/Fox", 1).status());
         viewer.browser().awaitPictures(RED_GREEN, PATIENCE_MS);
-        viewer.awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
+        viewer.browser().awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
         assertEquals(200, publisher.restartIce().status());
         viewer.browser().page().evaluate("() => window.anychatProbe.forget()");
         viewer.browser().awaitPictures(RED_GREEN, PATIENCE_MS);
@@ -149,7 +152,7 @@ class FirefoxSystemTest {
 
     @Test
     void shouldFindOnTheCheckPageThatItIsFit() {
-        try (CheckPage page = CheckPage.openFirefox(playwright)) {
+        try (CheckPage page = CheckPage.openFirefox(STAGE.playwright())) {
             Map<String, String> verdicts = page.run(server.pageUrl());
             for (String line : List.of("browser", "secure", "camera", "microphone", "server", "relay", "udp", "tcp")) {
                 assertEquals("ok", verdicts.get(line), () -> line + ": " + page.words(line));
@@ -162,28 +165,38 @@ class FirefoxSystemTest {
         }
     }
 
+    @Test
+    @Tag("slow")
+    void shouldSeeThreeOthers() {
+        try (Participant other = STAGE.firefox("OtherFox", FakeMedia.CYAN_RED);
+                Participant fourth = STAGE.chromium("Fourth", FakeMedia.GREEN_BLUE)) {
+            List<Participant> all = List.of(fox, chrome, other, fourth);
+            List<String> pictures = List.of(
+                    FakeMedia.RED_GREEN.picture(),
+                    FakeMedia.BLUE_YELLOW.picture(),
+                    FakeMedia.CYAN_RED.picture(),
+                    FakeMedia.GREEN_BLUE.picture());
+            all.forEach(one -> one.join(server, 6));
+            for (Participant one : all) {
+                String own = pictures.get(all.indexOf(one));
+                one.awaitPictures(
+                        pictures.stream()
+                                .filter(picture -> !picture.equals(own))
+                                .toList(),
+                        2 * PATIENCE_MS);
+            }
+            assertDecoded(fox, 3, 3);
+            assertDecoded(other, 3, 3);
+        }
+        fox.page().navigate("about:blank");
+    }
+
     /** Both see each other. */
     private static void call(int room) {
         chrome.join(server, room);
         fox.join(server, room);
         chrome.awaitPictures(RED_GREEN, PATIENCE_MS);
         fox.awaitPictures(BLUE_YELLOW, PATIENCE_MS);
-    }
-
-    private static void awaitTone(Participant listener, int hz) {
-        Page page = listener.page();
-        page.evaluate("() => window.anychatProbe.forget()");
-        try {
-            page.waitForFunction(
-                    "hz => window.anychatProbe.report().tones.some((tone) => Math.abs(tone - hz) <= 20)",
-                    hz,
-                    new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS).setPollingInterval(100));
-        } catch (RuntimeException e) {
-            throw new AssertionError(
-                    listener.name() + " does not hear " + hz + " Hz but "
-                            + page.evaluate("window.anychatProbe.report()") + "\n" + listener.console(),
-                    e);
-        }
     }
 
     /** Firefox analyses no sound on a machine without a loudspeaker, but decodes it and tells how loud it is. */

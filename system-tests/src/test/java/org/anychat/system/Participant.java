@@ -30,13 +30,17 @@ final class Participant implements AutoCloseable {
             "--use-fake-device-for-media-stream");
 
     private final String name;
-    private final Browser browser;
+    private final Runnable end;
     private final Page page;
     private final List<String> console = new ArrayList<>();
 
     private Participant(String name, Browser browser, String... scripts) {
+        this(name, browser, browser::close, scripts);
+    }
+
+    private Participant(String name, Browser browser, Runnable end, String... scripts) {
         this.name = name;
-        this.browser = browser;
+        this.end = end;
         // Servers on other addresses than loopback have a certificate that they made.
         page = browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
         page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
@@ -70,6 +74,13 @@ final class Participant implements AutoCloseable {
     static Participant openFirefox(Playwright playwright, String name, FakeMedia media) {
         return new Participant(
                 name, Firefox.launch(playwright, Firefox.program(), media.toneHz()), Firefox.camera(media));
+    }
+
+    /** Opens a Firefox on a machine of a lab. */
+    static Participant openFirefoxOn(
+            NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
+        FirefoxOnMachine firefox = FirefoxOnMachine.launch(machine, playwright, folder, media.toneHz());
+        return new Participant(name, firefox.browser(), firefox::close, Firefox.camera(media));
     }
 
     /** A program that is another, running there. */
@@ -170,8 +181,24 @@ final class Participant implements AutoCloseable {
         }
     }
 
+    /** Waits until the page plays a tone of somebody, give or take what the measurement is off. */
+    void awaitTone(int hz, double timeoutMs) {
+        page.evaluate("() => window.anychatProbe.forget()");
+        try {
+            page.waitForFunction(
+                    "hz => window.anychatProbe.report().tones.some((tone) => Math.abs(tone - hz) <= 20)",
+                    hz,
+                    new Page.WaitForFunctionOptions().setTimeout(timeoutMs).setPollingInterval(100));
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    name + " does not hear " + hz + " Hz but " + page.evaluate("window.anychatProbe.report()") + "\n"
+                            + console(),
+                    e);
+        }
+    }
+
     @Override
     public void close() {
-        browser.close();
+        end.run();
     }
 }

@@ -115,17 +115,6 @@ final class WhipPage implements AutoCloseable {
         browser.page().evaluate("aloud => { window.whipStream.getAudioTracks()[0].enabled = aloud; }", aloud);
     }
 
-    void awaitTone(int hz, double timeoutMs) {
-        browser.page().evaluate("() => window.anychatProbe.forget()");
-        browser.page()
-                .waitForFunction(
-                        "hz => window.anychatProbe.report().tones.includes(hz)",
-                        hz,
-                        new com.microsoft.playwright.Page.WaitForFunctionOptions()
-                                .setTimeout(timeoutMs)
-                                .setPollingInterval(100));
-    }
-
     @Override
     public void close() {
         browser.close();

@@ -2,13 +2,9 @@ package org.anychat.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Browsers that know nothing of AnyChat publish by WHIP and watch by WHEP, beside people in the web app. */
 class WhipSystemTest {
@@ -16,42 +12,27 @@ class WhipSystemTest {
     private static final List<String> RED_GREEN = List.of(FakeMedia.RED_GREEN.picture());
     private static final List<String> BLUE_YELLOW = List.of(FakeMedia.BLUE_YELLOW.picture());
 
-    @TempDir
-    static Path folder;
-
-    private static ServerProcess server;
-    private static Playwright playwright;
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.start(folder);
-        playwright = Participant.playwright();
-    }
-
-    @AfterAll
-    static void stop() {
-        playwright.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final BrowserStage STAGE = new BrowserStage();
 
     private static WhipPage page(String name, FakeMedia media) {
-        return new WhipPage(Participant.open(playwright, folder, name, media), server);
+        return new WhipPage(STAGE.chromium(name, media), STAGE.server());
     }
 
     @Test
     void shouldPublishByWhipAndWatchByWhep() {
         try (WhipPage camera = page("Camera", FakeMedia.RED_GREEN);
                 WhipPage viewer = page("Viewer", FakeMedia.CYAN_RED);
-                Participant person = Participant.open(playwright, folder, "Person", FakeMedia.BLUE_YELLOW)) {
+                Participant person = STAGE.chromium("Person", FakeMedia.BLUE_YELLOW)) {
             assertEquals(409, viewer.watch("/whep/1/Camera", 1).status());
             assertEquals(201, camera.publish("/whip/1/Camera").status());
-            person.join(server, 1);
+            person.join(STAGE.server(), 1);
 
             assertEquals(201, viewer.watch("/whep/1/Camera", 1).status());
 
             person.awaitPictures(RED_GREEN, PATIENCE_MS);
             viewer.browser().awaitPictures(RED_GREEN, PATIENCE_MS);
-            viewer.awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
+            viewer.browser().awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
 
             assertEquals(200, camera.restartIce().status());
             assertEquals(200, viewer.restartIce().status());
@@ -75,12 +56,12 @@ class WhipSystemTest {
             assertEquals(201, viewer.watch("/whep/2", 1).status());
 
             viewer.browser().awaitPictures(BLUE_YELLOW, PATIENCE_MS);
-            viewer.awaitTone(FakeMedia.BLUE_YELLOW.toneHz(), PATIENCE_MS);
+            viewer.browser().awaitTone(FakeMedia.BLUE_YELLOW.toneHz(), PATIENCE_MS);
 
             blue.speak(false);
             red.speak(true);
             viewer.browser().awaitPictures(RED_GREEN, PATIENCE_MS);
-            viewer.awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
+            viewer.browser().awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
 
             red.speak(false);
             blue.speak(true);
