@@ -46,7 +46,7 @@ class TemporalLayersSystemTest {
             }
             """;
 
-    private static final String DECODES = "(wanted) => window.pictures?.().then(({ codec }) => codec === wanted)";
+    private static final String DECODES = "(wanted) => window.decoded === wanted";
 
     private static final String METER = """
             const pcs = [];
@@ -67,6 +67,7 @@ class TemporalLayersSystemTest {
                 plis: sum('pliCount'), lost: sum('packetsLost'), bytes: sum('bytesReceived'),
                 frozenMs: Math.round(1000 * sum('totalFreezesDuration')), codec: codecs.join(), pauses: window.pauses };
             };
+            setInterval(async () => { window.decoded = (await window.pictures()).codec; }, 500);
             """;
 
     @TempDir
