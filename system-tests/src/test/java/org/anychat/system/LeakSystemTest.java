@@ -75,6 +75,7 @@ class LeakSystemTest {
     }
 
     private static boolean isBack(LiveObjects now, LiveObjects before) {
-        return now.grownSince(before).isEmpty() && now.threads().size() <= before.threads().size() + THREAD_SLACK;
+        return now.grownSince(before).isEmpty()
+                && now.threads().size() <= before.threads().size() + THREAD_SLACK;
     }
 }
