@@ -80,7 +80,7 @@ class SpatialLayersSystemTest {
             String codec, int height, int frames, int keyFrames, int nacks, int plis, int kilobits, int pauses) {}
 
     @ParameterizedTest
-    @CsvSource({"AV1, L2T3", "VP9, L2T3_KEY"})
+    @CsvSource("AV1, L2T3")
     void shouldSendASmallerPictureBeforeItPausesAVideo(String codec, String scalabilityMode) throws IOException {
         int udpPort = ServerProcess.freeUdpPort();
         Path camera = LivelyCamera.write(folder);
