@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A browser with simulcast publishes; another one's network gets slow and fast again: its picture gets smaller and larger. */
 @Tag("slow")
@@ -90,17 +91,17 @@ class BandwidthStepSystemTest {
     @TempDir
     Path folder;
 
-    @Test
-    void shouldSendSmallerPicturesOverASlowNetworkAndLargeOnesAgain() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldSendSmallerPicturesOverASlowNetworkAndLargeOnesAgain(BrowserKind viewer) throws IOException {
         int udpPort = ServerProcess.freeUdpPort();
         Path camera = LivelyCamera.write(folder);
-        Path still = FakeMedia.RED_GREEN.writeCamera(folder);
         Path microphone = FakeMedia.RED_GREEN.writeMicrophone(folder);
         try (ShapedProxy proxy = new ShapedProxy(udpPort, FAST);
                 ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy.port(), INI);
                 Playwright playwright = Participant.playwright();
                 Participant ann = Participant.open(playwright, "Ann", camera, microphone);
-                Participant ben = Participant.open(playwright, "Ben", still, microphone)) {
+                Participant ben = viewer.open(playwright, folder, "Ben", FakeMedia.RED_GREEN)) {
             ann.page().addInitScript(SIMULCAST);
             ben.page().addInitScript(METER);
             ann.join(server, 1);
@@ -120,8 +121,8 @@ class BandwidthStepSystemTest {
             long upMs = awaitHeight(ben, LARGE, 40);
             ben.page().waitForTimeout(5_000);
             Map<?, ?> fast = pictures(ben.page());
-            String seen = "down after " + downMs + " ms, " + slowBps / 1000 + " kbit/s of " + SLOW / 1000 + " in "
-                    + slow + "; up after " + upMs + " ms, " + fast;
+            String seen = viewer + " sees it go down after " + downMs + " ms, " + slowBps / 1000 + " kbit/s of "
+                    + SLOW / 1000 + " in " + slow + "; up after " + upMs + " ms, " + fast;
             System.out.println(seen);
             assertTrue(number(slow, "height") >= SMALL && number(slow, "height") < LARGE, seen);
             assertTrue(number(slow, "longestMs") <= 1_000, seen);

@@ -17,7 +17,9 @@ enum FakeMedia {
     /** Left half blue, right half yellow; 1000 Hz. */
     BLUE_YELLOW(0x1DFF6B, 0xE20095, 1000),
     /** Left half cyan, right half red; 1500 Hz. */
-    CYAN_RED(0xB3AB00, 0x4C55FF, 1500);
+    CYAN_RED(0xB3AB00, 0x4C55FF, 1500),
+    /** Left half green, right half blue; 2000 Hz. */
+    GREEN_BLUE(0x962C15, 0x1DFF6B, 2000);
 
     static final int WIDTH = 320;
     static final int HEIGHT = 240;

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.anychat.client.ClientRuntime;
 import org.anychat.testsupport.CuttableProxy;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,17 @@ class FirefoxSystemTest {
     private static final double PATIENCE_MS = 60_000;
     private static final List<String> RED_GREEN = List.of(FakeMedia.RED_GREEN.picture());
     private static final List<String> BLUE_YELLOW = List.of(FakeMedia.BLUE_YELLOW.picture());
+
+    private static final String COUNT_DESCRIPTIONS = """
+            () => {
+              window.descriptions = 0;
+              const { setLocalDescription } = RTCPeerConnection.prototype;
+              RTCPeerConnection.prototype.setLocalDescription = function (...all) {
+                window.descriptions += 1;
+                return setLocalDescription.apply(this, all);
+              };
+            }
+            """;
 
     @RegisterExtension
     static final BrowserStage STAGE = new BrowserStage();
@@ -63,6 +75,7 @@ class FirefoxSystemTest {
     @Test
     void shouldCloseItsCameraOpenItAgainAndLeave() {
         call(2);
+        fox.page().evaluate(COUNT_DESCRIPTIONS);
 
         fox.page().evaluate("() => window.anychat.client.closeCamera()");
         chrome.page().waitForFunction("() => document.querySelector('.tile.no-picture video:not(.mirrored)') !== null");
@@ -74,6 +87,7 @@ class FirefoxSystemTest {
         chrome.page().evaluate("() => window.anychatProbe.forget()");
         fox.page().evaluate("() => window.anychat.client.openMicrophone()");
         chrome.awaitTone(FakeMedia.RED_GREEN.toneHz(), PATIENCE_MS);
+        assertEquals(0, fox.page().evaluate("window.descriptions"), "it was muted without another offer");
 
         fox.page().navigate("about:blank");
         chrome.awaitPictures(List.of(), PATIENCE_MS);
@@ -149,6 +163,32 @@ class FirefoxSystemTest {
             assertTrue(page.words("echo").contains("packets came back"), page.words("echo"));
             assertEquals(List.of(), page.errors());
         }
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldSeeThreeOthers() {
+        try (Participant other = STAGE.firefox("OtherFox", FakeMedia.CYAN_RED);
+                Participant fourth = STAGE.chromium("Fourth", FakeMedia.GREEN_BLUE)) {
+            List<Participant> all = List.of(fox, chrome, other, fourth);
+            List<String> pictures = List.of(
+                    FakeMedia.RED_GREEN.picture(),
+                    FakeMedia.BLUE_YELLOW.picture(),
+                    FakeMedia.CYAN_RED.picture(),
+                    FakeMedia.GREEN_BLUE.picture());
+            all.forEach(one -> one.join(server, 6));
+            for (Participant one : all) {
+                String own = pictures.get(all.indexOf(one));
+                one.awaitPictures(
+                        pictures.stream()
+                                .filter(picture -> !picture.equals(own))
+                                .toList(),
+                        2 * PATIENCE_MS);
+            }
+            assertDecoded(fox, 3, 3);
+            assertDecoded(other, 3, 3);
+        }
+        fox.page().navigate("about:blank");
     }
 
     /** Both see each other. */

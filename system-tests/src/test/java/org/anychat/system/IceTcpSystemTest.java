@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,9 @@ class IceTcpSystemTest {
     private static final double JOIN_MS = 30_000;
     private static final long SOON_MS = 10_000;
     private static final int ROUNDS = Integer.getInteger("anychat.rounds", 1);
+
+    /** Which browser is in the office, by which way it has to get out, and what that is called. */
+    private record Trial(BrowserKind kind, String name, String way) {}
 
     @TempDir
     Path folder;
@@ -44,8 +48,26 @@ class IceTcpSystemTest {
         call("UDP", lab -> {}, "[udp:8907]");
     }
 
-    /** Somebody at home calls somebody in an office; prints how long it took until they saw and heard each other. */
+    @Test
+    @Tag("slow")
+    void shouldBringFirefoxWhereUdpIsBlocked() throws IOException {
+        Consumer<NetworkLab> firewall = lab -> lab.blockUdp("office", "server");
+        call(BrowserKind.FIREFOX, "relay's TCP port in Firefox", firewall, "[tcp:8907]");
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldBringFirefoxByTheGatewaysPort() throws IOException {
+        Consumer<NetworkLab> firewall = lab -> lab.allowTcpAlone("office", "server", 8906);
+        call(BrowserKind.FIREFOX, "gateway's TCP port in Firefox", firewall, "[tcp:8906]");
+    }
+
     private void call(String name, Consumer<NetworkLab> firewall, String way) throws IOException {
+        call(BrowserKind.CHROMIUM, name, firewall, way);
+    }
+
+    /** Somebody at home calls somebody in an office; prints how long it took until they saw and heard each other. */
+    private void call(BrowserKind kind, String name, Consumer<NetworkLab> firewall, String way) throws IOException {
         try (NetworkLab lab = new NetworkLab();
                 Playwright playwright = Participant.playwright()) {
             NetworkLab.Machine machine = lab.machine("server");
@@ -55,18 +77,17 @@ class IceTcpSystemTest {
             try (ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of())) {
                 server.awaitReady();
                 for (int round = 1; round <= ROUNDS; round++) {
-                    callOnce(lab, playwright, server, url, name, way);
+                    callOnce(lab, playwright, server, url, new Trial(kind, name, way));
                 }
             }
         }
     }
 
-    private void callOnce(
-            NetworkLab lab, Playwright playwright, ServerProcess server, String url, String name, String way) {
+    private void callOnce(NetworkLab lab, Playwright playwright, ServerProcess server, String url, Trial trial) {
         try (Participant home =
                         Participant.openOn(lab.machine("home"), playwright, folder, "Home", FakeMedia.RED_GREEN);
-                Participant office = Participant.openOn(
-                        lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
+                Participant office = trial.kind()
+                        .openOn(lab.machine("office"), playwright, folder, "Office", FakeMedia.BLUE_YELLOW)) {
             MediaClock homeClock = new MediaClock(home);
             MediaClock officeClock = new MediaClock(office);
             home.join(url, 1);
@@ -79,9 +100,9 @@ class IceTcpSystemTest {
 
             long seenThere = officeClock.ownMs();
             long seenHere = homeClock.sinceJoinOf(officeClock);
-            System.out.println("FIGURES join to picture and sound by the " + name + ": at whoever joins " + seenThere
-                    + " ms, of whoever joins " + seenHere + " ms, ways " + officeClock.ways());
-            assertEquals(way, officeClock.ways(), server::output);
+            System.out.println("FIGURES join to picture and sound by the " + trial.name() + ": at whoever joins "
+                    + seenThere + " ms, of whoever joins " + seenHere + " ms, ways " + officeClock.ways());
+            assertEquals(trial.way(), officeClock.ways(), server::output);
             assertEquals("[udp:8907]", homeClock.ways());
             assertTrue(seenThere < SOON_MS && seenHere < SOON_MS, seenThere + " and " + seenHere + " ms");
         }

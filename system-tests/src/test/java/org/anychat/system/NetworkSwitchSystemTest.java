@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody leaves the house in the midst of a call: Wi-Fi goes, LTE comes. The call goes on, and nobody hears of it. */
 @Tag("slow")
@@ -41,13 +43,15 @@ class NetworkSwitchSystemTest {
         assumeTrue(NetworkLab.isPossible(), "needs root, ip and nft");
     }
 
-    @Test
-    void shouldGoOnInABrowserThatChangesItsNetwork() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnInABrowserThatChangesItsNetwork(BrowserKind kind) throws IOException {
         try (NetworkLab lab = new NetworkLab();
                 Playwright playwright = Participant.playwright();
                 ServerProcess server = serverOn(lab);
                 Participant home = participant(lab, playwright, "home", FakeMedia.RED_GREEN);
-                Participant mobile = participant(lab, playwright, "mobile", FakeMedia.BLUE_YELLOW)) {
+                Participant mobile =
+                        kind.openOn(lab.machine("mobile"), playwright, folder, "mobile", FakeMedia.BLUE_YELLOW)) {
             FlowMeter atHome = new FlowMeter(home);
             FlowMeter atMobile = new FlowMeter(mobile);
             join(lab, home);
@@ -63,7 +67,7 @@ class NetworkSwitchSystemTest {
                 lab.move("mobile");
                 awaitBack(home, atHome, server);
                 awaitBack(mobile, atMobile, server);
-                System.out.println("FIGURES a browser goes " + network + ": without picture and sound of it for "
+                System.out.println("FIGURES " + kind + " goes " + network + ": without picture and sound of it for "
                         + gaps(atHome) + ", it for " + gaps(atMobile));
                 assertSoon(atHome, home, server);
                 assertSoon(atMobile, mobile, server);

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ShapedProxy implements AutoCloseable {
     private static final int MAX_DATAGRAM = 2_048;
     private static final int IP_AND_UDP_BYTES = 28;
-    private static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long QUEUE_NS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,6 +36,7 @@ final class ShapedProxy implements AutoCloseable {
     });
     private volatile long bitrateBps;
     private volatile int lossPercent;
+    private volatile long delayNs = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Opens a free port. */
     ShapedProxy(int relayPort, long bitrateBps) throws IOException {
@@ -58,6 +58,11 @@ final class ShapedProxy implements AutoCloseable {
     /** Loses datagrams to clients at random from now on. */
     void lossPercent(int percent) {
         lossPercent = percent;
+    }
+
+    /** Has datagrams to clients take that long from now on; those to the relay take no time. */
+    void delayMs(int ms) {
+        delayNs = TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     /** What went to the client that got most since the last call. */
@@ -135,7 +140,7 @@ final class ShapedProxy implements AutoCloseable {
             }
             freeNs += (packet.getLength() + IP_AND_UDP_BYTES) * 8L * NS_PER_SECOND / bitrateBps;
             packet.setSocketAddress(client);
-            var unused = departures.schedule(() -> send(packet), freeNs - nowNs + DELAY_NS, TimeUnit.NANOSECONDS);
+            var unused = departures.schedule(() -> send(packet), freeNs - nowNs + delayNs, TimeUnit.NANOSECONDS);
         }
 
         private void send(DatagramPacket packet) {
