@@ -10,12 +10,13 @@ files() { grep -rl --include='*FuzzTest.java' '@FuzzTest' ./*/src/test/java | so
 name_of() { basename "$1" FuzzTest.java; }
 number() { case ${1:-} in '' | *[!0-9]*) usage ;; *) echo "$1" ;; esac; }
 
-limit=-max_total_time=60
+# Jazzer itself stops after five minutes where nothing else is said.
+limit=(-max_total_time=60)
 targets=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --executions) count=$(number "${2:-}"); limit=-runs=$count; shift ;;
-    --minutes) count=$(number "${2:-}"); limit=-max_total_time=$((count * 60)); shift ;;
+    --executions) count=$(number "${2:-}"); limit=("-runs=$count" -max_total_time=0); shift ;;
+    --minutes) count=$(number "${2:-}"); limit=("-max_total_time=$((count * 60))"); shift ;;
     -*) usage ;;
     *) targets+=("$1") ;;
   esac
@@ -46,12 +47,12 @@ for file in "${chosen[@]}"; do
   kept=$PWD/$module/src/test/resources/${class}Inputs/$method
   grown=$PWD/$module/target/fuzz/$(name_of "$file")
   mkdir -p "$kept" "$grown"
-  echo "== $(name_of "$file"), $limit"
+  echo "== $(name_of "$file"), ${limit[*]}"
   "$JAVA" -Xmx1g -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions -XX:+EnableDynamicAgentLoading \
     -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/fuzz.classpath")" \
     com.code_intelligence.jazzer.Jazzer "--target_class=${class//\//.}" "--target_method=$method" \
     '--instrumentation_includes=org.anychat.**' '--custom_hook_includes=org.anychat.**' "--reproducer_path=$grown" \
-    "$limit" -max_len=8192 -artifact_prefix="$kept/" -print_final_stats=1 "$grown" "$kept" >"$grown.log" 2>&1 || {
+    "${limit[@]}" -max_len=8192 -artifact_prefix="$kept/" -print_final_stats=1 "$grown" "$kept" >"$grown.log" 2>&1 || {
     failed=1
     sed -n '/== Java Exception\|ERROR: libFuzzer/,/^== libFuzzer\|^MS:/p' "$grown.log" | head -40
     echo "It broke. The input is in $kept (mend it, and give the file a name that says what it is); all words are in $grown.log." >&2

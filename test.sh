@@ -50,13 +50,14 @@ if [ -z "$groups_excluded" ]; then
   need gst-inspect-1.0 "gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice python3-gst-1.0 gir1.2-gst-plugins-bad-1.0" \
     "a WHIP and WHEP client that is no browser"
   need npm npm "the WHIP and WHEP clients of others"
-  (cd system-tests/src/test/npm && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent bundle)
 fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 # One part that fails does not keep the others from being tried.
 failed=()
 try() { "$@" || failed+=("$1"); }
+foreign_clients() { (cd system-tests/src/test/npm && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent bundle); }
+[ -n "$groups_excluded" ] || try foreign_clients
 
 # Servers that live for seconds spend most of them in the compiler that pays off after minutes. Figures are taken as users
 # run it.

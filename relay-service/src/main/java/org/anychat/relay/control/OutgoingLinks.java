@@ -143,9 +143,15 @@ final class OutgoingLinks {
             log.info("Link of room {} to relay {}: {} {}", peer.room(), relay, state, reason);
         }
 
+        /** The way to a relay is not weighed, but the port may take less than is given. */
         @Override
         public void videoPaused(Peer peer, UserId publisher, PauseReason reason, boolean paused) {
-            throw new IllegalStateException("nothing is weighed on the way to a relay");
+            log.info(
+                    "Link of room {} to relay {}: video of user {} {}",
+                    peer.room(),
+                    relay,
+                    publisher,
+                    paused ? "is held back, as this relay's port is crowded" : "goes on");
         }
     }
 }

@@ -78,7 +78,7 @@ final class LinkSession extends PublisherSession implements DatagramReceiver {
     /** What came in has been queued for viewers on the loop's own port. */
     @Override
     public void onBatchEnd() {
-        loop().flush();
+        loop().endTurn();
         port.flush();
         if (inBatch) {
             inBatch = false;
