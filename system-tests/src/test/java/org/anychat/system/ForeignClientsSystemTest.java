@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -45,6 +46,7 @@ class ForeignClientsSystemTest {
 
     @Test
     @Tag("slow")
+    @EnabledOnOs(architectures = "amd64")
     void shouldTakeWhatFfmpegPublishes() throws InterruptedException {
         String url = STAGE.server().pageUrl() + "whip/1/Ffmpeg";
         try (FfmpegPublisher studio = FfmpegPublisher.publish(STAGE.folder(), url, PASSWORD, FakeMedia.RED_GREEN);
@@ -74,6 +76,7 @@ class ForeignClientsSystemTest {
     }
 
     @Test
+    @EnabledOnOs(architectures = "amd64")
     void shouldRefuseFfmpegWithAnotherToken() throws InterruptedException {
         String url = STAGE.server().pageUrl() + "whip/1/Ffmpeg";
         try (FfmpegPublisher studio = FfmpegPublisher.publish(STAGE.folder(), url, "guess", FakeMedia.RED_GREEN)) {
