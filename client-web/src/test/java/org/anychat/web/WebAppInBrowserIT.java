@@ -2,6 +2,7 @@ package org.anychat.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -223,8 +224,12 @@ class WebAppInBrowserIT {
         assertThat(page.locator("[data-subject='private -3'] p")).hasText("私聊中：只有私聊对象 Ben 能看到和听到您。");
         gateway("g => g.event({event: 'privateExit', userId: -3, code: 433})");
         assertThat(page.locator("[data-subject='private -3'] p")).hasText("与 Ben 的私聊已结束。");
-        page.waitForFunction("async () => (await globalThis.gateway).received"
-                + ".filter(({type}) => type === 'changeChatMode').map(({mode}) => mode).join() === '1,0'");
+        String modes =
+                "g => g.received.filter(({type}) => type === 'changeChatMode').map(({mode}) => mode).join() === '1,0'";
+        for (int attempt = 0; !Boolean.TRUE.equals(gateway(modes)); attempt++) {
+            assertTrue(attempt < 100, "the gateway was not told of both modes within 10 s");
+            page.waitForTimeout(100);
+        }
     }
 
     @Test

@@ -138,9 +138,12 @@ class FirefoxSystemTest {
         chrome.join(server, 5);
         chrome.page().waitForFunction("() => window.anychat && window.anychat.client.room");
         WhipPage foxWatches = new WhipPage(fox, server);
-        chrome.page()
-                .waitForFunction("() => window.anychat.client.getStats()"
-                        + ".then(({ publish }) => publish.tracks.some(({ frames }) => frames > 0))");
+        Participant.awaitPromised(
+                chrome.page(),
+                "() => window.anychat.client.getStats()"
+                        + ".then(({ publish }) => publish.tracks.some(({ frames }) => frames > 0))",
+                null,
+                PATIENCE_MS);
         assertEquals(201, foxWatches.watch("/whep/5/Chrome", 1).status());
         fox.awaitPictures(BLUE_YELLOW, PATIENCE_MS);
         awaitSound(fox, "window.whip.pc.getStats().then((report) => [...report.values()])", 1);
@@ -203,12 +206,13 @@ class FirefoxSystemTest {
     private static void awaitSound(Participant listener, String tracks, int sources) {
         Page page = listener.page();
         page.evaluate("() => { window.heardTracks = new Set(); }");
-        page.waitForFunction(
+        Participant.awaitPromised(
+                page,
                 "sources => " + tracks + ".then((all) => { all.filter(({ kind, audioLevel }) => kind === 'audio'"
                         + " && audioLevel > 0).forEach(({ userId, ssrc }) => window.heardTracks.add(userId ?? ssrc));"
                         + " return window.heardTracks.size >= sources; })",
                 sources,
-                new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS).setPollingInterval(100));
+                PATIENCE_MS);
     }
 
     /**

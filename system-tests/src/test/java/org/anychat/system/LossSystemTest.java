@@ -69,11 +69,8 @@ class LossSystemTest {
             ben.page().addInitScript(METER);
             ann.join(server, 1);
             ben.join(server, 1);
-            ben.page()
-                    .waitForFunction(
-                            "() => window.loss?.().then(({ frames }) => frames > 30)",
-                            null,
-                            new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+            Participant.awaitPromised(
+                    ben.page(), "() => window.loss?.().then(({ frames }) => frames > 30)", null, PATIENCE_MS);
             Map<?, ?> whole = measure(ben.page());
             proxy.lossPercent(LOSS_PERCENT);
             Map<?, ?> lossy = measure(ben.page());

@@ -16,6 +16,7 @@ import java.util.Map;
 /** A person with a browser of their own, whose camera and microphone are a {@link FakeMedia}. */
 final class Participant implements AutoCloseable {
     /** How often a page is opened that the browser gives up on. */
+    private static final double PROMISE_MS = 100;
     private static final int ATTEMPTS = 5;
 
     private static final List<String> FLAGS = List.of(
@@ -164,6 +165,18 @@ final class Participant implements AutoCloseable {
     /** What the page wrote to its console, for the message of a failed test. */
     String console() {
         return name + ":\n  " + String.join("\n  ", console);
+    }
+
+    /** Waits until what a page promises is true; {@link Page#waitForFunction} takes the promise itself for true. */
+    static void awaitPromised(Page page, String predicate, Object argument, double timeoutMs) {
+        double leftMs = timeoutMs;
+        while (!Boolean.TRUE.equals(page.evaluate(predicate, argument))) {
+            if (leftMs <= 0) {
+                throw new AssertionError("not true within " + timeoutMs + " ms: " + predicate);
+            }
+            page.waitForTimeout(PROMISE_MS);
+            leftMs -= PROMISE_MS;
+        }
     }
 
     /** Waits until the page shows moving pictures of exactly these, besides its own. */
