@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class QueueTransportTest {
-    private static final int WAIT_MS = 1_000;
+    private static final int WAIT_MS = 100;
     private static final byte[] CERTIFICATE = message(11);
 
     private final DatagramQueue queue = new DatagramQueue();
