@@ -20,7 +20,6 @@ import org.anychat.webrtc.transport.CloseReason;
 import org.anychat.webrtc.transport.DatagramReceiver;
 import org.anychat.webrtc.transport.DatagramSender;
 import org.anychat.webrtc.transport.IceRole;
-import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
 import org.anychat.webrtc.transport.PeerTransport;
 import org.anychat.webrtc.transport.RemotePeer;
@@ -47,8 +46,7 @@ class LinkConsentTest {
             credentials,
             world.first,
             world.context(certificate, new Wire(this::deliverThere)),
-            new PublisherSession.Terms(
-                    LinkSession.SIDE, PublisherSession.MAX_BITRATE_BPS, PublisherCeiling.NONE_BPS),
+            new PublisherSession.Terms(LinkSession.SIDE, PublisherSession.MAX_BITRATE_BPS, PublisherCeiling.NONE_BPS),
             world.clock.nowNs());
     private final PeerTransport there = new PeerTransport(
             IceRole.LITE,

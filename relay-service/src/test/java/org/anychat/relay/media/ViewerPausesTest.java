@@ -26,7 +26,9 @@ class ViewerPausesTest implements RtpSink {
     private final RelayCounters counters = new RelayCounters();
     private final List<String> told = new ArrayList<>();
     private final ViewerBandwidth bandwidth = new ViewerBandwidth(
-            new EgressPipeline(counters), counters, (user, reason, paused) -> told.add(user + " " + reason + " " + paused));
+            new EgressPipeline(counters),
+            counters,
+            (user, reason, paused) -> told.add(user + " " + reason + " " + paused));
     private int publications;
 
     ViewerPausesTest() {
@@ -44,11 +46,10 @@ class ViewerPausesTest implements RtpSink {
     }
 
     private Subscription watch(int owner) {
-        Publication video =
-                new Publication(++publications, VIDEO, new PublisherClock(), SendBufferLimits.DEFAULT);
+        Publication video = new Publication(++publications, VIDEO, new PublisherClock(), SendBufferLimits.DEFAULT);
         video.encoding(0).onPacket(1, 1_000, clock.nowNs());
-        SubscriptionFormat format = new SubscriptionFormat(
-                100 + publications, 96, 0, SubscriptionFormat.NO_RTX, new byte[256], 0);
+        SubscriptionFormat format =
+                new SubscriptionFormat(100 + publications, 96, 0, SubscriptionFormat.NO_RTX, new byte[256], 0);
         Subscription subscription = new Subscription(video, format, 1, this);
         bandwidth.add(subscription, new OutgoingTrack(video.id(), format, owner, OutgoingTrack.Wish.ALL));
         bandwidth.weigh(clock.nowNs());
