@@ -1,11 +1,13 @@
 package org.anychat.auth.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anychat.auth.domain.ActiveLogin;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.SessionId;
@@ -57,6 +59,20 @@ class SharedLoginStoreTest extends LoginStoreContract {
         assertEquals(guest, successor.byUser(guest.user()).orElseThrow());
         assertEquals(2, successor.all().size());
         assertEquals(store.nextGuestNumber(), successor.nextGuestNumber());
+    }
+
+    @Test
+    void shouldReadALoginOfAServerThatKnewOfNoAttempts() {
+        LoginStore store = emptyStore();
+        ActiveLogin ann = login("s1", 7, "Ann");
+        store.add(ann);
+        written.replaceAll((session, text) -> text.replace("\"attempt\":0,", ""));
+        assertFalse(written.get("s1").contains("attempt"), written.get("s1"));
+
+        LoginStore successor = SharedLoginStore.takeOver(new Texts()).result();
+
+        assertEquals(Optional.of(ann), successor.bySession(ann.session()));
+        assertEquals(0, successor.bySession(ann.session()).orElseThrow().attempt());
     }
 
     private static ActiveLogin login(String session, int user, String name) {

@@ -17,7 +17,7 @@ import org.anychat.webrtc.udp.UdpPort;
  * link, since many links of two relays would look the same between their two ports.
  */
 final class LinkSession extends PublisherSession implements DatagramReceiver {
-    private static final Side SIDE = new Side(IceRole.CONTROLLING, TransportPatience.SERVERS);
+    static final Side SIDE = new Side(IceRole.CONTROLLING, TransportPatience.SERVERS);
 
     private final UdpPort port;
     private final CompletionStage<InetSocketAddress> opened;

@@ -16,6 +16,7 @@ import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtcp.NtpTime;
 import org.anychat.webrtc.rtcp.RtcpKind;
 import org.anychat.webrtc.rtcp.RtcpReader;
+import org.anychat.webrtc.transport.IceRole;
 import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client publishes. */
@@ -44,7 +45,10 @@ class PublisherSession extends MediaSession {
 
     PublisherSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, Terms terms, long nowNs) {
         super(id, local, loop, context, terms.side(), nowNs);
-        transport().takeRtpForConsent();
+        if (terms.side().role() == IceRole.LITE) {
+            // Against another relay this side asks for consent itself.
+            transport().takeRtpForConsent();
+        }
         int senderSsrc = 1 + context.random().nextInt(Integer.MAX_VALUE);
         this.measuredNs = nowNs;
         this.ceiling = new PublisherCeiling(terms.ceilingBps(), nowNs);

@@ -33,8 +33,8 @@ final class VideoPauses {
         now.putIfAbsent(user, reason);
     }
 
-    /** A video of the user is gone. Another that comes in its place is not paused before that is told of it. */
-    void onEnded(int user) {
+    /** The user's last video that was paused is gone. Another in its place is not paused before that is told of it. */
+    void onLastEnded(int user) {
         PauseReason reason = told.remove(user);
         if (reason != null) {
             listener.onPaused(user, reason, false);

@@ -67,6 +67,8 @@ final class ViewerBandwidth {
         private final VideoStream stream;
         private OutgoingTrack.Wish wish;
         private int counted;
+        /** As it was judged last. */
+        private boolean paused;
 
         Sent(Subscription subscription, OutgoingTrack track) {
             this.subscription = subscription;
@@ -133,12 +135,14 @@ final class ViewerBandwidth {
     }
 
     private boolean removeVideos(Predicate<Sent> which) {
-        for (Sent video : videos) {
-            if (which.test(video)) {
-                pauses.onEnded(video.owner);
+        List<Sent> ended = videos.stream().filter(which).toList();
+        videos.removeAll(ended);
+        for (Sent video : ended) {
+            if (videos.stream().noneMatch(other -> other.owner == video.owner && other.paused)) {
+                pauses.onLastEnded(video.owner);
             }
         }
-        return videos.removeIf(which);
+        return !ended.isEmpty();
     }
 
     void clear() {
@@ -263,6 +267,7 @@ final class ViewerBandwidth {
 
     private void tell(Sent video, PauseReason reason) {
         if (reason != null) {
+            video.paused = true;
             pauses.add(video.owner, reason);
         }
     }
@@ -338,6 +343,7 @@ final class ViewerBandwidth {
         ranked.clear();
         for (int i = 0; i < videos.size(); i++) {
             Sent video = videos.get(i);
+            video.paused = false;
             if (!video.wish.paused()) {
                 measure(video, nowNs);
                 video.stream.rank(rank(video, speaking, i));

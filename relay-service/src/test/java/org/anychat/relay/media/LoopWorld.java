@@ -82,6 +82,16 @@ final class LoopWorld implements AutoCloseable, MediaEvents {
         clock.every(2 * MediaLoop.TICK_NS, client::onTimer);
     }
 
+    /** What the end of another connection in this world shares with the relay's. */
+    PeerContext context(DtlsCertificate shown, DatagramSender sender) {
+        return new PeerContext(shown, workers, sender, tasks::add, RANDOM, 64);
+    }
+
+    /** Runs a task when the world's next ones are run. */
+    boolean later(Runnable task) {
+        return tasks.add(task);
+    }
+
     /** What the client's description says. */
     RemotePeer clientDescription() {
         return new RemotePeer(clientCredentials, List.of(), List.of(clientCertificate.fingerprint()), DtlsRole.SERVER);

@@ -51,8 +51,8 @@ class VideoPausesTest {
     @Test
     void shouldTellAnewOfAVideoThatComesInThePlaceOfOneThatHasEnded() {
         paused(PauseReason.LIMIT, ANN);
-        pauses.onEnded(ANN);
-        pauses.onEnded(BEN);
+        pauses.onLastEnded(ANN);
+        pauses.onLastEnded(BEN);
         paused(PauseReason.LIMIT, ANN);
 
         assertEquals(List.of("-2 LIMIT true", "-2 LIMIT false", "-2 LIMIT true"), told);

@@ -1,6 +1,7 @@
 package org.anychat.runtime.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -123,6 +124,16 @@ class ContractCodecTest {
         assertEquals(
                 new LicenseApi.Seats(1, 2),
                 codec.decodeFromWire(0, wire("LicenseApi.Seats", "{\"inUse\":1,\"limit\":2,\"new\":{}}")));
+    }
+
+    @Test
+    void shouldReadALoginOfAGatewayThatKnowsOfNoAttempts() {
+        var ann = new AuthApi.KnownLogin(new SessionId("s"), new UserId(7), "Ann", "Ann", 0);
+        var logins = new AuthApi.AnnounceLogins(new NodeId("n"), List.of(ann));
+        String before = json(logins).replace("\"attempt\":0,", "");
+        assertFalse(before.contains("attempt"), before);
+
+        assertEquals(logins, codec.decodeFromWire(0, wire("AuthApi.AnnounceLogins", before)));
     }
 
     @Test

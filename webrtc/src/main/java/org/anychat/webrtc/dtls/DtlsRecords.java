@@ -79,6 +79,10 @@ final class DtlsRecords {
         return uint24(data, message + 1);
     }
 
+    static int messageSequence(byte[] data, int message) {
+        return uint16(data, message + 4);
+    }
+
     static int fragmentOffset(byte[] data, int message) {
         return uint24(data, message + 6);
     }

@@ -2,7 +2,10 @@ package org.anychat.webrtc.dtls;
 
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,26 +18,22 @@ import java.util.Map;
 final class FlightGate {
     static final int MAX_HELD = 16;
 
-    private final Map<Integer, Arrival> required;
-    /** Messages that show that the peer goes on. */
-    private final Map<Integer, Arrival> awaited;
+    private static final List<Integer> FLIGHT_OF_CLIENTS =
+            List.of(DtlsRecords.CERTIFICATE, DtlsRecords.CLIENT_KEY_EXCHANGE, DtlsRecords.CERTIFICATE_VERIFY);
+    private static final List<Integer> FLIGHT_OF_SERVERS =
+            List.of(DtlsRecords.SERVER_HELLO, DtlsRecords.CERTIFICATE, DtlsRecords.SERVER_KEY_EXCHANGE);
 
+    /** Messages that show that the peer goes on, by type, in the order in which it numbers them. */
+    private final Map<Integer, Arrival> awaited = new LinkedHashMap<>();
+
+    private final Collection<Arrival> required;
     private final ArrayDeque<byte[]> held = new ArrayDeque<>();
     private boolean specChanged;
 
     FlightGate(DtlsRole role) {
-        required = role == DtlsRole.SERVER
-                ? Map.of(
-                        DtlsRecords.CERTIFICATE, new Arrival(),
-                        DtlsRecords.CLIENT_KEY_EXCHANGE, new Arrival(),
-                        DtlsRecords.CERTIFICATE_VERIFY, new Arrival())
-                : Map.of();
-        awaited = role == DtlsRole.SERVER
-                ? required
-                : Map.of(
-                        DtlsRecords.SERVER_HELLO, new Arrival(),
-                        DtlsRecords.CERTIFICATE, new Arrival(),
-                        DtlsRecords.SERVER_KEY_EXCHANGE, new Arrival());
+        boolean server = role == DtlsRole.SERVER;
+        (server ? FLIGHT_OF_CLIENTS : FLIGHT_OF_SERVERS).forEach(type -> awaited.put(type, new Arrival()));
+        required = server ? awaited.values() : List.of();
     }
 
     /** Whether the datagram may go on; otherwise it is kept, as long as there is room. */
@@ -61,9 +60,20 @@ final class FlightGate {
         return null;
     }
 
-    /** How many of the messages that the peer has to send have come as a whole, each counted once: 0 to 3. */
+    /**
+     * How many of the messages that the peer has to send have come as a whole, each counted once, and those alone whose
+     * numbers ascend as the messages do: 0 to 3. What is in them nobody knows yet.
+     */
     int progress() {
-        return (int) awaited.values().stream().filter(Arrival::isComplete).count();
+        int complete = 0;
+        int last = -1;
+        for (Arrival arrival : awaited.values()) {
+            if (arrival.isComplete() && arrival.sequence > last) {
+                last = arrival.sequence;
+                complete++;
+            }
+        }
+        return complete;
     }
 
     private void note(byte[] datagram) {
@@ -87,7 +97,7 @@ final class FlightGate {
         boolean changed = specChanged;
         for (int at = 0; at < datagram.length; at = DtlsRecords.end(datagram, at)) {
             if (DtlsRecords.isChangeCipherSpec(datagram, at)) {
-                if (!required.values().stream().allMatch(Arrival::isComplete)) {
+                if (!required.stream().allMatch(Arrival::isComplete)) {
                     return false;
                 }
                 changed = true;
@@ -102,16 +112,19 @@ final class FlightGate {
     /** Which bytes of a handshake message have come, in fragments of any size. */
     private static final class Arrival {
         private final BitSet bytes = new BitSet();
-        private int length = -1;
+        private int length;
+        private int sequence;
 
         void add(byte[] datagram, int at) {
             length = DtlsRecords.messageLength(datagram, at);
+            sequence = DtlsRecords.messageSequence(datagram, at);
             int offset = DtlsRecords.fragmentOffset(datagram, at);
             bytes.set(offset, offset + DtlsRecords.fragmentLength(datagram, at));
         }
 
+        /** None of them is empty. */
         boolean isComplete() {
-            return length >= 0 && bytes.nextClearBit(0) >= length;
+            return length > 0 && bytes.nextClearBit(0) >= length;
         }
     }
 }

@@ -17,7 +17,11 @@ import java.util.concurrent.Executor;
  * more. A handshake is never ended for one of a greedier network. Any thread.
  */
 final class HandshakePool {
-    /** A handshake that has waited less for its peer than that keeps its thread: a second and a half is many round trips. */
+    /**
+     * A handshake that has waited less for its peer than that since it got on keeps its thread: a second and a half is many
+     * round trips. It gets on with each of the three messages that the peer has to send, which nobody has verified yet. So
+     * a peer that sends three worthless ones, each just in time, holds a thread for four times as long, 6 s, and no longer.
+     */
     static final long PATIENCE_NS = 1_500_000_000L;
 
     static final String SILENT = "the peer was silent while others waited";

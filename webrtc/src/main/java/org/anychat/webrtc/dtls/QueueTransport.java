@@ -47,7 +47,7 @@ final class QueueTransport implements DatagramTransport {
 
     /**
      * How long the handshake has waited for its peer, all together, since it got on last; 0 while it does not wait. It gets
-     * on where a message has come as a whole that it needs, each once: who is slow goes on, and nobody stays by repeating
+     * on where a message has come as a whole that it needs, see {@link FlightGate#progress}, each once: who is slow goes on, and nobody stays by repeating
      * what has come. Any thread.
      */
     long silentNs(long nowNs) {

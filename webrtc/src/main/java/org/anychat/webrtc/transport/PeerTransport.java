@@ -109,8 +109,9 @@ public final class PeerTransport {
     }
 
     /**
-     * From now on the peer's RTP counts as its consent, as its checks do (RFC 7675). For peers that get nothing but RTCP:
-     * some of those, such as FFmpeg, check no more once they are connected, and with feedback alone nobody can be flooded.
+     * From now on the peer's RTP counts as its consent, as its checks do (RFC 7675), where it comes from the address that
+     * is sent to. For peers that get nothing but RTCP: some of those, such as FFmpeg, check no more once they are
+     * connected, and with feedback alone nobody can be flooded.
      */
     public void takeRtpForConsent() {
         consentsByRtp = true;
@@ -189,7 +190,7 @@ public final class PeerTransport {
         } else if (datagramClass == DatagramClass.DTLS) {
             return dtls.onDatagram(data, offset, length) || rejected(TransportReject.TOO_EARLY);
         }
-        return onMedia(datagramClass, data, offset, length, nowNs);
+        return onMedia(datagramClass, data, offset, length, from, nowNs);
     }
 
     private boolean rejected(TransportReject reason) {
@@ -366,7 +367,8 @@ public final class PeerTransport {
         return outcome == StunOutcome.ACCEPTED;
     }
 
-    private boolean onMedia(DatagramClass datagramClass, byte[] data, int offset, int length, long nowNs) {
+    private boolean onMedia(
+            DatagramClass datagramClass, byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         if (srtpReceiver == null) {
             return rejected(TransportReject.TOO_EARLY);
         }
@@ -382,12 +384,19 @@ public final class PeerTransport {
         lastMediaNs = nowNs;
         resume();
         if (rtp) {
-            lastRtpNs = nowNs;
+            noteConsent(from, nowNs);
             listener.onRtp(data, offset, plainLength, nowNs);
         } else {
             listener.onRtcp(data, offset, plainLength, nowNs);
         }
         return true;
+    }
+
+    /** Consent is bound to the pair (RFC 7675 section 5.1): what comes from another address of the peer says nothing of it. */
+    private void noteConsent(InetSocketAddress from, long nowNs) {
+        if (consentsByRtp && from.equals(agent.selected())) {
+            lastRtpNs = nowNs;
+        }
     }
 
     /** After an authenticated check: perhaps the first one, which opens the way for DTLS. */

@@ -1,5 +1,6 @@
 package org.anychat.webrtc.dtls;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,6 +15,8 @@ class FlightGateTest {
     private static final byte[] CERTIFICATE = record(22, 0, message(11, 300, 0, 300));
     private static final byte[] CLIENT_KEY_EXCHANGE = record(22, 0, message(16, 33, 0, 33));
     private static final byte[] CERTIFICATE_VERIFY = record(22, 0, message(15, 76, 0, 76));
+
+    private static final int SEQUENCE_AT = 4;
 
     private final FlightGate gate = new FlightGate(DtlsRole.SERVER);
 
@@ -103,6 +106,34 @@ class FlightGateTest {
             assertSame(FINISHED, gate.release());
         }
         assertNull(gate.release());
+    }
+
+    @Test
+    void shouldTakeAsProgressWhatIsWholeAndNumberedAsAFlightIs() {
+        gate.admit(numbered(3, message(15, 76, 0, 76)));
+        assertEquals(1, gate.progress());
+        gate.admit(numbered(1, message(11, 300, 0, 200)));
+        assertEquals(1, gate.progress());
+        gate.admit(numbered(1, message(11, 300, 200, 100)));
+        assertEquals(2, gate.progress());
+        gate.admit(numbered(2, message(16, 33, 0, 33)));
+        assertEquals(3, gate.progress());
+    }
+
+    @Test
+    void shouldNotTakeAsProgressWhatNoFlightHas() {
+        gate.admit(numbered(1, message(11, 0, 0, 0)));
+        assertEquals(0, gate.progress());
+
+        gate.admit(numbered(5, message(11, 300, 0, 300)));
+        gate.admit(numbered(5, message(16, 33, 0, 33)));
+        gate.admit(numbered(4, message(15, 76, 0, 76)));
+        assertEquals(1, gate.progress());
+    }
+
+    private static byte[] numbered(int sequence, byte[] message) {
+        message[SEQUENCE_AT + 1] = (byte) sequence;
+        return record(22, 0, message);
     }
 
     @Test

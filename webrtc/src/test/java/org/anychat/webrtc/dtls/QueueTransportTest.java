@@ -14,23 +14,25 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class QueueTransportTest {
-    private static final int WAIT_MS = 1_000;
-    private static final byte[] CERTIFICATE = message(11);
+    private static final int WAIT_MS = 100;
+    private static final int BODY_LENGTH = 20;
+    private static final byte[] CERTIFICATE = message(11, 1, BODY_LENGTH);
 
     private final DatagramQueue queue = new DatagramQueue();
     private final QueueTransport transport =
             new QueueTransport(DtlsRole.SERVER, queue, (data, offset, length) -> {}, new Semaphore(1));
 
-    /** A record with a whole handshake message of 20 bytes. */
-    private static byte[] message(int type) {
-        byte[] record = new byte[13 + 12 + 20];
+    /** A record with a whole handshake message. */
+    private static byte[] message(int type, int sequence, int length) {
+        byte[] record = new byte[13 + 12 + length];
         record[0] = 22;
         record[1] = (byte) 0xFE;
         record[2] = (byte) 0xFD;
-        record[12] = 12 + 20;
+        record[12] = (byte) (12 + length);
         record[13] = (byte) type;
-        record[16] = 20;
-        record[24] = 20;
+        record[16] = (byte) length;
+        record[18] = (byte) sequence;
+        record[24] = (byte) length;
         return record;
     }
 
@@ -80,10 +82,24 @@ class QueueTransportTest {
         gets(CERTIFICATE);
         receive(WAIT_MS);
         receive(WAIT_MS);
-        gets(message(16));
+        gets(message(16, 2, BODY_LENGTH));
 
         long silentNs = silence().beforeNs();
 
         assertTrue(silentNs <= 0, silentNs + " ns");
+    }
+
+    @Test
+    void shouldNotCountAnewForHeadersWithNothingBehindThem() throws Exception {
+        gets(CERTIFICATE);
+        receive(WAIT_MS);
+        gets(message(16, 2, 0));
+        receive(WAIT_MS);
+        gets(message(15, 3, 0));
+        receive(WAIT_MS);
+
+        long silentNs = silence().afterNs();
+
+        assertTrue(silentNs >= TimeUnit.MILLISECONDS.toNanos(3 * WAIT_MS), silentNs + " ns");
     }
 }

@@ -209,6 +209,25 @@ class PeerTransportTest {
         assertEquals(List.of("connected", "interrupted", "closed CONSENT_EXPIRED"), world.server.events);
     }
 
+    @Test
+    void shouldNotTakeMediaFromElsewhereForConsentOfTheSelectedPair() {
+        openConnected();
+        world.server.transport.takeRtpForConsent();
+        world.client.transport.takeRtpForConsent();
+        world.client.endpoint.rebind(ELSEWHERE);
+        world.advanceMs(15_000);
+        assertEquals(ELSEWHERE, world.server.transport.remoteAddress());
+        world.client.endpoint.close();
+        for (int second = 0; second < 31; second++) {
+            world.advanceMs(1_000);
+            handOver(second, world.client, world.server, TransportWorld.CLIENT_ADDRESS);
+            handOver(second, world.server, world.client, TransportWorld.SERVER_ADDRESS);
+        }
+
+        assertTrue(world.server.rtp.size() > 20, () -> "received " + world.server.rtp.size());
+        assertTrue(world.server.events.contains("closed CONSENT_EXPIRED"), () -> "events " + world.server.events);
+    }
+
     /** Gives one a packet of the other's, past the network. */
     private void handOver(int number, TransportPeer from, TransportPeer to, InetSocketAddress address) {
         byte[] genuine = paddedRtp(number);

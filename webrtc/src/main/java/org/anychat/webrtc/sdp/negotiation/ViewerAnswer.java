@@ -78,7 +78,7 @@ public record ViewerAnswer(SessionDescription description, RemoteParameters remo
             return carried;
         }
 
-        /** Numbers are of use where the viewer tells of them; packets carry them in the one-byte form. */
+        /** Numbers are of use where the viewer tells of them, and in each packet: most have the one-byte form. */
         private int numbering() {
             boolean told = media.codecs().stream()
                     .anyMatch(codec -> codec.codec().feedback().contains(MediaCapabilities.TRANSPORT_CC));
