@@ -318,6 +318,9 @@ public final class Subscription {
         if (rewriter.rewrite(packet.sequenceNumber(), packet.timestamp(), nowNs)) {
             staleInARow = 0;
             redundancy.decide(nowNs);
+            if (isVp8()) {
+                pictures.note(rewriter.segment(), packet);
+            }
             return true;
         }
         if (++staleInARow >= MAX_STALE_IN_A_ROW) {
