@@ -45,7 +45,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         this.context = context;
         this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onPaused);
         this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
-        this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters());
+        this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters(), this::isStreamCrowded);
     }
 
     private void onPaused(int user, PauseReason reason, boolean paused) {

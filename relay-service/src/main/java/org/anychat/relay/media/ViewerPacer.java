@@ -1,5 +1,6 @@
 package org.anychat.relay.media;
 
+import java.util.function.BooleanSupplier;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
@@ -7,7 +8,8 @@ import org.anychat.webrtc.congestion.BandwidthEstimator;
 
 /**
  * Decides whether a packet of video goes to a viewer at once or waits: for the viewer's path, which gets a burst at two and
- * a half times what it is known to carry; for the port, where the system takes no more; or for the loop's next turn.
+ * a half times what it is known to carry; for the port, or the viewer's own stream, where the system takes no more; or for
+ * the loop's next turn.
  * Retransmissions come before new video. Sound is not asked.
  */
 final class ViewerPacer {
@@ -38,6 +40,7 @@ final class ViewerPacer {
     private final WaitingViewers viewers;
     private final EgressPipeline egress;
     private final RelayCounters counters;
+    private final BooleanSupplier streamCrowded;
     private final WaitingPackets video = new WaitingPackets(MAX_PACKETS);
     private final WaitingPackets resends = new WaitingPackets(MAX_RESENDS);
     private boolean listed;
@@ -50,17 +53,20 @@ final class ViewerPacer {
     private long tickNs;
     private long stuckNs;
 
-    ViewerPacer(WaitingViewers viewers, EgressPipeline egress, RelayCounters counters) {
+    /** {@code streamCrowded} says so of the stream that the viewer's packets go by, where they do. */
+    ViewerPacer(
+            WaitingViewers viewers, EgressPipeline egress, RelayCounters counters, BooleanSupplier streamCrowded) {
         this.viewers = viewers;
         this.egress = egress;
         this.counters = counters;
+        this.streamCrowded = streamCrowded;
     }
 
     /**
      * Each tick.
      *
      * @param pathBps what the viewer's path carries, 0 where that is not known: then it has no pace
-     * @param streams whether the viewer's packets go by a stream, which is crowded or not by itself
+     * @param streams whether the viewer's packets go by a stream, which takes the port's place
      */
     void onTick(long pathBps, boolean streams, long nowNs) {
         refill(nowNs);
@@ -104,7 +110,7 @@ final class ViewerPacer {
     }
 
     private boolean isPortCrowded() {
-        return !byStream && viewers.isPortCrowded();
+        return byStream ? streamCrowded.getAsBoolean() : viewers.isPortCrowded();
     }
 
     /** Notes a new packet of video where it has to wait; else it goes now. */

@@ -66,10 +66,12 @@ class ViewerPacerTest {
     }
 
     private final class Viewer implements RtpSink {
-        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters);
+        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters, this::isStreamCrowded);
         private final Subscription picture;
         private final List<Subscription> all = new ArrayList<>();
         private int received;
+        private boolean byStream;
+        private int streamRoom = Integer.MAX_VALUE;
 
         Viewer(int ssrc, int rtxPayloadType) {
             picture = new Subscription(
@@ -89,7 +91,11 @@ class ViewerPacerTest {
 
         @Override
         public boolean isCrowded() {
-            return pacer.isCrowded();
+            return pacer.isCrowded() || (byStream && isStreamCrowded());
+        }
+
+        private boolean isStreamCrowded() {
+            return streamRoom <= 0;
         }
 
         @Override
@@ -116,7 +122,11 @@ class ViewerPacerTest {
         public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long now) {
             sent.add(Arrays.copyOfRange(data, offset, offset + length));
             received++;
-            port.room--;
+            if (byStream) {
+                streamRoom--;
+            } else {
+                port.room--;
+            }
             return true;
         }
     }
@@ -154,7 +164,7 @@ class ViewerPacerTest {
 
     private void tick(long pathBps) {
         nowNs += TICK_MS * MS;
-        viewer.pacer.onTick(pathBps, false, nowNs);
+        viewer.pacer.onTick(pathBps, viewer.byStream, nowNs);
         waiting.endTurn(nowNs);
     }
 
@@ -283,6 +293,43 @@ class ViewerPacerTest {
         publish(video, BYTES, false);
         keyFrame(2);
         assertEquals(upTo(13), numbers(10), "no number is missing");
+    }
+
+    @Test
+    void shouldAddNothingToAStreamThatIsCrowded() {
+        viewer.byStream = true;
+        tick(ONE_MBIT);
+        keyFrame(60);
+        int atOnce = sent.size();
+        viewer.streamRoom = 5;
+        for (int i = 0; i < 30; i++) {
+            tick(ONE_MBIT);
+        }
+        assertEquals(atOnce + 5, sent.size());
+        assertEquals(0, egress.pad(viewer.picture, nowNs));
+        port.room = 0;
+        viewer.streamRoom = Integer.MAX_VALUE;
+        while (viewer.pacer.isWaiting()) {
+            tick(ONE_MBIT);
+        }
+        assertEquals(upTo(60), numbers(10));
+        assertEquals(0, counters.value(RelayCounter.DROP_CROWDED));
+    }
+
+    @Test
+    void shouldStopVideoUntilAKeyFrameWhereAStreamTakesNothingForLong() {
+        viewer.byStream = true;
+        tick(ONE_MBIT);
+        keyFrame(60);
+        viewer.streamRoom = 0;
+        for (int i = 0; i < 45; i++) {
+            tick(ONE_MBIT);
+        }
+        assertTrue(viewer.pacer.isCrowded());
+        viewer.streamRoom = Integer.MAX_VALUE;
+        frames++;
+        publish(video, BYTES, false);
+        assertEquals(1, counters.value(RelayCounter.DROP_CROWDED), "what waits goes first");
     }
 
     @Test
