@@ -70,7 +70,12 @@ final class ViewerPacer {
      */
     void onTick(long pathBps, boolean streams, long nowNs) {
         refill(nowNs);
+        boolean hadPace = paceBytes > 0;
         paceBytes = PACE * pathBps / Byte.SIZE;
+        if (!hadPace) {
+            creditBytes = burstBytes();
+            creditNs = nowNs;
+        }
         byStream = streams;
         judgePort(nowNs);
         if (byStream) {
@@ -233,14 +238,23 @@ final class ViewerPacer {
         return paceBytes == 0 || creditBytes > 0;
     }
 
+    /** Packets that other loops hand over bring the time when they came, which may be past: no time counts twice. */
     private void refill(long nowNs) {
-        if (paceBytes == 0 || nowNs == creditNs) {
+        long sinceNs = nowNs - creditNs;
+        if (paceBytes == 0 || sinceNs <= 0) {
             return;
         }
-        double rate = Math.max(paceBytes, leastBytes);
-        double burst = Math.max(MIN_BURST_BYTES, rate * BURST_SECONDS);
-        double gained = rate * Math.max(0, nowNs - creditNs) / NANOS_PER_SECOND;
+        double burst = burstBytes();
+        double gained = rateBytes() * sinceNs / NANOS_PER_SECOND;
         creditBytes = Math.max(-burst, Math.min(burst, creditBytes + gained));
         creditNs = nowNs;
+    }
+
+    private double rateBytes() {
+        return Math.max(paceBytes, leastBytes);
+    }
+
+    private double burstBytes() {
+        return Math.max(MIN_BURST_BYTES, rateBytes() * BURST_SECONDS);
     }
 }

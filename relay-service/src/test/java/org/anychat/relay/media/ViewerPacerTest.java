@@ -217,6 +217,19 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldGiveNoCreditTwiceForTimeThatSeemsToRunBackwards() {
+        tick(ONE_MBIT);
+        keyFrame(60);
+        tick(ONE_MBIT);
+        int before = sent.size();
+        for (int i = 0; i < 100; i++) {
+            waiting.endTurn(nowNs - 5 * MS);
+            waiting.endTurn(nowNs);
+        }
+        assertEquals(before, sent.size());
+    }
+
+    @Test
     void shouldSendWaitingPacketsAsTheyWouldHaveBeenSent() {
         Viewer unpaced = new Viewer(20, 97);
         tick(ONE_MBIT);
