@@ -426,6 +426,19 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldServeThoseWhoWaitWhereATurnIsFullOfWhatCameIn() {
+        viewer.pacer.onTick(ONE_MBIT, false, nowNs);
+        keyFrame(60);
+        int received = viewer.received;
+        IntStream.range(0, 200).forEach(i -> new Viewer(100 + 2 * i, 97));
+        keyFrame(20);
+        assertTrue(waiting.isTurnOver());
+        nowNs += TICK_MS * MS;
+        waiting.endTurn(nowNs);
+        assertTrue(viewer.received > received);
+    }
+
+    @Test
     void shouldLeaveTheRestOfATurnToTheNext() {
         List<Viewer> many = IntStream.range(0, 99)
                 .mapToObj(i -> new Viewer(100 + 2 * i, 97))
@@ -434,7 +447,6 @@ class ViewerPacerTest {
         assertEquals(WaitingViewers.PACKETS_PER_TURN, sent.size());
         publish(sound, 100, true);
         assertEquals(WaitingViewers.PACKETS_PER_TURN + 100, sent.size());
-        waiting.endTurn(nowNs);
         waiting.endTurn(nowNs);
         assertTrue(many.stream().allMatch(one -> one.received == 31));
     }
