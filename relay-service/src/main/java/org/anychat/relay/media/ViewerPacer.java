@@ -20,8 +20,10 @@ final class ViewerPacer {
     private static final double BURST_SECONDS = 0.04;
 
     private static final int MIN_BURST_BYTES = 12_000;
-    /** However slow the path, video is not late for longer because of its pace. */
+    /** However slow the path, and whatever retransmissions take of it, video is not late for longer because of its pace. */
     private static final double MAX_WAIT_SECONDS = 0.2;
+
+    private static final int MAX_WAIT_MS = 200;
 
     /** Less than a publication's buffer holds, which has the bytes. */
     private static final int MAX_BYTES = 192 * 1024;
@@ -204,7 +206,7 @@ final class ViewerPacer {
         while (sent < PACKETS_AT_ONCE && mayGo()) {
             if (!resends.isEmpty()) {
                 sendFirst(resends, true, nowNs);
-            } else if (!video.isEmpty() && hasCredit()) {
+            } else if (!video.isEmpty() && (hasCredit() || video.ageMs(nowNs) >= MAX_WAIT_MS)) {
                 sendFirst(video, false, nowNs);
             } else {
                 return sent;

@@ -393,6 +393,20 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldSendVideoThatHasWaitedForLongWhateverRetransmissionsTake() {
+        tick(ONE_MBIT);
+        keyFrame(60);
+        for (int i = 0; i < 25; i++) {
+            tick(ONE_MBIT);
+            for (int again = 0; again < 20; again++) {
+                assertFalse(viewer.pacer.deferAgain(viewer.picture, 1, BYTES, nowNs));
+            }
+        }
+        assertEquals(upTo(60), numbers(10));
+        assertEquals(0, counters.value(RelayCounter.DROP_WAITED));
+    }
+
+    @Test
     void shouldSendNoPaddingWhileVideoWaits() {
         tick(ONE_MBIT);
         keyFrame(60);
