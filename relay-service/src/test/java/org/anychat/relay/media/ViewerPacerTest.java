@@ -429,14 +429,16 @@ class ViewerPacerTest {
     }
 
     @Test
-    void shouldCountWhatItsBufferHasNoMore() {
+    void shouldCountWhatItsBufferHasNoMoreAndAskForAKeyFrame() {
         port.room = 0;
         keyFrame(5);
         nowNs += 2_000 * MS;
         port.room = Integer.MAX_VALUE;
+        assertFalse(video.encoding(0).takeKeyFrameWanted());
         waiting.endTurn(nowNs);
         assertTrue(sent.isEmpty());
         assertEquals(5, counters.value(RelayCounter.DROP_WAITED));
+        assertTrue(video.encoding(0).takeKeyFrameWanted(), "nobody has the packets for the gap");
     }
 
     @Test
