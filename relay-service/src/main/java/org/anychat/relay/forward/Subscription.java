@@ -45,6 +45,7 @@ public final class Subscription {
     private int allowedFrames = ALL_FRAMES;
     private int staleInARow;
     private long roundTripNs;
+    private int waitingBytes;
 
     /**
      * Makes a subscription that goes on where another track has ended, and adds it to its publication.
@@ -285,12 +286,9 @@ public final class Subscription {
         FrameDependencies dependencies = publication.encoding(encoding).dependencies();
         boolean limited = encoding == allowed;
         frames.begin(packet, dependencies, limited ? allowedLayers : ALL_LAYERS, limited ? allowedFrames : ALL_FRAMES);
-        if (!isVp8()) {
-            return;
-        }
-        if (sameSource) {
+        if (isVp8() && sameSource) {
             pictures.continueAs(rewriter.current(), previousSegment);
-        } else {
+        } else if (isVp8()) {
             pictures.begin(rewriter.current(), packet);
         }
     }
@@ -337,6 +335,16 @@ public final class Subscription {
      */
     public int newestSequenceNumber() {
         return rewriter.sequenceNumber();
+    }
+
+    /** Takes note of bytes that wait for their turn, or, being fewer than none, that wait no more. */
+    public void addWaiting(int bytes) {
+        waitingBytes += bytes;
+    }
+
+    /** How much waits. */
+    public int waitingBytes() {
+        return waitingBytes;
     }
 
     /**

@@ -61,8 +61,13 @@ final class SubscriberSession extends MediaSession implements RtpSink {
             }
         }
         wanted.forEach(this::apply);
+        pacer.videos((int) tracks.stream().filter(SubscriberSession::isVideo).count());
         sounds.choose(nowNs);
         bandwidth.weigh(nowNs);
+    }
+
+    private static boolean isVideo(Track track) {
+        return track.subscription().isVideo() && !track.subscription().isPaused();
     }
 
     /**

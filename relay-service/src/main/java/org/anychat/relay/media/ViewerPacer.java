@@ -26,9 +26,12 @@ final class ViewerPacer {
     private static final int MAX_WAIT_MS = 200;
 
     /** Less than a publication's buffer holds, which has the bytes. */
-    private static final int MAX_BYTES = 192 * 1024;
+    private static final int TRACK_BYTES = 192 * 1024;
 
-    private static final int MAX_PACKETS = 512;
+    private static final int TRACK_PACKETS = 512;
+    /** For so many tracks at most there is room at once, also where the viewer is a relay that gets more. */
+    private static final int MAX_TRACKS = 16;
+
     private static final int MAX_RESENDS = 256;
     /** Where the port is what is waited for; longer, and the picture is better begun anew. */
     private static final long CROWDED_NS = 400_000_000;
@@ -43,8 +46,9 @@ final class ViewerPacer {
     private final EgressPipeline egress;
     private final RelayCounters counters;
     private final BooleanSupplier streamCrowded;
-    private final WaitingPackets video = new WaitingPackets(MAX_PACKETS);
+    private final WaitingPackets video = new WaitingPackets(TRACK_PACKETS);
     private final WaitingPackets resends = new WaitingPackets(MAX_RESENDS);
+    private int maxBytes = TRACK_BYTES;
     private boolean listed;
     private boolean crowded;
     private boolean byStream;
@@ -56,12 +60,18 @@ final class ViewerPacer {
     private long stuckNs;
 
     /** {@code streamCrowded} says so of the stream that the viewer's packets go by, where they do. */
-    ViewerPacer(
-            WaitingViewers viewers, EgressPipeline egress, RelayCounters counters, BooleanSupplier streamCrowded) {
+    ViewerPacer(WaitingViewers viewers, EgressPipeline egress, RelayCounters counters, BooleanSupplier streamCrowded) {
         this.viewers = viewers;
         this.egress = egress;
         this.counters = counters;
         this.streamCrowded = streamCrowded;
+    }
+
+    /** Of so many tracks video may wait. */
+    void videos(int count) {
+        int most = Math.max(1, Math.min(count, MAX_TRACKS));
+        maxBytes = most * TRACK_BYTES;
+        video.maxPackets(most * TRACK_PACKETS);
     }
 
     /**
@@ -104,7 +114,7 @@ final class ViewerPacer {
 
     /** Whether what waits is within its bounds all the same. */
     boolean hasRoom() {
-        return !video.isFull() && video.bytes() < MAX_BYTES;
+        return !video.isFull() && video.bytes() < maxBytes;
     }
 
     /** Whether anything waits, here or before the port. */
@@ -128,12 +138,13 @@ final class ViewerPacer {
             return false;
         }
         counters.add(RelayCounter.VIDEO_DEFERRED);
-        makeRoom(length, nowNs);
+        makeRoom(subscription, length, nowNs);
         if (crowded && video.isFull()) {
             counters.add(RelayCounter.DROP_WAITED);
             return true;
         }
         video.add(subscription, sequenceNumber, length, nowNs);
+        subscription.addWaiting(length);
         leastBytes = Math.max(leastBytes, video.bytes() / MAX_WAIT_SECONDS);
         enlist();
         return true;
@@ -167,14 +178,20 @@ final class ViewerPacer {
     }
 
     /** Where the path's pace has too much wait, the first ones go before their time; where the port has, video stops. */
-    private void makeRoom(int length, long nowNs) {
-        while (!video.isEmpty() && (video.isFull() || video.bytes() + length > MAX_BYTES)) {
+    private void makeRoom(Subscription subscription, int length, long nowNs) {
+        while (!video.isEmpty() && isTooMuch(subscription, length)) {
             if (isPortCrowded()) {
                 crowded = true;
                 return;
             }
             sendFirst(video, false, nowNs);
         }
+    }
+
+    private boolean isTooMuch(Subscription subscription, int length) {
+        return video.isFull()
+                || video.bytes() + length > maxBytes
+                || subscription.waitingBytes() + length > TRACK_BYTES;
     }
 
     private boolean mayGo() {
@@ -219,6 +236,9 @@ final class ViewerPacer {
     private void sendFirst(WaitingPackets packets, boolean again, long nowNs) {
         Subscription subscription = packets.subscription();
         int sequenceNumber = packets.sequenceNumber();
+        if (!again && subscription != null) {
+            subscription.addWaiting(-packets.length());
+        }
         packets.remove();
         if (video.isEmpty()) {
             crowded = false;

@@ -156,9 +156,13 @@ class ViewerPacerTest {
     }
 
     private void keyFrame(int packets) {
+        keyFrame(video, packets);
+    }
+
+    private void keyFrame(Publication track, int packets) {
         frames++;
         for (int i = 0; i < packets; i++) {
-            publish(video, BYTES, i == 0);
+            publish(track, BYTES, i == 0);
         }
     }
 
@@ -367,7 +371,27 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldHoldAsMuchAsItsBoundOfEachOfSeveralVideos() {
+        Publication another = publication(3, new PublicationFormat(VideoCodec.VP8, 90_000, 1));
+        SubscriptionFormat format = new SubscriptionFormat(30, 96, 0, SubscriptionFormat.NO_RTX, new byte[256], 0);
+        viewer.all.add(new Subscription(another, format, 1, viewer));
+        viewer.pacer.videos(2);
+        port.room = 0;
+        keyFrame(130);
+        keyFrame(another, 130);
+        assertFalse(viewer.isCrowded());
+        keyFrame(another, 60);
+        assertTrue(viewer.isCrowded(), "of one of them");
+        port.room = Integer.MAX_VALUE;
+        waiting.endTurn(nowNs);
+        assertEquals(upTo(130), numbers(10));
+        assertTrue(numbers(30).size() >= 130);
+        assertEquals(0, counters.value(RelayCounter.DROP_WAITED));
+    }
+
+    @Test
     void shouldRatherBeTooFastThanLoseAKeyFrameThatIsTooLargeToWait() {
+        viewer.pacer.videos(20);
         tick(ONE_MBIT);
         keyFrame(400);
         while (viewer.pacer.isWaiting()) {
