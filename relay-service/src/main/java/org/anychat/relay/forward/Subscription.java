@@ -233,8 +233,7 @@ public final class Subscription {
     }
 
     /**
-     * Aims at the best layer that is alive and allowed, and asks for a key frame where the viewer waits for one. Called by the
-     * loop's timer.
+     * Aims at the best layer that is alive and allowed, and asks for a key frame where the viewer waits for one.
      *
      * @param nowNs the time
      */
@@ -337,12 +336,16 @@ public final class Subscription {
         return rewriter.sequenceNumber();
     }
 
-    /** Takes note of bytes that wait for their turn, or, being fewer than none, that wait no more. */
+    /**
+     * Counts what waits for its turn.
+     *
+     * @param bytes that have come to it, below 0 those that have gone
+     */
     public void addWaiting(int bytes) {
         waitingBytes += bytes;
     }
 
-    /** How much waits. */
+    /** {@return how many bytes wait for their turn} */
     public int waitingBytes() {
         return waitingBytes;
     }
