@@ -45,6 +45,7 @@ public final class Subscription {
     private int allowedFrames = ALL_FRAMES;
     private int staleInARow;
     private long roundTripNs;
+    private int waitingBytes;
 
     /**
      * Makes a subscription that goes on where another track has ended, and adds it to its publication.
@@ -232,8 +233,7 @@ public final class Subscription {
     }
 
     /**
-     * Aims at the best layer that is alive and allowed, and asks for a key frame where the viewer waits for one. Called by the
-     * loop's timer.
+     * Aims at the best layer that is alive and allowed, and asks for a key frame where the viewer waits for one.
      *
      * @param nowNs the time
      */
@@ -285,12 +285,9 @@ public final class Subscription {
         FrameDependencies dependencies = publication.encoding(encoding).dependencies();
         boolean limited = encoding == allowed;
         frames.begin(packet, dependencies, limited ? allowedLayers : ALL_LAYERS, limited ? allowedFrames : ALL_FRAMES);
-        if (!isVp8()) {
-            return;
-        }
-        if (sameSource) {
+        if (isVp8() && sameSource) {
             pictures.continueAs(rewriter.current(), previousSegment);
-        } else {
+        } else if (isVp8()) {
             pictures.begin(rewriter.current(), packet);
         }
     }
@@ -318,6 +315,9 @@ public final class Subscription {
         if (rewriter.rewrite(packet.sequenceNumber(), packet.timestamp(), nowNs)) {
             staleInARow = 0;
             redundancy.decide(nowNs);
+            if (isVp8()) {
+                pictures.note(rewriter.segment(), packet);
+            }
             return true;
         }
         if (++staleInARow >= MAX_STALE_IN_A_ROW) {
@@ -334,6 +334,20 @@ public final class Subscription {
      */
     public int newestSequenceNumber() {
         return rewriter.sequenceNumber();
+    }
+
+    /**
+     * Counts what waits for its turn.
+     *
+     * @param bytes that have come to it, below 0 those that have gone
+     */
+    public void addWaiting(int bytes) {
+        waitingBytes += bytes;
+    }
+
+    /** {@return how many bytes wait for their turn} */
+    public int waitingBytes() {
+        return waitingBytes;
     }
 
     /**

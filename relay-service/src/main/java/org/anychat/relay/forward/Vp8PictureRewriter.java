@@ -49,31 +49,47 @@ final class Vp8PictureRewriter {
         pictureShift[segment]--;
     }
 
-    /** Rewrites a packet in place. */
-    void rewrite(int segment, RtpPacket packet) {
-        if (!descriptor.wrap(packet)) {
+    /**
+     * Notes a publisher's packet that has got its number: the next segment goes on behind the newest of them, whether they
+     * are rewritten by then or wait.
+     */
+    void note(int segment, RtpPacket packet) {
+        if (!wrap(packet)) {
             return;
         }
-        int pictureId = descriptor.pictureId();
-        if (pictureId == Vp8Descriptor.ABSENT) {
-            return;
-        }
-        int mask = descriptor.pictureIdBits() == SHORT_PICTURE_ID_BITS ? SHORT_PICTURE_ID_MASK : PICTURE_ID_MASK;
-        int shifted = (pictureId + pictureShift[segment]) & mask;
-        int tl0 = (descriptor.tl0PicIdx() + tl0Shift[segment]) & TL0_MASK;
-        if (pictureShift[segment] != 0 || tl0Shift[segment] != 0) {
-            descriptor.pictureId(shifted);
-            descriptor.tl0PicIdx(tl0);
-        }
-        track(shifted, tl0, mask);
-    }
-
-    private void track(int pictureId, int tl0, int mask) {
+        int mask = mask();
+        int pictureId = shiftedPictureId(segment);
         boolean newer = ((pictureId - newestPictureId) & mask) < (mask + 1) / 2;
         if (!started || newer) {
             newestPictureId = pictureId;
-            newestTl0 = tl0;
+            newestTl0 = shiftedTl0(segment);
         }
         started = true;
+    }
+
+    /** Rewrites a packet in place. */
+    void rewrite(int segment, RtpPacket packet) {
+        boolean isShifted = pictureShift[segment] != 0 || tl0Shift[segment] != 0;
+        if (isShifted && wrap(packet)) {
+            int tl0 = shiftedTl0(segment);
+            descriptor.pictureId(shiftedPictureId(segment));
+            descriptor.tl0PicIdx(tl0);
+        }
+    }
+
+    private boolean wrap(RtpPacket packet) {
+        return descriptor.wrap(packet) && descriptor.pictureId() != Vp8Descriptor.ABSENT;
+    }
+
+    private int mask() {
+        return descriptor.pictureIdBits() == SHORT_PICTURE_ID_BITS ? SHORT_PICTURE_ID_MASK : PICTURE_ID_MASK;
+    }
+
+    private int shiftedPictureId(int segment) {
+        return (descriptor.pictureId() + pictureShift[segment]) & mask();
+    }
+
+    private int shiftedTl0(int segment) {
+        return (descriptor.tl0PicIdx() + tl0Shift[segment]) & TL0_MASK;
     }
 }

@@ -119,6 +119,10 @@ final class EgressPipeline implements Resender {
                 : buffer.find(viewer.tracedSequenceNumber(segment, viewerSequenceNumber), nowNs);
         if (slot == SendBuffer.MISSING) {
             counters.add(RelayCounter.DROP_WAITED);
+            if (!again) {
+                // Its number is given out, and nobody has its bytes any more to send them again.
+                viewer.onKeyFrameRequest();
+            }
             return 0;
         }
         if (again) {

@@ -180,10 +180,6 @@ public final class MediaLoop implements FaultHandler {
         }
     }
 
-    void flush() {
-        sender.flush();
-    }
-
     void onOpenSubscriber(long connectionId, IceCredentials local) {
         registry.add(new SubscriberSession(connectionId, local, this, viewerContext, nowNs()));
     }

@@ -107,7 +107,7 @@ final class StreamVisit implements StreamReceiver {
             stream.moveTo(door.threadOf(owner), () -> {
                 loop = owner;
                 admit(stream, ufrag, copy, 0, length, nowNs);
-                loop.flush();
+                loop.endTurn();
             });
         }
     }
@@ -148,7 +148,7 @@ final class StreamVisit implements StreamReceiver {
 
     @Override
     public void onBatchEnd() {
-        loop.flush();
+        loop.endTurn();
         if (inBatch) {
             inBatch = false;
             loop.busy().add(batchNs, loop.nowNs());

@@ -45,7 +45,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         this.context = context;
         this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onPaused);
         this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
-        this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters());
+        this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters(), this::isStreamCrowded);
     }
 
     private void onPaused(int user, PauseReason reason, boolean paused) {
@@ -61,8 +61,13 @@ final class SubscriberSession extends MediaSession implements RtpSink {
             }
         }
         wanted.forEach(this::apply);
+        pacer.videos((int) tracks.stream().filter(SubscriberSession::isVideo).count());
         sounds.choose(nowNs);
         bandwidth.weigh(nowNs);
+    }
+
+    private static boolean isVideo(Track track) {
+        return track.subscription().isVideo() && !track.subscription().isPaused();
     }
 
     /**

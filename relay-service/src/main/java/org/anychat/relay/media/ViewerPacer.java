@@ -1,5 +1,6 @@
 package org.anychat.relay.media;
 
+import java.util.function.BooleanSupplier;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.stats.RelayCounter;
 import org.anychat.relay.stats.RelayCounters;
@@ -7,7 +8,8 @@ import org.anychat.webrtc.congestion.BandwidthEstimator;
 
 /**
  * Decides whether a packet of video goes to a viewer at once or waits: for the viewer's path, which gets a burst at two and
- * a half times what it is known to carry; for the port, where the system takes no more; or for the loop's next turn.
+ * a half times what it is known to carry; for the port, or the viewer's own stream, where the system takes no more; or for
+ * the loop's next turn.
  * Retransmissions come before new video. Sound is not asked.
  */
 final class ViewerPacer {
@@ -18,13 +20,18 @@ final class ViewerPacer {
     private static final double BURST_SECONDS = 0.04;
 
     private static final int MIN_BURST_BYTES = 12_000;
-    /** However slow the path, video is not late for longer because of its pace. */
+    /** However slow the path, and whatever retransmissions take of it, video is not late for longer because of its pace. */
     private static final double MAX_WAIT_SECONDS = 0.2;
 
-    /** Less than a publication's buffer holds, which has the bytes. */
-    private static final int MAX_BYTES = 192 * 1024;
+    private static final int MAX_WAIT_MS = 200;
 
-    private static final int MAX_PACKETS = 512;
+    /** Less than a publication's buffer holds, which has the bytes. */
+    private static final int TRACK_BYTES = 192 * 1024;
+
+    private static final int TRACK_PACKETS = 512;
+    /** For so many tracks at most there is room at once, also where the viewer is a relay that gets more. */
+    private static final int MAX_TRACKS = 16;
+
     private static final int MAX_RESENDS = 256;
     /** Where the port is what is waited for; longer, and the picture is better begun anew. */
     private static final long CROWDED_NS = 400_000_000;
@@ -38,8 +45,10 @@ final class ViewerPacer {
     private final WaitingViewers viewers;
     private final EgressPipeline egress;
     private final RelayCounters counters;
-    private final WaitingPackets video = new WaitingPackets(MAX_PACKETS);
+    private final BooleanSupplier streamCrowded;
+    private final WaitingPackets video = new WaitingPackets(TRACK_PACKETS);
     private final WaitingPackets resends = new WaitingPackets(MAX_RESENDS);
+    private int maxBytes = TRACK_BYTES;
     private boolean listed;
     private boolean crowded;
     private boolean byStream;
@@ -50,21 +59,35 @@ final class ViewerPacer {
     private long tickNs;
     private long stuckNs;
 
-    ViewerPacer(WaitingViewers viewers, EgressPipeline egress, RelayCounters counters) {
+    /** {@code streamCrowded} says so of the stream that the viewer's packets go by, where they do. */
+    ViewerPacer(WaitingViewers viewers, EgressPipeline egress, RelayCounters counters, BooleanSupplier streamCrowded) {
         this.viewers = viewers;
         this.egress = egress;
         this.counters = counters;
+        this.streamCrowded = streamCrowded;
+    }
+
+    /** Of so many tracks video may wait. */
+    void videos(int count) {
+        int most = Math.max(1, Math.min(count, MAX_TRACKS));
+        maxBytes = most * TRACK_BYTES;
+        video.maxPackets(most * TRACK_PACKETS);
     }
 
     /**
      * Each tick.
      *
      * @param pathBps what the viewer's path carries, 0 where that is not known: then it has no pace
-     * @param streams whether the viewer's packets go by a stream, which is crowded or not by itself
+     * @param streams whether the viewer's packets go by a stream, which takes the port's place
      */
     void onTick(long pathBps, boolean streams, long nowNs) {
         refill(nowNs);
+        boolean hadPace = paceBytes > 0;
         paceBytes = PACE * pathBps / Byte.SIZE;
+        if (!hadPace) {
+            creditBytes = burstBytes();
+            creditNs = nowNs;
+        }
         byStream = streams;
         judgePort(nowNs);
         if (byStream) {
@@ -91,7 +114,7 @@ final class ViewerPacer {
 
     /** Whether what waits is within its bounds all the same. */
     boolean hasRoom() {
-        return !video.isFull() && video.bytes() < MAX_BYTES;
+        return !video.isFull() && video.bytes() < maxBytes;
     }
 
     /** Whether anything waits, here or before the port. */
@@ -104,7 +127,7 @@ final class ViewerPacer {
     }
 
     private boolean isPortCrowded() {
-        return !byStream && viewers.isPortCrowded();
+        return byStream ? streamCrowded.getAsBoolean() : viewers.isPortCrowded();
     }
 
     /** Notes a new packet of video where it has to wait; else it goes now. */
@@ -115,12 +138,13 @@ final class ViewerPacer {
             return false;
         }
         counters.add(RelayCounter.VIDEO_DEFERRED);
-        makeRoom(length, nowNs);
+        makeRoom(subscription, length, nowNs);
         if (crowded && video.isFull()) {
             counters.add(RelayCounter.DROP_WAITED);
             return true;
         }
         video.add(subscription, sequenceNumber, length, nowNs);
+        subscription.addWaiting(length);
         leastBytes = Math.max(leastBytes, video.bytes() / MAX_WAIT_SECONDS);
         enlist();
         return true;
@@ -154,14 +178,20 @@ final class ViewerPacer {
     }
 
     /** Where the path's pace has too much wait, the first ones go before their time; where the port has, video stops. */
-    private void makeRoom(int length, long nowNs) {
-        while (!video.isEmpty() && (video.isFull() || video.bytes() + length > MAX_BYTES)) {
+    private void makeRoom(Subscription subscription, int length, long nowNs) {
+        while (!video.isEmpty() && isTooMuch(subscription, length)) {
             if (isPortCrowded()) {
                 crowded = true;
                 return;
             }
             sendFirst(video, false, nowNs);
         }
+    }
+
+    private boolean isTooMuch(Subscription subscription, int length) {
+        return video.isFull()
+                || video.bytes() + length > maxBytes
+                || subscription.waitingBytes() + length > TRACK_BYTES;
     }
 
     private boolean mayGo() {
@@ -193,7 +223,7 @@ final class ViewerPacer {
         while (sent < PACKETS_AT_ONCE && mayGo()) {
             if (!resends.isEmpty()) {
                 sendFirst(resends, true, nowNs);
-            } else if (!video.isEmpty() && hasCredit()) {
+            } else if (!video.isEmpty() && (hasCredit() || video.ageMs(nowNs) >= MAX_WAIT_MS)) {
                 sendFirst(video, false, nowNs);
             } else {
                 return sent;
@@ -206,6 +236,9 @@ final class ViewerPacer {
     private void sendFirst(WaitingPackets packets, boolean again, long nowNs) {
         Subscription subscription = packets.subscription();
         int sequenceNumber = packets.sequenceNumber();
+        if (!again && subscription != null) {
+            subscription.addWaiting(-packets.length());
+        }
         packets.remove();
         if (video.isEmpty()) {
             crowded = false;
@@ -227,14 +260,23 @@ final class ViewerPacer {
         return paceBytes == 0 || creditBytes > 0;
     }
 
+    /** Packets that other loops hand over bring the time when they came, which may be past: no time counts twice. */
     private void refill(long nowNs) {
-        if (paceBytes == 0 || nowNs == creditNs) {
+        long sinceNs = nowNs - creditNs;
+        if (paceBytes == 0 || sinceNs <= 0) {
             return;
         }
-        double rate = Math.max(paceBytes, leastBytes);
-        double burst = Math.max(MIN_BURST_BYTES, rate * BURST_SECONDS);
-        double gained = rate * Math.max(0, nowNs - creditNs) / NANOS_PER_SECOND;
+        double burst = burstBytes();
+        double gained = rateBytes() * sinceNs / NANOS_PER_SECOND;
         creditBytes = Math.max(-burst, Math.min(burst, creditBytes + gained));
         creditNs = nowNs;
+    }
+
+    private double rateBytes() {
+        return Math.max(paceBytes, leastBytes);
+    }
+
+    private double burstBytes() {
+        return Math.max(MIN_BURST_BYTES, rateBytes() * BURST_SECONDS);
     }
 }

@@ -13,7 +13,7 @@ final class WaitingPackets {
     private static final int LOW_HALF = 0xFFFF;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final int maxPackets;
+    private int maxPackets;
     private Subscription[] subscriptions = {};
     /** The sequence number in the upper half, the length in the lower. */
     private int[] packets = {};
@@ -23,9 +23,14 @@ final class WaitingPackets {
     private int count;
     private int bytes;
 
-    /** Holds so many at most, a power of two from 32 on. */
+    /** Holds so many at most. */
     WaitingPackets(int maxPackets) {
         this.maxPackets = maxPackets;
+    }
+
+    /** From now on it takes more only while it holds less than so many. */
+    void maxPackets(int most) {
+        maxPackets = most;
     }
 
     boolean isEmpty() {
@@ -33,7 +38,7 @@ final class WaitingPackets {
     }
 
     boolean isFull() {
-        return count == maxPackets;
+        return count >= maxPackets;
     }
 
     /** Of all packets together. */
@@ -81,6 +86,11 @@ final class WaitingPackets {
         return packets[first] >>> LENGTH_BITS;
     }
 
+    /** The first one's, in bytes. */
+    int length() {
+        return packets[first] & LOW_HALF;
+    }
+
     /** How long the first one has waited. */
     int ageMs(long nowNs) {
         return (int) (nowNs / NANOS_PER_MILLI) - sinceMs[first];
@@ -88,7 +98,7 @@ final class WaitingPackets {
 
     /** Takes the first one out. */
     void remove() {
-        bytes -= packets[first] & LOW_HALF;
+        bytes -= length();
         subscriptions[first] = null;
         first = (first + 1) & (packets.length - 1);
         count--;

@@ -5,11 +5,11 @@ import org.anychat.webrtc.transport.DatagramSender;
 
 /**
  * The viewers of a media loop for whom video waits, and how much video goes out in one turn of the loop: between two
- * looks at what has come in. What comes in is forwarded first, sound at once; then those who wait take turns, as long as
- * the port takes more.
+ * looks at what has come in. What comes in is forwarded first, sound at once; then those who wait take turns, with a share
+ * of their own, as long as the port takes more.
  */
 final class WaitingViewers {
-    /** Some milliseconds of work. */
+    /** Of what comes in, and as many again of what waits: some milliseconds of work. */
     static final int PACKETS_PER_TURN = 2000;
 
     /** What is sent between two looks at whether the port takes more: less than it may hold itself. */
@@ -48,6 +48,7 @@ final class WaitingViewers {
     /** Sends what the turn has brought, then what waits. */
     void endTurn(long nowNs) {
         sender.flush();
+        sentInTurn = 0;
         try {
             drain(nowNs);
         } finally {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
@@ -80,6 +81,25 @@ class SubscriptionTest {
         feed(LOW, true, 5001);
         feed(LOW, false, 5002);
         assertEquals(List.of(10, 11, 12, 13), pictureIds());
+        assertEquals(List.of(10, 11, 12, 13), tl0PicIdxs());
+    }
+
+    @Test
+    void shouldKeepPictureIdsGoingOverASwitchThatOvertakesWhatWaits() {
+        feed(HIGH, true, 10);
+        List<byte[]> waiting = new ArrayList<>();
+        defer(HIGH, false, 11, waiting);
+        defer(HIGH, false, 12, waiting);
+        clock.advanceNs(Encoding.ALIVE_NS);
+        feed(LOW, false, 5000);
+        subscription.onTimer(clock.nowNs());
+        defer(LOW, true, 5001, waiting);
+        defer(LOW, false, 5002, waiting);
+        drain(waiting);
+        feed(LOW, false, 5003);
+        assertEquals(List.of(1, 2, 3, 4, 5, 6), sequenceNumbers());
+        assertEquals(List.of(10, 11, 12, 13, 14, 15), pictureIds());
+        assertEquals(List.of(10, 11, 12, 13, 14, 15), tl0PicIdxs());
     }
 
     @Test
@@ -179,30 +199,51 @@ class SubscriptionTest {
 
     private void feed(int layer, boolean keyFrame, int sequenceNumber) {
         byte[] bytes = bytes(keyFrame, sequenceNumber);
-        RtpPacket packet = read(bytes);
-        Encoding encoding = publication.encoding(layer);
-        encoding.onPacket(packet.timestamp(), packet.length(), clock.nowNs());
-        clock.advanceMs(10);
-        boolean selected = subscription.selects(encoding, publication.isStart(packet), packet, clock.nowNs());
-        boolean start = publication.isStart(packet);
-        if (selected && !subscription.leavesOut(start, packet) && subscription.number(packet, clock.nowNs())) {
+        if (number(layer, bytes)) {
             byte[] copy = Arrays.copyOf(bytes, bytes.length);
             subscription.stamp(copy, 0, copy.length);
             sent.add(read(copy));
         }
     }
 
-    /** A frame of one packet whose picture id is its sequence number. */
+    /** What has waited is stamped in the order of its numbers. */
+    private void defer(int layer, boolean keyFrame, int sequenceNumber, List<byte[]> waiting) {
+        byte[] bytes = bytes(keyFrame, sequenceNumber);
+        assertTrue(number(layer, bytes));
+        waiting.add(bytes);
+    }
+
+    private void drain(List<byte[]> waiting) {
+        int number = subscription.newestSequenceNumber() - waiting.size();
+        for (byte[] bytes : waiting) {
+            number++;
+            subscription.stampLater(subscription.trace(number), number, bytes, 0, bytes.length);
+            sent.add(read(bytes));
+        }
+    }
+
+    private boolean number(int layer, byte[] bytes) {
+        RtpPacket packet = read(bytes);
+        Encoding encoding = publication.encoding(layer);
+        encoding.onPacket(packet.timestamp(), packet.length(), clock.nowNs());
+        clock.advanceMs(10);
+        boolean selected = subscription.selects(encoding, publication.isStart(packet), packet, clock.nowNs());
+        boolean start = publication.isStart(packet);
+        return selected && !subscription.leavesOut(start, packet) && subscription.number(packet, clock.nowNs());
+    }
+
+    /** A frame of one packet whose picture id and TL0PICIDX are its sequence number. */
     private static byte[] bytes(boolean keyFrame, int sequenceNumber) {
-        return ByteBuffer.allocate(12 + 6)
+        return ByteBuffer.allocate(12 + 7)
                 .put((byte) 0x80)
                 .put((byte) 96)
                 .putShort((short) sequenceNumber)
                 .putInt(sequenceNumber * 3000)
                 .putInt(1)
                 .put((byte) 0x90)
-                .put((byte) 0x80)
+                .put((byte) 0xC0)
                 .putShort((short) (0x8000 | sequenceNumber))
+                .put((byte) sequenceNumber)
                 .put((byte) (keyFrame ? 0 : 1))
                 .put((byte) 0)
                 .array();
@@ -219,11 +260,19 @@ class SubscriptionTest {
     }
 
     private List<Integer> pictureIds() {
+        return descriptors(Vp8Descriptor::pictureId);
+    }
+
+    private List<Integer> tl0PicIdxs() {
+        return descriptors(Vp8Descriptor::tl0PicIdx);
+    }
+
+    private List<Integer> descriptors(ToIntFunction<Vp8Descriptor> field) {
         Vp8Descriptor descriptor = new Vp8Descriptor();
         return sent.stream()
                 .map(packet -> {
                     assertTrue(descriptor.wrap(packet));
-                    return descriptor.pictureId();
+                    return field.applyAsInt(descriptor);
                 })
                 .toList();
     }

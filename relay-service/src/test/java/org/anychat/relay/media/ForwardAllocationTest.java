@@ -85,7 +85,7 @@ class ForwardAllocationTest {
     private final class Viewer implements RtpSink {
         private final SrtpSender srtp = new SrtpSender(keys());
         private final ViewerBandwidth bandwidth = new ViewerBandwidth(egress, counters, (video, reason, paused) -> {});
-        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters);
+        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters, () -> false);
         private final TransportFeedbackBuilder arrivals = new TransportFeedbackBuilder();
         private final RtcpWriter writer = new RtcpWriter();
         private final RtcpReader reader = new RtcpReader();

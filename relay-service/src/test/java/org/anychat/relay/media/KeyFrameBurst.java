@@ -75,7 +75,7 @@ final class KeyFrameBurst implements DatagramReceiver {
 
     /** A viewer's end at the relay, and its own. */
     private final class Viewer implements RtpSink, DatagramReceiver {
-        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters);
+        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters, () -> false);
         private final InetSocketAddress address;
         private final AtomicInteger received = new AtomicInteger();
         private final AtomicInteger heard = new AtomicInteger();

@@ -66,10 +66,12 @@ class ViewerPacerTest {
     }
 
     private final class Viewer implements RtpSink {
-        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters);
+        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters, this::isStreamCrowded);
         private final Subscription picture;
         private final List<Subscription> all = new ArrayList<>();
         private int received;
+        private boolean byStream;
+        private int streamRoom = Integer.MAX_VALUE;
 
         Viewer(int ssrc, int rtxPayloadType) {
             picture = new Subscription(
@@ -89,7 +91,11 @@ class ViewerPacerTest {
 
         @Override
         public boolean isCrowded() {
-            return pacer.isCrowded();
+            return pacer.isCrowded() || (byStream && isStreamCrowded());
+        }
+
+        private boolean isStreamCrowded() {
+            return streamRoom <= 0;
         }
 
         @Override
@@ -116,7 +122,11 @@ class ViewerPacerTest {
         public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long now) {
             sent.add(Arrays.copyOfRange(data, offset, offset + length));
             received++;
-            port.room--;
+            if (byStream) {
+                streamRoom--;
+            } else {
+                port.room--;
+            }
             return true;
         }
     }
@@ -146,15 +156,19 @@ class ViewerPacerTest {
     }
 
     private void keyFrame(int packets) {
+        keyFrame(video, packets);
+    }
+
+    private void keyFrame(Publication track, int packets) {
         frames++;
         for (int i = 0; i < packets; i++) {
-            publish(video, BYTES, i == 0);
+            publish(track, BYTES, i == 0);
         }
     }
 
     private void tick(long pathBps) {
         nowNs += TICK_MS * MS;
-        viewer.pacer.onTick(pathBps, false, nowNs);
+        viewer.pacer.onTick(pathBps, viewer.byStream, nowNs);
         waiting.endTurn(nowNs);
     }
 
@@ -204,6 +218,19 @@ class ViewerPacerTest {
         assertEquals(upTo(60), numbers(10));
         assertTrue(most <= 4, "at most this many in a tick: " + most);
         assertTrue(ticks <= 21, "ticks until the end: " + ticks);
+    }
+
+    @Test
+    void shouldGiveNoCreditTwiceForTimeThatSeemsToRunBackwards() {
+        tick(ONE_MBIT);
+        keyFrame(60);
+        tick(ONE_MBIT);
+        int before = sent.size();
+        for (int i = 0; i < 100; i++) {
+            waiting.endTurn(nowNs - 5 * MS);
+            waiting.endTurn(nowNs);
+        }
+        assertEquals(before, sent.size());
     }
 
     @Test
@@ -286,6 +313,43 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldAddNothingToAStreamThatIsCrowded() {
+        viewer.byStream = true;
+        tick(ONE_MBIT);
+        keyFrame(60);
+        int atOnce = sent.size();
+        viewer.streamRoom = 5;
+        for (int i = 0; i < 30; i++) {
+            tick(ONE_MBIT);
+        }
+        assertEquals(atOnce + 5, sent.size());
+        assertEquals(0, egress.pad(viewer.picture, nowNs));
+        port.room = 0;
+        viewer.streamRoom = Integer.MAX_VALUE;
+        while (viewer.pacer.isWaiting()) {
+            tick(ONE_MBIT);
+        }
+        assertEquals(upTo(60), numbers(10));
+        assertEquals(0, counters.value(RelayCounter.DROP_CROWDED));
+    }
+
+    @Test
+    void shouldStopVideoUntilAKeyFrameWhereAStreamTakesNothingForLong() {
+        viewer.byStream = true;
+        tick(ONE_MBIT);
+        keyFrame(60);
+        viewer.streamRoom = 0;
+        for (int i = 0; i < 45; i++) {
+            tick(ONE_MBIT);
+        }
+        assertTrue(viewer.pacer.isCrowded());
+        viewer.streamRoom = Integer.MAX_VALUE;
+        frames++;
+        publish(video, BYTES, false);
+        assertEquals(1, counters.value(RelayCounter.DROP_CROWDED), "what waits goes first");
+    }
+
+    @Test
     void shouldNotTakeItsOwnPauseForASlowPort() {
         port.room = 0;
         keyFrame(10);
@@ -307,7 +371,27 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldHoldAsMuchAsItsBoundOfEachOfSeveralVideos() {
+        Publication another = publication(3, new PublicationFormat(VideoCodec.VP8, 90_000, 1));
+        SubscriptionFormat format = new SubscriptionFormat(30, 96, 0, SubscriptionFormat.NO_RTX, new byte[256], 0);
+        viewer.all.add(new Subscription(another, format, 1, viewer));
+        viewer.pacer.videos(2);
+        port.room = 0;
+        keyFrame(130);
+        keyFrame(another, 130);
+        assertFalse(viewer.isCrowded());
+        keyFrame(another, 60);
+        assertTrue(viewer.isCrowded(), "of one of them");
+        port.room = Integer.MAX_VALUE;
+        waiting.endTurn(nowNs);
+        assertEquals(upTo(130), numbers(10));
+        assertTrue(numbers(30).size() >= 130);
+        assertEquals(0, counters.value(RelayCounter.DROP_WAITED));
+    }
+
+    @Test
     void shouldRatherBeTooFastThanLoseAKeyFrameThatIsTooLargeToWait() {
+        viewer.pacer.videos(20);
         tick(ONE_MBIT);
         keyFrame(400);
         while (viewer.pacer.isWaiting()) {
@@ -333,6 +417,20 @@ class ViewerPacerTest {
     }
 
     @Test
+    void shouldSendVideoThatHasWaitedForLongWhateverRetransmissionsTake() {
+        tick(ONE_MBIT);
+        keyFrame(60);
+        for (int i = 0; i < 25; i++) {
+            tick(ONE_MBIT);
+            for (int again = 0; again < 20; again++) {
+                assertFalse(viewer.pacer.deferAgain(viewer.picture, 1, BYTES, nowNs));
+            }
+        }
+        assertEquals(upTo(60), numbers(10));
+        assertEquals(0, counters.value(RelayCounter.DROP_WAITED));
+    }
+
+    @Test
     void shouldSendNoPaddingWhileVideoWaits() {
         tick(ONE_MBIT);
         keyFrame(60);
@@ -355,14 +453,29 @@ class ViewerPacerTest {
     }
 
     @Test
-    void shouldCountWhatItsBufferHasNoMore() {
+    void shouldCountWhatItsBufferHasNoMoreAndAskForAKeyFrame() {
         port.room = 0;
         keyFrame(5);
         nowNs += 2_000 * MS;
         port.room = Integer.MAX_VALUE;
+        assertFalse(video.encoding(0).takeKeyFrameWanted());
         waiting.endTurn(nowNs);
         assertTrue(sent.isEmpty());
         assertEquals(5, counters.value(RelayCounter.DROP_WAITED));
+        assertTrue(video.encoding(0).takeKeyFrameWanted(), "nobody has the packets for the gap");
+    }
+
+    @Test
+    void shouldServeThoseWhoWaitWhereATurnIsFullOfWhatCameIn() {
+        viewer.pacer.onTick(ONE_MBIT, false, nowNs);
+        keyFrame(60);
+        int received = viewer.received;
+        IntStream.range(0, 200).forEach(i -> new Viewer(100 + 2 * i, 97));
+        keyFrame(20);
+        assertTrue(waiting.isTurnOver());
+        nowNs += TICK_MS * MS;
+        waiting.endTurn(nowNs);
+        assertTrue(viewer.received > received);
     }
 
     @Test
@@ -374,7 +487,6 @@ class ViewerPacerTest {
         assertEquals(WaitingViewers.PACKETS_PER_TURN, sent.size());
         publish(sound, 100, true);
         assertEquals(WaitingViewers.PACKETS_PER_TURN + 100, sent.size());
-        waiting.endTurn(nowNs);
         waiting.endTurn(nowNs);
         assertTrue(many.stream().allMatch(one -> one.received == 31));
     }
