@@ -291,6 +291,73 @@ class DecodeTargetFilterTest {
         assertFalse(framesSent().containsKey(picture.get(1).index()), "they are empty");
     }
 
+    /** A picture of two spatial layers, of the upper one several packets. */
+    private List<Frame> severalPackets() {
+        List<Frame> picture = frames.next(false);
+        while (picture.get(1).packets().size() < 2) {
+            feed(picture);
+            picture = frames.next(false);
+        }
+        return picture;
+    }
+
+    @Test
+    void shouldCompleteThePictureWhoseEndIsLateWhereItGoesDown() {
+        open(VideoCodec.AV1, 2, 1, false);
+        feed(frames.next(true));
+        List<Frame> picture = severalPackets();
+        List<byte[]> upper = picture.get(1).packets();
+        picture.get(0).packets().forEach(this::feed);
+        feed(upper.get(0));
+        limit(0, ALL);
+        feed(1);
+        upper.stream().skip(1).forEach(this::feed);
+        feed(1);
+        assertEquals(List.of(0, 10, 0, 0), layersFrom(picture.get(0).picture()));
+        assertContinuous();
+        assertDecodable();
+        assertPicturesEnd();
+    }
+
+    @Test
+    void shouldGoDownAPictureLaterWhereItsBeginningIsMissingAsWell() {
+        open(VideoCodec.AV1, 2, 1, false);
+        feed(frames.next(true));
+        List<Frame> picture = severalPackets();
+        picture.get(0).packets().forEach(this::feed);
+        limit(0, ALL);
+        List<Frame> next = frames.next(false);
+        next.get(1).packets().forEach(this::feed);
+        picture.get(1).packets().forEach(this::feed);
+        next.get(0).packets().forEach(this::feed);
+        feed(1);
+        assertEquals(List.of(0, 10, 0, 10, 0), layersFrom(picture.get(0).picture()));
+        assertContinuous();
+        assertDecodable();
+        assertPicturesEnd();
+    }
+
+    @Test
+    void shouldGoUpAtAFrameWhoseBeginningIsThere() {
+        open(VideoCodec.AV1, 1, 3, false);
+        feed(frames.next(true));
+        limit(0, 0);
+        feed(4);
+        List<Frame> picture = frames.next(false);
+        while (picture.get(0).temporalLayer() != 1 || picture.get(0).packets().size() < 2) {
+            feed(picture);
+            picture = frames.next(false);
+        }
+        limit(0, ALL);
+        List<byte[]> middle = picture.get(0).packets();
+        middle.stream().skip(1).forEach(this::feed);
+        feed(middle.get(0));
+        feed(3);
+        assertEquals(List.of(0, 2), layersFrom(picture.get(0).picture()));
+        assertContinuous();
+        assertDecodable();
+    }
+
     /** The property: numbers without a gap, whole frames that can be decoded, pictures that end with a marker. */
     @Test
     void shouldSendAStreamWithoutGapsWhateverIsLeftOut() {
@@ -345,6 +412,7 @@ class DecodeTargetFilterTest {
         }
         late.forEach(this::feed);
         assertContinuous();
+        assertWhole();
     }
 
     private void assertContinuous() {
@@ -364,11 +432,18 @@ class DecodeTargetFilterTest {
         return counts;
     }
 
-    private void assertDecodable() {
-        Set<Integer> there = new HashSet<>();
+    private void assertWhole() {
         framesSent().forEach((index, packets) -> {
             Frame frame = frames.frames().get(index);
             assertEquals(frame.packets().size(), packets, () -> frame + " in part");
+        });
+    }
+
+    private void assertDecodable() {
+        assertWhole();
+        Set<Integer> there = new HashSet<>();
+        framesSent().forEach((index, packets) -> {
+            Frame frame = frames.frames().get(index);
             assertTrue(there.containsAll(frame.needs()), () -> frame + " without " + frame.needs());
             there.add(index);
         });
