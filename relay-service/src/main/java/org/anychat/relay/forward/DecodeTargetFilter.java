@@ -76,8 +76,9 @@ final class DecodeTargetFilter {
         urgent = atOnce;
     }
 
+    /** Or -1 while no decode target is sent. */
     int spatialLimit() {
-        return spatial;
+        return target == NONE ? NONE : spatial;
     }
 
     int temporalLimit() {
@@ -108,15 +109,15 @@ final class DecodeTargetFilter {
         return structure;
     }
 
-    boolean leavesOut(RtpPacket packet) {
+    boolean leavesOut(RtpPacket packet, boolean isStart) {
         int ahead = (short) (packet.sequenceNumber() - newestSequence);
         if (ahead <= 0) {
             return false;
         }
         DependencyDescriptor descriptor = dependencies.descriptor();
-        boolean newFrame = descriptor != null && (short) (descriptor.frameNumber() - newestFrame) > 0;
+        boolean newFrame = descriptor != null && isNew(descriptor, isStart);
         if (newFrame) {
-            decide(descriptor, packet);
+            decide(descriptor, packet, isStart);
         } else if (descriptor == null) {
             leavesOut = false;
         }
@@ -134,9 +135,17 @@ final class DecodeTargetFilter {
         return leavesOut;
     }
 
-    private void decide(DependencyDescriptor descriptor, RtpPacket packet) {
+    /** A publisher's numbers may begin anew with a key frame, before what they were. */
+    private boolean isNew(DependencyDescriptor descriptor, boolean isStart) {
+        int ahead = (short) (descriptor.frameNumber() - newestFrame);
+        boolean mayBeginAnew = isStart || descriptor.isStructureAttached();
+        return ahead > 0 || (mayBeginAnew && (ahead != 0 || descriptor.isStartOfFrame()));
+    }
+
+    private void decide(DependencyDescriptor descriptor, RtpPacket packet, boolean isStart) {
         int frame = descriptor.frameNumber();
-        expect(newestFrame + 1, Math.min(REMEMBERED, (frame - newestFrame) & 0xFFFF));
+        int ahead = (short) (frame - newestFrame);
+        expect(newestFrame + 1, ahead > 0 ? Math.min(REMEMBERED, ahead) : REMEMBERED);
         newestFrame = frame;
         boolean broken = refersToWhatWasLeftOut(descriptor);
         boolean followed = follow(descriptor.structure(), packet);
@@ -152,7 +161,8 @@ final class DecodeTargetFilter {
                 && (fromHere || !pictureOpen)
                 && lower(aim, fromHere ? packet.sequenceNumber() : newestSequence + 1);
         if (aim != target && !lowered && !broken && (hasHead || isPresent(descriptor))) {
-            raise(next(descriptor, aim), newPicture && (complete || lowest), packet.sequenceNumber());
+            // All layers begin anew with a key picture, also those whose frames refer to no other layer's.
+            raise(isStart ? aim : next(descriptor, aim), newPicture && (complete || lowest), packet.sequenceNumber());
         }
         boolean present = isPresent(descriptor);
         boolean misses = present && broken && descriptor.indication(target) != DependencyDescriptor.DISCARDABLE;

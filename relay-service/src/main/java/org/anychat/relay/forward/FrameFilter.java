@@ -67,7 +67,7 @@ final class FrameFilter {
             return byPayload != null && byPayload.leavesOut(packet, isStart);
         }
         int segment = rewriter.current();
-        boolean leftOut = byDescriptor.leavesOut(packet);
+        boolean leftOut = byDescriptor.leavesOut(packet, isStart);
         while (segment != rewriter.current()) {
             segment = (segment + 1) % structures.length;
             note(segment);
@@ -81,7 +81,7 @@ final class FrameFilter {
         return followed != null && byDescriptor.needsKeyFrame();
     }
 
-    /** The highest spatial layer that is sent; 0 where they are not told apart. */
+    /** The highest spatial layer that is sent; 0 where they are not told apart, -1 while none is. */
     int spatialLimit() {
         return followed == null ? 0 : byDescriptor.spatialLimit();
     }

@@ -230,6 +230,7 @@ class DecodeTargetFilterTest {
         viewer.allow(0, 0, ALL, true, clock.nowNs());
         feed(3);
         assertEquals(List.of(), layersFrom(6));
+        assertEquals(-1, viewer.sentLayer(), "nothing is sent");
         assertTrue(takeKeyFrameWanted());
         feed(frames.next(true));
         feed(1);
@@ -355,6 +356,47 @@ class DecodeTargetFilterTest {
         feed(3);
         assertEquals(List.of(0, 2), layersFrom(picture.get(0).picture()));
         assertContinuous();
+        assertDecodable();
+    }
+
+    @Test
+    void shouldGoOnAtAKeyFrameWhoseNumberIsLower() {
+        for (int back : List.of(2, 1000, 20_000)) {
+            open(VideoCodec.AV1, 2, 1, false);
+            feed(frames.next(true));
+            limit(0, ALL);
+            feed(5);
+            frames.jumpBack(back);
+            feed(frames.next(true));
+            feed(2);
+            assertEquals(List.of(0, 0, 0), layersFrom(6));
+            limit(1, ALL);
+            frames.jumpBack(back);
+            feed(frames.next(true));
+            feed(1);
+            assertEquals(List.of(0, 10, 0, 10), layersFrom(9));
+            assertDecodable();
+        }
+    }
+
+    @Test
+    void shouldChangeIndependentSpatialLayersAtAKeyFrame() {
+        open(VideoCodec.AV1, 2, 1, true);
+        frames.withIndependentLayers();
+        feed(frames.next(true));
+        feed(1);
+        assertEquals(List.of(10, 10), layersFrom(0));
+        limit(0, ALL);
+        feed(frames.next(true));
+        feed(1);
+        assertEquals(List.of(0, 0), layersFrom(2));
+        limit(1, ALL);
+        feed(frames.next(true));
+        takeKeyFrameWanted();
+        feed(2 * DecodeTargetFilter.PATIENCE_PICTURES);
+        assertEquals(1, viewer.sentLayer());
+        assertFalse(takeKeyFrameWanted(), "it is what is wanted");
+        assertPicturesEnd();
         assertDecodable();
     }
 
