@@ -125,8 +125,7 @@ final class DecodeTargetFilter {
             targets[rewriter.leaveOut(packet.sequenceNumber(), newFrame ? 1 : ahead)] = (byte) target;
         }
         if (!leavesOut) {
-            pictureOpen =
-                    descriptor == null || !descriptor.isEndOfFrame() || descriptor.spatialLayer() != spatial;
+            pictureOpen = descriptor == null || !descriptor.isEndOfFrame() || descriptor.spatialLayer() != spatial;
         } else if (packet.timestamp() != newestTimestamp) {
             pictureOpen = false;
         }

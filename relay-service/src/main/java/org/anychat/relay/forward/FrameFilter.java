@@ -63,11 +63,10 @@ final class FrameFilter {
 
     /** Whether a packet of the encoding that is sent is left out. To be asked once for each, before it is numbered. */
     boolean leavesOut(RtpPacket packet, boolean isStart) {
-        if (followed == null) {
-            return byPayload != null && byPayload.leavesOut(packet, isStart);
-        }
         int segment = rewriter.current();
-        boolean leftOut = byDescriptor.leavesOut(packet, isStart);
+        boolean leftOut = followed == null
+                ? byPayload != null && byPayload.leavesOut(packet, isStart)
+                : byDescriptor.leavesOut(packet, isStart);
         while (segment != rewriter.current()) {
             segment = (segment + 1) % structures.length;
             note(segment);

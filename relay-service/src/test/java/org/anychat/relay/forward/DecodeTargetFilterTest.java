@@ -400,6 +400,41 @@ class DecodeTargetFilterTest {
         assertDecodable();
     }
 
+    @Test
+    void shouldJudgeLateFramesByTheirPayloadWhereThereAreNoDescriptorsAnyMore() {
+        open(VideoCodec.VP9, 2, 3, false);
+        // What begins a sequence there begins a key frame in VP9.
+        frames = new SvcFrames(seeded.random(), VideoCodec.AV1, 2, 3, false);
+        feed(frames.next(true));
+        limit(0, 0);
+        feed(2 * SequenceRewriter.SEGMENTS_WITH_GAPS);
+        viewer.pause(true);
+        viewer.pause(false);
+        TemporalFrames plain = new TemporalFrames(seeded.random(), VideoCodec.VP9, 15);
+        plain.next(true).packets().forEach(this::feed);
+        // 2 1 2, which are left out, and 0 behind them.
+        for (int i = 0; i < 4; i++) {
+            plain.next(false).packets().forEach(this::feed);
+        }
+        TemporalFrames.Frame lost = plain.next(false);
+        for (int i = 0; i < 3; i++) {
+            plain.next(false).packets().forEach(this::feed);
+        }
+        lost.packets().forEach(this::feed);
+        byte[] late = sent.get(lateNumber(lost));
+        packet.wrap(late, 0, late.length);
+        assertEquals(0, packet.payloadLength(), "it was left out");
+    }
+
+    private int lateNumber(TemporalFrames.Frame late) {
+        byte[] first = late.packets().get(0);
+        return origins.entrySet().stream()
+                .filter(entry -> entry.getValue() == first)
+                .mapToInt(Map.Entry::getKey)
+                .findAny()
+                .orElseThrow();
+    }
+
     /** The property: numbers without a gap, whole frames that can be decoded, pictures that end with a marker. */
     @Test
     void shouldSendAStreamWithoutGapsWhateverIsLeftOut() {
