@@ -42,6 +42,9 @@ final class DecodeTargetFilter {
     private int newestSequence;
     private int newestTimestamp;
     private boolean leavesOut;
+    /** Whether more of the newest packet's picture is to come for the viewer. */
+    private boolean pictureOpen;
+
     private int picturesWaited;
 
     DecodeTargetFilter(SequenceRewriter rewriter) {
@@ -62,6 +65,7 @@ final class DecodeTargetFilter {
         newestSequence = first.sequenceNumber() - 1;
         newestTimestamp = first.timestamp() - 1;
         leavesOut = false;
+        pictureOpen = false;
         picturesWaited = 0;
     }
 
@@ -72,8 +76,9 @@ final class DecodeTargetFilter {
         urgent = atOnce;
     }
 
+    /** Or -1 while no decode target is sent. */
     int spatialLimit() {
-        return spatial;
+        return target == NONE ? NONE : spatial;
     }
 
     int temporalLimit() {
@@ -104,42 +109,62 @@ final class DecodeTargetFilter {
         return structure;
     }
 
-    boolean leavesOut(RtpPacket packet) {
+    boolean leavesOut(RtpPacket packet, boolean isStart) {
         int ahead = (short) (packet.sequenceNumber() - newestSequence);
         if (ahead <= 0) {
             return false;
         }
         DependencyDescriptor descriptor = dependencies.descriptor();
-        boolean newFrame = descriptor != null && (short) (descriptor.frameNumber() - newestFrame) > 0;
+        boolean newFrame = descriptor != null && isNew(descriptor, isStart);
         if (newFrame) {
-            decide(descriptor, packet);
+            decide(descriptor, packet, isStart);
         } else if (descriptor == null) {
             leavesOut = false;
         }
         if (leavesOut) {
             targets[rewriter.leaveOut(packet.sequenceNumber(), newFrame ? 1 : ahead)] = (byte) target;
         }
+        if (!leavesOut) {
+            pictureOpen = descriptor == null || !descriptor.isEndOfFrame() || descriptor.spatialLayer() != spatial;
+        } else if (packet.timestamp() != newestTimestamp) {
+            pictureOpen = false;
+        }
         newestSequence = packet.sequenceNumber();
         newestTimestamp = packet.timestamp();
         return leavesOut;
     }
 
-    private void decide(DependencyDescriptor descriptor, RtpPacket packet) {
+    /** A publisher's numbers may begin anew with a key frame, before what they were. */
+    private boolean isNew(DependencyDescriptor descriptor, boolean isStart) {
+        int ahead = (short) (descriptor.frameNumber() - newestFrame);
+        boolean mayBeginAnew = isStart || descriptor.isStructureAttached();
+        return ahead > 0 || (mayBeginAnew && (ahead != 0 || descriptor.isStartOfFrame()));
+    }
+
+    private void decide(DependencyDescriptor descriptor, RtpPacket packet, boolean isStart) {
         int frame = descriptor.frameNumber();
-        expect(newestFrame + 1, Math.min(REMEMBERED, (frame - newestFrame) & 0xFFFF));
+        int ahead = (short) (frame - newestFrame);
+        expect(newestFrame + 1, ahead > 0 ? Math.min(REMEMBERED, ahead) : REMEMBERED);
         newestFrame = frame;
         boolean broken = refersToWhatWasLeftOut(descriptor);
-        int from = follow(descriptor.structure(), packet) ? packet.sequenceNumber() : newestSequence + 1;
+        boolean followed = follow(descriptor.structure(), packet);
         int aim = aim();
         boolean newPicture = packet.timestamp() != newestTimestamp;
         picturesWaited += newPicture ? 1 : 0;
-        boolean lowered = aim != target && newPicture && lower(aim, from);
-        if (aim != target && !lowered && !broken) {
-            raise(next(descriptor, aim), newPicture, packet.sequenceNumber());
+        boolean complete = packet.sequenceNumber() == ((newestSequence + 1) & 0xFFFF);
+        boolean lowest = descriptor.spatialLayer() == 0;
+        boolean hasHead = descriptor.isStartOfFrame();
+        boolean fromHere = followed || (pictureOpen && (complete || (lowest && hasHead)));
+        boolean lowered = aim != target
+                && newPicture
+                && (fromHere || !pictureOpen)
+                && lower(aim, fromHere ? packet.sequenceNumber() : newestSequence + 1);
+        if (aim != target && !lowered && !broken && (hasHead || isPresent(descriptor))) {
+            // All layers begin anew with a key picture, also those whose frames refer to no other layer's.
+            raise(isStart ? aim : next(descriptor, aim), newPicture && (complete || lowest), packet.sequenceNumber());
         }
-        int indication = target == NONE ? DependencyDescriptor.NOT_PRESENT : descriptor.indication(target);
-        boolean present = indication != DependencyDescriptor.NOT_PRESENT;
-        boolean misses = present && broken && indication != DependencyDescriptor.DISCARDABLE;
+        boolean present = isPresent(descriptor);
+        boolean misses = present && broken && descriptor.indication(target) != DependencyDescriptor.DISCARDABLE;
         if (target == aim && !misses) {
             picturesWaited = 0;
         }
@@ -147,6 +172,10 @@ final class DecodeTargetFilter {
         if (leavesOut) {
             leftOutFrames[word(frame)] |= 1L << frame;
         }
+    }
+
+    private boolean isPresent(DependencyDescriptor descriptor) {
+        return target != NONE && descriptor.indication(target) != DependencyDescriptor.NOT_PRESENT;
     }
 
     /** Whether what is wanted can begin with a key frame only. */
@@ -167,7 +196,8 @@ final class DecodeTargetFilter {
 
     /**
      * Goes over to the decode target aimed at, where that takes nothing but leaving frames out, or to one on the way. What is
-     * missing before is judged by it as well, so that of nothing only a part is sent.
+     * missing before is judged by it as well, so that of nothing only a part is sent; where it is of a picture that the viewer
+     * has the beginning of, it is not, and another picture must begin here.
      */
     private boolean lower(int aim, int fromMissing) {
         if (target == NONE || aim == NONE) {
@@ -188,8 +218,8 @@ final class DecodeTargetFilter {
     }
 
     /** Within a picture only more temporal layers of the same spatial one begin: the viewer is told where the picture ends. */
-    private void raise(int next, boolean newPicture, int fromPicture) {
-        if (next != NONE && (newPicture || (target != NONE && structure.spatialLayerOf(next) == spatial))) {
+    private void raise(int next, boolean beginsPicture, int fromPicture) {
+        if (next != NONE && (beginsPicture || (target != NONE && structure.spatialLayerOf(next) == spatial))) {
             choose(next);
             cut(fromPicture);
         }

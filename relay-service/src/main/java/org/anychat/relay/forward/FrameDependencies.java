@@ -69,10 +69,14 @@ public final class FrameDependencies {
         }
     }
 
-    private boolean read(DependencyDescriptor descriptor, RtpPacket packet, DependencyStructure known) {
-        int offset = extensionId == NO_EXTENSION
+    private int find(RtpPacket packet) {
+        return extensionId == NO_EXTENSION
                 ? HeaderExtensions.NOT_FOUND
                 : packet.extensions().find(extensionId);
+    }
+
+    private boolean read(DependencyDescriptor descriptor, RtpPacket packet, DependencyStructure known) {
+        int offset = find(packet);
         return offset != HeaderExtensions.NOT_FOUND
                 && descriptor.read(packet.buffer(), offset, packet.extensions().lengthOf(extensionId), known);
     }
@@ -114,13 +118,17 @@ public final class FrameDependencies {
     }
 
     /**
-     * Reads a packet of the source, whenever it came.
+     * Reads a packet of the source, whenever it came. Takes no structure from it, as each viewer reads it, and each time that it
+     * is sent.
      *
      * @param packet the publisher's, with the publisher's ids
      * @param known the structure to read it by
      * @return good until the next call, or null where it says nothing that is understood by that
      */
     DependencyDescriptor readAgain(RtpPacket packet, DependencyStructure known) {
-        return read(stored, packet, known) ? stored : null;
+        int offset = find(packet);
+        boolean understood = offset != HeaderExtensions.NOT_FOUND
+                && stored.readBy(packet.buffer(), offset, packet.extensions().lengthOf(extensionId), known);
+        return understood ? stored : null;
     }
 }

@@ -63,11 +63,10 @@ final class FrameFilter {
 
     /** Whether a packet of the encoding that is sent is left out. To be asked once for each, before it is numbered. */
     boolean leavesOut(RtpPacket packet, boolean isStart) {
-        if (followed == null) {
-            return byPayload != null && byPayload.leavesOut(packet, isStart);
-        }
         int segment = rewriter.current();
-        boolean leftOut = byDescriptor.leavesOut(packet);
+        boolean leftOut = followed == null
+                ? byPayload != null && byPayload.leavesOut(packet, isStart)
+                : byDescriptor.leavesOut(packet, isStart);
         while (segment != rewriter.current()) {
             segment = (segment + 1) % structures.length;
             note(segment);
@@ -81,7 +80,7 @@ final class FrameFilter {
         return followed != null && byDescriptor.needsKeyFrame();
     }
 
-    /** The highest spatial layer that is sent; 0 where they are not told apart. */
+    /** The highest spatial layer that is sent; 0 where they are not told apart, -1 while none is. */
     int spatialLimit() {
         return followed == null ? 0 : byDescriptor.spatialLimit();
     }

@@ -429,7 +429,7 @@ final class ViewerBandwidth {
         for (int i = 0; i < videos.size(); i++) {
             Subscription video = videos.get(i).subscription;
             Encoding sent = video.currentEncoding();
-            if (sent != null) {
+            if (sent != null && video.sentLayer() != VideoStream.NONE) {
                 bps += hasSpatialLayers(video.publication())
                         ? sent.layerBps(video.sentLayer(), video.temporalLimit(), nowNs)
                         : sent.bitrateBps(video.temporalLimit(), nowNs);

@@ -230,6 +230,7 @@ class DecodeTargetFilterTest {
         viewer.allow(0, 0, ALL, true, clock.nowNs());
         feed(3);
         assertEquals(List.of(), layersFrom(6));
+        assertEquals(-1, viewer.sentLayer(), "nothing is sent");
         assertTrue(takeKeyFrameWanted());
         feed(frames.next(true));
         feed(1);
@@ -291,6 +292,149 @@ class DecodeTargetFilterTest {
         assertFalse(framesSent().containsKey(picture.get(1).index()), "they are empty");
     }
 
+    /** A picture of two spatial layers, of the upper one several packets. */
+    private List<Frame> severalPackets() {
+        List<Frame> picture = frames.next(false);
+        while (picture.get(1).packets().size() < 2) {
+            feed(picture);
+            picture = frames.next(false);
+        }
+        return picture;
+    }
+
+    @Test
+    void shouldCompleteThePictureWhoseEndIsLateWhereItGoesDown() {
+        open(VideoCodec.AV1, 2, 1, false);
+        feed(frames.next(true));
+        List<Frame> picture = severalPackets();
+        List<byte[]> upper = picture.get(1).packets();
+        picture.get(0).packets().forEach(this::feed);
+        feed(upper.get(0));
+        limit(0, ALL);
+        feed(1);
+        upper.stream().skip(1).forEach(this::feed);
+        feed(1);
+        assertEquals(List.of(0, 10, 0, 0), layersFrom(picture.get(0).picture()));
+        assertContinuous();
+        assertDecodable();
+        assertPicturesEnd();
+    }
+
+    @Test
+    void shouldGoDownAPictureLaterWhereItsBeginningIsMissingAsWell() {
+        open(VideoCodec.AV1, 2, 1, false);
+        feed(frames.next(true));
+        List<Frame> picture = severalPackets();
+        picture.get(0).packets().forEach(this::feed);
+        limit(0, ALL);
+        List<Frame> next = frames.next(false);
+        next.get(1).packets().forEach(this::feed);
+        picture.get(1).packets().forEach(this::feed);
+        next.get(0).packets().forEach(this::feed);
+        feed(1);
+        assertEquals(List.of(0, 10, 0, 10, 0), layersFrom(picture.get(0).picture()));
+        assertContinuous();
+        assertDecodable();
+        assertPicturesEnd();
+    }
+
+    @Test
+    void shouldGoUpAtAFrameWhoseBeginningIsThere() {
+        open(VideoCodec.AV1, 1, 3, false);
+        feed(frames.next(true));
+        limit(0, 0);
+        feed(4);
+        List<Frame> picture = frames.next(false);
+        while (picture.get(0).temporalLayer() != 1 || picture.get(0).packets().size() < 2) {
+            feed(picture);
+            picture = frames.next(false);
+        }
+        limit(0, ALL);
+        List<byte[]> middle = picture.get(0).packets();
+        middle.stream().skip(1).forEach(this::feed);
+        feed(middle.get(0));
+        feed(3);
+        assertEquals(List.of(0, 2), layersFrom(picture.get(0).picture()));
+        assertContinuous();
+        assertDecodable();
+    }
+
+    @Test
+    void shouldGoOnAtAKeyFrameWhoseNumberIsLower() {
+        for (int back : List.of(2, 1000, 20_000)) {
+            open(VideoCodec.AV1, 2, 1, false);
+            feed(frames.next(true));
+            limit(0, ALL);
+            feed(5);
+            frames.jumpBack(back);
+            feed(frames.next(true));
+            feed(2);
+            assertEquals(List.of(0, 0, 0), layersFrom(6));
+            limit(1, ALL);
+            frames.jumpBack(back);
+            feed(frames.next(true));
+            feed(1);
+            assertEquals(List.of(0, 10, 0, 10), layersFrom(9));
+            assertDecodable();
+        }
+    }
+
+    @Test
+    void shouldChangeIndependentSpatialLayersAtAKeyFrame() {
+        open(VideoCodec.AV1, 2, 1, true);
+        frames.withIndependentLayers();
+        feed(frames.next(true));
+        feed(1);
+        assertEquals(List.of(10, 10), layersFrom(0));
+        limit(0, ALL);
+        feed(frames.next(true));
+        feed(1);
+        assertEquals(List.of(0, 0), layersFrom(2));
+        limit(1, ALL);
+        feed(frames.next(true));
+        takeKeyFrameWanted();
+        feed(2 * DecodeTargetFilter.PATIENCE_PICTURES);
+        assertEquals(1, viewer.sentLayer());
+        assertFalse(takeKeyFrameWanted(), "it is what is wanted");
+        assertPicturesEnd();
+        assertDecodable();
+    }
+
+    @Test
+    void shouldJudgeLateFramesByTheirPayloadWhereThereAreNoDescriptorsAnyMore() {
+        open(VideoCodec.VP9, 2, 3, false);
+        // What begins a sequence there begins a key frame in VP9.
+        frames = new SvcFrames(seeded.random(), VideoCodec.AV1, 2, 3, false);
+        feed(frames.next(true));
+        limit(0, 0);
+        feed(2 * SequenceRewriter.SEGMENTS_WITH_GAPS);
+        viewer.pause(true);
+        viewer.pause(false);
+        TemporalFrames plain = new TemporalFrames(seeded.random(), VideoCodec.VP9, 15);
+        plain.next(true).packets().forEach(this::feed);
+        // 2 1 2, which are left out, and 0 behind them.
+        for (int i = 0; i < 4; i++) {
+            plain.next(false).packets().forEach(this::feed);
+        }
+        TemporalFrames.Frame lost = plain.next(false);
+        for (int i = 0; i < 3; i++) {
+            plain.next(false).packets().forEach(this::feed);
+        }
+        lost.packets().forEach(this::feed);
+        byte[] late = sent.get(lateNumber(lost));
+        packet.wrap(late, 0, late.length);
+        assertEquals(0, packet.payloadLength(), "it was left out");
+    }
+
+    private int lateNumber(TemporalFrames.Frame late) {
+        byte[] first = late.packets().get(0);
+        return origins.entrySet().stream()
+                .filter(entry -> entry.getValue() == first)
+                .mapToInt(Map.Entry::getKey)
+                .findAny()
+                .orElseThrow();
+    }
+
     /** The property: numbers without a gap, whole frames that can be decoded, pictures that end with a marker. */
     @Test
     void shouldSendAStreamWithoutGapsWhateverIsLeftOut() {
@@ -345,6 +489,7 @@ class DecodeTargetFilterTest {
         }
         late.forEach(this::feed);
         assertContinuous();
+        assertWhole();
     }
 
     private void assertContinuous() {
@@ -364,11 +509,18 @@ class DecodeTargetFilterTest {
         return counts;
     }
 
-    private void assertDecodable() {
-        Set<Integer> there = new HashSet<>();
+    private void assertWhole() {
         framesSent().forEach((index, packets) -> {
             Frame frame = frames.frames().get(index);
             assertEquals(frame.packets().size(), packets, () -> frame + " in part");
+        });
+    }
+
+    private void assertDecodable() {
+        assertWhole();
+        Set<Integer> there = new HashSet<>();
+        framesSent().forEach((index, packets) -> {
+            Frame frame = frames.frames().get(index);
             assertTrue(there.containsAll(frame.needs()), () -> frame + " without " + frame.needs());
             there.add(index);
         });

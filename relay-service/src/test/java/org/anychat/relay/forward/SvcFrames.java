@@ -30,12 +30,13 @@ public final class SvcFrames {
     /** Of each spatial and temporal layer the newest frame. */
     private final int[][] newest;
 
-    private final int firstFrameNumber;
+    private int firstFrameNumber;
     private int sequenceNumber;
     private int picture;
     private int round;
     private int structures;
     private int[] frameBytes = {};
+    private boolean independent;
 
     /** A frame, its packets, and the indices of the frames that it cannot do without. */
     public record Frame(
@@ -68,6 +69,16 @@ public final class SvcFrames {
         frameBytes = ofLayers;
     }
 
+    /** Its spatial layers do not even depend on each other in key pictures (S2T1 and its like); it is to be made for those alone. */
+    void withIndependentLayers() {
+        independent = true;
+    }
+
+    /** Frames are numbered on from so much before. */
+    void jumpBack(int frameNumbers) {
+        firstFrameNumber -= frameNumbers;
+    }
+
     /** From the next key picture on the templates have other ids. */
     void changeStructure() {
         structures++;
@@ -98,7 +109,7 @@ public final class SvcFrames {
         if (!key) {
             needs.add(newestBelow(layer, temporalLayer));
         }
-        if (layer > 0 && (key || !keyOnly)) {
+        if (layer > 0 && !independent && (key || !keyOnly)) {
             needs.add(index - 1);
         }
         List<byte[]> packets = new ArrayList<>();
@@ -162,7 +173,9 @@ public final class SvcFrames {
         }
         if (key) {
             for (int target = 0; target < spatial * temporal; target++) {
-                bits.put(2, target / temporal < layer ? DependencyDescriptor.NOT_PRESENT : DependencyDescriptor.SWITCH);
+                int above = target / temporal - layer;
+                boolean present = independent ? above == 0 : above >= 0;
+                bits.put(2, present ? DependencyDescriptor.SWITCH : DependencyDescriptor.NOT_PRESENT);
             }
         }
         for (int need : frame.needs()) {

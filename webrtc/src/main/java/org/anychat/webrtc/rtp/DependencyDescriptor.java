@@ -52,6 +52,23 @@ public final class DependencyDescriptor {
      * @return false where it is malformed, or its template is not of the structure; then nothing else may be called
      */
     public boolean read(byte[] buffer, int offset, int length, DependencyStructure known) {
+        return read(buffer, offset, length, known, true);
+    }
+
+    /**
+     * Reads the value of the header extension by a structure alone that came before. Allocates nothing, whatever comes.
+     *
+     * @param buffer the packet's bytes; not kept
+     * @param offset of the value
+     * @param length of the value in bytes
+     * @param known the structure
+     * @return false also where the packet brings another structure; then nothing else may be called
+     */
+    public boolean readBy(byte[] buffer, int offset, int length, DependencyStructure known) {
+        return read(buffer, offset, length, known, false);
+    }
+
+    private boolean read(byte[] buffer, int offset, int length, DependencyStructure known, boolean takesAnother) {
         bits.wrap(buffer, offset, length);
         startOfFrame = bits.flag();
         endOfFrame = bits.flag();
@@ -69,7 +86,7 @@ public final class DependencyDescriptor {
             customIndications = bits.flag();
             customReferences = bits.flag();
             customChains = bits.flag();
-            readStructure(buffer, offset + length);
+            readStructure(buffer, offset + length, takesAnother);
         }
         int template = structure == null ? DependencyStructure.NONE : structure.template(templateId);
         if (bits.overrun() || template == DependencyStructure.NONE) {
@@ -85,12 +102,12 @@ public final class DependencyDescriptor {
         return bounded && !bits.overrun();
     }
 
-    private void readStructure(byte[] buffer, int endOffset) {
+    private void readStructure(byte[] buffer, int endOffset, boolean takesAnother) {
         if (structureAttached) {
             if (structure != null && structure.isAt(buffer, bits.position(), endOffset)) {
                 bits.skip(structure.bitLength());
             } else {
-                structure = DependencyStructure.read(bits, buffer);
+                structure = takesAnother ? DependencyStructure.read(bits, buffer) : null;
             }
         }
         if (structure == null) {
