@@ -17,6 +17,7 @@ import java.util.Map;
 final class Participant implements AutoCloseable {
     /** How often a page is opened that the browser gives up on. */
     private static final double PROMISE_MS = 100;
+
     private static final int ATTEMPTS = 5;
 
     private static final List<String> FLAGS = List.of(

@@ -45,8 +45,7 @@ class RedSystemTest {
      * Much less had to be made up than was lost: a packet is 20 ms. What browsers count as FEC is that within Opus, which the
      * publisher does not send, as it loses nothing.
      */
-    private static final String REPAIRED =
-            """
+    private static final String REPAIRED = """
             async (from) => {
               const { packetsLost, concealedSamples } = await sound('inbound-rtp', ['packetsLost', 'concealedSamples']);
               const lost = packetsLost - from.packetsLost;
