@@ -407,7 +407,8 @@ class DecodeTargetFilterTest {
         frames = new SvcFrames(seeded.random(), VideoCodec.AV1, 2, 3, false);
         feed(frames.next(true));
         limit(0, 0);
-        feed(2 * SequenceRewriter.SEGMENTS_WITH_GAPS);
+        // A segment for each round of four pictures.
+        feed(5 * SequenceRewriter.SEGMENTS_WITH_GAPS);
         viewer.pause(true);
         viewer.pause(false);
         TemporalFrames plain = new TemporalFrames(seeded.random(), VideoCodec.VP9, 15);
