@@ -13,10 +13,10 @@ public final class KeyFrameRequester {
     static final int BURST = 3;
 
     /**
-     * Browsers' encoders ignore what they are asked for within this time of what they have heard (libwebrtc, EncoderRtcpFeedback);
-     * what may have been ignored is asked for again when it is over.
+     * Browsers' encoders ignore what they are asked for within 300 ms of what they have heard (libwebrtc, EncoderRtcpFeedback);
+     * what may have been ignored is asked for again when that is over, and some more, as not every request takes as long.
      */
-    static final long DEAF_NS = 300_000_000;
+    static final long DEAF_NS = 330_000_000;
 
     /** After so many requests without an answer the interval doubles, up to {@link #MAX_INTERVAL_NS}. */
     static final int PATIENCE = 4;
