@@ -88,7 +88,10 @@ record CapacitySearch(
         viewers.values().removeIf(count -> count == 0);
         try (RunningServers running = new RunningServers(lab::start, goals.table())) {
             for (Map.Entry<String, Integer> one : viewers.entrySet()) {
-                running.start(one.getKey(), server -> ForwardingLab.fillFanOut(server, MediaLoad.CALL, one.getValue()));
+                running.start(one.getKey(), server -> {
+                    ForwardingLab.fillFanOut(server, MediaLoad.CALL, one.getValue());
+                    server.load().sending(false);
+                });
             }
             goals.judgeLatency(turns.take("at " + percent + " % of what each carries", running, viewers::get));
         }

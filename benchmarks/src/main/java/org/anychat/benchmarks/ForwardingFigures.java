@@ -192,6 +192,7 @@ final class ForwardingFigures implements Callable<Integer> {
                         // Mumble's packets tell nothing until they are open, so that those of all are opened.
                         server.load().sampleEvery(media.video() ? SAMPLE_EVERY : 1);
                         ForwardingLab.fillFanOut(server, media, watching);
+                        server.load().sending(false);
                     });
                 }
             }
@@ -202,7 +203,10 @@ final class ForwardingFigures implements Callable<Integer> {
     private Map<String, ForwardingWindow> rooms(ForwardingLab lab) throws InterruptedException {
         try (RunningServers running = new RunningServers(lab::start, goals)) {
             for (String name : videoServers()) {
-                running.start(name, server -> ForwardingLab.fillRooms(server, MediaLoad.CALL, ROOMS, MEMBERS));
+                running.start(name, server -> {
+                    ForwardingLab.fillRooms(server, MediaLoad.CALL, ROOMS, MEMBERS);
+                    server.load().sending(false);
+                });
             }
             return turns().take(ROOMS + " rooms of " + MEMBERS + ", all publish video and audio", running, MEMBERS - 1);
         }

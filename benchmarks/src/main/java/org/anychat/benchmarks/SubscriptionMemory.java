@@ -16,7 +16,7 @@ record SubscriptionMemory(
     private static final double GOAL_KIB = 60;
     private static final int KIB_PER_MIB = 1024;
     private static final double CHECK_SECONDS = 3;
-    private static final double MAX_LOSS_PERCENT = 5;
+    private static final double MAX_LOSS_PERCENT = 50;
     /** Few packets, so that the memory is that of connections and not of queues. */
     private static final MediaLoad SLOW = new MediaLoad(2, 4, 1188, 0, 2);
 
