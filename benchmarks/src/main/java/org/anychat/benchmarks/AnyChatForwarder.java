@@ -175,6 +175,7 @@ final class AnyChatForwarder implements Forwarder {
 
         CompletableFuture<JsonNode> enter(JsonLink opened, int room) {
             link = opened;
+            CompletableFuture<?> unused = opened.closed().thenRun(this::onClosed);
             return request("connect", Map.of("version", 1, "device", 0, "client", "forwarding figures"))
                     .thenCompose(done -> request("login", Map.of("name", "Guest" + number, "password", "")))
                     .thenCompose(done -> request("enterRoom", Map.of("roomId", room, "password", "")));
@@ -223,7 +224,18 @@ final class AnyChatForwarder implements Forwarder {
             CompletableFuture<JsonNode> reply = new CompletableFuture<>();
             pending.put(id, reply);
             link.send(message);
+            if (link.closed().isDone()) {
+                onClosed();
+            }
             return reply;
+        }
+
+        /** Nothing is answered any more. */
+        private void onClosed() {
+            guests.remove(this);
+            IOException closed = new IOException("the server has closed the link of guest " + number);
+            pending.values().forEach(reply -> reply.completeExceptionally(closed));
+            watching.completeExceptionally(closed);
         }
 
         void onMessage(JsonNode message) {

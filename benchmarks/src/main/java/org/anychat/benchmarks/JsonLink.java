@@ -46,6 +46,11 @@ final class JsonLink implements WebSocket.Listener {
         sent = sent.thenCompose(before -> socket.sendText(json, true));
     }
 
+    /** Done when the server has closed it, or it is lost. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
     /** Sends something that the server is going to close the link for. */
     CompletableFuture<Void> sendLast(String message) {
         CompletableFuture<WebSocket> unused = socket.sendText(message, true);
