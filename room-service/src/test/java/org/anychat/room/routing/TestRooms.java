@@ -69,7 +69,8 @@ final class TestRooms {
     }
 
     MemberFacts mixedMember(int user) {
-        OptionalLong upBps = random.nextInt(8) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextInt(12_000_000));
+        OptionalLong upBps =
+                random.nextInt(8) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextInt(12_000_000));
         Optional<NatBehavior> nat =
                 random.nextInt(8) == 0 ? Optional.empty() : Optional.of(NATS.get(random.nextInt(NATS.size())));
         ClientP2pPolicy policy = random.nextInt(3) == 0

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every room: random rooms, a room's changes one after the other; a failure names its seed. */
 class TreePlannerPropertiesTest {
-    private static final int ROOMS = 60;
+    private static final int ROOMS = 40;
     private static final int CHANGES = 25;
 
     private static void inRooms(Consumer<Random> property) {
@@ -92,7 +94,9 @@ class TreePlannerPropertiesTest {
             Set<UserId> bridged = new HashSet<>();
             for (int user = 1; user <= 40; user++) {
                 // Cycles, a user that is its own source, a publisher that is a viewer, users that are not there.
-                sources.put(new UserId(user), random.nextInt(9) == 0 ? Source.RELAY : Source.of(new UserId(1 + random.nextInt(40))));
+                sources.put(
+                        new UserId(user),
+                        random.nextInt(9) == 0 ? Source.RELAY : Source.of(new UserId(1 + random.nextInt(40))));
                 if (random.nextInt(9) == 0) {
                     bridged.add(new UserId(user));
                 }
@@ -192,13 +196,7 @@ class TreePlannerPropertiesTest {
             TestRooms room = TestRooms.easy(random, 60);
             DistributionTree before = fresh(room, RoutingLimits.DEFAULT);
             room.members.replaceAll((user, member) -> new MemberFacts(
-                    user,
-                    member.policy(),
-                    true,
-                    java.util.Optional.empty(),
-                    java.util.OptionalLong.empty(),
-                    member.relayDelayMs(),
-                    true));
+                    user, member.policy(), true, Optional.empty(), OptionalLong.empty(), member.relayDelayMs(), true));
             assertEquals(before, repair(room, before, RoutingLimits.DEFAULT));
         });
     }

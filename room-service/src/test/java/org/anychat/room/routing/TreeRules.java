@@ -15,7 +15,12 @@ import org.anychat.room.routing.DirectPairs.Verdict;
 final class TreeRules {
     private TreeRules() {}
 
-    static void check(DistributionTree before, DistributionTree tree, MediaStream stream, RoutingView view, RoutingLimits limits) {
+    static void check(
+            DistributionTree before,
+            DistributionTree tree,
+            MediaStream stream,
+            RoutingView view,
+            RoutingLimits limits) {
         assertEquals(stream.viewers(), tree.sources().keySet(), "everybody has a source, nobody else");
         assertEquals(Set.of(), tree.bridged());
         Map<UserId, Integer> children = new HashMap<>();
