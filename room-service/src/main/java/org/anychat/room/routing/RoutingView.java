@@ -10,7 +10,12 @@ public final class RoutingView {
     private final Map<UserId, MemberFacts> members;
     private final Map<UserId, Map<UserId, PairFacts>> pairs;
 
-    /** Two members, in either order. */
+    /**
+     * Two members; the same in either order.
+     *
+     * @param one the one with the smaller number
+     * @param other the other one
+     */
     public record Pair(UserId one, UserId other) {
         /**
          * Makes a pair.

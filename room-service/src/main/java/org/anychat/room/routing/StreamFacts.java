@@ -19,12 +19,19 @@ final class StreamFacts {
     /** Longer delays are believed to be this long. */
     static final int MAX_DELAY_MS = 2_000;
 
+    /** What a source that more users can reach than others counts as longer, for each kind of NAT that it reaches, in milliseconds. */
+    private static final int SCARCITY_MS = 40;
+
+    private static final List<NatBehavior> NATS = List.of(
+            NatBehavior.OPEN, NatBehavior.ADDRESS_RESTRICTED, NatBehavior.PORT_RESTRICTED, NatBehavior.SYMMETRIC);
+
     private final RoutingView view;
     private final MemberFacts[] members;
     private final Map<UserId, Integer> indexes = new HashMap<>();
     private final int[] newSlots;
     private final int[] keptSlots;
     private final boolean[] canBeFed;
+    private final int[] scarcityMs;
     /** What is known of one viewer's pairs: that of the viewer {@link #row} where the stamp says so. */
     private final PairFacts[] rowFacts;
 
@@ -41,6 +48,7 @@ final class StreamFacts {
         newSlots = new int[members.length];
         keptSlots = new int[members.length];
         canBeFed = new boolean[members.length];
+        scarcityMs = new int[members.length];
         rowFacts = new PairFacts[members.length];
         stamps = new int[members.length];
         Arrays.fill(stamps, -1);
@@ -53,6 +61,22 @@ final class StreamFacts {
             int most = Math.max(0, Math.min(limits.mtn(), i == PUBLISHER ? links : links - 1));
             makeSlots(i, most, others, stream.bitrateBps());
         }
+        if (Arrays.stream(members).anyMatch(StreamFacts::isHardToReach)) {
+            Arrays.setAll(scarcityMs, i -> scarcityMs(members[i]));
+        }
+    }
+
+    private static boolean isHardToReach(MemberFacts member) {
+        return member.nat()
+                .filter(nat -> nat.udp() && !nat.reaches(NatBehavior.PORT_RESTRICTED))
+                .isPresent();
+    }
+
+    private static int scarcityMs(MemberFacts member) {
+        return member.nat()
+                .map(nat ->
+                        SCARCITY_MS * (int) NATS.stream().filter(nat::reaches).count())
+                .orElse(0);
     }
 
     private void makeSlots(int i, int most, Uplinks others, long bitrateBps) {
@@ -94,6 +118,14 @@ final class StreamFacts {
     /** How many of those that it sends to already it keeps. */
     int keptSlots(int i) {
         return keptSlots[i];
+    }
+
+    /**
+     * What choosing a source counts as longer so that those whom everybody reaches are left for whom few others do; 0 where
+     * nobody is hard to reach.
+     */
+    int scarcityMs(int parent) {
+        return scarcityMs[parent];
     }
 
     boolean canBeFed(int viewer) {

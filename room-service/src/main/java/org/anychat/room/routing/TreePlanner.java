@@ -132,7 +132,7 @@ public final class TreePlanner {
         return from == GrowingTree.RELAY || beforeMs - afterMs >= Math.max(WORTHWHILE_MS, beforeMs / 4);
     }
 
-    /** The user from whom a viewer that is linked nowhere gets the stream earliest, where there is one. */
+    /** The user from whom a viewer that is linked nowhere best gets the stream, where there is one. */
     private int bestParent(int viewer) {
         if (!facts.canBeFed(viewer)) {
             return NOBODY;
@@ -146,18 +146,19 @@ public final class TreePlanner {
                 continue;
             }
             int arrivalMs = tree.arrivalBy(parent, viewer);
+            int costMs = arrivalMs + facts.scarcityMs(parent);
             if (arrivalMs <= latestMs
-                    && (best == NOBODY || isBetter(parent, arrivalMs, best, bestMs))
+                    && (best == NOBODY || isBetter(parent, costMs, best, bestMs))
                     && facts.verdict(parent, viewer) == DirectPairs.Verdict.POSSIBLE) {
                 best = parent;
-                bestMs = arrivalMs;
+                bestMs = costMs;
             }
         }
         return best;
     }
 
-    private boolean isBetter(int parent, int arrivalMs, int best, int bestMs) {
-        int steps = arrivalMs / STEP_MS - bestMs / STEP_MS;
+    private boolean isBetter(int parent, int costMs, int best, int bestMs) {
+        int steps = costMs / STEP_MS - bestMs / STEP_MS;
         return steps != 0 ? steps < 0 : free(parent) > free(best);
     }
 

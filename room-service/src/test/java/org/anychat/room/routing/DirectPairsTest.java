@@ -23,7 +23,7 @@ class DirectPairsTest {
                 member(1, ClientP2pPolicy.SERVER, one), member(2, ClientP2pPolicy.SERVER, other), pair);
     }
 
-    /** As two real NATs of each kind let each other through: hole punching was tried for each pair in network namespaces. */
+    /** Of those with UDP only port-restricted with symmetric and symmetric with symmetric do not. */
     @Test
     void shouldKnowWhichNatsReachEachOther() {
         List<NatBehavior> nats = List.of(

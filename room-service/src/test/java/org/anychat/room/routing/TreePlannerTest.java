@@ -1,7 +1,12 @@
 package org.anychat.room.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -93,6 +98,16 @@ class TreePlannerTest {
         return String.join(" ", words);
     }
 
+    private static void assertDocumented(String expected, String tree) {
+        assertEquals(expected, tree);
+        try {
+            String document = Files.readString(Path.of("../docs/routing.md"));
+            assertTrue(document.contains("`" + tree + "`"), tree + " is not in docs/routing.md");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String joined(List<UserId> users) {
         return String.join(",", users.stream().map(UserId::toString).toList());
     }
@@ -110,7 +125,7 @@ class TreePlannerTest {
     @Test
     void shouldPlaceTheStrongestNearestToThePublisher() {
         sevenViewers();
-        assertEquals("1>2,3 2>4,5 3>6,7 relay>8", shown(fresh()));
+        assertDocumented("1>2,3 2>4,5 3>6,7 relay>8", shown(fresh()));
     }
 
     @Test
@@ -120,8 +135,8 @@ class TreePlannerTest {
         members.remove(2);
 
         DistributionTree bridged = before.without(new UserId(2));
-        assertEquals("1>3 3>6,7 relay>4,5,8", shown(bridged));
-        assertEquals("1>3,4 3>6,7 relay>5,8", shown(repair(bridged)));
+        assertDocumented("1>3 3>6,7 relay>4,5,8", shown(bridged));
+        assertDocumented("1>3,4 3>6,7 relay>5,8", shown(repair(bridged)));
     }
 
     @Test
@@ -131,8 +146,8 @@ class TreePlannerTest {
         members.remove(4);
 
         DistributionTree repaired = repair(before.without(new UserId(4)));
-        assertEquals("1>2,3 2>5 3>6,7 relay>8", shown(repaired));
-        assertEquals("1>2,3 2>5,8 3>6,7", shown(improve(repaired)));
+        assertDocumented("1>2,3 2>5 3>6,7 relay>8", shown(repaired));
+        assertDocumented("1>2,3 2>5,8 3>6,7", shown(improve(repaired)));
     }
 
     @Test
@@ -142,7 +157,7 @@ class TreePlannerTest {
         member(3, NatBehavior.ADDRESS_RESTRICTED, 0, 10);
         member(4, NatBehavior.UDP_BLOCKED, 4, 10);
         failed(1, 3);
-        assertEquals("2>3 relay>2,4", shown(fresh()));
+        assertDocumented("2>3 relay>2,4", shown(fresh()));
     }
 
     @Test
@@ -167,12 +182,12 @@ class TreePlannerTest {
         measured(2, 4, 100);
         measured(3, 4, 130);
         DistributionTree before = fresh();
-        assertEquals("1>2,3 2>4", shown(before));
+        assertDocumented("1>2,3 2>4", shown(before));
 
         measured(3, 4, 60);
-        assertEquals("1>2,3 2>4", shown(improve(repair(before))));
+        assertDocumented("1>2,3 2>4", shown(improve(repair(before))));
         measured(3, 4, 40);
-        assertEquals("1>2,3 3>4", shown(improve(repair(before))));
+        assertDocumented("1>2,3 3>4", shown(improve(repair(before))));
     }
 
     @Test
