@@ -28,6 +28,8 @@ final class TestRooms {
             NatBehavior.SYMMETRIC,
             NatBehavior.UDP_BLOCKED);
 
+    private static final List<ClientP2pPolicy> POLICIES = List.of(ClientP2pPolicy.values());
+
     final Map<UserId, MemberFacts> members = new LinkedHashMap<>();
     final Map<Pair, PairFacts> pairs = new HashMap<>();
     private final Random random;
@@ -74,7 +76,7 @@ final class TestRooms {
         Optional<NatBehavior> nat =
                 random.nextInt(8) == 0 ? Optional.empty() : Optional.of(NATS.get(random.nextInt(NATS.size())));
         ClientP2pPolicy policy = random.nextInt(3) == 0
-                ? ClientP2pPolicy.values()[random.nextInt(ClientP2pPolicy.values().length)]
+                ? POLICIES.get(random.nextInt(POLICIES.size()))
                 : ClientP2pPolicy.SERVER;
         return new MemberFacts(
                 new UserId(user),

@@ -41,7 +41,7 @@ final class TreeRules {
         String edge = parent + " to " + viewer;
         assertNotEquals(Verdict.IMPOSSIBLE, verdict, edge);
         assertTrue(isPublisher || stream.viewers().contains(parent), edge);
-        assertTrue(isPublisher || from.policy().isRouted() && from.forwards(), edge + " against its will");
+        assertTrue(isPublisher || (from.policy().isRouted() && from.forwards()), edge + " against its will");
         if (!kept) {
             assertEquals(Verdict.POSSIBLE, verdict, edge);
             assertFalse(from.upBps().isEmpty(), edge + " of unknown bandwidth");
