@@ -75,9 +75,8 @@ final class TestRooms {
                 random.nextInt(8) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextInt(12_000_000));
         Optional<NatBehavior> nat =
                 random.nextInt(8) == 0 ? Optional.empty() : Optional.of(NATS.get(random.nextInt(NATS.size())));
-        ClientP2pPolicy policy = random.nextInt(3) == 0
-                ? POLICIES.get(random.nextInt(POLICIES.size()))
-                : ClientP2pPolicy.SERVER;
+        ClientP2pPolicy policy =
+                random.nextInt(3) == 0 ? POLICIES.get(random.nextInt(POLICIES.size())) : ClientP2pPolicy.SERVER;
         return new MemberFacts(
                 new UserId(user),
                 policy,
