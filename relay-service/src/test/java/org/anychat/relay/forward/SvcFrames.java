@@ -207,7 +207,8 @@ public final class SvcFrames {
 
     private byte[] packet(int index, byte[] descriptor, boolean start, boolean marker, int bytes) {
         int words = (2 + descriptor.length + 3) / 4;
-        ByteBuffer packet = ByteBuffer.allocate(12 + 4 + 4 * words + 6 + (bytes == 0 ? random.nextInt(40) : bytes))
+        int head = codec == VideoCodec.VP8 ? 8 : 6;
+        ByteBuffer packet = ByteBuffer.allocate(12 + 4 + 4 * words + head + (bytes == 0 ? random.nextInt(40) : bytes))
                 .put((byte) 0x90)
                 .put((byte) (96 | (marker ? 0x80 : 0)))
                 .putShort((short) sequenceNumber++)
@@ -222,6 +223,9 @@ public final class SvcFrames {
         if (codec == VideoCodec.AV1) {
             // One element, of a new sequence where it starts: a sequence header, else a frame.
             packet.put((byte) (start ? 0x18 : 0x10)).put((byte) (start ? 0x08 : 0x30));
+        } else if (codec == VideoCodec.VP8) {
+            // A descriptor with a long picture id.
+            packet.put((byte) 0x80).put((byte) 0x80).putShort((short) (0x8000 | picture));
         } else {
             // A sequence parameter set, or a slice.
             packet.put((byte) (start ? 0x67 : 0x41)).put((byte) 0);
