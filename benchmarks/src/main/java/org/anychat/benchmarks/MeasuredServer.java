@@ -117,7 +117,7 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
         reader.start();
     }
 
-    private static int freeTcpPort() throws IOException {
+    static int freeTcpPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
