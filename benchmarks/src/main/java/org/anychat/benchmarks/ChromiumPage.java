@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A page of a {@link Chromium}, driven over its DevTools protocol: input comes as from a mouse and a keyboard, so that
  * the page's Event Timing counts it.
  */
-final class ChromiumPage {
+final class ChromiumPage implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long STEP_SECONDS = 60;
 
@@ -91,6 +91,13 @@ final class ChromiumPage {
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Closes it, as an operator closes a tab. A page that is only left goes on in the browser's cache of pages. */
+    @Override
+    public void close() {
+        call("Page.close", Map.of());
+        socket.abort();
     }
 
     private JsonNode call(String method, Map<String, ?> params) {

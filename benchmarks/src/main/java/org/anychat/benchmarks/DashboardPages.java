@@ -3,8 +3,6 @@ package org.anychat.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,15 +20,6 @@ final class DashboardPages {
         try (InputStream script = DashboardPages.class.getResourceAsStream("interactions.js")) {
             return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    /** Opens some that know no address yet. The last one is in front, and {@link #until} works in it alone. */
-    static List<ChromiumPage> open(Chromium browser, int count) throws IOException, InterruptedException {
-        List<ChromiumPage> pages = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            pages.add(browser.newPage());
-        }
-        return pages;
     }
 
     /** Logs in as the account that the first start of a server has made. */

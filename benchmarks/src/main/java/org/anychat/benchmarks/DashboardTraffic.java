@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,15 +26,15 @@ final class DashboardTraffic {
     private static final String CALLS = "anychat_bus_call_seconds_count";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<ChromiumPage> pages;
+    private final Chromium browser;
     private final int tcpPort;
     private final List<Integer> busPorts;
     private final int monitorPort;
     private final int seconds;
 
     /** {@code tcpPort} and {@code monitorPort} are those of the process with the dashboard. */
-    DashboardTraffic(List<ChromiumPage> pages, int tcpPort, List<Integer> busPorts, int monitorPort, int seconds) {
-        this.pages = List.copyOf(pages);
+    DashboardTraffic(Chromium browser, int tcpPort, List<Integer> busPorts, int monitorPort, int seconds) {
+        this.browser = browser;
         this.tcpPort = tcpPort;
         this.busPorts = List.copyOf(busPorts);
         this.monitorPort = monitorPort;
@@ -50,10 +51,12 @@ final class DashboardTraffic {
      */
     record Window(double busBytes, double calls, double pageBytes, int ended) {}
 
-    void logIn(MeasuredServer services) throws IOException, InterruptedException {
-        ChromiumPage front = pages.get(pages.size() - 1);
-        front.open(address("overview"), DashboardPages.script());
-        DashboardPages.logInFirst(front, services);
+    /** All pages of the browser, as the account that the first start of a server has made. */
+    void logIn(MeasuredServer server) throws IOException, InterruptedException {
+        try (ChromiumPage page = browser.newPage()) {
+            page.open(address("overview"), DashboardPages.script());
+            DashboardPages.logInFirst(page, server);
+        }
     }
 
     /** All cases, at the size that there is. */
@@ -70,31 +73,38 @@ final class DashboardTraffic {
     }
 
     private String firstUser() throws IOException, InterruptedException {
-        ChromiumPage page = pages.get(0);
-        page.navigate(address("users"));
+        try (ChromiumPage page = open("users")) {
+            return page.evaluate("document.querySelector('.content tbody tr').dataset.key")
+                    .asText();
+        }
+    }
+
+    private ChromiumPage open(String view) throws IOException, InterruptedException {
+        ChromiumPage page = browser.newPage();
+        page.navigate(address(view));
         DashboardPages.await(page, SHOWN);
-        return page.evaluate("document.querySelector('.content tbody tr').dataset.key")
-                .asText();
+        return page;
     }
 
     private Window count(List<String> views) throws IOException, InterruptedException {
-        for (ChromiumPage page : pages) {
-            page.navigate("about:blank");
+        List<ChromiumPage> pages = new ArrayList<>();
+        for (String view : views) {
+            pages.add(open(view));
         }
-        for (int i = 0; i < views.size(); i++) {
-            pages.get(i).navigate(address(views.get(i)));
-        }
-        for (int i = 0; i < views.size(); i++) {
-            DashboardPages.await(pages.get(i), SHOWN);
-        }
+        Window counted = count(pages.size());
+        pages.forEach(ChromiumPage::close);
+        return counted;
+    }
+
+    private Window count(int pages) throws IOException, InterruptedException {
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
         SocketBytes bus = SocketBytes.toPorts(busPorts);
-        SocketBytes browser = SocketBytes.toPorts(List.of(tcpPort));
+        SocketBytes ofPages = SocketBytes.toPorts(List.of(tcpPort));
         long calls = calls();
         long begunNs = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);
         SocketBytes.Crossed onBus = SocketBytes.toPorts(busPorts).since(bus);
-        SocketBytes.Crossed toPages = SocketBytes.toPorts(List.of(tcpPort)).since(browser);
+        SocketBytes.Crossed toPages = SocketBytes.toPorts(List.of(tcpPort)).since(ofPages);
         double elapsed = (System.nanoTime() - begunNs) / (double) TimeUnit.SECONDS.toNanos(1);
         if (onBus.connections() == 0) {
             throw new IOException("there is no connection between the processes");
@@ -102,7 +112,7 @@ final class DashboardTraffic {
         return new Window(
                 onBus.bytes() / elapsed,
                 (calls() - calls) / elapsed,
-                views.isEmpty() ? 0 : toPages.bytes() / elapsed / views.size(),
+                pages == 0 ? 0 : toPages.bytes() / elapsed / pages,
                 onBus.ended());
     }
 

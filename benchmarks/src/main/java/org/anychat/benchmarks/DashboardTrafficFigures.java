@@ -91,14 +91,14 @@ final class DashboardTrafficFigures implements Callable<Integer> {
                         serverOptions.start(settings("dashboard", "gateway", second, first, monitor));
                 SimulatedUsers users = new SimulatedUsers(services.tcpPort());
                 Chromium browser = Chromium.start(chromium, WIDTH, HEIGHT)) {
-            awaitAccounts(services, dashboard);
+            MeasuredServer known = awaitAccounts(services, dashboard);
             DashboardTraffic traffic = new DashboardTraffic(
-                    DashboardPages.open(browser, DashboardTraffic.PAGES),
+                    browser,
                     dashboard.tcpPort(),
                     List.of(first.bus(), second.bus()),
                     monitor,
                     seconds);
-            traffic.logIn(services);
+            traffic.logIn(known);
             measure(users, traffic);
         }
         return 0;
@@ -124,17 +124,18 @@ final class DashboardTrafficFigures implements Callable<Integer> {
         };
     }
 
-    /** The gateway that comes later takes the accounts of the other one over. */
-    private static void awaitAccounts(MeasuredServer services, MeasuredServer dashboard)
+    /** Whose first account the two have agreed upon. */
+    private static MeasuredServer awaitAccounts(MeasuredServer services, MeasuredServer dashboard)
             throws IOException, InterruptedException {
-        List<String> wanted = accounts(services);
+        List<String> first = accounts(services);
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        while (!accounts(dashboard).equals(wanted)) {
+        while (!accounts(dashboard).equals(accounts(services))) {
             if (System.nanoTime() > deadlineNs) {
-                throw new IOException("the dashboard's process has not got the accounts of the other one");
+                throw new IOException("the two processes do not agree upon accounts");
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
+        return accounts(services).equals(first) ? services : dashboard;
     }
 
     private static List<String> accounts(MeasuredServer server) throws IOException {

@@ -72,7 +72,10 @@ final class TrafficTable {
 
     private void judgeUsers(String name, Window window) {
         boolean grows = name.contains(LIST_OF_ROOMS) || name.equals(DashboardTraffic.DIFFERENT);
-        int from = grows ? Math.min(1, sizes.size() - 1) : 0;
+        int from = grows ? 1 : 0;
+        if (from >= sizes.size() - 1) {
+            return;
+        }
         Window before = sizes.get(from).get(name);
         String words = ", " + name + ", of that with " + names.get(from);
         goals.atMost("bus" + words, window.busBytes() / before.busBytes(), MORE_USERS);
