@@ -86,20 +86,19 @@ final class DashboardTrafficFigures implements Callable<Integer> {
         int monitor = MeasuredServer.freeTcpPort();
         ClusterPorts first = ClusterPorts.free();
         ClusterPorts second = ClusterPorts.free();
-        try (MeasuredServer services = serverOptions.start(settings("services", SERVICES, first, second, 0));
-                MeasuredServer dashboard =
-                        serverOptions.start(settings("dashboard", "gateway", second, first, monitor));
-                SimulatedUsers users = new SimulatedUsers(services.tcpPort());
-                Chromium browser = Chromium.start(chromium, WIDTH, HEIGHT)) {
-            MeasuredServer known = awaitAccounts(services, dashboard);
-            DashboardTraffic traffic = new DashboardTraffic(
-                    browser,
-                    dashboard.tcpPort(),
-                    List.of(first.bus(), second.bus()),
-                    monitor,
-                    seconds);
-            traffic.logIn(known);
-            measure(users, traffic);
+        try (MeasuredServer services = serverOptions.start(settings("services", SERVICES, first, second, 0))) {
+            List<String> accounts = accounts(services);
+            String[] settings = settings("dashboard", "gateway", second, first, monitor);
+            try (MeasuredServer dashboard = serverOptions.start(settings);
+                    SimulatedUsers users = new SimulatedUsers(services.tcpPort());
+                    Chromium browser = Chromium.start(chromium, WIDTH, HEIGHT)) {
+                awaitAccounts(services, dashboard);
+                DashboardTraffic traffic = new DashboardTraffic(
+                        browser, dashboard.tcpPort(), List.of(first.bus(), second.bus()), monitor, seconds);
+                // Whose first account the two have agreed upon.
+                traffic.logIn(accounts(services).equals(accounts) ? services : dashboard);
+                measure(users, traffic);
+            }
         }
         return 0;
     }
@@ -124,10 +123,8 @@ final class DashboardTrafficFigures implements Callable<Integer> {
         };
     }
 
-    /** Whose first account the two have agreed upon. */
-    private static MeasuredServer awaitAccounts(MeasuredServer services, MeasuredServer dashboard)
+    private static void awaitAccounts(MeasuredServer services, MeasuredServer dashboard)
             throws IOException, InterruptedException {
-        List<String> first = accounts(services);
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (!accounts(dashboard).equals(accounts(services))) {
             if (System.nanoTime() > deadlineNs) {
@@ -135,7 +132,6 @@ final class DashboardTrafficFigures implements Callable<Integer> {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        return accounts(services).equals(first) ? services : dashboard;
     }
 
     private static List<String> accounts(MeasuredServer server) throws IOException {
