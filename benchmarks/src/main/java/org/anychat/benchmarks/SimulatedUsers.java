@@ -20,7 +20,7 @@ import org.anychat.client.sample.Sample;
 /** Users of a server in this process, each with a link and a login of its own: the Java SDK. */
 final class SimulatedUsers implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 300;
-    private static final int IN_FLIGHT = 64;
+    private static final int IN_FLIGHT = 16;
 
     private final int tcpPort;
     private final ClientRuntime runtime = ClientRuntime.create(1);
