@@ -64,6 +64,11 @@ public final class SvcFrames {
         return frames;
     }
 
+    /** That its packets are of. */
+    public VideoCodec codec() {
+        return codec;
+    }
+
     /** How much the frames of each spatial layer have, in packets of a thousand; else they have a few bytes. */
     public void withFrameBytes(int... ofLayers) {
         frameBytes = ofLayers;
@@ -222,6 +227,9 @@ public final class SvcFrames {
         if (codec == VideoCodec.AV1) {
             // One element, of a new sequence where it starts: a sequence header, else a frame.
             packet.put((byte) (start ? 0x18 : 0x10)).put((byte) (start ? 0x08 : 0x30));
+        } else if (codec == VideoCodec.VP8) {
+            // A descriptor that names nothing (RFC 7741 section 4.2), and the frame's first byte (P).
+            packet.put((byte) (start ? 0x10 : 0x00)).put((byte) (start ? 0 : 1));
         } else {
             // A sequence parameter set, or a slice.
             packet.put((byte) (start ? 0x67 : 0x41)).put((byte) 0);

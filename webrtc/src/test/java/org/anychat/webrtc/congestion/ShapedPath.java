@@ -37,6 +37,7 @@ final class ShapedPath {
     private final RtcpReader reader = new RtcpReader();
     private final TransportFeedback feedback = new TransportFeedback();
     private long maxVideoBps = Long.MAX_VALUE;
+    private long minVideoBps;
     private boolean answers = true;
     private boolean sends = true;
     private long receiverClockNs;
@@ -66,6 +67,11 @@ final class ShapedPath {
         estimator.want(bps);
     }
 
+    /** The least that the video sends, whatever the estimate. */
+    void minVideoBps(long bps) {
+        minVideoBps = bps;
+    }
+
     void wants(long bps) {
         estimator.want(bps);
     }
@@ -89,7 +95,7 @@ final class ShapedPath {
     }
 
     private void sendFrame() {
-        double bps = Math.min(maxVideoBps, estimator.estimateBps() - 65_000);
+        double bps = Math.max(minVideoBps, Math.min(maxVideoBps, estimator.estimateBps() - 65_000));
         double left = bps / 8 / FRAMES_PER_SECOND;
         while (left > 0) {
             int bytes = (int) Math.min(PACKET_BYTES, Math.max(60, left - BandwidthEstimator.OVERHEAD_BYTES));
