@@ -73,7 +73,8 @@ final class Answerer {
             MediaSection section = offer.media().get(index);
             List<NegotiatedCodec> codecs = section.kind() == null
                     ? List.of()
-                    : CodecChoice.choose(section, capabilities, part.direction(section).sends());
+                    : CodecChoice.choose(
+                            section, capabilities, part.direction(section).sends());
             String refusal = refusal(section, codecs);
             if (refusal == null) {
                 accept(index, section, codecs, preferred);

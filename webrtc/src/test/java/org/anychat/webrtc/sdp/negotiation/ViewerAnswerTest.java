@@ -106,8 +106,7 @@ class ViewerAnswerTest {
         "42e01f, 102, 102",
         "420014, 106, -1",
     })
-    void shouldCarryH264ToTheProfileThatTakesIt(String published, String offered, int payloadType)
-            throws SdpException {
+    void shouldCarryH264ToTheProfileThatTakesIt(String published, String offered, int payloadType) throws SdpException {
         Codec codec = new Codec(99, "H264", 90_000, 1, H264 + published, List.of());
         PublishedTrack track = new PublishedTrack(
                 MediaKind.VIDEO,
