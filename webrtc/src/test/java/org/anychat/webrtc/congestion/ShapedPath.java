@@ -43,6 +43,7 @@ final class ShapedPath {
     private long receiverClockNs;
     private long deliveredBytes;
     private long worstAudioDelayNs;
+    private int paddingSent;
     private int audioSent;
     private int audioArrived;
 
@@ -108,6 +109,7 @@ final class ShapedPath {
         estimator.onTimer(clock.nowNs());
         for (int due = estimator.paddingDue(clock.nowNs()); due > 0; due -= PADDING_BYTES) {
             send(PADDING_BYTES - BandwidthEstimator.OVERHEAD_BYTES, 0);
+            paddingSent++;
         }
     }
 
@@ -156,6 +158,7 @@ final class ShapedPath {
     long run(long durationMs) {
         long before = deliveredBytes;
         worstAudioDelayNs = 0;
+        paddingSent = 0;
         audioSent = 0;
         audioArrived = 0;
         clock.advanceMs(durationMs);
@@ -171,6 +174,11 @@ final class ShapedPath {
             clock.advanceMs(10);
         }
         return atMostMs;
+    }
+
+    /** Packets of probes, in the last run. */
+    int paddingSent() {
+        return paddingSent;
     }
 
     /** In the last run. */
