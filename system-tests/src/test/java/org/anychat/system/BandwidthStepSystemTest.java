@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A browser with simulcast publishes; another one's network gets slow and fast again: its picture gets smaller and larger. */
 @Tag("slow")
+@Timeout(300)
 class BandwidthStepSystemTest {
     private static final long FAST = 4_000_000;
     private static final long SLOW = 300_000;

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A browser whose network loses every twentieth packet, 50 ms away, sees a picture that goes on: what is lost is sent again. */
 @Tag("slow")
+@Timeout(300)
 class LossSystemTest {
     private static final long FAST = 20_000_000;
     private static final int PATIENCE_MS = 120_000;
