@@ -20,7 +20,7 @@ enum BrowserKind {
     FIREFOX {
         @Override
         Participant open(Playwright playwright, Path folder, String name, FakeMedia media) {
-            return Participant.openFirefoxForUdp(playwright, name, media);
+            return Participant.openFirefox(playwright, name, media);
         }
 
         @Override
@@ -30,7 +30,7 @@ enum BrowserKind {
         }
     };
 
-    /** Opens one whose media goes by UDP; it stands at an empty page. */
+    /** Opens one; it stands at an empty page. */
     abstract Participant open(Playwright playwright, Path folder, String name, FakeMedia media);
 
     /** Opens one on a machine of a lab. */

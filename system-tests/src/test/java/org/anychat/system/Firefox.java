@@ -64,23 +64,12 @@ final class Firefox {
 
     /** Starts one whose microphone hears a tone. */
     static Browser launch(Playwright playwright, Path program, int toneHz) {
-        return launch(playwright, program, preferences(toneHz));
-    }
-
-    /** The same with media by UDP alone: where UDP is slow, Firefox takes TCP, which a {@link ShapedProxy} does not shape. */
-    static Browser launchForUdp(Playwright playwright, Path program, int toneHz) {
-        Map<String, Object> preferences = preferences(toneHz);
-        preferences.put("media.peerconnection.ice.tcp", false);
-        return launch(playwright, program, preferences);
-    }
-
-    private static Browser launch(Playwright playwright, Path program, Map<String, Object> preferences) {
         return playwright
                 .firefox()
                 .launch(new BrowserType.LaunchOptions()
                         .setChannel(CHANNEL)
                         .setExecutablePath(program)
-                        .setFirefoxUserPrefs(preferences));
+                        .setFirefoxUserPrefs(preferences(toneHz)));
     }
 
     /** Those of one whose microphone hears a tone. */

@@ -82,12 +82,6 @@ final class Participant implements AutoCloseable {
                 name, Firefox.launch(playwright, Firefox.program(), media.toneHz()), Firefox.camera(media));
     }
 
-    /** Opens a Firefox whose media goes by UDP alone. */
-    static Participant openFirefoxForUdp(Playwright playwright, String name, FakeMedia media) {
-        return new Participant(
-                name, Firefox.launchForUdp(playwright, Firefox.program(), media.toneHz()), Firefox.camera(media));
-    }
-
     /** Opens a Firefox on a machine of a lab. */
     static Participant openFirefoxOn(
             NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
@@ -184,8 +178,8 @@ final class Participant implements AutoCloseable {
      */
     static void awaitPromised(Page page, String predicate, Object argument, double timeoutMs) {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos((long) timeoutMs);
-        String bounded = "argument => Promise.race([(" + predicate
-                + ")(argument), new Promise((done) => setTimeout(done, " + PROMISE_KEPT_MS + ", false))])";
+        String bounded = "argument => Promise.race([(" + predicate + ")(argument), new Promise((done) => setTimeout(done, "
+                + PROMISE_KEPT_MS + ", false))])";
         while (!Boolean.TRUE.equals(page.evaluate(bounded, argument))) {
             if (System.nanoTime() > endNs) {
                 throw new AssertionError("not true within " + timeoutMs + " ms: " + predicate);
