@@ -30,7 +30,7 @@ class FrameFilterTest {
                     SendBufferLimits.DEFAULT),
             rewriter,
             pictures);
-    /** Heeded, as those of VP8 are not otherwise. */
+    /** Heeded, as those of VP8 with picture ids are not otherwise. */
     private final FrameDependencies dependencies = new FrameDependencies(VideoCodec.AV1);
 
     private final RtpPacket packet = new RtpPacket();
@@ -61,6 +61,7 @@ class FrameFilterTest {
     @Test
     void shouldCloseThePictureIdsOfVp8UpWhereDescriptorsChoose() {
         SvcFrames frames = new SvcFrames(seeded.random(), VideoCodec.VP8, 1, 3, false);
+        frames.withPictureIds();
         for (int i = 0; i < PICTURES; i++) {
             List<byte[]> packets = frames.next(i == 0).get(0).packets();
             for (int k = 0; k < packets.size(); k++) {
