@@ -178,8 +178,8 @@ final class Participant implements AutoCloseable {
      */
     static void awaitPromised(Page page, String predicate, Object argument, double timeoutMs) {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos((long) timeoutMs);
-        String bounded = "argument => Promise.race([(" + predicate + ")(argument), new Promise((done) => setTimeout(done, "
-                + PROMISE_KEPT_MS + ", false))])";
+        String bounded = "argument => Promise.race([(" + predicate
+                + ")(argument), new Promise((done) => setTimeout(done, " + PROMISE_KEPT_MS + ", false))])";
         while (!Boolean.TRUE.equals(page.evaluate(bounded, argument))) {
             if (System.nanoTime() > endNs) {
                 throw new AssertionError("not true within " + timeoutMs + " ms: " + predicate);
