@@ -117,8 +117,7 @@ class DirectServiceIT {
 
         get(direct.signal(new DirectApi.Signal(ANN, BEN_USER, 1, "v=0\r\n" + own + "\r\n" + foreign + "\r\n")));
 
-        assertEquals(
-                new DirectOrder(BEN, new DirectApi.Deliver(ANN_USER, 1, "v=0\r\n" + own + "\r\n")), order(far));
+        assertEquals(new DirectOrder(BEN, new DirectApi.Deliver(ANN_USER, 1, "v=0\r\n" + own + "\r\n")), order(far));
     }
 
     @Test
@@ -129,8 +128,7 @@ class DirectServiceIT {
         assertRefused(
                 ServiceError.ROOM_NOT_IN,
                 direct.report(new DirectApi.Report(stranger, ANN_USER, 1, DirectApi.State.DIRECT)));
-        assertRefused(
-                ServiceError.FUNC_NOT_ALLOW, direct.signal(new DirectApi.Signal(BEN, ANN_USER, 1, "v=0\r\n")));
+        assertRefused(ServiceError.FUNC_NOT_ALLOW, direct.signal(new DirectApi.Signal(BEN, ANN_USER, 1, "v=0\r\n")));
         assertRefused(ServiceError.BAD_PARAMETER, direct.signal(new DirectApi.Signal(ANN, BEN_USER, 1, "hello")));
     }
 
