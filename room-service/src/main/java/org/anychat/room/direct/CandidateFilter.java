@@ -39,8 +39,8 @@ public final class CandidateFilter {
         if (sdp == null || sdp.length() > MAX_LENGTH || !sdp.startsWith("v=0")) {
             return Optional.empty();
         }
-        String[] lines = sdp.split("\r?\n");
-        if (lines.length > MAX_LINES) {
+        List<String> lines = sdp.lines().limit(MAX_LINES + 1L).toList();
+        if (lines.size() > MAX_LINES) {
             return Optional.empty();
         }
         NetworkAddress sender = NetworkAddress.of(senderAddress).orElse(null);
