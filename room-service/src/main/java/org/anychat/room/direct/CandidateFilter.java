@@ -109,10 +109,11 @@ public final class CandidateFilter {
         if (candidate.isLoopback()) {
             return sender.isLoopback() && receiver.isLoopback();
         }
-        // Behind one NAT nobody but the sender knows its address there; where the server is within, it does.
-        return sender.isPublic() || sender.isLoopback()
-                ? sender.equals(receiver)
-                : candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
+        if (sender.isPublic() || sender.isLoopback()) {
+            // Nobody but the sender knows its address behind a NAT.
+            return sender.equals(receiver);
+        }
+        return candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
     }
 
     private static boolean isPort(String text) {
