@@ -1,6 +1,7 @@
 package org.anychat.auth;
 
 import io.vertx.core.Future;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 
@@ -62,6 +63,11 @@ abstract class LoginGateway implements GatewayApi {
 
     @Override
     public void mediaOffer(MediaOffer event) {
+        throw notAuthsToSay();
+    }
+
+    @Override
+    public void direct(DirectApi.DirectOrder event) {
         throw notAuthsToSay();
     }
 

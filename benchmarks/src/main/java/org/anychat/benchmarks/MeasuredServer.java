@@ -25,7 +25,7 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
         int tcpPort = PeerProcess.freeTcpPort();
         Files.writeString(
                 home.resolve("AnyChatCoreServer.ini"),
-                "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + PeerProcess.freeUdpPort() + "\n"
+                "[P2P Settings]\nRoutingPolicy=1\n[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + PeerProcess.freeUdpPort() + "\n"
                         + String.join("\n", baseSettings) + "\n");
         List<String> command = new ArrayList<>(pinning);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -16,7 +16,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',
   'remoteTrack', 'remoteTrackRemoved', 'mediaState', 'deviceEnded', 'serverConfigUpdate', 'videoCall',
-  'reconnecting', 'reconnected', 'linkClose'];
+  'reconnecting', 'reconnected', 'linkClose', 'p2pConnectState'];
 
 async function golden(name) {
   return (await fetch(`/protocol/golden/${name}.json`)).json();
@@ -84,6 +84,10 @@ async function goldenRequests() {
       requests.selectMedia(userId, video, audio, first, height),
     limitVideos: ({ videos }) => requests.limitVideos(videos),
     reportQuality: ({ received }) => requests.reportQuality(received),
+    p2pPolicy: ({ policy }) => requests.p2pPolicy(policy),
+    p2pConnect: ({ userId }) => requests.p2pConnect(userId),
+    p2pSignal: ({ userId, attempt, sdp }) => requests.p2pSignal(userId, attempt, sdp),
+    p2pReport: ({ userId, attempt, state }) => requests.p2pReport(userId, attempt, state),
     sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),
@@ -115,7 +119,7 @@ async function goldenEvents() {
   seen.length = 0;
   const names = ['userAtRoom', 'userAtRoom-leave', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
     'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'onlineUser', 'serverConfigUpdate', 'videoCall',
-    'videoPaused'];
+    'videoPaused', 'p2pConnectState'];
   const sent = [];
   for (const name of names) {
     sent.push(await golden(`event-${name}`));

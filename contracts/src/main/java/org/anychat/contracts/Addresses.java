@@ -22,6 +22,8 @@ public final class Addresses {
     public static final String ROOM_ADMIN = "room.admin";
     /** Serves {@link CallApi}. */
     public static final String CALL = "call";
+    /** Serves {@link DirectApi}: the room service, too. */
+    public static final String DIRECT = "direct";
     /** Gateways listen: {@link BanEvents}. */
     public static final String BANS = "bans";
     /** Auth of a server to which another belongs as its standby. */

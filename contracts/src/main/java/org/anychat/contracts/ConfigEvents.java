@@ -70,6 +70,17 @@ public interface ConfigEvents {
      *
      * @param autoAddRoom whether entering a room that does not exist makes it
      * @param maxUsersPerRoom how many a room holds
+     * @param directPeers with how many others a user exchanges media without the relay at most; 0 for none
      */
-    record Rooms(boolean autoAddRoom, int maxUsersPerRoom) {}
+    record Rooms(boolean autoAddRoom, int maxUsersPerRoom, int directPeers) {
+        /**
+         * Rooms all of whose media goes through the relay.
+         *
+         * @param autoAddRoom whether entering a room that does not exist makes it
+         * @param maxUsersPerRoom how many a room holds
+         */
+        public Rooms(boolean autoAddRoom, int maxUsersPerRoom) {
+            this(autoAddRoom, maxUsersPerRoom, 0);
+        }
+    }
 }

@@ -109,6 +109,14 @@ public interface GatewayApi extends TransferApi {
     void videoPaused(VideoPaused event);
 
     /**
+     * What a client is to do about direct connections.
+     *
+     * @param event whose, and what
+     */
+    @BusCall
+    void direct(DirectApi.DirectOrder event);
+
+    /**
      * A change of a room.
      *
      * @param room the room

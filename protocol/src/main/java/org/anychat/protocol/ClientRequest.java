@@ -36,7 +36,8 @@ public sealed interface ClientRequest
                 ClientRequest.MediaAnswer,
                 ClientRequest.VideoCall,
                 ClientRequest.SdkFilterData,
-                TransferRequest {
+                TransferRequest,
+                P2pRequest {
     /**
      * The client's number for this request.
      *

@@ -50,6 +50,16 @@ public enum EventType {
     VIDEO_PAUSED("videoPaused", ServerEvent.VideoPaused.class, null),
     /** The room's media moved to another relay. */
     MEDIA_MOVED("mediaMoved", ServerEvent.MediaMoved.class, null),
+    /** A direct connection with a user is there, or is not any more. */
+    P2P_CONNECT_STATE("p2pConnectState", ServerEvent.P2pConnectState.class, NotifyEvent.P2PCONNECTSTATE),
+    /** A direct connection with a user is to be tried. */
+    P2P_TRY("p2pTry", ServerEvent.P2pTry.class, null),
+    /** The other user's offer or answer. */
+    P2P_SIGNAL("p2pSignal", ServerEvent.P2pSignal.class, null),
+    /** A direct connection is to be given up. */
+    P2P_CLOSE("p2pClose", ServerEvent.P2pClose.class, null),
+    /** Whether somebody gets what the client publishes by the relay. */
+    RELAY_UPLOAD("relayUpload", ServerEvent.RelayUpload.class, null),
     /** The server's settings changed. */
     SERVER_CONFIG_UPDATE("serverConfigUpdate", ServerEvent.ServerConfigUpdate.class, NotifyEvent.SERVERCFGUPDATE),
     /** The gateway closes the link. */

@@ -74,6 +74,8 @@ public final class Limits {
     public static final int VIDEOS = 1_000;
     /** Users whose picture one report of quality is about. */
     public static final int QUALITY_USERS = 64;
+    /** Characters of an offer or an answer for a direct connection. */
+    public static final int P2P_SDP_LENGTH = 16_384;
     /** How long a link may stay silent, in milliseconds. */
     public static final int SILENCE_MS = 30_000;
     /** How often a client sends something, in seconds. */

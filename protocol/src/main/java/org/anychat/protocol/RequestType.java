@@ -81,7 +81,15 @@ public enum RequestType {
     /** Rings, answers or ends a video call. */
     VIDEO_CALL("videoCall"),
     /** Sends bytes to the server plug-in. */
-    SDK_FILTER_DATA("sdkFilterData");
+    SDK_FILTER_DATA("sdkFilterData"),
+    /** Says when the client wants direct connections. */
+    P2P_POLICY("p2pPolicy"),
+    /** Asks for a direct connection with a user. */
+    P2P_CONNECT("p2pConnect"),
+    /** Offers or answers a direct connection. */
+    P2P_SIGNAL("p2pSignal"),
+    /** Tells how a direct connection stands. */
+    P2P_REPORT("p2pReport");
 
     private static final Map<String, RequestType> BY_WIRE_NAME = new HashMap<>();
 

@@ -236,6 +236,49 @@ public sealed interface ServerEvent extends ServerMessage {
     record MediaMoved(int roomId, boolean media, int graceMs) implements ServerEvent {}
 
     /**
+     * A direct connection with a user of the room is there, or is not any more, or has not come about.
+     *
+     * @param userId with whom
+     * @param state as user state 11: 0 none, 1 by TCP, 2 by UDP, 3 by both
+     * @param reason a word for why there is none, empty where there is one
+     */
+    record P2pConnectState(int userId, int state, String reason) implements ServerEvent {}
+
+    /**
+     * A direct connection with a user of the room is to be tried. Media goes on by the relay meanwhile.
+     *
+     * @param userId with whom
+     * @param attempt which attempt it is, for everything that is said of it
+     * @param offers whether this client makes the offer, else it waits for one
+     */
+    record P2pTry(int userId, int attempt, boolean offers) implements ServerEvent {}
+
+    /**
+     * The other user's offer or answer, without candidates that the client has no business with.
+     *
+     * @param userId the other
+     * @param attempt which attempt it belongs to
+     * @param sdp the description
+     */
+    record P2pSignal(int userId, int attempt, String sdp) implements ServerEvent {}
+
+    /**
+     * A direct connection is to be given up: the relay carries the media again.
+     *
+     * @param userId with whom
+     * @param attempt which attempt it came of
+     * @param graceMs how long the client goes on sending by it, in milliseconds, so that nothing is missed; 0 not at all
+     */
+    record P2pClose(int userId, int attempt, int graceMs) implements ServerEvent {}
+
+    /**
+     * Whether somebody gets what the client publishes by the relay. Where nobody does, it sends the relay nothing.
+     *
+     * @param needed true at the beginning of each stay in a room
+     */
+    record RelayUpload(boolean needed) implements ServerEvent {}
+
+    /**
      * The server's settings changed while it runs.
      *
      * @param config all of them, in place of those before

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.contracts.Addresses;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
@@ -303,6 +304,11 @@ final class TestWorld implements AutoCloseable {
                 offers.add(event);
             }
             signal.raise();
+        }
+
+        @Override
+        public void direct(DirectApi.DirectOrder event) {
+            throw new AssertionError("relays have nothing to say of that");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.anychat.room;
 
 import org.anychat.room.bus.CallService;
+import org.anychat.room.direct.DirectPolicy;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 
@@ -13,6 +14,7 @@ import org.anychat.room.domain.RoomPolicy;
  * @param calls how video calls are run
  * @param filterPlugin whether there is a server plug-in, which is asked before each entry and told of each
  * @param sessionKeepMs how long a session is kept whose gateway is gone, 0 for not at all
+ * @param direct how much media may go without the relay
  */
 public record RoomConfig(
         RoomPolicy policy,
@@ -20,4 +22,25 @@ public record RoomConfig(
         long privateChatTimeoutMs,
         CallService.Settings calls,
         boolean filterPlugin,
-        long sessionKeepMs) {}
+        long sessionKeepMs,
+        DirectPolicy direct) {
+    /**
+     * A service all of whose media goes by relays.
+     *
+     * @param policy what rooms may exist
+     * @param relays how rooms are spread over relays
+     * @param privateChatTimeoutMs how long a request for a private chat waits for its answer
+     * @param calls how video calls are run
+     * @param filterPlugin whether there is a server plug-in
+     * @param sessionKeepMs how long a session is kept whose gateway is gone
+     */
+    public RoomConfig(
+            RoomPolicy policy,
+            RelayPolicy relays,
+            long privateChatTimeoutMs,
+            CallService.Settings calls,
+            boolean filterPlugin,
+            long sessionKeepMs) {
+        this(policy, relays, privateChatTimeoutMs, calls, filterPlugin, sessionKeepMs, DirectPolicy.OFF);
+    }
+}

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.CallApi;
 import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.NodeEvents;
 import org.anychat.contracts.RoomAdminApi;
 import org.anychat.contracts.RoomApi;
@@ -146,6 +147,7 @@ public final class RoomServiceVerticle extends VerticleBase {
         vertx.setPeriodic(CHECK_MS, timer -> {
             service.expireRequests();
             callService.expire();
+            service.direct().tick();
         });
         vertx.setPeriodic(DOUBT_CHECK_MS, timer -> {
             callService.checkDoubted();
@@ -160,6 +162,7 @@ public final class RoomServiceVerticle extends VerticleBase {
                 // Gateways ask which calls go on before they announce who is in which room.
                 .compose(adopted -> lifecycle.start(CallApi.class, Addresses.CALL, callService))
                 .compose(started -> lifecycle.follow(settings -> follow(rules, right, settings.rooms())))
+                .compose(following -> lifecycle.serve(DirectApi.class, Addresses.DIRECT, service.direct()))
                 .compose(following ->
                         lifecycle.serve(RoomAdminApi.class, Addresses.ROOM_ADMIN, service.administration()))
                 .compose(serving -> lifecycle.start(RoomApi.class, Addresses.ROOM, service))
@@ -211,9 +214,10 @@ public final class RoomServiceVerticle extends VerticleBase {
         return lifecycle.stop();
     }
 
-    private static void follow(RoomRules rules, AddRoomRight right, ConfigEvents.Rooms settings) {
+    private void follow(RoomRules rules, AddRoomRight right, ConfigEvents.Rooms settings) {
         right.wanted(settings.autoAddRoom());
         rules.policy(rules.policy().changed(settings.autoAddRoom(), settings.maxUsersPerRoom()));
+        service.direct().maxPeers(settings.directPeers());
     }
 
     private static RoomAdmission admissionBy(Calls calls) {

@@ -6,6 +6,8 @@ import org.anychat.runtime.config.ServerConfig;
 
 /** What the ini may ask for and this version does not do: said at start, never silent. */
 final class MissingFeatures {
+    private static final int MESH = 3;
+
     private MissingFeatures() {}
 
     /** What the administrator should know; fails where serving without the feature would do harm. */
@@ -17,9 +19,8 @@ final class MissingFeatures {
                             + " other without SlaveMode. Set SlaveMode=0, or empty ClusterMembers.");
         }
         List<String> words = new ArrayList<>();
-        if (config.p2p().routingPolicy() != 1) {
-            words.add("RoutingPolicy=" + config.p2p().routingPolicy()
-                    + ": this version carries all media through the relay, as with RoutingPolicy=1");
+        if (config.p2p().routingPolicy() == MESH) {
+            words.add("RoutingPolicy=3: this version makes no mesh: media goes as with RoutingPolicy=2");
         }
         return words;
     }

@@ -17,6 +17,7 @@ import org.anychat.protocol.ClientConfig;
 import org.anychat.relay.RelayConfig;
 import org.anychat.room.RoomConfig;
 import org.anychat.room.bus.CallService;
+import org.anychat.room.direct.DirectPolicy;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.runtime.config.AdminConfig;
@@ -87,7 +88,8 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 TimeUnit.SECONDS.toMillis(server.function().privateChatTimeoutSeconds()),
                 calls,
                 server.function().sdkFilterPlus().isPresent(),
-                sessionKeepMs());
+                sessionKeepMs(),
+                DirectPolicy.OFF.withMaxPeers(server.p2p().directPeers()));
     }
 
     RelayConfig relay() {
@@ -201,6 +203,9 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                         WEB_VIDEO_CODEC,
                         WEB_AUDIO_CODEC),
                 new ConfigEvents.Logins(function.closeFrontLink(), function.allowGuestLogin()),
-                new ConfigEvents.Rooms(function.autoAddRoom(), function.maxUsersPerRoom()));
+                new ConfigEvents.Rooms(
+                        function.autoAddRoom(),
+                        function.maxUsersPerRoom(),
+                        config.p2p().directPeers()));
     }
 }

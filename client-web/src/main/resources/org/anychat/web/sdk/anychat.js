@@ -85,6 +85,7 @@ export class AnyChatClient extends DeviceClient {
       parameters: this.#parameters,
       emit: (event, detail) => this.#emit(event, detail),
       onSuspicion: () => this.#link?.check(),
+      isOpen: (userId, kind) => this.#roster.isOpen(userId, kind),
     });
     this.#reconnection = new Reconnection({
       open: (url) => this.#open(url),
@@ -344,7 +345,25 @@ export class AnyChatClient extends DeviceClient {
    * @returns {Promise<void>} rejects with 21, 208, 309
    */
   async limitVideos(videos) {
-    await this.#request(requests.limitVideos(videos));
+    await this.#media.limitVideos(videos);
+  }
+
+  /**
+   * Says when media of other users may come and go directly, without the relay (BRAC_SO_NETWORK_P2PPOLITIC 40).
+   * @param {number} policy 0 never, 1 as the server sees fit (default), 2 where `connectDirect` asks, 3 while there is media
+   * @returns {Promise<void>} rejects with 21
+   */
+  async setP2pPolicy(policy) {
+    await this.#media.direct.setPolicy(policy);
+  }
+
+  /**
+   * Asks for a direct connection (BRAC_SO_NETWORK_P2PCONNECT 41); what comes of it is told as `p2pConnectState`.
+   * @param {number} userId somebody in the room
+   * @returns {Promise<void>} rejects with 205, 309
+   */
+  async connectDirect(userId) {
+    await this.#media.direct.connect(userId);
   }
 
   /**
@@ -359,7 +378,7 @@ export class AnyChatClient extends DeviceClient {
   /**
    * Reads the media connections' statistics.
    * @returns {Promise<{publish: import('./media-stats.js').ConnectionStats,
-   *   subscribe: import('./media-stats.js').ConnectionStats}>}
+   *   subscribe: import('./media-stats.js').ConnectionStats, direct: import('./media-stats.js').ConnectionStats[]}>}
    */
   getStats() {
     return this.#media.stats();
@@ -517,7 +536,14 @@ export class AnyChatClient extends DeviceClient {
       case 'sdkFilterData':
         this.#emit('sdkFilterData', { bytes: bytes ?? new Uint8Array() });
         break;
+      case 'p2pTry':
+      case 'p2pSignal':
+      case 'p2pClose':
+      case 'relayUpload':
+        this.#media.onDirect(event, body);
+        break;
       case 'onlineUser':
+      case 'p2pConnectState':
       case 'textMessage':
       case 'videoPaused':
       case 'videoCall':

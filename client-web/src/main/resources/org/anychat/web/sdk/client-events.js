@@ -36,6 +36,8 @@
  * @property {{userId: number, paused: boolean, reason: 'network' | 'limit'}} videoPaused a user's video is paused, since the
  *   network has no room for it or since others come before it where one gets no more than so many; or it goes on or has ended, `reason`
  *   being what it was paused for. Nothing is to be done. A track that comes with `remoteTrack` is not paused
+ * @property {{userId: number, state: number, reason: string}} p2pConnectState a direct connection with a user is there (`state`
+ *   2), or is not any more or has not come about (0): `reason` says why. Media goes on either way
  * @property {{kind: MediaKind}} deviceEnded one's own camera or microphone was unplugged or taken away
  * @property {{config: MediaConfig}} serverConfigUpdate the server's settings changed; what is open follows by itself,
  *   but where the application has asked for something else

@@ -41,6 +41,7 @@ export class MediaPublisher {
   #layered = false;
   /** The connection to the relay that the client is leaving. @type {RTCPeerConnection | null} */ #former = null;
   #started = false;
+  #uploads = true;
   #restarting = false;
   #dirty = false;
   /** What the relay was told last, as text. */
@@ -112,6 +113,34 @@ export class MediaPublisher {
     }
     if (this.#toldRelay && this.#toldRelay !== this.#forRelay()) {
       await this.#negotiate();
+    }
+  }
+
+  /**
+   * Whether the relay is to get anything: where nobody gets it from there, it does not.
+   * @param {boolean} needed
+   */
+  upload(needed) {
+    if (this.#uploads !== needed) {
+      this.#uploads = needed;
+      this.#applyTo('video');
+      this.#applyTo('audio');
+    }
+  }
+
+  /**
+   * Has a sender of another connection send a kind as the relay gets it.
+   * @param {RTCRtpSender} sender
+   * @param {MediaKind} kind
+   */
+  async applyToSender(sender, kind) {
+    const parameters = sender.getParameters();
+    const [encoding] = parameters.encodings ?? [];
+    if (encoding) {
+      // One viewer needs no layers: its own bandwidth is the encoder's.
+      const { scalabilityMode, ...plain } = /** @type {any} */ (this.#encoding(kind));
+      parameters.encodings = [{ ...encoding, ...plain, active: true }];
+      await sender.setParameters(parameters);
     }
   }
 
@@ -262,7 +291,7 @@ export class MediaPublisher {
     slot.transceiver = pc.addTransceiver(slot.track, {
       direction: 'sendonly',
       streams: [this.#stream],
-      sendEncodings: [plain],
+      sendEncodings: [{ ...plain, active: this.#uploads }],
     });
     this.#chooseCodec(slot.transceiver, kind);
   }
@@ -342,7 +371,7 @@ export class MediaPublisher {
       return true;
     }
     const { maxBitrate, maxFramerate, scaleResolutionDownBy, scalabilityMode, ...others } = encoding;
-    const wanted = { ...others, ...this.#encoding(kind) };
+    const wanted = { ...others, ...this.#encoding(kind), active: this.#uploads };
     const layered = Boolean(wanted.scalabilityMode) && !plain;
     parameters.encodings = [{ ...wanted, scalabilityMode: layered ? wanted.scalabilityMode : undefined }];
     try {

@@ -55,6 +55,11 @@ export class MediaSubscriber {
     return this.#connection.pc;
   }
 
+  /** The relay's newest offer, or an empty text. @returns {string} */
+  get relaySdp() {
+    return this.#connection.pc?.remoteDescription?.sdp ?? '';
+  }
+
   /** What is received now. @returns {RemoteTrack[]} */
   get tracks() {
     const here = [...this.#tracks.values()].filter((track) => !this.#changeover?.isWaiting(track));

@@ -386,6 +386,14 @@ export const requests = Object.freeze({
   videoCall: (step, userId, code, { flags, param, userStr }) => ({
     type: 'videoCall', step, userId, code, flags, param, userStr,
   }),
+  /** @param {number} policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media */
+  p2pPolicy: (policy) => ({ type: 'p2pPolicy', policy }),
+  /** @param {number} userId */
+  p2pConnect: (userId) => ({ type: 'p2pConnect', userId }),
+  /** @param {number} userId @param {number} attempt @param {string} sdp an offer or an answer */
+  p2pSignal: (userId, attempt, sdp) => ({ type: 'p2pSignal', userId, attempt, sdp }),
+  /** @param {number} userId @param {number} attempt @param {string} state connected, direct, failed or declined */
+  p2pReport: (userId, attempt, state) => ({ type: 'p2pReport', userId, attempt, state }),
   /** Header of the binary message. */
   sdkFilterData: () => ({ type: 'sdkFilterData' }),
 });

@@ -1,9 +1,11 @@
+import { DirectMedia, stunServersOf } from './direct-media.js';
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
 import { SilenceWatch } from './silence-watch.js';
 import { readStats } from './media-stats.js';
 import { requests } from './protocol.js';
+import { TrackSwitch } from './track-switch.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {{video: boolean, audio: boolean, first: boolean, height: number}} MediaChoice */
@@ -14,7 +16,7 @@ export const KINDS = ['video', 'audio'];
 /** What counts of a user of whom nothing was said. @type {MediaChoice} */
 const EVERYTHING = { video: true, audio: true, first: false, height: 0 };
 
-/** The two media connections of the room that a client is in; none outside of rooms. */
+/** The media connections of the room that a client is in, two with the relay and others with users; none outside of rooms. */
 export class RoomMedia {
   #request;
   #local;
@@ -25,6 +27,8 @@ export class RoomMedia {
   #onSuspicion;
   /** @type {MediaPublisher | null} */ #publisher = null;
   /** @type {MediaSubscriber | null} */ #subscriber = null;
+  /** @type {TrackSwitch} */ #tracks;
+  /** @type {DirectMedia} */ #direct;
   /** What was said last of each user. @type {Map<number, MediaChoice>} */ #choices = new Map();
 
   /**
@@ -34,20 +38,34 @@ export class RoomMedia {
    * @param {import('./media-parameters.js').MediaParameters} parts.parameters
    * @param {(event: any, detail: any) => void} parts.emit tells the application
    * @param {() => void} parts.onSuspicion the network may be another one
+   * @param {(userId: number, kind: MediaKind) => boolean} parts.isOpen whether a user of the room has a kind open
    */
-  constructor({ request, local, parameters, emit, onSuspicion }) {
+  constructor({ request, local, parameters, emit, onSuspicion, isOpen }) {
     this.#request = request;
     this.#local = local;
     this.#parameters = parameters;
     this.#emit = emit;
     this.#onSuspicion = onSuspicion;
+    this.#tracks = new TrackSwitch({
+      onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
+      onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
+    });
+    this.#direct = new DirectMedia({
+      request,
+      tracks: this.#tracks,
+      track: (kind) => local.track(kind),
+      applyParameters: async (sender, kind) => this.#publisher?.applyToSender(sender, kind),
+      isOpen,
+      iceServers: () => [...parameters.server.iceServers, ...stunServersOf(this.#subscriber?.relaySdp ?? '')],
+      onBroken: () => this.#publisher?.upload(true),
+    });
     this.#silence = new SilenceWatch(() => this.tracks.map(({ receiver }) => receiver), onSuspicion);
-    this.#reports = new QualityReports(request, async () => (await this.stats()).subscribe);
+    this.#reports = new QualityReports(request, async () => this.#received());
   }
 
   /** What is received of others now. @returns {import('./media-subscriber.js').RemoteTrack[]} */
   get tracks() {
-    return this.#subscriber?.tracks ?? [];
+    return this.#tracks.tracks;
   }
 
   /** Begins to send what is open and to receive, on entering a room. */
@@ -60,8 +78,8 @@ export class RoomMedia {
     this.#subscriber = new MediaSubscriber({
       request: this.#request,
       iceServers: this.#parameters.server.iceServers,
-      onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
-      onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
+      onTrack: (track) => this.#tracks.added(track),
+      onTrackRemoved: (track) => this.#tracks.removed(track),
       onState: (state, reason) => this.#onMediaState('subscribe', state, reason),
     });
     for (const kind of KINDS) {
@@ -69,6 +87,7 @@ export class RoomMedia {
     }
     this.#publisher.start();
     this.#subscriber.start();
+    this.#direct.start();
     this.#reports.start();
     this.#silence.start();
   }
@@ -87,6 +106,8 @@ export class RoomMedia {
     this.#silence.stop();
     this.#publisher?.stop();
     this.#subscriber?.stop();
+    this.#direct.stop();
+    this.#tracks.clear();
     this.#publisher = this.#subscriber = null;
     this.#choices.clear();
   }
@@ -101,6 +122,7 @@ export class RoomMedia {
     const { video = old.video, audio = old.audio, first = old.first, height = old.height } = wish;
     const choice = { video, audio, first, height };
     this.#choices.set(userId, choice);
+    this.#direct.want(userId, video && audio);
     try {
       await this.#request(requests.selectMedia(userId, video, audio, first, height));
     } catch (error) {
@@ -111,20 +133,52 @@ export class RoomMedia {
     }
   }
 
+  /** How many videos to receive at once; the relay chooses them. @param {number} videos */
+  async limitVideos(videos) {
+    this.#direct.hold(videos > 0);
+    await this.#request(requests.limitVideos(videos));
+  }
+
+  /** Direct connections, for the application. */
+  get direct() {
+    return this.#direct;
+  }
+
+  /** What the server says of direct connections. @param {string} event @param {any} body */
+  onDirect(event, body) {
+    switch (event) {
+      case 'p2pTry':
+        this.#direct.try(body);
+        break;
+      case 'p2pSignal':
+        this.#direct.signal(body);
+        break;
+      case 'p2pClose':
+        this.#direct.end(body);
+        break;
+      default:
+        this.#publisher?.upload(body.needed);
+    }
+  }
+
   /** The link is back. Where media has gone on without it, nothing is done. @param {string[]} held by the relay */
   returned(held) {
     this.#publisher?.returned(held.includes('publish'));
     this.#subscriber?.returned(held.includes('subscribe'));
+    this.#direct.start();
   }
 
   /** Sends what is open of a kind now. @param {MediaKind} kind */
   async send(kind) {
-    await this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
+    await Promise.all([
+      this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
+      this.#direct.send(kind),
+    ]);
   }
 
   /** Sends with the parameters that are in force now. */
   async applyParameters() {
-    await this.#publisher?.applyParameters();
+    await Promise.all([this.#publisher?.applyParameters(), this.#direct.applyParameters()]);
   }
 
   /** An offer of the relay. @param {{revision: number, sdp: string}} body */
@@ -158,14 +212,22 @@ export class RoomMedia {
     return audio?.receiver.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
   }
 
-  /** The statistics of both connections. */
+  /** What comes in, whichever way. */
+  async #received() {
+    const { subscribe, direct } = await this.stats();
+    const tracks = [...subscribe.tracks, ...direct.flatMap((connection) => connection.tracks)];
+    return { ...subscribe, tracks };
+  }
+
+  /** The statistics of both connections with the relay, and of the direct ones that carry something. */
   async stats() {
     const tracks = this.tracks;
     const userOf = (/** @type {string} */ id) => tracks.find(({ track }) => track.id === id)?.userId;
-    const [publish, subscribe] = await Promise.all([
+    const [publish, subscribe, ...direct] = await Promise.all([
       readStats(this.#publisher?.pc ?? null, userOf),
       readStats(this.#subscriber?.pc ?? null, userOf),
+      ...this.#direct.pcs.map((pc) => readStats(pc, userOf)),
     ]);
-    return { publish, subscribe };
+    return { publish, subscribe, direct };
   }
 }

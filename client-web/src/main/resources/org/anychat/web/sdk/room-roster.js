@@ -1,3 +1,5 @@
+import { DeviceState } from './protocol.js';
+
 /** @typedef {import('./protocol.js').User} User */
 
 /**
@@ -41,6 +43,12 @@ export class RoomRoster {
   user(userId) {
     const user = this.#users.get(userId);
     return user && { ...user };
+  }
+
+  /** Whether a user has a device open. @param {number} userId @param {import('./devices.js').MediaKind} kind */
+  isOpen(userId, kind) {
+    const user = this.#users.get(userId);
+    return (kind === 'video' ? user?.camera : user?.microphone) === DeviceState.OPEN;
   }
 
   /** Forgets the room. */

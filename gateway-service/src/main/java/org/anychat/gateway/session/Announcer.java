@@ -16,10 +16,12 @@ final class Announcer implements ServiceEvents {
     private final RoomViews views;
     private final Bans bans;
     private final CallAnnouncer calls;
+    private final DirectRequests directs;
     private final Retry retry;
 
     /** What this gateway holds, and who reads what it has to know. */
-    record Holdings(SessionRegistry registry, RoomViews views, Bans bans, CallAnnouncer calls) {}
+    record Holdings(
+            SessionRegistry registry, RoomViews views, Bans bans, CallAnnouncer calls, DirectRequests directs) {}
 
     Announcer(NodeId node, Services services, Holdings holdings, Retry retry) {
         this.node = node;
@@ -28,6 +30,7 @@ final class Announcer implements ServiceEvents {
         this.views = holdings.views();
         this.bans = holdings.bans();
         this.calls = holdings.calls();
+        this.directs = holdings.directs();
         this.retry = retry;
     }
 
@@ -70,6 +73,7 @@ final class Announcer implements ServiceEvents {
         calls.settled()
                 .compose(settled -> retry.untilDone(
                         () -> services.rooms().announceMembers(new AnnounceMembers(node, views.memberships()))))
-                .compose(announced -> views.readAnew());
+                .compose(announced -> views.readAnew())
+                .onSuccess(read -> directs.announce(views.seats()));
     }
 }

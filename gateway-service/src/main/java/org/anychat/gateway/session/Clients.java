@@ -102,11 +102,13 @@ public final class Clients implements ClientPort.LinkOwner {
                 reception,
                 random,
                 settings.counters());
+        DirectRequests directs = new DirectRequests(services, retry);
         events = new GatewayEvents(
-                registry, views, privateChats, states, transfers, resumes, candidates, settings.counters());
+                registry, views, privateChats, states, transfers, resumes, directs, candidates, settings.counters());
         bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);
         CallAnnouncer callAnnouncer = new CallAnnouncer(node, services, registry, departures, retry);
-        announcer = new Announcer(node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer), retry);
+        announcer = new Announcer(
+                node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer, directs), retry);
         clientSettings = new ClientSettings(config.client(), registry);
         administration = new ClientAdministration(registry, services, trails);
         media = new MediaRequests(settings.vertx(), node, services, clientSettings::current, candidates);
@@ -126,7 +128,8 @@ public final class Clients implements ClientPort.LinkOwner {
                         transfers,
                         uploads,
                         new TransferOrigin(node, config.files().maxBytes(), random)),
-                new CallRequests(node, services));
+                new CallRequests(node, services),
+                directs);
     }
 
     /**

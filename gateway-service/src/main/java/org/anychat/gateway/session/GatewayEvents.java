@@ -2,6 +2,7 @@ package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
 import java.util.Optional;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
@@ -23,6 +24,7 @@ final class GatewayEvents implements GatewayApi {
     private final UserStates states;
     private final Transfers transfers;
     private final ResumeRequests resumes;
+    private final DirectRequests directs;
     private final MediaCandidates candidates;
     private final GatewayCounters counters;
     private final HeardTexts heard = new HeardTexts();
@@ -34,8 +36,10 @@ final class GatewayEvents implements GatewayApi {
             UserStates states,
             Transfers transfers,
             ResumeRequests resumes,
+            DirectRequests directs,
             MediaCandidates candidates,
             GatewayCounters counters) {
+        this.directs = directs;
         this.candidates = candidates;
         this.registry = registry;
         this.views = views;
@@ -167,6 +171,11 @@ final class GatewayEvents implements GatewayApi {
             client.trail().media(event);
             client.send(MediaTranslation.state(event));
         });
+    }
+
+    @Override
+    public void direct(DirectApi.DirectOrder event) {
+        find(event.to()).ifPresent(client -> directs.onOrder(client, event.order()));
     }
 
     @Override

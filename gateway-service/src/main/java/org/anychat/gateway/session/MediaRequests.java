@@ -111,7 +111,7 @@ final class MediaRequests {
         RoomSeat seat = session.seat();
         return call(
                 session,
-                relay -> relay.select(wish).map(done -> {
+                relay -> relay.select(seat.toRelay(wish)).map(done -> {
                     seat.select(wish);
                     return Outcome.DONE;
                 }));

@@ -90,7 +90,9 @@ final class QueryRequests {
                 ? services.auth().mayControl(new MayControl(session.login().session()))
                 : Future.succeededFuture();
         return allowed.compose(may -> services.auth().locate(new Locate(new UserId(userId))))
-                .compose(located -> gatewayOf(located).userState(new ReadUserState(located.session(), state.number())));
+                .compose(located -> state == UserStateName.P2P_STATE
+                        ? Future.succeededFuture(UserStates.between(session, new UserId(userId)))
+                        : gatewayOf(located).userState(new ReadUserState(located.session(), state.number())));
     }
 
     private GatewayApi gatewayOf(Located located) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.anychat.gateway.Reception;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
+import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.RequestType;
 import org.anychat.protocol.TransferRequest;
 
@@ -25,6 +26,7 @@ final class Requests {
     private final CallRequests call;
     private final QueryRequests query;
     private final PrivateChatRequests privateChat;
+    private final DirectRequests direct;
 
     Requests(
             Reception reception,
@@ -37,7 +39,8 @@ final class Requests {
             QueryRequests query,
             PrivateChatRequests privateChat,
             TransferRequests transfer,
-            CallRequests call) {
+            CallRequests call,
+            DirectRequests direct) {
         this.reception = reception;
         this.trails = trails;
         this.login = login;
@@ -49,6 +52,7 @@ final class Requests {
         this.call = call;
         this.query = query;
         this.privateChat = privateChat;
+        this.direct = direct;
     }
 
     /** What clients have done. */
@@ -107,6 +111,10 @@ final class Requests {
             case PRIVATE_CHAT_ECHO -> privateChat.echo(session, (ClientRequest.PrivateChatEcho) request);
             case PRIVATE_CHAT_EXIT -> privateChat.exit(session, (ClientRequest.PrivateChatExit) request);
             case USER_INFO_CONTROL -> query.control(session, (ClientRequest.UserInfoControl) request);
+            case P2P_POLICY -> direct.policy(session, (P2pRequest.Policy) request);
+            case P2P_CONNECT -> direct.connect(session, (P2pRequest.Connect) request);
+            case P2P_SIGNAL -> direct.signal(session, (P2pRequest.Signal) request);
+            case P2P_REPORT -> direct.report(session, (P2pRequest.Report) request);
             default -> throw new IllegalArgumentException("nobody handles " + request.type());
         };
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.anychat.contracts.GatewayAdminApi.ReceivedVideo;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.LimitVideos;
@@ -25,6 +26,7 @@ final class RoomSeat {
     /** Whose media the client does not want all of. */
     private final Map<UserId, SelectMedia> selections = new LinkedHashMap<>();
 
+    private final DirectSeat direct = new DirectSeat();
     private LimitVideos videos;
     private long knownVersion;
     private NodeId relay;
@@ -74,9 +76,30 @@ final class RoomSeat {
         former = relayBefore;
     }
 
-    /** What the client wants of others, for the next relay. */
+    /** What the client has to do with direct connections. */
+    DirectSeat direct() {
+        return direct;
+    }
+
+    /** What the relay is to send the client of others, for the next relay. */
     List<SelectMedia> selections() {
-        return List.copyOf(selections.values());
+        return Stream.concat(selections.keySet().stream(), direct.direct().stream())
+                .distinct()
+                .map(this::wish)
+                .toList();
+    }
+
+    /** What the relay is to send the client of a user. */
+    SelectMedia wish(UserId user) {
+        SelectMedia said = selections.get(user);
+        return toRelay(said == null ? new SelectMedia(session.login().session(), user, true, true) : said);
+    }
+
+    /** Of what the client wants, what does not come without the relay. */
+    SelectMedia toRelay(SelectMedia wish) {
+        return direct.receivesDirectly(wish.publisher())
+                ? new SelectMedia(wish.session(), wish.publisher(), false, false, wish.first(), wish.height())
+                : wish;
     }
 
     void select(SelectMedia wish) {

@@ -98,10 +98,14 @@ final class RoomViews {
         List.copyOf(views.values()).forEach(view -> view.onRelayRestarted(relay));
     }
 
+    /** All places that clients have. */
+    List<RoomSeat> seats() {
+        return views.values().stream().flatMap(view -> view.seats().stream()).toList();
+    }
+
     /** Who is where, for the room service. */
     List<Membership> memberships() {
-        return views.values().stream()
-                .flatMap(view -> view.seats().stream())
+        return seats().stream()
                 .map(seat -> new Membership(
                         seat.room(),
                         seat.view().name(),

@@ -3,6 +3,7 @@ package org.anychat.gateway.session;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.CallApi;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.FilterApi;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
@@ -18,12 +19,14 @@ final class Services {
     private final RoomApi rooms;
     private final CallApi calls;
     private final FilterApi filter;
+    private final DirectApi direct;
 
     Services(Bus bus) {
         this.bus = bus;
         this.auth = bus.proxy(AuthApi.class, Addresses.AUTH);
         this.rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
         this.calls = bus.proxy(CallApi.class, Addresses.CALL);
+        this.direct = bus.proxy(DirectApi.class, Addresses.DIRECT);
         this.filter = bus.proxy(FilterApi.class, Addresses.FILTER);
     }
 
@@ -41,6 +44,10 @@ final class Services {
 
     TransferApi transfers(NodeId node) {
         return bus.proxy(TransferApi.class, Addresses.gateway(node));
+    }
+
+    DirectApi direct() {
+        return direct;
     }
 
     FilterApi filter() {

@@ -7,6 +7,7 @@ import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.ReadStatistics;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.UserId;
 import org.anychat.protocol.Limits;
 import org.anychat.protocol.UserStateName;
 
@@ -15,8 +16,8 @@ import org.anychat.protocol.UserStateName;
  * nobody has measured is {@code DATA_NOT_EXIST}, what nobody here can know {@code FUNC_NOT_ALLOW}.
  */
 final class UserStates {
-    /** Not connected to another client directly: all media goes through the relay. */
-    private static final long NO_P2P = 0;
+    /** Connected to another client by UDP. */
+    private static final long P2P_BY_UDP = 2;
 
     private final Services services;
 
@@ -65,8 +66,19 @@ final class UserStates {
             case MICROPHONE -> number(session.state().microphone());
             case LEVEL -> number(session.login().level());
             case NICKNAME -> text(session.state().name());
-            default -> number(NO_P2P);
+            default ->
+                number(p2p(session.seat() != null && session.seat().direct().isConnected()));
         };
+    }
+
+    private static long p2p(boolean connected) {
+        return connected ? P2P_BY_UDP : 0;
+    }
+
+    /** Whether a client is connected to another directly: that state is of two. */
+    static UserStateValue between(ClientSession session, UserId other) {
+        RoomSeat seat = session.seat();
+        return new UserStateValue(p2p(seat != null && seat.direct().isConnectedTo(other)), null);
     }
 
     private Future<UserStateValue> ofMedia(ClientSession session, UserStateName state) {

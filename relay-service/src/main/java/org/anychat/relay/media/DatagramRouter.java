@@ -28,6 +28,7 @@ final class DatagramRouter implements DatagramReceiver {
     private boolean inBatch;
     private long batchNs;
     private final SideProtocol side;
+    private final StunServer strangers = new StunServer();
 
     DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
         this.loop = loop;
@@ -93,7 +94,7 @@ final class DatagramRouter implements DatagramReceiver {
         String ufrag = StunUsername.localUfrag(data, offset, length);
         if (ufrag == null) {
             if (!loops.isEcho(data, offset, length)) {
-                counters.add(RelayCounter.DROP_BAD_STUN);
+                answerStranger(data, offset, length, from);
             }
             return;
         }
@@ -117,6 +118,16 @@ final class DatagramRouter implements DatagramReceiver {
                 && registry.session(ufrag) == session
                 && !loops.directory().add(from, session, nowNs)) {
             counters.add(RelayCounter.DROP_ADDRESS_TAKEN);
+        }
+    }
+
+    private void answerStranger(byte[] data, int offset, int length, InetSocketAddress from) {
+        int answerLength = strangers.answer(data, offset, length, from);
+        if (answerLength > 0) {
+            counters.add(RelayCounter.STUN_ANSWERED);
+            sender.send(strangers.response(), 0, answerLength, from);
+        } else {
+            counters.add(RelayCounter.DROP_BAD_STUN);
         }
     }
 

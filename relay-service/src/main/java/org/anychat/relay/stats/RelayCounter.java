@@ -54,7 +54,9 @@ public enum RelayCounter {
     DROP_NOT_A_PROTOCOL,
     /** Dropped: media, DTLS or STUN that is no request, from an address that no session has authenticated. */
     DROP_UNKNOWN_ADDRESS,
-    /** Dropped: a STUN message that cannot be read, or a request without a user name. */
+    /** Strangers that were told where they come from (STUN server). */
+    STUN_ANSWERED,
+    /** Dropped: a STUN message that cannot be read, or a request without a user name that is not answered now. */
     DROP_BAD_STUN,
     /** Dropped: a connectivity check for a session that does not exist (any more). */
     DROP_UNKNOWN_UFRAG,

@@ -44,6 +44,7 @@ public final class RoomService implements RoomApi {
     private final RelayProbe probe;
     private final AnnouncedMembers announced;
     private final RoomEntry entries;
+    private final DirectService direct;
     private final AbandonedMedia abandonedMedia;
     private final AbandonedMembers abandonedMembers;
 
@@ -73,6 +74,7 @@ public final class RoomService implements RoomApi {
         this.abandonedMedia = new AbandonedMedia(surroundings.context().owner(), surroundings.bus(), store);
         this.abandonedMembers = new AbandonedMembers(
                 store, surroundings.bus(), surroundings.nowNs(), config.sessionKeepMs(), this::leave);
+        this.direct = new DirectService(config.direct(), store, surroundings);
         relays.adopt();
         abandonedMembers.adopt();
     }
@@ -265,6 +267,15 @@ public final class RoomService implements RoomApi {
     }
 
     /**
+     * Which media goes without the relay.
+     *
+     * @return to be put on the bus
+     */
+    public DirectService direct() {
+        return direct;
+    }
+
+    /**
      * What hears of processes that have gone, so that the rooms of their relays move at once.
      *
      * @return to be put on the bus
@@ -345,6 +356,7 @@ public final class RoomService implements RoomApi {
             events.noted(outcome.room(), outcome.notes());
         }
         filter.changed(id, outcome.change());
+        direct.onChanged(id, outcome.room());
     }
 
     private Future<Room> roomWith(SessionId session) {

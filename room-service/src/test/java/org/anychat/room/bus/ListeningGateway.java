@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 
@@ -101,6 +102,11 @@ final class ListeningGateway implements GatewayApi {
 
     @Override
     public void videoPaused(VideoPaused event) {
+        events.add(event);
+    }
+
+    @Override
+    public void direct(DirectApi.DirectOrder event) {
         events.add(event);
     }
 

@@ -6,5 +6,17 @@ package org.anychat.runtime.config;
  * @param routingPolicy 1 all through the server, 2 direct where it works, 3 mesh
  * @param routingTtl how often media is passed on in a mesh
  * @param routingMtn how many a user passes media on to in a mesh
+ * @param maxPeers with how many others a user exchanges media directly at most
  */
-public record P2pConfig(int routingPolicy, int routingTtl, int routingMtn) {}
+public record P2pConfig(int routingPolicy, int routingTtl, int routingMtn, int maxPeers) {
+    private static final int RELAY_ALONE = 1;
+
+    /**
+     * With how many others a user may exchange media directly under the routing policy.
+     *
+     * @return 0 where all goes through the server
+     */
+    public int directPeers() {
+        return routingPolicy == RELAY_ALONE ? 0 : maxPeers;
+    }
+}

@@ -7,12 +7,13 @@ final class P2pKeys {
     private static final String SECTION = "P2P Settings";
 
     static final IniKey<Integer> ROUTING_POLICY = new IniKey<>(
-            SECTION,
-            "RoutingPolicy",
-            "2",
-            ValueType.range(1, 3),
-            "1: all media through the server; 2: direct where possible; 3: mesh.",
-            "1：全部由服务器转发；2：穿透成功的用户之间互传；3：P2P 网格传输。");
+                    SECTION,
+                    "RoutingPolicy",
+                    "2",
+                    ValueType.range(1, 3),
+                    "1: all media through the server; 2: direct where possible; 3: mesh.",
+                    "1：全部由服务器转发；2：穿透成功的用户之间互传；3：P2P 网格传输。")
+            .asLive();
     static final IniKey<Integer> ROUTING_TTL = new IniKey<>(
             SECTION,
             "RoutingTTL",
@@ -28,8 +29,18 @@ final class P2pKeys {
             "Policy 3: how many users a user passes media on to.",
             "策略 3：中间节点最大转发路数。");
 
+    static final IniKey<Integer> MAX_PEERS = new IniKey<>(
+                    SECTION,
+                    "P2PMaxPeers",
+                    "1",
+                    ValueType.range(1, 30),
+                    "Policy 2: with how many others a user exchanges media directly at most. In larger rooms all goes"
+                            + " through the server: each further copy costs the sender another upload.",
+                    "策略 2：每个用户最多与多少个用户直接互传；人数更多的房间由服务器转发。")
+            .asLive();
+
     /** All of them, in the order of the default file. */
-    static final List<IniKey<?>> ALL = List.of(ROUTING_POLICY, ROUTING_TTL, ROUTING_MTN);
+    static final List<IniKey<?>> ALL = List.of(ROUTING_POLICY, ROUTING_TTL, ROUTING_MTN, MAX_PEERS);
 
     private P2pKeys() {}
 }

@@ -122,7 +122,8 @@ final class ServerConfigReader {
         return new P2pConfig(
                 values.value(P2pKeys.ROUTING_POLICY),
                 values.value(P2pKeys.ROUTING_TTL),
-                values.value(P2pKeys.ROUTING_MTN));
+                values.value(P2pKeys.ROUTING_MTN),
+                values.value(P2pKeys.MAX_PEERS));
     }
 
     private VideoConfig video() {

@@ -1,6 +1,7 @@
 package org.anychat.runtime.echo;
 
 import io.vertx.core.Future;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.ServiceError;
@@ -25,6 +26,11 @@ abstract class MediaOnlyGateway implements GatewayApi {
 
     @Override
     public void callChanged(CallChanged event) {
+        // Nobody is here.
+    }
+
+    @Override
+    public void direct(DirectApi.DirectOrder event) {
         // Nobody is here.
     }
 

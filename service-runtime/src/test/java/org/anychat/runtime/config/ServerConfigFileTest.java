@@ -47,6 +47,7 @@ class ServerConfigFileTest {
             RoutingPolicy=3
             RoutingTTL=5
             RoutingMTN=6
+            P2PMaxPeers=7
             [Video Settings]
             VideoSize=0
             VideoWidth=1280
@@ -159,7 +160,7 @@ class ServerConfigFileTest {
                         TcpSecurity.REQUIRED,
                         200,
                         Optional.empty()),
-                new P2pConfig(2, 3, 4),
+                new P2pConfig(2, 3, 4, 1),
                 new VideoConfig(320, 240, 8, 32, 60_000, 1, 3, 3),
                 new AudioConfig(16_000, 1, 16, 11, 15_850, true),
                 new FunctionConfig(false, true, Optional.empty(), true, 100, 100, 30, 0, 500, 8, 0, 12_000_000),
@@ -225,7 +226,7 @@ class ServerConfigFileTest {
                                 TcpSecurity.OPTIONAL,
                                 300,
                                 Optional.of(new TlsFiles(certificate, Path.of("/etc/anychat/server.key")))),
-                        new P2pConfig(3, 5, 6),
+                        new P2pConfig(3, 5, 6, 7),
                         new VideoConfig(1280, 720, 25, 100, 0, 1, 5, 1),
                         new AudioConfig(44_100, 2, 24, 13, 64_000, false),
                         new FunctionConfig(
@@ -386,6 +387,8 @@ class ServerConfigFileTest {
         "Base Settings,AdvertisedAddress,http://a/",
         "P2P Settings,RoutingPolicy,0",
         "P2P Settings,RoutingPolicy,4",
+        "P2P Settings,P2PMaxPeers,0",
+        "P2P Settings,P2PMaxPeers,31",
         "Video Settings,VideoSize,8",
         "Video Settings,VideoFPS,0",
         "Video Settings,VideoFPS,26",

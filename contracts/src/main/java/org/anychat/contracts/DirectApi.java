@@ -1,0 +1,232 @@
+package org.anychat.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Media between two users of a room without the relay (routing policy 2). Served at {@link Addresses#DIRECT} by the room
+ * service, which owns the routes: clients report, it decides. What it decides reaches each side as
+ * {@link GatewayApi#direct}.
+ */
+public interface DirectApi {
+    /**
+     * A client of a room can send and receive directly. Said anew, what it has had is over and begins from nothing.
+     *
+     * @param request who, and when it wants to
+     * @return done
+     */
+    @BusCall(fails = ServiceError.ROOM_NOT_IN)
+    Future<Done> ready(Ready request);
+
+    /**
+     * An operator withholds media of a client, or no longer: then nothing of it may go around the relay.
+     *
+     * @param request whose
+     * @return done; sessions that are not ready are fine
+     */
+    @BusCall
+    Future<Done> withhold(Withhold request);
+
+    /**
+     * A client asks for a direct connection.
+     *
+     * @param request who, and with whom
+     * @return done
+     */
+    @BusCall(fails = {ServiceError.ROOM_NOT_IN, ServiceError.INVALID_USER_ID})
+    Future<Done> connect(Connect request);
+
+    /**
+     * An offer or an answer for the other client of an attempt: one of each, from the side whose turn it is.
+     *
+     * @param request the description
+     * @return done; fails with {@code FUNC_NOT_ALLOW} where nobody waits for it
+     */
+    @BusCall(fails = {ServiceError.BAD_PARAMETER, ServiceError.ROOM_NOT_IN, ServiceError.FUNC_NOT_ALLOW})
+    Future<Done> signal(Signal request);
+
+    /**
+     * A client tells how its end of an attempt stands.
+     *
+     * @param request how
+     * @return done; fails with {@code FUNC_NOT_ALLOW} where there is no such attempt (any more)
+     */
+    @BusCall(fails = {ServiceError.ROOM_NOT_IN, ServiceError.FUNC_NOT_ALLOW})
+    Future<Done> report(Report request);
+
+    /**
+     * Lists a room's routes.
+     *
+     * @param request which room
+     * @return one entry per pair of members and direction
+     */
+    @BusCall
+    Future<RouteList> routes(ReadRoutes request);
+
+    /**
+     * A client that can do it.
+     *
+     * @param session who
+     * @param policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media
+     * @param address the client's IP address as its gateway sees it
+     * @param withheld whether an operator withholds media of it
+     */
+    record Ready(SessionId session, int policy, String address, boolean withheld) {}
+
+    /**
+     * An operator's decision.
+     *
+     * @param session whose media
+     * @param withheld whether some of it is withheld now
+     */
+    record Withhold(SessionId session, boolean withheld) {}
+
+    /**
+     * A wish of an application.
+     *
+     * @param session who wishes
+     * @param with the other
+     */
+    record Connect(SessionId session, UserId with) {}
+
+    /**
+     * A description.
+     *
+     * @param session whose
+     * @param to for whom
+     * @param attempt which attempt it belongs to
+     * @param sdp the description, at most 16384 characters
+     */
+    record Signal(SessionId session, UserId to, int attempt, String sdp) {}
+
+    /** How one end of an attempt stands. */
+    enum State {
+        /** ICE and DTLS are done. */
+        CONNECTED,
+        /** All that the other has open comes by it. */
+        DIRECT,
+        /** It has not come about, or nothing comes by it any more. */
+        FAILED,
+        /** The client will have none. */
+        DECLINED
+    }
+
+    /**
+     * A client's account.
+     *
+     * @param session whose
+     * @param with the other
+     * @param attempt which attempt it is about
+     * @param state how it stands
+     */
+    record Report(SessionId session, UserId with, int attempt, State state) {}
+
+    /**
+     * A question for routes.
+     *
+     * @param room the room
+     */
+    record ReadRoutes(RoomId room) {}
+
+    /** How media goes from one user to another. */
+    enum Way {
+        /** By the relay. */
+        RELAY,
+        /** By the relay, while the two try to do without. */
+        TRYING,
+        /** Without the relay. */
+        DIRECT
+    }
+
+    /**
+     * How media goes from one user to another.
+     *
+     * @param from who sends
+     * @param to who receives
+     * @param way how
+     * @param sinceMs since when, in milliseconds since 1970
+     * @param reason a word for why it does not go directly, empty where it does or is being tried
+     */
+    record Route(UserId from, UserId to, Way way, long sinceMs, String reason) {}
+
+    /**
+     * A room's routes.
+     *
+     * @param routes one per pair of members and direction; none where the room has more members than may do without the
+     *     relay
+     */
+    record RouteList(List<Route> routes) {}
+
+    /** What a client is to do, or to know. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Try.class, name = "try"),
+        @JsonSubTypes.Type(value = Deliver.class, name = "deliver"),
+        @JsonSubTypes.Type(value = Close.class, name = "close"),
+        @JsonSubTypes.Type(value = Connection.class, name = "connection"),
+        @JsonSubTypes.Type(value = Receive.class, name = "receive"),
+        @JsonSubTypes.Type(value = Upload.class, name = "upload")
+    })
+    sealed interface Order {}
+
+    /**
+     * A connection is to be tried.
+     *
+     * @param with the other
+     * @param attempt a number for it
+     * @param offers whether this side makes the offer
+     */
+    record Try(UserId with, int attempt, boolean offers) implements Order {}
+
+    /**
+     * The other side's description.
+     *
+     * @param from the other
+     * @param attempt which attempt it belongs to
+     * @param sdp the description, without candidates that the client has no business with
+     */
+    record Deliver(UserId from, int attempt, String sdp) implements Order {}
+
+    /**
+     * A connection is to be given up.
+     *
+     * @param with the other
+     * @param attempt which attempt it came of
+     * @param graceMs how long the client goes on sending by it; 0 where it stops at once
+     */
+    record Close(UserId with, int attempt, int graceMs) implements Order {}
+
+    /**
+     * News of a connection for the application.
+     *
+     * @param with the other
+     * @param connected whether it is there
+     * @param reason a word for why it is not, or empty
+     */
+    record Connection(UserId with, boolean connected, String reason) implements Order {}
+
+    /**
+     * How the client gets another's media from now on. For its gateway, which tells the relay.
+     *
+     * @param from whose media
+     * @param directly whether it comes without the relay
+     */
+    record Receive(UserId from, boolean directly) implements Order {}
+
+    /**
+     * Whether somebody gets the client's media by the relay.
+     *
+     * @param needed whether the client is to send it there
+     */
+    record Upload(boolean needed) implements Order {}
+
+    /**
+     * An order for one client.
+     *
+     * @param to the client's session
+     * @param order what it is to do
+     */
+    record DirectOrder(SessionId to, Order order) {}
+}

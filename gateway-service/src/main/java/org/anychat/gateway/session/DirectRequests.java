@@ -1,0 +1,137 @@
+package org.anychat.gateway.session;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.anychat.contracts.DirectApi.Close;
+import org.anychat.contracts.DirectApi.Connect;
+import org.anychat.contracts.DirectApi.Connection;
+import org.anychat.contracts.DirectApi.Deliver;
+import org.anychat.contracts.DirectApi.Order;
+import org.anychat.contracts.DirectApi.Ready;
+import org.anychat.contracts.DirectApi.Receive;
+import org.anychat.contracts.DirectApi.Report;
+import org.anychat.contracts.DirectApi.Signal;
+import org.anychat.contracts.DirectApi.State;
+import org.anychat.contracts.DirectApi.Try;
+import org.anychat.contracts.DirectApi.Upload;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayAdminApi.Mute;
+import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.UserId;
+import org.anychat.protocol.P2pRequest;
+import org.anychat.protocol.ServerEvent;
+
+/**
+ * Direct connections between users of a room: the room service decides, this gateway passes on what both sides say, and
+ * has the relay leave out what a client gets without it.
+ */
+final class DirectRequests {
+    private static final int BY_UDP = 2;
+    /** How long a client goes on sending directly when the service that knew of it is another one. */
+    private static final int GRACE_MS = 2_000;
+
+    private final Services services;
+    private final Retry retry;
+
+    DirectRequests(Services services, Retry retry) {
+        this.services = services;
+        this.retry = retry;
+    }
+
+    Future<Outcome> policy(ClientSession session, P2pRequest.Policy request) {
+        session.seat().direct().policy(request.policy());
+        return ready(session).map(Outcome.DONE);
+    }
+
+    private Future<Done> ready(ClientSession session) {
+        return services.direct()
+                .ready(new Ready(
+                        session.login().session(),
+                        session.seat().direct().policy(),
+                        session.link().address(),
+                        !session.mute().equals(Mute.NONE)));
+    }
+
+    Future<Outcome> connect(ClientSession session, P2pRequest.Connect request) {
+        return services.direct()
+                .connect(new Connect(session.login().session(), new UserId(request.userId())))
+                .map(Outcome.DONE);
+    }
+
+    Future<Outcome> signal(ClientSession session, P2pRequest.Signal request) {
+        return services.direct()
+                .signal(new Signal(
+                        session.login().session(), new UserId(request.userId()), request.attempt(), request.sdp()))
+                .map(Outcome.DONE);
+    }
+
+    Future<Outcome> report(ClientSession session, P2pRequest.Report request) {
+        State state =
+                switch (request.state()) {
+                    case CONNECTED -> State.CONNECTED;
+                    case DIRECT -> State.DIRECT;
+                    case FAILED -> State.FAILED;
+                    case DECLINED -> State.DECLINED;
+                };
+        return services.direct()
+                .report(new Report(session.login().session(), new UserId(request.userId()), request.attempt(), state))
+                .map(Outcome.DONE);
+    }
+
+    /** The room service has decided something. */
+    void onOrder(ClientSession session, Order order) {
+        RoomSeat seat = session.seat();
+        if (seat == null) {
+            return;
+        }
+        if (order instanceof Try attempt) {
+            seat.direct().tries(attempt.with(), attempt.attempt());
+            session.send(new ServerEvent.P2pTry(attempt.with().value(), attempt.attempt(), attempt.offers()));
+        } else if (order instanceof Deliver signal) {
+            session.send(new ServerEvent.P2pSignal(signal.from().value(), signal.attempt(), signal.sdp()));
+        } else if (order instanceof Close close) {
+            seat.direct().closed(close.with());
+            session.send(new ServerEvent.P2pClose(close.with().value(), close.attempt(), close.graceMs()));
+        } else if (order instanceof Connection connection) {
+            seat.direct().connected(connection.with(), connection.connected());
+            session.send(new ServerEvent.P2pConnectState(
+                    connection.with().value(), connection.connected() ? BY_UDP : 0, connection.reason()));
+        } else if (order instanceof Receive receive) {
+            seat.direct().receivesDirectly(receive.from(), receive.directly());
+            tellRelay(seat, receive.from());
+        } else if (order instanceof Upload upload) {
+            session.send(new ServerEvent.RelayUpload(upload.needed()));
+        }
+    }
+
+    /** What is told is what holds at each attempt, not at the first. */
+    private void tellRelay(RoomSeat seat, UserId user) {
+        ClientSession session = seat.session();
+        retry.untilDone(() -> session.seat() == seat
+                        && seat.relay() != null
+                        && session.media().contains(Direction.SUBSCRIBE)
+                ? services.relay(seat.relay()).select(seat.wish(user))
+                : Future.succeededFuture());
+    }
+
+    /** The room service is another one, which knows of nothing: all media goes by the relay until it decides anew. */
+    void announce(List<RoomSeat> seats) {
+        for (RoomSeat seat : seats) {
+            if (seat.direct().isReady()) {
+                begin(seat);
+            }
+        }
+    }
+
+    private void begin(RoomSeat seat) {
+        ClientSession session = seat.session();
+        session.send(new ServerEvent.RelayUpload(true));
+        List<UserId> direct = List.copyOf(seat.direct().direct());
+        seat.direct()
+                .attempts()
+                .forEach((user, attempt) -> session.send(new ServerEvent.P2pClose(user.value(), attempt, GRACE_MS)));
+        seat.direct().forget();
+        direct.forEach(user -> tellRelay(seat, user));
+        retry.untilDone(() -> session.seat() == seat ? ready(session) : Future.succeededFuture());
+    }
+}

@@ -1,0 +1,85 @@
+package org.anychat.gateway.session;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.anychat.contracts.UserId;
+
+/** What a client in a room has to do with direct connections, as far as its gateway has to know. */
+final class DirectSeat {
+    private static final int UNSAID = -1;
+
+    private final Map<UserId, Integer> attempts = new HashMap<>();
+    private final Set<UserId> connected = new HashSet<>();
+    private final Set<UserId> direct = new HashSet<>();
+    private int policy = UNSAID;
+
+    /** Whether the client has said that it can. */
+    boolean isReady() {
+        return policy != UNSAID;
+    }
+
+    /** What it has said last: 0 to 3. */
+    int policy() {
+        return policy;
+    }
+
+    void policy(int said) {
+        policy = said;
+    }
+
+    void tries(UserId user, int attempt) {
+        attempts.put(user, attempt);
+    }
+
+    void closed(UserId user) {
+        attempts.remove(user);
+    }
+
+    /** The attempts under way, and those that have come to a connection. */
+    Map<UserId, Integer> attempts() {
+        return Map.copyOf(attempts);
+    }
+
+    void connected(UserId user, boolean now) {
+        if (now) {
+            connected.add(user);
+        } else {
+            connected.remove(user);
+        }
+    }
+
+    boolean isConnectedTo(UserId user) {
+        return connected.contains(user);
+    }
+
+    boolean isConnected() {
+        return !connected.isEmpty();
+    }
+
+    void receivesDirectly(UserId user, boolean now) {
+        if (now) {
+            direct.add(user);
+        } else {
+            direct.remove(user);
+        }
+    }
+
+    /** Whether the relay need not send the client the user's media. */
+    boolean receivesDirectly(UserId user) {
+        return direct.contains(user);
+    }
+
+    /** Whose media the relay need not send the client. */
+    Set<UserId> direct() {
+        return Set.copyOf(direct);
+    }
+
+    /** As at the beginning, but for what the client has said. */
+    void forget() {
+        attempts.clear();
+        connected.clear();
+        direct.clear();
+    }
+}

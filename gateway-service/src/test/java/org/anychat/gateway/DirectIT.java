@@ -1,0 +1,189 @@
+package org.anychat.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.DirectApi;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.gateway.GatewayConfig.LinkLimits;
+import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.Limits;
+import org.anychat.protocol.P2pRequest;
+import org.anychat.protocol.Reply;
+import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.ServerEvent;
+import org.anychat.runtime.ServiceLifecycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Direct connections, as a gateway passes on what clients and the room service say of them. */
+class DirectIT {
+    private static final UserId BEN = new UserId(-3);
+
+    private final FakeDirect direct = new FakeDirect();
+    private TestGateway gateway;
+    private TestClient ann;
+    private SessionId annSession;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        gateway = TestGateway.start(directory, LinkLimits.STANDARD);
+        new ServiceLifecycle(gateway.bus)
+                .serve(DirectApi.class, Addresses.DIRECT, direct)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(15, TimeUnit.SECONDS);
+        ann = gateway.client(TestClient.Transport.WEB_SOCKET);
+        TestClient ben = gateway.client(TestClient.Transport.FRAMED);
+        ReplyBody.LoggedIn login = ann.login("Ann");
+        annSession = new SessionId(login.sessionId());
+        ben.login("Ben");
+        ann.enter(1);
+        ben.enter(1);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private void order(DirectApi.Order order) {
+        gateway.api().direct(new DirectApi.DirectOrder(annSession, order));
+    }
+
+    private RelayApi.SelectMedia selected() throws InterruptedException {
+        for (Record call = gateway.relay.calls.poll(15, TimeUnit.SECONDS);
+                call != null;
+                call = gateway.relay.calls.poll(15, TimeUnit.SECONDS)) {
+            if (call instanceof RelayApi.SelectMedia select) {
+                return select;
+            }
+        }
+        throw new AssertionError("the relay was told nothing");
+    }
+
+    @Test
+    void shouldPassOnWhatAClientSays() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Connect(id, -3)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Signal(id, -3, 7, "v=0")));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.DIRECT)));
+
+        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false), direct.next());
+        assertEquals(new DirectApi.Connect(annSession, BEN), direct.next());
+        assertEquals(new DirectApi.Signal(annSession, BEN, 7, "v=0"), direct.next());
+        assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.DIRECT), direct.next());
+    }
+
+    @Test
+    void shouldPassOnWhatTheServiceDecides() {
+        order(new DirectApi.Try(BEN, 7, true));
+        order(new DirectApi.Deliver(BEN, 7, "v=0"));
+        order(new DirectApi.Upload(false));
+        order(new DirectApi.Close(BEN, 7, 2_000));
+
+        assertEquals(new ServerEvent.P2pTry(-3, 7, true), ann.next(ServerEvent.P2pTry.class));
+        assertEquals(new ServerEvent.P2pSignal(-3, 7, "v=0"), ann.next(ServerEvent.P2pSignal.class));
+        assertEquals(new ServerEvent.RelayUpload(false), ann.next(ServerEvent.RelayUpload.class));
+        assertEquals(new ServerEvent.P2pClose(-3, 7, 2_000), ann.next(ServerEvent.P2pClose.class));
+    }
+
+    @Test
+    void shouldTellOfAConnectionByEventAndUserState() {
+        order(new DirectApi.Connection(BEN, true, ""));
+
+        assertEquals(new ServerEvent.P2pConnectState(-3, 2, ""), ann.next(ServerEvent.P2pConnectState.class));
+        assertEquals(2L, p2pState(Limits.ONESELF));
+        assertEquals(2L, p2pState(-3));
+
+        order(new DirectApi.Connection(BEN, false, "broken"));
+
+        assertEquals(new ServerEvent.P2pConnectState(-3, 0, "broken"), ann.next(ServerEvent.P2pConnectState.class));
+        assertEquals(0L, p2pState(-3));
+    }
+
+    private long p2pState(int user) {
+        Reply reply = TestClient.expectSuccess(ann.request(id -> new ClientRequest.QueryUserState(id, user, 11)));
+        return ((ReplyBody.QueriedState) reply.body()).number();
+    }
+
+    @Test
+    void shouldHaveTheRelayLeaveOutWhatComesDirectlyWhateverTheClientSelects() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+
+        order(new DirectApi.Receive(BEN, true));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+
+        TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, true, true, true, 360)));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false, true, 360), selected());
+
+        order(new DirectApi.Receive(BEN, false));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true, true, 360), selected());
+    }
+
+    @Test
+    void shouldTellARelayOfThatAgainThatTheClientSubscribesAt() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+        order(new DirectApi.Receive(BEN, true));
+        selected();
+
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+    }
+
+    /** The room service, which decides nothing here. */
+    private static final class FakeDirect implements DirectApi {
+        private final BlockingQueue<Object> calls = new LinkedBlockingQueue<>();
+
+        Object next() throws InterruptedException {
+            return calls.poll(15, TimeUnit.SECONDS);
+        }
+
+        private Future<Done> take(Object call) {
+            calls.add(call);
+            return Future.succeededFuture(Done.DONE);
+        }
+
+        @Override
+        public Future<Done> ready(Ready request) {
+            return take(request);
+        }
+
+        @Override
+        public Future<Done> withhold(Withhold request) {
+            return take(request);
+        }
+
+        @Override
+        public Future<Done> connect(Connect request) {
+            return take(request);
+        }
+
+        @Override
+        public Future<Done> signal(Signal request) {
+            return take(request);
+        }
+
+        @Override
+        public Future<Done> report(Report request) {
+            return take(request);
+        }
+
+        @Override
+        public Future<RouteList> routes(ReadRoutes request) {
+            return Future.succeededFuture(new RouteList(List.of()));
+        }
+    }
+}

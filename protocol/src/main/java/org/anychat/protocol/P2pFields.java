@@ -1,0 +1,47 @@
+package org.anychat.protocol;
+
+/** Reads what is said of direct connections. */
+final class P2pFields {
+    private static final int LAST_POLICY = 3;
+    private static final int LAST_STATE = 3;
+
+    private P2pFields() {}
+
+    static ClientRequest request(int id, RequestType type, JsonFields fields) {
+        return switch (type) {
+            case P2P_POLICY -> new P2pRequest.Policy(id, fields.integer("policy", 0, LAST_POLICY));
+            case P2P_CONNECT -> new P2pRequest.Connect(id, RequestCodec.userId(fields));
+            case P2P_SIGNAL -> new P2pRequest.Signal(id, RequestCodec.userId(fields), attempt(fields), sdp(fields));
+            default ->
+                new P2pRequest.Report(
+                        id,
+                        RequestCodec.userId(fields),
+                        attempt(fields),
+                        EventFields.constant(fields, "state", P2pRequest.State.class));
+        };
+    }
+
+    static ServerEvent event(EventType type, JsonFields fields) {
+        return switch (type) {
+            case P2P_CONNECT_STATE ->
+                new ServerEvent.P2pConnectState(
+                        RequestCodec.userId(fields),
+                        fields.integer("state", 0, LAST_STATE),
+                        fields.text("reason", 0, Limits.NAME_LENGTH));
+            case P2P_TRY -> new ServerEvent.P2pTry(RequestCodec.userId(fields), attempt(fields), fields.flag("offers"));
+            case P2P_SIGNAL -> new ServerEvent.P2pSignal(RequestCodec.userId(fields), attempt(fields), sdp(fields));
+            case P2P_CLOSE ->
+                new ServerEvent.P2pClose(
+                        RequestCodec.userId(fields), attempt(fields), fields.integer("graceMs", 0, Integer.MAX_VALUE));
+            default -> new ServerEvent.RelayUpload(fields.flag("needed"));
+        };
+    }
+
+    private static int attempt(JsonFields fields) {
+        return fields.integer("attempt", 1, Integer.MAX_VALUE);
+    }
+
+    private static String sdp(JsonFields fields) {
+        return fields.text("sdp", 1, Limits.P2P_SDP_LENGTH);
+    }
+}

@@ -1,0 +1,86 @@
+package org.anychat.protocol;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a client asks and tells of direct connections with other users of its room. */
+public sealed interface P2pRequest extends ClientRequest {
+    /** How the client's own connection with another user stands, by its account. */
+    enum State {
+        /** ICE and DTLS are done. */
+        CONNECTED,
+        /** All that the other has open comes by it, so that the relay need not send it. */
+        DIRECT,
+        /** It has not come about, or nothing comes by it any more. */
+        FAILED,
+        /** The client will have none with this user until it says its policy anew. */
+        DECLINED;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Says that the client can send and receive directly, and when it wants to. Said anew, all of its direct connections
+     * are over and begin from nothing.
+     *
+     * @param id 1 to 2^31-1
+     * @param policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media
+     */
+    record Policy(int id, int policy) implements P2pRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.P2P_POLICY;
+        }
+    }
+
+    /**
+     * Asks for a direct connection with a user, whatever the policies of both but 0.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId with whom
+     */
+    record Connect(int id, int userId) implements P2pRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.P2P_CONNECT;
+        }
+    }
+
+    /**
+     * An offer or an answer, for the other user of an attempt.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId the other
+     * @param attempt of {@link ServerEvent.P2pTry}
+     * @param sdp with all candidates, at most {@value Limits#P2P_SDP_LENGTH} characters
+     */
+    record Signal(int id, int userId, int attempt, String sdp) implements P2pRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.P2P_SIGNAL;
+        }
+    }
+
+    /**
+     * Tells how a direct connection stands.
+     *
+     * @param id 1 to 2^31-1
+     * @param userId with whom
+     * @param attempt of {@link ServerEvent.P2pTry}
+     * @param state how it stands
+     */
+    record Report(int id, int userId, int attempt, State state) implements P2pRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.P2P_REPORT;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.anychat.room.bus;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.DirectApi;
+import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.room.direct.Addressed;
+import org.anychat.room.direct.DirectPolicy;
+import org.anychat.room.direct.RouteTable;
+import org.anychat.room.domain.Room;
+import org.anychat.room.store.RoomStore;
+
+/** The routes of all rooms: asks the table, and sends out what it orders. Runs on the service's context. */
+public final class DirectService implements DirectApi {
+    private final RouteTable table;
+    private final RoomStore store;
+    private final Surroundings surroundings;
+
+    /**
+     * Makes the service.
+     *
+     * @param policy how much may go without the relay
+     * @param store where rooms are kept
+     * @param surroundings clock, context and bus
+     */
+    public DirectService(DirectPolicy policy, RoomStore store, Surroundings surroundings) {
+        this.table = new RouteTable(policy);
+        this.store = store;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Future<Done> ready(Ready request) {
+        return room(request.session()).map(room -> {
+            send(table.ready(room, request, nowMs()));
+            return Done.DONE;
+        });
+    }
+
+    @Override
+    public Future<Done> withhold(Withhold request) {
+        return store.roomOf(request.session()).map(room -> {
+            room.ifPresent(id -> send(table.withhold(id, request, nowMs())));
+            return Done.DONE;
+        });
+    }
+
+    @Override
+    public Future<Done> connect(Connect request) {
+        return answer(request.session(), (room, nowMs) -> table.connect(room, request, nowMs));
+    }
+
+    @Override
+    public Future<Done> signal(Signal request) {
+        return answer(request.session(), (room, nowMs) -> table.signal(room, request));
+    }
+
+    @Override
+    public Future<Done> report(Report request) {
+        return answer(request.session(), (room, nowMs) -> table.report(room, request, nowMs));
+    }
+
+    @Override
+    public Future<RouteList> routes(ReadRoutes request) {
+        return Future.succeededFuture(new RouteList(table.routes(request.room())));
+    }
+
+    /** A room has changed, or is gone. */
+    void onChanged(RoomId id, Room room) {
+        send(table.onRoom(id, room, nowMs()));
+    }
+
+    /** Lets attempts come to their end, and others begin; to be called about twice a second. */
+    public void tick() {
+        send(table.tick(nowMs()));
+    }
+
+    /**
+     * Takes another number of peers, which counts at once.
+     *
+     * @param maxPeers with how many others a user exchanges media directly at most
+     */
+    public void maxPeers(int maxPeers) {
+        send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
+    }
+
+    private long nowMs() {
+        return surroundings.nowMs().getAsLong();
+    }
+
+    private Future<Done> answer(SessionId session, BiFunction<RoomId, Long, RouteTable.Outcome> ask) {
+        return room(session).compose(room -> {
+            RouteTable.Outcome outcome = ask.apply(room.id(), nowMs());
+            if (outcome.refusal() != null) {
+                return Future.failedFuture(new ServiceException(outcome.refusal(), "no such attempt, or not its turn"));
+            }
+            send(outcome.orders());
+            return Future.succeededFuture(Done.DONE);
+        });
+    }
+
+    private Future<Room> room(SessionId session) {
+        return store.roomOf(session)
+                .compose(id -> id.map(store::room).orElseGet(() -> Future.succeededFuture(Optional.empty())))
+                .compose(room -> room.map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(
+                                new ServiceException(ServiceError.ROOM_NOT_IN, "the session is in no room"))));
+    }
+
+    /** After the reply of the call that is under way, and after what the room's change itself brings. */
+    private void send(List<Addressed> orders) {
+        if (!orders.isEmpty()) {
+            surroundings
+                    .context()
+                    .runOnContext(later -> orders.forEach(one -> surroundings
+                            .bus()
+                            .proxy(GatewayApi.class, Addresses.gateway(one.gateway()))
+                            .direct(one.order())));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.anychat.room.direct;
+
+import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Way;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+
+/** Two members of a room: the attempt that is under way, and how media goes in each direction. */
+final class Pair {
+    private static final long SHORTEST_REST_MS = 2_000;
+    private static final long FIRST_REST_MS = 10_000;
+    private static final long LONGEST_REST_MS = 300_000;
+    private static final int MOST_DOUBLINGS = 5;
+
+    /** How far an attempt has come. */
+    enum Phase {
+        IDLE,
+        TRYING,
+        CONNECTED
+    }
+
+    /** One of the two, and how it gets the other's media. */
+    static final class Side {
+        final SessionId session;
+        final UserId user;
+        boolean signalled;
+        boolean connected;
+        boolean declined;
+        boolean wantsDirect;
+        Way way = Way.RELAY;
+        long sinceMs;
+
+        private Side(Member member, long nowMs) {
+            session = member.session();
+            user = member.user();
+            sinceMs = nowMs;
+        }
+
+        private void way(Way newWay, long nowMs) {
+            if (way != newWay) {
+                way = newWay;
+                sinceMs = nowMs;
+            }
+        }
+    }
+
+    /** The one that offers. */
+    final Side first;
+
+    final Side second;
+    private Phase phase = Phase.IDLE;
+    private RouteReason reason = RouteReason.UNASKED;
+    private int attempt;
+    private long startedMs;
+    private long restUntilMs;
+    private int failures;
+
+    Pair(Member first, Member second, long nowMs) {
+        this.first = new Side(first, nowMs);
+        this.second = new Side(second, nowMs);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean isIdle() {
+        return phase == Phase.IDLE;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    RouteReason reason() {
+        return reason;
+    }
+
+    Side side(SessionId session) {
+        return first.session.equals(session) ? first : second;
+    }
+
+    Side other(Side side) {
+        return side == first ? second : first;
+    }
+
+    boolean isDeclined() {
+        return first.declined || second.declined;
+    }
+
+    /** When the attempt that is under way began. */
+    long startedMs() {
+        return startedMs;
+    }
+
+    /** Whether a new attempt has to wait: an SDK is not made to begin as often as another wishes. */
+    boolean rests(long nowMs) {
+        return nowMs < restUntilMs;
+    }
+
+    void start(int number, long nowMs) {
+        attempt = number;
+        phase = Phase.TRYING;
+        startedMs = nowMs;
+        restUntilMs = nowMs + SHORTEST_REST_MS;
+        for (Side side : new Side[] {first, second}) {
+            side.signalled = false;
+            side.connected = false;
+            side.wantsDirect = false;
+            side.way(Way.TRYING, nowMs);
+        }
+    }
+
+    /** Both ends stand. */
+    void connected(long nowMs) {
+        phase = Phase.CONNECTED;
+        startedMs = nowMs;
+        first.way(Way.RELAY, nowMs);
+        second.way(Way.RELAY, nowMs);
+        // What flows by the relay for want of anything open is no fault of the connection's.
+        reason = RouteReason.UNASKED;
+    }
+
+    void direct(Side side, long nowMs) {
+        side.way(Way.DIRECT, nowMs);
+    }
+
+    void stop(RouteReason why, long nowMs) {
+        boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN;
+        if (failed) {
+            long rest = FIRST_REST_MS << Math.min(failures, MOST_DOUBLINGS);
+            failures = phase == Phase.CONNECTED && nowMs - startedMs > LONGEST_REST_MS ? 0 : failures + 1;
+            restUntilMs = nowMs + Math.min(rest, LONGEST_REST_MS);
+        }
+        phase = Phase.IDLE;
+        reason = why;
+        first.way(Way.RELAY, nowMs);
+        second.way(Way.RELAY, nowMs);
+    }
+
+    /** Why nothing is tried now. */
+    void reason(RouteReason why) {
+        reason = why;
+    }
+
+    /** How the media of the other side comes to this one. */
+    Route routeTo(Side side) {
+        String word = side.way == Way.RELAY ? reason.word() : "";
+        return new Route(other(side).user, side.user, side.way, side.sinceMs, word);
+    }
+}

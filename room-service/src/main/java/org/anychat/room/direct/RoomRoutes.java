@@ -1,0 +1,272 @@
+package org.anychat.room.direct;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.anychat.contracts.DirectApi.Close;
+import org.anychat.contracts.DirectApi.Connection;
+import org.anychat.contracts.DirectApi.DirectOrder;
+import org.anychat.contracts.DirectApi.Order;
+import org.anychat.contracts.DirectApi.Receive;
+import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Try;
+import org.anychat.contracts.DirectApi.Upload;
+import org.anychat.contracts.DirectApi.Way;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
+import org.anychat.room.domain.Room;
+
+/** The routes of one room. Each method gives what clients are to do because of it. */
+final class RoomRoutes {
+    /** The sessions of a pair, in no order. */
+    private record Key(Set<SessionId> sessions) {
+        static Key of(Member one, Member other) {
+            return new Key(Set.of(one.session(), other.session()));
+        }
+    }
+
+    private final Map<SessionId, Party> parties = new LinkedHashMap<>();
+    private final Map<Key, Pair> pairs = new LinkedHashMap<>();
+    private final List<Addressed> orders = new ArrayList<>();
+    private Room room;
+
+    RoomRoutes(Room room) {
+        this.room = room;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    Party party(SessionId session) {
+        return parties.get(session);
+    }
+
+    /** Whether nobody here can go directly, so that there is nothing to keep. */
+    boolean isIdle() {
+        return parties.isEmpty();
+    }
+
+    /** The pair of a member and a user, where both are here. */
+    Pair pair(SessionId session, UserId other) {
+        Member one = room.member(session).orElse(null);
+        Member with = room.member(other).orElse(null);
+        return one == null || with == null || one.session().equals(with.session())
+                ? null
+                : pairs.get(Key.of(one, with));
+    }
+
+    void put(SessionId session, Party party, long nowMs) {
+        Party before = parties.put(session, party);
+        if (before != null) {
+            party.uploads(before.uploads());
+            pairsOf(session).forEach(pair -> {
+                pair.side(session).declined = false;
+                stop(pair, RouteReason.ANEW, nowMs);
+            });
+        }
+    }
+
+    void room(Room changed, long nowMs) {
+        room = changed;
+        parties.keySet().removeIf(session -> room.member(session).isEmpty());
+        for (Iterator<Pair> all = pairs.values().iterator(); all.hasNext(); ) {
+            Pair pair = all.next();
+            if (isHere(pair)) {
+                continue;
+            }
+            stop(pair, RouteReason.LEFT, nowMs);
+            // Who comes and goes does not begin anew sooner than who stays.
+            if (!pair.rests(nowMs)) {
+                all.remove();
+            }
+        }
+    }
+
+    private boolean isHere(Pair pair) {
+        return room.member(pair.first.session).isPresent()
+                && room.member(pair.second.session).isPresent();
+    }
+
+    void stop(Pair pair, RouteReason why, long nowMs) {
+        if (pair.isIdle()) {
+            return;
+        }
+        boolean wasConnected = pair.phase() == Pair.Phase.CONNECTED;
+        for (Pair.Side side : List.of(pair.first, pair.second)) {
+            UserId other = pair.other(side).user;
+            if (side.way == Way.DIRECT) {
+                order(side.session, new Receive(other, false));
+            }
+            order(side.session, new Close(other, pair.attempt(), why.graceMs()));
+            if (wasConnected || why == RouteReason.FAILED) {
+                order(side.session, new Connection(other, false, why.word()));
+            }
+        }
+        pair.stop(why, nowMs);
+    }
+
+    void connected(Pair pair, long nowMs) {
+        pair.connected(nowMs);
+        for (Pair.Side side : List.of(pair.first, pair.second)) {
+            order(side.session, new Connection(pair.other(side).user, true, ""));
+            if (side.wantsDirect) {
+                direct(pair, side, nowMs);
+            }
+        }
+    }
+
+    void direct(Pair pair, Pair.Side side, long nowMs) {
+        if (side.way != Way.DIRECT) {
+            pair.direct(side, nowMs);
+            order(side.session, new Receive(pair.other(side).user, true));
+        }
+    }
+
+    /** Looks at all pairs: gives up what may not be any more, begins what may be now. */
+    List<Addressed> settle(DirectPolicy policy, IntSupplier attempts, long nowMs) {
+        List<Member> members = room.members();
+        boolean fits = policy.fits(members.size());
+        if (!fits) {
+            pairs.values().forEach(pair -> stop(pair, RouteReason.POLICY, nowMs));
+            pairs.clear();
+        }
+        for (int i = 0; fits && i < members.size(); i++) {
+            for (int j = i + 1; j < members.size(); j++) {
+                Pair pair = pairOf(members.get(i), members.get(j), nowMs);
+                expire(pair, policy, nowMs);
+                settle(pair, members.get(i), members.get(j), attempts, nowMs);
+            }
+        }
+        tellUploads();
+        return takeOrders();
+    }
+
+    /** What has been ordered since the last time. */
+    List<Addressed> takeOrders() {
+        List<Addressed> made = List.copyOf(orders);
+        orders.clear();
+        return made;
+    }
+
+    private Pair pairOf(Member one, Member other, long nowMs) {
+        return pairs.computeIfAbsent(Key.of(one, other), absent -> new Pair(one, other, nowMs));
+    }
+
+    private void expire(Pair pair, DirectPolicy policy, long nowMs) {
+        if (pair.phase() == Pair.Phase.TRYING && nowMs - pair.startedMs() >= policy.tryMs()) {
+            stop(pair, RouteReason.FAILED, nowMs);
+        }
+    }
+
+    private void settle(Pair pair, Member one, Member other, IntSupplier attempts, long nowMs) {
+        RouteReason forbidden = forbidden(pair, one, other);
+        if (forbidden != null) {
+            stop(pair, forbidden, nowMs);
+            pair.reason(forbidden);
+        } else if (pair.isIdle() && !isWanted(one, other)) {
+            pair.reason(RouteReason.UNASKED);
+        } else if (pair.isIdle() && !pair.rests(nowMs)) {
+            pair.start(attempts.getAsInt(), nowMs);
+            order(pair.first.session, new Try(pair.second.user, pair.attempt(), true));
+            order(pair.second.session, new Try(pair.first.user, pair.attempt(), false));
+        }
+    }
+
+    private RouteReason forbidden(Pair pair, Member one, Member other) {
+        Party a = parties.get(one.session());
+        Party b = parties.get(other.session());
+        if (a == null || b == null) {
+            return RouteReason.CLIENT;
+        }
+        if (a.never() || b.never()) {
+            return RouteReason.NEVER;
+        }
+        if (a.withheld() || b.withheld()) {
+            return RouteReason.WITHHELD;
+        }
+        boolean inPrivate = isPrivate(one) || isPrivate(other);
+        if (inPrivate && !arePartners(one.user(), other.user())) {
+            return RouteReason.PRIVATE;
+        }
+        return pair.isDeclined() ? RouteReason.DECLINED : null;
+    }
+
+    private static boolean isPrivate(Member member) {
+        return member.state().chatMode() == UserState.PRIVATE_CHAT;
+    }
+
+    private boolean arePartners(UserId one, UserId other) {
+        return room.privateChats().pairs().stream()
+                .anyMatch(pair -> (pair.one().equals(one) && pair.other().equals(other))
+                        || (pair.one().equals(other) && pair.other().equals(one)));
+    }
+
+    private boolean isWanted(Member one, Member other) {
+        Party a = parties.get(one.session());
+        Party b = parties.get(other.session());
+        boolean media = isOpen(one) || isOpen(other);
+        return (media && (a.begins() || b.begins()))
+                || a.wanted().contains(other.user())
+                || b.wanted().contains(one.user());
+    }
+
+    private static boolean isOpen(Member member) {
+        return member.state().camera() == UserState.OPEN || member.state().microphone() == UserState.OPEN;
+    }
+
+    /** Whoever is to send the relay something hears of it before anything else. */
+    private void tellUploads() {
+        List<Addressed> begin = new ArrayList<>();
+        for (Map.Entry<SessionId, Party> entry : parties.entrySet()) {
+            boolean needed = isUploadNeeded(entry.getKey());
+            if (needed == entry.getValue().uploads()) {
+                continue;
+            }
+            entry.getValue().uploads(needed);
+            address(entry.getKey(), new Upload(needed)).ifPresent((needed ? begin : orders)::add);
+        }
+        orders.addAll(0, begin);
+    }
+
+    private boolean isUploadNeeded(SessionId session) {
+        List<Pair> all = pairsOf(session);
+        long direct = all.stream()
+                .filter(pair -> pair.other(pair.side(session)).way == Way.DIRECT)
+                .count();
+        // Alone in a room, a publisher is ready for the first to come.
+        return direct == 0 || direct < room.members().size() - 1;
+    }
+
+    private List<Pair> pairsOf(SessionId session) {
+        return pairs.values().stream()
+                .filter(pair -> pair.first.session.equals(session) || pair.second.session.equals(session))
+                .toList();
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (Pair pair : pairs.values()) {
+            if (isHere(pair)) {
+                routes.add(pair.routeTo(pair.second));
+                routes.add(pair.routeTo(pair.first));
+            }
+        }
+        return routes;
+    }
+
+    void order(SessionId session, Order order) {
+        address(session, order).ifPresent(orders::add);
+    }
+
+    private Optional<Addressed> address(SessionId session, Order order) {
+        return room.member(session).map(member -> new Addressed(member.gateway(), new DirectOrder(session, order)));
+    }
+}

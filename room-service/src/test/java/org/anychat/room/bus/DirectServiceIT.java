@@ -1,0 +1,159 @@
+package org.anychat.room.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.Addresses;
+import org.anychat.contracts.ConfigEvents;
+import org.anychat.contracts.DirectApi;
+import org.anychat.contracts.DirectApi.DirectOrder;
+import org.anychat.contracts.GatewayApi;
+import org.anychat.contracts.NodeId;
+import org.anychat.contracts.RoomApi;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceException;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
+import org.anychat.room.RoomConfig;
+import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.direct.DirectPolicy;
+import org.anychat.room.domain.RelayPolicy;
+import org.anychat.room.domain.RoomPolicy;
+import org.anychat.runtime.bus.Bus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Routes on a real bus: what clients say comes from their gateways, what follows goes to each side's. */
+class DirectServiceIT {
+    private static final NodeId NEAR = new NodeId("near");
+    private static final NodeId FAR = new NodeId("far");
+    private static final SessionId ANN = new SessionId("ann");
+    private static final SessionId BEN = new SessionId("ben");
+    private static final UserId ANN_USER = new UserId(-2);
+    private static final UserId BEN_USER = new UserId(-3);
+    private static final RoomId ROOM = new RoomId(1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx);
+    private final RoomApi rooms = bus.proxy(RoomApi.class, Addresses.ROOM);
+    private final DirectApi direct = bus.proxy(DirectApi.class, Addresses.DIRECT);
+    private final ListeningGateway near = new ListeningGateway();
+    private final ListeningGateway far = new ListeningGateway();
+
+    @BeforeEach
+    void deploy() {
+        get(bus.serve(GatewayApi.class, Addresses.gateway(NEAR), near));
+        get(bus.serve(GatewayApi.class, Addresses.gateway(FAR), far));
+        RoomConfig config = new RoomConfig(
+                new RoomPolicy(true, true, 10),
+                RelayPolicy.DEFAULT,
+                1_000,
+                CallService.Settings.DEFAULT,
+                false,
+                60_000,
+                DirectPolicy.OFF.withMaxPeers(1));
+        get(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
+        enter(ANN, ANN_USER, NEAR);
+        enter(BEN, BEN_USER, FAR);
+    }
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    private void enter(SessionId session, UserId user, NodeId gateway) {
+        UserState state = new UserState(session.value(), UserState.OPEN, UserState.OPEN, 4);
+        Member member = new Member(session, gateway, user, 0, state);
+        get(rooms.enter(new RoomApi.EnterRoom(member, ROOM, null, "")));
+    }
+
+    private void bothReady() throws InterruptedException {
+        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false)));
+        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false)));
+        assertEquals(new DirectOrder(ANN, new DirectApi.Try(BEN_USER, 1, true)), order(near));
+        assertEquals(new DirectOrder(BEN, new DirectApi.Try(ANN_USER, 1, false)), order(far));
+    }
+
+    private static Object order(ListeningGateway gateway) throws InterruptedException {
+        Object event = gateway.next();
+        while (!(event instanceof DirectOrder)) {
+            event = gateway.next();
+        }
+        return event;
+    }
+
+    @Test
+    void shouldTellBothSidesAtTheirGateways() throws InterruptedException {
+        bothReady();
+        get(direct.report(new DirectApi.Report(ANN, BEN_USER, 1, DirectApi.State.CONNECTED)));
+        get(direct.report(new DirectApi.Report(BEN, ANN_USER, 1, DirectApi.State.CONNECTED)));
+        get(direct.report(new DirectApi.Report(BEN, ANN_USER, 1, DirectApi.State.DIRECT)));
+
+        assertEquals(new DirectOrder(BEN, new DirectApi.Connection(ANN_USER, true, "")), order(far));
+        assertEquals(new DirectOrder(BEN, new DirectApi.Receive(ANN_USER, true)), order(far));
+        assertEquals(new DirectOrder(ANN, new DirectApi.Connection(BEN_USER, true, "")), order(near));
+        assertEquals(new DirectOrder(ANN, new DirectApi.Upload(false)), order(near));
+        List<DirectApi.Way> ways = get(direct.routes(new DirectApi.ReadRoutes(ROOM))).routes().stream()
+                .map(DirectApi.Route::way)
+                .toList();
+        assertEquals(List.of(DirectApi.Way.DIRECT, DirectApi.Way.RELAY), ways);
+    }
+
+    @Test
+    void shouldDeliverADescriptionWithoutForeignCandidates() throws InterruptedException {
+        bothReady();
+        String own = "a=candidate:1 1 udp 1 203.0.113.5 5000 typ host";
+        String foreign = "a=candidate:2 1 udp 1 192.168.1.1 80 typ host";
+
+        get(direct.signal(new DirectApi.Signal(ANN, BEN_USER, 1, "v=0\r\n" + own + "\r\n" + foreign + "\r\n")));
+
+        assertEquals(new DirectOrder(BEN, new DirectApi.Deliver(ANN_USER, 1, "v=0\r\n" + own + "\r\n")), order(far));
+    }
+
+    @Test
+    void shouldRefuseStrangersAndWhatNobodyWaitsFor() throws InterruptedException {
+        bothReady();
+        SessionId stranger = new SessionId("eve");
+
+        assertRefused(
+                ServiceError.ROOM_NOT_IN,
+                direct.report(new DirectApi.Report(stranger, ANN_USER, 1, DirectApi.State.DIRECT)));
+        assertRefused(ServiceError.FUNC_NOT_ALLOW, direct.signal(new DirectApi.Signal(BEN, ANN_USER, 1, "v=0\r\n")));
+        assertRefused(ServiceError.BAD_PARAMETER, direct.signal(new DirectApi.Signal(ANN, BEN_USER, 1, "hello")));
+    }
+
+    @Test
+    void shouldFollowThePolicyWhileItRuns() throws InterruptedException {
+        bothReady();
+
+        bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS)
+                .changed(new ConfigEvents.LiveSettings(null, null, new ConfigEvents.Rooms(true, 10, 0)));
+
+        assertEquals(new DirectOrder(ANN, new DirectApi.Close(BEN_USER, 1, 2_000)), order(near));
+    }
+
+    private static void assertRefused(ServiceError error, Future<?> future) {
+        ExecutionException failure = assertThrows(
+                ExecutionException.class,
+                () -> future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+        assertEquals(error, ((ServiceException) failure.getCause()).error());
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

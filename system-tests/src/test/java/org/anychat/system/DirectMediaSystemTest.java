@@ -1,0 +1,268 @@
+package org.anychat.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two people in a room need no relay, as long as the network between them lets them do without. */
+class DirectMediaSystemTest {
+    private static final double JOIN_MS = 60_000;
+    private static final double ROUTE_MS = 60_000;
+    private static final double FLOW_MS = 30_000;
+    /** What is under way has come by then. */
+    private static final double SETTLE_MS = 2_000;
+
+    private static final double CONTROL_MS = 10_000;
+    private static final double WATCHED_MS = 3_000;
+    /** On a machine that others keep busy. */
+    private static final long MOST_GAP_MS = 5_000;
+
+    private static final int SOME = 15;
+    private static final int MONITOR_PORT = 9464;
+    private static final String RED_GREEN = FakeMedia.RED_GREEN.picture();
+    private static final String BLUE_YELLOW = FakeMedia.BLUE_YELLOW.picture();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void mayMakeNetworks() {
+        assumeTrue(NetworkLab.isPossible(), "needs root, ip and nft");
+    }
+
+    @Test
+    void shouldGoDirectlyAndBackToTheRelayWhereThePathBreaks() throws IOException {
+        try (NetworkLab lab = new NetworkLab();
+                Playwright playwright = Participant.playwright();
+                ServerProcess server = serverOn(lab);
+                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
+                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW)) {
+            FlowMeter atAnn = new FlowMeter(ann);
+            FlowMeter atBen = new FlowMeter(ben);
+            join(lab, ann);
+            // So that what is measured begins with both seeing each other by the relay.
+            ann.page().evaluate("() => window.anychat.client.setP2pPolicy(0)");
+            join(lab, ben);
+            see(ann, BLUE_YELLOW, server);
+            see(ben, RED_GREEN, server);
+            assertTrue(forwarded(lab) > 0, server::output);
+            restart(atAnn, atBen);
+            forget(ann, ben);
+            ann.page().waitForTimeout(CONTROL_MS);
+            // What this machine itself costs.
+            figures("by the relay alone", atAnn, atBen);
+            shown("by the relay alone", ann, ben);
+            restart(atAnn, atBen);
+            forget(ann, ben);
+
+            ann.page().evaluate("() => window.anychat.client.setP2pPolicy(1)");
+            awaitState(ann, 2, server);
+            awaitState(ben, 2, server);
+            awaitQuietRelay(lab, ann, server);
+            figures("relay to direct", atAnn, atBen);
+            shown("relay to direct", ann, ben);
+            assertFlow(atAnn, ann, server);
+            assertFlow(atBen, ben, server);
+            assertEquals(2, ann.page().evaluate(stateOf("Ben")), server::output);
+            assertEquals(2, ben.page().evaluate(stateOf("Ann")), server::output);
+
+            restart(atAnn, atBen);
+            forget(ann, ben);
+            lab.cut("ann", "ben");
+            awaitState(ann, 0, server);
+            awaitState(ben, 0, server);
+            assertFlow(atAnn, ann, server);
+            assertFlow(atBen, ben, server);
+            figures("direct path cut", atAnn, atBen);
+            shown("direct path cut", ann, ben);
+            see(ann, BLUE_YELLOW, server);
+            see(ben, RED_GREEN, server);
+            assertTrue(forwardedWithin(lab, ann) > 0, server::output);
+            assertEquals("broken", ann.page().evaluate("window.routes.at(-1).reason"), server::output);
+
+            lab.heal("ann", "ben");
+            awaitState(ann, 2, server);
+            awaitState(ben, 2, server);
+        }
+    }
+
+    @Test
+    void shouldGoByTheRelayForAllOnceThereAreThree() throws IOException {
+        try (NetworkLab lab = new NetworkLab();
+                Playwright playwright = Participant.playwright();
+                ServerProcess server = serverOn(lab);
+                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
+                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW);
+                Participant cid = participant(lab, playwright, "cid", FakeMedia.CYAN_RED)) {
+            FlowMeter atAnn = new FlowMeter(ann);
+            FlowMeter atBen = new FlowMeter(ben);
+            join(lab, ann);
+            join(lab, ben);
+            awaitState(ann, 2, server);
+            awaitQuietRelay(lab, ann, server);
+            see(ann, BLUE_YELLOW, server);
+            restart(atAnn, atBen);
+            forget(ann, ben);
+
+            join(lab, cid);
+            awaitState(ann, 0, server);
+            see(cid, List.of(RED_GREEN, BLUE_YELLOW), server);
+            see(ann, List.of(BLUE_YELLOW, FakeMedia.CYAN_RED.picture()), server);
+            see(ben, List.of(RED_GREEN, FakeMedia.CYAN_RED.picture()), server);
+            figures("direct to relay as a third comes", atAnn, atBen);
+            shown("direct to relay as a third comes", ann, ben);
+            assertEquals(0, ann.page().evaluate("window.routes.at(-1).state"), server::output);
+            assertTrue(forwardedWithin(lab, ann) > 0, server::output);
+        }
+    }
+
+    private ServerProcess serverOn(NetworkLab lab) throws IOException {
+        NetworkLab.Machine machine = lab.machine("server");
+        Files.writeString(
+                folder.resolve("AnyChatCoreServer.ini"),
+                "[Base Settings]\nShowTrayIcon=0\n[Monitor Settings]\nMonitorPort=" + MONITOR_PORT + "\nMonitorAddress="
+                        + machine.address() + "\n");
+        ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of(ServerProcess.ROUTING_POLICY, "2"));
+        server.awaitReady();
+        return server;
+    }
+
+    private Participant participant(NetworkLab lab, Playwright playwright, String name, FakeMedia media) {
+        String shown = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return Participant.openOn(lab.machine(name), playwright, folder, shown, media);
+    }
+
+    private static void join(NetworkLab lab, Participant participant) {
+        participant.join("https://" + lab.machine("server").address() + ":8906/", 1);
+        participant.page().waitForFunction("() => window.anychat?.client?.room");
+        participant
+                .page()
+                .evaluate("() => { window.routes = [];"
+                        + " window.anychat.client.on('p2pConnectState', (detail) => window.routes.push(detail)); }");
+    }
+
+    private static void see(Participant viewer, String picture, ServerProcess server) {
+        see(viewer, List.of(picture), server);
+    }
+
+    private static void see(Participant viewer, List<String> pictures, ServerProcess server) {
+        try {
+            viewer.awaitPictures(pictures, JOIN_MS);
+        } catch (AssertionError e) {
+            throw new AssertionError(server.output(), e);
+        }
+    }
+
+    /** By the event, or, where it came before anybody listened, by the user state. */
+    private static void awaitState(Participant participant, int state, ServerProcess server) {
+        try {
+            participant
+                    .page()
+                    .waitForFunction(
+                            "async (state) => window.routes.at(-1)?.state === state"
+                                    + " || (window.routes.length === 0"
+                                    + " && (await window.anychat.client.directory.userState(-1, 11)).number === state)",
+                            state,
+                            new Page.WaitForFunctionOptions()
+                                    .setTimeout(ROUTE_MS)
+                                    .setPollingInterval(200));
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    participant.name() + " never heard of " + state + " but of "
+                            + participant.page().evaluate("JSON.stringify(window.routes)") + "\n"
+                            + participant.console() + "\n" + server.output(),
+                    e);
+        }
+    }
+
+    private static String stateOf(String name) {
+        return "async () => { const client = window.anychat.client;"
+                + " const user = client.users.find((one) => one.name === '" + name + "');"
+                + " return (await client.directory.userState(user.userId, 11)).number; }";
+    }
+
+    private static double forwarded(NetworkLab lab) {
+        return Scrape.of(lab.machine("server").address(), MONITOR_PORT)
+                .sum("anychat_relay_rtp_packets_total", "direction=\"out\"");
+    }
+
+    private static double forwardedWithin(NetworkLab lab, Participant participant) {
+        double before = forwarded(lab);
+        participant.page().waitForTimeout(WATCHED_MS);
+        return forwarded(lab) - before;
+    }
+
+    /** The relay forwards nothing, and gets nothing to forward. */
+    private static void awaitQuietRelay(NetworkLab lab, Participant participant, ServerProcess server) {
+        participant.page().waitForTimeout(SETTLE_MS);
+        double left = ROUTE_MS;
+        while (forwardedWithin(lab, participant) + received(lab, participant) > 0) {
+            left -= 2 * WATCHED_MS;
+            assertTrue(left > 0, () -> "the relay goes on\n" + participant.console() + "\n" + server.output());
+        }
+    }
+
+    private static double received(NetworkLab lab, Participant participant) {
+        double before = arrived(lab);
+        participant.page().waitForTimeout(WATCHED_MS);
+        return arrived(lab) - before;
+    }
+
+    private static double arrived(NetworkLab lab) {
+        return Scrape.of(lab.machine("server").address(), MONITOR_PORT)
+                .sum("anychat_relay_rtp_packets_total", "direction=\"in\"");
+    }
+
+    private static void restart(FlowMeter... meters) {
+        for (FlowMeter meter : meters) {
+            meter.restart();
+        }
+    }
+
+    private static void assertFlow(FlowMeter meter, Participant participant, ServerProcess server) {
+        try {
+            meter.awaitMore(SOME, FLOW_MS);
+        } catch (AssertionError e) {
+            throw new AssertionError(participant.console() + "\n" + server.output(), e);
+        }
+        assertTrue(
+                meter.pictureGapMs() <= MOST_GAP_MS && meter.soundGapMs() <= MOST_GAP_MS,
+                () -> gaps(meter) + "\n" + participant.console() + "\n" + server.output());
+    }
+
+    private static void figures(String what, FlowMeter atAnn, FlowMeter atBen) {
+        System.out.println("FIGURES " + what + ": longest without picture and sound at one " + gaps(atAnn)
+                + ", at the other " + gaps(atBen));
+    }
+
+    private static void forget(Participant... viewers) {
+        for (Participant viewer : viewers) {
+            viewer.page().evaluate("window.anychatProbe.forget()");
+        }
+    }
+
+    private static void shown(String what, Participant one, Participant other) {
+        System.out.println("FIGURES " + what + ": longest without a new picture on the page at one " + shownGap(one)
+                + " ms, at the other " + shownGap(other) + " ms");
+    }
+
+    private static long shownGap(Participant viewer) {
+        return ((Number) viewer.page().evaluate("window.anychatProbe.longestGapMs()")).longValue();
+    }
+
+    private static String gaps(FlowMeter meter) {
+        return meter.pictureGapMs() + " and " + meter.soundGapMs() + " ms";
+    }
+}
