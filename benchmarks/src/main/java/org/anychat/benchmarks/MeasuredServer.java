@@ -25,8 +25,8 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
         int tcpPort = PeerProcess.freeTcpPort();
         Files.writeString(
                 home.resolve("AnyChatCoreServer.ini"),
-                "[P2P Settings]\nRoutingPolicy=1\n[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + PeerProcess.freeUdpPort() + "\n"
-                        + String.join("\n", baseSettings) + "\n");
+                "[P2P Settings]\nRoutingPolicy=1\n[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort="
+                        + PeerProcess.freeUdpPort() + "\n" + String.join("\n", baseSettings) + "\n");
         List<String> command = new ArrayList<>(pinning);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(Files.readString(jvmArgs).trim().split("\\s+")));
