@@ -33,7 +33,9 @@ public final class SequenceRewriter {
     private final int clockRateHz;
     private final int capacity;
     private final long[] firstSequence;
-    private final int[] sequenceShift;
+    /** From the source's numbers, counted on beyond 16 bits like those given out, so that no two come round to one. */
+    private final long[] sequenceShift;
+
     private final int[] timestampShift;
     private final int[] sources;
     /** Whether a segment goes on with the one before: the same source, less what was left out. */
@@ -46,10 +48,9 @@ public final class SequenceRewriter {
     /** The newest number given out, counted on beyond 16 bits. */
     private long highestSequence;
 
-    /** The source's newest number, sent or left out, and where it would be in the current segment. */
-    private int newestSource;
+    /** The source's newest number, sent or left out, counted on beyond 16 bits. */
+    private long newestSource;
 
-    private long newestPosition;
     private int highestTimestamp;
     private long highestNs;
     private boolean anyGiven;
@@ -73,7 +74,7 @@ public final class SequenceRewriter {
         this.highestSequence = firstSequenceNumber - 1L;
         this.capacity = segments;
         this.firstSequence = new long[segments];
-        this.sequenceShift = new int[segments];
+        this.sequenceShift = new long[segments];
         this.timestampShift = new int[segments];
         this.sources = new int[segments];
         this.continued = new boolean[segments];
@@ -96,7 +97,7 @@ public final class SequenceRewriter {
     public void begin(int source, int sequenceNumber, int timestamp, long nowNs) {
         int next = segments == 0 ? 0 : (current + 1) % capacity;
         timestampShift[next] = segments == 0 ? 0 : continuedTimestamp(nowNs) - timestamp;
-        newestSource = sequenceNumber - 1;
+        newestSource = sequenceNumber - 1L;
         open(next, highestSequence + 1, sequenceNumber, source);
         continued[next] = false;
     }
@@ -107,13 +108,12 @@ public final class SequenceRewriter {
         firstSequence[next] = first;
         sources[next] = source;
         segments = Math.min(segments + 1, capacity);
-        shift(first, sequenceNumber);
+        sequenceShift[next] = first - counted(sequenceNumber);
     }
 
-    /** The current segment has its first number for a packet. */
-    private void shift(long first, int sequenceNumber) {
-        sequenceShift[current] = (int) (first - sequenceNumber) & SEQUENCE_MASK;
-        newestPosition = first + (short) (newestSource - sequenceNumber);
+    /** A number of the source, counted on beyond 16 bits: the nearest to the newest one. */
+    private long counted(int sourceSequenceNumber) {
+        return newestSource + (short) (sourceSequenceNumber - (int) newestSource);
     }
 
     /** Goes on at a packet without what is missing before. */
@@ -144,19 +144,18 @@ public final class SequenceRewriter {
      * @return the current segment, of what comes behind
      */
     int leaveOut(int sequenceNumber, int count) {
-        newestPosition += (short) (sequenceNumber - newestSource);
-        newestSource = sequenceNumber;
+        newestSource = counted(sequenceNumber);
         return cut(sequenceNumber + 1, count);
     }
 
     private int cut(int sequenceNumber, int leftOut) {
-        long first = position(sequenceNumber) - leftOut;
+        long first = mapped(current, sequenceNumber) - leftOut;
         if (first - highestSequence > MAX_GAP) {
             jump(sequenceNumber);
             return current;
         }
         if (continued[current] && first == firstSequence[current]) {
-            shift(first, sequenceNumber);
+            sequenceShift[current] = first - counted(sequenceNumber);
             return current;
         }
         int next = (current + 1) % capacity;
@@ -164,11 +163,6 @@ public final class SequenceRewriter {
         open(next, first, sequenceNumber, sources[current]);
         continued[next] = true;
         return next;
-    }
-
-    /** Where a packet would be in the current segment. */
-    private long position(int sequenceNumber) {
-        return newestPosition + (short) (sequenceNumber - newestSource);
     }
 
     /** What comes next is of another origin; what was given out so far is traced no more. */
@@ -218,19 +212,19 @@ public final class SequenceRewriter {
 
     /** Whether a packet of the current source is newer than all before. */
     boolean isNewest(int sourceSequenceNumber) {
-        return (short) (sourceSequenceNumber - newestSource) > 0;
+        return counted(sourceSequenceNumber) > newestSource;
     }
 
     private void advance(int sourceSequenceNumber) {
-        newestPosition = position(sourceSequenceNumber);
-        newestSource = sourceSequenceNumber;
-        if (newestPosition - highestSequence > MAX_GAP) {
+        newestSource = counted(sourceSequenceNumber);
+        if (mapped(current, sourceSequenceNumber) - highestSequence > MAX_GAP) {
             jump(sourceSequenceNumber);
         }
     }
 
+    /** Where a packet would be in a segment. */
     private long mapped(int from, int sourceSequenceNumber) {
-        return highestSequence + (short) (sourceSequenceNumber + sequenceShift[from] - (int) highestSequence);
+        return counted(sourceSequenceNumber) + sequenceShift[from];
     }
 
     /** The segment that has a number for a packet, among the current one and those that it goes on with. */
@@ -311,7 +305,7 @@ public final class SequenceRewriter {
      * @return the source's number, 0 to 65535
      */
     public int sourceSequenceNumber(int segment, int viewerSequenceNumber) {
-        return (viewerSequenceNumber - sequenceShift[segment]) & SEQUENCE_MASK;
+        return (int) (viewerSequenceNumber - sequenceShift[segment]) & SEQUENCE_MASK;
     }
 
     /**

@@ -176,6 +176,21 @@ class SequenceRewriterTest {
     }
 
     @Test
+    void shouldNotTakeWhatWasMissingAmongWhatIsLeftOutForAnOlderOneWhereItsNumberComesRound() {
+        begin(0, 10, 0);
+        for (int i = 0; i < 2000; i++) {
+            assertMaps(10 + i, 0, 100 + i, 0);
+        }
+        rewriter.leaveOut(2010, 1);
+        rewriter.leaveOut(34_010, 32_000);
+        rewriter.leaveOut(66_010 & 0xFFFF, 32_000);
+        rewriter.leaveOut(66_012 & 0xFFFF, 2);
+
+        assertFalse(rewriter.rewrite(66_011 & 0xFFFF, 0, clock.nowNs()), "number " + rewriter.sequenceNumber());
+        assertMaps(66_013 & 0xFFFF, 3000, 2100, 3000);
+    }
+
+    @Test
     void shouldTakeANewPacketForNoLateOneWhereItsNumberComesRound() {
         begin(0, 10, 0);
         for (int i = 0; i < 100; i++) {
