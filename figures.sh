@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures on this machine: ./figures.sh [first-call | idle-clients | dashboard | forwarding | hostile | micro] [options]. --help after the figure for its options; micro takes those of JMH.
+# Measures on this machine: ./figures.sh [first-call | idle-clients | dashboard | dashboard-traffic | forwarding | hostile | micro] [options]. --help after the figure for its options; micro takes those of JMH.
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 "$root/scripts/build.sh"

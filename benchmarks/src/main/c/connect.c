@@ -48,6 +48,7 @@ struct peer *peer_open(int id, const char *host, int port) {
     struct peer *p = calloc(1, sizeof *p);
     int size = SOCKET_BUFFER, on = 1;
     p->id = id;
+    p->draws = id;
     p->to = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port)};
     inet_pton(AF_INET, host, &p->to.sin_addr);
     p->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);

@@ -11,7 +11,8 @@
  *   leave ID                                closes its socket
  *   go, hush                                all senders
  *   reset, report                           the counts -> report NAME=VALUE ..., latencies in us
- *   sample N                                every how many packets one is opened
+ *   sample N                                every how many packets one is opened, at random
+ *   clock PID                               -> clock PID NS, the CPU time of a process, -1 where it is gone
  *
  * "first ID NS" says when a peer got its first packet. Times are those of CLOCK_MONOTONIC.
  */
@@ -31,6 +32,7 @@ static int poll_fd;
 static struct peer *find(int id) {
     for (int i = 0; i < peer_count; i++)
         if (peers[i]->id == id) return peers[i];
+    fprintf(stderr, "peer %d: ", id);
     fail("no such peer");
     return NULL;
 }
@@ -60,12 +62,18 @@ static void go(int64_t now) {
         s->on = 1;
         s->left = 0;
         s->next_frame_ns = now + phase;
-        s->next_audio_ns = now + phase / 2;
+        s->next_audio_ns = s->audio_ns = now + phase / 2;
     }
 }
 
 static void hush(void) {
     for (int i = 0; i < peer_count; i++) peers[i]->sending.on = 0;
+}
+
+static void print_clock(int pid) {
+    clockid_t clock;
+    int gone = clock_getcpuclockid(pid, &clock);
+    printf("clock %d %lld\n", pid, gone ? -1LL : (long long)now_ns(clock));
 }
 
 static int command_of_peer(const char *line) {
@@ -106,8 +114,11 @@ static int command_of_peer(const char *line) {
 }
 
 static void command(const char *line) {
+    int pid;
     if (command_of_peer(line) || sscanf(line, "sample %d", &sample_every) == 1) return;
-    if (!strcmp(line, "go")) {
+    if (sscanf(line, "clock %d", &pid) == 1) {
+        print_clock(pid);
+    } else if (!strcmp(line, "go")) {
         go(now_ns(CLOCK_MONOTONIC));
     } else if (!strcmp(line, "hush")) {
         hush();

@@ -22,7 +22,7 @@ struct sending {
     int on;
     uint32_t video_ssrc, audio_ssrc, random;
     int video_pt, audio_pt, fps, packets, packet_bytes, audio_bytes, audio_rate;
-    int64_t spacing_ns, next_frame_ns, next_packet_ns, next_audio_ns;
+    int64_t spacing_ns, next_frame_ns, next_packet_ns, audio_ns, next_audio_ns;
     int left, larger, size, frames;
     uint64_t video_index, audio_index;
     uint32_t video_time, audio_time;
@@ -46,7 +46,7 @@ struct peer {
     struct srtp tx, rx;
     struct source *sources[SOURCES];
     int source_count, raw;
-    uint32_t drops;
+    uint32_t drops, draws;
     uint64_t received, reported;
     int64_t next_check_ns, next_report_ns, answered_ns;
     struct sending sending;

@@ -7,6 +7,8 @@ enum { STAMP = 12, KEY_FRAME_SECONDS = 1, VIDEO_CLOCK = 90000, AUDIO_CLOCK = 480
 
 static const uint32_t MAGIC = 0xA7C0FFEE;
 static const int64_t SECOND = 1000000000;
+/* A tick of Linux at 250 Hz. A packet every 20 ms would meet the kernel's samples of who runs always at the same place. */
+static const int64_t AUDIO_JITTER = 4000000;
 
 struct counts counts;
 int sample_every = 8;
@@ -81,10 +83,14 @@ static int finish(struct peer *p, uint8_t *packet, int length, uint64_t index) {
     return srtp_seal(&p->tx, packet, length, index, packet);
 }
 
+static uint32_t draw(uint32_t *state) {
+    *state = *state * 1664525 + 1013904223;
+    return *state >> 8;
+}
+
 /* A frame's packets differ by one byte at most, the longer ones last, as libwebrtc splits frames. */
 static void begin_frame(struct sending *s) {
-    s->random = s->random * 1664525 + 1013904223;
-    int bytes = s->packets * s->packet_bytes - (s->random >> 24) % (16 * s->packets);
+    int bytes = s->packets * s->packet_bytes - draw(&s->random) % (16 * s->packets);
     s->left = s->packets;
     s->size = bytes / s->packets;
     s->larger = bytes % s->packets;
@@ -113,7 +119,8 @@ static int video_packet(struct peer *p, uint8_t *packet) {
 
 static int audio_packet(struct peer *p, uint8_t *packet) {
     struct sending *s = &p->sending;
-    s->next_audio_ns += SECOND / s->audio_rate;
+    s->audio_ns += SECOND / s->audio_rate;
+    s->next_audio_ns = s->audio_ns + draw(&s->random) % AUDIO_JITTER;
     if (p->mumble) return mumble_audio(p, packet);
     int at = rtp_header(packet, s->audio_pt, 0, s->audio_index, s->audio_time, s->audio_ssrc);
     memset(packet + at, 0x78, s->audio_bytes);
@@ -184,6 +191,11 @@ static int is_new(struct source *s, int64_t index) {
     return fresh;
 }
 
+/* One of so many, at random: every eighth would be at the same place of each frame, and at another with each server. */
+static int drawn(struct peer *p) {
+    return draw(&p->draws) % sample_every == 0;
+}
+
 /* Opens one packet of so many: it has to be authentic, and tells how long it took. */
 static void sample(struct peer *p, const uint8_t *data, int length, int64_t index, int64_t arrived_ns) {
     uint8_t plain[ROOM];
@@ -213,7 +225,7 @@ static void on_rtp(struct peer *p, const uint8_t *data, int length, int64_t arri
     struct source *s = media_source(p, get32(data + 8), seq);
     if (!s || p->state != CONNECTED) return;
     int64_t index = s->highest + (int16_t)(seq - (uint16_t)s->highest);
-    if (media_delivered(p, s, index) && seq % sample_every == 0) sample(p, data, length, index, arrived_ns);
+    if (media_delivered(p, s, index) && drawn(p)) sample(p, data, length, index, arrived_ns);
 }
 
 static int64_t read_control(struct peer *p, struct msghdr *m) {

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** This project's server as users run it; the load's members speak the protocol anychat.v1 over WebSockets. */
 final class AnyChatForwarder implements Forwarder {
     private static final int MAX_MEMBERS = 5000;
-    private static final long HEARTBEAT_SECONDS = 8;
+    /** Each guest sends one in so many of these turns: hundreds at once, as no real clients send them, would delay media. */
+    private static final int HEARTBEAT_TURNS = 80;
+
+    private static final long HEARTBEAT_TURN_MS = 100;
 
     private final MeasuredServer server;
     private final LoadProcess load;
@@ -31,18 +34,24 @@ final class AnyChatForwarder implements Forwarder {
         return thread;
     });
 
+    /** Of the heartbeats' thread alone. */
+    private int heartbeatTurn;
+
     private AnyChatForwarder(MeasuredServer server, LoadProcess load, String address, boolean owner) {
         this.owner = owner;
         this.server = server;
         this.load = load;
         this.address = address;
         ScheduledFuture<?> unused = heartbeats.scheduleAtFixedRate(
-                this::sendHeartbeats, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                this::sendHeartbeats, HEARTBEAT_TURN_MS, HEARTBEAT_TURN_MS, TimeUnit.MILLISECONDS);
     }
 
     private void sendHeartbeats() {
+        heartbeatTurn = (heartbeatTurn + 1) % HEARTBEAT_TURNS;
         for (Guest guest : guests) {
-            CompletableFuture<?> unused = guest.request("heartbeat", Map.of());
+            if (guest.number % HEARTBEAT_TURNS == heartbeatTurn) {
+                CompletableFuture<?> unused = guest.request("heartbeat", Map.of());
+            }
         }
     }
 
@@ -166,6 +175,7 @@ final class AnyChatForwarder implements Forwarder {
 
         CompletableFuture<JsonNode> enter(JsonLink opened, int room) {
             link = opened;
+            CompletableFuture<?> unused = opened.closed().thenRun(this::onClosed);
             return request("connect", Map.of("version", 1, "device", 0, "client", "forwarding figures"))
                     .thenCompose(done -> request("login", Map.of("name", "Guest" + number, "password", "")))
                     .thenCompose(done -> request("enterRoom", Map.of("roomId", room, "password", "")));
@@ -214,7 +224,18 @@ final class AnyChatForwarder implements Forwarder {
             CompletableFuture<JsonNode> reply = new CompletableFuture<>();
             pending.put(id, reply);
             link.send(message);
+            if (link.closed().isDone()) {
+                onClosed();
+            }
             return reply;
+        }
+
+        /** Nothing is answered any more. */
+        private void onClosed() {
+            guests.remove(this);
+            IOException closed = new IOException("the server has closed the link of guest " + number);
+            pending.values().forEach(reply -> reply.completeExceptionally(closed));
+            watching.completeExceptionally(closed);
         }
 
         void onMessage(JsonNode message) {

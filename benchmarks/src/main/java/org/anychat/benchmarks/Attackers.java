@@ -1,7 +1,6 @@
 package org.anychat.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,8 @@ final class Attackers implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final List<Forwarder.Member> silent = new ArrayList<>();
+    private int nextSilent = VIEWER + 1;
     private ScheduledFuture<?> describing;
 
     Attackers(AnyChatForwarder server, BadInput input, int perSecond) {
@@ -49,19 +50,23 @@ final class Attackers implements AutoCloseable {
         ForwardingLab.await(viewer.watch());
         if (input.source == BadInput.Source.STRANGER) {
             server.load().stranger(STRANGER, viewer.watching(), viewer.watched());
-        } else if (input.source == BadInput.Source.SILENT) {
-            addSilent();
         }
     }
 
     private void addSilent() {
         List<CompletableFuture<Long>> joining = new ArrayList<>();
-        for (int i = 1; i <= SILENT_VIEWERS; i++) {
-            AnyChatForwarder.Guest silent = ForwardingLab.await(server.enter(ROOM, VIEWER + i));
-            silent.numbersPackets(true);
-            joining.add(silent.watch());
+        for (int i = 0; i < SILENT_VIEWERS; i++) {
+            AnyChatForwarder.Guest one = ForwardingLab.await(server.enter(ROOM, nextSilent++));
+            one.numbersPackets(true);
+            silent.add(one);
+            joining.add(one.watch());
         }
         joining.forEach(ForwardingLab::await);
+    }
+
+    private void removeSilent() {
+        ForwardingLab.leave(silent);
+        silent.clear();
     }
 
     /** Begins with the bad input, or ends it. */
@@ -71,7 +76,14 @@ final class Attackers implements AutoCloseable {
             case VIEWER -> server.load().attack(viewer.watchingPeer(), input.kind, on ? perSecond : 0);
             case PUBLISHER -> server.load().attack(publisher.publishingPeer(), input.kind, on ? perSecond : 0);
             case TENFOLD -> server.load().sends(publisher.publishingPeer(), on ? TENFOLD : MediaLoad.CALL);
-            case SILENT -> {}
+            case NOBODY -> {}
+            case SILENT -> {
+                if (on) {
+                    addSilent();
+                } else {
+                    removeSilent();
+                }
+            }
             case DESCRIPTION -> describe(on);
         }
     }
@@ -119,8 +131,7 @@ final class Attackers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         signalling.shutdownNow();
-        server.close();
     }
 }

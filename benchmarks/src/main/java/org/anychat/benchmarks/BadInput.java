@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 /** A kind of input that no good client sends. */
 enum BadInput {
+    NOTHING("", Source.NOBODY, "nothing: what two turns without any bad input differ by"),
     STUN_FORGED("stun-forged", Source.STRANGER, "checks with a session's name and a wrong password"),
     STUN_UNKNOWN("stun-unknown", Source.STRANGER, "checks with a name that nobody has"),
     STUN_REPLAY("stun-replay", Source.STRANGER, "a viewer's last check again, from another address"),
@@ -33,6 +34,8 @@ enum BadInput {
 
     /** Whose input it is. */
     enum Source {
+        /** No bad input at all. */
+        NOBODY,
         /** Somebody with a socket. */
         STRANGER,
         /** Somebody with a session, on the connection that receives. */

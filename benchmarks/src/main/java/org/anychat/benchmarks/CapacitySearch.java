@@ -22,27 +22,32 @@ record CapacitySearch(
         ForwardingGoals goals) {
     private static final double MAX_LOSS_PERCENT = 0.1;
     private static final int MAX_VIEWERS = 1500;
-    private static final int HALVINGS = 2;
     private static final double GOAL_OF_JANUS = 3;
+    /** Of its core: from there on what is lost may be the load's fault. */
+    private static final double BUSY_LOAD = 0.9;
 
-    void run() throws IOException, InterruptedException {
+    void run() throws InterruptedException {
         System.out.println("highest rate on one core at a loss below 0.1 %, one room, video and audio, " + growthPercent
                 + " % more viewers each time");
         Map<String, Search> searches = new LinkedHashMap<>();
-        try {
+        try (RunningServers running = new RunningServers(lab::start, goals.table())) {
             for (String name : servers) {
-                Search search = new Search(name, lab.start(name));
-                searches.put(name, search);
-                search.begin();
+                running.start(name, server -> {
+                    Search search = new Search(name, server);
+                    search.begin();
+                    searches.put(name, search);
+                });
             }
             System.out.println(ForwardingWindow.header());
-            while (searches.values().stream().anyMatch(search -> !search.done)) {
-                for (Search search : searches.values()) {
+            while (!running.isEmpty()) {
+                running.each(server -> {
+                    Search search = searches.get(server.name());
                     search.step();
-                }
+                    if (search.ladder.done()) {
+                        running.close(server.name());
+                    }
+                });
             }
-        } finally {
-            searches.values().forEach(search -> search.server.close());
         }
         judge(searches);
         latencyAt(searches, 50);
@@ -51,38 +56,44 @@ record CapacitySearch(
 
     private void judge(Map<String, Search> searches) {
         searches.forEach((name, search) -> System.out.printf(
-                "  %-12s at most %.0f packets/s to %d viewers%n", name, search.bestRate, search.best));
+                "  %-12s %s %.0f packets/s to %d viewers%s%n",
+                name,
+                search.ladder.open() ? "at least" : "at most",
+                search.bestRate,
+                search.ladder.best(),
+                search.loadBusy ? "; the load's core was busy, and may be what set the end" : ""));
+        String what = "delivered packets/s on one core, times Janus's";
         Search own = searches.get(ForwardingLab.ANYCHAT);
         Search janus = searches.get(ForwardingLab.JANUS);
-        if (own != null && janus != null && janus.best > 0) {
-            goals.table()
-                    .atLeast(
-                            "delivered packets/s on one core, times Janus's",
-                            own.bestRate / janus.bestRate,
-                            GOAL_OF_JANUS);
+        for (String name : List.of(ForwardingLab.ANYCHAT, ForwardingLab.JANUS)) {
+            if (goals.table().hasFailed(name)) {
+                goals.table().unjudged(what, name + " has failed");
+                return;
+            }
+        }
+        if (own == null || janus == null) {
+            return;
+        }
+        if (janus.ladder.best() == 0 || janus.ladder.open()) {
+            goals.table().unjudged(what, "the end of what janus carries was not found");
+        } else {
+            goals.table().atLeast(what, own.bestRate / janus.bestRate, GOAL_OF_JANUS);
         }
     }
 
-    private void latencyAt(Map<String, Search> searches, int percent) throws IOException, InterruptedException {
-        Map<String, Forwarder> running = new LinkedHashMap<>();
-        try {
-            for (Search search : searches.values()) {
-                if (search.best > 0) {
-                    Forwarder server = lab.start(search.name);
-                    running.put(search.name, server);
-                    ForwardingLab.fillFanOut(server, MediaLoad.CALL, search.best * percent / 100);
-                }
+    private void latencyAt(Map<String, Search> searches, int percent) throws InterruptedException {
+        goals.table().part("capacity, latency at " + percent + " % of it");
+        Map<String, Integer> viewers = new LinkedHashMap<>();
+        searches.forEach((name, search) -> viewers.put(name, search.ladder.best() * percent / 100));
+        viewers.values().removeIf(count -> count == 0);
+        try (RunningServers running = new RunningServers(lab::start, goals.table())) {
+            for (Map.Entry<String, Integer> one : viewers.entrySet()) {
+                running.start(one.getKey(), server -> {
+                    ForwardingLab.fillFanOut(server, MediaLoad.CALL, one.getValue());
+                    server.load().sending(false);
+                });
             }
-            if (running.isEmpty()) {
-                return;
-            }
-            goals.table().begin("capacity, latency at " + percent + " % of it");
-            goals.judgeLatency(turns.take(
-                    "at " + percent + " % of what each carries",
-                    running,
-                    name -> searches.get(name).best * percent / 100));
-        } finally {
-            running.values().forEach(Forwarder::close);
+            goals.judgeLatency(turns.take("at " + percent + " % of what each carries", running, viewers::get));
         }
     }
 
@@ -90,13 +101,11 @@ record CapacitySearch(
     private final class Search {
         private final String name;
         private final Forwarder server;
+        private final CapacityLadder ladder = new CapacityLadder(firstViewers, growthPercent, MAX_VIEWERS);
         private final List<Forwarder.Member> viewers = new ArrayList<>();
         private int nextNumber = 1;
-        private int best;
         private double bestRate;
-        private int tooMany;
-        private int halvings;
-        private boolean done;
+        private boolean loadBusy;
 
         Search(String name, Forwarder server) {
             this.name = name;
@@ -111,31 +120,27 @@ record CapacitySearch(
 
         /** One window of noise does not end the search: each number of viewers has two tries. */
         void step() throws IOException, InterruptedException {
-            if (done) {
-                return;
-            }
             ForwardingWindow window = ForwardingWindow.measure(server, viewers.size(), turns.seconds());
             if (window.lossPercent() >= MAX_LOSS_PERCENT) {
                 window = ForwardingWindow.measure(server, viewers.size(), turns.seconds());
             }
             System.out.println(window.line(name) + "   " + viewers.size() + " viewers");
-            if (window.lossPercent() < MAX_LOSS_PERCENT) {
-                best = viewers.size();
+            boolean carried = window.lossPercent() < MAX_LOSS_PERCENT;
+            if (carried) {
                 bestRate = window.deliveredPerSecond();
             } else {
-                tooMany = viewers.size();
+                loadBusy |= window.loadShare() > BUSY_LOAD;
             }
-            change();
+            ladder.tried(carried);
+            change(ladder.viewers());
         }
 
-        private void change() {
-            int next = tooMany == 0 ? best + best * growthPercent / 100 : (best + tooMany) / 2;
-            done = next > MAX_VIEWERS || best == 0 || (tooMany > 0 && halvings++ == HALVINGS);
-            if (!done && next > viewers.size()) {
+        private void change(int next) {
+            if (next > viewers.size()) {
                 int more = next - viewers.size();
                 viewers.addAll(ForwardingLab.addViewers(server, nextNumber, more));
                 nextNumber += more;
-            } else if (!done) {
+            } else if (next < viewers.size()) {
                 List<Forwarder.Member> leaving = viewers.subList(next, viewers.size());
                 ForwardingLab.leave(List.copyOf(leaving));
                 leaving.clear();

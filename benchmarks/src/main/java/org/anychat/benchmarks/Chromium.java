@@ -1,6 +1,5 @@
 package org.anychat.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,23 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A headless Chromium with one page, driven over its DevTools protocol: input comes as from a mouse and a keyboard, so
- * that the page's Event Timing counts it. Playwright would bring a Node of every platform to whoever builds the server.
- */
+/** A headless Chromium. Playwright would bring a Node of every platform to whoever builds the server. */
 final class Chromium implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([^/]+)/");
@@ -32,17 +22,12 @@ final class Chromium implements AutoCloseable {
 
     private final Process process;
     private final Path profile;
-    private final WebSocket socket;
-    private final AtomicInteger lastId = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+    private final String host;
 
-    private Chromium(Process process, Path profile, String page) {
+    private Chromium(Process process, Path profile, String host) {
         this.process = process;
         this.profile = profile;
-        this.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create(page), new Answers())
-                .join();
+        this.host = host;
     }
 
     static Chromium start(Path executable, int width, int height) throws IOException, InterruptedException {
@@ -60,7 +45,7 @@ final class Chromium implements AutoCloseable {
                         "about:blank"))
                 .redirectErrorStream(true)
                 .start();
-        return new Chromium(process, profile, pageOf(listening(process)));
+        return new Chromium(process, profile, listening(process));
     }
 
     private static String listening(Process process) throws IOException {
@@ -77,89 +62,19 @@ final class Chromium implements AutoCloseable {
         throw new IOException("Chromium did not start:\n" + output);
     }
 
-    private static String pageOf(String host) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + "/json/list"))
+    /** Opens one more. */
+    ChromiumPage newPage() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + "/json/new?about:blank"))
+                .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
-        String targets = HttpClient.newHttpClient()
+        String target = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
-        for (JsonNode target : JSON.readTree(targets)) {
-            if (target.path("type").asText().equals("page")) {
-                return target.path("webSocketDebuggerUrl").asText();
-            }
+        String address = JSON.readTree(target).path("webSocketDebuggerUrl").asText();
+        if (address.isEmpty()) {
+            throw new IOException("Chromium opens no page: " + target);
         }
-        throw new IOException("Chromium has no page: " + targets);
-    }
-
-    /** Runs before all scripts of pages that are opened from now on, and opens one. */
-    void open(String url, String script) {
-        call("Page.enable", Map.of());
-        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
-        call("Page.navigate", Map.of("url", url));
-    }
-
-    /** The value of an expression in the page, or of its promise. */
-    JsonNode evaluate(String expression) {
-        JsonNode result =
-                call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
-        if (result.has("exceptionDetails")) {
-            throw new IllegalStateException(expression + ": " + result.path("exceptionDetails"));
-        }
-        return result.path("result").path("value");
-    }
-
-    /** Presses and releases the mouse on the first element of a selector. */
-    void click(String selector) {
-        JsonNode place = evaluate("(() => { const it = document.querySelector(" + quoted(selector) + ");"
-                + " it.scrollIntoView({ block: 'center' }); const box = it.getBoundingClientRect();"
-                + " return [box.x + box.width / 2, box.y + box.height / 2]; })()");
-        for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
-            call(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "x",
-                            place.get(0).asDouble(),
-                            "y",
-                            place.get(1).asDouble(),
-                            "button",
-                            type.equals("mouseMoved") ? "none" : "left",
-                            "clickCount",
-                            1));
-        }
-    }
-
-    /** Presses and releases the key of a character. */
-    void press(char character) {
-        String text = String.valueOf(character);
-        call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "text", text, "key", text));
-        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", text));
-    }
-
-    static String quoted(String text) {
-        try {
-            return JSON.writeValueAsString(text);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private JsonNode call(String method, Map<String, ?> params) {
-        int id = lastId.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        answers.put(id, answer);
-        try {
-            String text = JSON.writeValueAsString(Map.of("id", id, "method", method, "params", params));
-            socket.sendText(text, true).join();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e);
-        }
-        JsonNode told = answer.orTimeout(STEP_SECONDS, TimeUnit.SECONDS).join();
-        if (told.has("error")) {
-            throw new IllegalStateException(method + ": " + told.path("error"));
-        }
-        return told.path("result");
+        return new ChromiumPage(address);
     }
 
     @Override
@@ -173,34 +88,6 @@ final class Chromium implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             System.err.println("left behind: " + profile + " (" + e + ")");
-        }
-    }
-
-    private final class Answers implements WebSocket.Listener {
-        private final StringBuilder parts = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            parts.append(data);
-            if (last) {
-                take(parts.toString());
-                parts.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        private void take(String text) {
-            try {
-                JsonNode message = JSON.readTree(text);
-                CompletableFuture<JsonNode> waiting =
-                        answers.remove(message.path("id").asInt());
-                if (waiting != null) {
-                    waiting.complete(message);
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException("Chromium said what is no JSON: " + text, e);
-            }
         }
     }
 }

@@ -1,28 +1,9 @@
 package org.anychat.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.anychat.client.AnyChatClient;
-import org.anychat.client.ClientRuntime;
-import org.anychat.client.media.EncodedFrame;
-import org.anychat.client.media.MediaSink;
-import org.anychat.client.media.RemoteTrack;
-import org.anychat.client.sample.Sample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,13 +18,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "How long the dashboard lets an operator wait while thousands of users are there.")
 final class DashboardFigures implements Callable<Integer> {
-    private static final Pattern FIRST_PASSWORD = Pattern.compile("Name: (\\S+) +Password: (\\S+)");
-    private static final long DEADLINE_SECONDS = 300;
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 860;
     private static final int FULLEST_ROOM = 7;
     private static final int MORE_IN_FULLEST = 30;
-    private static final int IN_FLIGHT = 64;
 
     @Mixin
     private ServerOptions serverOptions;
@@ -78,41 +56,41 @@ final class DashboardFigures implements Callable<Integer> {
             description = "The browser. Default: ${DEFAULT-VALUE}.")
     private Path chromium;
 
-    private final List<AnyChatClient> clients = new ArrayList<>();
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println("machine: " + Machine.describe());
         int limit = 2 * (users + publishers);
-        ScheduledExecutorService mover = Executors.newSingleThreadScheduledExecutor();
-        try (ClientRuntime runtime = ClientRuntime.create(1);
-                MeasuredServer server = serverOptions.start(
+        try (MeasuredServer server = serverOptions.start(
                         "DemoUserLimit=" + limit,
                         "MaxLinksPerAddress=" + limit,
                         "[Function Settings]",
-                        "AutoAddRoom=1")) {
-            enterAll(server, runtime);
-            startMedia();
-            System.out.printf("%d users in %d rooms, %d with media%n", clients.size(), rooms, publishers);
-            move(mover);
+                        "AutoAddRoom=1");
+                SimulatedUsers simulated = new SimulatedUsers(server.tcpPort())) {
+            simulated.enter(users + publishers, this::roomOf);
+            simulated.startMedia(users, publishers);
+            System.out.printf("%d users in %d rooms, %d with media%n", simulated.size(), rooms, publishers);
+            // But for the first room and the fullest, by which the visit knows its way.
+            ScheduledFuture<?> unusedMoves = simulated.move(
+                    movesPerSecond, MORE_IN_FULLEST, users - MORE_IN_FULLEST, FULLEST_ROOM + 1, rooms - FULLEST_ROOM);
             visit(server);
-            mover.shutdownNow();
-            clients.forEach(AnyChatClient::close);
-        } finally {
-            mover.shutdownNow();
         }
         return 0;
     }
 
-    private void visit(MeasuredServer server) throws IOException, InterruptedException {
-        Matcher first = FIRST_PASSWORD.matcher(server.said());
-        if (!first.find()) {
-            throw new IOException("the server has told no first password:\n" + server.said());
+    /** So that each room has the same number of users, but for one. */
+    private int roomOf(int number) {
+        if (number <= MORE_IN_FULLEST) {
+            return FULLEST_ROOM;
         }
+        return number > users ? 1 : 1 + number % rooms;
+    }
+
+    private void visit(MeasuredServer server) throws IOException, InterruptedException {
         try (Chromium browser = Chromium.start(chromium, WIDTH, HEIGHT)) {
-            browser.open("http://localhost:" + server.tcpPort() + "/admin/", script());
-            DashboardVisit visit = new DashboardVisit(browser, FULLEST_ROOM);
-            visit.logIn(first.group(1), first.group(2));
+            ChromiumPage page = browser.newPage();
+            page.open("http://localhost:" + server.tcpPort() + "/admin/", DashboardPages.script());
+            DashboardVisit visit = new DashboardVisit(page, FULLEST_ROOM);
+            DashboardPages.logInFirst(page, server);
             visit.goRound(users / 2);
             visit.forget();
             for (int round = 0; round < rounds; round++) {
@@ -120,73 +98,5 @@ final class DashboardFigures implements Callable<Integer> {
             }
             visit.print();
         }
-    }
-
-    private static String script() throws IOException {
-        try (InputStream script = DashboardFigures.class.getResourceAsStream("interactions.js")) {
-            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** So that each room has the same number of users, but for one. */
-    private void enterAll(MeasuredServer server, ClientRuntime runtime) throws InterruptedException {
-        Semaphore free = new Semaphore(IN_FLIGHT);
-        AtomicInteger failed = new AtomicInteger();
-        for (int i = 1; i <= users + publishers; i++) {
-            if (!free.tryAcquire(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("no user came in for " + DEADLINE_SECONDS + " s");
-            }
-            AnyChatClient client = AnyChatClient.builder()
-                    .server("127.0.0.1", server.tcpPort())
-                    .runtime(runtime)
-                    .build();
-            clients.add(client);
-            String name = "Guest" + i;
-            int room = i <= MORE_IN_FULLEST ? FULLEST_ROOM : i > users ? 1 : 1 + i % rooms;
-            CompletableFuture<?> unused = client.connect()
-                    .thenCompose(done -> client.login(name, ""))
-                    .thenCompose(done -> client.enterRoom(room, ""))
-                    .whenComplete((done, failure) -> {
-                        failed.addAndGet(failure == null ? 0 : 1);
-                        free.release();
-                    });
-        }
-        free.acquire(IN_FLIGHT);
-        if (failed.get() > 0) {
-            throw new IllegalStateException(failed + " users did not come in");
-        }
-    }
-
-    private void startMedia() {
-        clients.subList(users, users + publishers).forEach(client -> {
-            client.publish(Sample.video(), Sample.audio())
-                    .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .join();
-            client.subscribe(new MediaSink() {
-                        @Override
-                        public void onFrame(RemoteTrack track, EncodedFrame frame) {
-                            // Nobody looks.
-                        }
-                    })
-                    .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        });
-    }
-
-    /** From room to room, but for the first and the fullest, by which the visit knows its way. */
-    private void move(ScheduledExecutorService mover) {
-        AtomicInteger moves = new AtomicInteger();
-        ScheduledFuture<?> unusedTimer = mover.scheduleAtFixedRate(
-                () -> {
-                    int move = moves.getAndIncrement();
-                    AnyChatClient client =
-                            clients.get(MORE_IN_FULLEST + Math.floorMod(move * 31, users - MORE_IN_FULLEST));
-                    int room = FULLEST_ROOM + 1 + move % (rooms - FULLEST_ROOM);
-                    CompletableFuture<?> unusedMove =
-                            client.leaveRoom().thenCompose(done -> client.enterRoom(room, ""));
-                },
-                0,
-                TimeUnit.SECONDS.toMicros(1) / movesPerSecond,
-                TimeUnit.MICROSECONDS);
     }
 }

@@ -12,24 +12,16 @@ final class DashboardVisit {
     private static final String ROWS = "document.querySelectorAll('.content tbody')[0]?.rows.length";
     private static final String FIRST_ROW = "document.querySelector('.content tbody tr')?.dataset.key";
 
-    private final Chromium browser;
+    private final ChromiumPage browser;
     private final int fullestRoom;
     private final Map<String, Waits> waits = new LinkedHashMap<>();
 
     /** Of one kind of step, in milliseconds. */
     private record Waits(List<Double> paint, List<Double> shown) {}
 
-    DashboardVisit(Chromium browser, int fullestRoom) {
+    DashboardVisit(ChromiumPage browser, int fullestRoom) {
         this.browser = browser;
         this.fullestRoom = fullestRoom;
-    }
-
-    void logIn(String name, String password) {
-        until("document.querySelector('#login-form') !== null && !document.querySelector('#login').hidden");
-        browser.evaluate("(() => { document.getElementById('login-name').value = " + Chromium.quoted(name)
-                + "; document.getElementById('login-password').value = " + Chromium.quoted(password) + "; })()");
-        browser.click("#login-form [type=submit]");
-        until("document.querySelector('[data-tile=users] strong')?.textContent");
     }
 
     /** Once through the pages. */
@@ -90,7 +82,7 @@ final class DashboardVisit {
     }
 
     private double until(String there) {
-        return browser.evaluate("figures.until(() => " + there + ")").asDouble();
+        return DashboardPages.until(browser, there);
     }
 
     private double interaction() {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             FirstCallFigures.class,
             IdleClientsFigures.class,
             DashboardFigures.class,
+            DashboardTrafficFigures.class,
             ForwardingFigures.class,
             HostileFigures.class
         },

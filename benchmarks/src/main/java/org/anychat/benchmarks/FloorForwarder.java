@@ -1,12 +1,13 @@
 package org.anychat.benchmarks;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The floor (floor.c): what receiving, AES-GCM and sending cost by themselves. One room, one publisher. */
 final class FloorForwarder implements Forwarder {
+    private static final long START_SECONDS = 30;
+
     private final Process process;
     private final String mode;
     private final IceEnd server;
@@ -22,15 +23,12 @@ final class FloorForwarder implements Forwarder {
     /** The mode is {@code plain} for sendmmsg alone, {@code gso} for segmented datagrams too. */
     static FloorForwarder start(NativeTools tools, String mode, LoadProcess load, String address, List<String> pinning)
             throws IOException {
-        int port;
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = PeerProcess.freeUdpPort();
         Process process = new ProcessBuilder(
                         NativeTools.command(pinning, tools.floor().toString(), address, Integer.toString(port), mode))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        if (!"ready".equals(process.inputReader().readLine())) {
+        if (!"ready".equals(ReadLimit.read(process, START_SECONDS, process.inputReader()::readLine))) {
             throw new IOException("the floor did not start");
         }
         return new FloorForwarder(process, mode, new IceEnd("", "", address, port), load);

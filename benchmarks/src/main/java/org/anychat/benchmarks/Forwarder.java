@@ -11,6 +11,12 @@ interface Forwarder extends AutoCloseable {
 
     LoadProcess load();
 
+    /** What its threads have taken since it began. */
+    default ThreadTimes threads() throws IOException, InterruptedException {
+        long pid = costs().pid();
+        return ThreadTimes.of(pid, load().cpuUs(pid));
+    }
+
     /** Lets somebody in who is to publish, watch, or both; peers are the load's, one for each direction. */
     CompletableFuture<Member> join(int room, int number);
 

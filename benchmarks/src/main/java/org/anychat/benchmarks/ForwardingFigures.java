@@ -3,7 +3,6 @@ package org.anychat.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +31,7 @@ final class ForwardingFigures implements Callable<Integer> {
     private static final int ROOMS = 10;
     private static final int MEMBERS = 5;
     private static final int SPACING_US = 5000;
+    private static final int SAMPLE_EVERY = 8;
 
     @Mixin
     private ServerOptions serverOptions;
@@ -114,6 +114,13 @@ final class ForwardingFigures implements Callable<Integer> {
     @Option(names = "--load-core", defaultValue = "1", description = "Core of the load. Default: ${DEFAULT-VALUE}.")
     private String loadCore;
 
+    @Option(
+            names = "--limit",
+            defaultValue = "1800",
+            description = "Seconds after which a scenario is ended, told of as failed, and the next begun."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private long limitSeconds;
+
     private final GoalTable goals = new GoalTable();
 
     @Override
@@ -123,24 +130,28 @@ final class ForwardingFigures implements Callable<Integer> {
         System.out.printf(
                 "server on core %s, load on core %s, address %s, %d turns of %.0f s after %.0f s of warming up%n",
                 serverCore, loadCore, address, rounds, seconds, warmUp);
+        NativeTools.pinThisProcess(loadCore);
         Path folder = Files.createTempDirectory("forwarding-figures");
         try {
             NativeTools tools = NativeTools.compile(sources, folder);
             ForwardingLab lab = new ForwardingLab(
                     serverOptions, tools, address, NativeTools.pinning(serverCore), NativeTools.pinning(loadCore));
+            Thread ending = new Thread(lab::endAll, "end");
+            Runtime.getRuntime().addShutdownHook(ending);
+            ScenarioRun runs = new ScenarioRun(goals, limitSeconds, lab::endAll);
             for (String scenario : scenarios) {
                 long begunNs = System.nanoTime();
-                goals.begin(scenario);
-                run(scenario, lab, new ForwardingGoals(goals));
+                runs.run(scenario, () -> run(scenario, lab, new ForwardingGoals(goals)));
                 System.out.printf(
                         "  %s took %d s, load %s at its end%n",
                         scenario, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNs), Machine.load());
             }
+            Runtime.getRuntime().removeShutdownHook(ending);
         } finally {
             FirstCallFigures.deleteTree(folder);
         }
         goals.printAll();
-        return 0;
+        return goals.anyFailed() ? 1 : 0;
     }
 
     private void run(String scenario, ForwardingLab lab, ForwardingGoals judge)
@@ -173,31 +184,31 @@ final class ForwardingFigures implements Callable<Integer> {
     }
 
     private Map<String, ForwardingWindow> fanOut(ForwardingLab lab, String title, MediaLoad media, int watching)
-            throws IOException, InterruptedException {
-        Map<String, Forwarder> running = new LinkedHashMap<>();
-        try {
+            throws InterruptedException {
+        try (RunningServers running = new RunningServers(lab::start, goals)) {
             for (String name : servers) {
                 if (!media.video() || !name.equals(ForwardingLab.MUMBLE)) {
-                    running.put(name, lab.start(name));
-                    ForwardingLab.fillFanOut(running.get(name), media, watching);
+                    running.start(name, server -> {
+                        // Mumble's packets tell nothing until they are open, so that those of all are opened.
+                        server.load().sampleEvery(media.video() ? SAMPLE_EVERY : 1);
+                        ForwardingLab.fillFanOut(server, media, watching);
+                        server.load().sending(false);
+                    });
                 }
             }
             return turns().take(title, running, watching);
-        } finally {
-            running.values().forEach(Forwarder::close);
         }
     }
 
-    private Map<String, ForwardingWindow> rooms(ForwardingLab lab) throws IOException, InterruptedException {
-        Map<String, Forwarder> running = new LinkedHashMap<>();
-        try {
+    private Map<String, ForwardingWindow> rooms(ForwardingLab lab) throws InterruptedException {
+        try (RunningServers running = new RunningServers(lab::start, goals)) {
             for (String name : videoServers()) {
-                running.put(name, lab.start(name));
-                ForwardingLab.fillRooms(running.get(name), MediaLoad.CALL, ROOMS, MEMBERS);
+                running.start(name, server -> {
+                    ForwardingLab.fillRooms(server, MediaLoad.CALL, ROOMS, MEMBERS);
+                    server.load().sending(false);
+                });
             }
             return turns().take(ROOMS + " rooms of " + MEMBERS + ", all publish video and audio", running, MEMBERS - 1);
-        } finally {
-            running.values().forEach(Forwarder::close);
         }
     }
 }

@@ -3,13 +3,28 @@ package org.anychat.benchmarks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /** Starts the servers under test and fills their rooms. */
 record ForwardingLab(
-        ServerOptions options, NativeTools tools, String address, List<String> serverCore, List<String> loadCore) {
+        ServerOptions options,
+        NativeTools tools,
+        String address,
+        List<String> serverCore,
+        List<String> loadCore,
+        Queue<Forwarder> started) {
+    ForwardingLab(
+            ServerOptions options, NativeTools tools, String address, List<String> serverCore, List<String> loadCore) {
+        this(options, tools, address, serverCore, loadCore, new ConcurrentLinkedQueue<>());
+    }
+
     static final String ANYCHAT = "anychat";
     static final String JANUS = "janus";
     static final String MUMBLE = "mumble";
@@ -33,6 +48,24 @@ record ForwardingLab(
 
     Forwarder start(String name) throws IOException, InterruptedException {
         LoadProcess load = LoadProcess.start(tools, loadCore);
+        try {
+            Forwarder server = start(name, load);
+            started.add(server);
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            load.close();
+            throw e;
+        }
+    }
+
+    /** Ends all that has been started, from another thread than that which measures. */
+    void endAll() {
+        for (Forwarder server = started.poll(); server != null; server = started.poll()) {
+            server.close();
+        }
+    }
+
+    private Forwarder start(String name, LoadProcess load) throws IOException, InterruptedException {
         return switch (name) {
             case ANYCHAT -> AnyChatForwarder.start(options, load, address, serverCore);
             case MUMBLE -> MumbleForwarder.start(load, address, serverCore);
@@ -94,7 +127,17 @@ record ForwardingLab(
         all.forEach(member -> await(member.watch()));
     }
 
+    /** Its result; what fails, takes too long or is interrupted is a {@link CompletionException}. */
     static <T> T await(CompletableFuture<T> future) {
-        return future.orTimeout(STEP_SECONDS, TimeUnit.SECONDS).join();
+        try {
+            return future.get(STEP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new CompletionException(new IOException("no answer within " + STEP_SECONDS + " s", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
     }
 }

@@ -30,6 +30,7 @@ record ForwardingWindow(
         long droppedHere) {
     private static final long QUIET_MS = 400;
     private static final long LATE_MS = 100;
+    private static final long DRAIN_SECONDS = 20;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double PERCENT = 100;
@@ -46,7 +47,7 @@ record ForwardingWindow(
         TimeUnit.MILLISECONDS.sleep(QUIET_MS);
         load.reset();
         long loadCpuUs = load.report().cpuUs();
-        ThreadTimes before = server.costs().threads();
+        ThreadTimes before = server.threads();
         long begunNs = System.nanoTime();
         load.sending(true);
         TimeUnit.MILLISECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toMillis(1)));
@@ -55,8 +56,12 @@ record ForwardingWindow(
         TimeUnit.MILLISECONDS.sleep(LATE_MS);
         long inTime = load.report().delivered();
         LoadReport report = drained(load);
-        ThreadTimes after = server.costs().threads();
+        ThreadTimes after = server.threads();
         double expected = (double) report.sent() * viewersOfEach;
+        if (expected == 0 || report.delivered() == 0) {
+            throw new IOException(
+                    "nothing was forwarded: " + report.sent() + " packets sent, " + report.delivered() + " delivered");
+        }
         return new ForwardingWindow(
                 inTime / elapsed,
                 Math.max(0, (expected - inTime) * PERCENT / expected),
@@ -70,10 +75,11 @@ record ForwardingWindow(
 
     private static LoadReport drained(LoadProcess load) throws InterruptedException {
         LoadReport before = load.report();
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
         while (true) {
             TimeUnit.MILLISECONDS.sleep(QUIET_MS);
             LoadReport now = load.report();
-            if (now.delivered() == before.delivered()) {
+            if (now.delivered() == before.delivered() || System.nanoTime() > deadlineNs) {
                 return now;
             }
             before = now;

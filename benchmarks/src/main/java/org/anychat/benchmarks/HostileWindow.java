@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param cpuUsPerSecond of the server
  * @param delivered packets to the call's viewers
- * @param missing of the packets that should have come to them
- * @param p99Us one-way latency of the call
+ * @param missing of the packets that should have come to them, per second
+ * @param expected of the call's viewers
+ * @param p99Us one-way latency of the call, infinite where nothing came
  * @param bad pieces of bad input per second
  * @param bytesIn to the attackers per second
  * @param bytesOut of bad input per second
@@ -18,6 +19,7 @@ record HostileWindow(
         double cpuUsPerSecond,
         double delivered,
         double missing,
+        double expected,
         double p99Us,
         double bad,
         double bytesIn,
@@ -30,17 +32,21 @@ record HostileWindow(
         TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
         call.load().reset();
         attackers.reset();
-        long cpuUs = call.costs().cpuUs();
+        long pid = call.costs().pid();
+        long cpuUs = call.load().cpuUs(pid);
         long begunNs = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toMillis(1)));
         LoadReport ofCall = call.load().report();
         LoadReport ofAttackers = attackers.report();
         double elapsed = (System.nanoTime() - begunNs) / NANOS_PER_SECOND;
         return new HostileWindow(
-                (call.costs().cpuUs() - cpuUs) / elapsed,
+                (call.load().cpuUs(pid) - cpuUs) / elapsed,
                 ofCall.delivered() / elapsed,
                 ((double) ofCall.sent() * viewers - ofCall.delivered()) / elapsed,
-                ofCall.latency().p99Us(),
+                (double) ofCall.sent() * viewers / elapsed,
+                ofCall.delivered() == 0
+                        ? Double.POSITIVE_INFINITY
+                        : ofCall.latency().p99Us(),
                 attackers.sent(ofAttackers, elapsed) / elapsed,
                 ofAttackers.bytes().in() / elapsed,
                 ofAttackers.bytes().out() / elapsed);

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,39 +24,35 @@ final class JanusForwarder implements Forwarder {
     private static final String INSTALL = "Janus is not there (Debian: apt-get install --no-install-recommends janus).";
     private static final String PROGRAM = "/usr/bin/janus";
     private static final String PLUGINS = "/usr/lib/x86_64-linux-gnu/janus/";
-    private static final long START_SECONDS = 20;
     private static final long ANSWER_SECONDS = 60;
+    private static final long LINK_SECONDS = 5;
 
-    private final Process process;
-    private final Path folder;
+    private final PeerProcess server;
     private final LoadProcess load;
     private final String address;
     private final AtomicInteger lastRequest = new AtomicInteger();
     private final Map<String, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<JsonNode>> rooms = new ConcurrentHashMap<>();
     private final Map<Integer, List<Integer>> publishers = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Void>> connected = new ConcurrentHashMap<>();
     private JsonLink link;
     private long session;
 
-    private JanusForwarder(Process process, Path folder, LoadProcess load, String address) {
-        this.process = process;
-        this.folder = folder;
+    private JanusForwarder(PeerProcess server, LoadProcess load, String address) {
+        this.server = server;
         this.load = load;
         this.address = address;
     }
 
     static JanusForwarder start(LoadProcess load, String address, List<String> pinning)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("janus-figures");
-        int port = freePort();
-        configure(folder, port);
-        Process process = new ProcessBuilder(NativeTools.command(
-                        pinning, program(), "--configs-folder", folder.toString(), "--log-file", folder + "/log", "-N"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
-        JanusForwarder janus = new JanusForwarder(process, folder, load, address);
-        janus.open(URI.create("ws://127.0.0.1:" + port));
+        String program = program();
+        PeerProcess server = PeerProcess.start("Janus", pinning, (folder, port) -> {
+            configure(folder, port);
+            return List.of(program, "--configs-folder", folder.toString(), "--log-file", folder + "/log", "-N");
+        });
+        JanusForwarder janus = new JanusForwarder(server, load, address);
+        server.awaitStart(janus::open);
         return janus;
     }
 
@@ -75,7 +71,7 @@ final class JanusForwarder implements Forwarder {
 
     @Override
     public ProcessCosts costs() {
-        return new ProcessCosts(process.pid());
+        return new ProcessCosts(server.process().pid());
     }
 
     @Override
@@ -94,18 +90,7 @@ final class JanusForwarder implements Forwarder {
             link.close();
         }
         load.close();
-        process.destroyForcibly();
-        try {
-            FirstCallFigures.deleteTree(folder);
-        } catch (IOException e) {
-            System.err.println("left behind: " + folder + " (" + e + ")");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        server.close();
     }
 
     private static void configure(Path folder, int port) throws IOException {
@@ -125,19 +110,15 @@ final class JanusForwarder implements Forwarder {
         Files.writeString(folder.resolve("janus.plugin.videoroom.jcfg"), "general: {\n}\n");
     }
 
-    private void open(URI uri) throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (link == null) {
-            try {
-                link = JsonLink.open(uri, "janus-protocol", this::onMessage).join();
-            } catch (java.util.concurrent.CompletionException e) {
-                if (!process.isAlive() || System.nanoTime() > deadlineNs) {
-                    throw new IOException("Janus does not start:\n" + Files.readString(folder.resolve("out")), e);
-                }
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
+    private void open() throws IOException {
+        try {
+            link = JsonLink.open(URI.create("ws://127.0.0.1:" + server.port()), "janus-protocol", this::onMessage)
+                    .orTimeout(LINK_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            session = request("create", Map.of()).join().get("data").get("id").asLong();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
         }
-        session = request("create", Map.of()).join().get("data").get("id").asLong();
     }
 
     private CompletableFuture<JsonNode> create(int room) {
@@ -174,8 +155,17 @@ final class JanusForwarder implements Forwarder {
         return reply;
     }
 
+    /** Done when Janus says that a handle has its media connection. */
+    private CompletableFuture<Void> connected(long handle) {
+        return connected.computeIfAbsent(
+                handle, key -> new CompletableFuture<Void>().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS));
+    }
+
     private void onMessage(JsonNode message) {
         String kind = message.path("janus").asText();
+        if (kind.equals("webrtcup")) {
+            connected(message.path("sender").asLong()).complete(null);
+        }
         CompletableFuture<JsonNode> reply = kind.equals("ack")
                 ? null
                 : pending.remove(message.path("transaction").asText());
@@ -214,14 +204,16 @@ final class JanusForwarder implements Forwarder {
                     Map.of("request", "joinandconfigure", "ptype", "publisher", "room", room, "id", number + 1);
             Map<String, ?> jsep =
                     Map.of("type", "offer", "sdp", MediaDescriptions.offer(peer, media, local, load.fingerprint()));
-            return attach().thenCompose(handle -> message(handle, joining, jsep))
-                    .thenCompose(reply -> {
-                        publishers.get(room).add(number + 1);
-                        String sdp = reply.get("jsep").get("sdp").asText();
-                        CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));
-                        load.sends(peer, media);
-                        return keys;
-                    });
+            return attach().thenCompose(handle -> message(handle, joining, jsep).thenCompose(reply -> {
+                String sdp = reply.get("jsep").get("sdp").asText();
+                CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));
+                load.sends(peer, media);
+                // Until then there is no such feed for viewers (error 428), though the load has its keys already.
+                return keys.thenCombine(connected(handle), (keysNs, up) -> {
+                    publishers.get(room).add(number + 1);
+                    return keysNs;
+                });
+            }));
         }
 
         @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 /** A WebSocket that carries a JSON object per message. */
 final class JsonLink implements WebSocket.Listener {
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Consumer<JsonNode> receiver;
@@ -30,6 +32,7 @@ final class JsonLink implements WebSocket.Listener {
         JsonLink link = new JsonLink(receiver);
         return HTTP.newWebSocketBuilder()
                 .subprotocols(subProtocol)
+                .connectTimeout(CONNECT)
                 .buildAsync(uri, link)
                 .thenApply(socket -> {
                     link.socket = socket;
@@ -41,6 +44,11 @@ final class JsonLink implements WebSocket.Listener {
     synchronized void send(ObjectNode message) {
         String json = message.toString();
         sent = sent.thenCompose(before -> socket.sendText(json, true));
+    }
+
+    /** Done when the server has closed it, or it is lost. */
+    CompletableFuture<Void> closed() {
+        return closed;
     }
 
     /** Sends something that the server is going to close the link for. */

@@ -15,14 +15,19 @@ import java.util.concurrent.TimeUnit;
 
 /** The load program (load.c): media peers of one server under test. Commands may be given from any thread. */
 final class LoadProcess implements AutoCloseable {
+    private static final long START_SECONDS = 30;
     private static final long ANSWER_SECONDS = 30;
+    private static final long NANOS_PER_US = 1000;
+    private static final long POLL_MS = 100;
+    private static final String ENDED = "the load program has ended";
 
     private final Process process;
     private final PrintStream commands;
     private final Map<Integer, CompletableFuture<Long>> connected = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Long>> firstPackets = new ConcurrentHashMap<>();
-    private final BlockingQueue<String> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final String fingerprint;
+    private volatile boolean ended;
 
     private LoadProcess(Process process, String fingerprint) {
         this.process = process;
@@ -35,7 +40,7 @@ final class LoadProcess implements AutoCloseable {
                         NativeTools.command(pinning, tools.load().toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String first = process.inputReader().readLine();
+        String first = ReadLimit.read(process, START_SECONDS, process.inputReader()::readLine);
         if (first == null || !first.startsWith("fingerprint ")) {
             throw new IOException("the load program did not start: " + first);
         }
@@ -117,17 +122,39 @@ final class LoadProcess implements AutoCloseable {
 
     /** What was counted. */
     LoadReport report() throws InterruptedException {
-        say("report");
-        String line = reports.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
-        if (line == null) {
-            throw new IllegalStateException("the load program does not answer");
+        return LoadReport.parse(ask("report"));
+    }
+
+    /**
+     * The CPU time of a process since it began, in microseconds, by the kernel's clock of it, which knows its threads that
+     * have ended too and does not count by ticks.
+     */
+    long cpuUs(long pid) throws IOException, InterruptedException {
+        String[] words = ask("clock " + pid).split(" ", 3);
+        long ns = Long.parseLong(words[2]);
+        if (ns < 0) {
+            throw new IOException("process " + pid + " has ended");
         }
-        return LoadReport.parse(line);
+        return ns / NANOS_PER_US;
+    }
+
+    private String ask(String question) throws InterruptedException {
+        synchronized (answers) {
+            say(question);
+            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+            while (!ended && System.nanoTime() < deadlineNs) {
+                String line = answers.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                if (line != null) {
+                    return line;
+                }
+            }
+        }
+        throw new IllegalStateException(ended ? ENDED : "the load program does not answer");
     }
 
     /** The time of {@link System#nanoTime} at which a peer got its first packet. */
     CompletableFuture<Long> firstPacket(int id) {
-        return firstPackets.computeIfAbsent(id, key -> new CompletableFuture<>());
+        return awaited(firstPackets, id);
     }
 
     @Override
@@ -136,7 +163,15 @@ final class LoadProcess implements AutoCloseable {
     }
 
     private CompletableFuture<Long> connected(int id) {
-        return connected.computeIfAbsent(id, key -> new CompletableFuture<>());
+        return awaited(connected, id);
+    }
+
+    private CompletableFuture<Long> awaited(Map<Integer, CompletableFuture<Long>> some, int id) {
+        CompletableFuture<Long> one = some.computeIfAbsent(id, key -> new CompletableFuture<>());
+        if (ended) {
+            one.completeExceptionally(new IOException(ENDED));
+        }
+        return one;
     }
 
     private synchronized void say(String command) {
@@ -154,6 +189,11 @@ final class LoadProcess implements AutoCloseable {
             if (process.isAlive()) {
                 throw new UncheckedIOException(e);
             }
+        } finally {
+            ended = true;
+            for (Map<Integer, CompletableFuture<Long>> some : List.of(connected, firstPackets)) {
+                some.values().forEach(one -> one.completeExceptionally(new IOException(ENDED)));
+            }
         }
     }
 
@@ -162,7 +202,7 @@ final class LoadProcess implements AutoCloseable {
             case "connected" -> connected(Integer.parseInt(words[1])).complete(Long.parseLong(words[2]));
             case "first" -> firstPacket(Integer.parseInt(words[1])).complete(Long.parseLong(words[2]));
             case "failed" -> connected(Integer.parseInt(words[1])).completeExceptionally(new IOException(line));
-            case "report" -> reports.add(line);
+            case "report", "clock" -> answers.add(line);
             default -> System.err.println("load: " + line);
         }
     }

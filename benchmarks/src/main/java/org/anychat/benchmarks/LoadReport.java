@@ -20,7 +20,7 @@ record LoadReport(
     /** Of all datagrams that came, and of those of attacks that were sent. */
     record Bytes(long in, long out) {}
 
-    /** In microseconds, of every eighth packet. */
+    /** In microseconds, of the packets that were opened. */
     record Latency(long p50Us, long p99Us, long p999Us, long maxUs) {}
 
     static LoadReport parse(String line) {

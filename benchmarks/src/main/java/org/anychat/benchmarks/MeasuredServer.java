@@ -2,8 +2,6 @@ package org.anychat.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +14,19 @@ import java.util.regex.Pattern;
 /** A server in a process and a folder of its own, with its time from process start to ready and what it has said till then. */
 record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, String said) implements AutoCloseable {
     private static final String READY = "AnyChatCoreServer is ready";
+    private static final long START_SECONDS = 180;
     private static final long STOP_SECONDS = 20;
+    private static final long JCMD_SECONDS = 60;
 
     /** The pinning is what stands before the command, such as {@code taskset -c 0}; empty where it runs anywhere. */
     static MeasuredServer start(Path serverLib, Path jvmArgs, List<String> pinning, String... baseSettings)
             throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("anychat-figures");
-        int tcpPort = freeTcpPort();
+        int tcpPort = PeerProcess.freeTcpPort();
         Files.writeString(
                 home.resolve("AnyChatCoreServer.ini"),
-                "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + freeUdpPort() + "\n"
-                        + String.join("\n", baseSettings) + "\n");
+                "[P2P Settings]\nRoutingPolicy=1\n[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort="
+                        + PeerProcess.freeUdpPort() + "\n" + String.join("\n", baseSettings) + "\n");
         List<String> command = new ArrayList<>(pinning);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(Files.readString(jvmArgs).trim().split("\\s+")));
@@ -34,18 +34,14 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
                 List.of("-cp", serverLib + "/*", "org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         long begunNs = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = awaitReady(process);
+        String said = ReadLimit.read(process, START_SECONDS, () -> awaitReady(process));
         long readyMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs);
         drain(process);
         return new MeasuredServer(process, home, tcpPort, readyMs, said);
     }
 
     long rssKiB() throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+        return new ProcessCosts(process.pid()).rssKiB();
     }
 
     /** User and system time since the process began. */
@@ -70,7 +66,8 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
                         command)
                 .redirectErrorStream(true)
                 .start();
-        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return ReadLimit.read(
+                jcmd, JCMD_SECONDS, () -> new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -115,17 +112,5 @@ record MeasuredServer(Process process, Path home, int tcpPort, long readyMs, Str
                 "output");
         reader.setDaemon(true);
         reader.start();
-    }
-
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

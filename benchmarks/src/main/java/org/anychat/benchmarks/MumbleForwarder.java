@@ -2,7 +2,6 @@ package org.anychat.benchmarks;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Mumble's server of Debian's packages, for audio alone: all members are in its root channel, each with a control channel. */
 final class MumbleForwarder implements Forwarder {
@@ -20,37 +18,32 @@ final class MumbleForwarder implements Forwarder {
     private static final List<String> PROGRAMS =
             List.of("/usr/bin/mumble-server", "/usr/sbin/mumble-server", "/usr/sbin/murmurd");
 
-    private static final long START_SECONDS = 30;
+    private static final int CONNECT_MS = 5000;
 
-    private final Process process;
-    private final Path folder;
+    private final PeerProcess server;
     private final LoadProcess load;
     private final String address;
-    private final int port;
     private final Queue<MumbleLink> links = new ConcurrentLinkedQueue<>();
 
-    private MumbleForwarder(Process process, Path folder, LoadProcess load, String address, int port) {
-        this.process = process;
-        this.folder = folder;
+    private MumbleForwarder(PeerProcess server, LoadProcess load, String address) {
+        this.server = server;
         this.load = load;
         this.address = address;
-        this.port = port;
     }
 
     static MumbleForwarder start(LoadProcess load, String address, List<String> pinning)
             throws IOException, InterruptedException {
         String program = program();
-        Path folder = Files.createTempDirectory("mumble-figures");
-        int port = freePort();
-        configure(folder, address, port);
-        Process process = new ProcessBuilder(
-                        NativeTools.command(pinning, program, "-fg", "-ini", folder + "/server.ini"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
-        MumbleForwarder server = new MumbleForwarder(process, folder, load, address, port);
-        server.awaitPort();
-        return server;
+        PeerProcess server = PeerProcess.start("Mumble's server", pinning, (folder, port) -> {
+            configure(folder, address, port);
+            return List.of(program, "-fg", "-ini", folder + "/server.ini");
+        });
+        server.awaitStart(() -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, server.port()), CONNECT_MS);
+            }
+        });
+        return new MumbleForwarder(server, load, address);
     }
 
     /** Where the server is; the failure says how to get it. */
@@ -68,7 +61,7 @@ final class MumbleForwarder implements Forwarder {
 
     @Override
     public ProcessCosts costs() {
-        return new ProcessCosts(process.pid());
+        return new ProcessCosts(server.process().pid());
     }
 
     @Override
@@ -78,7 +71,7 @@ final class MumbleForwarder implements Forwarder {
 
     @Override
     public CompletableFuture<Member> join(int room, int number) {
-        MumbleLink link = MumbleLink.open(address, port, "user" + number);
+        MumbleLink link = MumbleLink.open(address, server.port(), "user" + number);
         links.add(link);
         return link.ready().thenApply(keys -> new Talker(link, keys, number));
     }
@@ -87,18 +80,7 @@ final class MumbleForwarder implements Forwarder {
     public void close() {
         links.forEach(MumbleLink::close);
         load.close();
-        process.destroyForcibly();
-        try {
-            FirstCallFigures.deleteTree(folder);
-        } catch (IOException e) {
-            System.err.println("left behind: " + folder + " (" + e + ")");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        server.close();
     }
 
     /** All clients come from one address and say nothing on their control channels, which would get them banned or thrown out. */
@@ -120,22 +102,6 @@ final class MumbleForwarder implements Forwarder {
                         "ice=",
                         "welcometext=",
                         ""));
-    }
-
-    private void awaitPort() throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (true) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(address, port));
-                return;
-            } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() > deadlineNs) {
-                    throw new IOException(
-                            "Mumble's server does not start:\n" + Files.readString(folder.resolve("out")), e);
-                }
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
     }
 
     /** A user, whose one peer sends and receives. */
@@ -168,7 +134,7 @@ final class MumbleForwarder implements Forwarder {
         /** Whoever is in the channel hears all others. */
         @Override
         public CompletableFuture<Long> watch() {
-            return load.connectMumble(number, address, port, keys);
+            return load.connectMumble(number, address, server.port(), keys);
         }
 
         @Override

@@ -24,6 +24,23 @@ record NativeTools(Path load, Path floor) {
         return List.of("taskset", "-c", cores);
     }
 
+    /** The same for what takes the core only when nobody else wants it. */
+    static List<String> pinningBehindOthers(String cores) {
+        return command(pinning(cores), "chrt", "-i", "0");
+    }
+
+    /** Keeps this process to cores, as it is a part of the load. */
+    static void pinThisProcess(String cores) throws IOException, InterruptedException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        Process taskset = new ProcessBuilder("taskset", "-a", "-p", "-c", cores, pid)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (taskset.waitFor() != 0) {
+            throw new IOException("no such cores: " + cores);
+        }
+    }
+
     /** A command line behind the words that pin it to a core. */
     static List<String> command(List<String> pinning, String... words) {
         List<String> command = new ArrayList<>(pinning);

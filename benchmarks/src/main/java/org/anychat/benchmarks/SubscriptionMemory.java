@@ -15,6 +15,8 @@ record SubscriptionMemory(
         ForwardingLab lab, List<String> servers, int subscriptions, long settleSeconds, GoalTable goals) {
     private static final double GOAL_KIB = 60;
     private static final int KIB_PER_MIB = 1024;
+    private static final double CHECK_SECONDS = 3;
+    private static final double MAX_LOSS_PERCENT = 50;
     /** Few packets, so that the memory is that of connections and not of queues. */
     private static final MediaLoad SLOW = new MediaLoad(2, 4, 1188, 0, 2);
 
@@ -40,12 +42,15 @@ record SubscriptionMemory(
         }
     }
 
-    void run() throws IOException, InterruptedException {
+    void run() throws InterruptedException {
         System.out.println("memory for each subscription (a connection with video and audio), " + subscriptions);
         for (String name : servers) {
-            try (Forwarder server = lab.start(name)) {
-                measure(name, server);
+            try (RunningServers running = new RunningServers(lab::start, goals)) {
+                running.start(name, server -> measure(name, server));
             }
+        }
+        if (goals.hasFailed(ForwardingLab.ANYCHAT)) {
+            goals.unjudged("KiB for each subscription", ForwardingLab.ANYCHAT + " has failed");
         }
     }
 
@@ -57,6 +62,7 @@ record SubscriptionMemory(
         ForwardingLab.watch(members);
         long grownKiB = server.costs().rssKiB();
         Memory watching = Memory.of(server, settleSeconds);
+        requireMedia(server);
         System.out.printf(
                 "  %-12s %d MiB with one viewer, %d MiB with so many present, %d MiB with all watching"
                         + " (%d MiB as it grew, before its heap was collected)%n",
@@ -77,6 +83,14 @@ record SubscriptionMemory(
                     "KiB for each subscription, presence and link included",
                     watching.each(first, subscriptions),
                     GOAL_KIB);
+        }
+    }
+
+    /** Viewers who get nothing are no subscriptions. */
+    private void requireMedia(Forwarder server) throws IOException, InterruptedException {
+        ForwardingWindow window = ForwardingWindow.measure(server, 1 + subscriptions, CHECK_SECONDS);
+        if (window.lossPercent() > MAX_LOSS_PERCENT) {
+            throw new IOException(String.format("%.1f %% of the packets were lost", window.lossPercent()));
         }
     }
 

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * CPU time of a process since it began, by its threads. The kernel tells how long a thread has run to the nanosecond, and
- * what part of it was in user mode in steps of 10 ms, as it does for the process.
+ * CPU time of a process since it began, by its threads. The kernel knows how long a thread and a process have run to the
+ * nanosecond. What part of it was in user mode it only samples, at its ticks: of work that comes in step with them, such as
+ * a packet every 20 ms, that may be all or nothing.
  *
  * @param threads those alive, by their ids
  * @param whole of the process, threads that have ended included
@@ -76,7 +77,12 @@ record ThreadTimes(Map<Integer, OfThread> threads, Cpu whole) {
     private static final int US_PER_TICK = 10_000;
     private static final int NANOS_PER_US = 1000;
 
-    static ThreadTimes of(long pid) throws IOException {
+    /**
+     * Reads them.
+     *
+     * @param ranUs what the whole process took, by {@link LoadProcess#cpuUs}: /proc tells it in steps of 10 ms
+     */
+    static ThreadTimes of(long pid, long ranUs) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         Map<Integer, OfThread> threads = new HashMap<>();
         List<Path> tasks;
@@ -95,7 +101,7 @@ record ThreadTimes(Map<Integer, OfThread> threads, Cpu whole) {
                 }
             }
         }
-        return new ThreadTimes(threads, parse(stat(process)).cpu());
+        return new ThreadTimes(threads, parse(stat(process)).lasting(ranUs).cpu());
     }
 
     /** What was used since then, by kind. The id of a thread that has ended is not taken for a new one's within a window. */
@@ -110,7 +116,8 @@ record ThreadTimes(Map<Integer, OfThread> threads, Cpu whole) {
             alive = alive.plus(cpu);
         }
         Cpu rest = whole.minus(before.whole).minus(alive);
-        // The process's steps are coarser, so that a little is left even where nothing has ended.
+        // Of a thread that runs just now the kernel tells what it took till its last tick, so that a little may be
+        // left.
         used.put(Kind.ENDED, new Cpu(Math.max(0, rest.userUs()), Math.max(0, rest.systemUs())));
         return used;
     }

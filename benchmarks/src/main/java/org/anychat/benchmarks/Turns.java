@@ -1,6 +1,5 @@
 package org.anychat.benchmarks;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,38 +15,34 @@ import java.util.function.ToIntFunction;
  */
 record Turns(int rounds, double seconds, WarmUp warmUp) {
     /** Prints the medians of each server, and where a JVM runs it, what its threads took; returns the medians. */
-    Map<String, ForwardingWindow> take(String title, Map<String, Forwarder> running, int viewersOfEach)
-            throws IOException, InterruptedException {
+    Map<String, ForwardingWindow> take(String title, RunningServers running, int viewersOfEach)
+            throws InterruptedException {
         return take(title, running, name -> viewersOfEach);
     }
 
     /** The same where the publishers of each server have another number of viewers. */
-    Map<String, ForwardingWindow> take(
-            String title, Map<String, Forwarder> running, ToIntFunction<String> viewersOfEach)
-            throws IOException, InterruptedException {
+    Map<String, ForwardingWindow> take(String title, RunningServers running, ToIntFunction<String> viewersOfEach)
+            throws InterruptedException {
         System.out.println(title);
-        for (Forwarder server : running.values()) {
-            warmUp.run(server);
-        }
+        running.each(warmUp::run);
         Map<String, List<ForwardingWindow>> windows = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<String, Forwarder> entry : running.entrySet()) {
-                windows.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
-                        .add(ForwardingWindow.measure(
-                                entry.getValue(), viewersOfEach.applyAsInt(entry.getKey()), seconds));
-            }
+            running.each(server -> windows.computeIfAbsent(server.name(), name -> new ArrayList<>())
+                    .add(ForwardingWindow.measure(server, viewersOfEach.applyAsInt(server.name()), seconds)));
         }
         System.out.println(ForwardingWindow.header());
         Map<String, ForwardingWindow> medians = new LinkedHashMap<>();
-        windows.forEach((name, all) -> {
-            medians.put(name, ForwardingWindow.median(all));
-            System.out.println(medians.get(name).line(name) + "   CPU " + ForwardingWindow.spread(all));
-        });
-        medians.forEach((name, median) -> {
-            if (running.get(name).warmsUp()) {
-                median.cpu().print(name);
+        List<PacketCpu> ofThreads = new ArrayList<>();
+        running.each(server -> {
+            String name = server.name();
+            ForwardingWindow median = ForwardingWindow.median(windows.get(name));
+            medians.put(name, median);
+            System.out.println(median.line(name) + "   CPU " + ForwardingWindow.spread(windows.get(name)));
+            if (server.warmsUp()) {
+                ofThreads.add(median.cpu());
             }
         });
+        ofThreads.forEach(cpu -> cpu.print(ForwardingLab.ANYCHAT));
         return medians;
     }
 }

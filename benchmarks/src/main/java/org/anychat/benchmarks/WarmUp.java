@@ -34,9 +34,9 @@ record WarmUp(double seconds) {
     }
 
     private static double compilers(Forwarder server) throws IOException, InterruptedException {
-        ThreadTimes before = server.costs().threads();
+        ThreadTimes before = server.threads();
         TimeUnit.SECONDS.sleep(STEP_SECONDS);
-        var used = server.costs().threads().since(before);
+        var used = server.threads().since(before);
         long us = 0;
         // A compiler's thread that has nothing to do for a while ends.
         for (Kind kind : new Kind[] {Kind.C1, Kind.C2, Kind.ENDED}) {

@@ -52,11 +52,12 @@ class ThreadTimesTest {
 
     @Test
     void shouldFindThisProcess() throws java.io.IOException {
-        ThreadTimes now = ThreadTimes.of(ProcessHandle.current().pid());
+        ThreadTimes now = ThreadTimes.of(ProcessHandle.current().pid(), 5_000_000);
 
         long compilers = now.threads().values().stream()
                 .filter(thread -> thread.kind() == Kind.C1 || thread.kind() == Kind.C2)
                 .count();
         assertEquals(true, compilers > 0, "compilers among " + now.threads());
+        assertEquals(5_000_000, now.whole().totalUs());
     }
 }

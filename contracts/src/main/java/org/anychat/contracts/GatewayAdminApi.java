@@ -74,12 +74,20 @@ public interface GatewayAdminApi {
      * @param way how it is connected
      * @param room where it is, or null
      * @param relay who carries its media, or null
+     * @param publishing whether it sends media, whatever it says of camera and microphone in its state
      * @param state what others see
      * @param mute what is withheld
      * @param received how well it sees others by its own last account, or null where it has not said so in this room
      */
     record ClientLine(
-            Who who, Way way, RoomId room, NodeId relay, UserState state, Mute mute, List<ReceivedVideo> received) {}
+            Who who,
+            Way way,
+            RoomId room,
+            NodeId relay,
+            boolean publishing,
+            UserState state,
+            Mute mute,
+            List<ReceivedVideo> received) {}
 
     /**
      * How well a client sees somebody's picture, by its own account, which nobody has checked.

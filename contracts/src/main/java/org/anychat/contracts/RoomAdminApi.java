@@ -5,17 +5,26 @@ import java.util.List;
 
 /** The rooms and relays of the platform for its operators. Served by the room service at {@link Addresses#ROOM_ADMIN}. */
 public interface RoomAdminApi {
-    /** How many rooms {@link #overview} lists at most, the fullest first. */
-    int MAX_ROOMS = 2_000;
+    /** How many rooms {@link #rooms} gives at most. */
+    int MAX_ROOMS = 100;
 
     /**
-     * Lists rooms and relays.
+     * Counts rooms and lists relays: as long for thousands of rooms as for one.
      *
      * @param request nothing
-     * @return all of them, video calls included
+     * @return of all rooms, video calls included
      */
     @BusCall(deadlineMs = 2_000)
     Future<Overview> overview(GetOverview request);
+
+    /**
+     * Lists rooms, video calls included.
+     *
+     * @param request which
+     * @return a page of them
+     */
+    @BusCall(deadlineMs = 2_000)
+    Future<RoomPage> rooms(ListRooms request);
 
     /**
      * Takes everybody out of a room. The room goes with them unless it is permanent.
@@ -54,11 +63,52 @@ public interface RoomAdminApi {
     /**
      * Rooms and relays.
      *
-     * @param rooms at most {@value RoomAdminApi#MAX_ROOMS}, by number
-     * @param total how many rooms there are
+     * @param rooms how many there are
      * @param relays those that are alive, by name
      */
-    record Overview(List<RoomLine> rooms, int total, List<RelayLine> relays) {}
+    record Overview(RoomCount rooms, List<RelayLine> relays) {}
+
+    /**
+     * How many rooms there are.
+     *
+     * @param total all of them
+     * @param used those that somebody is in
+     * @param members who are in one
+     * @param stamp another number whenever a room has come, gone or changed
+     */
+    record RoomCount(int total, int used, int members, long stamp) {
+        /** None. */
+        public static final RoomCount NONE = new RoomCount(0, 0, 0, 0);
+    }
+
+    /** By what a list of rooms is sorted; those that are equal in it stand by number. */
+    enum RoomOrder {
+        /** The room's number. */
+        ROOM,
+        /** The name, in any case. */
+        NAME,
+        /** How many are in it. */
+        USERS
+    }
+
+    /**
+     * Which rooms.
+     *
+     * @param offset how many of them to leave out
+     * @param limit how many to give
+     * @param text what the name contains, in any case, or the whole number; empty for all
+     * @param order by what they are sorted
+     * @param descending whether the largest comes first
+     */
+    record ListRooms(int offset, int limit, String text, RoomOrder order, boolean descending) {}
+
+    /**
+     * A page of rooms.
+     *
+     * @param total how many there are of the kind
+     * @param rooms at most {@value RoomAdminApi#MAX_ROOMS}
+     */
+    record RoomPage(int total, List<RoomLine> rooms) {}
 
     /**
      * A room.

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ProcessApi;
 import org.anychat.contracts.RelayLoad;
 import org.anychat.contracts.RoomAdminApi;
+import org.anychat.contracts.RoomAdminApi.ListRooms;
+import org.anychat.contracts.RoomAdminApi.RoomOrder;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.contracts.RoomId;
 import org.anychat.gateway.AdminClient.Page;
@@ -40,6 +43,8 @@ class AdminTrafficIT {
 
     private final AtomicInteger reports = new AtomicInteger();
     private final AtomicInteger overviews = new AtomicInteger();
+    private final AtomicInteger lists = new AtomicInteger();
+    private final AtomicReference<ListRooms> asked = new AtomicReference<>();
     private TestGateway gateway;
     private AdminClient client;
 
@@ -74,6 +79,7 @@ class AdminTrafficIT {
         pages.get(0).next(OVERVIEW);
         int reportsBefore = reports.get();
         int overviewsBefore = overviews.get();
+        int listsBefore = lists.get();
 
         for (int round = 0; round < ROUNDS; round++) {
             for (Page page : pages) {
@@ -89,6 +95,8 @@ class AdminTrafficIT {
         int collections = 2 * ROUNDS + 4;
         assertTrue(reports.get() - reportsBefore <= collections, () -> reports + " reports");
         assertTrue(overviews.get() - overviewsBefore <= collections, () -> overviews + " overviews");
+        // An answer is good for less than the time between two figures, so that there may be one more a round.
+        assertTrue(lists.get() - listsBefore <= 2 * collections, () -> lists + " lists for " + pages.size() + " pages");
     }
 
     @Test
@@ -107,35 +115,30 @@ class AdminTrafficIT {
     }
 
     @Test
-    void shouldFindOneRoomOfMany() throws Exception {
+    void shouldAskTheRoomServiceForAPageOfRooms() throws Exception {
         Page page = open(1).get(0);
-        page.next(OVERVIEW);
 
-        JsonObject body = page.request(
-                        "admin.query", new JsonObject().put("what", "rooms").put("text", "room 321"))
-                .getJsonObject("body");
-
-        assertEquals(1, body.getInteger("total"), body.encode());
-    }
-
-    @Test
-    void shouldSortRooms() throws Exception {
-        Page page = open(1).get(0);
-        page.next(OVERVIEW);
-
-        JsonObject last = page.request(
+        JsonObject rooms = page.request(
                         "admin.query",
                         new JsonObject()
                                 .put("what", "rooms")
-                                .put("sort", "room")
+                                .put("text", "Room")
+                                .put("sort", "users")
                                 .put("descending", true)
-                                .put("limit", 1))
+                                .put("offset", 100)
+                                .put("limit", 20))
                 .getJsonObject("body");
         JsonObject strange = page.request(
                 "admin.query", new JsonObject().put("what", "rooms").put("sort", "password"));
+        JsonObject large = page.request(
+                "admin.query", new JsonObject().put("what", "rooms").put("limit", 101));
 
-        assertEquals(ROOMS, last.getJsonArray("rooms").getJsonObject(0).getInteger("room"));
+        assertEquals(new ListRooms(100, 20, "Room", RoomOrder.USERS, true), asked.get());
+        assertEquals(ROOMS, rooms.getInteger("total"));
+        assertEquals(101, rooms.getJsonArray("rooms").getJsonObject(0).getInteger("room"));
         assertEquals("err", strange.getString("type"), strange.encode());
+        assertEquals("err", large.getString("type"), large.encode());
+        assertEquals(1, lists.get());
     }
 
     private final class BusyProcess implements ProcessApi {
@@ -166,7 +169,16 @@ class AdminTrafficIT {
         public Future<Overview> overview(GetOverview request) {
             overviews.incrementAndGet();
             RelayStatus relay = new RelayStatus(new NodeId("r"), RelayLoad.NONE);
-            return Future.succeededFuture(new Overview(rooms, ROOMS, List.of(new RelayLine(relay, ROOMS, USERS))));
+            return Future.succeededFuture(
+                    new Overview(new RoomCount(ROOMS, ROOMS, USERS, 7), List.of(new RelayLine(relay, ROOMS, USERS))));
+        }
+
+        @Override
+        public Future<RoomPage> rooms(ListRooms request) {
+            lists.incrementAndGet();
+            asked.set(request);
+            return Future.succeededFuture(
+                    new RoomPage(ROOMS, rooms.subList(request.offset(), request.offset() + request.limit())));
         }
 
         @Override

@@ -14,7 +14,7 @@ class RoomArchitectureTest {
     @ArchTest
     static final ArchRule PURE_DOMAIN = noClasses()
             .that()
-            .resideInAnyPackage("..domain..", "..call..", "..direct..")
+            .resideInAnyPackage("..domain..", "..call..", "..routing..", "..direct..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "com.hazelcast..", "org.anychat.runtime..")

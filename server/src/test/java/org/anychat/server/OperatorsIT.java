@@ -1,6 +1,7 @@
 package org.anychat.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,7 @@ import org.anychat.contracts.RoomAdminApi.SayInRoom;
 import org.anychat.contracts.RoomApi.GetSnapshot;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,15 @@ class OperatorsIT {
 
         mute(false, null);
         assertEquals(new Mute(false, true), ann().mute());
+    }
+
+    @Test
+    void shouldTellWhoPublishesWhateverTheClientSays() {
+        assertEquals(UserState.NONE, ann().state().camera());
+        assertTrue(ann().publishing());
+
+        Received.await(ann.unpublish());
+        assertFalse(ann().publishing());
     }
 
     @Test

@@ -147,6 +147,9 @@ class AdminPagesSystemTest {
     private void showPeople() {
         dashboard.go("users");
         assertThat(dashboard.find(".scroll tbody").first().locator("tr")).hasCount(room.users.size());
+        // The SDK says nothing of camera and microphone by itself.
+        assertThat(dashboard.find("tr[data-key='" + room.user(1).id + "'] td:nth-child(5)"))
+                .hasText("audio, video");
         dashboard.screenshots("users");
 
         dashboard.go("user/" + room.user(0).id);

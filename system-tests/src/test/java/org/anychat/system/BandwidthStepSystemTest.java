@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A browser with simulcast publishes; another one's network gets slow and fast again: its picture gets smaller and larger. */
 @Tag("slow")
+@Timeout(300)
 class BandwidthStepSystemTest {
     private static final long FAST = 4_000_000;
     private static final long SLOW = 300_000;
@@ -59,22 +61,15 @@ class BandwidthStepSystemTest {
 
     /** Counts what the browser decodes: the height of the picture, and the longest time without a new one. */
     private static final String METER = """
-            const pcs = [];
-            const Original = window.RTCPeerConnection;
-            window.RTCPeerConnection = new Proxy(Original, {
-              construct: (target, args) => { const pc = new target(...args); pcs.push(pc); return pc; },
-            });
             window.pictures = { height: 0, frames: 0, longestMs: 0, sinceMs: 0, restart() {
               this.longestMs = 0; this.sinceMs = performance.now(); } };
             setInterval(async () => {
-              for (const pc of pcs) {
-                for (const stats of (await pc.getStats()).values()) {
-                  if (stats.type === 'inbound-rtp' && stats.kind === 'video' && stats.framesDecoded > 0) {
-                    const { pictures } = window, now = performance.now();
-                    if (stats.framesDecoded !== pictures.frames) {
-                      pictures.longestMs = Math.max(pictures.longestMs, now - (pictures.sinceMs || now));
-                      Object.assign(pictures, { frames: stats.framesDecoded, height: stats.frameHeight, sinceMs: now });
-                    }
+              for (const stats of await window.peerStats()) {
+                if (stats.type === 'inbound-rtp' && stats.kind === 'video' && stats.framesDecoded > 0) {
+                  const { pictures } = window, now = performance.now();
+                  if (stats.framesDecoded !== pictures.frames) {
+                    pictures.longestMs = Math.max(pictures.longestMs, now - (pictures.sinceMs || now));
+                    Object.assign(pictures, { frames: stats.framesDecoded, height: stats.frameHeight, sinceMs: now });
                   }
                 }
               }
@@ -98,12 +93,12 @@ class BandwidthStepSystemTest {
         Path camera = LivelyCamera.write(folder);
         Path microphone = FakeMedia.RED_GREEN.writeMicrophone(folder);
         try (ShapedProxy proxy = new ShapedProxy(udpPort, FAST);
-                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy.port(), INI);
+                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy, INI);
                 Playwright playwright = Participant.playwright();
                 Participant ann = Participant.open(playwright, "Ann", camera, microphone);
                 Participant ben = viewer.open(playwright, folder, "Ben", FakeMedia.RED_GREEN)) {
             ann.page().addInitScript(SIMULCAST);
-            ben.page().addInitScript(METER);
+            ben.page().addInitScript(PeerStats.SCRIPT + METER);
             ann.join(server, 1);
             ben.join(server, 1);
             awaitLarge(ann, ben);

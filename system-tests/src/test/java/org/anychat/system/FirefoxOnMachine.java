@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * A Firefox on a machine of a lab. It lets nobody drive it from elsewhere, so Playwright's driver runs on that machine, too,
- * and the test reaches the driver.
+ * and the test reaches the driver. It does so by the machine's address: once the machine has moved to another, nobody drives
+ * the browser any more.
  */
 final class FirefoxOnMachine implements AutoCloseable {
     private static final int DRIVER_PORT = 4455;

@@ -24,9 +24,12 @@ final class FlowMeter {
                 for (const peer of peers) {
                   if (peer.connectionState === 'closed') continue;
                   const counts = {video: 0, audio: 0};
-                  (await peer.getStats()).forEach((one) => {
+                  // Firefox never answers for a connection that is closed meanwhile.
+                  const report = await Promise.race([peer.getStats(), new Promise((done) => setTimeout(done, 1000))]);
+                  report?.forEach((one) => {
                     if (one.type === 'inbound-rtp') counts[one.kind] += one.framesDecoded ?? one.packetsReceived;
                   });
+                  if (!report) continue;
                   const before = seen.get(peer) ?? {video: 0, audio: 0};
                   const nowMs = performance.now();
                   for (const [name, kind] of Object.entries(kinds)) {

@@ -56,6 +56,7 @@ class ForeignClientsSystemTest {
             awaitStudio(person, studio.output());
             awaitTone(person);
             assertEquals(201, viewer.watch("/whep/1/Ffmpeg", 1).status());
+            awaitStudio(viewer.browser(), studio.output());
             awaitTone(viewer.browser());
 
             assertEquals(0, studio.end(), studio::output);

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A browser whose network loses every twentieth packet, 50 ms away, sees a picture that goes on: what is lost is sent again. */
 @Tag("slow")
+@Timeout(300)
 class LossSystemTest {
     private static final long FAST = 20_000_000;
     private static final int PATIENCE_MS = 120_000;
@@ -24,16 +26,10 @@ class LossSystemTest {
     private static final int SOME_NACKS = 5;
 
     private static final String METER = """
-            const pcs = [];
-            const Original = window.RTCPeerConnection;
-            window.RTCPeerConnection = new Proxy(Original, {
-              construct: (target, args) => { const pc = new target(...args); pcs.push(pc); return pc; },
-            });
             const seen = { frames: 0, longestMs: 0, lastMs: 0 };
             window.restartLoss = () => Object.assign(seen, { longestMs: 0, lastMs: performance.now() });
             window.loss = async () => {
-              const all = (await Promise.all(pcs.map((pc) => pc.getStats()))).flatMap((report) => [...report.values()]);
-              const video = all.filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
+              const video = (await window.peerStats()).filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
               const sum = (name) => video.reduce((total, stats) => total + (stats[name] ?? 0), 0);
               return { frames: sum('framesDecoded'), dropped: sum('framesDropped'), nacks: sum('nackCount'),
                 plis: sum('pliCount'), lost: sum('packetsLost'), packets: sum('packetsReceived'),
@@ -61,12 +57,12 @@ class LossSystemTest {
         Path camera = LivelyCamera.write(folder);
         Path microphone = FakeMedia.RED_GREEN.writeMicrophone(folder);
         try (ShapedProxy proxy = new ShapedProxy(udpPort, FAST);
-                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy.port());
+                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy);
                 Playwright playwright = Participant.playwright();
                 Participant ann = Participant.open(playwright, "Ann", camera, microphone);
                 Participant ben = viewer.open(playwright, folder, "Ben", FakeMedia.BLUE_YELLOW)) {
             proxy.delayMs(ROUND_TRIP_MS);
-            ben.page().addInitScript(METER);
+            ben.page().addInitScript(PeerStats.SCRIPT + METER);
             ann.join(server, 1);
             ben.join(server, 1);
             Participant.awaitPromised(

@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A person with a browser of their own, whose camera and microphone are a {@link FakeMedia}. */
 final class Participant implements AutoCloseable {
-    /** How often a page is opened that the browser gives up on. */
     private static final double PROMISE_MS = 100;
 
+    /** Until a promise is kept. */
+    private static final int PROMISE_KEPT_MS = 10_000;
+
+    /** How often a page is opened that the browser gives up on. */
     private static final int ATTEMPTS = 5;
 
     private static final List<String> FLAGS = List.of(
@@ -168,15 +172,19 @@ final class Participant implements AutoCloseable {
         return name + ":\n  " + String.join("\n  ", console);
     }
 
-    /** Waits until what a page promises is true; {@link Page#waitForFunction} takes the promise itself for true. */
+    /**
+     * Waits until what a page promises is true; {@link Page#waitForFunction} takes the promise itself for true. What is promised
+     * and never kept counts as not true.
+     */
     static void awaitPromised(Page page, String predicate, Object argument, double timeoutMs) {
-        double leftMs = timeoutMs;
-        while (!Boolean.TRUE.equals(page.evaluate(predicate, argument))) {
-            if (leftMs <= 0) {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos((long) timeoutMs);
+        String bounded = "argument => Promise.race([(" + predicate
+                + ")(argument), new Promise((done) => setTimeout(done, " + PROMISE_KEPT_MS + ", false))])";
+        while (!Boolean.TRUE.equals(page.evaluate(bounded, argument))) {
+            if (System.nanoTime() > endNs) {
                 throw new AssertionError("not true within " + timeoutMs + " ms: " + predicate);
             }
             page.waitForTimeout(PROMISE_MS);
-            leftMs -= PROMISE_MS;
         }
     }
 

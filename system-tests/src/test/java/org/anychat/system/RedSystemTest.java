@@ -65,7 +65,7 @@ class RedSystemTest {
         Path camera = FakeMedia.RED_GREEN.writeCamera(folder);
         Path microphone = FakeMedia.RED_GREEN.writeMicrophone(folder);
         try (ShapedProxy proxy = new ShapedProxy(udpPort, FAST);
-                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy.port());
+                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy);
                 ClientRuntime runtime = ClientRuntime.create(1);
                 Playwright playwright = Participant.playwright();
                 Participant ann = Participant.open(playwright, "Ann", camera, microphone);

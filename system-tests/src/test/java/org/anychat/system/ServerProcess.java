@@ -87,12 +87,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a server on a UDP port that clients know under another number. */
-    static ServerProcess startBehind(Path home, int udpPort, int advertisedUdpPort, String... iniLines) {
+    /** Starts a server whose UDP port clients know as that of a proxy. */
+    static ServerProcess startBehind(Path home, int udpPort, ShapedProxy proxy, String... iniLines) {
         try {
             int tcpPort = freeTcpPort();
             String ini = "[Base Settings]\nTCPListenPort=" + tcpPort + "\nUDPServicePort=" + udpPort
-                    + "\nAdvertisedAddress=127.0.0.1\nAdvertisedUDPPorts=" + advertisedUdpPort + "\n"
+                    + "\nAdvertisedAddress=" + proxy.address() + "\nAdvertisedUDPPorts=" + proxy.port() + "\n"
                     + String.join("\n", iniLines) + "\n";
             Files.writeString(home.resolve("AnyChatCoreServer.ini"), ini);
             ServerProcess server = new ServerProcess(home, tcpPort, udpPort, Map.of(), List.of());

@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * fast. For a server that says the proxy's port is its own ({@code AdvertisedUDPPorts}).
  */
 final class ShapedProxy implements AutoCloseable {
+    /** Of RFC 5737's; nothing is sent there. */
+    private static final byte[] ANYWHERE = {(byte) 203, 0, 113, 1};
+
     private static final int MAX_DATAGRAM = 2_048;
     private static final int IP_AND_UDP_BYTES = 28;
     private static final long QUEUE_NS = TimeUnit.MILLISECONDS.toNanos(400);
@@ -40,10 +43,25 @@ final class ShapedProxy implements AutoCloseable {
 
     /** Opens a free port. */
     ShapedProxy(int relayPort, long bitrateBps) throws IOException {
-        this.clients = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.clients = new DatagramSocket(new InetSocketAddress(ownAddress(), 0));
         this.relayPort = relayPort;
         this.bitrateBps = bitrateBps;
         daemon("shaped-clients", this::readClients);
+    }
+
+    /** This machine's towards others; Firefox tries no loopback address that a relay has. Loopback where there is no network. */
+    private static InetAddress ownAddress() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(ANYWHERE), 9));
+            return socket.getLocalAddress();
+        } catch (IOException | UncheckedIOException e) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    /** What clients are told that the relay's address is. */
+    String address() {
+        return clients.getLocalAddress().getHostAddress();
     }
 
     int port() {

@@ -87,7 +87,7 @@ class SpatialLayersSystemTest {
         Path still = FakeMedia.RED_GREEN.writeCamera(folder);
         Path microphone = FakeMedia.RED_GREEN.writeMicrophone(folder);
         try (ShapedProxy proxy = new ShapedProxy(udpPort, FAST);
-                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy.port(), INI);
+                ServerProcess server = ServerProcess.startBehind(folder, udpPort, proxy, INI);
                 Playwright playwright = Participant.playwright();
                 Participant ann = Participant.open(playwright, "Ann", camera, microphone);
                 Participant ben = Participant.open(playwright, "Ben", still, microphone)) {

@@ -72,7 +72,7 @@ public final class AdminConsole {
     }
 
     private void answer(Platform platform) {
-        RoomQueries rooms = new RoomQueries(platform, collector::latest);
+        RoomQueries rooms = new RoomQueries(platform);
         PeopleQueries people = new PeopleQueries(platform, collector::latest);
         ServerQueries server = new ServerQueries(platform, collector::latest);
         desk.answers("overview", question -> Future.succeededFuture(overview(collector.latest())));

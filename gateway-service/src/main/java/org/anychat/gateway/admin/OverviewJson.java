@@ -2,12 +2,11 @@ package org.anychat.gateway.admin;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import org.anychat.contracts.ProcessApi.Machine;
 import org.anychat.contracts.ProcessApi.Place;
 import org.anychat.contracts.ProcessApi.Program;
 import org.anychat.contracts.RoomAdminApi.RelayLine;
-import org.anychat.contracts.RoomAdminApi.RoomLine;
+import org.anychat.contracts.RoomAdminApi.RoomCount;
 import org.anychat.gateway.admin.Rates.Rate;
 
 /** What all pages are told twice a second: small, whatever the number of users and rooms. */
@@ -30,19 +29,18 @@ final class OverviewJson {
                 .put("relays", relays)
                 .put("alarms", alarms)
                 .put("roomsLate", snapshot.roomsLate())
-                .put("roomsStamp", stamp(snapshot));
+                .put("roomsStamp", rooms(snapshot).stamp());
     }
 
     static JsonObject totals(Snapshot snapshot, Rate rate) {
-        List<RoomLine> rooms =
-                snapshot.rooms() == null ? List.of() : snapshot.rooms().rooms();
+        RoomCount rooms = rooms(snapshot);
         return new JsonObject()
                 .put("users", (long) snapshot.sum("anychat_gateway_users"))
                 .put("links", (long) snapshot.sum("anychat_gateway_links"))
                 .put("kept", (long) snapshot.sum("anychat_gateway_kept_sessions"))
-                .put("rooms", snapshot.rooms() == null ? 0 : snapshot.rooms().total())
-                .put("used", rooms.stream().filter(room -> room.users() > 0).count())
-                .put("members", rooms.stream().mapToInt(RoomLine::users).sum())
+                .put("rooms", rooms.total())
+                .put("used", rooms.used())
+                .put("members", rooms.members())
                 .put("calls", (long) snapshot.sum("anychat_room_calls"))
                 .put("publishers", (long) snapshot.sum("anychat_relay_sessions", "kind", "publisher"))
                 .put("viewers", (long) snapshot.sum("anychat_relay_sessions", "kind", "viewer"))
@@ -111,8 +109,7 @@ final class OverviewJson {
                 .put("members", line.members());
     }
 
-    /** Another number whenever a room has come, gone or changed. */
-    private static long stamp(Snapshot snapshot) {
-        return snapshot.rooms() == null ? 0 : snapshot.rooms().rooms().hashCode();
+    private static RoomCount rooms(Snapshot snapshot) {
+        return snapshot.rooms() == null ? RoomCount.NONE : snapshot.rooms().rooms();
     }
 }

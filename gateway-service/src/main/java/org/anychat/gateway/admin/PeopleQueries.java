@@ -99,6 +99,7 @@ final class PeopleQueries {
                 .put("way", JsonObject.mapFrom(client.way()))
                 .put("room", client.room() == null ? null : client.room().value())
                 .put("relay", client.relay() == null ? null : client.relay().value())
+                .put("publishing", client.publishing())
                 .put("camera", client.state().camera())
                 .put("microphone", client.state().microphone())
                 .put("device", client.state().device())

@@ -4,13 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.anychat.contracts.DirectApi.ReadRoutes;
 import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.GatewayAdminApi;
@@ -20,7 +17,10 @@ import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayAdminApi;
 import org.anychat.contracts.RelayAdminApi.ReadRoom;
 import org.anychat.contracts.RelayAdminApi.RoomMedia;
+import org.anychat.contracts.RoomAdminApi;
+import org.anychat.contracts.RoomAdminApi.ListRooms;
 import org.anychat.contracts.RoomAdminApi.RoomLine;
+import org.anychat.contracts.RoomAdminApi.RoomOrder;
 import org.anychat.contracts.RoomApi.GetSnapshot;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.RoomApi.RoomSnapshot;
@@ -30,54 +30,42 @@ import org.anychat.contracts.UserId;
 /** What pages ask about rooms: the list by page, and one room with its members and their streams. */
 final class RoomQueries {
     private static final int MAX_TEXT = 64;
-    private static final int MAX_PAGE = 100;
     /** So many members are shown of a room. */
     private static final int MAX_MEMBERS = 200;
     /** By what the list of rooms may be sorted. */
-    private static final Map<String, Comparator<RoomLine>> ORDERS = Map.of(
-            "room", Comparator.comparingInt(room -> room.room().value()),
-            "name", Comparator.comparing(RoomLine::name, String.CASE_INSENSITIVE_ORDER),
-            "users", Comparator.comparingInt(RoomLine::users));
+    private static final Map<String, RoomOrder> ORDERS =
+            Map.of("room", RoomOrder.ROOM, "name", RoomOrder.NAME, "users", RoomOrder.USERS);
 
     private final Platform platform;
-    private final Supplier<Snapshot> latest;
 
-    RoomQueries(Platform platform, Supplier<Snapshot> latest) {
+    RoomQueries(Platform platform) {
         this.platform = platform;
-        this.latest = latest;
     }
 
-    /** From what the collector has, so that no page costs a call. */
     Future<JsonObject> rooms(Question question) {
-        String text = question.textOr("text", MAX_TEXT, "").strip().toLowerCase(Locale.ROOT);
-        int offset = question.numberOr("offset", 0, Integer.MAX_VALUE, 0);
-        int limit = question.numberOr("limit", 1, MAX_PAGE, MAX_PAGE);
-        Snapshot snapshot = latest.get();
-        List<RoomLine> all =
-                snapshot.rooms() == null ? List.of() : snapshot.rooms().rooms();
-        List<RoomLine> matching = all.stream()
-                .filter(room -> room.name().toLowerCase(Locale.ROOT).contains(text)
-                        || room.room().toString().equals(text))
-                .sorted(order(question))
-                .toList();
-        List<JsonObject> page = matching.stream()
-                .skip(offset)
-                .limit(limit)
-                .map(RoomQueries::line)
-                .toList();
-        return Future.succeededFuture(
-                new JsonObject().put("total", matching.size()).put("rooms", new JsonArray(page)));
+        ListRooms wanted = new ListRooms(
+                question.numberOr("offset", 0, Integer.MAX_VALUE, 0),
+                question.numberOr("limit", 1, RoomAdminApi.MAX_ROOMS, RoomAdminApi.MAX_ROOMS),
+                question.textOr("text", MAX_TEXT, ""),
+                order(question),
+                question.body().getValue("descending") != null && question.flag("descending"));
+        return platform.roomAdmin()
+                .rooms(wanted)
+                .map(page -> new JsonObject()
+                        .put("total", page.total())
+                        .put(
+                                "rooms",
+                                new JsonArray(page.rooms().stream()
+                                        .map(RoomQueries::line)
+                                        .toList())));
     }
 
-    private static Comparator<RoomLine> order(Question question) {
-        Comparator<RoomLine> order = ORDERS.get(question.textOr("sort", MAX_TEXT, "room"));
+    private static RoomOrder order(Question question) {
+        RoomOrder order = ORDERS.get(question.textOr("sort", MAX_TEXT, "room"));
         if (order == null) {
             throw Question.bad("sort is one of " + ORDERS.keySet());
         }
-        boolean descending = question.body().getValue("descending") != null && question.flag("descending");
-        // Rooms that are equal in it keep their place from one answer to the next.
-        return (descending ? order.reversed() : order)
-                .thenComparingInt(room -> room.room().value());
+        return order;
     }
 
     private static JsonObject line(RoomLine room) {

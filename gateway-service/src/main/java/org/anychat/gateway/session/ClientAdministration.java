@@ -82,6 +82,7 @@ final class ClientAdministration implements GatewayAdminApi {
                 SessionTrail.way(session.link()),
                 seat == null ? null : seat.room(),
                 seat == null ? null : seat.relay(),
+                session.media().contains(Direction.PUBLISH),
                 session.state(),
                 session.mute(),
                 seat == null ? null : seat.received());

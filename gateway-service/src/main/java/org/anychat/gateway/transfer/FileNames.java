@@ -9,7 +9,6 @@ public final class FileNames {
     private static final int MAX_SUFFIX_CHARS = 16;
     private static final String NAMELESS = "file";
     private static final Pattern UNSAFE = Pattern.compile("[<>:\"|?*\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-    private static final Pattern ENDS = Pattern.compile("^[\\s.]+|[\\s.]+$");
     private static final Pattern RESERVED =
             Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d|conin\\$|conout\\$)(\\..*)?");
 
@@ -24,7 +23,7 @@ public final class FileNames {
      */
     public static String safe(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = ENDS.matcher(UNSAFE.matcher(last).replaceAll("_")).replaceAll("");
+        String clean = trimmed(UNSAFE.matcher(last).replaceAll("_"));
         String named = clean.isEmpty() ? NAMELESS : clean;
         return shortened(RESERVED.matcher(named).matches() ? "_" + named : named);
     }
@@ -41,15 +40,34 @@ public final class FileNames {
         return safeName.substring(0, dot) + " (" + number + ")" + safeName.substring(dot);
     }
 
+    /** Without dots and blanks at its ends; what else is a blank is unsafe. In one pass, whatever is in between. */
+    private static String trimmed(String name) {
+        int from = 0;
+        int to = name.length();
+        while (from < to && isTrimmed(name.charAt(from))) {
+            from++;
+        }
+        while (to > from && isTrimmed(name.charAt(to - 1))) {
+            to--;
+        }
+        return name.substring(from, to);
+    }
+
+    private static boolean isTrimmed(char character) {
+        return character == ' ' || character == '.';
+    }
+
     private static String shortened(String name) {
         int dot = suffixAt(name);
-        String stem = name.substring(0, dot);
         String suffix = name.substring(dot);
+        // A character takes a byte at least: of a longer name only its beginning is cut to measure.
+        int most = Math.min(MAX_BYTES, name.codePointCount(0, dot));
+        String stem = name.substring(0, name.offsetByCodePoints(0, most));
         while ((stem + suffix).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
         }
         // Where it was cut, there may be a dot.
-        return ENDS.matcher(stem + suffix).replaceAll("");
+        return trimmed(stem + suffix);
     }
 
     private static int suffixAt(String name) {

@@ -14,6 +14,7 @@ import org.anychat.contracts.RelayLoad;
 import org.anychat.contracts.RelayMode;
 import org.anychat.contracts.RoomAdminApi.Overview;
 import org.anychat.contracts.RoomAdminApi.RelayLine;
+import org.anychat.contracts.RoomAdminApi.RoomCount;
 import org.anychat.contracts.RoomApi.RelayStatus;
 import org.anychat.gateway.admin.Alarms.Alarm;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class AlarmsTest {
 
     private static Overview relays(RelayMode mode, int busyPerMille) {
         RelayStatus status = new RelayStatus(NODE, mode, new RelayLoad(0, 10, 0, busyPerMille), List.of());
-        return new Overview(List.of(), 0, List.of(new RelayLine(status, 0, 0)));
+        return new Overview(RoomCount.NONE, List.of(new RelayLine(status, 0, 0)));
     }
 
     private static List<String> of(NodeView node, Overview rooms, double loss) {

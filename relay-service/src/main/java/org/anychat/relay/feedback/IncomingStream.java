@@ -162,7 +162,10 @@ public final class IncomingStream {
         return nackNegotiated ? count : 0;
     }
 
-    /** Whether to ask for a key frame now: a viewer wants one, packets are lost for good, or it is time for one. */
+    /**
+     * Whether to ask for a key frame now: a viewer wants one, packets are lost for good, or it is time for one. Before the
+     * first packet there is nobody who could hear it.
+     */
     boolean isKeyFrameDue(long nowNs) {
         boolean lost = nackGenerator.takeGaveUp();
         boolean wanted = encoding.takeKeyFrameWanted();
@@ -175,7 +178,7 @@ public final class IncomingStream {
         if (keyFrameInterval.takeDue()) {
             keyFrameRequester.wantOnce();
         }
-        return keyFrameRequester.isDue(nowNs);
+        return encoding.hasReceived() && keyFrameRequester.isDue(nowNs);
     }
 
     /**

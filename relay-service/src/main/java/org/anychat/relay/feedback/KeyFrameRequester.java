@@ -1,12 +1,22 @@
 package org.anychat.relay.feedback;
 
 /**
- * Decides when one encoding's publisher is asked for a key frame: many viewers' wishes become one request, not more
- * often than the interval allows, repeated until a key frame comes.
+ * Decides when one encoding's publisher is asked for a key frame: many viewers' wishes become one request. What is asked for
+ * again after an answer, as somebody came just too late for it, need not wait, but on the whole there are no more than two
+ * requests a second. What is not answered is repeated.
  */
 public final class KeyFrameRequester {
-    /** The shortest time between two requests. */
-    public static final long MIN_INTERVAL_NS = 500_000_000;
+    /** The time between two requests, on the average. */
+    public static final long INTERVAL_NS = 500_000_000;
+
+    /** So many requests may follow each other at once, each on the answer to the one before. */
+    static final int BURST = 3;
+
+    /**
+     * Browsers' encoders ignore what they are asked for within 300 ms of what they have heard (libwebrtc, EncoderRtcpFeedback);
+     * what may have been ignored is asked for again when that is over, and some more, as not every request takes as long.
+     */
+    static final long DEAF_NS = 330_000_000;
 
     /** After so many requests without an answer the interval doubles, up to {@link #MAX_INTERVAL_NS}. */
     static final int PATIENCE = 4;
@@ -18,6 +28,10 @@ public final class KeyFrameRequester {
     private boolean wantedOnce;
     private boolean askedBefore;
     private long askedNs;
+    private long heardNs;
+    /** When the next request would keep the average exactly. */
+    private long averageNs;
+
     private int unanswered;
 
     /** Makes a requester that nobody has asked for anything. */
@@ -47,14 +61,30 @@ public final class KeyFrameRequester {
      * @return true where the caller has to send a PLI or FIR
      */
     public boolean isDue(long nowNs) {
-        if (!(wanted || wantedOnce) || (askedBefore && nowNs - askedNs < intervalNs())) {
+        if (!(wanted || wantedOnce) || (askedBefore && nowNs - earliestNs() < 0)) {
             return false;
         }
         wantedOnce = false;
-        askedBefore = true;
+        averageNs = (askedBefore ? later(averageNs, nowNs) : nowNs) + INTERVAL_NS;
+        boolean deaf = askedBefore && nowNs - heardNs < DEAF_NS;
+        heardNs = deaf ? heardNs : nowNs;
         askedNs = nowNs;
+        askedBefore = true;
         unanswered++;
         return true;
+    }
+
+    private long earliestNs() {
+        long onAverageNs = averageNs - (BURST - 1) * INTERVAL_NS;
+        if (unanswered == 0) {
+            return onAverageNs;
+        }
+        boolean ignored = askedNs != heardNs;
+        return later(onAverageNs, ignored ? heardNs + DEAF_NS : askedNs + intervalNs());
+    }
+
+    private static long later(long oneNs, long otherNs) {
+        return oneNs - otherNs > 0 ? oneNs : otherNs;
     }
 
     /**
@@ -68,6 +98,6 @@ public final class KeyFrameRequester {
 
     private long intervalNs() {
         int doublings = Math.min(3, Math.max(0, unanswered - PATIENCE));
-        return Math.min(MAX_INTERVAL_NS, MIN_INTERVAL_NS << doublings);
+        return Math.min(MAX_INTERVAL_NS, INTERVAL_NS << doublings);
     }
 }

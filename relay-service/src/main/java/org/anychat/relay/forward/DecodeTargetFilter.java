@@ -69,6 +69,11 @@ final class DecodeTargetFilter {
         picturesWaited = 0;
     }
 
+    /** The rewriter has gone on with another segment by itself. */
+    void follow(int segment) {
+        targets[segment] = (byte) target;
+    }
+
     void want(int highestSpatial, int highestTemporal, boolean atOnce) {
         wantedSpatial = highestSpatial;
         wantedTemporal =

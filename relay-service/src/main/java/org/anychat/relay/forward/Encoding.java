@@ -31,6 +31,9 @@ public final class Encoding {
     /** By temporal layer, from the first packet on that names one. */
     private final RateMeter[] temporalRates = new RateMeter[TEMPORAL_LAYERS];
 
+    /** Of sound, from the first packet on that has any. */
+    private RateMeter redundancy;
+
     private final FrameDependencies dependencies;
     private final LayerRates layerRates = new LayerRates();
 
@@ -71,6 +74,29 @@ public final class Encoding {
         rate.add(rtpBytes + BandwidthEstimator.OVERHEAD_BYTES, nowNs / NANOS_PER_MICRO);
         lastPacketNs = nowNs;
         lastTimestamp = timestamp;
+    }
+
+    /**
+     * Takes note of the redundancy that a packet of sound had, besides {@link #onPacket}.
+     *
+     * @param bytes beyond the packet without it
+     * @param nowNs the time
+     */
+    public void onRedundancy(int bytes, long nowNs) {
+        if (redundancy == null) {
+            redundancy = new RateMeter(RATE_SLOTS, RATE_SLOT_US);
+        }
+        redundancy.add(bytes, nowNs / NANOS_PER_MICRO);
+    }
+
+    /**
+     * What redundancy takes where it is sent, over the last two seconds.
+     *
+     * @param nowNs the time
+     * @return bits per second, besides {@link #bitrateBps(long)}
+     */
+    public long redundancyBps(long nowNs) {
+        return redundancy == null ? 0 : redundancy.rateBps(nowNs / NANOS_PER_MICRO);
     }
 
     /**

@@ -5,6 +5,7 @@ import org.anychat.webrtc.rtp.DependencyStructure;
 import org.anychat.webrtc.rtp.HeaderExtensions;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
+import org.anychat.webrtc.rtp.Vp8Descriptor;
 
 /**
  * What the dependency descriptors of one source say. The structure by which they are read is kept from the packet on that
@@ -18,7 +19,8 @@ public final class FrameDependencies {
 
     private static final int ALL_ACTIVE = -1;
 
-    private final boolean heeded;
+    private final VideoCodec codec;
+    private final Vp8Descriptor vp8 = new Vp8Descriptor();
     private final DependencyDescriptor newest = new DependencyDescriptor();
     private final DependencyDescriptor stored = new DependencyDescriptor();
     private int extensionId = NO_EXTENSION;
@@ -29,9 +31,9 @@ public final class FrameDependencies {
     private int newestSequence;
     private int activeTargets = ALL_ACTIVE;
 
-    /** Makes one that has seen no packet; VP8's pictures are numbered by its own descriptor, which tells its layers as well. */
+    /** Makes one that has seen no packet; {@code codec} is null for sound. */
     FrameDependencies(VideoCodec codec) {
-        this.heeded = codec != null && codec != VideoCodec.VP8;
+        this.codec = codec;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class FrameDependencies {
      * @param id of the header extension, or -1
      */
     public void onPacket(RtpPacket packet, int id) {
-        extensionId = heeded ? id : NO_EXTENSION;
+        extensionId = codec == null ? NO_EXTENSION : id;
         readable =
                 read(newest, packet, structure) || (structureBefore != null && read(newest, packet, structureBefore));
         if (!readable) {
@@ -70,9 +72,19 @@ public final class FrameDependencies {
     }
 
     private int find(RtpPacket packet) {
-        return extensionId == NO_EXTENSION
+        return extensionId == NO_EXTENSION || isNumbered(packet)
                 ? HeaderExtensions.NOT_FOUND
                 : packet.extensions().find(extensionId);
+    }
+
+    /**
+     * Whether VP8's own descriptor numbers the picture, so that what is left out has to be closed up there; it tells of its layer
+     * as well. Senders whose packets have dependency descriptors empty it as a rule.
+     */
+    private boolean isNumbered(RtpPacket packet) {
+        return codec == VideoCodec.VP8
+                && vp8.wrap(packet)
+                && (vp8.pictureId() != Vp8Descriptor.ABSENT || vp8.temporalLayer() != Vp8Descriptor.ABSENT);
     }
 
     private boolean read(DependencyDescriptor descriptor, RtpPacket packet, DependencyStructure known) {
@@ -84,7 +96,7 @@ public final class FrameDependencies {
     /**
      * Whether the source's layers are told by its descriptors.
      *
-     * @return false before the first structure, and where the codec has its own way
+     * @return false before the first structure, and where VP8's own descriptor tells
      */
     public boolean isThere() {
         return structure != null;

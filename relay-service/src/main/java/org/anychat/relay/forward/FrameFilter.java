@@ -18,19 +18,24 @@ final class FrameFilter {
     /** By which the packets of a segment are read, always the same, so that what is sent again is the same. */
     private final DependencyStructure[] structures;
 
+    /** Of VP8, otherwise null: others' receivers know by their own numbers which pictures have been left out. */
+    private final Vp8PictureRewriter pictures;
+
     private FrameDependencies followed;
+    private int newestTimestamp;
 
     /** Where the publication is video, otherwise null; {@code pictures} those of VP8, otherwise null. */
     static FrameFilter of(Publication publication, SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
         return publication.format().isVideo()
-                ? new FrameFilter(rewriter, TemporalFilter.of(publication, rewriter, pictures))
+                ? new FrameFilter(rewriter, TemporalFilter.of(publication, rewriter), pictures)
                 : null;
     }
 
     /** {@code byPayload} is null where the payload names no layers. */
-    private FrameFilter(SequenceRewriter rewriter, TemporalFilter byPayload) {
+    private FrameFilter(SequenceRewriter rewriter, TemporalFilter byPayload, Vp8PictureRewriter pictures) {
         this.rewriter = rewriter;
         this.byPayload = byPayload;
+        this.pictures = pictures;
         this.byDescriptor = new DecodeTargetFilter(rewriter);
         this.dependencies = new FrameDependencies[rewriter.capacity()];
         this.structures = new DependencyStructure[rewriter.capacity()];
@@ -44,6 +49,7 @@ final class FrameFilter {
         } else if (byPayload != null) {
             byPayload.begin(first, wantedTemporal);
         }
+        newestTimestamp = first.timestamp() - 1;
         note(rewriter.current());
     }
 
@@ -63,16 +69,48 @@ final class FrameFilter {
 
     /** Whether a packet of the encoding that is sent is left out. To be asked once for each, before it is numbered. */
     boolean leavesOut(RtpPacket packet, boolean isStart) {
-        int segment = rewriter.current();
+        int before = rewriter.current();
+        boolean late = !rewriter.isNewest(packet.sequenceNumber());
         boolean leftOut = followed == null
                 ? byPayload != null && byPayload.leavesOut(packet, isStart)
                 : byDescriptor.leavesOut(packet, isStart);
+        noteFrom(before);
+        if (late) {
+            return leftOut;
+        }
+        if (leftOut && pictures != null && packet.timestamp() != newestTimestamp) {
+            pictures.leaveOut(rewriter.current());
+        }
+        newestTimestamp = packet.timestamp();
+        return leftOut;
+    }
+
+    /** A packet has got its number; where that jumped, the rewriter has gone on with another segment than before. */
+    void follow(int before) {
+        int segment = rewriter.current();
+        if (segment == before) {
+            return;
+        }
+        if (followed != null) {
+            byDescriptor.follow(segment);
+        } else if (byPayload != null) {
+            byPayload.follow(segment);
+        }
+        noteFrom(before);
+    }
+
+    /** Each segment that has begun goes on with the one before it. */
+    private void noteFrom(int before) {
+        int segment = before;
         while (segment != rewriter.current()) {
-            segment = (segment + 1) % structures.length;
-            note(segment);
+            int next = (segment + 1) % structures.length;
+            if (pictures != null) {
+                pictures.continueAs(next, segment);
+            }
+            note(next);
+            segment = next;
         }
         note(segment);
-        return leftOut;
     }
 
     /** Whether layers that are wanted can begin with a key frame only. */
@@ -99,7 +137,7 @@ final class FrameFilter {
         return read == null ? null : read.readAgain(packet, structures[segment]);
     }
 
-    /** Whether a packet is of layers that were left out when it should have come. */
+    /** Whether a packet, as the publisher numbered it, is of layers that were left out when it should have come. */
     boolean isLeftOut(int segment, RtpPacket packet, DependencyDescriptor descriptor) {
         if (dependencies[segment] != null) {
             return descriptor != null && byDescriptor.isLeftOut(segment, descriptor);

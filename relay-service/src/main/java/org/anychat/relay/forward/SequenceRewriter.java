@@ -7,6 +7,10 @@ package org.anychat.relay.forward;
  * reordering pass through as they are. A new segment follows the last number without a gap: at the start, after a
  * pause, at a switch of layers, when the source changes, and behind packets that are left out ({@link #leaveOut}). The last
  * segments are kept, so that a viewer's number can be traced back to the source's ({@link #trace}) without a table of packets.
+ *
+ * <p>No number is given out twice: positions are counted from the newest packet, sent or left out, on beyond 16 bits. Where
+ * the source's numbers jump too far ({@link #MAX_GAP}), the run goes on without the gap, and what is missing before is
+ * refused, as nothing tells it from what is to come.
  */
 public final class SequenceRewriter {
     /** What {@link #trace} returns for a number of no kept segment. */
@@ -14,6 +18,9 @@ public final class SequenceRewriter {
 
     /** How far behind the newest packet one may come and still be passed on. */
     static final int MAX_LATENESS = 2048;
+
+    /** The widest gap in what is given out: a quarter of all numbers, so that what is late and what is new are told apart. */
+    static final int MAX_GAP = 0x4000;
 
     /** Segments that are kept. */
     static final int SEGMENTS = 8;
@@ -39,6 +46,10 @@ public final class SequenceRewriter {
     /** The newest number given out, counted on beyond 16 bits. */
     private long highestSequence;
 
+    /** The source's newest number, sent or left out, and where it would be in the current segment. */
+    private int newestSource;
+
+    private long newestPosition;
     private int highestTimestamp;
     private long highestNs;
     private boolean anyGiven;
@@ -84,19 +95,33 @@ public final class SequenceRewriter {
      */
     public void begin(int source, int sequenceNumber, int timestamp, long nowNs) {
         int next = segments == 0 ? 0 : (current + 1) % capacity;
-        long first = highestSequence + 1;
         timestampShift[next] = segments == 0 ? 0 : continuedTimestamp(nowNs) - timestamp;
-        open(next, first, (int) (first - sequenceNumber), source);
+        newestSource = sequenceNumber - 1;
+        open(next, highestSequence + 1, sequenceNumber, source);
         continued[next] = false;
     }
 
-    private void open(int next, long first, int shift, int source) {
+    private void open(int next, long first, int sequenceNumber, int source) {
         current = next;
         segment = next;
         firstSequence[next] = first;
-        sequenceShift[next] = shift & SEQUENCE_MASK;
         sources[next] = source;
         segments = Math.min(segments + 1, capacity);
+        shift(first, sequenceNumber);
+    }
+
+    /** The current segment has its first number for a packet. */
+    private void shift(long first, int sequenceNumber) {
+        sequenceShift[current] = (int) (first - sequenceNumber) & SEQUENCE_MASK;
+        newestPosition = first + (short) (newestSource - sequenceNumber);
+    }
+
+    /** Goes on at a packet without what is missing before. */
+    private void jump(int sequenceNumber) {
+        int next = (current + 1) % capacity;
+        timestampShift[next] = timestampShift[current];
+        open(next, highestSequence + 1, sequenceNumber, sources[current]);
+        continued[next] = false;
     }
 
     /**
@@ -119,21 +144,31 @@ public final class SequenceRewriter {
      * @return the current segment, of what comes behind
      */
     int leaveOut(int sequenceNumber, int count) {
+        newestPosition += (short) (sequenceNumber - newestSource);
+        newestSource = sequenceNumber;
         return cut(sequenceNumber + 1, count);
     }
 
     private int cut(int sequenceNumber, int leftOut) {
-        int shift = sequenceShift[current] - leftOut;
-        long first = highestSequence + (short) (sequenceNumber + shift - (int) highestSequence);
+        long first = position(sequenceNumber) - leftOut;
+        if (first - highestSequence > MAX_GAP) {
+            jump(sequenceNumber);
+            return current;
+        }
         if (continued[current] && first == firstSequence[current]) {
-            sequenceShift[current] = shift & SEQUENCE_MASK;
+            shift(first, sequenceNumber);
             return current;
         }
         int next = (current + 1) % capacity;
         timestampShift[next] = timestampShift[current];
-        open(next, first, shift, sources[current]);
+        open(next, first, sequenceNumber, sources[current]);
         continued[next] = true;
         return next;
+    }
+
+    /** Where a packet would be in the current segment. */
+    private long position(int sequenceNumber) {
+        return newestPosition + (short) (sequenceNumber - newestSource);
     }
 
     /** What comes next is of another origin; what was given out so far is traced no more. */
@@ -159,12 +194,16 @@ public final class SequenceRewriter {
      *     any more
      */
     public boolean rewrite(int sourceSequenceNumber, int sourceTimestamp, long nowNs) {
-        int from = segmentOf(sourceSequenceNumber);
-        if (from == UNKNOWN) {
+        if (segments == 0) {
             return false;
         }
-        long sequence = mapped(from, sourceSequenceNumber);
-        if (sequence < highestSequence - MAX_LATENESS) {
+        boolean newest = isNewest(sourceSequenceNumber);
+        if (newest) {
+            advance(sourceSequenceNumber);
+        }
+        int from = newest ? current : segmentOf(sourceSequenceNumber);
+        long sequence = from == UNKNOWN ? UNKNOWN : mapped(from, sourceSequenceNumber);
+        if (from == UNKNOWN || sequence < highestSequence - MAX_LATENESS) {
             return false;
         }
         segment = from;
@@ -177,11 +216,24 @@ public final class SequenceRewriter {
         return true;
     }
 
+    /** Whether a packet of the current source is newer than all before. */
+    boolean isNewest(int sourceSequenceNumber) {
+        return (short) (sourceSequenceNumber - newestSource) > 0;
+    }
+
+    private void advance(int sourceSequenceNumber) {
+        newestPosition = position(sourceSequenceNumber);
+        newestSource = sourceSequenceNumber;
+        if (newestPosition - highestSequence > MAX_GAP) {
+            jump(sourceSequenceNumber);
+        }
+    }
+
     private long mapped(int from, int sourceSequenceNumber) {
         return highestSequence + (short) (sourceSequenceNumber + sequenceShift[from] - (int) highestSequence);
     }
 
-    /** The segment that has a number for the packet, among the current one and those that it goes on with. */
+    /** The segment that has a number for a packet, among the current one and those that it goes on with. */
     private int segmentOf(int sourceSequenceNumber) {
         int from = current;
         long end = Long.MAX_VALUE;

@@ -1,12 +1,10 @@
 package org.anychat.relay.forward;
 
-import org.anychat.webrtc.rtp.DependencyDescriptor;
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.rtp.VideoCodec;
 
 /**
- * One viewer's share of a publication: which layer it gets, from which packet on, and under which numbers. The packet's
- * way through it is {@link #selects}, {@link #leavesOut}, {@link #number}, {@link #stamp}; a lost packet's way back is {@link
+ * One viewer's share of a publication: which layer it gets, and from which packet on. What its packets become on their way is
+ * {@link PacketRewriter}'s. The packet's way through it is {@link #selects}, {@link #leavesOut}, {@link #number}, {@link #stamp}; a lost packet's way back is {@link
  * #trace}.
  */
 public final class Subscription {
@@ -26,14 +24,9 @@ public final class Subscription {
     private final RtpSink sink;
     private final SubscriptionNumbers numbers;
     private final SequenceRewriter rewriter;
-    /** Of VP8, otherwise null. */
-    private final Vp8PictureRewriter pictures;
-
+    private final PacketRewriter packets;
     /** Of video, otherwise null. */
     private final FrameFilter frames;
-
-    private final RtpPacket stamped = new RtpPacket();
-    private final ViewerRedundancy redundancy;
 
     private int current = NO_ENCODING;
     private int target;
@@ -61,17 +54,11 @@ public final class Subscription {
         this.sink = sink;
         this.numbers = numbers;
         this.rewriter = numbers.rewriter();
-        rewriter.changeOrigin();
-        this.pictures = isVp8() ? numbers.pictures() : null;
-        this.frames = FrameFilter.of(publication, rewriter, pictures);
-        this.redundancy = new ViewerRedundancy(publication.format(), format);
+        this.packets = new PacketRewriter(publication, format, numbers);
+        this.frames = packets.frames();
         this.target = publication.encodingCount() - 1;
         this.allowed = target;
         publication.add(this);
-    }
-
-    private boolean isVp8() {
-        return publication.format().codec() == VideoCodec.VP8;
     }
 
     /**
@@ -270,26 +257,11 @@ public final class Subscription {
         if (rests() || !isStart || encoding.index() != target) {
             return false;
         }
-        begin(encoding.index(), packet, nowNs);
+        current = encoding.index();
+        boolean limited = current == allowed;
+        packets.begin(
+                encoding, packet, limited ? allowedLayers : ALL_LAYERS, limited ? allowedFrames : ALL_FRAMES, nowNs);
         return true;
-    }
-
-    private void begin(int encoding, RtpPacket packet, long nowNs) {
-        int previousSegment = rewriter.current();
-        boolean sameSource = rewriter.started() && rewriter.source(previousSegment) == encoding;
-        rewriter.begin(encoding, packet.sequenceNumber(), packet.timestamp(), nowNs);
-        current = encoding;
-        if (frames == null) {
-            return;
-        }
-        FrameDependencies dependencies = publication.encoding(encoding).dependencies();
-        boolean limited = encoding == allowed;
-        frames.begin(packet, dependencies, limited ? allowedLayers : ALL_LAYERS, limited ? allowedFrames : ALL_FRAMES);
-        if (isVp8() && sameSource) {
-            pictures.continueAs(rewriter.current(), previousSegment);
-        } else if (isVp8()) {
-            pictures.begin(rewriter.current(), packet);
-        }
     }
 
     /**
@@ -301,7 +273,7 @@ public final class Subscription {
      * @return true where {@link #number} is not to follow
      */
     public boolean leavesOut(boolean isStart, RtpPacket packet) {
-        return frames != null && frames.leavesOut(packet, isStart);
+        return packets.leavesOut(isStart, packet);
     }
 
     /**
@@ -312,12 +284,8 @@ public final class Subscription {
      * @return false where it is too old to be sent
      */
     public boolean number(RtpPacket packet, long nowNs) {
-        if (rewriter.rewrite(packet.sequenceNumber(), packet.timestamp(), nowNs)) {
+        if (packets.number(packet, nowNs)) {
             staleInARow = 0;
-            redundancy.decide(nowNs);
-            if (isVp8()) {
-                pictures.note(rewriter.segment(), packet);
-            }
             return true;
         }
         if (++staleInARow >= MAX_STALE_IN_A_ROW) {
@@ -356,7 +324,7 @@ public final class Subscription {
      * @param nowNs the time
      */
     public void onLoss(long nowNs) {
-        redundancy.onLoss(nowNs);
+        packets.redundancy().onLoss(nowNs);
     }
 
     /**
@@ -366,7 +334,7 @@ public final class Subscription {
      * @return true while it loses packets, or is a relay
      */
     public boolean wantsRedundancy(long nowNs) {
-        return redundancy.isWanted(nowNs);
+        return packets.redundancy().isWanted(nowNs);
     }
 
     /**
@@ -379,10 +347,7 @@ public final class Subscription {
      * @return its length afterwards, less where it comes too late to be of use and goes out empty
      */
     public int stamp(byte[] copy, int offset, int length) {
-        stamped.wrap(copy, offset, length);
-        stamp(rewriter.segment(), rewriter.sequenceNumber(), rewriter.timestamp(), redundancy.isDecided());
-        numbers.onSent(stamped.payloadLength());
-        return stamped.length();
+        return packets.stamp(copy, offset, length);
     }
 
     /**
@@ -396,9 +361,7 @@ public final class Subscription {
      * @return its length afterwards, the same as when it was sent
      */
     public int stampAgain(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
-        stamped.wrap(copy, offset, length);
-        stamp(segment, viewerSequenceNumber, rewriter.timestamp(segment, stamped.timestamp()), redundancy.isAlways());
-        return stamped.length();
+        return packets.stampAgain(segment, viewerSequenceNumber, copy, offset, length);
     }
 
     /**
@@ -412,9 +375,7 @@ public final class Subscription {
      * @return its length afterwards
      */
     public int stampLater(int segment, int viewerSequenceNumber, byte[] copy, int offset, int length) {
-        stampAgain(segment, viewerSequenceNumber, copy, offset, length);
-        numbers.onSent(stamped.payloadLength());
-        return stamped.length();
+        return packets.stampLater(segment, viewerSequenceNumber, copy, offset, length);
     }
 
     /**
@@ -424,30 +385,7 @@ public final class Subscription {
      * @return false where there is no retransmission stream, and packets have transport-wide numbers, or redundancy at times
      */
     public boolean mayResend() {
-        return format.hasRtx() || (format.transportSequenceId() == 0 && !redundancy.isSometimes());
-    }
-
-    private void stamp(int segment, int sequenceNumber, int timestamp, boolean withRedundancy) {
-        redundancy.apply(stamped, withRedundancy);
-        DependencyDescriptor descriptor = frames == null ? null : frames.read(segment, stamped);
-        stamped.sequenceNumber(sequenceNumber);
-        stamped.timestamp(timestamp);
-        stamped.ssrc(format.ssrc());
-        stamped.extensions().renumber(format.extensionIds());
-        if (!isVideo() && rewriter.isFirst(segment, sequenceNumber)) {
-            // Where a sound goes on after a pause, jitter buffers may adapt (RFC 3551 section 4.1).
-            stamped.marker(true);
-        }
-        if (frames == null) {
-            return;
-        }
-        if (frames.isLeftOut(segment, stamped, descriptor)) {
-            stamped.removePayload();
-        } else if (frames.endsPicture(segment, descriptor)) {
-            stamped.marker(true);
-        } else if (isVp8()) {
-            pictures.rewrite(segment, stamped);
-        }
+        return packets.mayResend();
     }
 
     /**

@@ -7,7 +7,8 @@ import org.anychat.webrtc.rtp.VideoCodec;
  * Which frames of a layer a viewer gets by their temporal layers: those up to a limit. It goes down at any frame, and up where
  * nothing that follows depends on what the viewer has not got: at a key frame; in VP8 (RFC 7741 section 4.2), by one, at a frame
  * of the next temporal layer that depends on the lowest one alone (Y); in VP9 (RFC 9628 section 4.2) behind a frame that says
- * so (U). A frame, in VP9 a picture with all its spatial layers, is left out whole or not at all.
+ * so (U). A frame, in VP9 a picture with all its spatial layers, is left out whole or not at all, in whatever order its packets
+ * come.
  *
  * <p>Numbers close up behind what is left out. What was missing when that was decided has its number: where it comes late, and
  * is of a temporal layer that was left out then, an empty packet takes its place ({@link #isLeftOut}), so that the viewer asks
@@ -20,12 +21,14 @@ final class TemporalFilter {
     private final VideoCodec codec;
     private final SequenceRewriter rewriter;
 
-    /** Of VP8, otherwise null: VP9's receivers know by their picture ids which pictures have been left out. */
-    private final Vp8PictureRewriter pictures;
-
     private final TemporalLayer temporalLayer = new TemporalLayer();
     /** Of each segment of the rewriter. */
     private final byte[] limits;
+
+    /** Of each segment the timestamp of a frame that is sent for what was decided before, or behind, it. */
+    private final int[] excepted;
+
+    private final boolean[] hasExcepted;
 
     private int wanted = ALL;
     private int limit = ALL;
@@ -34,17 +37,18 @@ final class TemporalFilter {
     private boolean leavesOut;
     private boolean opensBehind;
 
-    TemporalFilter(VideoCodec codec, SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
+    TemporalFilter(VideoCodec codec, SequenceRewriter rewriter) {
         this.codec = codec;
         this.rewriter = rewriter;
-        this.pictures = pictures;
         this.limits = new byte[rewriter.capacity()];
+        this.excepted = new int[rewriter.capacity()];
+        this.hasExcepted = new boolean[rewriter.capacity()];
     }
 
     /** Where the publication's packets name temporal layers, otherwise null. */
-    static TemporalFilter of(Publication publication, SequenceRewriter rewriter, Vp8PictureRewriter pictures) {
+    static TemporalFilter of(Publication publication, SequenceRewriter rewriter) {
         return publication.hasTemporalLayers()
-                ? new TemporalFilter(publication.format().codec(), rewriter, pictures)
+                ? new TemporalFilter(publication.format().codec(), rewriter)
                 : null;
     }
 
@@ -52,7 +56,7 @@ final class TemporalFilter {
     void begin(RtpPacket first, int highest) {
         wanted = highest;
         limit = highest;
-        limits[rewriter.current()] = (byte) highest;
+        note(rewriter.current());
         newestSequence = first.sequenceNumber() - 1;
         newestTimestamp = first.timestamp() - 1;
         leavesOut = false;
@@ -85,10 +89,7 @@ final class TemporalFilter {
             leavesOut = decide(packet, isStart);
         }
         if (leavesOut) {
-            move(rewriter.current(), rewriter.leaveOut(packet.sequenceNumber(), newFrame ? 1 : ahead));
-        }
-        if (leavesOut && newFrame && pictures != null) {
-            pictures.leaveOut(rewriter.current());
+            note(rewriter.leaveOut(packet.sequenceNumber(), newFrame ? 1 : ahead));
         }
         newestSequence = packet.sequenceNumber();
         newestTimestamp = packet.timestamp();
@@ -101,36 +102,63 @@ final class TemporalFilter {
         }
         int temporal = temporalLayer.read(codec, packet);
         if (wanted < limit) {
-            limit(wanted, newestSequence + 1);
-        } else if (isStart || opensBehind) {
+            lower();
+        } else if (wanted > limit && isStart) {
             limit(wanted, packet.sequenceNumber());
+        } else if (wanted > limit && opensBehind) {
+            limit(wanted, newestSequence + 1);
         } else if (temporal == limit + 1 && temporal <= wanted && temporalLayer.isSync()) {
-            limit(temporal, packet.sequenceNumber());
+            raise(temporal, packet);
         }
         opensBehind = temporal <= limit && temporalLayer.isSwitchingUp();
         return temporal > limit;
     }
 
-    /** What is missing between two frames is judged by the lower limit of both, so that of neither only a part is sent. */
-    private void limit(int changed, int fromSequenceNumber) {
-        limit = changed;
-        move(rewriter.current(), rewriter.cut(fromSequenceNumber));
+    /** What is missing between two frames is judged by the lower limit, but for the rest of the frame that is sent. */
+    private void lower() {
+        boolean sent = !leavesOut;
+        limit(wanted, newestSequence + 1);
+        if (sent) {
+            except(newestTimestamp);
+        }
     }
 
-    private void move(int before, int segment) {
-        if (segment != before && pictures != null) {
-            pictures.continueAs(segment, before);
-        }
+    /** Before the packet, of what is missing its own frame alone is of the upper limit. */
+    private void raise(int temporal, RtpPacket packet) {
+        limit(limit, newestSequence + 1);
+        except(packet.timestamp());
+        limit(temporal, packet.sequenceNumber());
+    }
+
+    private void limit(int changed, int fromSequenceNumber) {
+        limit = changed;
+        note(rewriter.cut(fromSequenceNumber));
+    }
+
+    /** The rewriter has gone on with another segment by itself. */
+    void follow(int segment) {
+        note(segment);
+    }
+
+    private void note(int segment) {
         limits[segment] = (byte) limit;
+        hasExcepted[segment] = false;
+    }
+
+    private void except(int timestamp) {
+        excepted[rewriter.current()] = timestamp;
+        hasExcepted[rewriter.current()] = true;
     }
 
     /**
-     * Whether a packet is of a temporal layer that was left out when it should have come.
+     * Whether a packet is of a frame that was left out when it should have come.
      *
      * @param segment that has its number
-     * @param packet the packet
+     * @param packet the packet, with the publisher's timestamp
      */
     boolean isLeftOut(int segment, RtpPacket packet) {
-        return limits[segment] < ALL && temporalLayer.read(codec, packet) > limits[segment];
+        return limits[segment] < ALL
+                && !(hasExcepted[segment] && excepted[segment] == packet.timestamp())
+                && temporalLayer.read(codec, packet) > limits[segment];
     }
 }

@@ -188,6 +188,9 @@ final class IngressPipeline {
     private void keep(IncomingStream stream, RtpPacket kept, int redundantBytes, long nowNs) {
         Encoding encoding = stream.encoding();
         encoding.onPacket(kept.timestamp(), kept.length() - redundantBytes, nowNs);
+        if (redundantBytes > 0) {
+            encoding.onRedundancy(redundantBytes, nowNs);
+        }
         int index = temporalLayer.read(stream.publication().format().codec(), kept);
         if (index != TemporalLayer.ABSENT) {
             encoding.onTemporalLayer(index, kept.length(), nowNs);

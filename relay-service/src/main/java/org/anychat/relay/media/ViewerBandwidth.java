@@ -415,10 +415,9 @@ final class ViewerBandwidth {
         long bps = 0;
         for (int i = 0; i < sounds.size(); i++) {
             Subscription sound = sounds.get(i).subscription;
-            long soundBps = sound.publication().encoding(0).bitrateBps(nowNs);
-            // Senders repeat each packet once where they repeat them at all.
-            long sentBps = sound.wantsRedundancy(nowNs) ? 2 * soundBps : soundBps;
-            bps += sound.isPaused() || sound.isHeld() ? 0 : sentBps;
+            Encoding encoding = sound.publication().encoding(0);
+            long redundancyBps = sound.wantsRedundancy(nowNs) ? encoding.redundancyBps(nowNs) : 0;
+            bps += sound.isPaused() || sound.isHeld() ? 0 : encoding.bitrateBps(nowNs) + redundancyBps;
         }
         return bps;
     }

@@ -34,15 +34,43 @@ class KeyFrameRequesterTest {
     }
 
     @Test
-    void shouldKeepTheIntervalAlsoAfterAKeyFrame() {
+    void shouldAskAgainAtOnceForThoseWhoCameTooLateForAKeyFrame() {
         requester.want();
         assertTrue(requester.isDue(clock.nowNs()));
+        clock.advanceMs(40);
         requester.onKeyFrame();
         requester.want();
-        clock.advanceNs(KeyFrameRequester.MIN_INTERVAL_NS - 1);
+        assertTrue(requester.isDue(clock.nowNs()));
+    }
+
+    @Test
+    void shouldRepeatWhatAnEncoderMayHaveIgnoredAsSoonAsItListensAgain() {
+        requester.want();
+        assertTrue(requester.isDue(clock.nowNs()));
+        clock.advanceMs(40);
+        requester.onKeyFrame();
+        requester.want();
+        assertTrue(requester.isDue(clock.nowNs()));
+        clock.advanceNs(KeyFrameRequester.DEAF_NS - 40_000_001);
         assertFalse(requester.isDue(clock.nowNs()));
         clock.advanceNs(1);
         assertTrue(requester.isDue(clock.nowNs()));
+        clock.advanceNs(KeyFrameRequester.INTERVAL_NS - 1);
+        assertFalse(requester.isDue(clock.nowNs()));
+    }
+
+    @Test
+    void shouldAskTwiceASecondWhereEachAnswerIsFollowedByAWish() {
+        int asked = 0;
+        for (int ms = 0; ms < 60_000; ms++) {
+            requester.want();
+            if (requester.isDue(clock.nowNs())) {
+                asked++;
+                requester.onKeyFrame();
+            }
+            clock.advanceMs(1);
+        }
+        assertEquals(120 + KeyFrameRequester.BURST - 1, asked);
     }
 
     @Test
@@ -65,13 +93,18 @@ class KeyFrameRequesterTest {
     }
 
     @Test
-    void shouldKeepTheIntervalForWhatNobodyWaitsFor() {
+    void shouldKeepTheAverageForWhatNobodyWaitsFor() {
         requester.want();
         assertTrue(requester.isDue(clock.nowNs()));
         requester.onKeyFrame();
+        for (int i = 1; i < KeyFrameRequester.BURST; i++) {
+            requester.wantOnce();
+            assertTrue(requester.isDue(clock.nowNs()));
+            requester.onKeyFrame();
+        }
         requester.wantOnce();
         assertFalse(requester.isDue(clock.nowNs()));
-        clock.advanceNs(KeyFrameRequester.MIN_INTERVAL_NS);
+        clock.advanceNs(KeyFrameRequester.INTERVAL_NS);
         assertTrue(requester.isDue(clock.nowNs()));
     }
 

@@ -55,4 +55,19 @@ class EncodingTest {
         run(2 * PACKETS_PER_SECOND);
         assertEquals(500_000.0, (double) encoding.bitrateBps(clock.nowNs()), 30_000.0);
     }
+
+    /** It has no headers of its own. */
+    @Test
+    void shouldTellWhatRedundancyTakesApartFromTheSoundItself() {
+        assertEquals(0, encoding.redundancyBps(clock.nowNs()));
+        for (int i = 0; i < 3 * PACKETS_PER_SECOND; i++) {
+            clock.advanceNs(1_000_000_000 / PACKETS_PER_SECOND);
+            packet();
+            encoding.onRedundancy(PACKET_BYTES / 10, clock.nowNs());
+        }
+        assertEquals(500_000.0, (double) encoding.bitrateBps(clock.nowNs()), 30_000.0);
+        assertEquals(48_000.0, (double) encoding.redundancyBps(clock.nowNs()), 3_000.0);
+        run(3 * PACKETS_PER_SECOND);
+        assertEquals(0, encoding.redundancyBps(clock.nowNs()), "there is none any more");
+    }
 }

@@ -2,13 +2,26 @@ package org.anychat.relay.forward;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.anychat.relay.feedback.NackGenerator;
 import org.anychat.testsupport.FakeClock;
+import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SequenceRewriterTest {
     private static final int CLOCK_RATE_HZ = 90_000;
+
+    @RegisterExtension
+    final SeededRandom seeded = new SeededRandom();
 
     private final FakeClock clock = new FakeClock();
     private final SequenceRewriter rewriter = new SequenceRewriter(CLOCK_RATE_HZ, 100);
@@ -147,6 +160,98 @@ class SequenceRewriterTest {
         rewriter.leaveOut(21, 1);
         assertMaps(22, 9000, 102, 6001);
         assertFalse(rewriter.rewrite(19, 0, clock.nowNs()));
+    }
+
+    @Test
+    void shouldGoOnBehindItsNewestNumberWhereWhatIsLeftOutJumps() {
+        begin(0, 10, 0);
+        assertMaps(10, 0, 100, 0);
+        assertMaps(11, 0, 101, 0);
+        rewriter.leaveOut(20_011, 1);
+        rewriter.leaveOut(40_011, 1);
+        rewriter.leaveOut(60_011, 1);
+        assertMaps(60_012, 3000, 102, 3000);
+        assertEquals(11, rewriter.sourceSequenceNumber(rewriter.trace(101), 101));
+        assertFalse(rewriter.rewrite(60_010, 0, clock.nowNs()), "it is from before");
+    }
+
+    @Test
+    void shouldTakeANewPacketForNoLateOneWhereItsNumberComesRound() {
+        begin(0, 10, 0);
+        for (int i = 0; i < 100; i++) {
+            assertMaps(10 + i, 0, 100 + i, 0);
+        }
+        rewriter.leaveOut(109 + 16_000, 1);
+        rewriter.rewrite(109 + 16_000 + 32_767, 0, clock.nowNs());
+        int highest = rewriter.sequenceNumber();
+        assertTrue(rewriter.rewrite(109 - 50, 0, clock.nowNs()), "new, 65 486 behind the last one of before");
+        assertTrue((short) (rewriter.sequenceNumber() - highest) > 0, "number " + rewriter.sequenceNumber());
+    }
+
+    /** The property: no number for two packets, each traced to its own, whatever jumps, is left out, or comes late. */
+    @Test
+    void shouldGiveEachNumberOnceAndTraceItBack() {
+        for (int round = 0; round < 200; round++) {
+            new Run(seeded.random()).go();
+        }
+    }
+
+    /** A source whose numbers jump at times, and what its packets became. */
+    private final class Run {
+        private final SequenceRewriter rewriter =
+                new SequenceRewriter(CLOCK_RATE_HZ, 100, SequenceRewriter.SEGMENTS_WITH_GAPS);
+        private final Random random;
+        private final Map<Long, Integer> given = new HashMap<>();
+        private final List<Integer> missing = new ArrayList<>();
+        private long highest = 99;
+        private int newest;
+
+        Run(Random random) {
+            this.random = random;
+            newest = random.nextInt(1 << 16);
+        }
+
+        void go() {
+            rewriter.begin(0, newest, 0, clock.nowNs());
+            give(newest);
+            for (int i = 0; i < 300; i++) {
+                if (!missing.isEmpty() && random.nextInt(4) == 0) {
+                    give(missing.remove(random.nextInt(missing.size())));
+                } else {
+                    goAhead(1 + random.nextInt(random.nextInt(8) == 0 ? 32_767 : 4));
+                }
+            }
+        }
+
+        private void goAhead(int ahead) {
+            if (ahead > NackGenerator.MAX_MISSING) {
+                missing.clear();
+            } else {
+                IntStream.range(1, ahead).forEach(i -> missing.add(newest + i));
+            }
+            boolean begins = random.nextBoolean();
+            if (begins && random.nextInt(4) == 0) {
+                rewriter.cut(newest + (random.nextBoolean() ? 1 : ahead));
+            }
+            newest += ahead;
+            if (random.nextInt(3) == 0) {
+                give(newest);
+            } else {
+                rewriter.leaveOut(newest, begins ? 1 : ahead);
+            }
+        }
+
+        private void give(int source) {
+            if (!rewriter.rewrite(source & 0xFFFF, 0, clock.nowNs())) {
+                assertTrue(source < newest, "the newest is refused");
+                return;
+            }
+            int number = rewriter.sequenceNumber();
+            long unwrapped = highest + (short) (number - (int) highest);
+            highest = Math.max(highest, unwrapped);
+            assertNull(given.put(unwrapped, source), "number " + unwrapped + " twice");
+            assertEquals(source & 0xFFFF, rewriter.sourceSequenceNumber(rewriter.trace(number), number));
+        }
     }
 
     private void begin(int source, int sequenceNumber, int timestamp) {

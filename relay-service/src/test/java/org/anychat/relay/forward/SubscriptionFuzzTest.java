@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.anychat.relay.feedback.NackGenerator;
+import org.anychat.relay.feedback.NackGenerator.Arrival;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 
-/** A publisher sends what it likes: what a viewer gets of it is whole, and the same when it is sent again. */
+/** A publisher sends what it likes: what a viewer gets of it has a number of its own, is whole, and the same when it is sent again. */
 class SubscriptionFuzzTest {
     private static final SendBufferLimits LIMITS = new SendBufferLimits(4096, 4096, 1000);
     private static final int VIEWER_SSRC = 0x7777;
@@ -35,6 +39,11 @@ class SubscriptionFuzzTest {
     private final class Viewer {
         private final Publication publication;
         private final Subscription subscription;
+        /** What lets each of a layer's packets through once, as before they come to the viewers. */
+        private final List<NackGenerator> arrivals = List.of(new NackGenerator(), new NackGenerator());
+
+        private final Set<Long> given = new HashSet<>();
+        private long highest = 0;
 
         Viewer(VideoCodec codec) {
             publication = new Publication(1, new PublicationFormat(codec, 90_000, 2), new PublisherClock(), LIMITS);
@@ -49,6 +58,9 @@ class SubscriptionFuzzTest {
             Encoding encoding = publication.encoding(layer);
             packet.wrap(bytes, 0, bytes.length);
             int sourceNumber = packet.sequenceNumber();
+            if (arrivals.get(layer).onPacket(sourceNumber, nowNs) == Arrival.DUPLICATE) {
+                return;
+            }
             encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
             encoding.onDependencies(packet, DESCRIPTOR_ID, nowNs);
             boolean start = publication.isStart(packet);
@@ -62,6 +74,9 @@ class SubscriptionFuzzTest {
             assertTrue(packet.wrap(stamped, 0, stamped.length));
             assertEquals(VIEWER_SSRC, packet.ssrc());
             int number = packet.sequenceNumber();
+            long unwrapped = highest + (short) (number - (int) highest);
+            highest = Math.max(highest, unwrapped);
+            assertTrue(given.add(unwrapped), () -> "number " + unwrapped + " twice");
             int segment = subscription.trace(number);
             assertEquals(encoding, subscription.tracedEncoding(segment));
             assertEquals(sourceNumber, subscription.tracedSequenceNumber(segment, number));
@@ -72,11 +87,14 @@ class SubscriptionFuzzTest {
         }
     }
 
-    private final List<Viewer> viewers = List.of(new Viewer(VideoCodec.VP8), new Viewer(VideoCodec.AV1));
-
-    /** Packets, each behind the layer it comes in, what the viewer is allowed, and its length, a byte each. */
+    /**
+     * The viewers are new ones each time, so that what breaks depends on the bytes alone. Packets, each behind the layer it comes in, what the viewer is allowed, and its length, a
+     * byte each.
+     */
     @FuzzTest
     void shouldForwardWholePackets(byte[] data) {
+        nowNs = 1;
+        List<Viewer> viewers = List.of(new Viewer(VideoCodec.VP8), new Viewer(VideoCodec.AV1));
         int packets = 0;
         for (int at = 0; at + 3 <= data.length && packets < MAX_PACKETS; packets++) {
             int allowed = data[at + 1];

@@ -37,6 +37,7 @@ public final class SvcFrames {
     private int structures;
     private int[] frameBytes = {};
     private boolean independent;
+    private boolean pictureIds;
 
     /** A frame, its packets, and the indices of the frames that it cannot do without. */
     public record Frame(
@@ -64,9 +65,19 @@ public final class SvcFrames {
         return frames;
     }
 
+    /** That its packets are of. */
+    public VideoCodec codec() {
+        return codec;
+    }
+
     /** How much the frames of each spatial layer have, in packets of a thousand; else they have a few bytes. */
     public void withFrameBytes(int... ofLayers) {
         frameBytes = ofLayers;
+    }
+
+    /** Pictures of VP8 have numbers in its own descriptor, too. */
+    void withPictureIds() {
+        pictureIds = true;
     }
 
     /** Its spatial layers do not even depend on each other in key pictures (S2T1 and its like); it is to be made for those alone. */
@@ -207,7 +218,8 @@ public final class SvcFrames {
 
     private byte[] packet(int index, byte[] descriptor, boolean start, boolean marker, int bytes) {
         int words = (2 + descriptor.length + 3) / 4;
-        ByteBuffer packet = ByteBuffer.allocate(12 + 4 + 4 * words + 6 + (bytes == 0 ? random.nextInt(40) : bytes))
+        int head = codec == VideoCodec.VP8 ? 8 : 6;
+        ByteBuffer packet = ByteBuffer.allocate(12 + 4 + 4 * words + head + (bytes == 0 ? random.nextInt(40) : bytes))
                 .put((byte) 0x90)
                 .put((byte) (96 | (marker ? 0x80 : 0)))
                 .putShort((short) sequenceNumber++)
@@ -222,6 +234,12 @@ public final class SvcFrames {
         if (codec == VideoCodec.AV1) {
             // One element, of a new sequence where it starts: a sequence header, else a frame.
             packet.put((byte) (start ? 0x18 : 0x10)).put((byte) (start ? 0x08 : 0x30));
+        } else if (codec == VideoCodec.VP8 && pictureIds) {
+            // A descriptor with a long picture id.
+            packet.put((byte) 0x80).put((byte) 0x80).putShort((short) (0x8000 | picture));
+        } else if (codec == VideoCodec.VP8) {
+            // A descriptor that names nothing (RFC 7741 section 4.2), and the frame's first byte (P).
+            packet.put((byte) (start ? 0x10 : 0x00)).put((byte) (start ? 0 : 1));
         } else {
             // A sequence parameter set, or a slice.
             packet.put((byte) (start ? 0x67 : 0x41)).put((byte) 0);

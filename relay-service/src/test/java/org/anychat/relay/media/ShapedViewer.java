@@ -108,7 +108,7 @@ final class ShapedViewer implements RtpSink {
                 2,
                 svc == null
                         ? new PublicationFormat(VideoCodec.VP8, 90_000, LAYERS_BPS.length)
-                        : new PublicationFormat(VideoCodec.AV1, 90_000, 1));
+                        : new PublicationFormat(svc.codec(), 90_000, 1));
         network = new VirtualNetwork(clock, random);
         network.conditions(LinkConditions.PERFECT.withDelayMs(25));
         relay = network.bind(RELAY, (data, offset, length, from) -> onFeedback(data, offset, length));

@@ -1,6 +1,7 @@
 package org.anychat.relay.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -12,6 +13,7 @@ import org.anychat.webrtc.rtp.VideoCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A publisher's simulcast and sound over one viewer's path, in simulated time. */
@@ -22,6 +24,8 @@ class ViewerBandwidthTest {
     private static final long OUTAGE = 1_000;
     /** Sound of 54 kbit/s, and of 150 kbit/s of video no more than the lower temporal layers. */
     private static final long HALF = 160_000;
+    /** The same of 340 kbit/s of video. */
+    private static final long THINNING = 280_000;
 
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
@@ -143,6 +147,44 @@ class ViewerBandwidthTest {
         thinned.linkBps(FAST);
         long up = thinned.runUntil(() -> thinned.layer() == 2 && thinned.temporalLimit() >= 2, 60_000);
         assertTrue(up <= 30_000, () -> "up after " + up + " ms");
+    }
+
+    /** As Chromium publishes where dependency descriptors are agreed to. */
+    @ParameterizedTest
+    @EnumSource(names = {"VP8", "AV1"})
+    void shouldSendFewerFramesOfWhatIsToldByDescriptorsBeforeItPauses(VideoCodec codec) {
+        SvcFrames frames = new SvcFrames(seeded.random(), codec, 1, 3, false);
+        frames.withFrameBytes(1_200);
+        ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS, frames);
+        viewer.linkBps(FAST);
+        viewer.run(10_000);
+        assertEquals(2, viewer.temporalLimit());
+
+        viewer.begin();
+        viewer.linkBps(THINNING);
+        viewer.run(30_000);
+        assertEquals(0, viewer.counters.value(RelayCounter.VIDEOS_STARVED));
+        assertTrue(viewer.temporalLimit() < 2, "all frames are sent");
+        assertTrue(viewer.longestFreezeMs() <= 1_000, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
+
+        viewer.linkBps(FAST);
+        long up = viewer.runUntil(() -> viewer.temporalLimit() == 2, 60_000);
+        assertTrue(up <= 30_000, () -> "up after " + up + " ms");
+    }
+
+    /** One layer of 2 Mbit/s, twice what is taken for the path at first: it is looked for. */
+    @Test
+    void shouldSoonSendAVideoOfOneLayerThatIsMoreThanThePathIsTakenToCarryAtFirst() {
+        SvcFrames frames = new SvcFrames(seeded.random(), VideoCodec.H264, 1, 1, false);
+        frames.withFrameBytes(8_300);
+        ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS, frames);
+        viewer.linkBps(FAST);
+        viewer.run(5_000);
+        assertEquals(0, viewer.layer());
+        assertFalse(viewer.isStarved());
+        viewer.begin();
+        viewer.run(20_000);
+        assertTrue(viewer.longestFreezeMs() <= 500, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.anychat.room.bus;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.anychat.contracts.Done;
@@ -46,19 +47,56 @@ final class RoomAdministration implements RoomAdminApi {
     @Override
     public Future<Overview> overview(GetOverview request) {
         return store.rooms().map(rooms -> {
-            List<RoomLine> lines = rooms.stream()
-                    .sorted(Comparator.comparingInt(
-                            (Room room) -> -room.members().size()))
-                    .limit(MAX_ROOMS)
-                    .map(this::line)
-                    .sorted(Comparator.comparingInt(line -> line.room().value()))
-                    .toList();
             List<RelayLine> carrying = relays.statuses().stream()
                     .map(status -> line(status, rooms))
                     .sorted(Comparator.comparing(line -> line.status().relay().value()))
                     .toList();
-            return new Overview(lines, rooms.size(), carrying);
+            return new Overview(count(rooms), carrying);
         });
+    }
+
+    private RoomCount count(List<Room> rooms) {
+        int used = 0;
+        int members = 0;
+        long stamp = 0;
+        for (Room room : rooms) {
+            RoomLine line = line(room);
+            used += line.users() > 0 ? 1 : 0;
+            members += line.users();
+            // In whatever order the store has them.
+            stamp += line.hashCode();
+        }
+        return new RoomCount(rooms.size(), used, members, stamp);
+    }
+
+    @Override
+    public Future<RoomPage> rooms(ListRooms request) {
+        String text = request.text() == null ? "" : request.text().strip().toLowerCase(Locale.ROOT);
+        return store.rooms().map(rooms -> {
+            List<Room> matching = rooms.stream()
+                    .filter(room -> room.name().toLowerCase(Locale.ROOT).contains(text)
+                            || room.id().toString().equals(text))
+                    .toList();
+            List<RoomLine> page = matching.stream()
+                    .sorted(order(request))
+                    .skip(Math.max(0, request.offset()))
+                    .limit(Math.max(0, Math.min(request.limit(), MAX_ROOMS)))
+                    .map(this::line)
+                    .toList();
+            return new RoomPage(matching.size(), page);
+        });
+    }
+
+    private static Comparator<Room> order(ListRooms request) {
+        Comparator<Room> byNumber = Comparator.comparingInt(room -> room.id().value());
+        Comparator<Room> order =
+                switch (request.order() == null ? RoomOrder.ROOM : request.order()) {
+                    case ROOM -> byNumber;
+                    case NAME -> Comparator.comparing(Room::name, String.CASE_INSENSITIVE_ORDER);
+                    case USERS -> Comparator.comparingInt(room -> room.members().size());
+                };
+        // Rooms that are equal in it keep their place from one answer to the next.
+        return (request.descending() ? order.reversed() : order).thenComparing(byNumber);
     }
 
     private RoomLine line(Room room) {

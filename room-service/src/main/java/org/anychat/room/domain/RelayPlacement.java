@@ -37,7 +37,10 @@ public final class RelayPlacement {
      */
     static final int UNHEARD_FACTOR = 4;
 
-    /** So much longer a relay may be silent while it may be this process that is slow to read what it says. */
+    /**
+     * So much longer a relay may be silent while it may be this process that is slow to read what it says, and no other relay
+     * proves that it reads.
+     */
     static final int SLOW_LISTENER_FACTOR = 2;
 
     /** How long a process that has just started, or has stood still, may be slow. */
@@ -126,7 +129,7 @@ public final class RelayPlacement {
 
     /**
      * Counts the silence of all relays from now on: before, they had nobody to speak to. For a while relays that were heard
-     * may be silent for {@value #SLOW_LISTENER_FACTOR} times as long.
+     * may be silent for {@value #SLOW_LISTENER_FACTOR} times as long, unless another one is heard meanwhile.
      *
      * @param nowNs the time, in nanoseconds
      */
@@ -145,21 +148,28 @@ public final class RelayPlacement {
     public Map<NodeId, Long> expire(long nowNs) {
         Map<NodeId, Long> dead = new HashMap<>();
         relays.values().forEach(seen -> seen.forgetMeasured(nowNs));
-        relays.values().removeIf(seen -> {
+        relays.forEach((relay, seen) -> {
             long silentNs = nowNs - seen.atNs();
-            boolean isDead = silentNs > patienceNs(seen, nowNs);
-            if (isDead) {
-                dead.put(seen.status().relay(), silentNs);
+            if (silentNs > patienceNs(seen, hearsOthers(relay, nowNs), nowNs)) {
+                dead.put(relay, silentNs);
             }
-            return isDead;
         });
+        dead.keySet().forEach(relays::remove);
         return dead;
     }
 
-    private long patienceNs(Seen seen, long nowNs) {
-        boolean isSlow = listeningNs.isPresent() && nowNs - listeningNs.getAsLong() < SLOW_LISTENER_NS;
+    private long patienceNs(Seen seen, boolean hearsOthers, long nowNs) {
+        boolean isSlow = !hearsOthers && listeningNs.isPresent() && nowNs - listeningNs.getAsLong() < SLOW_LISTENER_NS;
         // Of one that was not heard and is no member of the cluster there is nothing to be read late.
         return isSlow && seen.measured() ? SLOW_LISTENER_FACTOR * seen.patienceNs() : seen.patienceNs();
+    }
+
+    /** Whether another relay has spoken a moment ago: then it is not this process that reads nothing. */
+    private boolean hearsOthers(NodeId silent, long nowNs) {
+        return relays.entrySet().stream()
+                .filter(other -> !other.getKey().equals(silent))
+                .map(Map.Entry::getValue)
+                .anyMatch(other -> other.measured() && nowNs - other.atNs() <= silenceNs / 3);
     }
 
     /**

@@ -88,6 +88,27 @@ class RelayPlacementTest {
     }
 
     @Test
+    void shouldNotBlameTheListenerWhereAnotherRelayIsHeard() {
+        placement.onAlive(status(A, 0, 0, 0), 0);
+        placement.onAlive(status(B, 0, 0, 0), 0);
+        placement.listen(0);
+        placement.onAlive(status(B, 0, 0, 0), SILENCE_NS + 1 - SILENCE_NS / 3);
+
+        assertEquals(Set.of(), placement.expire(SILENCE_NS).keySet());
+        assertEquals(Set.of(A), placement.expire(SILENCE_NS + 1).keySet());
+    }
+
+    @Test
+    void shouldDoubtTheListenerWhereTheOtherRelayHasFallenSilentToo() {
+        placement.onAlive(status(A, 0, 0, 0), 0);
+        placement.onAlive(status(B, 0, 0, 0), 0);
+        placement.listen(0);
+        placement.onAlive(status(B, 0, 0, 0), SILENCE_NS - SILENCE_NS / 3);
+
+        assertEquals(Set.of(), placement.expire(SILENCE_NS + 1).keySet());
+    }
+
+    @Test
     void shouldTellWhoMissesSignsOfLife() {
         placement.onAlive(status(A, 0, 0, 0), 0);
 

@@ -23,6 +23,10 @@ public final class BandwidthEstimator {
     private static final double SILENCE_BACK_OFF = 0.8;
     private static final int SILENT_PACKETS = 20;
     private static final double ROOM_FOR_WHAT_IS_IN_USE = 1.15;
+    private static final long STANDING_QUEUE_US = 30_000;
+    /** Whatever still waits then is there for another reason. */
+    private static final long DRAINED_US = 10_000_000;
+
     /** How often a receiver may make this side look at one packet. */
     private static final int LOOKS_PER_PACKET = 4;
 
@@ -45,6 +49,8 @@ public final class BandwidthEstimator {
     /** Each step down for silence takes packets that were sent after the one before. */
     private long sentWhenJudged;
 
+    private boolean loweredBefore;
+    private long loweredUs;
     private boolean arrivedBefore;
     private long latestArrivalUs;
     private long roundTripUs;
@@ -227,6 +233,8 @@ public final class BandwidthEstimator {
         lowered |= lossBased.update(estimateBps, emptyRoundTripUs, nowUs);
         if (lowered) {
             prober.onDecrease(nowUs);
+            loweredBefore = true;
+            loweredUs = nowUs;
         }
         takeProbe(nowUs);
         settle();
@@ -269,7 +277,17 @@ public final class BandwidthEstimator {
         }
         takeProbe(nowUs);
         settle();
-        prober.consider(estimateBps, wantedBps, ceilingBps, nowUs);
+        if (!isFull(nowUs)) {
+            prober.consider(estimateBps, wantedBps, ceilingBps, nowUs);
+        }
+    }
+
+    /**
+     * Whether the path was found full of late and what waited there still does: a probe would find nothing but itself, or,
+     * where its packets are held up and come together, more than there is.
+     */
+    private boolean isFull(long nowUs) {
+        return loweredBefore && nowUs - loweredUs < DRAINED_US && roundTripUs - emptyRoundTripUs > STANDING_QUEUE_US;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.anychat.webrtc.ice;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.anychat.webrtc.stream.StreamAddress;
 import org.anychat.webrtc.stun.Fingerprint;
@@ -20,10 +21,18 @@ import org.anychat.webrtc.stun.StunMessageType;
 /**
  * An ICE-lite agent (RFC 8445 section 2.5): it has public addresses, so it only answers checks (section 7.3) and learns
  * from them where the peer is. It is always the controlled side. Data goes to the address nominated last; before a
- * nomination, to the one checked last. Every authenticated check renews the peer's consent (RFC 7675).
+ * nomination, and where no check has come from that one for {@value #FORSAKEN_SECONDS} seconds, to the one checked last. Each
+ * authenticated check from there renews the peer's consent (RFC 7675).
  */
 public final class IceLiteAgent implements IceAgent {
     private static final int RESPONSE_CAPACITY = 512;
+    /**
+     * A peer asks for consent every four to six seconds (RFC 7675 section 5.1). One that does so from another address alone has
+     * gone there without nominating it, as Firefox does.
+     */
+    private static final int FORSAKEN_SECONDS = 8;
+
+    private static final long FORSAKEN_NS = TimeUnit.SECONDS.toNanos(FORSAKEN_SECONDS);
     private static final int FIRST_OPTIONAL_ATTRIBUTE = 0x8000;
 
     private final IceOutput output;
@@ -143,7 +152,7 @@ public final class IceLiteAgent implements IceAgent {
             nominated = true;
             selected = from;
             previous = generation == current ? null : previous;
-        } else if (!nominated) {
+        } else if (!nominated || nowNs - lastConsentNs >= FORSAKEN_NS) {
             selected = from;
         }
         if (from.equals(selected)) {

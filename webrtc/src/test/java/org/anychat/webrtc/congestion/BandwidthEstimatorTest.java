@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BandwidthEstimatorTest {
     private static final long FAST = 4_000_000;
     private static final long SLOW = 700_000;
+    private static final long NARROW = 290_000;
     private static final long REFERENCE_WRAP_MS = 64L << 24;
 
     @RegisterExtension
@@ -100,6 +101,28 @@ class BandwidthEstimatorTest {
                 path.estimator.estimateBps() >= 400_000 && path.estimator.estimateBps() <= 1.05 * SLOW,
                 () -> "estimate " + path.estimator.estimateBps());
         assertTrue(path.audioLost() <= 6, () -> "lost " + path.audioLost());
+    }
+
+    /** The video takes all that the path carries, so what waited when it got slow goes on waiting. */
+    @Test
+    void shouldProbeNothingWhileWhatFilledThePathStillWaits() {
+        ShapedPath path = path(25, 0);
+        path.linkBps(FAST);
+        path.maxVideoBps(300_000);
+        path.run(5_000);
+        path.linkBps(NARROW);
+        long full = path.runUntil(bps -> bps < NARROW, 5_000);
+        assertTrue(full < 5_000, "the step down was not found out");
+        path.maxVideoBps(220_000);
+        path.minVideoBps(220_000);
+        path.wants(400_000);
+        path.run(6_000);
+        assertTrue(path.worstAudioDelayMs() > 100, () -> "sound waits " + path.worstAudioDelayMs() + " ms");
+        assertEquals(0, path.paddingSent());
+
+        path.linkBps(FAST);
+        long up = path.runUntil(bps -> bps >= 400_000, 10_000);
+        assertTrue(up <= 6_000, () -> "up after " + up + " ms");
     }
 
     @Test

@@ -37,11 +37,13 @@ final class ShapedPath {
     private final RtcpReader reader = new RtcpReader();
     private final TransportFeedback feedback = new TransportFeedback();
     private long maxVideoBps = Long.MAX_VALUE;
+    private long minVideoBps;
     private boolean answers = true;
     private boolean sends = true;
     private long receiverClockNs;
     private long deliveredBytes;
     private long worstAudioDelayNs;
+    private int paddingSent;
     private int audioSent;
     private int audioArrived;
 
@@ -64,6 +66,11 @@ final class ShapedPath {
     void maxVideoBps(long bps) {
         maxVideoBps = bps;
         estimator.want(bps);
+    }
+
+    /** The least that the video sends, whatever the estimate. */
+    void minVideoBps(long bps) {
+        minVideoBps = bps;
     }
 
     void wants(long bps) {
@@ -89,7 +96,7 @@ final class ShapedPath {
     }
 
     private void sendFrame() {
-        double bps = Math.min(maxVideoBps, estimator.estimateBps() - 65_000);
+        double bps = Math.max(minVideoBps, Math.min(maxVideoBps, estimator.estimateBps() - 65_000));
         double left = bps / 8 / FRAMES_PER_SECOND;
         while (left > 0) {
             int bytes = (int) Math.min(PACKET_BYTES, Math.max(60, left - BandwidthEstimator.OVERHEAD_BYTES));
@@ -102,6 +109,7 @@ final class ShapedPath {
         estimator.onTimer(clock.nowNs());
         for (int due = estimator.paddingDue(clock.nowNs()); due > 0; due -= PADDING_BYTES) {
             send(PADDING_BYTES - BandwidthEstimator.OVERHEAD_BYTES, 0);
+            paddingSent++;
         }
     }
 
@@ -150,6 +158,7 @@ final class ShapedPath {
     long run(long durationMs) {
         long before = deliveredBytes;
         worstAudioDelayNs = 0;
+        paddingSent = 0;
         audioSent = 0;
         audioArrived = 0;
         clock.advanceMs(durationMs);
@@ -165,6 +174,11 @@ final class ShapedPath {
             clock.advanceMs(10);
         }
         return atMostMs;
+    }
+
+    /** Packets of probes, in the last run. */
+    int paddingSent() {
+        return paddingSent;
     }
 
     /** In the last run. */

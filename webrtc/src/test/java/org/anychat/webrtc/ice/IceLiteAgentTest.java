@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.anychat.testsupport.SeededRandom;
 import org.anychat.webrtc.stun.MessageIntegrity;
@@ -83,6 +84,19 @@ class IceLiteAgentTest {
 
         assertEquals(THERE, agent.selected());
         assertTrue(agent.isValidated(HERE));
+    }
+
+    @Test
+    void shouldFollowAPeerThatHasLeftTheAddressItNominated() {
+        long patienceNs = TimeUnit.SECONDS.toNanos(8);
+        receive(Checks.check(new UseCandidate()), HERE, 1);
+        receive(Checks.check(), THERE, patienceNs);
+        assertEquals(HERE, agent.selected());
+
+        receive(Checks.check(), THERE, 1 + patienceNs);
+
+        assertEquals(THERE, agent.selected());
+        assertEquals(1 + patienceNs, agent.lastConsentNs());
     }
 
     @Test

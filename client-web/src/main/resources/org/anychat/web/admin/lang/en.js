@@ -179,6 +179,7 @@ export default {
   'media.cameraMuted': 'camera muted',
   'media.microphoneMuted': 'sound muted',
   'media.private': 'private',
+  'media.publishing': 'audio, video',
 
   'users.search': 'Name, number or address',
   'users.bans': 'Banned addresses',

@@ -179,6 +179,7 @@ export default {
   'media.cameraMuted': '视频已禁',
   'media.microphoneMuted': '已静音',
   'media.private': '私聊',
+  'media.publishing': '音视频',
 
   'users.search': '名称、编号或地址',
   'users.bans': '封禁地址',

@@ -209,12 +209,12 @@ function what({ video, codec }) {
 }
 
 /** @param {any} row */
-function media({ camera, microphone, mute = {}, chatMode }) {
-  return [camera, microphone, mute.camera, mute.microphone, chatMode].join(' ');
+function media({ camera, microphone, publishing, mute = {}, chatMode }) {
+  return [camera, microphone, publishing, mute.camera, mute.microphone, chatMode].join(' ');
 }
 
-/** @param {any} row */
-export function mediaBadges({ camera, microphone, mute = {}, chatMode }) {
+/** Clients may publish without a word of camera and microphone. @param {any} row */
+export function mediaBadges({ camera, microphone, publishing, mute = {}, chatMode }) {
   const made = [];
   if (mute.camera) {
     made.push(badge(t('media.cameraMuted'), 'bad'));
@@ -225,6 +225,9 @@ export function mediaBadges({ camera, microphone, mute = {}, chatMode }) {
     made.push(badge(t('media.microphoneMuted'), 'bad'));
   } else if (microphone === OPEN) {
     made.push(badge(t('media.microphone'), 'good'));
+  }
+  if (publishing && made.length === 0) {
+    made.push(badge(t('media.publishing'), 'good'));
   }
   if (chatMode === 1) {
     made.push(badge(t('media.private'), 'plain'));

@@ -19,7 +19,7 @@ export function open(root, { bridge, actions }) {
     { key: 'user.name', stamp: ({ name }) => name, node: ({ user, name }) => link(`user/${user}`, name) },
     { key: 'user.account', text: ({ account }) => account },
     { key: 'user.room', stamp: ({ room }) => String(room), node: ({ room }) => (room === null || room === undefined ? document.createTextNode('') : link(`room/${room}`, String(room))) },
-    { key: 'user.media', stamp: ({ camera, microphone, mute }) => JSON.stringify([camera, microphone, mute]), node: mediaBadges },
+    { key: 'user.media', stamp: ({ camera, microphone, publishing, mute, chatMode }) => JSON.stringify([camera, microphone, publishing, mute, chatMode]), node: mediaBadges },
     { key: 'user.device', text: ({ device }) => deviceName(device) },
     { key: 'user.address', text: ({ way }) => way.address },
     { key: 'user.way', text: ({ way }) => wayWords(way) + (way.lost ? ` · ${t('user.lost')}` : '') },

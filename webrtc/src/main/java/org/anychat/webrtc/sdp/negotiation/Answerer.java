@@ -71,8 +71,10 @@ final class Answerer {
     void answer(SetupRole preferred) throws SdpException {
         for (int index = 0; index < offer.media().size(); index++) {
             MediaSection section = offer.media().get(index);
-            List<NegotiatedCodec> codecs =
-                    section.kind() == null ? List.of() : CodecChoice.choose(section, capabilities);
+            List<NegotiatedCodec> codecs = section.kind() == null
+                    ? List.of()
+                    : CodecChoice.choose(
+                            section, capabilities, part.direction(section).sends());
             String refusal = refusal(section, codecs);
             if (refusal == null) {
                 accept(index, section, codecs, preferred);

@@ -1,37 +1,51 @@
 package org.anychat.webrtc.sdp.negotiation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.anychat.webrtc.sdp.Codec;
 import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.MediaSection;
 
-/** Chooses the codecs of a section: one payload type per encoding name, by our order of preference. */
+/**
+ * Chooses the codecs of a section: one payload type per encoding name, by our order of preference; of H.264 one for each profile,
+ * where it is sent to whoever has offered it.
+ */
 final class CodecChoice {
     /** The clock of all video codecs that there are. */
     static final int VIDEO_CLOCK_RATE_HZ = 90_000;
 
     private CodecChoice() {}
 
-    /** The agreed codecs; empty where the section has none that we take. */
-    static List<NegotiatedCodec> choose(MediaSection section, MediaCapabilities capabilities) {
+    /**
+     * The agreed codecs; empty where the section has none that we take. What is to be sent is a publisher's, as it is: Baseline
+     * that is not constrained must not go out as if it were.
+     */
+    static List<NegotiatedCodec> choose(MediaSection section, MediaCapabilities capabilities, boolean sends) {
         List<NegotiatedCodec> chosen = new ArrayList<>();
         for (String name : capabilities.codecs(section.kind())) {
             if (name.equals(MediaCapabilities.RED)) {
                 continue;
             }
+            Map<Integer, Codec> byRank = new TreeMap<>();
             section.codecs().stream()
                     .filter(codec -> codec.is(name) && hasUsualClock(codec, section.kind()) && isSupported(codec))
-                    .min(Comparator.comparingInt(CodecChoice::rank))
-                    .map(codec -> new NegotiatedCodec(
-                            agreed(codec, capabilities),
-                            rtxPayloadType(section, codec),
-                            redPayloadType(section, codec, capabilities)))
-                    .ifPresent(chosen::add);
+                    .forEach(codec -> byRank.putIfAbsent(rank(codec), codec));
+            byRank.values().stream()
+                    .limit(sends ? byRank.size() : 1)
+                    .map(codec -> negotiated(codec, section, capabilities))
+                    .forEach(chosen::add);
         }
         return chosen;
+    }
+
+    private static NegotiatedCodec negotiated(Codec codec, MediaSection section, MediaCapabilities capabilities) {
+        return new NegotiatedCodec(
+                agreed(codec, capabilities),
+                rtxPayloadType(section, codec),
+                redPayloadType(section, codec, capabilities));
     }
 
     /** An answer's parameters of Opus are what the answerer would like to get (RFC 7587 section 7.1). */

@@ -6,12 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.anychat.webrtc.sdp.Codec;
+import org.anychat.webrtc.sdp.MediaKind;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SdpSamples;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ViewerAnswerTest {
+    private static final String H264 = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=";
+
     private static ViewerTrack carried(int transportSequenceId) throws SdpException {
         String offer = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n"
                 + section(0, transportSequenceId);
@@ -89,5 +95,29 @@ class ViewerAnswerTest {
                         .toList(),
                 "of H.264, VP8, VP9, AV1");
         assertEquals(7, carried.transportSequenceId());
+    }
+
+    /** FFmpeg publishes Baseline with OpenH264, and browsers offer to receive both, of which they prefer the constrained one. */
+    @ParameterizedTest
+    @CsvSource({
+        "420014, 102 106, 102",
+        "420014, 106 102, 102",
+        "42e01f, 102 106, 106",
+        "42e01f, 102, 102",
+        "420014, 106, -1",
+    })
+    void shouldCarryH264ToTheProfileThatTakesIt(String published, String offered, int payloadType) throws SdpException {
+        Codec codec = new Codec(99, "H264", 90_000, 1, H264 + published, List.of());
+        PublishedTrack track = new PublishedTrack(
+                MediaKind.VIDEO,
+                "user",
+                "user-video",
+                List.of(new NegotiatedCodec(codec, NegotiatedCodec.NO_RTX)),
+                List.of());
+        String offer = offer(0).replace("120 124", offered + " 120 124")
+                + "a=rtpmap:102 H264/90000\r\na=fmtp:102 " + H264 + "42001f\r\n"
+                + "a=rtpmap:106 H264/90000\r\na=fmtp:106 " + H264 + "42e01f\r\n";
+        ViewerAnswer answer = answer(offer, List.of(), new AtomicInteger());
+        assertEquals(payloadType, answer.seats().get(0).carry(track).payloadType(99));
     }
 }
