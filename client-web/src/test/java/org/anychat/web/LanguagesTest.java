@@ -21,7 +21,7 @@ class LanguagesTest {
     private static final Pattern USED_IN_PAGE = Pattern.compile("data-i18n(?:-label|-placeholder)?=\"([^\"]+)");
     private static final Pattern USED_IN_CODE = Pattern.compile(
             "'((?:language|lobby|device|mic|camera|call|chat|person|ring|private|file|settings|action|notice|error"
-                    + "|login|role|page|overview|severity|tile|chart|alarm|topology|standby|node|state|relay|mode|rooms|room"
+                    + "|login|role|page|overview|severity|tile|chart|alarm|topology|standby|node|state|relay|mode|rooms|room|route"
                     + "|stream|media|users|ban|user|why|verdict|direction|step|licence|setting|log|audit|ask|field|done|pager|time|code)\\.[A-Za-z0-9.]+)'");
 
     private final Map<String, String> english = words("en.js");

@@ -44,7 +44,7 @@ export class TrackSwitch {
   /** The relay has a track no longer. @param {RemoteTrack} track */
   removed(track) {
     const key = keyOf(track.userId, track.kind);
-    if (this.#relay.get(key) === track) {
+    if (this.#relay.get(key)?.track === track.track) {
       this.#change(key, () => this.#relay.delete(key));
     }
   }

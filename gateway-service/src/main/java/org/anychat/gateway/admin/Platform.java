@@ -3,6 +3,7 @@ package org.anychat.gateway.admin;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.ConfigApi;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.ProcessApi;
@@ -38,6 +39,10 @@ final class Platform {
 
     RoomAdminApi roomAdmin() {
         return bus.proxy(RoomAdminApi.class, Addresses.ROOM_ADMIN);
+    }
+
+    DirectApi direct() {
+        return bus.proxy(DirectApi.class, Addresses.DIRECT);
     }
 
     RoomApi rooms() {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.anychat.contracts.DirectApi.ReadRoutes;
+import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.GatewayAdminApi.ClientPage;
 import org.anychat.contracts.GatewayAdminApi.ListClients;
@@ -82,8 +84,26 @@ final class RoomQueries {
         RoomId id = question.room();
         return platform.rooms()
                 .snapshot(new GetSnapshot(id))
-                .compose(room -> Future.all(clients(room), media(room))
-                        .map(both -> json(room, both.resultAt(0), both.resultAt(1))));
+                .compose(room -> Future.all(clients(room), media(room), routes(id))
+                        .map(all -> json(room, all.resultAt(0), all.resultAt(1)).put("routes", all.resultAt(2))));
+    }
+
+    /** Who sends to whom which way, where some in the room can do without the relay. */
+    private Future<JsonArray> routes(RoomId room) {
+        return platform.direct()
+                .routes(new ReadRoutes(room))
+                .map(list -> new JsonArray(
+                        list.routes().stream().map(RoomQueries::route).toList()))
+                .otherwise(new JsonArray());
+    }
+
+    private static JsonObject route(Route route) {
+        return new JsonObject()
+                .put("from", route.from().value())
+                .put("to", route.to().value())
+                .put("way", route.way().name())
+                .put("sinceMs", route.sinceMs())
+                .put("reason", route.reason());
     }
 
     private Future<Map<UserId, JsonObject>> clients(RoomSnapshot room) {

@@ -43,8 +43,8 @@ public final class CandidateFilter {
         if (lines.size() > MAX_LINES) {
             return Optional.empty();
         }
-        NetworkAddress sender = NetworkAddress.of(senderAddress).orElse(null);
-        NetworkAddress receiver = NetworkAddress.of(receiverAddress).orElse(null);
+        NetworkAddress sender = known(senderAddress);
+        NetworkAddress receiver = known(receiverAddress);
         List<String> kept = new ArrayList<>();
         int candidates = 0;
         for (String line : lines) {
@@ -61,6 +61,11 @@ public final class CandidateFilter {
         }
         kept.removeIf(String::isEmpty);
         return Optional.of(String.join("\r\n", kept) + "\r\n");
+    }
+
+    /** Who comes by a proxy on the server's own machine may be anywhere: null, as where nothing is known. */
+    private static NetworkAddress known(String address) {
+        return NetworkAddress.of(address).filter(known -> !known.isLoopback()).orElse(null);
     }
 
     /** The default destinations of a description are candidates, too. */
@@ -106,12 +111,9 @@ public final class CandidateFilter {
         if (candidate.isPublic()) {
             return candidate.isSameHostAs(sender);
         }
-        if (candidate.isLoopback()) {
-            return sender.isLoopback() && receiver.isLoopback();
-        }
-        if (sender.isPublic() || sender.isLoopback()) {
+        if (sender.isPublic()) {
             // Nobody but the sender knows its address behind a NAT.
-            return sender.equals(receiver);
+            return !candidate.isLoopback() && sender.equals(receiver);
         }
         return candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
     }

@@ -66,6 +66,6 @@ record NetworkAddress(InetAddress address) {
 
     /** Whether two clients may be on one network: behind one address, or both on private ones. */
     boolean sharesNetworkWith(NetworkAddress other) {
-        return isSameHostAs(other) || (!isPublic() && !other.isPublic() && isLoopback() == other.isLoopback());
+        return isSameHostAs(other) || (!isPublic() && !other.isPublic());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.DirectOrder;
@@ -76,7 +77,9 @@ final class RoomRoutes {
 
     void room(Room changed, long nowMs) {
         room = changed;
-        parties.keySet().removeIf(session -> room.member(session).isEmpty());
+        Set<SessionId> sessions = room.members().stream().map(Member::session).collect(Collectors.toSet());
+        parties.keySet().retainAll(sessions);
+        parties.values().forEach(party -> party.wanted().removeIf(user -> room.member(user).isEmpty()));
         for (Iterator<Pair> all = pairs.values().iterator(); all.hasNext(); ) {
             Pair pair = all.next();
             if (isHere(pair)) {
