@@ -79,7 +79,9 @@ final class RoomRoutes {
         room = changed;
         Set<SessionId> sessions = room.members().stream().map(Member::session).collect(Collectors.toSet());
         parties.keySet().retainAll(sessions);
-        parties.values().forEach(party -> party.wanted().removeIf(user -> room.member(user).isEmpty()));
+        parties.values()
+                .forEach(party ->
+                        party.wanted().removeIf(user -> room.member(user).isEmpty()));
         for (Iterator<Pair> all = pairs.values().iterator(); all.hasNext(); ) {
             Pair pair = all.next();
             if (isHere(pair)) {
