@@ -69,7 +69,8 @@ public interface DirectApi {
      * A client that can do it.
      *
      * @param session who
-     * @param policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media
+     * @param policy 0 never, 1 as the server sees fit, 2 only where its own application asks for
+     *     it, 3 while there is media
      * @param address the client's IP address as its gateway sees it
      * @param withheld whether an operator withholds media of it
      */
@@ -226,7 +227,8 @@ public interface DirectApi {
      * An order for one client.
      *
      * @param to the client's session
+     * @param room the room that it is about: who has gone on to another has nothing to do with it
      * @param order what it is to do
      */
-    record DirectOrder(SessionId to, Order order) {}
+    record DirectOrder(SessionId to, RoomId room, Order order) {}
 }

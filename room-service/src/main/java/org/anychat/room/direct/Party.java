@@ -23,9 +23,20 @@ final class Party {
         return policy == 0;
     }
 
-    /** Whether it begins by itself once there is media. */
+    /** Whether it goes without the relay once there is media, though its application has not asked. */
     boolean begins() {
         return policy == 1 || policy == 3;
+    }
+
+    /** Whether another may have its address: as the server sees fit, or since its own application has asked. */
+    boolean agreesTo(UserId other) {
+        return begins() || wanted.contains(other);
+    }
+
+    /** The same client begins anew: what its application has asked for stands, what it was told may not have come. */
+    void follows(Party before) {
+        wanted.addAll(before.wanted);
+        uploads = false;
     }
 
     String address() {

@@ -26,7 +26,7 @@ public final class RouteTable {
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
     private DirectPolicy policy;
     /** Numbers go up over all rooms, so that what is said of an attempt in the room before fits none in the next. */
-    private int lastAttempt;
+    private int attempts;
 
     /**
      * What came of something that a client has asked.
@@ -48,9 +48,11 @@ public final class RouteTable {
      * Makes a table without routes.
      *
      * @param policy how much may go without the relay
+     * @param lastAttempt after which number attempts begin: another table's may still be on clients' minds
      */
-    public RouteTable(DirectPolicy policy) {
+    public RouteTable(DirectPolicy policy, int lastAttempt) {
         this.policy = policy;
+        this.attempts = lastAttempt;
     }
 
     /**
@@ -243,7 +245,7 @@ public final class RouteTable {
     }
 
     private List<Addressed> settle(RoomRoutes routes, long nowMs) {
-        return routes.settle(policy, () -> ++lastAttempt, nowMs);
+        return routes.settle(policy, () -> ++attempts, nowMs);
     }
 
     private Party party(RoomId room, SessionId session) {
