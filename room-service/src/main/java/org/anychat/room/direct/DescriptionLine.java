@@ -42,6 +42,7 @@ final class DescriptionLine {
             "rtcp-fb",
             "rtcp-mux",
             "rtcp-rsize",
+            "rtcp-xr",
             "rtpmap",
             "sendonly",
             "sendrecv",

@@ -239,6 +239,7 @@ class CandidateFilterTest {
                 "a=msid:- 5a6c",
                 "a=rtcp-mux",
                 "a=rtcp-rsize",
+                "a=rtcp-xr:rcvr-rtt=all",
                 "a=rtpmap:111 opus/48000/2",
                 "a=rtcp-fb:111 transport-cc",
                 "a=fmtp:111 minptime=10;useinbandfec=1",
