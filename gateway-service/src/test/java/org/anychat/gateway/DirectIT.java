@@ -75,12 +75,12 @@ class DirectIT {
 
     @Test
     void shouldPassOnWhatAClientSays() throws InterruptedException {
-        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3, true)));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Connect(id, -3)));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Signal(id, -3, 7, "v=0")));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.DIRECT)));
 
-        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false), direct.next());
+        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false, true), direct.next());
         assertEquals(new DirectApi.Connect(annSession, BEN), direct.next());
         assertEquals(new DirectApi.Signal(annSession, BEN, 7, "v=0"), direct.next());
         assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.DIRECT), direct.next());

@@ -3,6 +3,8 @@ import { requests } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 
+/** How long it is sent directly what the relay sends again by then. */
+const GRACE_MS = 2_000;
 /** As the server sees fit. */
 const DEFAULT_POLICY = 1;
 
@@ -35,10 +37,11 @@ export class DirectMedia {
     this.#parts = parts;
   }
 
-  /** Says what this client can do, on entering a room and after a lost link. */
+  /** Says what this client can do, on entering a room; and after a lost link, in which the server may have decided much. */
   start() {
     this.#started = true;
-    this.#say();
+    [...this.#connections.values()].forEach((connection) => this.#leave(connection, GRACE_MS));
+    this.#say(true);
   }
 
   /** Ends all of them, on leaving a room. */
@@ -55,7 +58,7 @@ export class DirectMedia {
   async setPolicy(policy) {
     this.#policy = policy;
     if (this.#started) {
-      await this.#request(requests.p2pPolicy(this.#effective));
+      await this.#request(requests.p2pPolicy(this.#effective, false));
     }
   }
 
@@ -137,10 +140,11 @@ export class DirectMedia {
     return this.#held ? 0 : this.#policy;
   }
 
-  #say() {
+  /** @param {boolean} [anew] whether nothing is known here of what the server has decided */
+  #say(anew = false) {
     if (this.#started) {
       // A server of before does not know what this is, and has everything go by the relay.
-      this.#request(requests.p2pPolicy(this.#effective)).catch(() => {});
+      this.#request(requests.p2pPolicy(this.#effective, anew)).catch(() => {});
     }
   }
 

@@ -165,6 +165,8 @@ export class RoomMedia {
   returned(held) {
     this.#publisher?.returned(held.includes('publish'));
     this.#subscriber?.returned(held.includes('subscribe'));
+    // Until the server says otherwise again.
+    this.#publisher?.upload(true);
     this.#direct.start();
   }
 

@@ -7,13 +7,18 @@ import org.anychat.contracts.UserId;
 
 /** A client that can send and receive directly. */
 final class Party {
-    private final int policy;
-    private final String address;
+    private int policy;
+    private String address;
     private final Set<UserId> wanted = new HashSet<>();
     private boolean withheld;
     private boolean uploads = true;
 
     Party(Ready ready) {
+        says(ready);
+    }
+
+    /** What it says of itself from now on. */
+    void says(Ready ready) {
         policy = ready.policy();
         address = ready.address();
         withheld = ready.withheld();

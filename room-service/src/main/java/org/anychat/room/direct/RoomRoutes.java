@@ -13,6 +13,7 @@ import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.DirectOrder;
 import org.anychat.contracts.DirectApi.Order;
+import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Receive;
 import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.DirectApi.Try;
@@ -64,14 +65,15 @@ final class RoomRoutes {
                 : pairs.get(Key.of(one, with));
     }
 
-    void put(SessionId session, Party party, long nowMs) {
-        Party before = parties.put(session, party);
-        if (before != null) {
-            party.uploads(before.uploads());
-            pairsOf(session).forEach(pair -> {
-                pair.side(session).declined = false;
+    void says(Ready ready, long nowMs) {
+        SessionId session = ready.session();
+        Party known = parties.computeIfAbsent(session, absent -> new Party(ready));
+        known.says(ready);
+        for (Pair pair : pairsOf(session)) {
+            pair.side(session).declined = false;
+            if (ready.anew()) {
                 stop(pair, RouteReason.ANEW, nowMs);
-            });
+            }
         }
     }
 
@@ -79,7 +81,9 @@ final class RoomRoutes {
         room = changed;
         Set<SessionId> sessions = room.members().stream().map(Member::session).collect(Collectors.toSet());
         parties.keySet().retainAll(sessions);
-        parties.values().forEach(party -> party.wanted().removeIf(user -> room.member(user).isEmpty()));
+        parties.values()
+                .forEach(party ->
+                        party.wanted().removeIf(user -> room.member(user).isEmpty()));
         for (Iterator<Pair> all = pairs.values().iterator(); all.hasNext(); ) {
             Pair pair = all.next();
             if (isHere(pair)) {

@@ -78,8 +78,8 @@ class DirectServiceIT {
     }
 
     private void bothReady() throws InterruptedException {
-        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false)));
-        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false)));
+        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false, true)));
+        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false, true)));
         assertEquals(new DirectOrder(ANN, new DirectApi.Try(BEN_USER, 1, true)), order(near));
         assertEquals(new DirectOrder(BEN, new DirectApi.Try(ANN_USER, 1, false)), order(far));
     }

@@ -75,7 +75,11 @@ class RouteTableTest {
     }
 
     private List<String> ready(UserId user, int policy) {
-        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false), nowMs));
+        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, true), nowMs));
+    }
+
+    private List<String> says(UserId user, int policy) {
+        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, false), nowMs));
     }
 
     private List<String> report(UserId user, UserId with, int attempt, State state) {
@@ -334,6 +338,27 @@ class RouteTableTest {
         assertEquals(List.of(), later(600_000));
         assertEquals("RELAY declined", route(ANN, BEN));
         assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
+    }
+
+    @Test
+    void shouldKeepWhatThereIsWhateverPolicyButNever() {
+        bothDirect();
+
+        assertEquals(List.of(), says(ANN, 2));
+        assertEquals(List.of(), says(BEN, 2));
+        assertEquals("DIRECT ", route(ANN, BEN));
+        assertTrue(says(BEN, 0).contains("s-3 close -2 #1 2000"));
+        assertEquals("RELAY never", route(ANN, BEN));
+    }
+
+    @Test
+    void shouldBeginFromNothingWithWhoKnowsOfNothing() {
+        bothDirect();
+
+        List<String> orders = ready(ANN, 1);
+
+        assertTrue(orders.contains("s-3 close -2 #1 2000"), orders::toString);
+        assertEquals("RELAY anew", route(ANN, BEN));
     }
 
     @Test
