@@ -90,8 +90,13 @@ class SdkInBrowserIT {
 
     @Test
     void shouldSayThatItCanGoDirectlyOnceItCanLearnItsAddress() {
-        assertEquals(List.of(Map.of("type", "p2pPolicy", "servers", 1)), eval("saysItOnceDescribed"));
-        assertEquals(List.of(Map.of("type", "p2pPolicy", "servers", 0)), eval("saysItWithoutADescription"));
+        assertEquals(
+                List.of(
+                        Map.of("type", "p2pPolicy", "anew", true, "servers", 1),
+                        Map.of("type", "p2pPolicy", "anew", false, "servers", 1)),
+                eval("saysItOnceDescribed"));
+        assertEquals(
+                List.of(Map.of("type", "p2pPolicy", "anew", true, "servers", 0)), eval("saysItWithoutADescription"));
     }
 
     @Test

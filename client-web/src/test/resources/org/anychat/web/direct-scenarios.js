@@ -108,7 +108,7 @@ async function leavesWithAGrace() {
 function saying(iceServers) {
   const said = [];
   const media = new DirectMedia({
-    request: async ({ type }) => said.push({ type, servers: iceServers.length }),
+    request: async ({ type, anew }) => said.push({ type, anew, servers: iceServers.length }),
     tracks: new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => false }),
     iceServers: () => iceServers,
     onBroken() {},
@@ -122,6 +122,7 @@ async function saysItOnceDescribed() {
   media.start();
   setTimeout(() => iceServers.push({ urls: ['stun:192.0.2.1:8907'] }), 300);
   await until(() => said.length > 0);
+  await media.setPolicy(3);
   media.stop();
   return said;
 }

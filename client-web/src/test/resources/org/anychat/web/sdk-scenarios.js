@@ -85,7 +85,7 @@ async function goldenRequests() {
       requests.selectMedia(userId, video, audio, first, height),
     limitVideos: ({ videos }) => requests.limitVideos(videos),
     reportQuality: ({ received }) => requests.reportQuality(received),
-    p2pPolicy: ({ policy }) => requests.p2pPolicy(policy),
+    p2pPolicy: ({ policy, anew }) => requests.p2pPolicy(policy, anew),
     p2pConnect: ({ userId }) => requests.p2pConnect(userId),
     p2pSignal: ({ userId, attempt, sdp }) => requests.p2pSignal(userId, attempt, sdp),
     p2pReport: ({ userId, attempt, state }) => requests.p2pReport(userId, attempt, state),

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public interface DirectApi {
     /**
-     * A client of a room can send and receive directly. Said anew, what it has had is over and begins from nothing.
+     * A client of a room can send and receive directly, or wants to at other times than it has said before.
      *
      * @param request who, and when it wants to
      * @return done
@@ -73,8 +73,9 @@ public interface DirectApi {
      *     it, 3 while there is media
      * @param address the client's IP address as its gateway sees it
      * @param withheld whether an operator withholds media of it
+     * @param anew whether the client knows of no connections (any more), so that what it has had is over
      */
-    record Ready(SessionId session, int policy, String address, boolean withheld) {}
+    record Ready(SessionId session, int policy, String address, boolean withheld, boolean anew) {}
 
     /**
      * An operator's decision.

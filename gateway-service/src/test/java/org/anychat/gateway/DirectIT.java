@@ -83,12 +83,12 @@ class DirectIT {
 
     @Test
     void shouldPassOnWhatAClientSays() throws InterruptedException {
-        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3, true)));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Connect(id, -3)));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Signal(id, -3, 7, "v=0")));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.DIRECT)));
 
-        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false), direct.next());
+        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false, true), direct.next());
         assertEquals(new DirectApi.Connect(annSession, BEN), direct.next());
         assertEquals(new DirectApi.Signal(annSession, BEN, 7, "v=0"), direct.next());
         assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.DIRECT), direct.next());
@@ -194,7 +194,7 @@ class DirectIT {
     /** An operator who read of success would not know that nothing has come of it. */
     @Test
     void shouldNotReportAMuteThatTheRoutesDoNotHearOf() throws InterruptedException {
-        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true)));
         direct.next();
         direct.away = true;
         GatewayAdminApi admin = gateway.bus.proxy(GatewayAdminApi.class, Addresses.gatewayAdmin(TestGateway.NODE));
@@ -208,7 +208,7 @@ class DirectIT {
 
     @Test
     void shouldTellThatAConnectionIsOverWhereTheServiceIsAnotherOne() {
-        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true)));
         order(new DirectApi.Try(BEN, 7, true));
         order(new DirectApi.Connection(BEN, true, ""));
         assertEquals(new ServerEvent.P2pConnectState(-3, 2, ""), ann.next(ServerEvent.P2pConnectState.class));

@@ -99,6 +99,37 @@ class DirectMediaSystemTest {
     }
 
     @Test
+    void shouldStayOnTheRelayWhereThereIsNoPathAndKeepAPrivatePictureFromWhoIsNoPartner() throws IOException {
+        try (NetworkLab lab = new NetworkLab();
+                Playwright playwright = Participant.playwright();
+                ServerProcess server = serverOn(lab);
+                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
+                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW)) {
+            FlowMeter atAnn = new FlowMeter(ann);
+            FlowMeter atBen = new FlowMeter(ben);
+            lab.cut("ann", "ben");
+            join(lab, ann);
+            join(lab, ben);
+            awaitReason(ann, "failed", server);
+            awaitReason(ben, "failed", server);
+            see(ann, BLUE_YELLOW, server);
+            see(ben, RED_GREEN, server);
+            assertFlow(atAnn, ann, server);
+
+            lab.heal("ann", "ben");
+            awaitState(ann, 2, server);
+            awaitQuietRelay(lab, ann, server);
+            ann.page().evaluate("() => window.anychat.client.privateChats.changeMode(1)");
+            awaitReason(ben, "private", server);
+            assertFlow(atAnn, ann, server);
+            ben.page().waitForTimeout(SETTLE_MS);
+            long before = atBen.pictures();
+            ben.page().waitForTimeout(WATCHED_MS);
+            assertEquals(before, atBen.pictures(), server::output);
+        }
+    }
+
+    @Test
     void shouldGoByTheRelayForAllOnceThereAreThree() throws IOException {
         try (NetworkLab lab = new NetworkLab();
                 Playwright playwright = Participant.playwright();
@@ -183,6 +214,24 @@ class DirectMediaSystemTest {
                     participant.name() + " never heard of " + state + " but of "
                             + participant.page().evaluate("JSON.stringify(window.routes)") + "\n"
                             + participant.console() + "\n" + server.output(),
+                    e);
+        }
+    }
+
+    private static void awaitReason(Participant participant, String reason, ServerProcess server) {
+        try {
+            participant
+                    .page()
+                    .waitForFunction(
+                            "reason => window.routes.some((route) => route.reason === reason)",
+                            reason,
+                            new Page.WaitForFunctionOptions()
+                                    .setTimeout(ROUTE_MS)
+                                    .setPollingInterval(200));
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    participant.name() + " never heard of " + reason + " but of "
+                            + participant.page().evaluate("JSON.stringify(window.routes)") + "\n" + server.output(),
                     e);
         }
     }

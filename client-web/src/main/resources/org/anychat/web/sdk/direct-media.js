@@ -67,8 +67,7 @@ export class DirectMedia {
   async setPolicy(policy) {
     this.#policy = policy;
     if (this.#started) {
-      this.#waiting = null;
-      await this.#request(requests.p2pPolicy(this.#effective));
+      await this.#request(this.#word());
     }
   }
 
@@ -167,11 +166,17 @@ export class DirectMedia {
     }
   }
 
+  /** The first word after the beginning says that nothing is known here of what the server has decided. */
+  #word() {
+    const anew = this.#waiting !== null;
+    this.#waiting = null;
+    return requests.p2pPolicy(this.#effective, anew);
+  }
+
   #say() {
     if (this.#started) {
-      this.#waiting = null;
       // A server of before does not know what this is, and has everything go by the relay.
-      this.#request(requests.p2pPolicy(this.#effective)).catch(() => {});
+      this.#request(this.#word()).catch(() => {});
     }
   }
 

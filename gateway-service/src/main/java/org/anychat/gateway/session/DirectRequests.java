@@ -44,16 +44,17 @@ final class DirectRequests {
 
     Future<Outcome> policy(ClientSession session, P2pRequest.Policy request) {
         session.seat().direct().policy(request.policy());
-        return ready(session).map(Outcome.DONE);
+        return ready(session, request.anew()).map(Outcome.DONE);
     }
 
-    private Future<Done> ready(ClientSession session) {
+    private Future<Done> ready(ClientSession session, boolean anew) {
         return services.direct()
                 .ready(new Ready(
                         session.login().session(),
                         session.seat().direct().policy(),
                         session.link().address(),
-                        isWithheld(session)));
+                        isWithheld(session),
+                        anew));
     }
 
     private static boolean isWithheld(ClientSession session) {
@@ -157,6 +158,6 @@ final class DirectRequests {
                 .forEach((user, attempt) -> session.send(new ServerEvent.P2pClose(user.value(), attempt, GRACE_MS)));
         seat.direct().forget();
         direct.forEach(user -> tellRelay(seat, user));
-        retry.untilDone(() -> session.seat() == seat ? ready(session) : Future.succeededFuture());
+        retry.untilDone(() -> session.seat() == seat ? ready(session, true) : Future.succeededFuture());
     }
 }

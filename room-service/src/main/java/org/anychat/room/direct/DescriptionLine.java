@@ -18,7 +18,6 @@ final class DescriptionLine {
     private static final Pattern MEDIA =
             Pattern.compile("m=(audio|video) \\d{1,5} (UDP/TLS/RTP/SAVPF(?: \\d{1,3}){1,128})");
     private static final Pattern ATTRIBUTE = Pattern.compile("a=([a-z-]{1,32})(?::.*)?");
-    private static final Set<Character> KINDS = Set.of('v', 'o', 's', 't', 'b');
     /** What Chromium and Firefox write in offers and answers of camera and microphone. */
     private static final Set<String> ATTRIBUTES = Set.of(
             "bundle-only",
@@ -70,16 +69,13 @@ final class DescriptionLine {
 
     /** What stays of a line that is no candidate. The default destinations are candidates, too. */
     static Optional<String> withoutAddress(String line) {
-        switch (line.charAt(0)) {
-            case 'c':
-                return Optional.of("c=" + NOWHERE);
-            case 'm':
-                return Optional.of(MEDIA.matcher(line).replaceFirst("m=$1 9 $2"));
-            case 'a':
-                return attribute(line);
-            default:
-                return KINDS.contains(line.charAt(0)) ? Optional.of(line) : Optional.empty();
-        }
+        return switch (line.charAt(0)) {
+            case 'c' -> Optional.of("c=" + NOWHERE);
+            case 'm' -> Optional.of(MEDIA.matcher(line).replaceFirst("m=$1 9 $2"));
+            case 'a' -> attribute(line);
+            case 'v', 'o', 's', 't', 'b' -> Optional.of(line);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<String> attribute(String line) {

@@ -13,6 +13,7 @@ import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.DirectOrder;
 import org.anychat.contracts.DirectApi.Order;
+import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Receive;
 import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.DirectApi.Try;
@@ -68,14 +69,19 @@ final class RoomRoutes {
                 : pairs.get(Key.of(one, with));
     }
 
-    void put(SessionId session, Party party, long nowMs) {
-        Party before = parties.put(session, party);
-        if (before != null) {
-            party.follows(before);
-            pairsOf(session).forEach(pair -> {
-                pair.side(session).declined = false;
+    void says(Ready ready, long nowMs) {
+        SessionId session = ready.session();
+        Party known = parties.get(session);
+        if (known == null) {
+            parties.put(session, new Party(ready));
+            return;
+        }
+        known.saysAgain(ready);
+        for (Pair pair : pairsOf(session)) {
+            pair.side(session).declined = false;
+            if (ready.anew()) {
                 stop(pair, RouteReason.ANEW, nowMs);
-            });
+            }
         }
     }
 

@@ -102,7 +102,7 @@ public final class RouteTable {
     }
 
     /**
-     * A client can send and receive directly.
+     * A client can send and receive directly, or wants to at other times.
      *
      * @param room where it is
      * @param ready what it says
@@ -112,7 +112,7 @@ public final class RouteTable {
     public List<Addressed> ready(Room room, Ready ready, long nowMs) {
         RoomRoutes routes = rooms.computeIfAbsent(room.id(), absent -> new RoomRoutes(room));
         routes.room(room, nowMs);
-        routes.put(ready.session(), new Party(ready), nowMs);
+        routes.says(ready, nowMs);
         return settle(routes, nowMs);
     }
 

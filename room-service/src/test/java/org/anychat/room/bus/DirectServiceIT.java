@@ -80,8 +80,8 @@ class DirectServiceIT {
     }
 
     private void bothReady() throws InterruptedException {
-        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false)));
-        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false)));
+        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false, true)));
+        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false, true)));
         DirectOrder first = (DirectOrder) order(near);
         attempt = ((DirectApi.Try) first.order()).attempt();
         assertEquals(of(ANN, new DirectApi.Try(BEN_USER, attempt, true)), first);

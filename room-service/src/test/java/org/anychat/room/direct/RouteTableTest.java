@@ -77,7 +77,11 @@ class RouteTableTest {
     }
 
     private List<String> ready(UserId user, int policy) {
-        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false), nowMs));
+        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, true), nowMs));
+    }
+
+    private List<String> says(UserId user, int policy) {
+        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, false), nowMs));
     }
 
     private List<String> report(UserId user, UserId with, int attempt, State state) {
@@ -346,6 +350,27 @@ class RouteTableTest {
     }
 
     @Test
+    void shouldKeepWhatThereIsWhateverPolicyButNever() {
+        bothDirect();
+
+        assertEquals(List.of(), says(ANN, 2));
+        assertEquals(List.of(), says(BEN, 2));
+        assertEquals("DIRECT ", route(ANN, BEN));
+        assertTrue(says(BEN, 0).contains("s-3 close -2 #1 2000"));
+        assertEquals("RELAY never", route(ANN, BEN));
+    }
+
+    @Test
+    void shouldBeginFromNothingWithWhoKnowsOfNothing() {
+        bothDirect();
+
+        List<String> orders = ready(ANN, 1);
+
+        assertTrue(orders.contains("s-3 close -2 #1 2000"), orders::toString);
+        assertEquals("RELAY anew", route(ANN, BEN));
+    }
+
+    @Test
     void shouldForgetWhoLeavesInTheMidstOfAnAttempt() {
         bothTry();
 
@@ -528,11 +553,11 @@ class RouteTableTest {
         RouteTable later = new RouteTable(DirectPolicy.OFF.withMaxPeers(1), 1_000);
         enter(ANN);
         enter(BEN);
-        later.ready(room(), new Ready(session(ANN), 1, "203.0.113.5", false), nowMs);
+        later.ready(room(), new Ready(session(ANN), 1, "203.0.113.5", false, true), nowMs);
 
         assertEquals(
                 List.of("s-2 offer -3 #1001", "s-3 await -2 #1001"),
-                told(later.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false), nowMs)));
+                told(later.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false, true), nowMs)));
     }
 
     @Test
@@ -540,7 +565,7 @@ class RouteTableTest {
         enter(ANN);
         enter(BEN);
         ready(ANN, 1);
-        List<Addressed> orders = table.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false), nowMs);
+        List<Addressed> orders = table.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false, true), nowMs);
 
         assertTrue(orders.stream().allMatch(one -> one.order().room().equals(ROOM)), orders::toString);
     }
