@@ -114,6 +114,7 @@ class DirectMediaSystemTest {
             awaitReason(ben, "failed", server);
             see(ann, BLUE_YELLOW, server);
             see(ben, RED_GREEN, server);
+            restart(atAnn, atBen);
             assertFlow(atAnn, ann, server);
 
             lab.heal("ann", "ben");
@@ -259,7 +260,11 @@ class DirectMediaSystemTest {
         double left = ROUTE_MS;
         while (forwardedWithin(lab, participant) + received(lab, participant) > 0) {
             left -= 2 * WATCHED_MS;
-            assertTrue(left > 0, () -> "the relay goes on\n" + participant.console() + "\n" + server.output());
+            assertTrue(
+                    left > 0,
+                    () -> "the relay goes on, after "
+                            + participant.page().evaluate("JSON.stringify(window.routes)") + "\n"
+                            + participant.console() + "\n" + server.output());
         }
     }
 
