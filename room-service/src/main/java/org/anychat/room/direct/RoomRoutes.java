@@ -74,9 +74,9 @@ final class RoomRoutes {
         Party known = parties.get(session);
         if (known == null) {
             parties.put(session, new Party(ready));
-            return;
+        } else {
+            known.saysAgain(ready);
         }
-        known.saysAgain(ready);
         for (Pair pair : pairsOf(session)) {
             pair.side(session).declined = false;
             if (ready.anew()) {

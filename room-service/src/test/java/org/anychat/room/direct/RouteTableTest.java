@@ -446,6 +446,17 @@ class RouteTableTest {
     }
 
     @Test
+    void shouldNotHoldAgainstWhoComesBackThatItHasDeclined() {
+        bothTry();
+        report(BEN, ANN, 1, State.DECLINED);
+        leave(BEN);
+        nowMs += 60_000;
+        enter(BEN);
+
+        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
+    }
+
+    @Test
     void shouldRestAsAfterTheFirstFailureWhereAllWentWellForLong() {
         bothTry();
         later(5_000);
