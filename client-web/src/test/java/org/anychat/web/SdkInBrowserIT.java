@@ -76,6 +76,35 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldSendTheRelayEverythingAgainAfterALostLink() {
+        assertEquals(true, eval("uploadsAfterALostLink"));
+    }
+
+    @Test
+    void shouldEndADirectConnectionAtOnceWhereNothingMayGoByItAnyMore() {
+        assertEquals(Map.of("before", false, "after", true, "pc", "closed"), run("endsAtOnce"));
+        assertEquals(
+                Map.of("during", Map.of("direct", true, "pc", "connected"), "after", true, "pc", "closed"),
+                run("leavesWithAGrace"));
+    }
+
+    @Test
+    void shouldSayThatItCanGoDirectlyOnceItCanLearnItsAddress() {
+        assertEquals(
+                List.of(
+                        Map.of("type", "p2pPolicy", "anew", true, "servers", 1),
+                        Map.of("type", "p2pPolicy", "anew", false, "servers", 1)),
+                eval("saysItOnceDescribed"));
+        assertEquals(
+                List.of(Map.of("type", "p2pPolicy", "anew", true, "servers", 0)), eval("saysItWithoutADescription"));
+    }
+
+    @Test
+    void shouldKeepWhatADirectConnectionCarriesWhateverTheRelayHas() {
+        assertEquals(List.of("+relay", "-relay", "+direct", "closed", "-direct"), eval("keepsWhatCarries"));
+    }
+
+    @Test
     void shouldComeBackWithItsSession() {
         Map<?, ?> result = run("comesBack");
         Map<?, ?> resume = (Map<?, ?>) result.get("resume");

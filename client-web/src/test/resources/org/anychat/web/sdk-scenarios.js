@@ -2,6 +2,7 @@ import { AnyChatClient, AnyChatError } from './sdk/anychat.js';
 import { ErrorCode, encodeBinary, decodeBinary, parseMessage, requests } from './sdk/protocol.js';
 import { tracksOf } from './sdk/media-subscriber.js';
 import { FakeGateway } from './fake-gateway.js';
+import { directScenarios } from './direct-scenarios.js';
 import { exchangeScenarios } from './exchange-scenarios.js';
 import { qualityScenarios } from './quality-scenarios.js';
 import { reconnectScenarios } from './reconnect-scenarios.js';
@@ -11,7 +12,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   publishOnce, renegotiation, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer,
   mediaMoves, mediaChangesOver, temporalLayers,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
-  ...qualityScenarios };
+  ...qualityScenarios, ...directScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',
@@ -84,7 +85,7 @@ async function goldenRequests() {
       requests.selectMedia(userId, video, audio, first, height),
     limitVideos: ({ videos }) => requests.limitVideos(videos),
     reportQuality: ({ received }) => requests.reportQuality(received),
-    p2pPolicy: ({ policy }) => requests.p2pPolicy(policy),
+    p2pPolicy: ({ policy, anew }) => requests.p2pPolicy(policy, anew),
     p2pConnect: ({ userId }) => requests.p2pConnect(userId),
     p2pSignal: ({ userId, attempt, sdp }) => requests.p2pSignal(userId, attempt, sdp),
     p2pReport: ({ userId, attempt, state }) => requests.p2pReport(userId, attempt, state),

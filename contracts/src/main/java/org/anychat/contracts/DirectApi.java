@@ -12,7 +12,7 @@ import java.util.List;
  */
 public interface DirectApi {
     /**
-     * A client of a room can send and receive directly. Said anew, what it has had is over and begins from nothing.
+     * A client of a room can send and receive directly, or wants to at other times than it has said before.
      *
      * @param request who, and when it wants to
      * @return done
@@ -69,11 +69,13 @@ public interface DirectApi {
      * A client that can do it.
      *
      * @param session who
-     * @param policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media
+     * @param policy 0 never, 1 as the server sees fit, 2 only where its own application asks for
+     *     it, 3 while there is media
      * @param address the client's IP address as its gateway sees it
      * @param withheld whether an operator withholds media of it
+     * @param anew whether the client knows of no connections (any more), so that what it has had is over
      */
-    record Ready(SessionId session, int policy, String address, boolean withheld) {}
+    record Ready(SessionId session, int policy, String address, boolean withheld, boolean anew) {}
 
     /**
      * An operator's decision.
@@ -226,7 +228,8 @@ public interface DirectApi {
      * An order for one client.
      *
      * @param to the client's session
+     * @param room the room that it is about: who has gone on to another has nothing to do with it
      * @param order what it is to do
      */
-    record DirectOrder(SessionId to, Order order) {}
+    record DirectOrder(SessionId to, RoomId room, Order order) {}
 }

@@ -1,17 +1,25 @@
 package org.anychat.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
+import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.RelayApi;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.ServiceEvents;
+import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
@@ -59,7 +67,7 @@ class DirectIT {
     }
 
     private void order(DirectApi.Order order) {
-        gateway.api().direct(new DirectApi.DirectOrder(annSession, order));
+        gateway.api().direct(new DirectApi.DirectOrder(annSession, new RoomId(1), order));
     }
 
     private RelayApi.SelectMedia selected() throws InterruptedException {
@@ -75,12 +83,12 @@ class DirectIT {
 
     @Test
     void shouldPassOnWhatAClientSays() throws InterruptedException {
-        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 3, true)));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Connect(id, -3)));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Signal(id, -3, 7, "v=0")));
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.DIRECT)));
 
-        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false), direct.next());
+        assertEquals(new DirectApi.Ready(annSession, 3, "127.0.0.1", false, true), direct.next());
         assertEquals(new DirectApi.Connect(annSession, BEN), direct.next());
         assertEquals(new DirectApi.Signal(annSession, BEN, 7, "v=0"), direct.next());
         assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.DIRECT), direct.next());
@@ -143,9 +151,80 @@ class DirectIT {
         assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
     }
 
+    /** What the relay is told because of a decision is not what the client wanted before. */
+    @Test
+    void shouldHaveTheRelaySendWhatIsSelectedWhileItHasNotAnsweredYet() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+        Promise<Void> answers = Promise.promise();
+        gateway.relay.ready = answers.future();
+        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(
+                () -> ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true, false, 0)));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true), selected());
+
+        order(new DirectApi.Receive(BEN, true));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+        order(new DirectApi.Receive(BEN, false));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true), selected());
+
+        answers.complete();
+        TestClient.expectSuccess(reply.join());
+    }
+
+    @Test
+    void shouldForgetWhatTheRelayRefuses() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+        gateway.relay.ready = Future.failedFuture(new ServiceException(ServiceError.BAD_PARAMETER, "refused"));
+        ann.request(id -> new ClientRequest.SelectMedia(id, -3, false, true, false, 0));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true), selected());
+        gateway.relay.ready = Future.succeededFuture();
+
+        order(new DirectApi.Receive(BEN, false));
+
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true), selected());
+    }
+
+    @Test
+    void shouldLeaveAloneWhatIsAboutARoomBefore() {
+        gateway.api().direct(new DirectApi.DirectOrder(annSession, new RoomId(2), new DirectApi.Try(BEN, 6, true)));
+        order(new DirectApi.Try(BEN, 7, true));
+
+        assertEquals(new ServerEvent.P2pTry(-3, 7, true), ann.next(ServerEvent.P2pTry.class));
+    }
+
+    /** An operator who read of success would not know that nothing has come of it. */
+    @Test
+    void shouldNotReportAMuteThatTheRoutesDoNotHearOf() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true)));
+        direct.next();
+        direct.away = true;
+        GatewayAdminApi admin = gateway.bus.proxy(GatewayAdminApi.class, Addresses.gatewayAdmin(TestGateway.NODE));
+        Future<Done> muted =
+                admin.mute(new GatewayAdminApi.MuteClient(annSession, new GatewayAdminApi.MuteChange(true, null)));
+
+        assertThrows(AssertionError.class, () -> TestGateway.await(muted));
+        direct.away = false;
+        assertEquals(new DirectApi.Withhold(annSession, true), direct.next());
+    }
+
+    @Test
+    void shouldTellThatAConnectionIsOverWhereTheServiceIsAnotherOne() {
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true)));
+        order(new DirectApi.Try(BEN, 7, true));
+        order(new DirectApi.Connection(BEN, true, ""));
+        assertEquals(new ServerEvent.P2pConnectState(-3, 2, ""), ann.next(ServerEvent.P2pConnectState.class));
+
+        gateway.bus
+                .publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
+                .started(new ServiceEvents.ServiceStarted(Addresses.ROOM));
+
+        assertEquals(new ServerEvent.P2pConnectState(-3, 0, "anew"), ann.next(ServerEvent.P2pConnectState.class));
+        assertEquals(0L, p2pState(Limits.ONESELF));
+    }
+
     /** The room service, which decides nothing here. */
     private static final class FakeDirect implements DirectApi {
         private final BlockingQueue<Object> calls = new LinkedBlockingQueue<>();
+        private volatile boolean away;
 
         Object next() throws InterruptedException {
             return calls.poll(15, TimeUnit.SECONDS);
@@ -163,7 +242,9 @@ class DirectIT {
 
         @Override
         public Future<Done> withhold(Withhold request) {
-            return take(request);
+            return away
+                    ? Future.failedFuture(new ServiceException(ServiceError.SERVICE_CLOSED, "away"))
+                    : take(request);
         }
 
         @Override

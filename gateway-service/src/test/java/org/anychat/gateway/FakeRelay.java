@@ -19,7 +19,7 @@ import org.anychat.runtime.bus.Bus;
 final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
     volatile boolean deaf;
-    /** What answers to offers wait for, or why there are none. */
+    /** What answers to offers and choices wait for, or why there are none. */
     volatile Future<Void> ready = Future.succeededFuture();
 
     volatile StreamWay streamWay;
@@ -70,7 +70,7 @@ final class FakeRelay implements RelayApi {
     @Override
     public Future<Done> select(SelectMedia request) {
         calls.add(request);
-        return Future.succeededFuture(Done.DONE);
+        return ready.map(Done.DONE);
     }
 
     @Override

@@ -9,7 +9,7 @@ final class P2pFields {
 
     static ClientRequest request(int id, RequestType type, JsonFields fields) {
         return switch (type) {
-            case P2P_POLICY -> new P2pRequest.Policy(id, fields.integer("policy", 0, LAST_POLICY));
+            case P2P_POLICY -> new P2pRequest.Policy(id, fields.integer("policy", 0, LAST_POLICY), fields.flag("anew"));
             case P2P_CONNECT -> new P2pRequest.Connect(id, RequestCodec.userId(fields));
             case P2P_SIGNAL -> new P2pRequest.Signal(id, RequestCodec.userId(fields), attempt(fields), sdp(fields));
             default ->

@@ -28,13 +28,14 @@ public sealed interface P2pRequest extends ClientRequest {
     }
 
     /**
-     * Says that the client can send and receive directly, and when it wants to. Said anew, all of its direct connections
-     * are over and begin from nothing.
+     * Says that the client can send and receive directly, and when it wants to. Policy 0 ends its direct connections, others
+     * keep them.
      *
      * @param id 1 to 2^31-1
      * @param policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media
+     * @param anew whether the client knows of no direct connections (any more), as after a lost link
      */
-    record Policy(int id, int policy) implements P2pRequest {
+    record Policy(int id, int policy, boolean anew) implements P2pRequest {
         @Override
         public RequestType type() {
             return RequestType.P2P_POLICY;

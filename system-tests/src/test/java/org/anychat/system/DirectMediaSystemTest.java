@@ -99,6 +99,38 @@ class DirectMediaSystemTest {
     }
 
     @Test
+    void shouldStayOnTheRelayWhereThereIsNoPathAndKeepAPrivatePictureFromWhoIsNoPartner() throws IOException {
+        try (NetworkLab lab = new NetworkLab();
+                Playwright playwright = Participant.playwright();
+                ServerProcess server = serverOn(lab);
+                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
+                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW)) {
+            FlowMeter atAnn = new FlowMeter(ann);
+            FlowMeter atBen = new FlowMeter(ben);
+            lab.cut("ann", "ben");
+            join(lab, ann);
+            join(lab, ben);
+            awaitReason(ann, "failed", server);
+            awaitReason(ben, "failed", server);
+            see(ann, BLUE_YELLOW, server);
+            see(ben, RED_GREEN, server);
+            restart(atAnn, atBen);
+            assertFlow(atAnn, ann, server);
+
+            lab.heal("ann", "ben");
+            awaitState(ann, 2, server);
+            awaitQuietRelay(lab, ann, server);
+            ann.page().evaluate("() => window.anychat.client.privateChats.changeMode(1)");
+            awaitReason(ben, "private", server);
+            assertFlow(atAnn, ann, server);
+            ben.page().waitForTimeout(SETTLE_MS);
+            long before = atBen.pictures();
+            ben.page().waitForTimeout(WATCHED_MS);
+            assertEquals(before, atBen.pictures(), server::output);
+        }
+    }
+
+    @Test
     void shouldGoByTheRelayForAllOnceThereAreThree() throws IOException {
         try (NetworkLab lab = new NetworkLab();
                 Playwright playwright = Participant.playwright();
@@ -187,6 +219,24 @@ class DirectMediaSystemTest {
         }
     }
 
+    private static void awaitReason(Participant participant, String reason, ServerProcess server) {
+        try {
+            participant
+                    .page()
+                    .waitForFunction(
+                            "reason => window.routes.some((route) => route.reason === reason)",
+                            reason,
+                            new Page.WaitForFunctionOptions()
+                                    .setTimeout(ROUTE_MS)
+                                    .setPollingInterval(200));
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    participant.name() + " never heard of " + reason + " but of "
+                            + participant.page().evaluate("JSON.stringify(window.routes)") + "\n" + server.output(),
+                    e);
+        }
+    }
+
     private static String stateOf(String name) {
         return "async () => { const client = window.anychat.client;"
                 + " const user = client.users.find((one) => one.name === '" + name + "');"
@@ -210,7 +260,11 @@ class DirectMediaSystemTest {
         double left = ROUTE_MS;
         while (forwardedWithin(lab, participant) + received(lab, participant) > 0) {
             left -= 2 * WATCHED_MS;
-            assertTrue(left > 0, () -> "the relay goes on\n" + participant.console() + "\n" + server.output());
+            assertTrue(
+                    left > 0,
+                    () -> "the relay goes on, after "
+                            + participant.page().evaluate("JSON.stringify(window.routes)") + "\n"
+                            + participant.console() + "\n" + server.output());
         }
     }
 

@@ -84,6 +84,11 @@ final class FlowMeter {
         return longestMs("audio");
     }
 
+    /** Pictures since the count began anew. */
+    long pictures() {
+        return ((Number) page.evaluate("window.flowMeter.kinds.video.count")).longValue();
+    }
+
     private long longestMs(String kind) {
         Map<?, ?> kinds = (Map<?, ?>) page.evaluate("window.flowMeter.kinds");
         return ((Number) ((Map<?, ?>) kinds.get(kind)).get("longestMs")).longValue();

@@ -579,6 +579,7 @@ export class AnyChatClient extends DeviceClient {
   #onRosterEvent(event, body) {
     if (this.#roster.advance(body.version)) {
       this.#roster.apply(event, body);
+      this.#media.onRoster();
       this.#emit(event, body);
       if (event === 'userAtRoom' && !body.enter && body.userId === this.#self?.userId) {
         this.#leftRoom();

@@ -4,6 +4,7 @@ import { carried } from './track-switch.js';
 /** @typedef {import('./media-subscriber.js').RemoteTrack} RemoteTrack */
 
 const LOOK_MS = 100;
+const MOST_LOOK_MS = 200;
 /** Candidates that have not come by then do without. */
 const GATHER_MS = 1_000;
 /** Nothing for so long, where something is to come, is a broken path; longer where gaps are usual. */
@@ -27,7 +28,8 @@ export class DirectConnection {
   #carries = false;
   #reported = false;
   #bytes = 0;
-  #heardMs = 0;
+  #silentMs = 0;
+  #lookedMs = 0;
   #usualGapMs = 0;
   /** @type {Record<string, RTCRtpTransceiver | undefined>} */ #transceivers = {};
   /** @type {RemoteTrack[]} */ #tracks = [];
@@ -184,7 +186,7 @@ export class DirectConnection {
   }
 
   async #watch() {
-    this.#heardMs = performance.now();
+    this.#lookedMs = performance.now();
     while (!this.#over) {
       await this.#look();
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -194,13 +196,15 @@ export class DirectConnection {
   async #look() {
     const bytes = await bytesReceived(this.#pc);
     const nowMs = performance.now();
-    const silentMs = nowMs - this.#heardMs;
+    // A page that has been standing still has not listened.
+    this.#silentMs += Math.min(nowMs - this.#lookedMs, MOST_LOOK_MS);
+    this.#lookedMs = nowMs;
     const isExpected = KINDS.some((kind) => this.#hooks.isOpen(kind));
     if (bytes > this.#bytes || !isExpected) {
-      this.#usualGapMs = Math.max(bytes > this.#bytes ? silentMs : 0, this.#usualGapMs * FORGETTING);
+      this.#usualGapMs = Math.max(bytes > this.#bytes ? this.#silentMs : 0, this.#usualGapMs * FORGETTING);
       this.#bytes = bytes;
-      this.#heardMs = nowMs;
-    } else if (this.#carries && silentMs > Math.max(SILENCE_MS, USUAL_GAPS * this.#usualGapMs)) {
+      this.#silentMs = 0;
+    } else if (this.#carries && this.#silentMs > Math.max(SILENCE_MS, USUAL_GAPS * this.#usualGapMs)) {
       this.#fail();
     }
     if (!this.#carries && !this.#over && (await this.#carriesAll()) && !this.#over) {

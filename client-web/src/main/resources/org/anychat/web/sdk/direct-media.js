@@ -5,6 +5,11 @@ import { requests } from './protocol.js';
 
 /** As the server sees fit. */
 const DEFAULT_POLICY = 1;
+/** How long the other may still get something by a connection after a lost link. */
+const GRACE_MS = 2_000;
+/** Before a description of the relay there is no address to learn one's own from; without one, so long is waited. */
+const DESCRIBED_MS = 2_000;
+const LOOK_MS = 50;
 
 /**
  * The direct connections of a client in a room. The server says with whom one is tried and when one is given up; what the
@@ -19,6 +24,7 @@ export class DirectMedia {
   #policy = DEFAULT_POLICY;
   #held = false;
   #started = false;
+  /** @type {object | null} who waits for a description of the relay */ #waiting = null;
 
   /**
    * @param {object} parts
@@ -35,15 +41,21 @@ export class DirectMedia {
     this.#parts = parts;
   }
 
-  /** Says what this client can do, on entering a room and after a lost link. */
+  /**
+   * Says what this client can do, on entering a room and after a lost link. What the server has said of connections before
+   * that may not have come: the relay gets everything again, and none of them counts any more.
+   */
   start() {
     this.#started = true;
-    this.#say();
+    this.#parts.onBroken();
+    [...this.#connections.values()].forEach((connection) => this.#leave(connection, GRACE_MS));
+    this.#sayOnceDescribed();
   }
 
   /** Ends all of them, on leaving a room. */
   stop() {
     this.#started = false;
+    this.#waiting = null;
     [...this.#connections.values(), ...this.#leaving].forEach((connection) => connection.close());
     this.#connections.clear();
     this.#leaving.clear();
@@ -51,11 +63,11 @@ export class DirectMedia {
     this.#held = false;
   }
 
-  /** @param {number} policy 0 never, 1 as the server sees fit, 2 where the application asks for it, 3 while there is media */
+  /** @param {number} policy 0 never, 1 as the server sees fit, 2 only where the application asks for it, 3 while there is media */
   async setPolicy(policy) {
     this.#policy = policy;
     if (this.#started) {
-      await this.#request(requests.p2pPolicy(this.#effective));
+      await this.#request(this.#word());
     }
   }
 
@@ -125,10 +137,16 @@ export class DirectMedia {
     }
   }
 
-  /** The server has one given up. @param {{userId: number, attempt: number, graceMs: number}} body */
+  /**
+   * The server has one given up. Without a grace nothing may go by it any more: it ends at once, whatever the relay carries.
+   * @param {{userId: number, attempt: number, graceMs: number}} body
+   */
   end({ userId, attempt, graceMs }) {
-    const connection = this.#connections.get(userId);
-    if (connection?.attempt === attempt) {
+    const all = [...this.#connections.values(), ...this.#leaving];
+    const connection = all.find((one) => one.userId === userId && one.attempt === attempt);
+    if (connection && graceMs === 0) {
+      this.#drop(connection);
+    } else if (connection && !this.#leaving.has(connection)) {
       this.#leave(connection, graceMs);
     }
   }
@@ -137,10 +155,28 @@ export class DirectMedia {
     return this.#held ? 0 : this.#policy;
   }
 
+  async #sayOnceDescribed() {
+    const waiting = (this.#waiting = {});
+    const endMs = performance.now() + DESCRIBED_MS;
+    while (this.#waiting === waiting && this.#parts.iceServers().length === 0 && performance.now() < endMs) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    if (this.#waiting === waiting) {
+      this.#say();
+    }
+  }
+
+  /** The first word after the beginning says that nothing is known here of what the server has decided. */
+  #word() {
+    const anew = this.#waiting !== null;
+    this.#waiting = null;
+    return requests.p2pPolicy(this.#effective, anew);
+  }
+
   #say() {
     if (this.#started) {
       // A server of before does not know what this is, and has everything go by the relay.
-      this.#request(requests.p2pPolicy(this.#effective)).catch(() => {});
+      this.#request(this.#word()).catch(() => {});
     }
   }
 
@@ -200,6 +236,16 @@ export class DirectMedia {
     ]);
     connection.close();
     this.#leaving.delete(connection);
+  }
+
+  /** @param {DirectConnection} connection */
+  #drop(connection) {
+    if (this.#connections.get(connection.userId) === connection) {
+      this.#connections.delete(connection.userId);
+    }
+    this.#leaving.delete(connection);
+    this.#parts.tracks.drop(connection.tracks);
+    connection.close();
   }
 
   /** @param {number} userId @param {number} attempt @param {string} state */

@@ -386,8 +386,11 @@ export const requests = Object.freeze({
   videoCall: (step, userId, code, { flags, param, userStr }) => ({
     type: 'videoCall', step, userId, code, flags, param, userStr,
   }),
-  /** @param {number} policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media */
-  p2pPolicy: (policy) => ({ type: 'p2pPolicy', policy }),
+  /**
+   * @param {number} policy 0 never, 1 as the server sees fit, 2 only where its own application asks for it, 3 while there is media
+   * @param {boolean} anew whether no direct connections are known here (any more)
+   */
+  p2pPolicy: (policy, anew) => ({ type: 'p2pPolicy', policy, anew }),
   /** @param {number} userId */
   p2pConnect: (userId) => ({ type: 'p2pConnect', userId }),
   /** @param {number} userId @param {number} attempt @param {string} sdp an offer or an answer */

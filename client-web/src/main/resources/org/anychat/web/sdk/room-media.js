@@ -49,6 +49,7 @@ export class RoomMedia {
     this.#tracks = new TrackSwitch({
       onTrack: ({ userId, kind, track }) => this.#emit('remoteTrack', { userId, kind, track }),
       onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
+      isOpen,
     });
     this.#direct = new DirectMedia({
       request,
@@ -56,7 +57,7 @@ export class RoomMedia {
       track: (kind) => local.track(kind),
       applyParameters: async (sender, kind) => this.#publisher?.applyToSender(sender, kind),
       isOpen,
-      iceServers: () => [...parameters.server.iceServers, ...stunServersOf(this.#subscriber?.relaySdp ?? '')],
+      iceServers: () => [...parameters.server.iceServers, ...stunServersOf(this.#relaySdp)],
       onBroken: () => this.#publisher?.upload(true),
     });
     this.#silence = new SilenceWatch(() => this.tracks.map(({ receiver }) => receiver), onSuspicion);
@@ -66,6 +67,11 @@ export class RoomMedia {
   /** What is received of others now. @returns {import('./media-subscriber.js').RemoteTrack[]} */
   get tracks() {
     return this.#tracks.tracks;
+  }
+
+  /** What a relay has said of itself, or an empty text. */
+  get #relaySdp() {
+    return this.#subscriber?.relaySdp || (this.#publisher?.pc?.remoteDescription?.sdp ?? '');
   }
 
   /** Begins to send what is open and to receive, on entering a room. */
@@ -142,6 +148,11 @@ export class RoomMedia {
   /** Direct connections, for the application. */
   get direct() {
     return this.#direct;
+  }
+
+  /** Users of the room have changed. */
+  onRoster() {
+    this.#tracks.refresh();
   }
 
   /** What the server says of direct connections. @param {string} event @param {any} body */

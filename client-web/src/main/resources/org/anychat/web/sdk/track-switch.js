@@ -6,12 +6,15 @@ const LOOK_MS = 50;
 const PATIENCE_MS = 3_000;
 
 /**
- * Which of two tracks of a user the application has: the relay's, or that of the direct connection. The relay's offers say
- * what there is; a direct track takes the place of the relay's in one go, and the other way round.
+ * Which of two tracks of a user the application has: the relay's, or that of the direct connection. A direct track takes the
+ * place of the relay's in one go, and the other way round. What a user has open, and a direct connection carries, stays
+ * whether the relay has it just now or not.
  */
 export class TrackSwitch {
   /** @type {Map<string, RemoteTrack>} by user and kind */ #relay = new Map();
   /** @type {Map<string, RemoteTrack>} those that take the relay's place */ #direct = new Map();
+  /** @type {Map<string, RemoteTrack>} what the application has */ #shown = new Map();
+  #isOpen;
   #onTrack;
   #onTrackRemoved;
 
@@ -19,15 +22,17 @@ export class TrackSwitch {
    * @param {object} hooks
    * @param {(track: RemoteTrack) => void} hooks.onTrack
    * @param {(track: RemoteTrack) => void} hooks.onTrackRemoved
+   * @param {(userId: number, kind: MediaKind) => boolean} hooks.isOpen whether a user has a kind open
    */
-  constructor({ onTrack, onTrackRemoved }) {
+  constructor({ onTrack, onTrackRemoved, isOpen }) {
+    this.#isOpen = isOpen;
     this.#onTrack = onTrack;
     this.#onTrackRemoved = onTrackRemoved;
   }
 
   /** What the application has now. @returns {RemoteTrack[]} */
   get tracks() {
-    return [...this.#relay].map(([key, track]) => this.#direct.get(key) ?? track);
+    return [...this.#shown.values()];
   }
 
   /** Whether the relay has something of a user. @param {number} userId */
@@ -66,16 +71,32 @@ export class TrackSwitch {
     await Promise.all(tracks.map((track) => this.#giveBack(track)));
   }
 
-  /** Forgets everything, on leaving a room; the relay's tracks have been removed before. */
+  /** Gives the relay's tracks their place back at once. @param {RemoteTrack[]} tracks those in its place */
+  drop(tracks) {
+    for (const track of tracks) {
+      const key = keyOf(track.userId, track.kind);
+      if (this.#direct.get(key) === track) {
+        this.#change(key, () => this.#direct.delete(key));
+      }
+    }
+  }
+
+  /** Users have opened or closed something, or have left. */
+  refresh() {
+    [...this.#direct.keys()].forEach((key) => this.#change(key, () => {}));
+  }
+
+  /** Forgets everything, on leaving a room. */
   clear() {
     this.#direct.clear();
     this.#relay.clear();
+    [...this.#shown.keys()].forEach((key) => this.#change(key, () => {}));
   }
 
   /** @param {RemoteTrack} track */
   async #giveBack(track) {
     const key = keyOf(track.userId, track.kind);
-    const isShown = () => this.#direct.get(key) === track && this.#relay.has(key);
+    const isShown = () => this.#shown.get(key) === track;
     const relay = this.#relay.get(key);
     const before = isShown() && relay ? await carried(relay) : 0;
     for (let waitedMs = 0; isShown() && waitedMs < PATIENCE_MS; waitedMs += LOOK_MS) {
@@ -92,16 +113,27 @@ export class TrackSwitch {
 
   /** @param {string} key @param {() => void} change */
   #change(key, change) {
-    const shown = () => (this.#relay.has(key) ? this.#direct.get(key) ?? this.#relay.get(key) : undefined);
-    const before = shown();
     change();
-    const after = shown();
-    if (before && before !== after) {
+    const before = this.#shown.get(key);
+    const after = this.#toShow(key);
+    if (before === after) {
+      return;
+    }
+    this.#shown.delete(key);
+    if (before) {
       this.#onTrackRemoved(before);
     }
-    if (after && before !== after) {
+    if (after) {
+      this.#shown.set(key, after);
       this.#onTrack(after);
     }
+  }
+
+  /** @param {string} key */
+  #toShow(key) {
+    const relay = this.#relay.get(key);
+    const direct = this.#direct.get(key);
+    return direct && (relay || this.#isOpen(direct.userId, direct.kind)) ? direct : relay;
   }
 }
 

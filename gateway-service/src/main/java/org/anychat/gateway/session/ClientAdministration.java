@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.anychat.contracts.AuthApi.MuteLogin;
-import org.anychat.contracts.DirectApi.Withhold;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.NodeId;
@@ -27,9 +26,11 @@ final class ClientAdministration implements GatewayAdminApi {
 
     private final SessionRegistry registry;
     private final Services services;
+    private final DirectRequests directs;
     private final TrailBook trails;
 
-    ClientAdministration(SessionRegistry registry, Services services, TrailBook trails) {
+    ClientAdministration(SessionRegistry registry, Services services, DirectRequests directs, TrailBook trails) {
+        this.directs = directs;
         this.registry = registry;
         this.services = services;
         this.trails = trails;
@@ -108,11 +109,8 @@ final class ClientAdministration implements GatewayAdminApi {
         Future<Done> noted = services.auth()
                 .mute(new MuteLogin(session.login().session(), mute))
                 .otherwise(Done.DONE);
-        // Nothing of the client goes around the relay, which keeps what is muted from others.
-        Future<Done> direct = services.direct()
-                .withhold(new Withhold(session.login().session(), !mute.equals(Mute.NONE)))
-                .otherwise(Done.DONE);
-        return Future.join(noted, direct, tellRelays(session)).map(Done.DONE);
+        return Future.join(noted, directs.withhold(session), tellRelays(session))
+                .map(Done.DONE);
     }
 
     private Future<?> tellRelays(ClientSession session) {

@@ -110,7 +110,7 @@ public final class Clients implements ClientPort.LinkOwner {
         announcer = new Announcer(
                 node, services, new Announcer.Holdings(registry, views, bans, callAnnouncer, directs), retry);
         clientSettings = new ClientSettings(config.client(), registry);
-        administration = new ClientAdministration(registry, services, trails);
+        administration = new ClientAdministration(registry, services, directs, trails);
         media = new MediaRequests(settings.vertx(), node, services, clientSettings::current, candidates);
         requests = new Requests(
                 reception,

@@ -6,6 +6,7 @@ import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connect;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.Deliver;
+import org.anychat.contracts.DirectApi.DirectOrder;
 import org.anychat.contracts.DirectApi.Order;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Receive;
@@ -14,6 +15,7 @@ import org.anychat.contracts.DirectApi.Signal;
 import org.anychat.contracts.DirectApi.State;
 import org.anychat.contracts.DirectApi.Try;
 import org.anychat.contracts.DirectApi.Upload;
+import org.anychat.contracts.DirectApi.Withhold;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayAdminApi.Mute;
 import org.anychat.contracts.RelayApi.Direction;
@@ -30,6 +32,8 @@ final class DirectRequests {
     /** How long a client goes on sending directly when the service that knew of it is another one. */
     private static final int GRACE_MS = 2_000;
 
+    private static final String ANEW = "anew";
+
     private final Services services;
     private final Retry retry;
 
@@ -40,16 +44,36 @@ final class DirectRequests {
 
     Future<Outcome> policy(ClientSession session, P2pRequest.Policy request) {
         session.seat().direct().policy(request.policy());
-        return ready(session).map(Outcome.DONE);
+        return ready(session, request.anew()).map(Outcome.DONE);
     }
 
-    private Future<Done> ready(ClientSession session) {
+    private Future<Done> ready(ClientSession session, boolean anew) {
         return services.direct()
                 .ready(new Ready(
                         session.login().session(),
                         session.seat().direct().policy(),
                         session.link().address(),
-                        !session.mute().equals(Mute.NONE)));
+                        isWithheld(session),
+                        anew));
+    }
+
+    private static boolean isWithheld(ClientSession session) {
+        return !session.mute().equals(Mute.NONE);
+    }
+
+    /**
+     * An operator withholds media of a client, or no longer: nothing of it goes around the relay, which keeps what is
+     * withheld from others. Fails where the room service does not hear of it although the client may have a direct
+     * connection; it is told again until it does. Who has said nothing yet has none, and brings it along.
+     */
+    Future<Done> withhold(ClientSession session) {
+        RoomSeat seat = session.seat();
+        Future<Done> told = tellWithheld(session).onFailure(failure -> retry.untilDone(() -> tellWithheld(session)));
+        return seat != null && seat.direct().isReady() ? told : told.otherwise(Done.DONE);
+    }
+
+    private Future<Done> tellWithheld(ClientSession session) {
+        return services.direct().withhold(new Withhold(session.login().session(), isWithheld(session)));
     }
 
     Future<Outcome> connect(ClientSession session, P2pRequest.Connect request) {
@@ -79,11 +103,12 @@ final class DirectRequests {
     }
 
     /** The room service has decided something. */
-    void onOrder(ClientSession session, Order order) {
+    void onOrder(ClientSession session, DirectOrder event) {
         RoomSeat seat = session.seat();
-        if (seat == null) {
+        if (seat == null || !seat.room().equals(event.room())) {
             return;
         }
+        Order order = event.order();
         if (order instanceof Try attempt) {
             seat.direct().tries(attempt.with(), attempt.attempt());
             session.send(new ServerEvent.P2pTry(attempt.with().value(), attempt.attempt(), attempt.offers()));
@@ -127,11 +152,12 @@ final class DirectRequests {
         ClientSession session = seat.session();
         session.send(new ServerEvent.RelayUpload(true));
         List<UserId> direct = List.copyOf(seat.direct().direct());
+        seat.direct().connected().forEach(user -> session.send(new ServerEvent.P2pConnectState(user.value(), 0, ANEW)));
         seat.direct()
                 .attempts()
                 .forEach((user, attempt) -> session.send(new ServerEvent.P2pClose(user.value(), attempt, GRACE_MS)));
         seat.direct().forget();
         direct.forEach(user -> tellRelay(seat, user));
-        retry.untilDone(() -> session.seat() == seat ? ready(session) : Future.succeededFuture());
+        retry.untilDone(() -> session.seat() == seat ? ready(session, true) : Future.succeededFuture());
     }
 }

@@ -50,6 +50,11 @@ final class DirectSeat {
         }
     }
 
+    /** With whom there is a connection. */
+    Set<UserId> connected() {
+        return Set.copyOf(connected);
+    }
+
     boolean isConnectedTo(UserId user) {
         return connected.contains(user);
     }

@@ -175,7 +175,7 @@ final class GatewayEvents implements GatewayApi {
 
     @Override
     public void direct(DirectApi.DirectOrder event) {
-        find(event.to()).ifPresent(client -> directs.onOrder(client, event.order()));
+        find(event.to()).ifPresent(client -> directs.onOrder(client, event));
     }
 
     @Override

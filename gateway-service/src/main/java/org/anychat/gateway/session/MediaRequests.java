@@ -109,12 +109,15 @@ final class MediaRequests {
     Future<Outcome> select(ClientSession session, ClientRequest.SelectMedia request) {
         SelectMedia wish = MediaTranslation.select(session, request);
         RoomSeat seat = session.seat();
-        return call(
-                session,
-                relay -> relay.select(seat.toRelay(wish)).map(done -> {
-                    seat.select(wish);
-                    return Outcome.DONE;
-                }));
+        // Noted before the answer: what else the relay is told of the user meanwhile, is told of this wish.
+        SelectMedia before = seat.selection(wish.publisher());
+        seat.select(wish);
+        return call(session, relay -> relay.select(seat.toRelay(wish)).map(Outcome.DONE))
+                .onFailure(refusal -> {
+                    if (seat.selection(wish.publisher()).equals(wish)) {
+                        seat.select(before);
+                    }
+                });
     }
 
     Future<Outcome> limitVideos(ClientSession session, ClientRequest.LimitVideos request) {

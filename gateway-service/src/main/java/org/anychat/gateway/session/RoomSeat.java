@@ -91,8 +91,7 @@ final class RoomSeat {
 
     /** What the relay is to send the client of a user. */
     SelectMedia wish(UserId user) {
-        SelectMedia said = selections.get(user);
-        return toRelay(said == null ? new SelectMedia(session.login().session(), user, true, true) : said);
+        return toRelay(selection(user));
     }
 
     /** Of what the client wants, what does not come without the relay. */
@@ -100,6 +99,12 @@ final class RoomSeat {
         return direct.receivesDirectly(wish.publisher())
                 ? new SelectMedia(wish.session(), wish.publisher(), false, false, wish.first(), wish.height())
                 : wish;
+    }
+
+    /** What the client has said that it wants of a user; all of it where it has said nothing. */
+    SelectMedia selection(UserId user) {
+        SelectMedia said = selections.get(user);
+        return said == null ? new SelectMedia(session.login().session(), user, true, true) : said;
     }
 
     void select(SelectMedia wish) {

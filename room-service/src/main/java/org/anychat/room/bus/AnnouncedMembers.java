@@ -16,9 +16,11 @@ import org.anychat.room.store.RoomStore;
 final class AnnouncedMembers {
     private final RoomStore store;
     private final RelayWatch relays;
+    private final DirectService direct;
     private final RelayWatch.Rooms rooms;
 
-    AnnouncedMembers(RoomStore store, RelayWatch relays, RelayWatch.Rooms rooms) {
+    AnnouncedMembers(RoomStore store, RelayWatch relays, DirectService direct, RelayWatch.Rooms rooms) {
+        this.direct = direct;
         this.store = store;
         this.relays = relays;
         this.rooms = rooms;
@@ -65,6 +67,9 @@ final class AnnouncedMembers {
                                 membership.relay(),
                                 membership.lock(),
                                 membership.partners()))
-                .onSuccess(outcome -> relays.onChanged(membership.room(), outcome.room()));
+                .onSuccess(outcome -> {
+                    relays.onChanged(membership.room(), outcome.room());
+                    direct.onChanged(membership.room(), outcome.room());
+                });
     }
 }

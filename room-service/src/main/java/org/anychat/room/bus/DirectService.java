@@ -3,6 +3,7 @@ package org.anychat.room.bus;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.DirectApi;
@@ -20,6 +21,9 @@ import org.anychat.room.store.RoomStore;
 
 /** The routes of all rooms: asks the table, and sends out what it orders. Runs on the service's context. */
 public final class DirectService implements DirectApi {
+    /** Leaves as many numbers above the highest first one. */
+    private static final int ATTEMPT_MASK = 0x3FFF_FFFF;
+
     private final RouteTable table;
     private final RoomStore store;
     private final Surroundings surroundings;
@@ -32,9 +36,10 @@ public final class DirectService implements DirectApi {
      * @param surroundings clock, context and bus
      */
     public DirectService(DirectPolicy policy, RoomStore store, Surroundings surroundings) {
-        this.table = new RouteTable(policy);
         this.store = store;
         this.surroundings = surroundings;
+        // Fewer attempts than seconds pass: the numbers of a service that was here before are lower.
+        this.table = new RouteTable(policy, (int) (TimeUnit.MILLISECONDS.toSeconds(nowMs()) & ATTEMPT_MASK));
     }
 
     @Override
@@ -47,10 +52,14 @@ public final class DirectService implements DirectApi {
 
     @Override
     public Future<Done> withhold(Withhold request) {
-        return store.roomOf(request.session()).map(room -> {
-            room.ifPresent(id -> send(table.withhold(id, request, nowMs())));
-            return Done.DONE;
-        });
+        // The same way as ready takes: what is said later counts later.
+        return room(request.session())
+                .map(room -> {
+                    send(table.withhold(room.id(), request, nowMs()));
+                    return Done.DONE;
+                })
+                .recover(failure ->
+                        isInNoRoom(failure) ? Future.succeededFuture(Done.DONE) : Future.failedFuture(failure));
     }
 
     @Override
@@ -113,6 +122,10 @@ public final class DirectService implements DirectApi {
                 .compose(room -> room.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(
                                 new ServiceException(ServiceError.ROOM_NOT_IN, "the session is in no room"))));
+    }
+
+    private static boolean isInNoRoom(Throwable failure) {
+        return failure instanceof ServiceException refusal && refusal.error() == ServiceError.ROOM_NOT_IN;
     }
 
     /** After the reply of the call that is under way, and after what the room's change itself brings. */

@@ -69,12 +69,12 @@ public final class RoomService implements RoomApi {
         RelayPolicy relayPolicy = config.relays();
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
-        this.announced = new AnnouncedMembers(store, relays, this::apply);
+        this.direct = new DirectService(config.direct(), store, surroundings);
+        this.announced = new AnnouncedMembers(store, relays, direct, this::apply);
         this.entries = new RoomEntry(store, relays, admission, filter, surroundings, this::apply);
         this.abandonedMedia = new AbandonedMedia(surroundings.context().owner(), surroundings.bus(), store);
         this.abandonedMembers = new AbandonedMembers(
                 store, surroundings.bus(), surroundings.nowNs(), config.sessionKeepMs(), this::leave);
-        this.direct = new DirectService(config.direct(), store, surroundings);
         relays.adopt();
         abandonedMembers.adopt();
     }

@@ -14,8 +14,13 @@ import java.util.regex.Pattern;
 public final class CandidateFilter {
     private static final int MAX_LENGTH = 16_384;
     private static final int MAX_LINES = 600;
+    /** More than any browser has to say, kinds that are taken out included. */
+    private static final int MAX_CANDIDATE_LINES = 64;
+
     private static final int MAX_CANDIDATES = 16;
-    private static final Pattern LINE = Pattern.compile("[a-z]=[^\\p{Cntrl}]{0,2000}");
+    /** Of a network that the server does not see. */
+    private static final int MAX_PRIVATE = 4;
+
     private static final Pattern CANDIDATE = Pattern.compile(
             "a=candidate:([A-Za-z0-9+/]{1,32}) ([12]) (?i:udp) (\\d{1,10}) (\\S{1,64}) (\\d{1,5}) typ (host|srflx)"
                     + "( .*)?");
@@ -24,8 +29,22 @@ public final class CandidateFilter {
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.local");
 
     private static final int MAX_PORT = 65_535;
+    /** Below are services of devices, at which no browser opens its own. */
+    private static final int FIRST_EPHEMERAL_PORT = 1_024;
 
-    private CandidateFilter() {}
+    /** Where the server sees the two; null where it does not know. */
+    private final NetworkAddress sender;
+
+    private final NetworkAddress receiver;
+    private final List<String> kept = new ArrayList<>();
+    private int candidateLines;
+    private int candidates;
+    private int privates;
+
+    private CandidateFilter(NetworkAddress sender, NetworkAddress receiver) {
+        this.sender = sender;
+        this.receiver = receiver;
+    }
 
     /**
      * Reads and filters a description.
@@ -43,24 +62,10 @@ public final class CandidateFilter {
         if (lines.size() > MAX_LINES) {
             return Optional.empty();
         }
-        NetworkAddress sender = known(senderAddress);
-        NetworkAddress receiver = known(receiverAddress);
-        List<String> kept = new ArrayList<>();
-        int candidates = 0;
-        for (String line : lines) {
-            if (!LINE.matcher(line).matches()) {
-                return Optional.empty();
-            }
-            if (!line.startsWith("a=candidate:")) {
-                kept.add(withoutAddress(line));
-            } else if (candidates < MAX_CANDIDATES) {
-                Optional<String> candidate = candidate(line, sender, receiver);
-                candidate.ifPresent(kept::add);
-                candidates += candidate.isPresent() ? 1 : 0;
-            }
-        }
-        kept.removeIf(String::isEmpty);
-        return Optional.of(String.join("\r\n", kept) + "\r\n");
+        CandidateFilter filter = new CandidateFilter(known(senderAddress), known(receiverAddress));
+        return lines.stream().allMatch(filter::take)
+                ? Optional.of(String.join("\r\n", filter.kept) + "\r\n")
+                : Optional.empty();
     }
 
     /** Who comes by a proxy on the server's own machine may be anywhere: null, as where nothing is known. */
@@ -68,31 +73,40 @@ public final class CandidateFilter {
         return NetworkAddress.of(address).filter(known -> !known.isLoopback()).orElse(null);
     }
 
-    /** The default destinations of a description are candidates, too. */
-    private static String withoutAddress(String line) {
-        if (line.startsWith("c=")) {
-            return "c=IN IP4 0.0.0.0";
+    /** Whether the description may go on after the line. */
+    private boolean take(String line) {
+        if (!DescriptionLine.isWellFormed(line)) {
+            return false;
         }
-        if (line.startsWith("a=rtcp:")) {
-            return "a=rtcp:9 IN IP4 0.0.0.0";
+        if (!DescriptionLine.isCandidate(line)) {
+            DescriptionLine.withoutAddress(line).ifPresent(kept::add);
+            return true;
         }
-        if (line.startsWith("a=remote-candidates:")) {
-            return "";
+        candidateLines++;
+        if (candidateLines > MAX_CANDIDATE_LINES) {
+            return false;
         }
-        return line.startsWith("m=") ? line.replaceFirst("^(m=\\S+) \\d+ ", "$1 9 ") : line;
+        if (candidates < MAX_CANDIDATES && sender != null && receiver != null) {
+            candidate(line).ifPresent(candidate -> {
+                kept.add(candidate);
+                candidates++;
+            });
+        }
+        return true;
     }
 
-    private static Optional<String> candidate(String line, NetworkAddress sender, NetworkAddress receiver) {
+    private Optional<String> candidate(String line) {
         Matcher matcher = CANDIDATE.matcher(line);
-        if (!matcher.matches() || !isPort(matcher.group(5)) || sender == null || receiver == null) {
+        if (!matcher.matches() || !isPort(matcher.group(5))) {
             return Optional.empty();
         }
         String address = matcher.group(4);
         if (MDNS.matcher(address).matches()) {
             return sender.sharesNetworkWith(receiver) ? Optional.of(rewritten(matcher, address)) : Optional.empty();
         }
+        int port = Integer.parseInt(matcher.group(5));
         return NetworkAddress.of(address)
-                .filter(candidate -> isAllowed(candidate, sender, receiver))
+                .filter(candidate -> isAllowed(candidate, port))
                 .map(candidate -> rewritten(matcher, candidate.address().getHostAddress()));
     }
 
@@ -104,18 +118,22 @@ public final class CandidateFilter {
                 + (reflexive ? " raddr 0.0.0.0 rport 0" : "");
     }
 
-    private static boolean isAllowed(NetworkAddress candidate, NetworkAddress sender, NetworkAddress receiver) {
+    private boolean isAllowed(NetworkAddress candidate, int port) {
         if (!candidate.isUnicast()) {
             return false;
         }
         if (candidate.isPublic()) {
             return candidate.isSameHostAs(sender);
         }
-        if (sender.isPublic()) {
-            // Nobody but the sender knows its address behind a NAT.
-            return !candidate.isLoopback() && sender.equals(receiver);
+        // Nobody but the sender knows its address behind a NAT.
+        boolean near = sender.isPublic()
+                ? sender.equals(receiver)
+                : candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
+        if (!near || !candidate.isPrivate() || port < FIRST_EPHEMERAL_PORT || privates == MAX_PRIVATE) {
+            return false;
         }
-        return candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
+        privates++;
+        return true;
     }
 
     private static boolean isPort(String text) {

@@ -9,20 +9,42 @@ import java.util.regex.Pattern;
 
 /** An IP address, and what kind it is. */
 record NetworkAddress(InetAddress address) {
-    private static final Pattern LITERAL =
-            Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]{1,45}");
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
+    /** With a colon in it, and nothing that makes a name of it: the JDK reads it, or refuses it, by itself. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
+
+    private static final Pattern DOT = Pattern.compile("\\.");
     private static final int IPV6_NETWORK_BYTES = 8;
+    private static final int LARGEST_OCTET = 255;
 
     /** Reads a literal; no name is ever looked up. An IPv4 address within IPv6 is that IPv4 address. */
     static Optional<NetworkAddress> of(String text) {
-        if (text == null || !LITERAL.matcher(text).matches()) {
+        if (text == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new NetworkAddress(InetAddress.getByName(text)));
+            if (IPV4.matcher(text).matches()) {
+                return ofIpv4(text);
+            }
+            return text.indexOf(':') >= 0 && IPV6.matcher(text).matches()
+                    ? Optional.of(new NetworkAddress(InetAddress.getByName(text)))
+                    : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /** What the JDK takes for no address it would take for a name, and ask the network about. */
+    private static Optional<NetworkAddress> ofIpv4(String text) throws UnknownHostException {
+        int[] octets = DOT.splitAsStream(text).mapToInt(Integer::parseInt).toArray();
+        byte[] bytes = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] > LARGEST_OCTET) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) octets[i];
+        }
+        return Optional.of(new NetworkAddress(InetAddress.getByAddress(bytes)));
     }
 
     boolean isLoopback() {
@@ -41,17 +63,27 @@ record NetworkAddress(InetAddress address) {
 
     /** Whether the whole Internet knows it as the same host. */
     boolean isPublic() {
-        return !isLoopback() && !address.isLinkLocalAddress() && !address.isSiteLocalAddress() && !isPrivateRange();
+        return !isLoopback()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !isPrivate()
+                && !isForBenchmarks();
     }
 
-    /** RFC 4193, RFC 6598 and RFC 2544, which the JDK does not count. */
-    private boolean isPrivateRange() {
+    /** A host of somebody's own network: RFC 1918, RFC 6598 and RFC 4193, and nothing of one link alone. */
+    boolean isPrivate() {
         byte[] bytes = address.getAddress();
         int first = bytes[0] & 0xFF;
         int second = bytes[1] & 0xFF;
         return address instanceof Inet4Address
-                ? (first == 100 && (second & 0xC0) == 64) || (first == 198 && (second & 0xFE) == 18)
+                ? address.isSiteLocalAddress() || (first == 100 && (second & 0xC0) == 64)
                 : (first & 0xFE) == 0xFC;
+    }
+
+    /** RFC 2544. */
+    private boolean isForBenchmarks() {
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet4Address && (bytes[0] & 0xFF) == 198 && (bytes[1] & 0xFE) == 18;
     }
 
     /** The same address; with IPv6 the same network, within which hosts change theirs for privacy. */

@@ -12,6 +12,10 @@ final class Pair {
     private static final long FIRST_REST_MS = 10_000;
     private static final long LONGEST_REST_MS = 300_000;
     private static final int MOST_DOUBLINGS = 5;
+    /** How long all that the other has open may take to come by a connection that stands. */
+    private static final long CARRY_MS = 10_000;
+    /** How long clients may go on with a connection that has been given up with a grace. */
+    private static final long LEAVING_MS = 6_000;
 
     /** How far an attempt has come. */
     enum Phase {
@@ -28,6 +32,7 @@ final class Pair {
         boolean connected;
         boolean declined;
         boolean wantsDirect;
+        private long missesSinceMs;
         Way way = Way.RELAY;
         long sinceMs;
 
@@ -35,6 +40,14 @@ final class Pair {
             session = member.session();
             user = member.user();
             sinceMs = nowMs;
+        }
+
+        /** Whether what the other has open has been missing for long. */
+        private boolean misses(boolean open, long nowMs) {
+            if (!open || way == Way.DIRECT) {
+                missesSinceMs = nowMs;
+            }
+            return nowMs - missesSinceMs >= CARRY_MS;
         }
 
         private void way(Way newWay, long nowMs) {
@@ -54,6 +67,7 @@ final class Pair {
     private int attempt;
     private long startedMs;
     private long restUntilMs;
+    private long leavingUntilMs;
     private int failures;
 
     Pair(Member first, Member second, long nowMs) {
@@ -99,6 +113,32 @@ final class Pair {
         return nowMs < restUntilMs;
     }
 
+    /** Whether nothing need be kept of two who have parted: what they failed at is long over. */
+    boolean isForgettable(long nowMs) {
+        return nowMs >= restUntilMs + (failures == 0 ? 0 : LONGEST_REST_MS);
+    }
+
+    /** Whether the two may still be sending by a connection that has been given up. */
+    boolean isLeaving(long nowMs) {
+        return isIdle() && nowMs < leavingUntilMs;
+    }
+
+    /** Nothing is sent any more. */
+    void left() {
+        leavingUntilMs = 0;
+    }
+
+    /**
+     * Whether a connection that stands does not bring a side all that the other has open.
+     *
+     * @param firstIsOpen whether the first has something open
+     * @param secondIsOpen whether the second has
+     */
+    boolean carriesTooLittle(boolean firstIsOpen, boolean secondIsOpen, long nowMs) {
+        boolean firstMisses = first.misses(secondIsOpen, nowMs);
+        return (second.misses(firstIsOpen, nowMs) || firstMisses) && phase == Phase.CONNECTED;
+    }
+
     void start(int number, long nowMs) {
         attempt = number;
         phase = Phase.TRYING;
@@ -116,8 +156,10 @@ final class Pair {
     void connected(long nowMs) {
         phase = Phase.CONNECTED;
         startedMs = nowMs;
-        first.way(Way.RELAY, nowMs);
-        second.way(Way.RELAY, nowMs);
+        for (Side side : new Side[] {first, second}) {
+            side.missesSinceMs = nowMs;
+            side.way(Way.RELAY, nowMs);
+        }
         // What flows by the relay for want of anything open is no fault of the connection's.
         reason = RouteReason.UNASKED;
     }
@@ -126,13 +168,16 @@ final class Pair {
         side.way(Way.DIRECT, nowMs);
     }
 
+    /** Whatever the end, another attempt costs the two as much as this: each end counts, unless all went well for long. */
     void stop(RouteReason why, long nowMs) {
-        boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN;
-        if (failed) {
-            long rest = FIRST_REST_MS << Math.min(failures, MOST_DOUBLINGS);
-            failures = phase == Phase.CONNECTED && nowMs - startedMs > LONGEST_REST_MS ? 0 : failures + 1;
-            restUntilMs = nowMs + Math.min(rest, LONGEST_REST_MS);
+        if (phase == Phase.CONNECTED && nowMs - startedMs > LONGEST_REST_MS) {
+            failures = 0;
         }
+        boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN;
+        long rest = (failed ? FIRST_REST_MS : SHORTEST_REST_MS) << Math.min(failures, MOST_DOUBLINGS);
+        failures++;
+        restUntilMs = Math.max(restUntilMs, nowMs + Math.min(rest, LONGEST_REST_MS));
+        leavingUntilMs = why.graceMs() == 0 ? 0 : nowMs + LEAVING_MS;
         phase = Phase.IDLE;
         reason = why;
         first.way(Way.RELAY, nowMs);

@@ -7,25 +7,42 @@ import org.anychat.contracts.UserId;
 
 /** A client that can send and receive directly. */
 final class Party {
-    private final int policy;
-    private final String address;
+    private int policy;
+    private String address;
     private final Set<UserId> wanted = new HashSet<>();
     private boolean withheld;
     private boolean uploads = true;
 
     Party(Ready ready) {
+        says(ready);
+    }
+
+    private void says(Ready ready) {
         policy = ready.policy();
         address = ready.address();
         withheld = ready.withheld();
+    }
+
+    /** It says so once more. What its application has asked for stands; what it was told may not have come. */
+    void saysAgain(Ready ready) {
+        says(ready);
+        if (ready.anew()) {
+            uploads = false;
+        }
     }
 
     boolean never() {
         return policy == 0;
     }
 
-    /** Whether it begins by itself once there is media. */
+    /** Whether it goes without the relay once there is media, though its application has not asked. */
     boolean begins() {
         return policy == 1 || policy == 3;
+    }
+
+    /** Whether another may have its address: as the server sees fit, or since its own application has asked. */
+    boolean agreesTo(UserId other) {
+        return begins() || wanted.contains(other);
     }
 
     String address() {

@@ -13,6 +13,7 @@ import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.DirectOrder;
 import org.anychat.contracts.DirectApi.Order;
+import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Receive;
 import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.DirectApi.Try;
@@ -33,10 +34,14 @@ final class RoomRoutes {
         }
     }
 
+    /** Those of members who have left included; more than the largest room that fits has of its own. */
+    private static final int MOST_PAIRS = 1_000;
+
     private final Map<SessionId, Party> parties = new LinkedHashMap<>();
     private final Map<Key, Pair> pairs = new LinkedHashMap<>();
     private final List<Addressed> orders = new ArrayList<>();
     private Room room;
+    private boolean fits;
 
     RoomRoutes(Room room) {
         this.room = room;
@@ -64,14 +69,19 @@ final class RoomRoutes {
                 : pairs.get(Key.of(one, with));
     }
 
-    void put(SessionId session, Party party, long nowMs) {
-        Party before = parties.put(session, party);
-        if (before != null) {
-            party.uploads(before.uploads());
-            pairsOf(session).forEach(pair -> {
-                pair.side(session).declined = false;
+    void says(Ready ready, long nowMs) {
+        SessionId session = ready.session();
+        Party known = parties.get(session);
+        if (known == null) {
+            parties.put(session, new Party(ready));
+        } else {
+            known.saysAgain(ready);
+        }
+        for (Pair pair : pairsOf(session)) {
+            pair.side(session).declined = false;
+            if (ready.anew()) {
                 stop(pair, RouteReason.ANEW, nowMs);
-            });
+            }
         }
     }
 
@@ -82,15 +92,18 @@ final class RoomRoutes {
         parties.values()
                 .forEach(party ->
                         party.wanted().removeIf(user -> room.member(user).isEmpty()));
-        for (Iterator<Pair> all = pairs.values().iterator(); all.hasNext(); ) {
-            Pair pair = all.next();
-            if (isHere(pair)) {
-                continue;
+        for (Pair pair : pairs.values()) {
+            if (!isHere(pair)) {
+                stop(pair, RouteReason.LEFT, nowMs);
             }
-            stop(pair, RouteReason.LEFT, nowMs);
-            // Who comes and goes does not begin anew sooner than who stays.
-            if (!pair.rests(nowMs)) {
-                all.remove();
+        }
+        // Who comes and goes does not begin anew sooner than who stays.
+        pairs.values().removeIf(pair -> !isHere(pair) && pair.isForgettable(nowMs));
+        Iterator<Pair> eldest = pairs.values().iterator();
+        for (int tooMany = pairs.size() - MOST_PAIRS; tooMany > 0 && eldest.hasNext(); ) {
+            if (!isHere(eldest.next())) {
+                eldest.remove();
+                tooMany--;
             }
         }
     }
@@ -102,6 +115,7 @@ final class RoomRoutes {
 
     void stop(Pair pair, RouteReason why, long nowMs) {
         if (pair.isIdle()) {
+            cutShort(pair, why, nowMs);
             return;
         }
         boolean wasConnected = pair.phase() == Pair.Phase.CONNECTED;
@@ -116,6 +130,16 @@ final class RoomRoutes {
             }
         }
         pair.stop(why, nowMs);
+    }
+
+    /** Of a connection that was given up with a grace, what may not be any more ends at once. */
+    private void cutShort(Pair pair, RouteReason why, long nowMs) {
+        if (why.graceMs() == 0 && pair.isLeaving(nowMs)) {
+            pair.left();
+            for (Pair.Side side : List.of(pair.first, pair.second)) {
+                order(side.session, new Close(pair.other(side).user, pair.attempt(), 0));
+            }
+        }
     }
 
     void connected(Pair pair, long nowMs) {
@@ -138,20 +162,32 @@ final class RoomRoutes {
     /** Looks at all pairs: gives up what may not be any more, begins what may be now. */
     List<Addressed> settle(DirectPolicy policy, IntSupplier attempts, long nowMs) {
         List<Member> members = room.members();
-        boolean fits = policy.fits(members.size());
+        fits = policy.fits(members.size());
         if (!fits) {
-            pairs.values().forEach(pair -> stop(pair, RouteReason.POLICY, nowMs));
-            pairs.clear();
+            pairs.values().forEach(pair -> giveUp(pair, nowMs));
         }
         for (int i = 0; fits && i < members.size(); i++) {
             for (int j = i + 1; j < members.size(); j++) {
                 Pair pair = pairOf(members.get(i), members.get(j), nowMs);
-                expire(pair, policy, nowMs);
+                expire(pair, policy.tryMs(), nowMs);
                 settle(pair, members.get(i), members.get(j), attempts, nowMs);
             }
         }
         tellUploads();
         return takeOrders();
+    }
+
+    /** The room is too large: with a grace, unless something has none. */
+    private void giveUp(Pair pair, long nowMs) {
+        stop(pair, RouteReason.POLICY, nowMs);
+        Optional<Member> one = room.member(pair.first.session);
+        Optional<Member> other = room.member(pair.second.session);
+        if (one.isPresent() && other.isPresent()) {
+            RouteReason forbidden = forbidden(pair, one.get(), other.get());
+            if (forbidden != null) {
+                cutShort(pair, forbidden, nowMs);
+            }
+        }
     }
 
     /** What has been ordered since the last time. */
@@ -165,10 +201,15 @@ final class RoomRoutes {
         return pairs.computeIfAbsent(Key.of(one, other), absent -> new Pair(one, other, nowMs));
     }
 
-    private void expire(Pair pair, DirectPolicy policy, long nowMs) {
-        if (pair.phase() == Pair.Phase.TRYING && nowMs - pair.startedMs() >= policy.tryMs()) {
+    private void expire(Pair pair, long tryMs, long nowMs) {
+        boolean tooLate = pair.phase() == Pair.Phase.TRYING && nowMs - pair.startedMs() >= tryMs;
+        if (tooLate || pair.carriesTooLittle(isOpen(pair.first), isOpen(pair.second), nowMs)) {
             stop(pair, RouteReason.FAILED, nowMs);
         }
+    }
+
+    private boolean isOpen(Pair.Side side) {
+        return room.member(side.session).filter(RoomRoutes::isOpen).isPresent();
     }
 
     private void settle(Pair pair, Member one, Member other, IntSupplier attempts, long nowMs) {
@@ -214,13 +255,12 @@ final class RoomRoutes {
                         || (pair.one().equals(other) && pair.other().equals(one)));
     }
 
+    /** What the other learns of one's address is for both to decide. */
     private boolean isWanted(Member one, Member other) {
         Party a = parties.get(one.session());
         Party b = parties.get(other.session());
-        boolean media = isOpen(one) || isOpen(other);
-        return (media && (a.begins() || b.begins()))
-                || a.wanted().contains(other.user())
-                || b.wanted().contains(one.user());
+        boolean asked = a.wanted().contains(other.user()) || b.wanted().contains(one.user());
+        return (asked || isOpen(one) || isOpen(other)) && a.agreesTo(other.user()) && b.agreesTo(one.user());
     }
 
     private static boolean isOpen(Member member) {
@@ -259,7 +299,7 @@ final class RoomRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         for (Pair pair : pairs.values()) {
-            if (isHere(pair)) {
+            if (fits && isHere(pair)) {
                 routes.add(pair.routeTo(pair.second));
                 routes.add(pair.routeTo(pair.first));
             }
@@ -272,6 +312,7 @@ final class RoomRoutes {
     }
 
     private Optional<Addressed> address(SessionId session, Order order) {
-        return room.member(session).map(member -> new Addressed(member.gateway(), new DirectOrder(session, order)));
+        return room.member(session)
+                .map(member -> new Addressed(member.gateway(), new DirectOrder(session, room.id(), order)));
     }
 }

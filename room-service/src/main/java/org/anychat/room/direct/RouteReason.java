@@ -16,10 +16,10 @@ public enum RouteReason {
     WITHHELD(0),
     /** One of the two sends in private, and the other is not its partner. */
     PRIVATE(0),
-    /** No connection has come about. */
-    FAILED(0),
-    /** Nothing came by the connection any more. */
-    BROKEN(0),
+    /** No connection has come about, or it has not brought all that was to come by it. */
+    FAILED(500),
+    /** Nothing came by the connection any more; the other direction may still carry. */
+    BROKEN(500),
     /** One of the two has declined. */
     DECLINED(2_000),
     /** One of the two begins anew. */

@@ -26,7 +26,7 @@ public final class RouteTable {
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
     private DirectPolicy policy;
     /** Numbers go up over all rooms, so that what is said of an attempt in the room before fits none in the next. */
-    private int lastAttempt;
+    private int attempts;
 
     /**
      * What came of something that a client has asked.
@@ -48,9 +48,11 @@ public final class RouteTable {
      * Makes a table without routes.
      *
      * @param policy how much may go without the relay
+     * @param lastAttempt after which number attempts begin: another table's may still be on clients' minds
      */
-    public RouteTable(DirectPolicy policy) {
+    public RouteTable(DirectPolicy policy, int lastAttempt) {
         this.policy = policy;
+        this.attempts = lastAttempt;
     }
 
     /**
@@ -100,7 +102,7 @@ public final class RouteTable {
     }
 
     /**
-     * A client can send and receive directly.
+     * A client can send and receive directly, or wants to at other times.
      *
      * @param room where it is
      * @param ready what it says
@@ -110,7 +112,7 @@ public final class RouteTable {
     public List<Addressed> ready(Room room, Ready ready, long nowMs) {
         RoomRoutes routes = rooms.computeIfAbsent(room.id(), absent -> new RoomRoutes(room));
         routes.room(room, nowMs);
-        routes.put(ready.session(), new Party(ready), nowMs);
+        routes.says(ready, nowMs);
         return settle(routes, nowMs);
     }
 
@@ -243,7 +245,7 @@ public final class RouteTable {
     }
 
     private List<Addressed> settle(RoomRoutes routes, long nowMs) {
-        return routes.settle(policy, () -> ++lastAttempt, nowMs);
+        return routes.settle(policy, () -> ++attempts, nowMs);
     }
 
     private Party party(RoomId room, SessionId session) {

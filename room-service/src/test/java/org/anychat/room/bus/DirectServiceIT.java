@@ -2,6 +2,7 @@ package org.anychat.room.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,6 +49,7 @@ class DirectServiceIT {
     private final DirectApi direct = bus.proxy(DirectApi.class, Addresses.DIRECT);
     private final ListeningGateway near = new ListeningGateway();
     private final ListeningGateway far = new ListeningGateway();
+    private int attempt;
 
     @BeforeEach
     void deploy() {
@@ -78,10 +80,16 @@ class DirectServiceIT {
     }
 
     private void bothReady() throws InterruptedException {
-        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false)));
-        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false)));
-        assertEquals(new DirectOrder(ANN, new DirectApi.Try(BEN_USER, 1, true)), order(near));
-        assertEquals(new DirectOrder(BEN, new DirectApi.Try(ANN_USER, 1, false)), order(far));
+        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false, true)));
+        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false, true)));
+        DirectOrder first = (DirectOrder) order(near);
+        attempt = ((DirectApi.Try) first.order()).attempt();
+        assertEquals(of(ANN, new DirectApi.Try(BEN_USER, attempt, true)), first);
+        assertEquals(of(BEN, new DirectApi.Try(ANN_USER, attempt, false)), order(far));
+    }
+
+    private static DirectOrder of(SessionId session, DirectApi.Order order) {
+        return new DirectOrder(session, ROOM, order);
     }
 
     private static Object order(ListeningGateway gateway) throws InterruptedException {
@@ -95,14 +103,14 @@ class DirectServiceIT {
     @Test
     void shouldTellBothSidesAtTheirGateways() throws InterruptedException {
         bothReady();
-        get(direct.report(new DirectApi.Report(ANN, BEN_USER, 1, DirectApi.State.CONNECTED)));
-        get(direct.report(new DirectApi.Report(BEN, ANN_USER, 1, DirectApi.State.CONNECTED)));
-        get(direct.report(new DirectApi.Report(BEN, ANN_USER, 1, DirectApi.State.DIRECT)));
+        get(direct.report(new DirectApi.Report(ANN, BEN_USER, attempt, DirectApi.State.CONNECTED)));
+        get(direct.report(new DirectApi.Report(BEN, ANN_USER, attempt, DirectApi.State.CONNECTED)));
+        get(direct.report(new DirectApi.Report(BEN, ANN_USER, attempt, DirectApi.State.DIRECT)));
 
-        assertEquals(new DirectOrder(BEN, new DirectApi.Connection(ANN_USER, true, "")), order(far));
-        assertEquals(new DirectOrder(BEN, new DirectApi.Receive(ANN_USER, true)), order(far));
-        assertEquals(new DirectOrder(ANN, new DirectApi.Connection(BEN_USER, true, "")), order(near));
-        assertEquals(new DirectOrder(ANN, new DirectApi.Upload(false)), order(near));
+        assertEquals(of(BEN, new DirectApi.Connection(ANN_USER, true, "")), order(far));
+        assertEquals(of(BEN, new DirectApi.Receive(ANN_USER, true)), order(far));
+        assertEquals(of(ANN, new DirectApi.Connection(BEN_USER, true, "")), order(near));
+        assertEquals(of(ANN, new DirectApi.Upload(false)), order(near));
         List<DirectApi.Way> ways = get(direct.routes(new DirectApi.ReadRoutes(ROOM))).routes().stream()
                 .map(DirectApi.Route::way)
                 .toList();
@@ -115,9 +123,9 @@ class DirectServiceIT {
         String own = "a=candidate:1 1 udp 1 203.0.113.5 5000 typ host";
         String foreign = "a=candidate:2 1 udp 1 192.168.1.1 80 typ host";
 
-        get(direct.signal(new DirectApi.Signal(ANN, BEN_USER, 1, "v=0\r\n" + own + "\r\n" + foreign + "\r\n")));
+        get(direct.signal(new DirectApi.Signal(ANN, BEN_USER, attempt, "v=0\r\n" + own + "\r\n" + foreign + "\r\n")));
 
-        assertEquals(new DirectOrder(BEN, new DirectApi.Deliver(ANN_USER, 1, "v=0\r\n" + own + "\r\n")), order(far));
+        assertEquals(of(BEN, new DirectApi.Deliver(ANN_USER, attempt, "v=0\r\n" + own + "\r\n")), order(far));
     }
 
     @Test
@@ -127,9 +135,10 @@ class DirectServiceIT {
 
         assertRefused(
                 ServiceError.ROOM_NOT_IN,
-                direct.report(new DirectApi.Report(stranger, ANN_USER, 1, DirectApi.State.DIRECT)));
-        assertRefused(ServiceError.FUNC_NOT_ALLOW, direct.signal(new DirectApi.Signal(BEN, ANN_USER, 1, "v=0\r\n")));
-        assertRefused(ServiceError.BAD_PARAMETER, direct.signal(new DirectApi.Signal(ANN, BEN_USER, 1, "hello")));
+                direct.report(new DirectApi.Report(stranger, ANN_USER, attempt, DirectApi.State.DIRECT)));
+        assertRefused(
+                ServiceError.FUNC_NOT_ALLOW, direct.signal(new DirectApi.Signal(BEN, ANN_USER, attempt, "v=0\r\n")));
+        assertRefused(ServiceError.BAD_PARAMETER, direct.signal(new DirectApi.Signal(ANN, BEN_USER, attempt, "hello")));
     }
 
     @Test
@@ -139,7 +148,27 @@ class DirectServiceIT {
         bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS)
                 .changed(new ConfigEvents.LiveSettings(null, null, new ConfigEvents.Rooms(true, 10, 0)));
 
-        assertEquals(new DirectOrder(ANN, new DirectApi.Close(BEN_USER, 1, 2_000)), order(near));
+        assertEquals(of(ANN, new DirectApi.Close(BEN_USER, attempt, 2_000)), order(near));
+    }
+
+    @Test
+    void shouldCountMembersThatAGatewayAnnounces() throws InterruptedException {
+        bothReady();
+        UserState state = new UserState("cid", UserState.OPEN, UserState.OPEN, 4);
+        NodeId third = new NodeId("third");
+        Member cid = new Member(new SessionId("cid"), third, new UserId(-4), 0, state);
+
+        get(rooms.announceMembers(new RoomApi.AnnounceMembers(
+                third, List.of(new RoomApi.Membership(ROOM, "Room 1", 1, null, cid, null, List.of())))));
+
+        assertEquals(of(ANN, new DirectApi.Close(BEN_USER, attempt, 2_000)), order(near));
+    }
+
+    @Test
+    void shouldNotBeginWithTheNumbersOfTheServiceBefore() throws InterruptedException {
+        bothReady();
+
+        assertTrue(attempt > 1_000, () -> "attempt " + attempt);
     }
 
     private static void assertRefused(ServiceError error, Future<?> future) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,6 +41,9 @@ class CandidateFilterTest {
         "203.0.113.5, 203.0.113.5, 198.51.100.7",
         "2001:db8:1:2:3::9, 2001:db8:1:2::1, 2001:db8:9::1",
         "192.168.1.20, 203.0.113.5, 203.0.113.5",
+        "172.16.0.4, 203.0.113.5, 203.0.113.5",
+        "100.64.0.1, 203.0.113.5, 203.0.113.5",
+        "fd00::5, 2001:db8::1, 2001:db8::1",
         "10.0.0.4, 10.0.0.4, 10.0.0.9",
         "10.0.0.4, 10.0.0.4, 192.168.7.1",
         "fd00::5, fd00::5, fd00::6",
@@ -61,6 +65,12 @@ class CandidateFilterTest {
         "100.64.0.1, 203.0.113.5, 198.51.100.7",
         "fd00::5, 2001:db8::1, 2001:db8:9::1",
         "fe80::1, 2001:db8::1, 2001:db8:9::1",
+        // Of one link alone, or nobody's network: not even between two behind one address.
+        "169.254.169.254, 203.0.113.5, 203.0.113.5",
+        "169.254.7.1, 169.254.7.1, 169.254.7.1",
+        "fe80::1, 2001:db8::1, 2001:db8::1",
+        "fec0::1, 2001:db8::1, 2001:db8::1",
+        "198.18.0.1, 203.0.113.5, 203.0.113.5",
         // The receiver's own machine.
         "127.0.0.1, 203.0.113.5, 198.51.100.7",
         "127.0.0.1, 127.0.0.1, 198.51.100.7",
@@ -127,10 +137,119 @@ class CandidateFilterTest {
 
     @Test
     void shouldTakeNoMoreCandidatesThanACheckListNeeds() {
-        String[] lines = new String[100];
-        java.util.Arrays.fill(lines, host("203.0.113.5"));
+        assertEquals(
+                16,
+                candidates(sdp(many(64, "203.0.113.5")), "203.0.113.5", "203.0.113.5")
+                        .size());
+    }
 
-        assertEquals(16, candidates(sdp(lines), "203.0.113.5", "203.0.113.5").size());
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.5", "256.1.1.1", NAME, "nowhere.example"})
+    void shouldRefuseMoreCandidatesThanABrowserHas(String address) {
+        String sdp = sdp(many(65, address));
+
+        assertEquals(Optional.empty(), CandidateFilter.filter(sdp, "203.0.113.5", "203.0.113.5"));
+    }
+
+    @Test
+    void shouldLetFewAddressesOfAPrivateNetworkThrough() {
+        List<String> through = candidates(sdp(many(16, "192.168.1.20")), "203.0.113.5", "203.0.113.5");
+
+        assertEquals(4, through.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {22, 80, 443, 1_023})
+    void shouldNotHaveServicesOfTheOwnNetworkKnockedAt(int port) {
+        String line = "a=candidate:1 1 udp 1 192.168.1.1 " + port + " typ host";
+
+        assertEquals(List.of(), candidates(sdp(line), "203.0.113.5", "203.0.113.5"));
+    }
+
+    private static String[] many(int count, String address) {
+        String[] lines = new String[count];
+        Arrays.fill(lines, host(address));
+        return lines;
+    }
+
+    /** As one browser or another reads them: a candidate, or where to send by default. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=CANDIDATE:",
+                "a=Candidate:",
+                "a= candidate:",
+                "a=: candidate:",
+                "a=candidatex:",
+                "a=candidates:",
+                "a=candidate :",
+                "a=RTCP:9 IN IP4 ",
+                "a= rtcp:9 IN IP4 ",
+                "a=Remote-Candidates:1 ",
+                "a=remote-candidates:1 ",
+                "a=rtcpx:9 IN IP4 ",
+                "a=x-unheard-of:",
+                "a=alt:1 1 : ",
+                "i=",
+                "u=http://"
+            })
+    void shouldLeaveOutWhatABrowserMayTakeForADestination(String beginning) {
+        String line = beginning + "1 1 udp 2113937151 192.168.1.1 5000 typ host";
+
+        assertFalse(CandidateFilter.filter(sdp(line), "203.0.113.5", "198.51.100.7")
+                .orElseThrow()
+                .contains("192.168.1.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "m=audio 1234/2 UDP/TLS/RTP/SAVPF 111",
+                "m=audio  1234 UDP/TLS/RTP/SAVPF 111",
+                "m=audio 1234 RTP/AVP 0",
+                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+                "m=",
+                "C=IN IP4 192.168.1.1",
+                " c=IN IP4 192.168.1.1",
+                "a=mid:\u00e4"
+            })
+    void shouldRefuseWhatNoBrowserWritesForCameraAndMicrophone(String line) {
+        assertEquals(Optional.empty(), CandidateFilter.filter(sdp(line), "203.0.113.5", "198.51.100.7"));
+    }
+
+    @Test
+    void shouldLeaveABrowsersOwnLines() {
+        String offer = sdp(
+                "a=group:BUNDLE 0 1",
+                "a=extmap-allow-mixed",
+                "a=msid-semantic: WMS",
+                "m=audio 9 UDP/TLS/RTP/SAVPF 111 63",
+                "c=IN IP4 0.0.0.0",
+                "b=AS:64",
+                "a=rtcp:9 IN IP4 0.0.0.0",
+                "a=ice-ufrag:EsAw",
+                "a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1",
+                "a=ice-options:trickle",
+                "a=fingerprint:sha-256 D2:FA",
+                "a=setup:actpass",
+                "a=mid:0",
+                "a=bundle-only",
+                "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level",
+                "a=sendrecv",
+                "a=msid:- 5a6c",
+                "a=rtcp-mux",
+                "a=rtcp-rsize",
+                "a=rtcp-xr:rcvr-rtt=all",
+                "a=rtpmap:111 opus/48000/2",
+                "a=rtcp-fb:111 transport-cc",
+                "a=fmtp:111 minptime=10;useinbandfec=1",
+                "a=ssrc-group:FID 1 2",
+                "a=ssrc:1 cname:{5a6c}",
+                "a=end-of-candidates");
+
+        assertEquals(
+                offer,
+                CandidateFilter.filter(offer, "203.0.113.5", "198.51.100.7").orElseThrow());
     }
 
     @Test

@@ -30,6 +30,8 @@ import org.anychat.contracts.UserState;
 import org.anychat.room.domain.PrivateChats;
 import org.anychat.room.domain.Room;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
     private static final RoomId ROOM = new RoomId(1);
@@ -41,7 +43,7 @@ class RouteTableTest {
     private static final UserId CID = new UserId(-4);
     private static final UserId DAN = new UserId(-5);
 
-    private final RouteTable table = new RouteTable(DirectPolicy.OFF.withMaxPeers(1));
+    private final RouteTable table = new RouteTable(DirectPolicy.OFF.withMaxPeers(1), 0);
     private final List<Member> members = new ArrayList<>();
     private PrivateChats chats = Room.empty(ROOM, "Room 1", true).privateChats();
     private long nowMs = START_MS;
@@ -75,7 +77,11 @@ class RouteTableTest {
     }
 
     private List<String> ready(UserId user, int policy) {
-        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false), nowMs));
+        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, true), nowMs));
+    }
+
+    private List<String> says(UserId user, int policy) {
+        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, false), nowMs));
     }
 
     private List<String> report(UserId user, UserId with, int attempt, State state) {
@@ -90,6 +96,14 @@ class RouteTableTest {
 
     private ServiceError signal(UserId user, UserId to, int attempt) {
         return table.signal(ROOM, new Signal(session(user), to, attempt, SDP)).refusal();
+    }
+
+    private List<String> connect(UserId user, UserId with) {
+        return told(table.connect(ROOM, new Connect(session(user), with), nowMs).orders());
+    }
+
+    private List<String> withhold(UserId user, boolean withheld) {
+        return told(table.withhold(ROOM, new Withhold(session(user), withheld), nowMs));
     }
 
     private List<String> later(long ms) {
@@ -187,9 +201,9 @@ class RouteTableTest {
         assertEquals(List.of(), later(4_999));
         assertEquals(
                 List.of(
-                        "s-2 close -3 #1 0",
+                        "s-2 close -3 #1 500",
                         "s-2 connection -3 falsefailed",
-                        "s-3 close -2 #1 0",
+                        "s-3 close -2 #1 500",
                         "s-3 connection -2 falsefailed"),
                 later(1));
         assertEquals("RELAY failed", route(ANN, BEN));
@@ -209,10 +223,10 @@ class RouteTableTest {
                         "s-2 upload true",
                         "s-3 upload true",
                         "s-2 receive -3 false",
-                        "s-2 close -3 #1 0",
+                        "s-2 close -3 #1 500",
                         "s-2 connection -3 falsebroken",
                         "s-3 receive -2 false",
-                        "s-3 close -2 #1 0",
+                        "s-3 close -2 #1 500",
                         "s-3 connection -2 falsebroken"),
                 report(BEN, ANN, 1, State.FAILED));
         assertEquals("RELAY broken", route(ANN, BEN));
@@ -303,12 +317,11 @@ class RouteTableTest {
 
         nowMs += 10_000;
         ready(ANN, 2);
-        assertEquals(List.of(), ready(BEN, 2));
+        ready(BEN, 2);
         assertEquals("RELAY unasked", route(ANN, BEN));
-
-        assertEquals(
-                List.of("s-2 offer -3 #1", "s-3 await -2 #1"),
-                told(table.connect(ROOM, new Connect(session(BEN), ANN), nowMs).orders()));
+        assertEquals(List.of(), connect(BEN, ANN));
+        assertEquals("RELAY unasked", route(ANN, BEN));
+        assertEquals(List.of("s-2 offer -3 #1", "s-3 await -2 #1"), connect(ANN, BEN));
         assertEquals(
                 ServiceError.INVALID_USER_ID,
                 table.connect(ROOM, new Connect(session(BEN), CID), nowMs).refusal());
@@ -321,7 +334,7 @@ class RouteTableTest {
         become(ANN, UserState.CLOSED, UserState.PUBLIC_CHAT);
         become(BEN, UserState.CLOSED, UserState.PUBLIC_CHAT);
         ready(ANN, 3);
-        assertEquals(List.of(), ready(BEN, 2));
+        assertEquals(List.of(), ready(BEN, 1));
 
         assertEquals(List.of("s-2 offer -3 #1", "s-3 await -2 #1"), become(BEN, UserState.OPEN, UserState.PUBLIC_CHAT));
     }
@@ -333,7 +346,28 @@ class RouteTableTest {
         assertTrue(report(BEN, ANN, 1, State.DECLINED).contains("s-3 close -2 #1 2000"));
         assertEquals(List.of(), later(600_000));
         assertEquals("RELAY declined", route(ANN, BEN));
-        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
+        assertEquals(List.of("s-3 upload true", "s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
+    }
+
+    @Test
+    void shouldKeepWhatThereIsWhateverPolicyButNever() {
+        bothDirect();
+
+        assertEquals(List.of(), says(ANN, 2));
+        assertEquals(List.of(), says(BEN, 2));
+        assertEquals("DIRECT ", route(ANN, BEN));
+        assertTrue(says(BEN, 0).contains("s-3 close -2 #1 2000"));
+        assertEquals("RELAY never", route(ANN, BEN));
+    }
+
+    @Test
+    void shouldBeginFromNothingWithWhoKnowsOfNothing() {
+        bothDirect();
+
+        List<String> orders = ready(ANN, 1);
+
+        assertTrue(orders.contains("s-3 close -2 #1 2000"), orders::toString);
+        assertEquals("RELAY anew", route(ANN, BEN));
     }
 
     @Test
@@ -345,21 +379,206 @@ class RouteTableTest {
         assertEquals(ServiceError.FUNC_NOT_ALLOW, refusal(ANN, BEN, 1, State.CONNECTED));
     }
 
-    @Test
-    void shouldNotBeMadeToTryWithoutRest() {
+    /** However it makes an attempt end, the next costs it twice the wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {"leaves", "says it anew", "declines", "sends in private", "brings a third"})
+    void shouldNotBeMadeToTryWithoutRest(String way) {
         bothTry();
         int tries = 0;
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 6_000; i++) {
             nowMs += 100;
-            List<String> orders = new ArrayList<>(leave(BEN));
-            orders.addAll(enter(BEN));
-            orders.addAll(ready(BEN, 1));
-            orders.addAll(ready(BEN, 1));
-            tries += (int)
-                    orders.stream().filter(order -> order.contains("offer")).count();
+            tries += (int) endAndBegin(way).stream()
+                    .filter(order -> order.contains("offer"))
+                    .count();
         }
+        int all = tries;
 
-        assertTrue(tries <= 5, () -> "so often in ten seconds");
+        assertTrue(all > 3 && all < 20, () -> all + " in ten minutes");
+    }
+
+    private List<String> endAndBegin(String way) {
+        List<String> orders = new ArrayList<>();
+        switch (way) {
+            case "leaves" -> {
+                orders.addAll(leave(BEN));
+                orders.addAll(enter(BEN));
+                orders.addAll(ready(BEN, 1));
+            }
+            case "says it anew" -> orders.addAll(ready(BEN, 1));
+            case "declines" -> {
+                for (int attempt = 1; attempt < 30; attempt++) {
+                    orders.addAll(report(BEN, ANN, attempt, State.DECLINED));
+                }
+                orders.addAll(ready(BEN, 1));
+            }
+            case "sends in private" -> {
+                orders.addAll(become(BEN, UserState.OPEN, UserState.PRIVATE_CHAT));
+                orders.addAll(become(BEN, UserState.OPEN, UserState.PUBLIC_CHAT));
+            }
+            default -> {
+                orders.addAll(enter(CID));
+                orders.addAll(leave(CID));
+            }
+        }
+        return orders;
+    }
+
+    @Test
+    void shouldRememberWhatFailedWhileAThirdComesAndGoes() {
+        bothTry();
+        later(5_000);
+        enter(CID);
+
+        assertEquals(List.of(), leave(CID));
+        assertEquals(List.of(), later(9_999));
+        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), later(1));
+    }
+
+    @Test
+    void shouldRememberWhoDeclinesWhileAThirdComesAndGoes() {
+        bothTry();
+        report(BEN, ANN, 1, State.DECLINED);
+        nowMs += 600_000;
+        enter(CID);
+
+        assertEquals(List.of(), leave(CID));
+        assertEquals(List.of(), later(600_000));
+    }
+
+    @Test
+    void shouldNotHoldAgainstWhoComesBackThatItHasDeclined() {
+        bothTry();
+        report(BEN, ANN, 1, State.DECLINED);
+        leave(BEN);
+        nowMs += 60_000;
+        enter(BEN);
+
+        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
+    }
+
+    @Test
+    void shouldRestAsAfterTheFirstFailureWhereAllWentWellForLong() {
+        bothTry();
+        later(5_000);
+        later(10_000);
+        later(5_000);
+        later(20_000);
+        report(ANN, BEN, 3, State.CONNECTED);
+        report(BEN, ANN, 3, State.CONNECTED);
+        report(ANN, BEN, 3, State.DIRECT);
+        report(BEN, ANN, 3, State.DIRECT);
+        later(300_001);
+        report(ANN, BEN, 3, State.FAILED);
+
+        assertEquals(List.of(), later(9_999));
+        assertEquals(List.of("s-2 offer -3 #4", "s-3 await -2 #4"), later(1));
+    }
+
+    /** The word that it is to send the relay everything again may have gone with the link. */
+    @Test
+    void shouldTellWhoComesBackToSendTheRelayEverything() {
+        bothTry();
+        report(ANN, BEN, 1, State.CONNECTED);
+        report(BEN, ANN, 1, State.CONNECTED);
+        assertEquals(List.of("s-3 receive -2 true", "s-2 upload false"), report(BEN, ANN, 1, State.DIRECT));
+        assertTrue(report(BEN, ANN, 1, State.FAILED).contains("s-2 upload true"));
+
+        assertEquals(List.of("s-2 upload true"), ready(ANN, 1));
+    }
+
+    @Test
+    void shouldNotGiveAwayAnAddressForTheOthersWish() {
+        enter(ANN);
+        enter(BEN);
+        ready(ANN, 1);
+        ready(BEN, 2);
+
+        assertEquals(List.of(), connect(ANN, BEN));
+        assertEquals("RELAY unasked", route(ANN, BEN));
+        assertEquals(List.of("s-2 offer -3 #1", "s-3 await -2 #1"), connect(BEN, ANN));
+    }
+
+    @Test
+    void shouldRememberWhatAnApplicationHasAskedForAfterALostLink() {
+        enter(ANN);
+        enter(BEN);
+        ready(ANN, 1);
+        ready(BEN, 2);
+        connect(BEN, ANN);
+        nowMs += 2_000;
+        ready(BEN, 2);
+
+        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), later(2_000));
+    }
+
+    @Test
+    void shouldGiveUpAConnectionThatDoesNotBringWhatIsOpen() {
+        bothTry();
+        report(ANN, BEN, 1, State.CONNECTED);
+        report(BEN, ANN, 1, State.CONNECTED);
+        report(ANN, BEN, 1, State.DIRECT);
+
+        assertEquals(List.of(), later(9_999));
+        List<String> orders = later(1);
+
+        assertTrue(orders.contains("s-3 upload true"), orders::toString);
+        assertTrue(orders.contains("s-2 close -3 #1 500"), orders::toString);
+        assertTrue(orders.contains("s-3 close -2 #1 500"), orders::toString);
+        assertEquals("RELAY failed", route(ANN, BEN));
+    }
+
+    @Test
+    void shouldKeepAConnectionByWhichThereIsNothingToCome() {
+        bothTry();
+        become(ANN, UserState.CLOSED, UserState.PUBLIC_CHAT);
+        become(BEN, UserState.CLOSED, UserState.PUBLIC_CHAT);
+        report(ANN, BEN, 1, State.CONNECTED);
+        report(BEN, ANN, 1, State.CONNECTED);
+        assertEquals(List.of(), later(60_000));
+        become(ANN, UserState.OPEN, UserState.PUBLIC_CHAT);
+
+        assertEquals(List.of(), later(9_999));
+        assertTrue(later(1).contains("s-3 close -2 #1 500"));
+    }
+
+    @Test
+    void shouldCutShortWhatIsStillLeavingWhereAnOperatorWithholds() {
+        bothDirect();
+        report(BEN, ANN, 1, State.DECLINED);
+        nowMs += 1_000;
+
+        assertEquals(List.of("s-2 close -3 #1 0", "s-3 close -2 #1 0"), withhold(ANN, true));
+        assertEquals(List.of(), later(1_000));
+    }
+
+    @Test
+    void shouldCutShortWhatIsLeavingALargerRoom() {
+        bothDirect();
+        enter(CID);
+
+        assertEquals(List.of("s-2 close -3 #1 0", "s-3 close -2 #1 0"), withhold(ANN, true));
+    }
+
+    @Test
+    void shouldCountAttemptsFromWhereItIsTold() {
+        RouteTable later = new RouteTable(DirectPolicy.OFF.withMaxPeers(1), 1_000);
+        enter(ANN);
+        enter(BEN);
+        later.ready(room(), new Ready(session(ANN), 1, "203.0.113.5", false, true), nowMs);
+
+        assertEquals(
+                List.of("s-2 offer -3 #1001", "s-3 await -2 #1001"),
+                told(later.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false, true), nowMs)));
+    }
+
+    @Test
+    void shouldSayWhichRoomAnOrderIsAbout() {
+        enter(ANN);
+        enter(BEN);
+        ready(ANN, 1);
+        List<Addressed> orders = table.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false, true), nowMs);
+
+        assertTrue(orders.stream().allMatch(one -> one.order().room().equals(ROOM)), orders::toString);
     }
 
     @Test

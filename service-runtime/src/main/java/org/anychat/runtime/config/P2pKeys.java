@@ -11,7 +11,8 @@ final class P2pKeys {
                     "RoutingPolicy",
                     "2",
                     ValueType.range(1, 3),
-                    "1: all media through the server; 2: direct where possible; 3: mesh.",
+                    "1: all media through the server; 2: direct where possible, so that two users who exchange media learn"
+                            + " each other's IP addresses; 3: mesh.",
                     "1：全部由服务器转发；2：穿透成功的用户之间互传；3：P2P 网格传输。")
             .asLive();
     static final IniKey<Integer> ROUTING_TTL = new IniKey<>(
