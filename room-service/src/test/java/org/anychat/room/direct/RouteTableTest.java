@@ -572,16 +572,6 @@ class RouteTableTest {
     }
 
     @Test
-    void shouldSayWhichRoomAnOrderIsAbout() {
-        enter(ANN);
-        enter(BEN);
-        ready(ANN, 1);
-        List<Addressed> orders = table.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false, true), nowMs);
-
-        assertTrue(orders.stream().allMatch(one -> one.order().room().equals(ROOM)), orders::toString);
-    }
-
-    @Test
     void shouldFollowAPolicyThatChanges() {
         bothDirect();
 
