@@ -127,9 +127,12 @@ public final class CandidateFilter {
         }
         // Nobody but the sender knows its address behind a NAT.
         boolean near = sender.isPublic()
-                ? sender.equals(receiver)
+                ? sender.equals(receiver) && candidate.isPrivate()
                 : candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
-        if (!near || !candidate.isPrivate() || port < FIRST_EPHEMERAL_PORT || privates == MAX_PRIVATE) {
+        if (!near
+                || candidate.address().isLinkLocalAddress()
+                || port < FIRST_EPHEMERAL_PORT
+                || privates == MAX_PRIVATE) {
             return false;
         }
         privates++;
