@@ -40,6 +40,8 @@ class AdminFloodIT {
     private static final int PAGES_PER_ACCOUNT = 24;
     private static final int PAGES = 64;
     private static final long MEGABYTE = 1L << 20;
+    private static final long MOST_GROWN = 16 * MEGABYTE;
+    private static final long SETTLE_SECONDS = 20;
 
     @TempDir
     Path folder;
@@ -130,6 +132,17 @@ class AdminFloodIT {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
+    /** What is on its way out after a flood, such as timers of closed connections, goes within seconds; a leak stays. */
+    private static long leastGrown(long before) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
+        long grown = usedHeap() - before;
+        while (grown >= MOST_GROWN && System.nanoTime() < deadlineNs) {
+            TimeUnit.SECONDS.sleep(1);
+            grown = Math.min(grown, usedHeap() - before);
+        }
+        return grown;
+    }
+
     @Test
     void shouldRefuseManyStrangersWhileOperatorsGoOn() throws Exception {
         refuse(MANY);
@@ -153,10 +166,10 @@ class AdminFloodIT {
         flood(count);
 
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
-        long grown = usedHeap() - before;
+        long grown = leastGrown(before);
         System.out.println(count + " strangers at the bridge: refused in " + tookMs + " ms, heap " + grown / MEGABYTE
                 + " MB larger afterwards");
-        assertTrue(grown < 16 * MEGABYTE, () -> grown + " bytes");
+        assertTrue(grown < MOST_GROWN, () -> grown + " bytes");
         for (Page page : pages) {
             page.drain();
             assertTrue(page.next(OVERVIEW).getJsonObject("body").containsKey("totals"));
@@ -184,7 +197,7 @@ class AdminFloodIT {
 
     /** The gateway hears of a page's end a moment after it. */
     private static Page awaitPlace(AdminClient client) {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
         while (true) {
             try {
                 return client.open();

@@ -227,6 +227,11 @@ final class ClientSession implements ClientLink.Listener {
     }
 
     void send(ServerMessage message) {
+        send(new SharedMessage(message));
+    }
+
+    /** Sends what others get, too. */
+    void send(SharedMessage message) {
         outgoing.send(message);
     }
 

@@ -13,7 +13,6 @@ import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.media.MediaCandidates;
 import org.anychat.protocol.ServerEvent;
-import org.anychat.protocol.ServerMessage;
 import org.anychat.protocol.UserStateName;
 
 /** What services tell this gateway's clients. */
@@ -60,7 +59,7 @@ final class GatewayEvents implements GatewayApi {
         if (!heard.isNew(event.sent())) {
             return;
         }
-        ServerMessage message = RoomTranslation.text(event);
+        SharedMessage message = new SharedMessage(RoomTranslation.text(event));
         event.to().forEach(session -> find(session).ifPresent(client -> client.send(message)));
     }
 

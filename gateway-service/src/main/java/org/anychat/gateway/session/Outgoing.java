@@ -10,9 +10,6 @@ import org.anychat.gateway.GatewayCounters;
 import org.anychat.gateway.link.ClientLink;
 import org.anychat.protocol.EventType;
 import org.anychat.protocol.Frame;
-import org.anychat.protocol.ServerCodec;
-import org.anychat.protocol.ServerEvent;
-import org.anychat.protocol.ServerMessage;
 
 /**
  * What goes out to one client. Events for it alone are kept until it has them; while its link is lost all others are
@@ -32,7 +29,7 @@ final class Outgoing {
     private final Keeping keeping;
     private final GatewayCounters counters;
     private final Outbox outbox;
-    private final List<ServerMessage> waiting = new ArrayList<>();
+    private final List<SharedMessage> waiting = new ArrayList<>();
     private ClientLink link;
     private boolean returning;
 
@@ -47,14 +44,20 @@ final class Outgoing {
         return link;
     }
 
-    void send(ServerMessage message) {
-        EventType type = message instanceof ServerEvent event ? EventType.of(event) : null;
+    void send(SharedMessage message) {
+        EventType type = message.type();
         if (type != null && type.isAddressed() && keeping.isOn()) {
-            sendAddressed(ServerCodec.encode(message));
+            sendAddressed(message.frame());
         } else if (!returning) {
-            link.send(message);
+            sendNow(message);
         } else if (!COVERED.contains(type) && waiting.size() < MAX_WAITING) {
             waiting.add(message);
+        }
+    }
+
+    private void sendNow(SharedMessage message) {
+        if (link.isOpen()) {
+            link.send(message.frame());
         }
     }
 
@@ -114,7 +117,7 @@ final class Outgoing {
     void returned() {
         returning = false;
         outbox.frames().forEach(link::send);
-        waiting.forEach(link::send);
+        waiting.forEach(this::sendNow);
         waiting.clear();
     }
 }

@@ -12,7 +12,6 @@ import org.anychat.contracts.RelayApi.LimitVideos;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.UserId;
-import org.anychat.protocol.ServerMessage;
 
 /** A client's place in a room. */
 final class RoomSeat {
@@ -140,7 +139,7 @@ final class RoomSeat {
     }
 
     /** Tells of a change unless the client knows it already. */
-    void tell(long version, ServerMessage message) {
+    void tell(long version, SharedMessage message) {
         if (isNews(version)) {
             session.send(message);
         }

@@ -272,7 +272,7 @@ final class RoomView {
         if (members.remove(left.session()) == null) {
             return;
         }
-        ServerEvent event = RoomTranslation.left(room, version, left.user(), left.reason());
+        SharedMessage event = new SharedMessage(RoomTranslation.left(room, version, left.user(), left.reason()));
         tellOthers(left.session(), event);
         RoomSeat own = seats.get(left.session());
         if (own != null && !own.session().isMoving()) {
@@ -283,6 +283,10 @@ final class RoomView {
     }
 
     private void tellOthers(SessionId subject, ServerEvent event) {
+        tellOthers(subject, new SharedMessage(event));
+    }
+
+    private void tellOthers(SessionId subject, SharedMessage event) {
         BiConsumer<SessionId, RoomSeat> tell = (session, seat) -> {
             if (!session.equals(subject)) {
                 seat.tell(version, event);
