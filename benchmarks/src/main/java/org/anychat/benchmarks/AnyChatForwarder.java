@@ -191,14 +191,13 @@ final class AnyChatForwarder implements Forwarder {
             int peer = publishingPeer();
             IceEnd local = IceEnd.ofPeer(peer, address);
             String offer = MediaDescriptions.offer(peer, media, local, load.fingerprint(), load.numbers());
-            return request("publish", Map.of("sdp", offer))
-                    .thenCompose(reply -> {
-                        String sdp = reply.get("sdp").asText();
-                        CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));
-                        load.numbered(peer, MediaDescriptions.numbering(sdp));
-                        load.sends(peer, media);
-                        return keys;
-                    });
+            return request("publish", Map.of("sdp", offer)).thenCompose(reply -> {
+                String sdp = reply.get("sdp").asText();
+                CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));
+                load.numbered(peer, MediaDescriptions.numbering(sdp));
+                load.sends(peer, media);
+                return keys;
+            });
         }
 
         @Override
@@ -269,13 +268,12 @@ final class AnyChatForwarder implements Forwarder {
                     "mediaAnswer", Map.of("revision", message.get("revision").asInt(), "sdp", answer));
             if (!connecting) {
                 connecting = true;
-                CompletableFuture<?> unused = answered.thenCompose(
-                                done -> {
-                                    CompletableFuture<Long> keys =
-                                            load.connect(watchingPeer(), local, MediaDescriptions.end(offer));
-                                    load.numbered(watchingPeer(), MediaDescriptions.numbering(answer));
-                                    return keys;
-                                })
+                CompletableFuture<?> unused = answered.thenCompose(done -> {
+                            CompletableFuture<Long> keys =
+                                    load.connect(watchingPeer(), local, MediaDescriptions.end(offer));
+                            load.numbered(watchingPeer(), MediaDescriptions.numbering(answer));
+                            return keys;
+                        })
                         .whenComplete(this::onWatching);
             }
         }

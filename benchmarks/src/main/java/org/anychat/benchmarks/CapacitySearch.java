@@ -24,8 +24,9 @@ record CapacitySearch(
     private static final int MAX_VIEWERS = 1500;
 
     void run() throws InterruptedException {
-        System.out.println("highest rate on one core at a loss below 0.1 % and a p99 below 30 ms, one room, video and audio, "
-                + growthPercent + " % more viewers each time");
+        System.out.println(
+                "highest rate on one core at a loss below 0.1 % and a p99 below 30 ms, one room, video and audio, "
+                        + growthPercent + " % more viewers each time");
         Map<String, Search> searches = new LinkedHashMap<>();
         try (RunningServers running = new RunningServers(lab::start, goals.table())) {
             for (String name : servers) {
@@ -49,7 +50,8 @@ record CapacitySearch(
     }
 
     private static boolean anySearches(RunningServers running, Map<String, Search> searches) {
-        return running.names().stream().anyMatch(name -> !searches.get(name).ladder.done());
+        return running.names().stream()
+                .anyMatch(name -> !searches.get(name).ladder.done());
     }
 
     private void latencyAt(Map<String, Capacity> carried, int percent) throws InterruptedException {

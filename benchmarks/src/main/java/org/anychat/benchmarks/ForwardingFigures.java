@@ -50,7 +50,8 @@ final class ForwardingFigures implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             defaultValue = "fan-out,feedback,rooms,audio,capacity,memory,join",
-            description = "Which of fan-out, spaced, feedback, rooms, audio, capacity, memory, join. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which of fan-out, spaced, feedback, rooms, audio, capacity, memory, join. Default: ${DEFAULT-VALUE}.")
     private List<String> scenarios;
 
     @Option(
@@ -213,7 +214,10 @@ final class ForwardingFigures implements Callable<Integer> {
                     load.sending(false);
                     System.out.printf(
                             "  %s: %d of %d connections have transport-wide numbers, of which the load has told %d times%n",
-                            name, load.numberedPeers(), viewers + 1, load.report().feedback());
+                            name,
+                            load.numberedPeers(),
+                            viewers + 1,
+                            load.report().feedback());
                     if (name.equals(ForwardingLab.ANYCHAT) && load.numberedPeers() <= viewers) {
                         throw new IOException("not all connections have transport-wide numbers");
                     }

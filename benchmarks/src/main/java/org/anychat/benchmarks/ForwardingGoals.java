@@ -78,8 +78,8 @@ record ForwardingGoals(GoalTable table) {
 
     private void ratio(Map<String, ServerTurns> turns, String other, double goal) {
         String what = "CPU per delivered packet, of " + other + "'s";
-        Optional<String> doubt = doubt(turns, ForwardingLab.ANYCHAT, MAX_LOSS_PERCENT)
-                .or(() -> doubt(turns, other, MAX_LOSS_PERCENT));
+        Optional<String> doubt =
+                doubt(turns, ForwardingLab.ANYCHAT, MAX_LOSS_PERCENT).or(() -> doubt(turns, other, MAX_LOSS_PERCENT));
         if (doubt.isPresent()) {
             table.unjudged(what, doubt.get());
         } else if (turns.containsKey(ForwardingLab.ANYCHAT) && turns.containsKey(other)) {

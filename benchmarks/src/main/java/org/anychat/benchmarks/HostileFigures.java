@@ -172,7 +172,10 @@ final class HostileFigures implements Callable<Integer> {
                 with.add(HostileWindow.measure(call, VIEWERS, attackers, seconds));
                 attackers.attack(false);
             }
-            return print(kind, new HostileTurns(without, with, attackers.intendedPerSecond()), settledHeapKiB(call) - heapKiB);
+            return print(
+                    kind,
+                    new HostileTurns(without, with, attackers.intendedPerSecond()),
+                    settledHeapKiB(call) - heapKiB);
         }
     }
 

@@ -202,8 +202,11 @@ final class JanusForwarder implements Forwarder {
             IceEnd local = IceEnd.ofPeer(peer, address);
             Map<String, ?> joining =
                     Map.of("request", "joinandconfigure", "ptype", "publisher", "room", room, "id", number + 1);
-            Map<String, ?> jsep =
-                    Map.of("type", "offer", "sdp", MediaDescriptions.offer(peer, media, local, load.fingerprint(), load.numbers()));
+            Map<String, ?> jsep = Map.of(
+                    "type",
+                    "offer",
+                    "sdp",
+                    MediaDescriptions.offer(peer, media, local, load.fingerprint(), load.numbers()));
             return attach().thenCompose(handle -> message(handle, joining, jsep).thenCompose(reply -> {
                 String sdp = reply.get("jsep").get("sdp").asText();
                 CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));

@@ -67,7 +67,8 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
                 running.each(round, server -> {
                     Times times = turn(server, 2 + number * 2 * JOINS);
                     System.out.printf("  %-12s round %d: %s%n", server.name(), number + 1, Times.words(List.of(times)));
-                    taken.computeIfAbsent(server.name(), name -> new ArrayList<>()).add(times);
+                    taken.computeIfAbsent(server.name(), name -> new ArrayList<>())
+                            .add(times);
                 });
             }
         }

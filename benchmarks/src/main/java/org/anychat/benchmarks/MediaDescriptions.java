@@ -108,15 +108,20 @@ final class MediaDescriptions {
     private static void acceptNumbers(StringBuilder sections, String offered, String payloadType) {
         offered.lines()
                 .filter(line -> NUMBERED.matcher(line).matches()
-                        || line.startsWith("a=rtcp-fb:" + payloadType + " ") && line.endsWith(" transport-cc"))
+                        || line.equals("a=rtcp-fb:" + payloadType + " transport-cc"))
                 .forEach(line -> sections.append(line).append("\r\n"));
-        Matcher rtx = Pattern.compile("a=fmtp:(\\d+) apt=" + payloadType + "\\s").matcher(offered);
+        Matcher rtx =
+                Pattern.compile("a=fmtp:(\\d+) apt=" + payloadType + "\\s").matcher(offered);
         if (rtx.find()) {
             String type = rtx.group(1);
             int media = sections.lastIndexOf("UDP/TLS/RTP/SAVPF " + payloadType);
             sections.insert(media + ("UDP/TLS/RTP/SAVPF " + payloadType).length(), " " + type);
             sections.append("a=rtpmap:").append(type).append(" rtx/90000\r\n");
-            sections.append("a=fmtp:").append(type).append(" apt=").append(payloadType).append("\r\n");
+            sections.append("a=fmtp:")
+                    .append(type)
+                    .append(" apt=")
+                    .append(payloadType)
+                    .append("\r\n");
         }
     }
 

@@ -62,7 +62,8 @@ record PacketCpu(double user, double system, Map<Kind, Part> byKind) {
 
     /** A line for each kind of thread that took anything, and one for the process. */
     void print(String server) {
-        System.out.printf("  %-34s %9s %9s %9s %9s%n", server + ", mean CPU us/pkt", "user", "system", "both", "share %");
+        System.out.printf(
+                "  %-34s %9s %9s %9s %9s%n", server + ", mean CPU us/pkt", "user", "system", "both", "share %");
         for (Kind kind : Kind.values()) {
             Part part = byKind.getOrDefault(kind, Part.NONE);
             if (part.total() > 0) {

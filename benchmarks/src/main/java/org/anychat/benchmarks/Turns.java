@@ -15,8 +15,7 @@ import java.util.function.ToIntFunction;
  */
 record Turns(int rounds, double seconds, WarmUp warmUp) {
     /** Prints the turns of each server, and where a JVM runs it, what its threads took; returns the turns. */
-    Map<String, ServerTurns> take(String title, RunningServers running, int viewersOfEach)
-            throws InterruptedException {
+    Map<String, ServerTurns> take(String title, RunningServers running, int viewersOfEach) throws InterruptedException {
         return take(title, running, name -> viewersOfEach);
     }
 
@@ -27,8 +26,10 @@ record Turns(int rounds, double seconds, WarmUp warmUp) {
         running.each(warmUp::run);
         Map<String, List<ForwardingWindow>> windows = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            running.each(round, server -> windows.computeIfAbsent(server.name(), name -> new ArrayList<>())
-                    .add(ForwardingWindow.measure(server, viewersOfEach.applyAsInt(server.name()), seconds)));
+            running.each(
+                    round,
+                    server -> windows.computeIfAbsent(server.name(), name -> new ArrayList<>())
+                            .add(ForwardingWindow.measure(server, viewersOfEach.applyAsInt(server.name()), seconds)));
         }
         System.out.println(ServerTurns.header());
         Map<String, ServerTurns> all = new LinkedHashMap<>();

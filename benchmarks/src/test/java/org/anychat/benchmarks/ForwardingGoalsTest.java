@@ -51,7 +51,9 @@ class ForwardingGoalsTest {
     @Test
     void shouldJudgeLatencyByAllTurns() {
         ServerTurns own = new ServerTurns(List.of(
-                Windows.of(3, 0, "300:1000", 0), Windows.of(3, 0, "300:900,7000:100", 0), Windows.of(3, 0, "300:1000", 0)));
+                Windows.of(3, 0, "300:1000", 0),
+                Windows.of(3, 0, "300:900,7000:100", 0),
+                Windows.of(3, 0, "300:1000", 0)));
 
         goals.judgeLatency(Map.of("anychat", own));
 

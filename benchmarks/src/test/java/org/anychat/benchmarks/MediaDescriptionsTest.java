@@ -48,7 +48,10 @@ class MediaDescriptionsTest {
         assertTrue(lines.contains("m=video 9 UDP/TLS/RTP/SAVPF 96 97"), answer);
         assertTrue(lines.contains("m=audio 9 UDP/TLS/RTP/SAVPF 111"), answer);
         assertTrue(lines.containsAll(List.of(
-                "a=rtcp-fb:111 transport-cc", "a=rtcp-fb:96 transport-cc", "a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=96")));
+                "a=rtcp-fb:111 transport-cc",
+                "a=rtcp-fb:96 transport-cc",
+                "a=rtpmap:97 rtx/90000",
+                "a=fmtp:97 apt=96")));
         assertFalse(answer.contains(":98 ") || answer.contains("sdes:mid"), answer);
     }
 
@@ -68,6 +71,8 @@ class MediaDescriptionsTest {
 
         assertEquals(new Numbering(0, 0), MediaDescriptions.numbering(plain));
         assertEquals(new Numbering(5, 0), MediaDescriptions.numbering(numbered));
-        assertEquals(2, numbered.lines().filter(line -> line.endsWith(" transport-cc")).count());
+        assertEquals(
+                2,
+                numbered.lines().filter(line -> line.endsWith(" transport-cc")).count());
     }
 }

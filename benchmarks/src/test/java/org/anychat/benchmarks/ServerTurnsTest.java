@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 class ServerTurnsTest {
     /** One turn of three with a collection of the heap, which a median of turns would leave out. */
     private final ServerTurns turns = new ServerTurns(List.of(
-            Windows.of(5, 0, "200:1000", 0), Windows.of(11, 0.3, "200:990,9000:10", 2), Windows.of(5, 0, "200:1000", 1)));
+            Windows.of(5, 0, "200:1000", 0),
+            Windows.of(11, 0.3, "200:990,9000:10", 2),
+            Windows.of(5, 0, "200:1000", 1)));
 
     @Test
     void shouldHaveTheLatePacketsOfAllTurns() {

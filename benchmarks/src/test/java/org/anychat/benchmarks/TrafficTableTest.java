@@ -35,7 +35,9 @@ class TrafficTableTest {
         add("few", IDLE + 5 * PAGE, IDLE + 5 * PAGE);
         table.judge();
 
-        assertEquals(List.of(), goals.words().stream().filter(words -> words.endsWith(": met")).toList());
+        assertEquals(
+                List.of(),
+                goals.words().stream().filter(words -> words.endsWith(": met")).toList());
         assertEquals("bus, 5 different pages of the sum of each alone: 1.00, goal at most 0.60: NOT met", last());
     }
 
@@ -58,7 +60,9 @@ class TrafficTableTest {
                         .toList());
         assertEquals(
                 List.of("bus, no page, of that with few: 1.00, goal at most 1.50: met"),
-                goals.words().stream().filter(words -> words.contains("no page")).toList());
+                goals.words().stream()
+                        .filter(words -> words.contains("no page"))
+                        .toList());
     }
 
     @Test
