@@ -107,8 +107,8 @@ final class MediaDescriptions {
 
     private static void acceptNumbers(StringBuilder sections, String offered, String payloadType) {
         offered.lines()
-                .filter(line -> NUMBERED.matcher(line).matches()
-                        || line.equals("a=rtcp-fb:" + payloadType + " transport-cc"))
+                .filter(line ->
+                        NUMBERED.matcher(line).matches() || line.equals("a=rtcp-fb:" + payloadType + " transport-cc"))
                 .forEach(line -> sections.append(line).append("\r\n"));
         Matcher rtx =
                 Pattern.compile("a=fmtp:(\\d+) apt=" + payloadType + "\\s").matcher(offered);
