@@ -1,6 +1,7 @@
 /* From an address to keys: ICE checks, DTLS as the client, SRTP keys. */
 #include "load.h"
 #include <arpa/inet.h>
+#include <linux/sock_diag.h>
 #include <openssl/x509.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -55,7 +56,6 @@ struct peer *peer_open(int id, const char *host, int port) {
     /* A packet that is lost here is not the server's fault; beyond the machine's limit where that is allowed. */
     if (setsockopt(p->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size)) setsockopt(p->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
     setsockopt(p->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-    setsockopt(p->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
     if (p->fd < 0 || connect(p->fd, (struct sockaddr *)&p->to, sizeof p->to)) fail("cannot open a socket");
     p->next_report_ns = now_ns(CLOCK_MONOTONIC) + (id % REPORT_MS + REPORT_MS) * MS;
     return p;
@@ -69,8 +69,18 @@ void peer_check(struct peer *p) {
     p->next_check_ns = now_ns(CLOCK_MONOTONIC) + (p->state == CHECKING ? CHECK_MS : CONSENT_MS) * MS;
 }
 
+/* What the kernel has not had room for in its socket. */
+void peer_note_drops(struct peer *p) {
+    uint32_t memory[SK_MEMINFO_VARS];
+    socklen_t length = sizeof memory;
+    if (getsockopt(p->fd, SOL_SOCKET, SO_MEMINFO, memory, &length)) fail("this kernel does not tell what a socket drops");
+    counts.dropped_here += memory[SK_MEMINFO_DROPS] - p->drops;
+    p->drops = memory[SK_MEMINFO_DROPS];
+}
+
 /* Of events that have come already some may still be for this peer, so that itself is not freed. */
 void peer_close(struct peer *p) {
+    peer_note_drops(p);
     close(p->fd);
     p->fd = -1;
     SSL_free(p->ssl);
@@ -78,6 +88,8 @@ void peer_close(struct peer *p) {
     srtp_close(&p->rx);
     for (int i = 0; i < p->source_count; i++) free(p->sources[i]);
     p->source_count = 0;
+    free(p->arrivals);
+    p->arrivals = NULL;
 }
 
 /* Tells the floor who this is; the keys follow from the id. */
@@ -189,6 +201,7 @@ static void report(struct peer *p) {
 
 void peer_tick(struct peer *p, int64_t now) {
     if (p->mumble) mumble_tick(p, now);
+    if (p->state == CONNECTED) feedback_tick(p, now);
     if (!p->raw && now >= p->next_check_ns) peer_check(p);
     if (p->state == SHAKING && DTLSv1_handle_timeout(p->ssl) > 0) send_flight(p);
     if (p->state == CONNECTED && !p->raw && now >= p->next_report_ns) {

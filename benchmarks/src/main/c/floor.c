@@ -1,7 +1,8 @@
 /*
  * The least that forwarding costs: receives a publisher's SRTP (recvmmsg), opens it once and seals it for each viewer
- * (AES-GCM), sends (sendmmsg, with "gso" runs of a viewer's packets of one size as one segmented datagram). No
- * signalling, no RTCP, no rewriting, no state but a viewer's address and keys. floor ADDRESS PORT plain|gso
+ * (AES-GCM), sends (sendmmsg, with "gso" runs of a viewer's packets of one size as one segmented datagram; a frame's
+ * packets, which differ by a byte, are padded for that). No signalling, no RTCP, no rewriting, no state but a viewer's
+ * address and keys. floor ADDRESS PORT plain|gso
  */
 #define _GNU_SOURCE
 #include "srtp.h"
@@ -16,7 +17,7 @@
 #define SOL_UDP 17
 #endif
 
-enum { BATCH = 32, ROOM = 1500, VIEWERS = 4096, OUT = 256, RUN_BYTES = 64000, SOURCES = 16 };
+enum { BATCH = 32, ROOM = 1500, VIEWERS = 4096, OUT = 256, RUN_BYTES = 64000, SOURCES = 16, VIDEO_PT = 96, EQUAL_LENGTHS = 16 };
 
 struct viewer {
     struct sockaddr_in to;
@@ -57,6 +58,16 @@ static int64_t index_of(const uint8_t *p) {
     int64_t index = sources[i].highest + (int16_t)(seq - (uint16_t)sources[i].highest);
     if (index > sources[i].highest) sources[i].highest = index;
     return index;
+}
+
+/* RFC 3550 section 5.1. */
+static int pad(uint8_t *p, int length) {
+    int missing = (EQUAL_LENGTHS - length % EQUAL_LENGTHS) % EQUAL_LENGTHS;
+    if (!missing || (p[0] & 0x20) || (p[1] & 0x7F) != VIDEO_PT) return length;
+    p[0] |= 0x20;
+    memset(p + length, 0, missing);
+    p[length + missing - 1] = missing;
+    return length + missing;
 }
 
 static void flush(void) {
@@ -156,7 +167,7 @@ int main(int argc, char **argv) {
             int64_t index = index_of(in[i]);
             int got = srtp_unseal(&publisher, in[i], length, index, plain[opened]);
             if (got < 0) continue;
-            lengths[opened] = got;
+            lengths[opened] = gso ? pad(plain[opened], got) : got;
             indices[opened++] = index;
         }
         for (int v = 0; opened && v < viewer_count; v++) send_to(&viewers[v]);

@@ -6,11 +6,12 @@
  *   raw ID HOST PORT viewer|publisher       a peer of the floor, without ICE and DTLS -> connected ID NS
  *   mumble ID HOST PORT KEY OWN-NONCE SERVER-NONCE    a peer of a Mumble server, by what its control channel said -> connected ID NS
  *   video ID SSRC PT FPS PACKETS BYTES SPACING-US, audio ID SSRC PT RATE BYTES     what a peer sends from "go" on
+ *   numbers ID EXTENSION-ID RTX-PT          numbers what it sends and tells of what comes; what has that payload type is no news
  *   stranger ID HOST PORT LOCAL-UFRAG REMOTE-UFRAG REMOTE-PWD    a socket that knows these, right or wrong
  *   attack ID KIND RATE                     packets that no good client sends (attack.c), from now on; 0: no more
  *   leave ID                                closes its socket
  *   go, hush                                all senders
- *   reset, report                           the counts -> report NAME=VALUE ..., latencies in us
+ *   reset, report                           the counts -> report NAME=VALUE ..., latencies as US:PACKETS,...
  *   sample N                                every how many packets one is opened, at random
  *   clock PID                               -> clock PID NS, the CPU time of a process, -1 where it is gone
  *
@@ -77,7 +78,7 @@ static void print_clock(int pid) {
 }
 
 static int command_of_peer(const char *line) {
-    int id, port, rate;
+    int id, port, rate, rtx_pt;
     char host[64], local[80], remote[80], local_password[80], remote_password[80], role[16];
     struct sending s = {0};
     if (sscanf(line, "peer %d %63s %d %79s %79s %79s %79s", &id, host, &port, local, local_password, remote, remote_password) == 7) {
@@ -97,6 +98,8 @@ static int command_of_peer(const char *line) {
         peer_raw(add(id, host, port), role[0] == 'v');
     } else if (sscanf(line, "mumble %d %63s %d %79s %79s %79s", &id, host, &port, local, local_password, remote_password) == 6) {
         mumble_open(add(id, host, port), local, local_password, remote_password);
+    } else if (sscanf(line, "numbers %d %d %d", &id, &rate, &rtx_pt) == 3) {
+        feedback_begin(find(id), rate, rtx_pt);
     } else if (sscanf(line, "leave %d", &id) == 1) {
         leave(id);
     } else if (sscanf(line, "video %d %u %d %d %d %d %ld", &id, &s.video_ssrc, &s.video_pt, &s.fps, &s.packets, &s.packet_bytes,

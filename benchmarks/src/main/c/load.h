@@ -22,6 +22,7 @@ struct sending {
     int on;
     uint32_t video_ssrc, audio_ssrc, random;
     int video_pt, audio_pt, fps, packets, packet_bytes, audio_bytes, audio_rate;
+    uint16_t number;
     int64_t spacing_ns, next_frame_ns, next_packet_ns, audio_ns, next_audio_ns;
     int left, larger, size, frames;
     uint64_t video_index, audio_index;
@@ -52,10 +53,12 @@ struct peer {
     struct sending sending;
     struct attack attack;
     struct mumble *mumble;
+    int extension_id, rtx_pt;
+    struct arrivals *arrivals;
 };
 
 struct counts {
-    uint64_t sent, send_errors, delivered, duplicates, forged, strangers, dropped_here, rtcp, bytes_in, bytes_out, attacks;
+    uint64_t sent, send_errors, delivered, duplicates, forged, strangers, dropped_here, rtcp, feedback, bytes_in, bytes_out, attacks;
 };
 
 extern struct counts counts;
@@ -72,6 +75,7 @@ static inline int64_t now_ns(clockid_t clock) {
 void connections_begin(void);
 struct peer *peer_open(int id, const char *host, int port);
 void peer_close(struct peer *p);
+void peer_note_drops(struct peer *p);
 void peer_check(struct peer *p);
 void peer_raw(struct peer *p, int viewer);
 void peer_on_stun(struct peer *p, uint8_t *data, int length);
@@ -94,6 +98,12 @@ void mumble_open(struct peer *p, const char *key, const char *own_nonce, const c
 void mumble_tick(struct peer *p, int64_t now);
 int mumble_audio(struct peer *p, uint8_t *packet);
 void mumble_receive(struct peer *p, uint8_t *data, int length, int64_t arrived_ns);
+
+/* feedback.c: transport-wide numbers and what is told of them. */
+void feedback_begin(struct peer *p, int extension_id, int rtx_pt);
+int feedback_number(struct peer *p, uint8_t *packet);
+void feedback_arrived(struct peer *p, const uint8_t *packet, int length, int64_t arrived_ns);
+void feedback_tick(struct peer *p, int64_t now);
 
 /* attack.c: what no good client sends. */
 void attack_begin(struct peer *p, const char *name, int rate);

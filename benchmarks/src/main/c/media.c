@@ -30,36 +30,37 @@ static int64_t bucket_us(int bucket) {
     return ((int64_t)(HALF + (bucket - LINEAR) % HALF) << shift) + (1LL << shift) / 2;
 }
 
-static int64_t quantile(double part) {
-    uint64_t all = 0, sum = 0;
-    for (int i = 0; i < BUCKETS; i++) all += histogram[i];
-    for (int i = 0; i < BUCKETS; i++) {
-        sum += histogram[i];
-        if (all && sum >= part * all) return bucket_us(i);
-    }
-    return 0;
+/* What did not fit into the peers' sockets, up to now. */
+static void note_drops(void) {
+    for (int i = 0; i < peer_count; i++) peer_note_drops(peers[i]);
 }
 
 void media_reset(void) {
+    note_drops();
     memset(&counts, 0, sizeof counts);
     memset(histogram, 0, sizeof histogram);
     longest_us = 0;
 }
 
+/* Latencies as US:PACKETS,... */
 void media_print(void) {
-    printf("report sent=%lu errors=%lu delivered=%lu duplicates=%lu forged=%lu strangers=%lu dropped=%lu rtcp=%lu "
-           "bytes_in=%lu bytes_out=%lu attacks=%lu p50=%ld p99=%ld p999=%ld max=%ld cpu=%ld\n",
+    note_drops();
+    printf("report sent=%lu errors=%lu delivered=%lu duplicates=%lu forged=%lu strangers=%lu dropped=%lu rtcp=%lu feedback=%lu "
+           "bytes_in=%lu bytes_out=%lu attacks=%lu max=%ld cpu=%ld latencies=",
            counts.sent, counts.send_errors, counts.delivered, counts.duplicates, counts.forged, counts.strangers, counts.dropped_here,
-           counts.rtcp, counts.bytes_in, counts.bytes_out, counts.attacks, quantile(0.5), quantile(0.99), quantile(0.999), longest_us, now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000);
+           counts.rtcp, counts.feedback, counts.bytes_in, counts.bytes_out, counts.attacks, longest_us, now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000);
+    for (int i = 0, some = 0; i < BUCKETS; i++)
+        if (histogram[i]) printf("%s%ld:%lu", some++ ? "," : "", bucket_us(i), histogram[i]);
+    printf("\n");
 }
 
-static int rtp_header(uint8_t *p, int pt, int marker, uint64_t index, uint32_t time, uint32_t ssrc) {
-    p[0] = 0x80;
-    p[1] = pt | (marker ? 0x80 : 0);
-    put16(p + 2, index);
-    put32(p + 4, time);
-    put32(p + 8, ssrc);
-    return RTP_HEADER;
+static int rtp_header(struct peer *p, uint8_t *packet, int pt, int marker, uint64_t index, uint32_t time, uint32_t ssrc) {
+    packet[0] = 0x80;
+    packet[1] = pt | (marker ? 0x80 : 0);
+    put16(packet + 2, index);
+    put32(packet + 4, time);
+    put32(packet + 8, ssrc);
+    return RTP_HEADER + feedback_number(p, packet);
 }
 
 /* Writes the time of sending at the end of the payload. */
@@ -103,7 +104,7 @@ static void begin_frame(struct sending *s) {
 static int video_packet(struct peer *p, uint8_t *packet) {
     struct sending *s = &p->sending;
     int first = s->left == s->packets, key = s->frames % (KEY_FRAME_SECONDS * s->fps) == 1;
-    int at = rtp_header(packet, s->video_pt, s->left == 1, s->video_index, s->video_time, s->video_ssrc);
+    int at = rtp_header(p, packet, s->video_pt, s->left == 1, s->video_index, s->video_time, s->video_ssrc);
     int size = s->size + (s->left <= s->larger);
     memset(packet + at, s->left, size);
     packet[at] = first ? 0x10 : 0x00;
@@ -122,7 +123,7 @@ static int audio_packet(struct peer *p, uint8_t *packet) {
     s->audio_ns += SECOND / s->audio_rate;
     s->next_audio_ns = s->audio_ns + draw(&s->random) % AUDIO_JITTER;
     if (p->mumble) return mumble_audio(p, packet);
-    int at = rtp_header(packet, s->audio_pt, 0, s->audio_index, s->audio_time, s->audio_ssrc);
+    int at = rtp_header(p, packet, s->audio_pt, 0, s->audio_index, s->audio_time, s->audio_ssrc);
     memset(packet + at, 0x78, s->audio_bytes);
     s->audio_time += AUDIO_CLOCK / s->audio_rate;
     return finish(p, packet, at + s->audio_bytes, s->audio_index++);
@@ -222,25 +223,23 @@ int media_delivered(struct peer *p, struct source *s, int64_t index) {
 
 static void on_rtp(struct peer *p, const uint8_t *data, int length, int64_t arrived_ns) {
     uint16_t seq = get16(data + 2);
+    feedback_arrived(p, data, length, arrived_ns);
+    /* Sent again, or padding that shows what the network carries. */
+    if (p->rtx_pt && (data[1] & 0x7F) == p->rtx_pt) return;
     struct source *s = media_source(p, get32(data + 8), seq);
     if (!s || p->state != CONNECTED) return;
     int64_t index = s->highest + (int16_t)(seq - (uint16_t)s->highest);
     if (media_delivered(p, s, index) && drawn(p)) sample(p, data, length, index, arrived_ns);
 }
 
-static int64_t read_control(struct peer *p, struct msghdr *m) {
-    int64_t arrived_ns = 0;
+static int64_t read_control(struct msghdr *m) {
     for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
         if (c->cmsg_type == SCM_TIMESTAMPNS) {
             struct timespec *t = (struct timespec *)CMSG_DATA(c);
-            arrived_ns = t->tv_sec * SECOND + t->tv_nsec;
-        } else if (c->cmsg_type == SO_RXQ_OVFL) {
-            uint32_t drops = *(uint32_t *)CMSG_DATA(c);
-            counts.dropped_here += drops - p->drops;
-            p->drops = drops;
+            return t->tv_sec * SECOND + t->tv_nsec;
         }
     }
-    return arrived_ns;
+    return 0;
 }
 
 void media_receive(struct peer *p) {
@@ -259,7 +258,7 @@ void media_receive(struct peer *p) {
         uint8_t kind = data[i][0];
         counts.bytes_in += length;
         if (p->mumble) {
-            mumble_receive(p, data[i], length, read_control(p, &messages[i].msg_hdr));
+            mumble_receive(p, data[i], length, read_control(&messages[i].msg_hdr));
         } else if (kind < 4) {
             peer_on_stun(p, data[i], length);
         } else if (kind >= 20 && kind < 64) {
@@ -267,7 +266,7 @@ void media_receive(struct peer *p) {
         } else if (length >= RTP_HEADER && data[i][1] >= 192 && data[i][1] < 224) {
             counts.rtcp++;
         } else if (length >= RTP_HEADER) {
-            on_rtp(p, data[i], length, read_control(p, &messages[i].msg_hdr));
+            on_rtp(p, data[i], length, read_control(&messages[i].msg_hdr));
         }
     }
 }

@@ -190,15 +190,14 @@ final class AnyChatForwarder implements Forwarder {
         public CompletableFuture<Long> publish(MediaLoad media) {
             int peer = publishingPeer();
             IceEnd local = IceEnd.ofPeer(peer, address);
-            return request("publish", Map.of("sdp", MediaDescriptions.offer(peer, media, local, load.fingerprint())))
-                    .thenCompose(reply -> {
-                        CompletableFuture<Long> keys = load.connect(
-                                peer,
-                                local,
-                                MediaDescriptions.end(reply.get("sdp").asText()));
-                        load.sends(peer, media);
-                        return keys;
-                    });
+            String offer = MediaDescriptions.offer(peer, media, local, load.fingerprint(), load.numbers());
+            return request("publish", Map.of("sdp", offer)).thenCompose(reply -> {
+                String sdp = reply.get("sdp").asText();
+                CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));
+                load.numbered(peer, MediaDescriptions.numbering(sdp));
+                load.sends(peer, media);
+                return keys;
+            });
         }
 
         @Override
@@ -217,7 +216,16 @@ final class AnyChatForwarder implements Forwarder {
                     });
         }
 
+        /** Fails where the server refuses it. */
         CompletableFuture<JsonNode> request(String type, Map<String, ?> fields) {
+            return ask(type, fields)
+                    .thenCompose(reply -> reply.get("code").asInt() == 0
+                            ? CompletableFuture.completedFuture(reply)
+                            : CompletableFuture.failedFuture(new IOException("refused: " + reply)));
+        }
+
+        /** Done with the server's answer, whatever that is; fails where none comes any more. */
+        CompletableFuture<JsonNode> ask(String type, Map<String, ?> fields) {
             int id = lastRequest.incrementAndGet();
             ObjectNode message = JsonLink.JSON.valueToTree(fields);
             message.put("id", id).put("type", type);
@@ -240,13 +248,7 @@ final class AnyChatForwarder implements Forwarder {
 
         void onMessage(JsonNode message) {
             if (message.has("re")) {
-                CompletableFuture<JsonNode> reply =
-                        pending.remove(message.get("re").asInt());
-                if (message.get("code").asInt() == 0) {
-                    reply.complete(message);
-                } else {
-                    reply.completeExceptionally(new IOException("refused: " + message));
-                }
+                pending.remove(message.get("re").asInt()).complete(message);
             } else if (message.get("event").asText().equals("mediaOffer")) {
                 onOffer(message);
             } else if (message.get("event").asText().equals("linkClose")) {
@@ -261,13 +263,17 @@ final class AnyChatForwarder implements Forwarder {
             }
             lastOffer = offer;
             IceEnd local = watching();
-            String answer = MediaDescriptions.answer(offer, local, load.fingerprint(), numbered);
+            String answer = MediaDescriptions.answer(offer, local, load.fingerprint(), numbered || load.numbers());
             CompletableFuture<JsonNode> answered = request(
                     "mediaAnswer", Map.of("revision", message.get("revision").asInt(), "sdp", answer));
             if (!connecting) {
                 connecting = true;
-                CompletableFuture<?> unused = answered.thenCompose(
-                                done -> load.connect(watchingPeer(), local, MediaDescriptions.end(offer)))
+                CompletableFuture<?> unused = answered.thenCompose(done -> {
+                            CompletableFuture<Long> keys =
+                                    load.connect(watchingPeer(), local, MediaDescriptions.end(offer));
+                            load.numbered(watchingPeer(), MediaDescriptions.numbering(answer));
+                            return keys;
+                        })
                         .whenComplete(this::onWatching);
             }
         }

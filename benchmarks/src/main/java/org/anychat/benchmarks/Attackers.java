@@ -1,6 +1,5 @@
 package org.anychat.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,22 +96,25 @@ final class Attackers implements AutoCloseable {
         }
     }
 
+    /** Counts what the server has answered. */
     private void describeOnce() {
-        descriptions.incrementAndGet();
+        CompletableFuture<?> answered;
         if (input == BadInput.SDP_SECTIONS) {
             String section = "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n";
-            CompletableFuture<JsonNode> unused = publisher.request(
+            answered = publisher.ask(
                     "publish",
                     Map.of("sdp", "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n" + section.repeat(SECTIONS)));
         } else {
             // Whoever sends that is thrown out, so each has a link of its own.
-            CompletableFuture<?> unused =
-                    server.sendAlone("{\"id\":1,\"type\":\"publish\",\"sdp\":\"" + "a".repeat(LONG_SDP) + "\"}");
+            answered = server.sendAlone("{\"id\":1,\"type\":\"publish\",\"sdp\":\"" + "a".repeat(LONG_SDP) + "\"}");
         }
+        CompletableFuture<?> unused = answered.thenRun(descriptions::incrementAndGet);
     }
 
-    void reset() {
+    /** Done when they count anew: they have only what the call's load leaves them of its core. */
+    void reset() throws InterruptedException {
         server.load().reset();
+        server.load().report();
         descriptions.set(0);
     }
 
@@ -120,11 +122,22 @@ final class Attackers implements AutoCloseable {
         return server.load().report();
     }
 
+    /** How many pieces of bad input there are to be in a second; 0 for none at all. */
+    double intendedPerSecond() {
+        return switch (input.source) {
+            case NOBODY -> 0;
+            case DESCRIPTION -> DESCRIPTIONS_PER_SECOND;
+            case SILENT -> SILENT_VIEWERS;
+            case TENFOLD -> TENFOLD.packetsPerSecond();
+            case STRANGER, VIEWER, PUBLISHER -> perSecond;
+        };
+    }
+
     /** Of a report, how many pieces of bad input there were. */
     long sent(LoadReport report, double seconds) {
         return switch (input.source) {
             case DESCRIPTION -> descriptions.get();
-            case SILENT -> Math.round(seconds * SILENT_VIEWERS);
+            case SILENT -> Math.round(seconds * silent.size());
             case TENFOLD -> report.sent();
             default -> report.attacks();
         };

@@ -144,7 +144,7 @@ final class DashboardTrafficFigures implements Callable<Integer> {
     }
 
     private void measure(SimulatedUsers users, DashboardTraffic traffic) throws IOException, InterruptedException {
-        TrafficTable table = new TrafficTable();
+        TrafficTable table = new TrafficTable(new GoalTable());
         int rooms = 0;
         for (String words : sizes) {
             Size size = Size.parse(words);

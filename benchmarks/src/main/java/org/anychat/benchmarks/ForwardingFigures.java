@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Each scenario is judged by goals, all of them again at the end. With the defaults fan-out takes 3 to 4"
-                    + " minutes, rooms 2 to 3, audio 4 to 5, capacity 10 to 12, memory 4 to 5, join 1 to 2: half an hour"
+                    + " minutes, feedback and rooms 2 to 3, audio 4 to 5, capacity 10 to 12, memory 4 to 5, join 1 to 2: half an hour"
                     + " together. With --rounds 1 --seconds 3 --warm-up 30 all but memory take half of that.",
-            "fan-out and spaced leave out mumble; rooms, capacity, memory and join leave out the floors too."
+            "fan-out and spaced leave out mumble; feedback, rooms, capacity, memory and join leave out the"
+                    + " floors too."
         })
 final class ForwardingFigures implements Callable<Integer> {
     private static final int ROOMS = 10;
@@ -48,8 +49,9 @@ final class ForwardingFigures implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             split = ",",
-            defaultValue = "fan-out,rooms,audio,capacity,memory,join",
-            description = "Which of fan-out, spaced, rooms, audio, capacity, memory, join. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "fan-out,feedback,rooms,audio,capacity,memory,join",
+            description =
+                    "Which of fan-out, spaced, feedback, rooms, audio, capacity, memory, join. Default: ${DEFAULT-VALUE}.")
     private List<String> scenarios;
 
     @Option(
@@ -163,6 +165,7 @@ final class ForwardingFigures implements Callable<Integer> {
             case "spaced" -> judge.judgeFanOut(fanOut(lab, toMany + "5 ms apart", call.spaced(SPACING_US), viewers));
             case "audio" ->
                 judge.judgeAudio(fanOut(lab, "one room, 1 to " + listeners + ", audio", MediaLoad.AUDIO, listeners));
+            case "feedback" -> judge.judgeRooms(feedback(lab, toMany + "at once, with transport-wide feedback"));
             case "rooms" -> judge.judgeRooms(rooms(lab));
             case "capacity" ->
                 new CapacitySearch(lab, videoServers(), turns(), firstViewers, growthPercent, judge).run();
@@ -183,7 +186,7 @@ final class ForwardingFigures implements Callable<Integer> {
                 .toList();
     }
 
-    private Map<String, ForwardingWindow> fanOut(ForwardingLab lab, String title, MediaLoad media, int watching)
+    private Map<String, ServerTurns> fanOut(ForwardingLab lab, String title, MediaLoad media, int watching)
             throws InterruptedException {
         try (RunningServers running = new RunningServers(lab::start, goals)) {
             for (String name : servers) {
@@ -200,7 +203,31 @@ final class ForwardingFigures implements Callable<Integer> {
         }
     }
 
-    private Map<String, ForwardingWindow> rooms(ForwardingLab lab) throws InterruptedException {
+    /** As browsers have it: packets are numbered across streams, and viewers tell of each. */
+    private Map<String, ServerTurns> feedback(ForwardingLab lab, String title) throws InterruptedException {
+        try (RunningServers running = new RunningServers(lab::start, goals)) {
+            for (String name : videoServers()) {
+                running.start(name, server -> {
+                    LoadProcess load = server.load();
+                    load.numbers(true);
+                    ForwardingLab.fillFanOut(server, MediaLoad.CALL, viewers);
+                    load.sending(false);
+                    System.out.printf(
+                            "  %s: %d of %d connections have transport-wide numbers, of which the load has told %d times%n",
+                            name,
+                            load.numberedPeers(),
+                            viewers + 1,
+                            load.report().feedback());
+                    if (name.equals(ForwardingLab.ANYCHAT) && load.numberedPeers() <= viewers) {
+                        throw new IOException("not all connections have transport-wide numbers");
+                    }
+                });
+            }
+            return turns().take(title, running, viewers);
+        }
+    }
+
+    private Map<String, ServerTurns> rooms(ForwardingLab lab) throws InterruptedException {
         try (RunningServers running = new RunningServers(lab::start, goals)) {
             for (String name : videoServers()) {
                 running.start(name, server -> {

@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,13 +28,12 @@ import picocli.CommandLine.Option;
             "A kind's ratio is the median of those of its pairs of turns, behind it the bounds between which it is, each"
                     + " but for one case in twenty. The goal is met where the upper bound is below it, not met where the"
                     + " lower one is above it or packets are missing, and not shown in between: then the machine is not"
-                    + " quiet enough for so few turns, as the line \"nothing\" tells."
+                    + " quiet enough for so few turns, as the line \"nothing\" tells. Nor is anything shown by less than"
+                    + " half of the bad input that was to come (--rate)."
         })
 final class HostileFigures implements Callable<Integer> {
     private static final int VIEWERS = 20;
     private static final double GOAL_P99 = 1.1;
-    /** Of the call's packets, which the borders of a turn do not explain. */
-    private static final double MISSING = 0.005;
 
     private static final long LIMIT_SECONDS = 900;
     private static final double US_PER_MS = 1000;
@@ -176,7 +172,10 @@ final class HostileFigures implements Callable<Integer> {
                 with.add(HostileWindow.measure(call, VIEWERS, attackers, seconds));
                 attackers.attack(false);
             }
-            return print(kind, without, with, settledHeapKiB(call) - heapKiB);
+            return print(
+                    kind,
+                    new HostileTurns(without, with, attackers.intendedPerSecond()),
+                    settledHeapKiB(call) - heapKiB);
         }
     }
 
@@ -189,61 +188,34 @@ final class HostileFigures implements Callable<Integer> {
     }
 
     /** Whether the call noticed no more than the goal allows. */
-    private static PairedRatios.Verdict print(
-            BadInput kind, List<HostileWindow> without, List<HostileWindow> with, long heapKiB) throws IOException {
-        if (without.stream().anyMatch(window -> window.delivered() == 0)) {
+    private static PairedRatios.Verdict print(BadInput kind, HostileTurns turns, long heapKiB) throws IOException {
+        if (turns.without().stream().anyMatch(window -> window.delivered() == 0)) {
             throw new IOException("the call is over");
         }
-        double eachUs = median(IntStream.range(0, with.size())
-                .mapToDouble(i -> (with.get(i).cpuUsPerSecond() - without.get(i).cpuUsPerSecond())
-                        / with.get(i).bad())
-                .toArray());
-        double goodUs = median(without, window -> window.cpuUsPerSecond() / window.delivered());
-        double back = median(IntStream.range(0, with.size())
-                .mapToDouble(i -> (with.get(i).bytesIn() - without.get(i).bytesIn())
-                        / with.get(i).bytesOut())
-                .toArray());
-        PairedRatios p99 = PairedRatios.of(values(with, HostileWindow::p99Us), values(without, HostileWindow::p99Us));
-        PairedRatios.Verdict verdict =
-                lost(with) > lost(without) + MISSING ? PairedRatios.Verdict.NOT_MET : p99.atMost(GOAL_P99);
+        PairedRatios p99 = turns.p99();
+        PairedRatios.Verdict verdict = turns.atMost(GOAL_P99);
         System.out.printf(
-                "  %-16s %8.0f %10s %10.2f %9.2f/%9.2f %6.2f %-13s %-9s %9.1f %10s %10d   %s%n",
+                "  %-16s %8.0f %10s %10.2f %9.2f/%9.2f %6.2f %-13s %-9s %9.1f %10s %10d   %s%s%n",
                 kind.label(),
-                median(with, HostileWindow::bad),
-                finite(eachUs),
-                goodUs,
-                median(without, HostileWindow::p99Us) / US_PER_MS,
-                median(with, HostileWindow::p99Us) / US_PER_MS,
+                turns.bad(),
+                finite(turns.cpuUsOfEach()),
+                turns.cpuUsOfGoodOnes(),
+                turns.p99UsWithout() / US_PER_MS,
+                turns.p99UsWith() / US_PER_MS,
                 p99.median(),
                 String.format("%.2f to %.2f", p99.low(), p99.high()),
                 verdict.words,
-                with.stream().mapToDouble(HostileWindow::missing).average().orElse(0),
-                finite(back),
+                turns.missing(),
+                finite(turns.bytesBack()),
                 heapKiB,
-                kind.words);
+                kind.words,
+                turns.isEnough()
+                        ? ""
+                        : String.format("; less than half of the %.0f a second came", turns.intendedPerSecond()));
         return verdict;
     }
 
     private static String finite(double figure) {
         return Double.isFinite(figure) ? String.format("%.2f", figure) : "-";
-    }
-
-    /** The part of the call's packets that did not come. */
-    private static double lost(List<HostileWindow> windows) {
-        double expected = windows.stream().mapToDouble(HostileWindow::expected).sum();
-        return windows.stream().mapToDouble(HostileWindow::missing).sum() / expected;
-    }
-
-    private static double[] values(List<HostileWindow> windows, ToDoubleFunction<HostileWindow> figure) {
-        return windows.stream().mapToDouble(figure).toArray();
-    }
-
-    private static double median(List<HostileWindow> windows, ToDoubleFunction<HostileWindow> figure) {
-        return median(values(windows, figure));
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }

@@ -30,25 +30,33 @@ record HostileWindow(
     static HostileWindow measure(AnyChatForwarder call, int viewers, Attackers attackers, double seconds)
             throws IOException, InterruptedException {
         TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
-        call.load().reset();
-        attackers.reset();
         long pid = call.costs().pid();
+        attackers.reset();
+        long attackersBegunNs = System.nanoTime();
+        call.load().reset();
         long cpuUs = call.load().cpuUs(pid);
         long begunNs = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep((long) (seconds * TimeUnit.SECONDS.toMillis(1)));
+        double usedUs = (double) call.load().cpuUs(pid) - cpuUs;
         LoadReport ofCall = call.load().report();
+        double elapsed = secondsSince(begunNs);
+        // Who report when the call's load leaves them its core, which may take a while.
         LoadReport ofAttackers = attackers.report();
-        double elapsed = (System.nanoTime() - begunNs) / NANOS_PER_SECOND;
+        double attackersElapsed = secondsSince(attackersBegunNs);
         return new HostileWindow(
-                (call.load().cpuUs(pid) - cpuUs) / elapsed,
+                usedUs / elapsed,
                 ofCall.delivered() / elapsed,
                 ((double) ofCall.sent() * viewers - ofCall.delivered()) / elapsed,
                 (double) ofCall.sent() * viewers / elapsed,
                 ofCall.delivered() == 0
                         ? Double.POSITIVE_INFINITY
                         : ofCall.latency().p99Us(),
-                attackers.sent(ofAttackers, elapsed) / elapsed,
-                ofAttackers.bytes().in() / elapsed,
-                ofAttackers.bytes().out() / elapsed);
+                attackers.sent(ofAttackers, attackersElapsed) / attackersElapsed,
+                ofAttackers.bytes().in() / attackersElapsed,
+                ofAttackers.bytes().out() / attackersElapsed);
+    }
+
+    private static double secondsSince(long begunNs) {
+        return (System.nanoTime() - begunNs) / NANOS_PER_SECOND;
     }
 }

@@ -202,11 +202,15 @@ final class JanusForwarder implements Forwarder {
             IceEnd local = IceEnd.ofPeer(peer, address);
             Map<String, ?> joining =
                     Map.of("request", "joinandconfigure", "ptype", "publisher", "room", room, "id", number + 1);
-            Map<String, ?> jsep =
-                    Map.of("type", "offer", "sdp", MediaDescriptions.offer(peer, media, local, load.fingerprint()));
+            Map<String, ?> jsep = Map.of(
+                    "type",
+                    "offer",
+                    "sdp",
+                    MediaDescriptions.offer(peer, media, local, load.fingerprint(), load.numbers()));
             return attach().thenCompose(handle -> message(handle, joining, jsep).thenCompose(reply -> {
                 String sdp = reply.get("jsep").get("sdp").asText();
                 CompletableFuture<Long> keys = load.connect(peer, local, MediaDescriptions.end(sdp));
+                load.numbered(peer, MediaDescriptions.numbering(sdp));
                 load.sends(peer, media);
                 // Until then there is no such feed for viewers (error 428), though the load has its keys already.
                 return keys.thenCombine(connected(handle), (keysNs, up) -> {
@@ -239,9 +243,14 @@ final class JanusForwarder implements Forwarder {
 
         private CompletableFuture<Long> start(long handle, String offer) {
             IceEnd local = IceEnd.ofPeer(watchingPeer(), address);
-            String answer = MediaDescriptions.answer(offer, local, load.fingerprint(), false);
+            String answer = MediaDescriptions.answer(offer, local, load.fingerprint(), load.numbers());
             return message(handle, Map.of("request", "start", "room", room), Map.of("type", "answer", "sdp", answer))
-                    .thenCompose(done -> load.connect(watchingPeer(), local, MediaDescriptions.end(offer)));
+                    .thenCompose(done -> {
+                        CompletableFuture<Long> keys =
+                                load.connect(watchingPeer(), local, MediaDescriptions.end(offer));
+                        load.numbered(watchingPeer(), MediaDescriptions.numbering(answer));
+                        return keys;
+                    });
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The load program (load.c): media peers of one server under test. Commands may be given from any thread. */
 final class LoadProcess implements AutoCloseable {
@@ -27,6 +28,8 @@ final class LoadProcess implements AutoCloseable {
     private final Map<Integer, CompletableFuture<Long>> firstPackets = new ConcurrentHashMap<>();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final String fingerprint;
+    private final AtomicInteger numbered = new AtomicInteger();
+    private volatile boolean numbers;
     private volatile boolean ended;
 
     private LoadProcess(Process process, String fingerprint) {
@@ -103,6 +106,28 @@ final class LoadProcess implements AutoCloseable {
             say("audio " + id + " " + MediaLoad.audioSsrc(id) + " " + MediaLoad.AUDIO_PAYLOAD_TYPE + " "
                     + media.audioPerSecond() + " " + MediaLoad.AUDIO_BYTES);
         }
+    }
+
+    /** Whether its peers are to have transport-wide numbers where the server agrees, as browsers do. Before they connect. */
+    void numbers(boolean on) {
+        numbers = on;
+    }
+
+    boolean numbers() {
+        return numbers;
+    }
+
+    /** Lets a peer number what it sends and tell of what comes, where the two descriptions agree on that. */
+    void numbered(int id, MediaDescriptions.Numbering numbering) {
+        if (numbers && numbering.extensionId() > 0) {
+            say("numbers " + id + " " + numbering.extensionId() + " " + numbering.rtxPayloadType());
+            numbered.incrementAndGet();
+        }
+    }
+
+    /** How many do. */
+    int numberedPeers() {
+        return numbered.get();
     }
 
     /** Lets all senders send, or stop. */

@@ -6,6 +6,8 @@ import java.util.Map;
 /**
  * What a load program has counted since its last reset. Latencies run from the publisher's call of the kernel to the
  * kernel's receipt at the viewer.
+ *
+ * @param feedback about transport-wide numbers, how often it was sent
  */
 record LoadReport(
         long sent,
@@ -15,31 +17,34 @@ record LoadReport(
         long droppedHere,
         Bytes bytes,
         long attacks,
-        Latency latency,
+        long feedback,
+        Latencies latency,
         long cpuUs) {
     /** Of all datagrams that came, and of those of attacks that were sent. */
     record Bytes(long in, long out) {}
 
-    /** In microseconds, of the packets that were opened. */
-    record Latency(long p50Us, long p99Us, long p999Us, long maxUs) {}
-
     static LoadReport parse(String line) {
-        Map<String, Long> values = new HashMap<>();
+        Map<String, String> words = new HashMap<>();
         for (String word : line.split(" ", -1)) {
             int equals = word.indexOf('=');
             if (equals > 0) {
-                values.put(word.substring(0, equals), Long.parseLong(word.substring(equals + 1)));
+                words.put(word.substring(0, equals), word.substring(equals + 1));
             }
         }
         return new LoadReport(
-                values.get("sent"),
-                values.get("delivered"),
-                values.get("duplicates"),
-                values.get("forged") + values.get("strangers") + values.get("errors"),
-                values.get("dropped"),
-                new Bytes(values.get("bytes_in"), values.get("bytes_out")),
-                values.get("attacks"),
-                new Latency(values.get("p50"), values.get("p99"), values.get("p999"), values.get("max")),
-                values.get("cpu"));
+                value(words, "sent"),
+                value(words, "delivered"),
+                value(words, "duplicates"),
+                value(words, "forged") + value(words, "strangers") + value(words, "errors"),
+                value(words, "dropped"),
+                new Bytes(value(words, "bytes_in"), value(words, "bytes_out")),
+                value(words, "attacks"),
+                value(words, "feedback"),
+                Latencies.parse(words.get("latencies"), value(words, "max")),
+                value(words, "cpu"));
+    }
+
+    private static long value(Map<String, String> words, String name) {
+        return Long.parseLong(words.get(name));
     }
 }

@@ -5,13 +5,38 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The SDP of the load's peers: no header extensions, VP8 and Opus alone, NACK and PLI, the DTLS client's side. */
+/**
+ * The SDP of the load's peers: VP8 and Opus alone, NACK and PLI, the DTLS client's side; no header extensions, or that with
+ * transport-wide numbers, and then feedback about them and RTX, which servers send their probes by.
+ */
 final class MediaDescriptions {
     private static final Pattern CANDIDATE =
             Pattern.compile("a=candidate:\\S+ 1 (?i:udp) \\d+ (\\d+\\.\\d+\\.\\d+\\.\\d+) (\\d+) typ host");
     private static final String SESSION = "v=0\r\no=- 4711 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
+    private static final String NUMBERS = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    private static final int NUMBERS_ID = 5;
+    private static final Pattern NUMBERED = Pattern.compile("a=extmap:(\\d+)\\S* " + Pattern.quote(NUMBERS));
+    private static final Pattern RETRANSMISSION = Pattern.compile("a=rtpmap:(\\d+) (?i:rtx/90000)");
+
     private MediaDescriptions() {}
+
+    /**
+     * What a description says of transport-wide numbers.
+     *
+     * @param extensionId of the header extension, 0 for none
+     * @param rtxPayloadType of retransmissions, 0 for none
+     */
+    record Numbering(int extensionId, int rtxPayloadType) {}
+
+    static Numbering numbering(String sdp) {
+        return new Numbering(firstNumber(NUMBERED, sdp), firstNumber(RETRANSMISSION, sdp));
+    }
+
+    private static int firstNumber(Pattern pattern, String sdp) {
+        Matcher matcher = pattern.matcher(sdp);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
 
     /** Where a server's description leads. */
     static IceEnd end(String sdp) {
@@ -31,19 +56,29 @@ final class MediaDescriptions {
         return sdp.contains("\r\nm=") && (sdp.contains("a=sendonly") || sdp.contains("a=sendrecv"));
     }
 
-    static String offer(int id, MediaLoad media, IceEnd local, String fingerprint) {
+    /** Of what a peer sends; numbered: with transport-wide numbers and feedback. */
+    static String offer(int id, MediaLoad media, IceEnd local, String fingerprint, boolean numbered) {
         StringBuilder sdp = new StringBuilder(SESSION);
         sdp.append("a=group:BUNDLE 0").append(media.video() ? " 1" : "").append("\r\n");
         section(sdp, "audio", "0", MediaLoad.AUDIO_PAYLOAD_TYPE, local, fingerprint);
+        number(sdp, MediaLoad.AUDIO_PAYLOAD_TYPE, numbered);
         sdp.append("a=sendonly\r\na=ssrc:").append(MediaLoad.audioSsrc(id)).append(" cname:load\r\n");
         if (media.video()) {
             section(sdp, "video", "1", MediaLoad.VIDEO_PAYLOAD_TYPE, local, fingerprint);
+            number(sdp, MediaLoad.VIDEO_PAYLOAD_TYPE, numbered);
             sdp.append("a=sendonly\r\na=ssrc:").append(MediaLoad.videoSsrc(id)).append(" cname:load\r\n");
         }
         return sdp.toString();
     }
 
-    /** Takes every section that has VP8 or Opus and is sent; numbered: with transport-wide numbers and feedback. */
+    private static void number(StringBuilder sdp, int payloadType, boolean numbered) {
+        if (numbered) {
+            sdp.append("a=extmap:").append(NUMBERS_ID).append(' ').append(NUMBERS);
+            sdp.append("\r\na=rtcp-fb:").append(payloadType).append(" transport-cc\r\n");
+        }
+    }
+
+    /** Takes every section that has VP8 or Opus and is sent; numbered: with transport-wide numbers, feedback and RTX. */
     static String answer(String offer, IceEnd local, String fingerprint, boolean numbered) {
         String[] parts = offer.split("(?=\r\nm=)", -1);
         List<String> mids = new ArrayList<>();
@@ -64,13 +99,30 @@ final class MediaDescriptions {
             section(sections, kind, mid, Integer.parseInt(format.group(1)), local, fingerprint);
             sections.append("a=recvonly\r\n");
             if (numbered) {
-                part.lines()
-                        .filter(line -> line.contains("transport-wide-cc") || line.endsWith(" transport-cc"))
-                        .filter(line -> !line.startsWith("a=rtcp-fb:") || line.contains(":" + format.group(1) + " "))
-                        .forEach(line -> sections.append(line).append("\r\n"));
+                acceptNumbers(sections, part, format.group(1));
             }
         }
         return SESSION + "a=group:BUNDLE " + String.join(" ", mids) + "\r\n" + sections;
+    }
+
+    private static void acceptNumbers(StringBuilder sections, String offered, String payloadType) {
+        offered.lines()
+                .filter(line ->
+                        NUMBERED.matcher(line).matches() || line.equals("a=rtcp-fb:" + payloadType + " transport-cc"))
+                .forEach(line -> sections.append(line).append("\r\n"));
+        Matcher rtx =
+                Pattern.compile("a=fmtp:(\\d+) apt=" + payloadType + "\\s").matcher(offered);
+        if (rtx.find()) {
+            String type = rtx.group(1);
+            int media = sections.lastIndexOf("UDP/TLS/RTP/SAVPF " + payloadType);
+            sections.insert(media + ("UDP/TLS/RTP/SAVPF " + payloadType).length(), " " + type);
+            sections.append("a=rtpmap:").append(type).append(" rtx/90000\r\n");
+            sections.append("a=fmtp:")
+                    .append(type)
+                    .append(" apt=")
+                    .append(payloadType)
+                    .append("\r\n");
+        }
     }
 
     private static void section(

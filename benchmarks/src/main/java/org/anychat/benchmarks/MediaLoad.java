@@ -31,6 +31,10 @@ record MediaLoad(int framesPerSecond, int packetsPerFrame, int packetBytes, int 
         return framesPerSecond > 0;
     }
 
+    int packetsPerSecond() {
+        return framesPerSecond * packetsPerFrame + audioPerSecond;
+    }
+
     static int videoSsrc(int id) {
         return SSRC_BASE + 2 * id;
     }

@@ -14,7 +14,7 @@ record NativeTools(Path load, Path floor) {
 
     static NativeTools compile(Path sources, Path folder) throws IOException, InterruptedException {
         NativeTools tools = new NativeTools(folder.resolve("load"), folder.resolve("floor"));
-        gcc(tools.load(), sources, "load.c", "connect.c", "media.c", "attack.c", "mumble.c");
+        gcc(tools.load(), sources, "load.c", "connect.c", "media.c", "attack.c", "mumble.c", "feedback.c");
         gcc(tools.floor(), sources, "floor.c");
         return tools;
     }

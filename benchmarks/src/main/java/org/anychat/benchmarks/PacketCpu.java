@@ -20,6 +20,10 @@ record PacketCpu(double user, double system, Map<Kind, Part> byKind) {
         double total() {
             return user + system;
         }
+
+        private Part over(int several) {
+            return new Part(user / several, system / several);
+        }
     }
 
     static PacketCpu of(ThreadTimes before, ThreadTimes after, long packets) {
@@ -43,9 +47,23 @@ record PacketCpu(double user, double system, Map<Kind, Part> byKind) {
                 .get(several.size() / 2);
     }
 
+    /** Of several, each part too, so that they still add up. */
+    static PacketCpu mean(List<PacketCpu> several) {
+        Map<Kind, Part> parts = new EnumMap<>(Kind.class);
+        for (PacketCpu one : several) {
+            one.byKind.forEach((kind, part) -> parts.merge(
+                    kind, part.over(several.size()), (a, b) -> new Part(a.user + b.user, a.system + b.system)));
+        }
+        return new PacketCpu(
+                several.stream().mapToDouble(PacketCpu::user).average().orElseThrow(),
+                several.stream().mapToDouble(PacketCpu::system).average().orElseThrow(),
+                parts);
+    }
+
     /** A line for each kind of thread that took anything, and one for the process. */
     void print(String server) {
-        System.out.printf("  %-34s %9s %9s %9s %9s%n", server + ", CPU us/pkt", "user", "system", "both", "share %");
+        System.out.printf(
+                "  %-34s %9s %9s %9s %9s%n", server + ", mean CPU us/pkt", "user", "system", "both", "share %");
         for (Kind kind : Kind.values()) {
             Part part = byKind.getOrDefault(kind, Part.NONE);
             if (part.total() > 0) {

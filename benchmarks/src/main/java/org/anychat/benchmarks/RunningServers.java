@@ -1,9 +1,12 @@
 package org.anychat.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The servers of a scenario. One that fails is told of in a line, ended and left out from then on; the others go on. */
 final class RunningServers implements AutoCloseable {
@@ -37,18 +40,24 @@ final class RunningServers implements AutoCloseable {
 
     /** Does something with each that still runs, one after the other. */
     void each(Step step) throws InterruptedException {
-        for (Map.Entry<String, Forwarder> entry : List.copyOf(running.entrySet())) {
+        each(0, step);
+    }
+
+    /** The same, where another one is the first in each round: what the machine does behind one's back meets all. */
+    void each(int round, Step step) throws InterruptedException {
+        List<Map.Entry<String, Forwarder>> turns = new ArrayList<>(running.entrySet());
+        Collections.rotate(turns, turns.isEmpty() ? 0 : -(round % turns.size()));
+        for (Map.Entry<String, Forwarder> entry : turns) {
             attempt(entry.getKey(), () -> step.run(entry.getValue()));
         }
     }
 
-    /** Whether there is any left. */
-    boolean isEmpty() {
-        return running.isEmpty();
+    /** Those that are left. */
+    Set<String> names() {
+        return Set.copyOf(running.keySet());
     }
 
-    /** Ends one before the others. */
-    void close(String name) {
+    private void close(String name) {
         Forwarder server = running.remove(name);
         if (server != null) {
             server.close();

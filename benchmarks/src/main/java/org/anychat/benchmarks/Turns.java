@@ -14,35 +14,36 @@ import java.util.function.ToIntFunction;
  * @param warmUp before the first
  */
 record Turns(int rounds, double seconds, WarmUp warmUp) {
-    /** Prints the medians of each server, and where a JVM runs it, what its threads took; returns the medians. */
-    Map<String, ForwardingWindow> take(String title, RunningServers running, int viewersOfEach)
-            throws InterruptedException {
+    /** Prints the turns of each server, and where a JVM runs it, what its threads took; returns the turns. */
+    Map<String, ServerTurns> take(String title, RunningServers running, int viewersOfEach) throws InterruptedException {
         return take(title, running, name -> viewersOfEach);
     }
 
     /** The same where the publishers of each server have another number of viewers. */
-    Map<String, ForwardingWindow> take(String title, RunningServers running, ToIntFunction<String> viewersOfEach)
+    Map<String, ServerTurns> take(String title, RunningServers running, ToIntFunction<String> viewersOfEach)
             throws InterruptedException {
         System.out.println(title);
         running.each(warmUp::run);
         Map<String, List<ForwardingWindow>> windows = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            running.each(server -> windows.computeIfAbsent(server.name(), name -> new ArrayList<>())
-                    .add(ForwardingWindow.measure(server, viewersOfEach.applyAsInt(server.name()), seconds)));
+            running.each(
+                    round,
+                    server -> windows.computeIfAbsent(server.name(), name -> new ArrayList<>())
+                            .add(ForwardingWindow.measure(server, viewersOfEach.applyAsInt(server.name()), seconds)));
         }
-        System.out.println(ForwardingWindow.header());
-        Map<String, ForwardingWindow> medians = new LinkedHashMap<>();
+        System.out.println(ServerTurns.header());
+        Map<String, ServerTurns> all = new LinkedHashMap<>();
         List<PacketCpu> ofThreads = new ArrayList<>();
         running.each(server -> {
             String name = server.name();
-            ForwardingWindow median = ForwardingWindow.median(windows.get(name));
-            medians.put(name, median);
-            System.out.println(median.line(name) + "   CPU " + ForwardingWindow.spread(windows.get(name)));
+            ServerTurns turns = new ServerTurns(windows.get(name));
+            all.put(name, turns);
+            System.out.println(turns.line(name) + "   CPU " + turns.spread());
             if (server.warmsUp()) {
-                ofThreads.add(median.cpu());
+                ofThreads.add(turns.meanCpu());
             }
         });
         ofThreads.forEach(cpu -> cpu.print(ForwardingLab.ANYCHAT));
-        return medians;
+        return all;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,21 @@ class RunningServersTest {
                 goals)) {
             running.start("mumble", server -> {});
 
-            assertTrue(running.isEmpty());
+            assertEquals(Set.of(), running.names());
             assertTrue(goals.anyFailed());
         }
+    }
+
+    @Test
+    void shouldBeginEachRoundWithAnother() throws InterruptedException {
+        List<String> done = new ArrayList<>();
+        try (RunningServers running = running("anychat", "janus", "mumble")) {
+            for (int round = 0; round < 4; round++) {
+                running.each(round, server -> done.add(server.name().substring(0, 1)));
+            }
+        }
+
+        assertEquals("ajmjmamajajm", String.join("", done));
     }
 
     @Test

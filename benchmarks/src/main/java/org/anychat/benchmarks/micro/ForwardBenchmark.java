@@ -114,7 +114,9 @@ public class ForwardBenchmark {
     }
 
     private void rewrite(Subscription viewer, long nowNs) {
-        boolean sent = viewer.selects(publication.encoding(0), true, packet, nowNs) && viewer.number(packet, nowNs);
+        boolean sent = viewer.selects(publication.encoding(0), true, packet, nowNs)
+                && !viewer.leavesOut(true, packet)
+                && viewer.number(packet, nowNs);
         if (!sent) {
             throw new IllegalStateException("not for the viewer");
         }
