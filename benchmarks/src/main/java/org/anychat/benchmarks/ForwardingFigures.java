@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Each scenario is judged by goals, all of them again at the end. With the defaults fan-out takes 3 to 4"
-                    + " minutes, feedback and rooms 2 to 3, audio 4 to 5, capacity 10 to 12, memory 4 to 5, join 1 to 2: half an hour"
+                    + " minutes, feedback and rooms 2 to 3, audio 4 to 5, capacity 10 to 12, memory 4 to 5, join 2 to 3: half an hour"
                     + " together. With --rounds 1 --seconds 3 --warm-up 30 all but memory take half of that.",
             "fan-out and spaced leave out mumble; feedback, rooms, capacity, memory and join leave out the"
                     + " floors too."
@@ -170,7 +170,7 @@ final class ForwardingFigures implements Callable<Integer> {
             case "capacity" ->
                 new CapacitySearch(lab, videoServers(), turns(), firstViewers, growthPercent, judge).run();
             case "memory" -> new SubscriptionMemory(lab, videoServers(), subscriptions, settleSeconds, goals).run();
-            case "join" -> new JoinTimes(lab, videoServers(), rounds, goals).run();
+            case "join" -> new JoinTimes(lab, videoServers(), rounds, warmUp, goals).run();
             default -> throw new IllegalArgumentException("no such scenario: " + scenario);
         }
     }

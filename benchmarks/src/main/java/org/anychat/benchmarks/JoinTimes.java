@@ -1,6 +1,7 @@
 package org.anychat.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,31 @@ import java.util.function.ToDoubleFunction;
 /**
  * From a viewer's first signalling byte to its first packet of media: one after another, and a hundred at once, in a room
  * with one publisher of video and audio. Servers take turns; whoever came leaves before the next turn. What counts is the
- * median of the rounds.
+ * median of the rounds, before which viewers come and go for a while where a JVM runs the server, as in the other scenarios
+ * packets do.
  */
-record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable goals) {
+final class JoinTimes {
     private static final int JOINS = 100;
     private static final double GOAL_P50_MS = 12;
     private static final double GOAL_P95_MS = 40;
     private static final double GOAL_BURST_MS = 180;
     private static final double NANOS_PER_MS = 1e6;
     private static final long PAUSE_MS = 20;
+
+    private final ForwardingLab lab;
+    private final List<String> servers;
+    private final int rounds;
+    private final double warmUpSeconds;
+    private final GoalTable goals;
+    private final Map<String, Integer> turns = new HashMap<>();
+
+    JoinTimes(ForwardingLab lab, List<String> servers, int rounds, double warmUpSeconds, GoalTable goals) {
+        this.lab = lab;
+        this.servers = servers;
+        this.rounds = rounds;
+        this.warmUpSeconds = warmUpSeconds;
+        this.goals = goals;
+    }
 
     /** A member, and the times until it had its keys and until its first packet. */
     private record Joined(Forwarder.Member member, double keysMs, double ms) {}
@@ -62,10 +79,11 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
             for (String name : servers) {
                 running.start(name, server -> ForwardingLab.fillFanOut(server, MediaLoad.CALL, 1));
             }
+            running.each(this::warmUp);
             for (int round = 0; round < rounds; round++) {
                 int number = round;
                 running.each(round, server -> {
-                    Times times = turn(server, 2 + number * 2 * JOINS);
+                    Times times = turn(server);
                     System.out.printf("  %-12s round %d: %s%n", server.name(), number + 1, Times.words(List.of(times)));
                     taken.computeIfAbsent(server.name(), name -> new ArrayList<>())
                             .add(times);
@@ -83,7 +101,19 @@ record JoinTimes(ForwardingLab lab, List<String> servers, int rounds, GoalTable 
         }
     }
 
-    private static Times turn(Forwarder server, int firstNumber) throws InterruptedException {
+    private void warmUp(Forwarder server) throws InterruptedException {
+        long endNs = System.nanoTime() + (long) (warmUpSeconds * TimeUnit.SECONDS.toNanos(1));
+        for (int round = 0; server.warmsUp() && System.nanoTime() < endNs; round++) {
+            Times times = turn(server);
+            if (round == 0) {
+                System.out.printf("  %-12s just started: %s%n", server.name(), Times.words(List.of(times)));
+            }
+        }
+    }
+
+    private Times turn(Forwarder server) throws InterruptedException {
+        // The publisher is 1; nobody comes twice.
+        int firstNumber = 2 + 2 * JOINS * (turns.merge(server.name(), 1, Integer::sum) - 1);
         List<Joined> single = oneByOne(server, firstNumber);
         List<Joined> burst = atOnce(server, firstNumber + JOINS);
         return new Times(sorted(single, Joined::ms), sorted(single, Joined::keysMs), sorted(burst, Joined::ms));
