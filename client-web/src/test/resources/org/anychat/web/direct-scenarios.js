@@ -138,11 +138,11 @@ async function keepsTheRelaysWhereItComesTooLate() {
   const { ann, ben, tracks, relay, pc, shown } = pair({
     onReport: (state) => state === 'connected' && ann.end({ userId: BEN, attempt: 7, graceMs: 5_000 }) });
   let carried = false;
-  while (!carried && pc.connectionState !== 'closed') {
-    carried = await soundOf(pc);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const look = setInterval(async () => {
+    carried ||= await soundOf(pc);
+  }, 20);
   await until(() => pc.connectionState === 'closed');
+  clearInterval(look);
   ben.stop();
   return { carried, relays: tracks.tracks[0] === relay, changes: shown.length };
 }
