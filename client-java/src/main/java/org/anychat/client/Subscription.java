@@ -33,6 +33,9 @@ final class Subscription {
     /** Of the offers that the connection answers. */
     private String connection = "";
 
+    /** How often the relay was asked for an offer. */
+    private int asked;
+
     /** A connection with its way to the application. */
     private record Opened(Subscriber subscriber, TrackHandover.Feed feed) {
         void close() {
@@ -109,9 +112,23 @@ final class Subscription {
         }
     }
 
-    /** A connection that has never come about does not notice by itself; one that has is told by the relay, too. */
+    /**
+     * A connection that has never come about does not notice by itself; one that has is told by the relay, too. Where there
+     * is none, what has ended may be what the relay was to make an offer for.
+     */
     void onClosedByServer() {
-        lookAgainAt(subscriber);
+        if (subscriber == null) {
+            int askedBefore = asked;
+            var unused = loop.schedule(() -> askWithoutOffer(askedBefore), Publication.RETRY_MS, TimeUnit.MILLISECONDS);
+        } else {
+            lookAgainAt(subscriber);
+        }
+    }
+
+    private void askWithoutOffer(int askedBefore) {
+        if (asked == askedBefore) {
+            askAgain();
+        }
     }
 
     private void lookAgainAt(Opened told) {
@@ -142,6 +159,7 @@ final class Subscription {
     }
 
     private CompletableFuture<Void> ask() {
+        asked++;
         return requests.request(ClientRequest.Subscribe::new, ReplyBody.class).thenAccept(body -> {});
     }
 

@@ -163,6 +163,19 @@ class AnyChatClientMediaIT {
         takePeers();
     }
 
+    /** An end that the relay tells of may have been that of what it was to make an offer for. */
+    @Test
+    void shouldAskAgainWhereNoOfferComes() throws Exception {
+        gateway.withoutOffer.set(1);
+        get(client.subscribe(received));
+
+        link.get()
+                .send(new ServerEvent.MediaState(
+                        ServerEvent.Direction.SUBSCRIBE, ServerEvent.State.CLOSED, 0, "the client has closed it"));
+
+        assertNotNull(received.frames(MediaKind.VIDEO).poll(20, TimeUnit.SECONDS));
+    }
+
     @Test
     void shouldEndMediaOnLeavingTheRoom() throws Exception {
         get(client.subscribe(received));

@@ -89,6 +89,25 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldKeepTheRelaysTracksWhereADirectConnectionComesTooLate() {
+        assertEquals(Map.of("carried", true, "relays", true, "changes", 1), run("keepsTheRelaysWhereItComesTooLate"));
+    }
+
+    @Test
+    void shouldEndEveryConnectionOfAUserAtOnce() {
+        assertEquals(
+                Map.of(
+                        "before", List.of("stable", "stable", "stable"),
+                        "after", List.of("closed", "closed", "stable")),
+                run("endsEveryConnectionOfAUser"));
+    }
+
+    @Test
+    void shouldSendNothingDirectlyAfterTheGrace() {
+        assertEquals(Map.of("before", true, "during", true, "pc", "connected"), run("fallsSilentAfterTheGrace"));
+    }
+
+    @Test
     void shouldSayThatItCanGoDirectlyOnceItCanLearnItsAddress() {
         assertEquals(
                 List.of(
@@ -454,6 +473,19 @@ class SdkInBrowserIT {
                                 "")),
                 result.get("sent"));
         assertEquals(List.of(100_103, 100_000), List.of(result.get("busy"), result.get("started")));
+    }
+
+    /** An end that the relay tells of may have been that of what it was to make an offer for. */
+    @Test
+    void shouldAskAgainWhereNoOfferComes() {
+        assertEquals(2, eval("asksWithoutAnOffer"));
+    }
+
+    @Test
+    void shouldLetGoDirectlyWhatItDidBeforeARefusal() {
+        assertEquals(
+                Map.of("codes", List.of(309, 309, 309), "policies", List.of(1, 0, 1, 1, 0, 1, 0)),
+                run("takesBackWhatIsRefused"));
     }
 
     @Test

@@ -1,10 +1,11 @@
 import { DirectMedia } from './sdk/direct-media.js';
 import { TrackSwitch } from './sdk/track-switch.js';
-import { enter, until } from './sdk-scenarios.js';
+import { codeOf, enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of media that goes without the relay. */
 export const directScenarios = { uploadsAfterALostLink, endsAtOnce, leavesWithAGrace, saysItOnceDescribed,
-  saysItWithoutADescription, keepsWhatCarries };
+  saysItWithoutADescription, keepsWhatCarries, keepsTheRelaysWhereItComesTooLate, endsEveryConnectionOfAUser,
+  fallsSilentAfterTheGrace, takesBackWhatIsRefused };
 
 const BEN = -3;
 
@@ -46,23 +47,24 @@ function tone() {
   return destination.stream.getAudioTracks()[0];
 }
 
-/** Two ends of a connection, of which one sends, and what the other's application has. */
-async function connected() {
+/**
+ * Two ends of a connection, of which Ben's sends, and what Ann's application has.
+ * @param {object} [parts] what Ann sends, and what is done with what she reports
+ */
+function pair({ annSends = null, onReport = () => {} } = {}) {
   const shown = [];
-  const pcs = [];
   const ends = {};
-  const states = [];
+  const pcs = [];
   const relay = silentRelay();
   const tracks = new TrackSwitch({
     onTrack: (track) => shown.push(track), onTrackRemoved: () => {}, isOpen: (userId, kind) => kind === 'audio' });
   tracks.added(relay);
-  const sent = tone();
   const make = (other, kindsOpen, track) => new DirectMedia({
     request: async (message) => {
       if (message.type === 'p2pSignal') {
         ends[other].signal({ userId: BEN, attempt: 7, sdp: message.sdp });
-      } else if (message.type === 'p2pReport') {
-        states.push(message.state);
+      } else if (message.type === 'p2pReport' && other === 'ben') {
+        onReport(message.state, ends.ann);
       }
     },
     tracks: other === 'ben' ? tracks : new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => false }),
@@ -72,15 +74,37 @@ async function connected() {
     iceServers: () => [],
     onBroken() {},
   });
-  ends.ann = make('ben', ['audio'], null);
-  ends.ben = make('ann', [], sent);
+  ends.ann = make('ben', ['audio'], annSends);
+  ends.ben = make('ann', [], tone());
   ends.ann.start();
   ends.ben.start();
+  const end = noteConnections(pcs);
   ends.ben.try({ userId: BEN, attempt: 7, offers: false });
   ends.ann.try({ userId: BEN, attempt: 7, offers: true });
+  end();
+  return { ann: ends.ann, ben: ends.ben, tracks, relay, pc: pcs[1], shown };
+}
+
+/** Notes the peer connections that are made until the function is called that this returns. */
+function noteConnections(pcs) {
+  const Browsers = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Browsers {
+    constructor(configuration) {
+      super(configuration);
+      pcs.push(this);
+    }
+  };
+  return () => {
+    globalThis.RTCPeerConnection = Browsers;
+  };
+}
+
+/** The same once Ann's application has what comes directly. */
+async function connected(parts = {}) {
+  const states = [];
+  const two = pair({ ...parts, onReport: (state) => states.push(state) });
   await until(() => states.includes('direct'));
-  pcs.push(...ends.ann.pcs);
-  return { ann: ends.ann, ben: ends.ben, tracks, relay, pc: pcs[0], shown };
+  return two;
 }
 
 /** Muted by an operator: the relay carries nothing that could take the track's place. */
@@ -104,12 +128,66 @@ async function leavesWithAGrace() {
   return result;
 }
 
+async function soundOf(pc) {
+  const report = await pc.getStats();
+  return [...report.values()].some((one) => one.type === 'inbound-rtp' && one.packetsReceived > 0);
+}
+
+/** Given up with a grace while it is being tried, it comes about within the grace: the application keeps the relay's. */
+async function keepsTheRelaysWhereItComesTooLate() {
+  const { ann, ben, tracks, relay, pc, shown } = pair({
+    onReport: (state) => state === 'connected' && ann.end({ userId: BEN, attempt: 7, graceMs: 5_000 }) });
+  let carried = false;
+  const look = setInterval(async () => {
+    carried ||= await soundOf(pc);
+  }, 20);
+  await until(() => pc.connectionState === 'closed');
+  clearInterval(look);
+  ben.stop();
+  return { carried, relays: tracks.tracks[0] === relay, changes: shown.length };
+}
+
+/** A mute while an earlier connection is still being given up. */
+async function endsEveryConnectionOfAUser() {
+  const { media } = saying([]);
+  const pcs = [];
+  const end = noteConnections(pcs);
+  media.start();
+  media.try({ userId: BEN, attempt: 7, offers: true });
+  media.end({ userId: BEN, attempt: 7, graceMs: 2_000 });
+  media.try({ userId: BEN, attempt: 8, offers: true });
+  media.try({ userId: BEN - 1, attempt: 9, offers: true });
+  end();
+  const before = pcs.map(({ signalingState }) => signalingState);
+  media.end({ userId: BEN, attempt: 8, graceMs: 0 });
+  const after = pcs.map(({ signalingState }) => signalingState);
+  media.stop();
+  return { before, after };
+}
+
+/** Nothing is sent after the grace, though what comes is shown until the relay has something. */
+async function fallsSilentAfterTheGrace() {
+  const { ann, ben, pc } = await connected({ annSends: tone() });
+  const sends = () => pc.getSenders().some(({ track }) => track !== null);
+  const before = sends();
+  ann.end({ userId: BEN, attempt: 7, graceMs: 100 });
+  const during = sends();
+  await until(() => !sends() || pc.connectionState === 'closed');
+  const result = { before, during, pc: pc.connectionState };
+  ben.stop();
+  ann.stop();
+  return result;
+}
+
 /** A DirectMedia that has nobody, and what it says. */
 function saying(iceServers) {
   const said = [];
   const media = new DirectMedia({
     request: async ({ type, anew }) => said.push({ type, anew, servers: iceServers.length }),
     tracks: new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => false }),
+    track: () => null,
+    applyParameters: async () => {},
+    isOpen: () => false,
     iceServers: () => iceServers,
     onBroken() {},
   });
@@ -157,4 +235,20 @@ function keepsWhatCarries() {
   open = false;
   tracks.refresh();
   return seen;
+}
+
+/** What the server refuses has no effect on what may go directly; what it has taken before stays. */
+async function takesBackWhatIsRefused() {
+  const { gateway, client } = await enter((g) => g.enter('Ben'));
+  const policies = () => gateway.received.filter(({ type }) => type === 'p2pPolicy').map(({ policy }) => policy);
+  await until(() => policies().length === 1);
+  gateway.failures = { limitVideos: 309, selectMedia: 309 };
+  const codes = [await codeOf(client.limitVideos(2)), await codeOf(client.selectMedia(BEN, { video: false }))];
+  gateway.failures = {};
+  await client.limitVideos(2);
+  gateway.failures = { limitVideos: 309 };
+  codes.push(await codeOf(client.limitVideos(0)));
+  await client.sendText('all before has come');
+  client.close();
+  return { codes, policies: policies() };
 }

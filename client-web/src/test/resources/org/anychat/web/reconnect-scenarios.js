@@ -1,7 +1,9 @@
+import { FakeGateway } from './fake-gateway.js';
 import { codeOf, enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of lost links that are brought back. */
-export const reconnectScenarios = { comesBack, countsAttempts, logsInAnew, otherServer, toldServers };
+export const reconnectScenarios = { comesBack, countsAttempts, logsInAnew, otherServer, toldServers,
+  asksWithoutAnOffer };
 
 const count = (gateway, type) => gateway.received.filter((request) => request.type === type).length;
 const named = (seen, ...names) => seen.filter(({ event }) => names.includes(event));
@@ -115,4 +117,18 @@ async function toldServers() {
   await lose('wss://two.test:8906/anychat', 'ws://one.test/anychat');
   client.close();
   return urls;
+}
+
+/** The server has closed the connection before, after it was asked for another, and offers none. */
+async function asksWithoutAnOffer() {
+  const { gateway, client } = await enter((g) => {
+    g.enter('Ben');
+    g.on_subscribe = () => {
+      g.on_subscribe = FakeGateway.prototype.on_subscribe;
+    };
+  });
+  gateway.event({ event: 'mediaState', direction: 'subscribe', state: 'closed', code: 0, reason: '' });
+  await until(() => client.remoteTracks.length === 2);
+  client.close();
+  return count(gateway, 'subscribe');
 }

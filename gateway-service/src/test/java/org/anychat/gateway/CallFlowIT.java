@@ -305,6 +305,20 @@ class CallFlowIT {
     }
 
     @Test
+    void shouldCloseWhatWasSubscribedWhileTheConnectionBeforeEnded() throws InterruptedException {
+        bothIn();
+        gateway.relay.endsTheOneBefore = true;
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+        gateway.relay.calls.clear();
+
+        ann.close();
+
+        assertEquals(
+                new RelayApi.CloseMedia(session(annLogin), null, TestGateway.NODE),
+                gateway.relay.calls.poll(15, TimeUnit.SECONDS));
+    }
+
+    @Test
     void shouldTellThatTheMediaMoved() {
         bothIn();
         ann.send(id -> new ClientRequest.Publish(id, "offer"));

@@ -15,6 +15,7 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayAdminApi;
+import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.RelayApi;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
@@ -149,6 +150,26 @@ class DirectIT {
         TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
 
         assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+    }
+
+    /** The end of the connection before comes after the client has subscribed anew. */
+    @Test
+    void shouldHaveTheRelaySendAgainWhateverBecameOfConnections() throws InterruptedException {
+        TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
+        order(new DirectApi.Receive(BEN, true));
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+        gateway.api()
+                .mediaState(new GatewayApi.MediaState(
+                        FakeRooms.RELAY,
+                        annSession,
+                        RelayApi.Direction.SUBSCRIBE,
+                        GatewayApi.State.CLOSED,
+                        0,
+                        "the client has closed it"));
+
+        order(new DirectApi.Receive(BEN, false));
+
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true), selected());
     }
 
     /** What the relay is told because of a decision is not what the client wanted before. */

@@ -19,6 +19,8 @@ import org.anychat.runtime.bus.Bus;
 final class FakeRelay implements RelayApi {
     final BlockingQueue<Record> calls = new LinkedBlockingQueue<>();
     volatile boolean deaf;
+    /** Whether the connection on which a client received ends just before it is offered another. */
+    volatile boolean endsTheOneBefore;
     /** What answers to offers and choices wait for, or why there are none. */
     volatile Future<Void> ready = Future.succeededFuture();
 
@@ -51,6 +53,11 @@ final class FakeRelay implements RelayApi {
     @Override
     public Future<Done> subscribe(Subscribe request) {
         calls.add(request);
+        if (endsTheOneBefore) {
+            gateway(request.peer())
+                    .mediaState(new MediaState(
+                            node, request.peer().session(), Direction.SUBSCRIBE, GatewayApi.State.CLOSED, 0, "fake"));
+        }
         gateway(request.peer()).mediaOffer(new MediaOffer(node, request.peer().session(), 1, "offer"));
         return Future.succeededFuture(Done.DONE);
     }

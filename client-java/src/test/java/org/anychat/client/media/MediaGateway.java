@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.client.ProtocolServer;
 import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ClientRequest;
@@ -34,6 +35,9 @@ public final class MediaGateway implements ProtocolServer.Behaviour {
     /** The relay's ends of the subscribing connections, in order. */
     public final BlockingQueue<RelayPeer> subscribers = new LinkedBlockingQueue<>();
 
+    /** How many subscriptions bring no offer. */
+    public final AtomicInteger withoutOffer = new AtomicInteger();
+
     private final MediaLoop loop;
     private RelayPeer viewer;
     private SubscriberOffer offers;
@@ -50,7 +54,7 @@ public final class MediaGateway implements ProtocolServer.Behaviour {
                 publish(publish, peer);
             } else if (request instanceof ClientRequest.Subscribe) {
                 peer.reply(request, ReplyBody.EMPTY);
-                subscribe(peer);
+                offer(peer);
             } else if (request instanceof ClientRequest.MediaAnswer answer) {
                 onAnswer(answer);
                 peer.reply(request, ReplyBody.EMPTY);
@@ -76,6 +80,12 @@ public final class MediaGateway implements ProtocolServer.Behaviour {
         RelayPeer relay = open(published);
         peer.reply(request, new ReplyBody.Published(loop.call(() -> relay.answer(request.sdp()))));
         publishers.add(relay);
+    }
+
+    private void offer(ProtocolServer.Peer peer) throws Exception {
+        if (withoutOffer.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+            subscribe(peer);
+        }
     }
 
     private void subscribe(ProtocolServer.Peer peer) throws Exception {

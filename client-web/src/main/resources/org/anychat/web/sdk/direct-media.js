@@ -138,15 +138,16 @@ export class DirectMedia {
   }
 
   /**
-   * The server has one given up. Without a grace nothing may go by it any more: it ends at once, whatever the relay carries.
+   * The server has one given up. Without a grace nothing may go to the user any more: all that there is with it ends at
+   * once, earlier ones that are still being given up included, whatever the relay carries.
    * @param {{userId: number, attempt: number, graceMs: number}} body
    */
   end({ userId, attempt, graceMs }) {
-    const all = [...this.#connections.values(), ...this.#leaving];
-    const connection = all.find((one) => one.userId === userId && one.attempt === attempt);
-    if (connection && graceMs === 0) {
-      this.#drop(connection);
-    } else if (connection && !this.#leaving.has(connection)) {
+    const connection = this.#connections.get(userId);
+    if (graceMs === 0) {
+      const all = [...this.#connections.values(), ...this.#leaving];
+      all.filter((one) => one.userId === userId).forEach((one) => this.#drop(one));
+    } else if (connection?.attempt === attempt) {
       this.#leave(connection, graceMs);
     }
   }
@@ -192,14 +193,22 @@ export class DirectMedia {
       isOffered: () => this.#parts.tracks.has(userId),
       signal: (sdp) => this.#request(requests.p2pSignal(userId, attempt, sdp)),
       onConnected: () => this.#report(userId, attempt, 'connected'),
-      onCarries: () => {
-        this.#parts.tracks.use(connection.tracks);
-        this.#report(userId, attempt, 'direct');
-      },
+      onCarries: () => this.#carries(connection),
       onFailed: () => this.#failed(connection),
     });
     this.#connections.set(userId, connection);
     return connection;
+  }
+
+  /**
+   * One that is being given up may still come about: the relay's tracks are to stay then.
+   * @param {DirectConnection} connection
+   */
+  #carries(connection) {
+    if (this.#connections.get(connection.userId) === connection) {
+      this.#parts.tracks.use(connection.tracks);
+      this.#report(connection.userId, connection.attempt, 'direct');
+    }
   }
 
   /** @param {DirectConnection} connection */
@@ -227,15 +236,16 @@ export class DirectMedia {
   async #leave(connection, graceMs) {
     this.#connections.delete(connection.userId);
     this.#leaving.add(connection);
-    if (graceMs === 0) {
-      connection.fallSilent();
+    await Promise.all([this.#parts.tracks.giveBack(connection.tracks), this.#silence(connection, graceMs)]);
+    this.#drop(connection);
+  }
+
+  /** What the other sends is listened to for longer. @param {DirectConnection} connection @param {number} graceMs */
+  async #silence(connection, graceMs) {
+    if (graceMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, graceMs));
     }
-    await Promise.all([
-      this.#parts.tracks.giveBack(connection.tracks),
-      new Promise((resolve) => setTimeout(resolve, graceMs)),
-    ]);
-    connection.close();
-    this.#leaving.delete(connection);
+    await connection.fallSilent();
   }
 
   /** @param {DirectConnection} connection */

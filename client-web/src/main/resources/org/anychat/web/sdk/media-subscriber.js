@@ -2,6 +2,9 @@ import { Changeover } from './media-changeover.js';
 import { MediaConnection } from './media-connection.js';
 import { requests } from './protocol.js';
 
+/** An offer that has not come so long after the server closed what there was is not under way. */
+const UNOFFERED_MS = 2_000;
+
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 
 /**
@@ -31,6 +34,7 @@ export class MediaSubscriber {
   #session = '';
   #started = false;
   #restarting = false;
+  #asked = 0;
   /** @type {Promise<void> | null} */ #answering = null;
 
   /**
@@ -72,6 +76,7 @@ export class MediaSubscriber {
    */
   async start() {
     this.#started = true;
+    this.#asked++;
     try {
       await this.#request(requests.subscribe());
     } catch (error) {
@@ -111,6 +116,16 @@ export class MediaSubscriber {
   closedByServer(reason) {
     if (this.#started && this.#connection.pc) {
       this.#connection.closedByServer(reason);
+    } else if (this.#started) {
+      const asked = this.#asked;
+      setTimeout(() => this.#askWithoutOffer(asked), UNOFFERED_MS);
+    }
+  }
+
+  /** What the server closed may have been what it was to make an offer for. @param {number} asked how often by then */
+  #askWithoutOffer(asked) {
+    if (this.#started && asked === this.#asked && !this.#connection.pc) {
+      this.start();
     }
   }
 

@@ -30,6 +30,7 @@ export class RoomMedia {
   /** @type {TrackSwitch} */ #tracks;
   /** @type {DirectMedia} */ #direct;
   /** What was said last of each user. @type {Map<number, MediaChoice>} */ #choices = new Map();
+  /** What was said last of how many videos to receive; another object each time. */ #limit = { videos: 0 };
 
   /**
    * @param {object} parts
@@ -116,6 +117,7 @@ export class RoomMedia {
     this.#tracks.clear();
     this.#publisher = this.#subscriber = null;
     this.#choices.clear();
+    this.#limit = { videos: 0 };
   }
 
   /**
@@ -134,6 +136,7 @@ export class RoomMedia {
     } catch (error) {
       if (this.#choices.get(userId) === choice) {
         this.#choices.set(userId, old);
+        this.#direct.want(userId, old.video && old.audio);
       }
       throw error;
     }
@@ -141,8 +144,19 @@ export class RoomMedia {
 
   /** How many videos to receive at once; the relay chooses them. @param {number} videos */
   async limitVideos(videos) {
+    const old = this.#limit;
+    const limit = { videos };
+    this.#limit = limit;
     this.#direct.hold(videos > 0);
-    await this.#request(requests.limitVideos(videos));
+    try {
+      await this.#request(requests.limitVideos(videos));
+    } catch (error) {
+      if (this.#limit === limit) {
+        this.#limit = old;
+        this.#direct.hold(old.videos > 0);
+      }
+      throw error;
+    }
   }
 
   /** Direct connections, for the application. */

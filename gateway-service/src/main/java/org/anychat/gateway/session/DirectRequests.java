@@ -18,7 +18,6 @@ import org.anychat.contracts.DirectApi.Upload;
 import org.anychat.contracts.DirectApi.Withhold;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayAdminApi.Mute;
-import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.UserId;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ServerEvent;
@@ -129,12 +128,13 @@ final class DirectRequests {
         }
     }
 
-    /** What is told is what holds at each attempt, not at the first. */
+    /**
+     * What is told is what holds at each attempt, not at the first. Whether the client has media there is for the relay to
+     * say, which keeps what was selected as long as it knows the client, and refuses where it does not.
+     */
     private void tellRelay(RoomSeat seat, UserId user) {
         ClientSession session = seat.session();
-        retry.untilDone(() -> session.seat() == seat
-                        && seat.relay() != null
-                        && session.media().contains(Direction.SUBSCRIBE)
+        retry.untilDone(() -> session.seat() == seat && seat.relay() != null
                 ? services.relay(seat.relay()).select(seat.wish(user))
                 : Future.succeededFuture());
     }

@@ -73,10 +73,20 @@ final class MediaRequests {
     Future<Outcome> subscribe(ClientSession session) {
         return begin(session, relay -> {
             session.media().add(Direction.SUBSCRIBE);
+            RoomSeat seat = session.seat();
+            NodeId carrier = seat.relay();
             return relay.subscribe(new Subscribe(MediaTranslation.peer(session, node)))
+                    .onSuccess(done -> noteSubscribed(session, seat, carrier))
                     .compose(done -> selectAgain(session.seat(), relay))
                     .map(done -> Outcome.DONE);
         });
+    }
+
+    /** Meanwhile the end of the client's connection before may have come. */
+    private static void noteSubscribed(ClientSession session, RoomSeat seat, NodeId carrier) {
+        if (session.seat() == seat && carrier.equals(seat.relay())) {
+            session.media().add(Direction.SUBSCRIBE);
+        }
     }
 
     /** The relay's answer to a client that offers to receive itself; from {@code publisher}, or null for those who speak. */

@@ -1,6 +1,6 @@
 package org.anychat.relay.control;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Direction;
 import org.anychat.contracts.RelayApi.Peer;
@@ -18,9 +18,9 @@ final class ConnectionEvents implements MediaEvents {
 
     private final Connections connections;
     private final Links links;
-    private final Consumer<Owner> onGone;
+    private final BiConsumer<Owner, String> onGone;
 
-    ConnectionEvents(Connections connections, Links links, Consumer<Owner> onGone) {
+    ConnectionEvents(Connections connections, Links links, BiConsumer<Owner, String> onGone) {
         this.connections = connections;
         this.links = links;
         this.onGone = onGone;
@@ -70,14 +70,14 @@ final class ConnectionEvents implements MediaEvents {
         }
     }
 
+    /** Whether the client is told is for whoever may have something else for it. */
     @Override
     public void onClosed(long connectionId, CloseReason reason) {
-        tell(connectionId, State.CLOSED, words(reason));
         Owner owner = connections.forget(connectionId);
         if (owner == null) {
             links.onClosed(connectionId, reason);
         } else {
-            onGone.accept(owner);
+            onGone.accept(owner, words(reason));
         }
     }
 

@@ -161,13 +161,13 @@ class Participant {
         videos = most;
     }
 
-    void select(SelectMedia wish) {
+    /** Notes a wish; false where it is the one before. */
+    boolean select(SelectMedia wish) {
         boolean everything = wish.video() && wish.audio() && !wish.first() && wish.height() == 0;
         if (everything) {
-            selections.remove(wish.publisher());
-        } else if (selections.size() < MAX_SELECTIONS) {
-            selections.put(wish.publisher(), wish);
+            return selections.remove(wish.publisher()) != null;
         }
+        return selections.size() < MAX_SELECTIONS && !wish.equals(selections.put(wish.publisher(), wish));
     }
 
     /** Without a wish a client gets everything. */

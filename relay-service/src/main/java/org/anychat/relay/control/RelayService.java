@@ -183,9 +183,11 @@ public final class RelayService implements RelayApi {
                     new ServiceException(ServiceError.ROOM_NOT_IN, "select: this session has no media here"));
         }
         return attempt(viewer.peer(), () -> {
-            viewer.select(request);
-            subscribing.select(viewer);
-            links.onDemandChanged(viewer.room());
+            // Gateways say it of everybody where a client begins anew, which is to cost the loops nothing.
+            if (viewer.select(request)) {
+                subscribing.select(viewer);
+                links.onDemandChanged(viewer.room());
+            }
             return Done.DONE;
         });
     }
@@ -342,11 +344,19 @@ public final class RelayService implements RelayApi {
         }
     }
 
-    private void onGone(Owner owner) {
+    private void onGone(Owner owner, String reason) {
+        Participant participant = owner.participant();
+        if (owner.direction() == Direction.SUBSCRIBE
+                && draining.mode() != RelayMode.CLOSED
+                && subscribing.reopen(participant)) {
+            links.onDemandChanged(participant.room());
+            return;
+        }
+        participant.signal().state(participant.peer(), owner.direction(), State.CLOSED, 0, reason);
         if (owner.direction() == Direction.PUBLISH) {
-            onPublisherGone(owner.participant());
+            onPublisherGone(participant);
         } else {
-            onSubscriberGone(owner.participant());
+            onSubscriberGone(participant);
         }
     }
 

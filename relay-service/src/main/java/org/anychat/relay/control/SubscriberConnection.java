@@ -45,6 +45,7 @@ final class SubscriberConnection implements ViewerConnection {
     private int unanswered;
     private boolean away;
     private boolean connected;
+    private boolean asked;
 
     /** A room's track as this viewer gets it. */
     private record Viewed(RoomTrack track, ViewerTrack viewed) {}
@@ -73,6 +74,12 @@ final class SubscriberConnection implements ViewerConnection {
         changed = true;
         away = false;
         unanswered = 0;
+        asked = true;
+    }
+
+    /** Whether the client has asked for an ICE restart, and has not answered since. */
+    boolean isAsked() {
+        return asked;
     }
 
     /** What there is to receive may have changed. */
@@ -179,6 +186,7 @@ final class SubscriberConnection implements ViewerConnection {
     private void accept(RemoteAnswer answer) {
         underWay = null;
         unanswered = 0;
+        asked = false;
         accepted.clear();
         decoded.clear();
         offered.forEach((publication, viewed) -> {

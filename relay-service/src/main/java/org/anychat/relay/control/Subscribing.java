@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.anychat.contracts.GatewayApi.State;
 import org.anychat.contracts.RelayApi.Direction;
+import org.anychat.contracts.ServiceException;
 import org.anychat.relay.forward.SubscriptionFormat.Redundancy;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.sdp.SdpException;
@@ -51,6 +52,26 @@ final class Subscribing {
             replace(viewer);
         }
         context.runOnContext(done -> offerIfDue(viewer, true));
+    }
+
+    /**
+     * A client's connection has ended. Where it has asked for one that it has not answered yet, it may have closed the one
+     * before only for that, and the end may have come later than the question: it is opened anew and offered.
+     *
+     * @return whether it was
+     */
+    boolean reopen(Participant viewer) {
+        SubscriberConnection subscriber = viewer.subscriber();
+        if (subscriber == null || !subscriber.isAsked()) {
+            return false;
+        }
+        try {
+            open(viewer);
+        } catch (ServiceException e) {
+            return false;
+        }
+        context.runOnContext(done -> offerIfDue(viewer, true));
+        return true;
     }
 
     /** The connection before ends once there is another: a loop that has too much to do may refuse one. */

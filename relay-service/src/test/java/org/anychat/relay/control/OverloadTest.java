@@ -4,18 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,10 +27,8 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.relay.media.BusyLoops;
 import org.anychat.relay.media.OutgoingTrack;
-import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.rtp.VideoCodec;
-import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.transport.RemotePeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,52 +45,21 @@ class OverloadTest {
             new Class<?>[] {RelayApi.class},
             (relay, method, arguments) -> Future.succeededFuture(Done.DONE));
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
-    private final BusyLoops loops = new BusyLoops();
+    private final ControlWorld world = new ControlWorld();
+    private final BusyLoops loops = world.loops();
 
     @AfterEach
     void stop() throws Exception {
-        loops.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        world.close();
     }
 
     private <T> T onContext(Supplier<T> call) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        context.runOnContext(now -> {
-            try {
-                result.complete(call.get());
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
-        try {
-            return result.orTimeout(20, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private RelayService service() {
-        List<InetSocketAddress> udp = List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8907));
-        Negotiator negotiator = new Negotiator(
-                new Negotiator.Identity(
-                        DtlsCertificate.generate(Instant.now(), RANDOM).fingerprint(), "", "relay"),
-                new Negotiator.Addresses(udp, List.of(), udp),
-                MediaCapabilities.relay(),
-                RANDOM);
-        return new RelayService(
-                context,
-                loops.loops(),
-                negotiator,
-                new RelayService.Settings(HERE, 5, 8, 0, List.of()),
-                node -> null,
-                node -> SILENT);
+        return world.onContext(call);
     }
 
     @Test
     void shouldLeaveNothingOfALinkThatCouldNotBeOpened() {
-        RelayService service = service();
+        RelayService service = world.service(HERE, node -> null, node -> SILENT);
         onContext(() -> service.span(new RoomSpan(ROOM, 7, List.of(HERE, THERE))));
         loops.overload();
         Throwable refusal =
@@ -116,7 +76,7 @@ class OverloadTest {
 
     @Test
     void shouldConnectWithTheNewestDescriptionThoughAnOlderOneHadToWait() throws Exception {
-        Connections connections = new Connections(vertx, 0);
+        Connections connections = new Connections(world.vertx(), 0);
         Participant viewer = new Participant(
                 new RelayRoom(ROOM, loops.first()), new Peer(ROOM, new SessionId("one"), new UserId(1), HERE), null);
         long id = onContext(() -> connections.openSubscriber(viewer, loops.credentials()));
@@ -173,7 +133,7 @@ class OverloadTest {
 
     @Test
     void shouldRefuseAClientThatComesMeanwhile() {
-        Connections connections = new Connections(vertx, 0);
+        Connections connections = new Connections(world.vertx(), 0);
         Participant viewer = new Participant(
                 new RelayRoom(ROOM, loops.first()), new Peer(ROOM, new SessionId("one"), new UserId(1), HERE), null);
         loops.overload();

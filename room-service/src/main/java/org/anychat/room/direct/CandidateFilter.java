@@ -101,10 +101,12 @@ public final class CandidateFilter {
             return Optional.empty();
         }
         String address = matcher.group(4);
-        if (MDNS.matcher(address).matches()) {
-            return sender.sharesNetworkWith(receiver) ? Optional.of(rewritten(matcher, address)) : Optional.empty();
-        }
         int port = Integer.parseInt(matcher.group(5));
+        if (MDNS.matcher(address).matches()) {
+            return sender.sharesNetworkWith(receiver) && takesPrivate(port)
+                    ? Optional.of(rewritten(matcher, address))
+                    : Optional.empty();
+        }
         return NetworkAddress.of(address)
                 .filter(candidate -> isAllowed(candidate, port))
                 .map(candidate -> rewritten(matcher, candidate.address().getHostAddress()));
@@ -129,10 +131,12 @@ public final class CandidateFilter {
         boolean near = sender.isPublic()
                 ? sender.equals(receiver) && candidate.isPrivate()
                 : candidate.isSameHostAs(sender) && sender.sharesNetworkWith(receiver);
-        if (!near
-                || candidate.address().isLinkLocalAddress()
-                || port < FIRST_EPHEMERAL_PORT
-                || privates == MAX_PRIVATE) {
+        return near && !candidate.address().isLinkLocalAddress() && takesPrivate(port);
+    }
+
+    /** Counts an address of a network that the server does not see, or a name for one. */
+    private boolean takesPrivate(int port) {
+        if (port < FIRST_EPHEMERAL_PORT || privates == MAX_PRIVATE) {
             return false;
         }
         privates++;

@@ -11,6 +11,32 @@ public record DirectPolicy(int maxPeers, long tryMs) {
     /** Everything by the relay. */
     public static final DirectPolicy OFF = new DirectPolicy(0, 5_000);
 
+    /** The most members that a room can have in which anybody goes directly, by whatever policy. */
+    static final int MOST_MEMBERS = 31;
+
+    /** For who goes from one to another, two at a time. */
+    private static final int FEWEST_ATTEMPTS = 8;
+
+    private static final int ATTEMPTS_PER_PEER = 2;
+
+    /**
+     * Whether anything goes without the relay at all.
+     *
+     * @return false where all rooms are too large
+     */
+    public boolean isOn() {
+        return maxPeers > 0;
+    }
+
+    /**
+     * How often a user may be had try in a minute: with everybody of a room, and anew where some of it fails.
+     *
+     * @return attempts with all others together
+     */
+    public int attemptsPerMinute() {
+        return FEWEST_ATTEMPTS + ATTEMPTS_PER_PEER * maxPeers;
+    }
+
     /**
      * Whether a room is small enough.
      *
@@ -18,7 +44,7 @@ public record DirectPolicy(int maxPeers, long tryMs) {
      * @return true where each may have a connection with each
      */
     public boolean fits(int members) {
-        return maxPeers > 0 && members <= maxPeers + 1;
+        return isOn() && members <= maxPeers + 1;
     }
 
     /**

@@ -1,5 +1,9 @@
 package org.anychat.room.direct;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.DirectApi.Way;
 import org.anychat.contracts.RoomApi.Member;
@@ -67,7 +71,9 @@ final class Pair {
     private int attempt;
     private long startedMs;
     private long restUntilMs;
-    private long leavingUntilMs;
+    /** Attempts that were given up with a grace, and until when the two may still be sending by what came of them. */
+    private final Map<Integer, Long> leaving = new LinkedHashMap<>();
+
     private int failures;
 
     Pair(Member first, Member second, long nowMs) {
@@ -118,14 +124,16 @@ final class Pair {
         return nowMs >= restUntilMs + (failures == 0 ? 0 : LONGEST_REST_MS);
     }
 
-    /** Whether the two may still be sending by a connection that has been given up. */
-    boolean isLeaving(long nowMs) {
-        return isIdle() && nowMs < leavingUntilMs;
+    /** The attempts that were given up, but by which the two may still be sending; nothing is kept of them from now on. */
+    List<Integer> takeLeaving(long nowMs) {
+        forgetLeft(nowMs);
+        List<Integer> attempts = new ArrayList<>(leaving.keySet());
+        leaving.clear();
+        return attempts;
     }
 
-    /** Nothing is sent any more. */
-    void left() {
-        leavingUntilMs = 0;
+    private void forgetLeft(long nowMs) {
+        leaving.values().removeIf(untilMs -> nowMs >= untilMs);
     }
 
     /**
@@ -177,7 +185,10 @@ final class Pair {
         long rest = (failed ? FIRST_REST_MS : SHORTEST_REST_MS) << Math.min(failures, MOST_DOUBLINGS);
         failures++;
         restUntilMs = Math.max(restUntilMs, nowMs + Math.min(rest, LONGEST_REST_MS));
-        leavingUntilMs = why.graceMs() == 0 ? 0 : nowMs + LEAVING_MS;
+        forgetLeft(nowMs);
+        if (why.graceMs() > 0) {
+            leaving.put(attempt, nowMs + LEAVING_MS);
+        }
         phase = Phase.IDLE;
         reason = why;
         first.way(Way.RELAY, nowMs);

@@ -3,11 +3,12 @@ package org.anychat.room.direct;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
@@ -42,6 +43,7 @@ final class RoomRoutes {
     private final List<Addressed> orders = new ArrayList<>();
     private Room room;
     private boolean fits;
+    private int attemptsPerMinute;
 
     RoomRoutes(Room room) {
         this.room = room;
@@ -69,7 +71,7 @@ final class RoomRoutes {
                 : pairs.get(Key.of(one, with));
     }
 
-    void says(Ready ready, long nowMs) {
+    void says(Ready ready, DirectPolicy policy, long nowMs) {
         SessionId session = ready.session();
         Party known = parties.get(session);
         if (known == null) {
@@ -82,6 +84,27 @@ final class RoomRoutes {
             if (ready.anew()) {
                 stop(pair, RouteReason.ANEW, nowMs);
             }
+        }
+        if (ready.anew()) {
+            bringByRelay(session, policy);
+        }
+    }
+
+    /**
+     * Who begins anew gets everything from the relay. The order to do so may have gone with its gateway, or with the service
+     * that gave it, and of what its new gateway does not know it tells the relay nothing.
+     */
+    private void bringByRelay(SessionId session, DirectPolicy policy) {
+        Set<UserId> others = new LinkedHashSet<>();
+        pairsOf(session).forEach(pair -> others.add(pair.other(pair.side(session)).user));
+        if (policy.isOn() && room.members().size() <= DirectPolicy.MOST_MEMBERS) {
+            room.members().forEach(member -> others.add(member.user()));
+        }
+        room.member(session).ifPresent(self -> others.remove(self.user()));
+        for (UserId other : others) {
+            address(session, new Receive(other, false))
+                    .filter(order -> !orders.contains(order))
+                    .ifPresent(orders::add);
         }
     }
 
@@ -114,8 +137,8 @@ final class RoomRoutes {
     }
 
     void stop(Pair pair, RouteReason why, long nowMs) {
+        cutShort(pair, why, nowMs);
         if (pair.isIdle()) {
-            cutShort(pair, why, nowMs);
             return;
         }
         boolean wasConnected = pair.phase() == Pair.Phase.CONNECTED;
@@ -132,12 +155,14 @@ final class RoomRoutes {
         pair.stop(why, nowMs);
     }
 
-    /** Of a connection that was given up with a grace, what may not be any more ends at once. */
+    /** Of connections that were given up with a grace, however long ago, what may not be any more ends at once. */
     private void cutShort(Pair pair, RouteReason why, long nowMs) {
-        if (why.graceMs() == 0 && pair.isLeaving(nowMs)) {
-            pair.left();
+        if (why.graceMs() > 0) {
+            return;
+        }
+        for (int attempt : pair.takeLeaving(nowMs)) {
             for (Pair.Side side : List.of(pair.first, pair.second)) {
-                order(side.session, new Close(pair.other(side).user, pair.attempt(), 0));
+                order(side.session, new Close(pair.other(side).user, attempt, 0));
             }
         }
     }
@@ -160,9 +185,10 @@ final class RoomRoutes {
     }
 
     /** Looks at all pairs: gives up what may not be any more, begins what may be now. */
-    List<Addressed> settle(DirectPolicy policy, IntSupplier attempts, long nowMs) {
+    List<Addressed> settle(DirectPolicy policy, Attempts attempts, long nowMs) {
         List<Member> members = room.members();
         fits = policy.fits(members.size());
+        attemptsPerMinute = policy.attemptsPerMinute();
         if (!fits) {
             pairs.values().forEach(pair -> giveUp(pair, nowMs));
         }
@@ -212,7 +238,7 @@ final class RoomRoutes {
         return room.member(side.session).filter(RoomRoutes::isOpen).isPresent();
     }
 
-    private void settle(Pair pair, Member one, Member other, IntSupplier attempts, long nowMs) {
+    private void settle(Pair pair, Member one, Member other, Attempts attempts, long nowMs) {
         RouteReason forbidden = forbidden(pair, one, other);
         if (forbidden != null) {
             stop(pair, forbidden, nowMs);
@@ -220,10 +246,18 @@ final class RoomRoutes {
         } else if (pair.isIdle() && !isWanted(one, other)) {
             pair.reason(RouteReason.UNASKED);
         } else if (pair.isIdle() && !pair.rests(nowMs)) {
-            pair.start(attempts.getAsInt(), nowMs);
-            order(pair.first.session, new Try(pair.second.user, pair.attempt(), true));
-            order(pair.second.session, new Try(pair.first.user, pair.attempt(), false));
+            begin(pair, attempts.next(one.user(), other.user(), attemptsPerMinute, nowMs), nowMs);
         }
+    }
+
+    private void begin(Pair pair, OptionalInt attempt, long nowMs) {
+        if (attempt.isEmpty()) {
+            pair.reason(RouteReason.OFTEN);
+            return;
+        }
+        pair.start(attempt.getAsInt(), nowMs);
+        order(pair.first.session, new Try(pair.second.user, pair.attempt(), true));
+        order(pair.second.session, new Try(pair.first.user, pair.attempt(), false));
     }
 
     private RouteReason forbidden(Pair pair, Member one, Member other) {

@@ -24,6 +24,8 @@ public enum RouteReason {
     DECLINED(2_000),
     /** One of the two begins anew. */
     ANEW(2_000),
+    /** One of the two has been made to try too often, with whomever. */
+    OFTEN(2_000),
     /** One of the two has left the room. */
     LEFT(0);
 

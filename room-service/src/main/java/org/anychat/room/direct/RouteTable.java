@@ -23,10 +23,12 @@ import org.anychat.room.domain.Room;
  * 1970. It says nothing of rooms in which nobody can go directly.
  */
 public final class RouteTable {
+    /** Of more users in a minute some may be had try more often. */
+    private static final int MOST_USERS = 50_000;
+
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
+    private final Attempts attempts;
     private DirectPolicy policy;
-    /** Numbers go up over all rooms, so that what is said of an attempt in the room before fits none in the next. */
-    private int attempts;
 
     /**
      * What came of something that a client has asked.
@@ -52,7 +54,7 @@ public final class RouteTable {
      */
     public RouteTable(DirectPolicy policy, int lastAttempt) {
         this.policy = policy;
-        this.attempts = lastAttempt;
+        this.attempts = new Attempts(lastAttempt, MOST_USERS);
     }
 
     /**
@@ -112,7 +114,7 @@ public final class RouteTable {
     public List<Addressed> ready(Room room, Ready ready, long nowMs) {
         RoomRoutes routes = rooms.computeIfAbsent(room.id(), absent -> new RoomRoutes(room));
         routes.room(room, nowMs);
-        routes.says(ready, nowMs);
+        routes.says(ready, policy, nowMs);
         return settle(routes, nowMs);
     }
 
@@ -245,7 +247,7 @@ public final class RouteTable {
     }
 
     private List<Addressed> settle(RoomRoutes routes, long nowMs) {
-        return routes.settle(policy, () -> ++attempts, nowMs);
+        return routes.settle(policy, attempts, nowMs);
     }
 
     private Party party(RoomId room, SessionId session) {

@@ -82,6 +82,8 @@ class DirectServiceIT {
     private void bothReady() throws InterruptedException {
         get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false, true)));
         get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false, true)));
+        assertEquals(of(ANN, new DirectApi.Receive(BEN_USER, false)), order(near));
+        assertEquals(of(BEN, new DirectApi.Receive(ANN_USER, false)), order(far));
         DirectOrder first = (DirectOrder) order(near);
         attempt = ((DirectApi.Try) first.order()).attempt();
         assertEquals(of(ANN, new DirectApi.Try(BEN_USER, attempt, true)), first);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -159,12 +160,27 @@ class CandidateFilterTest {
         assertEquals(4, through.size());
     }
 
+    /** Nobody but its own host knows what a name stands for. */
+    @Test
+    void shouldLetFewNamesThroughAsItDoesAddresses() {
+        List<String> lines = new ArrayList<>(List.of(many(3, "192.168.1.20")));
+        lines.addAll(List.of(many(13, NAME)));
+
+        assertEquals(
+                4,
+                candidates(sdp(lines.toArray(String[]::new)), "203.0.113.5", "203.0.113.5")
+                        .size());
+        assertEquals(4, candidates(sdp(many(16, NAME)), "10.0.0.4", "10.0.0.9").size());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {22, 80, 443, 1_023})
     void shouldNotHaveServicesOfTheOwnNetworkKnockedAt(int port) {
-        String line = "a=candidate:1 1 udp 1 192.168.1.1 " + port + " typ host";
+        for (String address : List.of("192.168.1.1", NAME)) {
+            String line = "a=candidate:1 1 udp 1 " + address + " " + port + " typ host";
 
-        assertEquals(List.of(), candidates(sdp(line), "203.0.113.5", "203.0.113.5"));
+            assertEquals(List.of(), candidates(sdp(line), "203.0.113.5", "203.0.113.5"));
+        }
     }
 
     private static String[] many(int count, String address) {

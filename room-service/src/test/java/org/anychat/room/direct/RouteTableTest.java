@@ -3,166 +3,27 @@ package org.anychat.room.direct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connect;
-import org.anychat.contracts.DirectApi.Connection;
-import org.anychat.contracts.DirectApi.Deliver;
-import org.anychat.contracts.DirectApi.Order;
 import org.anychat.contracts.DirectApi.Ready;
-import org.anychat.contracts.DirectApi.Receive;
-import org.anychat.contracts.DirectApi.Report;
-import org.anychat.contracts.DirectApi.Route;
-import org.anychat.contracts.DirectApi.Signal;
 import org.anychat.contracts.DirectApi.State;
-import org.anychat.contracts.DirectApi.Try;
-import org.anychat.contracts.DirectApi.Upload;
 import org.anychat.contracts.DirectApi.Way;
 import org.anychat.contracts.DirectApi.Withhold;
-import org.anychat.contracts.NodeId;
-import org.anychat.contracts.RoomApi.Member;
-import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
-import org.anychat.contracts.SessionId;
-import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.domain.PrivateChats;
-import org.anychat.room.domain.Room;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class RouteTableTest {
-    private static final RoomId ROOM = new RoomId(1);
-    private static final NodeId GATEWAY = new NodeId("g");
-    private static final long START_MS = 1_000_000;
-    private static final String SDP = "v=0\r\n";
-    private static final UserId ANN = new UserId(-2);
-    private static final UserId BEN = new UserId(-3);
-    private static final UserId CID = new UserId(-4);
-    private static final UserId DAN = new UserId(-5);
-
-    private final RouteTable table = new RouteTable(DirectPolicy.OFF.withMaxPeers(1), 0);
-    private final List<Member> members = new ArrayList<>();
-    private PrivateChats chats = Room.empty(ROOM, "Room 1", true).privateChats();
-    private long nowMs = START_MS;
-
-    private static SessionId session(UserId user) {
-        return new SessionId("s" + user.value());
-    }
-
-    private static Member member(UserId user, int camera, int chatMode) {
-        UserState state = new UserState("name", camera, UserState.CLOSED, 4).withChatMode(chatMode);
-        return new Member(session(user), GATEWAY, user, 0, state);
-    }
-
-    private Room room() {
-        return new Room(ROOM, "Room 1", true, 1, List.copyOf(members), null, chats);
-    }
-
-    private List<String> enter(UserId user) {
-        members.add(member(user, UserState.OPEN, UserState.PUBLIC_CHAT));
-        return told(table.onRoom(ROOM, room(), nowMs));
-    }
-
-    private List<String> leave(UserId user) {
-        members.removeIf(member -> member.user().equals(user));
-        return told(table.onRoom(ROOM, room(), nowMs));
-    }
-
-    private List<String> become(UserId user, int camera, int chatMode) {
-        members.replaceAll(member -> member.user().equals(user) ? member(user, camera, chatMode) : member);
-        return told(table.onRoom(ROOM, room(), nowMs));
-    }
-
-    private List<String> ready(UserId user, int policy) {
-        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, true), nowMs));
-    }
-
-    private List<String> says(UserId user, int policy) {
-        return told(table.ready(room(), new Ready(session(user), policy, "203.0.113.5", false, false), nowMs));
-    }
-
-    private List<String> report(UserId user, UserId with, int attempt, State state) {
-        return told(table.report(ROOM, new Report(session(user), with, attempt, state), nowMs)
-                .orders());
-    }
-
-    private ServiceError refusal(UserId user, UserId with, int attempt, State state) {
-        return table.report(ROOM, new Report(session(user), with, attempt, state), nowMs)
-                .refusal();
-    }
-
-    private ServiceError signal(UserId user, UserId to, int attempt) {
-        return table.signal(ROOM, new Signal(session(user), to, attempt, SDP)).refusal();
-    }
-
-    private List<String> connect(UserId user, UserId with) {
-        return told(table.connect(ROOM, new Connect(session(user), with), nowMs).orders());
-    }
-
-    private List<String> withhold(UserId user, boolean withheld) {
-        return told(table.withhold(ROOM, new Withhold(session(user), withheld), nowMs));
-    }
-
-    private List<String> later(long ms) {
-        nowMs += ms;
-        return told(table.tick(nowMs));
-    }
-
-    private static List<String> told(List<Addressed> orders) {
-        return orders.stream()
-                .map(one -> one.order().to() + " " + describe(one.order().order()))
-                .toList();
-    }
-
-    private static String describe(Order order) {
-        if (order instanceof Try attempt) {
-            return (attempt.offers() ? "offer " : "await ") + attempt.with() + " #" + attempt.attempt();
-        } else if (order instanceof Close close) {
-            return "close " + close.with() + " #" + close.attempt() + " " + close.graceMs();
-        } else if (order instanceof Connection connection) {
-            return "connection " + connection.with() + " " + connection.connected() + connection.reason();
-        } else if (order instanceof Receive receive) {
-            return "receive " + receive.from() + " " + receive.directly();
-        } else if (order instanceof Upload upload) {
-            return "upload " + upload.needed();
-        }
-        return "signal of " + ((Deliver) order).from();
-    }
-
-    private String route(UserId from, UserId to) {
-        Route route = table.routes(ROOM).stream()
-                .filter(one -> one.from().equals(from) && one.to().equals(to))
-                .findFirst()
-                .orElseThrow();
-        return route.way() + " " + route.reason();
-    }
-
-    private void bothTry() {
-        enter(ANN);
-        enter(BEN);
-        ready(ANN, 1);
-        assertEquals(List.of("s-2 offer -3 #1", "s-3 await -2 #1"), ready(BEN, 1));
-    }
-
-    private void bothDirect() {
-        bothTry();
-        report(ANN, BEN, 1, State.CONNECTED);
-        report(BEN, ANN, 1, State.CONNECTED);
-        report(ANN, BEN, 1, State.DIRECT);
-        report(BEN, ANN, 1, State.DIRECT);
-    }
-
+class RouteTableTest extends RoutedRoom {
     @Test
     void shouldHaveTwoTryOnceBothCan() {
         enter(ANN);
         enter(BEN);
 
-        assertEquals(List.of(), ready(ANN, 1));
+        assertEquals(List.of("s-2 receive -3 false"), ready(ANN, 1));
         assertEquals("RELAY client", route(ANN, BEN));
-        assertEquals(List.of("s-2 offer -3 #1", "s-3 await -2 #1"), ready(BEN, 1));
+        assertEquals(List.of("s-3 receive -2 false", "s-2 offer -3 #1", "s-3 await -2 #1"), ready(BEN, 1));
         assertEquals("TRYING ", route(ANN, BEN));
     }
 
@@ -192,26 +53,6 @@ class RouteTableTest {
         assertEquals(ServiceError.FUNC_NOT_ALLOW, signal(ANN, BEN, 1));
         assertEquals(null, signal(BEN, ANN, 1));
         assertEquals(ServiceError.FUNC_NOT_ALLOW, signal(BEN, ANN, 1));
-    }
-
-    @Test
-    void shouldGiveUpAfterFiveSecondsAndTryAgainLater() {
-        bothTry();
-
-        assertEquals(List.of(), later(4_999));
-        assertEquals(
-                List.of(
-                        "s-2 close -3 #1 500",
-                        "s-2 connection -3 falsefailed",
-                        "s-3 close -2 #1 500",
-                        "s-3 connection -2 falsefailed"),
-                later(1));
-        assertEquals("RELAY failed", route(ANN, BEN));
-        assertEquals(List.of(), later(9_999));
-        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), later(1));
-        later(5_000);
-        assertEquals(List.of(), later(19_999));
-        assertEquals(List.of("s-2 offer -3 #3", "s-3 await -2 #3"), later(1));
     }
 
     @Test
@@ -312,7 +153,7 @@ class RouteTableTest {
         enter(ANN);
         enter(BEN);
         ready(ANN, 1);
-        assertEquals(List.of(), ready(BEN, 0));
+        assertEquals(List.of("s-3 receive -2 false"), ready(BEN, 0));
         assertEquals("RELAY never", route(ANN, BEN));
 
         nowMs += 10_000;
@@ -334,7 +175,7 @@ class RouteTableTest {
         become(ANN, UserState.CLOSED, UserState.PUBLIC_CHAT);
         become(BEN, UserState.CLOSED, UserState.PUBLIC_CHAT);
         ready(ANN, 3);
-        assertEquals(List.of(), ready(BEN, 1));
+        assertEquals(List.of("s-3 receive -2 false"), ready(BEN, 1));
 
         assertEquals(List.of("s-2 offer -3 #1", "s-3 await -2 #1"), become(BEN, UserState.OPEN, UserState.PUBLIC_CHAT));
     }
@@ -346,7 +187,9 @@ class RouteTableTest {
         assertTrue(report(BEN, ANN, 1, State.DECLINED).contains("s-3 close -2 #1 2000"));
         assertEquals(List.of(), later(600_000));
         assertEquals("RELAY declined", route(ANN, BEN));
-        assertEquals(List.of("s-3 upload true", "s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
+        assertEquals(
+                List.of("s-3 upload true", "s-3 receive -2 false", "s-2 offer -3 #2", "s-3 await -2 #2"),
+                ready(BEN, 1));
     }
 
     @Test
@@ -379,101 +222,6 @@ class RouteTableTest {
         assertEquals(ServiceError.FUNC_NOT_ALLOW, refusal(ANN, BEN, 1, State.CONNECTED));
     }
 
-    /** However it makes an attempt end, the next costs it twice the wait. */
-    @ParameterizedTest
-    @ValueSource(strings = {"leaves", "says it anew", "declines", "sends in private", "brings a third"})
-    void shouldNotBeMadeToTryWithoutRest(String way) {
-        bothTry();
-        int tries = 0;
-        for (int i = 0; i < 6_000; i++) {
-            nowMs += 100;
-            tries += (int) endAndBegin(way).stream()
-                    .filter(order -> order.contains("offer"))
-                    .count();
-        }
-        int all = tries;
-
-        assertTrue(all > 3 && all < 20, () -> all + " in ten minutes");
-    }
-
-    private List<String> endAndBegin(String way) {
-        List<String> orders = new ArrayList<>();
-        switch (way) {
-            case "leaves" -> {
-                orders.addAll(leave(BEN));
-                orders.addAll(enter(BEN));
-                orders.addAll(ready(BEN, 1));
-            }
-            case "says it anew" -> orders.addAll(ready(BEN, 1));
-            case "declines" -> {
-                for (int attempt = 1; attempt < 30; attempt++) {
-                    orders.addAll(report(BEN, ANN, attempt, State.DECLINED));
-                }
-                orders.addAll(ready(BEN, 1));
-            }
-            case "sends in private" -> {
-                orders.addAll(become(BEN, UserState.OPEN, UserState.PRIVATE_CHAT));
-                orders.addAll(become(BEN, UserState.OPEN, UserState.PUBLIC_CHAT));
-            }
-            default -> {
-                orders.addAll(enter(CID));
-                orders.addAll(leave(CID));
-            }
-        }
-        return orders;
-    }
-
-    @Test
-    void shouldRememberWhatFailedWhileAThirdComesAndGoes() {
-        bothTry();
-        later(5_000);
-        enter(CID);
-
-        assertEquals(List.of(), leave(CID));
-        assertEquals(List.of(), later(9_999));
-        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), later(1));
-    }
-
-    @Test
-    void shouldRememberWhoDeclinesWhileAThirdComesAndGoes() {
-        bothTry();
-        report(BEN, ANN, 1, State.DECLINED);
-        nowMs += 600_000;
-        enter(CID);
-
-        assertEquals(List.of(), leave(CID));
-        assertEquals(List.of(), later(600_000));
-    }
-
-    @Test
-    void shouldNotHoldAgainstWhoComesBackThatItHasDeclined() {
-        bothTry();
-        report(BEN, ANN, 1, State.DECLINED);
-        leave(BEN);
-        nowMs += 60_000;
-        enter(BEN);
-
-        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), ready(BEN, 1));
-    }
-
-    @Test
-    void shouldRestAsAfterTheFirstFailureWhereAllWentWellForLong() {
-        bothTry();
-        later(5_000);
-        later(10_000);
-        later(5_000);
-        later(20_000);
-        report(ANN, BEN, 3, State.CONNECTED);
-        report(BEN, ANN, 3, State.CONNECTED);
-        report(ANN, BEN, 3, State.DIRECT);
-        report(BEN, ANN, 3, State.DIRECT);
-        later(300_001);
-        report(ANN, BEN, 3, State.FAILED);
-
-        assertEquals(List.of(), later(9_999));
-        assertEquals(List.of("s-2 offer -3 #4", "s-3 await -2 #4"), later(1));
-    }
-
     /** The word that it is to send the relay everything again may have gone with the link. */
     @Test
     void shouldTellWhoComesBackToSendTheRelayEverything() {
@@ -483,7 +231,7 @@ class RouteTableTest {
         assertEquals(List.of("s-3 receive -2 true", "s-2 upload false"), report(BEN, ANN, 1, State.DIRECT));
         assertTrue(report(BEN, ANN, 1, State.FAILED).contains("s-2 upload true"));
 
-        assertEquals(List.of("s-2 upload true"), ready(ANN, 1));
+        assertEquals(List.of("s-2 upload true", "s-2 receive -3 false"), ready(ANN, 1));
     }
 
     @Test
@@ -567,7 +315,7 @@ class RouteTableTest {
         later.ready(room(), new Ready(session(ANN), 1, "203.0.113.5", false, true), nowMs);
 
         assertEquals(
-                List.of("s-2 offer -3 #1001", "s-3 await -2 #1001"),
+                List.of("s-3 receive -2 false", "s-2 offer -3 #1001", "s-3 await -2 #1001"),
                 told(later.ready(room(), new Ready(session(BEN), 1, "203.0.113.5", false, true), nowMs)));
     }
 
@@ -591,5 +339,57 @@ class RouteTableTest {
         assertEquals(List.of(), told(table.onRoom(ROOM, null, nowMs)));
         assertEquals(List.of(), table.routes(ROOM));
         assertEquals(List.of(), later(60_000));
+    }
+
+    /** The word that the relay is to send it everything again may have gone with its gateway. */
+    @Test
+    void shouldBringWhoBeginsAnewEverythingByTheRelay() {
+        bothDirect();
+        enter(CID);
+
+        List<String> orders = ready(ANN, 1);
+
+        assertTrue(orders.containsAll(List.of("s-2 receive -3 false", "s-2 receive -4 false")), orders::toString);
+    }
+
+    @Test
+    void shouldSayItOnceToWhoBeginsAnewInTheMidstOfIt() {
+        bothDirect();
+
+        assertEquals(1, Collections.frequency(ready(ANN, 1), "s-2 receive -3 false"));
+    }
+
+    /** And so may the service that knew of it. */
+    @Test
+    void shouldBringWhoBeginsAnewEverythingByTheRelayThoughItKnowsOfNothing() {
+        enter(ANN);
+        enter(BEN);
+        enter(CID);
+
+        assertEquals(List.of("s-2 receive -3 false", "s-2 receive -4 false"), ready(ANN, 1));
+        assertEquals(List.of(), says(ANN, 1));
+    }
+
+    @Test
+    void shouldSayNothingOfItWhereNothingEverGoesDirectly() {
+        table.policy(DirectPolicy.OFF, nowMs);
+        enter(ANN);
+        enter(BEN);
+
+        assertEquals(List.of(), ready(ANN, 1));
+    }
+
+    @Test
+    void shouldCutShortEveryConnectionThatIsStillLeaving() {
+        bothDirect();
+        says(BEN, 0);
+        says(BEN, 1);
+        assertEquals(List.of("s-2 offer -3 #2", "s-3 await -2 #2"), later(2_000));
+
+        List<String> orders = withhold(ANN, true);
+
+        assertEquals(
+                List.of("s-2 close -3 #1 0", "s-3 close -2 #1 0", "s-2 close -3 #2 0", "s-3 close -2 #2 0"), orders);
+        assertEquals(List.of(), later(1_000));
     }
 }

@@ -152,6 +152,7 @@ export default {
   'reason.broken': 'the connection broke',
   'reason.declined': 'not all of it is wanted',
   'reason.anew': 'one begins anew',
+  'reason.often': 'one has tried too often',
   'reason.left': 'one has left',
 
   'stream.from': 'Of',

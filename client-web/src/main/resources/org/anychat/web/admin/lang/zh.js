@@ -152,6 +152,7 @@ export default {
   'reason.broken': '连接中断',
   'reason.declined': '未接收全部媒体',
   'reason.anew': '一方重新开始',
+  'reason.often': '一方尝试过于频繁',
   'reason.left': '一方已离开',
 
   'stream.from': '来自',
