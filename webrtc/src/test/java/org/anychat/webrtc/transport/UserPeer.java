@@ -38,8 +38,8 @@ final class UserPeer extends TransportPeer {
         List<IceCandidate> candidates = new ArrayList<>();
         candidates.add(IceCandidate.host(endpoint.address(), HOST_PREFERENCE));
         gatherer.candidates().toCompletableFuture().join().stream()
-                .filter(candidate ->
-                        candidate.type() == IceCandidate.Type.SRFLX && !candidate.address().equals(endpoint.address()))
+                .filter(candidate -> candidate.type() == IceCandidate.Type.SRFLX
+                        && !candidate.address().equals(endpoint.address()))
                 .forEach(candidates::add);
         return candidates;
     }
