@@ -98,9 +98,9 @@ public final class BandwidthAllocator {
         if (step == VideoStream.NONE) {
             return false;
         }
-        boolean first = stream.current() == VideoStream.NONE && !stream.isStarved();
+        boolean first = isFirst(stream);
         boolean lowest = !isGranted(stream);
-        boolean kept = step <= stream.current() || (lowest && (first || stream.sendsLayerOf(step)));
+        boolean kept = lowest ? keepsLowest(stream, step) : step <= stream.current();
         double grantedStepBps = stream.bps(stream.grantedStep());
         double moreBps = Math.max(0, stream.bps(step) - grantedStepBps);
         double needsBps = kept ? KEEP * stream.bps(step) - grantedStepBps : ROOM_TO_SPARE * moreBps;
@@ -111,6 +111,39 @@ public final class BandwidthAllocator {
         leftBps -= moreBps;
         grantedBps += moreBps;
         return true;
+    }
+
+    private static boolean isFirst(VideoStream stream) {
+        return stream.current() == VideoStream.NONE && !stream.isStarved();
+    }
+
+    private static boolean keepsLowest(VideoStream stream, int step) {
+        return step <= stream.current() || isFirst(stream) || stream.sendsLayerOf(step);
+    }
+
+    /**
+     * Whether with less room one of the videos would be paused that is sent, or comes back, with all of it. Changes nothing.
+     *
+     * @param streams in the order of their ranks
+     * @param budgetBps for all of them
+     * @param lessBps what would be missing of that
+     * @param nowNs the time
+     * @return false where each gets its lowest layer, or none does, with either
+     */
+    public boolean pausesAny(List<VideoStream> streams, long budgetBps, long lessBps, long nowNs) {
+        double left = budgetBps;
+        for (int i = 0; i < streams.size(); i++) {
+            VideoStream stream = streams.get(i);
+            int step = stream.lowest();
+            boolean kept = keepsLowest(stream, step);
+            double needsBps = (kept ? KEEP : ROOM_TO_SPARE) * stream.bps(step);
+            boolean fits = stream.isThere() && needsBps <= left && (kept || !stream.rests(nowNs));
+            if (fits && needsBps > left - lessBps) {
+                return true;
+            }
+            left -= fits ? stream.bps(step) : 0;
+        }
+        return false;
     }
 
     /**

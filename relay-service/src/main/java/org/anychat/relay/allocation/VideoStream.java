@@ -1,5 +1,7 @@
 package org.anychat.relay.allocation;
 
+import java.util.Arrays;
+
 /**
  * One video that a viewer may get, as the {@link BandwidthAllocator} sees it: what its layers cost, and what was granted. A
  * layer may be sent with fewer frames, its upper temporal layers left out; these are its steps.
@@ -54,6 +56,11 @@ public final class VideoStream {
 
     private static int leftOut(int step) {
         return MAX_LEFT_OUT - step % STEPS;
+    }
+
+    /** Says that it has no layers, but for those that it is told of from now on. */
+    public void clear() {
+        Arrays.fill(stepBps, 0);
     }
 
     /**

@@ -175,10 +175,11 @@ public final class Encoding {
      *
      * @param packet the packet
      * @param extensionId the publisher's id of the header extension, or -1
+     * @param isStart {@link Publication#isStart} of the packet
      * @param nowNs the time
      */
-    public void onDependencies(RtpPacket packet, int extensionId, long nowNs) {
-        dependencies.onPacket(packet, extensionId);
+    public void onDependencies(RtpPacket packet, int extensionId, boolean isStart, long nowNs) {
+        dependencies.onPacket(packet, extensionId, isStart);
         if (dependencies.descriptor() != null) {
             int wireBytes = packet.length() + BandwidthEstimator.OVERHEAD_BYTES;
             layerRates.onPacket(dependencies.descriptor(), wireBytes, nowNs / NANOS_PER_MICRO);

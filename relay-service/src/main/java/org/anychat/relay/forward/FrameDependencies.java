@@ -23,8 +23,16 @@ public final class FrameDependencies {
     private final Vp8Descriptor vp8 = new Vp8Descriptor();
     private final DependencyDescriptor newest = new DependencyDescriptor();
     private final DependencyDescriptor stored = new DependencyDescriptor();
+    /**
+     * The first one agreed to. It stays, as what is sent again has to be read as before; a publisher that agrees to another one
+     * later has no descriptors.
+     */
     private int extensionId = NO_EXTENSION;
+
+    private boolean agreed;
     private boolean readable;
+    private boolean started;
+    private boolean forgotten;
     private DependencyStructure structure;
     private DependencyStructure structureBefore;
     private int structureSequence;
@@ -41,17 +49,32 @@ public final class FrameDependencies {
      *
      * @param packet the publisher's, with the publisher's ids
      * @param id of the header extension, or -1
+     * @param isStart whether it is the first one of a key frame
      */
-    public void onPacket(RtpPacket packet, int id) {
-        extensionId = codec == null ? NO_EXTENSION : id;
-        readable =
-                read(newest, packet, structure) || (structureBefore != null && read(newest, packet, structureBefore));
-        if (!readable) {
-            return;
-        }
+    public void onPacket(RtpPacket packet, int id, boolean isStart) {
+        extensionId = codec == null || extensionId != NO_EXTENSION ? extensionId : id;
+        agreed = extensionId != NO_EXTENSION && extensionId == id;
+        readable = agreed
+                && (read(newest, packet, structure)
+                        || (structureBefore != null && read(newest, packet, structureBefore)));
         int sequence = packet.sequenceNumber();
-        boolean first = structure == null;
-        boolean inOrder = first || (short) (sequence - newestSequence) > 0;
+        boolean inOrder = !started || (short) (sequence - newestSequence) > 0;
+        if (readable) {
+            note(sequence, inOrder);
+        } else if (isStart && inOrder && structure != null && !isTold(packet)) {
+            forget(sequence);
+        }
+        if (inOrder) {
+            started = true;
+            newestSequence = sequence;
+            if ((short) (sequence - structureSequence) > MAX_AGE) {
+                structureSequence = sequence - MAX_AGE;
+            }
+        }
+    }
+
+    private void note(int sequence, boolean inOrder) {
+        boolean first = structure == null && !forgotten;
         boolean newStructure = newest.structure() != structure && newest.structure() != structureBefore;
         if (newStructure && (first || (short) (sequence - structureSequence) > 0)) {
             structureBefore = structure;
@@ -59,16 +82,22 @@ public final class FrameDependencies {
             structureSequence = sequence;
             activeTargets = newest.activeTargets();
         }
-        if (!inOrder) {
-            return;
-        }
-        newestSequence = sequence;
-        if (newest.hasActiveTargets() && newest.structure() == structure) {
+        if (inOrder && newest.hasActiveTargets() && newest.structure() == structure) {
             activeTargets = newest.activeTargets();
         }
-        if ((short) (sequence - structureSequence) > MAX_AGE) {
-            structureSequence = sequence - MAX_AGE;
-        }
+    }
+
+    /** Another encoder, or another way to say the same, has begun. What comes late of before begins nothing again. */
+    private void forget(int sequence) {
+        structure = null;
+        structureBefore = null;
+        structureSequence = sequence;
+        activeTargets = ALL_ACTIVE;
+        forgotten = true;
+    }
+
+    private boolean isTold(RtpPacket packet) {
+        return agreed && find(packet) != HeaderExtensions.NOT_FOUND;
     }
 
     private int find(RtpPacket packet) {
@@ -96,7 +125,7 @@ public final class FrameDependencies {
     /**
      * Whether the source's layers are told by its descriptors.
      *
-     * @return false before the first structure, and where VP8's own descriptor tells
+     * @return false before the first structure, where VP8's own descriptor tells, and from a key frame without descriptors on
      */
     public boolean isThere() {
         return structure != null;
@@ -105,7 +134,7 @@ public final class FrameDependencies {
     /**
      * The newest structure.
      *
-     * @return null before the first one
+     * @return null while {@link #isThere} is false
      */
     public DependencyStructure structure() {
         return structure;

@@ -5,8 +5,8 @@ import org.anychat.webrtc.rtp.DependencyStructure;
 import org.anychat.webrtc.rtp.RtpPacket;
 
 /**
- * Which frames of an encoding a viewer gets by their layers. From one key frame that the viewer begins at to the next it goes by
- * dependency descriptors, where they are there, else by what the payload says of temporal layers.
+ * Which frames of an encoding a viewer gets by their layers. From one key frame to the next it goes by dependency descriptors,
+ * where they are there, else by what the payload says of temporal layers.
  */
 final class FrameFilter {
     private final SequenceRewriter rewriter;
@@ -21,7 +21,12 @@ final class FrameFilter {
     /** Of VP8, otherwise null: others' receivers know by their own numbers which pictures have been left out. */
     private final Vp8PictureRewriter pictures;
 
+    /** What the encoding's packets say; {@code followed} while it is gone by, otherwise null. */
+    private FrameDependencies source;
+
     private FrameDependencies followed;
+    private int wantedSpatial;
+    private int wantedTemporal;
     private int newestTimestamp;
 
     /** Where the publication is video, otherwise null; {@code pictures} those of VP8, otherwise null. */
@@ -42,7 +47,10 @@ final class FrameFilter {
     }
 
     /** A segment has begun with the first packet of a key frame, the last one that its encoding has read. */
-    void begin(RtpPacket first, FrameDependencies ofEncoding, int wantedSpatial, int wantedTemporal) {
+    void begin(RtpPacket first, FrameDependencies ofEncoding, int highestSpatial, int highestTemporal) {
+        source = ofEncoding;
+        wantedSpatial = highestSpatial;
+        wantedTemporal = highestTemporal;
         followed = ofEncoding.descriptor() == null ? null : ofEncoding;
         if (followed != null) {
             byDescriptor.begin(first, followed, wantedSpatial, wantedTemporal);
@@ -54,7 +62,9 @@ final class FrameFilter {
     }
 
     /** Says which layers are to be sent at most, and whether what is above must stop now, whatever it costs. */
-    void want(int wantedSpatial, int wantedTemporal, boolean atOnce) {
+    void want(int highestSpatial, int highestTemporal, boolean atOnce) {
+        wantedSpatial = highestSpatial;
+        wantedTemporal = highestTemporal;
         if (followed != null) {
             byDescriptor.want(wantedSpatial, wantedTemporal, atOnce);
         } else if (byPayload != null) {
@@ -71,6 +81,12 @@ final class FrameFilter {
     boolean leavesOut(RtpPacket packet, boolean isStart) {
         int before = rewriter.current();
         boolean late = !rewriter.isNewest(packet.sequenceNumber());
+        if (isStart && !late && isToldOtherwise()) {
+            rewriter.cut(packet.sequenceNumber());
+            noteFrom(before);
+            begin(packet, source, wantedSpatial, wantedTemporal);
+            before = rewriter.current();
+        }
         boolean leftOut = followed == null
                 ? byPayload != null && byPayload.leavesOut(packet, isStart)
                 : byDescriptor.leavesOut(packet, isStart);
@@ -83,6 +99,11 @@ final class FrameFilter {
         }
         newestTimestamp = packet.timestamp();
         return leftOut;
+    }
+
+    /** Whether the key frame that begins says of its layers by descriptors, and those before did not, or the other way round. */
+    private boolean isToldOtherwise() {
+        return followed == null ? source.descriptor() != null : !source.isThere();
     }
 
     /** A packet has got its number; where that jumped, the rewriter has gone on with another segment than before. */

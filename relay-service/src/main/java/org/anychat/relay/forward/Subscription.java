@@ -328,10 +328,19 @@ public final class Subscription {
     }
 
     /**
+     * Says whether the viewer's path has room for redundancy beside its videos; a relay gets it in any case.
+     *
+     * @param withhold whether there is none
+     */
+    public void withholdRedundancy(boolean withhold) {
+        packets.redundancy().withhold(withhold);
+    }
+
+    /**
      * Whether the viewer gets redundancy, where the publisher sends it.
      *
      * @param nowNs the time
-     * @return true while it loses packets, or is a relay
+     * @return true while it loses packets and there is room, or where it is a relay
      */
     public boolean wantsRedundancy(long nowNs) {
         return packets.redundancy().isWanted(nowNs);

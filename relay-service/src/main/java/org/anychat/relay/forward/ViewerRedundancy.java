@@ -17,6 +17,7 @@ final class ViewerRedundancy {
     private boolean hasLost;
     private long lossNs;
     private boolean decided;
+    private boolean withheld;
 
     ViewerRedundancy(PublicationFormat publication, SubscriptionFormat format) {
         this.publication = publication;
@@ -30,11 +31,16 @@ final class ViewerRedundancy {
         lossNs = nowNs;
     }
 
+    /** While there is no room for it, a viewer that would get it for its losses does not. */
+    void withhold(boolean whether) {
+        withheld = whether;
+    }
+
     boolean isWanted(long nowNs) {
         return red != null
                 && switch (format.redundancy()) {
                     case NEVER -> false;
-                    case ON_LOSS -> hasLost && nowNs - lossNs < REDUNDANT_NS;
+                    case ON_LOSS -> !withheld && hasLost && nowNs - lossNs < REDUNDANT_NS;
                     case ALWAYS -> true;
                 };
     }

@@ -72,7 +72,7 @@ final class IngressPipeline {
         if (stream.publication().format().isVideo()) {
             packet.padTo(EQUAL_LENGTHS);
             int descriptorId = binding.track().extensions().dependencyDescriptor();
-            stream.encoding().onDependencies(packet, descriptorId, nowNs);
+            stream.encoding().onDependencies(packet, descriptorId, isStart, nowNs);
         }
         keep(stream, packet, redundantBytes, nowNs);
         forward(stream, packet, isStart, nowNs);

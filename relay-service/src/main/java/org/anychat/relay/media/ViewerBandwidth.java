@@ -226,11 +226,11 @@ final class ViewerBandwidth {
 
     private void allocate(long nowNs) {
         due = false;
-        audioBps = audioBps(nowNs);
         allocatedBps = limitBps();
         rank(nowNs);
         pauses.begin();
         limit();
+        measureSounds(nowNs);
         long budgetBps = Math.max(0, allocatedBps - audioBps);
         boolean tooMuch = videoBps(nowNs) > TOO_MUCH * budgetBps;
         allocator.allocate(streams, budgetBps, nowNs);
@@ -382,6 +382,7 @@ final class ViewerBandwidth {
 
     private static void measure(Sent video, long nowNs) {
         Publication publication = video.subscription.publication();
+        video.stream.clear();
         if (hasSpatialLayers(publication)) {
             SpatialLayers.measure(video.stream, publication.encoding(0), video.wish.height(), nowNs);
             return;
@@ -409,6 +410,36 @@ final class ViewerBandwidth {
             int highest = layers - 1 - leftOut;
             stream.thinnedBps(encoding.index(), leftOut, highest < 0 ? 0 : encoding.bitrateBps(highest, nowNs));
         }
+    }
+
+    /** Redundancy is withheld where a video would be paused for it. */
+    private void measureSounds(long nowNs) {
+        withholdRedundancy(false);
+        audioBps = audioBps(nowNs);
+        if (estimateBps() == 0 || !hasRedundancy(nowNs)) {
+            return;
+        }
+        withholdRedundancy(true);
+        long leastBps = audioBps(nowNs);
+        if (allocator.pausesAny(streams, allocatedBps - leastBps, audioBps - leastBps, nowNs)) {
+            audioBps = leastBps;
+        } else {
+            withholdRedundancy(false);
+        }
+    }
+
+    private void withholdRedundancy(boolean withhold) {
+        for (int i = 0; i < sounds.size(); i++) {
+            sounds.get(i).subscription.withholdRedundancy(withhold);
+        }
+    }
+
+    private boolean hasRedundancy(long nowNs) {
+        boolean any = false;
+        for (int i = 0; i < sounds.size() && !any; i++) {
+            any = sounds.get(i).subscription.wantsRedundancy(nowNs);
+        }
+        return any;
     }
 
     private long audioBps(long nowNs) {

@@ -96,6 +96,40 @@ class BandwidthAllocatorTest {
     }
 
     @Test
+    void shouldTellWhetherAVideoWouldBePausedForWhatElseIsSent() {
+        VideoStream stream = simulcast(ordinary(0));
+        allocate(4_000_000);
+        assertFalse(pausesAny(200_000), "127.5 are within 170");
+        assertTrue(pausesAny(140_000), "127.5 are within 140, not within 110");
+        assertFalse(pausesAny(120_000), "they are not within 120 either");
+
+        allocate(0);
+        assertTrue(stream.isStarved());
+        assertFalse(pausesAny(180_000), "it rests");
+        clock.advanceMs(5_000);
+        assertTrue(pausesAny(180_000), "172.5 to come back are within 180, not within 150");
+        assertFalse(pausesAny(210_000), "they are within both");
+        stream.clear();
+        assertFalse(pausesAny(10_000), "the publisher sends nothing");
+    }
+
+    /** By their ranks: the first that is lost counts. */
+    @Test
+    void shouldTellThatTheLastOfSomeVideosWouldBePaused() {
+        for (int i = 0; i < 3; i++) {
+            simulcast(ordinary(i));
+        }
+        allocate(4_000_000);
+        assertFalse(pausesAny(460_000), "427.5 are within 430");
+        assertTrue(pausesAny(440_000));
+        assertFalse(pausesAny(400_000), "two are sent with either");
+    }
+
+    private boolean pausesAny(long budgetBps) {
+        return allocator.pausesAny(streams, budgetBps, 30_000, clock.nowNs());
+    }
+
+    @Test
     void shouldRaiseOrdinaryVideosInTurns() {
         for (int i = 0; i < 3; i++) {
             simulcast(ordinary(i));

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.anychat.relay.forward.SvcFrames.Frame;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.SeededRandom;
+import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,8 @@ class DecodeTargetFilterTest {
         assertTrue(packet.wrap(bytes, 0, bytes.length));
         Encoding encoding = publication.encoding(0);
         encoding.onPacket(packet.timestamp(), packet.length(), clock.nowNs());
-        encoding.onDependencies(packet, SvcFrames.EXTENSION_ID, clock.nowNs());
         boolean start = publication.isStart(packet);
+        encoding.onDependencies(packet, SvcFrames.EXTENSION_ID, start, clock.nowNs());
         if (!viewer.selects(encoding, start, packet, clock.nowNs())
                 || viewer.leavesOut(start, packet)
                 || !viewer.number(packet, clock.nowNs())) {
@@ -496,6 +497,31 @@ class DecodeTargetFilterTest {
     private void assertContinuous() {
         assertEquals(
                 IntStream.rangeClosed(sent.firstKey(), sent.lastKey()).boxed().toList(), List.copyOf(sent.keySet()));
+    }
+
+    /** Each stretch of the stream is read as it was when it was sent. */
+    @Test
+    void shouldSendAgainAlikeWhatCameBeforeDescriptorsEndedOrBegan() {
+        open(VideoCodec.VP8, 1, 3, false);
+        limit(0, 0);
+        TemporalFrames untold = new TemporalFrames(seeded.random(), VideoCodec.VP8, 15);
+        int stretch = 16;
+        int number = 0;
+        int lowest = 0;
+        for (int i = 0; i < 3 * stretch; i++) {
+            boolean keyFrame = i % stretch == 0;
+            List<byte[]> packets = i / stretch == 1
+                    ? untold.next(keyFrame).packets()
+                    : frames.next(keyFrame).get(0).packets();
+            for (byte[] bytes : packets) {
+                NetworkOrder.put16(bytes, 2, number++);
+                NetworkOrder.put32(bytes, 4, i * SvcFrames.TICKS);
+                feed(bytes);
+            }
+            lowest += i % 4 == 0 ? packets.size() : 0;
+        }
+        assertEquals(lowest, sent.size());
+        sent.keySet().forEach(this::assertSentAgainAlike);
     }
 
     /** How many packets of each frame were sent with something in them. */

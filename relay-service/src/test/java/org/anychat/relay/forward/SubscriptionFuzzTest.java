@@ -62,8 +62,8 @@ class SubscriptionFuzzTest {
                 return;
             }
             encoding.onPacket(packet.timestamp(), packet.length(), nowNs);
-            encoding.onDependencies(packet, DESCRIPTOR_ID, nowNs);
             boolean start = publication.isStart(packet);
+            encoding.onDependencies(packet, DESCRIPTOR_ID, start, nowNs);
             if (!subscription.selects(encoding, start, packet, nowNs)
                     || subscription.leavesOut(start, packet)
                     || !subscription.number(packet, nowNs)) {

@@ -36,6 +36,7 @@ public final class SvcFrames {
     private int round;
     private int structures;
     private int[] frameBytes = {};
+    private int[] temporalBytes = {};
     private boolean independent;
     private boolean pictureIds;
 
@@ -73,6 +74,11 @@ public final class SvcFrames {
     /** How much the frames of each spatial layer have, in packets of a thousand; else they have a few bytes. */
     public void withFrameBytes(int... ofLayers) {
         frameBytes = ofLayers;
+    }
+
+    /** How much the frames of each temporal layer have, in packets of a thousand, where there is one spatial layer. */
+    public void withTemporalBytes(int... ofLayers) {
+        temporalBytes = ofLayers;
     }
 
     /** Pictures of VP8 have numbers in its own descriptor, too. */
@@ -126,6 +132,7 @@ public final class SvcFrames {
         List<byte[]> packets = new ArrayList<>();
         Frame frame = new Frame(index, picture, layer, temporalLayer, key, needs, packets);
         int bytes = frameBytes.length == 0 ? 0 : frameBytes[layer];
+        bytes = temporalBytes.length == 0 ? bytes : temporalBytes[temporalLayer];
         int count = bytes == 0 ? 1 + random.nextInt(MAX_PACKETS) : 1 + bytes / PACKET_BYTES;
         for (int i = 0; i < count; i++) {
             boolean last = i == count - 1;

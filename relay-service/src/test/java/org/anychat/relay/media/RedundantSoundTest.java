@@ -211,6 +211,23 @@ class RedundantSoundTest {
         assertPlain(3, browser.last());
     }
 
+    /** But to another relay, whose own viewers may lose packets. */
+    @Test
+    void shouldWithholdRedundancyWhereThereIsNoRoomForIt() {
+        publish(red(1, 0));
+        for (Viewer viewer : List.of(browser, relay)) {
+            viewer.subscription.onLoss(nowNs);
+            viewer.subscription.withholdRedundancy(true);
+        }
+        publish(red(2, 1));
+        assertPlain(2, browser.last());
+        assertRedundant(2, 1, relay.last());
+
+        browser.subscription.withholdRedundancy(false);
+        publish(red(3, 1));
+        assertRedundant(3, 1, browser.last());
+    }
+
     @Test
     void shouldRestoreWhatWasLostOnTheWayToTheRelay() {
         publish(red(10, 1));

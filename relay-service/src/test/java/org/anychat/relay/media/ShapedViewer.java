@@ -42,6 +42,12 @@ final class ShapedViewer implements RtpSink {
     private static final int KEY_FRAME_FACTOR = 4;
     private static final int PACKET_BYTES = 1100;
     private static final int AUDIO_BYTES = 92;
+    private static final int OPUS = 111;
+    private static final int RED = 63;
+    /** The headers of a redundant block and of the primary (RFC 2198), and the block. */
+    private static final int RED_BYTES = 5 + AUDIO_BYTES - RtpPacket.FIXED_HEADER_LENGTH;
+
+    private static final int SENT_AT = 24;
     private static final long KEY_FRAME_DELAY_NS = 120 * MS;
     private static final long AUDIO_GAP_NS = 500 * MS;
     private static final long DELAY_NS = 25 * MS;
@@ -57,7 +63,7 @@ final class ShapedViewer implements RtpSink {
     private final VirtualNetwork network;
     private final VirtualNetwork.Endpoint relay;
     private final VirtualNetwork.Endpoint viewer;
-    private final Publication audio = publication(1, new PublicationFormat(null, 48_000, 1));
+    private final Publication audio = publication(1, new PublicationFormat(null, 48_000, 1, RED));
     private final Publication video;
     /** Spatial layers of one encoding instead of simulcast, or null. */
     private final SvcFrames svc;
@@ -77,6 +83,7 @@ final class ShapedViewer implements RtpSink {
     private long worstAudioDelayNs;
     private final Terms terms;
     private boolean sound = true;
+    private boolean redundancy;
     private boolean temporalLayers;
     private int frames;
     private int highestLayer = -1;
@@ -116,7 +123,10 @@ final class ShapedViewer implements RtpSink {
         bandwidth = new ViewerBandwidth(egress, counters, (pausedVideo, reason, paused) -> {});
         byte[] ids = new byte[256];
         boolean tellsOfSound = terms == Terms.TELLS || terms == Terms.TELLS_OF_SOUND;
-        audioTo = subscribe(audio, new SubscriptionFormat(AUDIO_SSRC, 111, 0, -1, ids, tellsOfSound ? NUMBERING : 0));
+        audioTo = subscribe(
+                audio,
+                new SubscriptionFormat(AUDIO_SSRC, OPUS, 0, -1, ids, tellsOfSound ? NUMBERING : 0)
+                        .withRed(SubscriptionFormat.Redundancy.ON_LOSS, RED));
         videoTo = subscribe(video, videoFormat(ids));
         clock.every(20 * MS, now -> sendAudio());
         clock.every(FRAME_NS, now -> sendFrames());
@@ -153,6 +163,21 @@ final class ShapedViewer implements RtpSink {
         temporalLayers = true;
     }
 
+    /** The publisher sends each packet of sound once more with the next. */
+    void withRedundancy() {
+        redundancy = true;
+    }
+
+    /** The viewer's report says that sound was lost. */
+    void reportLostSound() {
+        audioTo.onLoss(clock.nowNs());
+    }
+
+    /** Whether the viewer gets each packet of sound once more with the next. */
+    boolean getsRedundancy() {
+        return audioTo.wantsRedundancy(clock.nowNs());
+    }
+
     /** The publisher has no microphone. */
     void withoutSound() {
         sound = false;
@@ -172,7 +197,7 @@ final class ShapedViewer implements RtpSink {
 
     private void sendAudio() {
         if (sound) {
-            forward(audio, audioTo, LAYERS_BPS.length, AUDIO_BYTES, true);
+            forward(audio, audioTo, LAYERS_BPS.length, AUDIO_BYTES + (redundancy ? RED_BYTES : 0), true);
         }
     }
 
@@ -203,8 +228,9 @@ final class ShapedViewer implements RtpSink {
             for (byte[] data : frame.packets()) {
                 packet.wrap(data, 0, data.length);
                 encoding.onPacket(packet.timestamp(), data.length, clock.nowNs());
-                encoding.onDependencies(packet, SvcFrames.EXTENSION_ID, clock.nowNs());
-                egress.forward(videoTo, encoding, video.isStart(packet), packet, clock.nowNs());
+                boolean start = video.isStart(packet);
+                encoding.onDependencies(packet, SvcFrames.EXTENSION_ID, start, clock.nowNs());
+                egress.forward(videoTo, encoding, start, packet, clock.nowNs());
                 highestLayer = Math.max(highestLayer, layer());
             }
         }
@@ -234,10 +260,15 @@ final class ShapedViewer implements RtpSink {
         NetworkOrder.put32(data, 4, (int) (clock.nowNs() / 11_111));
         data[12] = 0x10;
         data[13] = (byte) (start ? 0 : 1);
-        NetworkOrder.put32(data, 24, (int) (clock.nowNs() / 1000));
+        NetworkOrder.put32(data, SENT_AT, (int) (clock.nowNs() / 1000));
         packet.wrap(data, 0, bytes);
         Encoding encoding = track.encoding(track == audio ? 0 : layer);
-        encoding.onPacket(packet.timestamp(), bytes, clock.nowNs());
+        int redundantBytes = track == audio && redundancy ? RED_BYTES : 0;
+        encoding.onPacket(packet.timestamp(), bytes - redundantBytes, clock.nowNs());
+        if (redundantBytes > 0) {
+            encoding.onRedundancy(redundantBytes, clock.nowNs());
+            putRedundancy(data);
+        }
         if (track == video && temporalLayers) {
             int temporalLayer = start ? 0 : temporalLayer();
             data[12] = (byte) 0x90;
@@ -248,6 +279,15 @@ final class ShapedViewer implements RtpSink {
         }
         egress.forward(to, encoding, start, packet, clock.nowNs());
         highestLayer = Math.max(highestLayer, layer());
+    }
+
+    /** Both blocks say when the packet was sent. */
+    private static void putRedundancy(byte... data) {
+        data[1] = RED;
+        int length = AUDIO_BYTES - RtpPacket.FIXED_HEADER_LENGTH;
+        NetworkOrder.put32(data, RtpPacket.FIXED_HEADER_LENGTH, (0x80 | OPUS) << 24 | 960 << 10 | length);
+        data[RtpPacket.FIXED_HEADER_LENGTH + 4] = OPUS;
+        NetworkOrder.put32(data, SENT_AT + RED_BYTES, NetworkOrder.int32(data, SENT_AT));
     }
 
     @Override

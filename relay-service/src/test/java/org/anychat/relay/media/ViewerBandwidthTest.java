@@ -26,6 +26,8 @@ class ViewerBandwidthTest {
     private static final long HALF = 160_000;
     /** The same of 340 kbit/s of video. */
     private static final long THINNING = 280_000;
+    /** The same of 340 kbit/s of video, no more than the 174 of its lowest temporal layer; nothing for 34 of redundancy. */
+    private static final long WITHHOLDING = 255_000;
 
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
@@ -170,6 +172,34 @@ class ViewerBandwidthTest {
         viewer.linkBps(FAST);
         long up = viewer.runUntil(() -> viewer.temporalLimit() == 2, 60_000);
         assertTrue(up <= 30_000, () -> "up after " + up + " ms");
+    }
+
+    /** Frames as large as VP9 has them: more than half of the rate is in the lowest temporal layer. */
+    @ParameterizedTest
+    @EnumSource(names = {"VP8", "AV1"})
+    void shouldPauseNoVideoForTheRedundancyOfSound(VideoCodec codec) {
+        SvcFrames frames = new SvcFrames(seeded.random(), codec, 1, 3, false);
+        frames.withTemporalBytes(2_700, 815, 742);
+        ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.TELLS, frames);
+        viewer.withRedundancy();
+        viewer.linkBps(FAST);
+        viewer.run(10_000);
+        viewer.reportLostSound();
+        assertTrue(viewer.getsRedundancy());
+
+        viewer.begin();
+        viewer.linkBps(WITHHOLDING);
+        viewer.run(30_000);
+        assertEquals(0, viewer.counters.value(RelayCounter.VIDEOS_STARVED));
+        assertTrue(viewer.temporalLimit() < 2, "all frames are sent");
+        assertTrue(viewer.longestFreezeMs() <= 1_000, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
+
+        viewer.linkBps(FAST);
+        long up = viewer.runUntil(() -> viewer.temporalLimit() == 2, 60_000);
+        assertTrue(up <= 30_000, () -> "up after " + up + " ms");
+        viewer.reportLostSound();
+        viewer.run(1_000);
+        assertTrue(viewer.getsRedundancy(), "there is room for it");
     }
 
     /** One layer of 2 Mbit/s, twice what is taken for the path at first: it is looked for. */

@@ -51,6 +51,8 @@ public final class BandwidthEstimator {
 
     private boolean loweredBefore;
     private long loweredUs;
+    private boolean probedSinceFull;
+    private long fullSinceUs;
     private boolean arrivedBefore;
     private long latestArrivalUs;
     private long roundTripUs;
@@ -232,12 +234,21 @@ public final class BandwidthEstimator {
         boolean lowered = delayBased.update(visitor.usage, fullBps, (double) acknowledgedBps(), roundTripUs, nowUs);
         lowered |= lossBased.update(estimateBps, emptyRoundTripUs, nowUs);
         if (lowered) {
-            prober.onDecrease(nowUs);
-            loweredBefore = true;
-            loweredUs = nowUs;
+            noteFull(nowUs);
         }
         takeProbe(nowUs);
         settle();
+    }
+
+    /** A path that is found full time and again is full since the first time, or the first one behind a probe. */
+    private void noteFull(long nowUs) {
+        if (!loweredBefore || probedSinceFull || nowUs - loweredUs >= DRAINED_US) {
+            fullSinceUs = nowUs;
+        }
+        loweredBefore = true;
+        loweredUs = nowUs;
+        probedSinceFull = false;
+        prober.onDecrease(nowUs, fullSinceUs + DRAINED_US);
     }
 
     /** A probe that found more raises the estimate; one that found less lowers it, but not below what arrives anyway. */
@@ -254,6 +265,7 @@ public final class BandwidthEstimator {
 
     private void settle() {
         delayBased.rateBps(bounded(delayBased.rateBps()));
+        lossBased.atLeast(floorBps);
         estimateBps = bounded(Math.min(delayBased.rateBps(), lossBased.rateBps()));
     }
 
@@ -272,13 +284,13 @@ public final class BandwidthEstimator {
             heardUs = nowUs - SILENCE_US + SILENCE_STEP_US;
             sentWhenJudged = history.sent();
             delayBased.rateBps(Math.min(estimateBps, delayBased.rateBps()) * SILENCE_BACK_OFF);
-            prober.onDecrease(nowUs);
+            prober.onDecrease(nowUs, nowUs + DRAINED_US);
             settle();
         }
         takeProbe(nowUs);
         settle();
         if (!isFull(nowUs)) {
-            prober.consider(estimateBps, wantedBps, ceilingBps, nowUs);
+            probedSinceFull |= prober.consider(estimateBps, wantedBps, ceilingBps, nowUs);
         }
     }
 
@@ -287,7 +299,7 @@ public final class BandwidthEstimator {
      * where its packets are held up and come together, more than there is.
      */
     private boolean isFull(long nowUs) {
-        return loweredBefore && nowUs - loweredUs < DRAINED_US && roundTripUs - emptyRoundTripUs > STANDING_QUEUE_US;
+        return loweredBefore && nowUs - fullSinceUs < DRAINED_US && roundTripUs - emptyRoundTripUs > STANDING_QUEUE_US;
     }
 
     /**

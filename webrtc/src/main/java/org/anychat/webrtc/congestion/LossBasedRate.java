@@ -79,7 +79,7 @@ final class LossBasedRate {
         return true;
     }
 
-    /** Raises the rate to one that a probe has shown. */
+    /** Raises the rate to one that a probe has shown, or that is taken to be there in any case. */
     void atLeast(double bps) {
         rateBps = Math.max(rateBps, bps);
     }

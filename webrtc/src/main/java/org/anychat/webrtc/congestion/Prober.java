@@ -60,12 +60,12 @@ final class Prober {
         packetsSent++;
     }
 
-    /** Begins a probe, where there is a reason and it is time for one. */
-    void consider(double estimateBps, double wantedBps, double ceilingBps, long nowUs) {
+    /** Begins a probe, where there is a reason and it is time for one; true where it has begun. */
+    boolean consider(double estimateBps, double wantedBps, double ceilingBps, long nowUs) {
         boolean busy = current(nowUs) != NONE || waiting;
         boolean reason = estimateBps < Math.min(wantedBps, ceilingBps);
         if (busy || !reason || (heldBack && nowUs - heldBackUntilUs < 0)) {
-            return;
+            return false;
         }
         cluster = cluster % MAX_CLUSTER + 1;
         targetBps = Math.min(ceilingBps, Math.min(STEP * estimateBps, BEYOND_WANTED * wantedBps));
@@ -75,6 +75,7 @@ final class Prober {
         packetsSent = 0;
         packetsArrived = 0;
         bytesArrived = 0;
+        return true;
     }
 
     /** Bytes of padding that are to be sent now, 0 where there is no probe. */
@@ -116,7 +117,7 @@ final class Prober {
         boolean passed = shown >= PASSED * targetBps;
         pauseUs = passed ? FIRST_PAUSE_US : Math.min(MAX_PAUSE_US, pauseUs + pauseUs / 2);
         if (!passed) {
-            holdBack(pauseUs, nowUs);
+            holdBack(nowUs + pauseUs);
         }
         return passed ? shown : shown * MARGIN;
     }
@@ -137,13 +138,13 @@ final class Prober {
         return Math.min(targetBps, Math.min(sentBps(), cameBps));
     }
 
-    /** The path is full: a probe now would only add to it. */
-    void onDecrease(long nowUs) {
-        holdBack(PAUSE_AFTER_DECREASE_US, nowUs);
+    /** The path is full, and a probe now would only add to it; however often it is found so, not beyond a moment. */
+    void onDecrease(long nowUs, long atLatestUs) {
+        holdBack(Math.min(nowUs + PAUSE_AFTER_DECREASE_US, atLatestUs));
     }
 
-    private void holdBack(long durationUs, long nowUs) {
+    private void holdBack(long untilUs) {
         heldBack = true;
-        heldBackUntilUs = nowUs + durationUs;
+        heldBackUntilUs = untilUs;
     }
 }

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.anychat.testsupport.SeededRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In simulated time, over a path whose bottleneck the test moves. */
 class BandwidthEstimatorTest {
     private static final long FAST = 4_000_000;
     private static final long SLOW = 700_000;
     private static final long NARROW = 290_000;
+    private static final int SWING_MS = 150;
+    private static final int STEP_MS = 20;
     private static final long REFERENCE_WRAP_MS = 64L << 24;
 
     @RegisterExtension
@@ -76,6 +80,49 @@ class BandwidthEstimatorTest {
         path.linkBps(FAST);
         path.run(20_000);
         assertTrue(path.estimator.estimateBps() < SLOW, () -> "estimate " + path.estimator.estimateBps());
+    }
+
+    /** By its own growth, of a twentieth for each interval without loss: from far below the floor that would take for ever. */
+    @Test
+    void shouldComeBackFromHeavyLossWithoutProbes() {
+        ShapedPath path = path(25, 0.3);
+        path.linkBps(FAST);
+        path.wants(0);
+        path.run(60_000);
+        long floor = BandwidthEstimator.Limits.DEFAULT.floorBps();
+        assertEquals(floor, path.estimator.estimateBps());
+        path.loss(0);
+        path.run(10_000);
+        assertTrue(path.estimator.estimateBps() > floor, () -> "still " + path.estimator.estimateBps());
+    }
+
+    /** A network whose delays swing seems full again and again, and never empty. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_500, 2_000})
+    void shouldProbeAgainWhereDelaysSwingForLong(int cycleMs) {
+        ShapedPath path = path(25, 0);
+        path.linkBps(20_000_000);
+        path.minVideoBps(400_000);
+        path.maxVideoBps(400_000);
+        path.wants(5_000_000);
+        path.run(5_000);
+        long before = path.estimator.estimateBps();
+        int fellMs = -1;
+        boolean probed = false;
+        for (int ms = 0; ms < 30_000 && (fellMs < 0 || ms < fellMs + 15_000); ms += STEP_MS) {
+            path.delayMs(100 + swingMs(ms % cycleMs, cycleMs));
+            path.run(STEP_MS);
+            fellMs = fellMs < 0 && path.estimator.estimateBps() < before ? ms : fellMs;
+            probed |= fellMs >= 0 && ms > fellMs + 100 && path.paddingSent() > 0;
+        }
+        assertTrue(fellMs >= 0, "never found full");
+        assertTrue(probed, "no probe in 15 seconds");
+    }
+
+    /** Up in a quarter of the time, level for half of it, down in the rest. */
+    private static long swingMs(int ofCycleMs, int cycleMs) {
+        int toEndMs = Math.min(ofCycleMs, cycleMs - ofCycleMs);
+        return Math.min(SWING_MS, 4L * SWING_MS * toEndMs / cycleMs);
     }
 
     @Test

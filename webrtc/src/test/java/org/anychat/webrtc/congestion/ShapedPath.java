@@ -41,6 +41,7 @@ final class ShapedPath {
     private boolean answers = true;
     private boolean sends = true;
     private long receiverClockNs;
+    private LinkConditions conditions;
     private long deliveredBytes;
     private long worstAudioDelayNs;
     private int paddingSent;
@@ -49,7 +50,8 @@ final class ShapedPath {
 
     ShapedPath(Random random, long delayMs, double loss) {
         network = new VirtualNetwork(clock, random);
-        network.conditions(LinkConditions.PERFECT.withDelayMs(delayMs).withLoss(loss));
+        conditions = LinkConditions.PERFECT.withDelayMs(delayMs).withLoss(loss);
+        network.conditions(conditions);
         sender = network.bind(SENDER, this::onFeedback);
         receiver = network.bind(RECEIVER, this::onMedia);
         clock.every(20 * MS, now -> sendAudio());
@@ -60,6 +62,18 @@ final class ShapedPath {
 
     void linkBps(long bitrateBps) {
         network.throttle(RECEIVER, bitrateBps, QUEUE_MS);
+    }
+
+    /** Both ways, of what is sent from now on. */
+    void delayMs(long ms) {
+        conditions = conditions.withDelayMs(ms);
+        network.conditions(conditions);
+    }
+
+    /** Of what is sent from now on, feedback as well. */
+    void loss(double share) {
+        conditions = conditions.withLoss(share);
+        network.conditions(conditions);
     }
 
     /** The most that the video has to offer, as its highest layer. */
