@@ -69,6 +69,7 @@ public final class MediaLoop implements FaultHandler {
     private final Executor executor;
     private final Supplier<UdpPort> linkPorts;
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
+    private int bytesInTurn;
     private int ticks;
     private boolean faultLogged;
     private long faultLoggedNs;
@@ -263,10 +264,22 @@ public final class MediaLoop implements FaultHandler {
 
     /** What came in is worked off: it goes out, then what waits. */
     void endTurn() {
+        bytesInTurn = 0;
         try {
             waiting.endTurn(nowNs());
         } catch (RuntimeException e) {
             onFault(e);
+        }
+    }
+
+    /**
+     * A publisher's packet has been worked off. What viewers get of it at the turn's end is taken from a buffer that goes
+     * round, so a turn ends before one could have gone halfway.
+     */
+    void onPublished(int bytes) {
+        bytesInTurn += bytes;
+        if (bytesInTurn >= settings.sendBuffers().videoBytes() / 2) {
+            endTurn();
         }
     }
 

@@ -273,7 +273,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     @Override
     public boolean defer(Subscription video, int sequenceNumber, int length, long nowNs) {
-        return pacer.defer(video, sequenceNumber, length, nowNs);
+        pacer.defer(video, sequenceNumber, length, nowNs);
+        return true;
     }
 
     @Override

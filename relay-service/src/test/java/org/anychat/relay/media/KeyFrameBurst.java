@@ -105,7 +105,8 @@ final class KeyFrameBurst implements DatagramReceiver {
 
         @Override
         public boolean defer(Subscription track, int sequenceNumber, int length, long nowNs) {
-            return pacer.defer(track, sequenceNumber, length, nowNs);
+            pacer.defer(track, sequenceNumber, length, nowNs);
+            return true;
         }
 
         @Override
