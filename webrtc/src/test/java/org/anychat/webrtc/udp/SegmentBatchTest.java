@@ -120,27 +120,27 @@ class SegmentBatchTest {
 
     @Test
     void shouldHaveRoomForAMegabyteOfAnySizes() {
-        for (int port = 1; port <= 800; port++) {
-            add(new InetSocketAddress("192.0.2.1", port), 1300);
+        for (int i = 0; i < 800; i++) {
+            add(new InetSocketAddress("192.0.2.1", 1 + i % 40), 1300);
         }
 
         assertTrue(batch.hasRoom(8_576, HERE));
         assertFalse(batch.hasRoom(8_577, HERE));
         batch.drain();
-        assertEquals(800, runs.size());
+        assertEquals(40, runs.size());
         assertTrue(batch.hasRoom(8_577, HERE));
     }
 
     @Test
     void shouldHaveRoomForSoManyDestinationsAndMoreForEach() {
-        for (int port = 1; port <= 1024; port++) {
+        for (int port = 1; port <= 64; port++) {
             InetSocketAddress to = new InetSocketAddress("192.0.2.1", port);
             assertTrue(batch.hasRoom(10, to));
             add(to, 10);
         }
 
         assertFalse(batch.hasRoom(10, THERE));
-        assertTrue(batch.hasRoom(10, new InetSocketAddress("192.0.2.1", 1024)));
+        assertTrue(batch.hasRoom(10, new InetSocketAddress("192.0.2.1", 64)));
         batch.drain();
         assertTrue(batch.hasRoom(10, THERE));
     }
@@ -150,7 +150,7 @@ class SegmentBatchTest {
         Random random = seeded.random();
         Map<InetSocketAddress, List<byte[]>> expected = new HashMap<>();
         for (int i = 0; i < 5_000; i++) {
-            InetSocketAddress to = new InetSocketAddress("192.0.2.1", 1 + random.nextInt(1500));
+            InetSocketAddress to = new InetSocketAddress("192.0.2.1", 1 + random.nextInt(100));
             byte[] data = new byte[1 + random.nextInt(3) * 50];
             random.nextBytes(data);
             expected.computeIfAbsent(to, key -> new ArrayList<>()).add(data);
@@ -167,15 +167,15 @@ class SegmentBatchTest {
     }
 
     @Test
-    void shouldJoinTheFourPacketsOfAFrameForEachOfTwoHundredViewers() {
+    void shouldJoinTheFourPacketsOfAFrameForEachOfSixtyViewers() {
         for (int packet = 0; packet < 4; packet++) {
-            for (int viewer = 0; viewer < 200; viewer++) {
+            for (int viewer = 0; viewer < 60; viewer++) {
                 add(new InetSocketAddress("192.0.2.1", 1 + viewer), 1200);
             }
         }
         batch.drain();
 
-        assertEquals(Collections.nCopies(200, "192.0.2.1 4x1200"), runs);
+        assertEquals(Collections.nCopies(60, "192.0.2.1 4x1200"), runs);
     }
 
     @Test
