@@ -38,8 +38,7 @@ public final class MediaLoop implements FaultHandler {
     static final long TICK_NS = 10_000_000;
 
     private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
-    private static final int TRANSPORT_TICKS = 5;
-    private static final int STATISTICS_TICKS = 100;
+    private static final int STATISTICS_ROUNDS = 20;
     private static final int MAX_REMOTE_SOURCES = 64;
     /** A viewer may report from a source for each section of its offer, sound and picture alike, and have had others. */
     private static final int MAX_VIEWER_SOURCES = 2 * SdpParser.MAX_SECTIONS;
@@ -283,13 +282,20 @@ public final class MediaLoop implements FaultHandler {
         }
     }
 
-    /** Once per tick: feedback and reports; less often the transports' timeouts. */
+    /**
+     * Once per tick: feedback of publishers, and what viewers need whose paths are watched closely. Everything else comes
+     * round every few ticks, other sessions at each, as most viewers have nothing to do that soon.
+     */
     void onTimer() {
         long nowNs = nowNs();
         ticks++;
         try {
-            for (MediaSession session : registry.sessions()) {
-                onTimerGuarded(session, nowNs);
+            waiting.onTick(nowNs);
+            for (MediaSession session : registry.eager()) {
+                onTickGuarded(session, nowNs);
+            }
+            for (MediaSession session : registry.ofTick(ticks)) {
+                onRoundGuarded(session, nowNs);
             }
             waiting.endTurn(nowNs);
             closeLeaving(ticks);
@@ -302,20 +308,31 @@ public final class MediaLoop implements FaultHandler {
         busy.add(nowNs, nowNs());
     }
 
-    private void onTimerGuarded(MediaSession session, long nowNs) {
+    private void onTickGuarded(MediaSession session, long nowNs) {
         try {
-            onTimer(session, nowNs);
+            session.onTick(nowNs);
         } catch (RuntimeException e) {
             onFault(e);
         }
     }
 
-    private void onTimer(MediaSession session, long nowNs) {
-        session.onTick(nowNs);
-        if (ticks % TRANSPORT_TICKS == 0) {
-            session.transport().onTimer(nowNs);
+    private void onRoundGuarded(MediaSession session, long nowNs) {
+        if (!session.isEager()) {
+            onTickGuarded(session, nowNs);
         }
-        if (ticks % STATISTICS_TICKS == 0) {
+        try {
+            onRound(session, nowNs);
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
+    }
+
+    private void onRound(MediaSession session, long nowNs) {
+        session.transport().onTimer(nowNs);
+        if (registry.session(session.id()) == session) {
+            registry.noteEager(session, session.needsEveryTick());
+        }
+        if (ticks / SessionRegistry.ROUND_TICKS % STATISTICS_ROUNDS == 0) {
             countRejects(session);
         }
     }

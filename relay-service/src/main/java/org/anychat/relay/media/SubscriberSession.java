@@ -22,7 +22,7 @@ import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client receives. */
 final class SubscriberSession extends MediaSession implements RtpSink {
-    private static final int TICKS_PER_TARGET = 5;
+    private static final long TARGET_NS = 50_000_000;
     private static final int MAX_FIRST_SEQUENCE_NUMBER = 32_767;
 
     private final PeerContext context;
@@ -33,7 +33,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     /** Of sources that tracks share, and that none has now. */
     private final Map<Integer, SubscriptionNumbers> numbers = new HashMap<>();
 
-    private int ticks;
+    private final Interval target = new Interval(TARGET_NS);
     private boolean reportedBefore;
     private long reportedNs;
 
@@ -175,6 +175,12 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.removeAll(publicationId);
     }
 
+    /** Where its path is probed and paced, or its stream judged; what waits for others is sent without it. */
+    @Override
+    boolean needsEveryTick() {
+        return bandwidth.isEstimated() || isByStream();
+    }
+
     @Override
     void onTick(long nowNs) {
         if (!transport().isConnected()) {
@@ -183,7 +189,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.onTick(nowNs);
         bandwidth.onTick(nowNs);
         pacer.onTick(bandwidth.pathBps(), isByStream(), nowNs);
-        if (++ticks % TICKS_PER_TARGET == 0) {
+        if (target.isOver(nowNs)) {
             for (int i = 0; i < tracks.size(); i++) {
                 tracks.get(i).subscription().onTimer(nowNs);
             }

@@ -26,7 +26,7 @@ import org.anychat.webrtc.rtp.RtpPacket;
  * A viewer that does not tell how its packets arrive gets everything, unless its way out is crowded.
  */
 final class ViewerBandwidth {
-    private static final int ALLOCATION_TICKS = 20;
+    private static final long ALLOCATION_NS = 200_000_000;
     private static final int MAX_PADDING_PER_TICK = 64;
     private static final double FALLEN = 0.9;
     private static final double TOO_MUCH = 1.3;
@@ -46,6 +46,7 @@ final class ViewerBandwidth {
     private final SpeakerChoice speaker = new SpeakerChoice();
     private final VideoPlaces places = new VideoPlaces();
     private final CrowdingLimit crowding = new CrowdingLimit();
+    private final Interval allocation = new Interval(ALLOCATION_NS);
     private final List<Sent> sounds = new ArrayList<>();
     private final List<Sent> videos = new ArrayList<>();
     private final List<Sent> ranked = new ArrayList<>();
@@ -53,7 +54,6 @@ final class ViewerBandwidth {
     private BandwidthEstimator estimator;
     private boolean judged;
     private boolean due;
-    private int ticks;
     private int maxVideos;
     private int lastSpeaker = SpeakerChoice.NOBODY;
     private long turns;
@@ -180,7 +180,8 @@ final class ViewerBandwidth {
             pad(nowNs);
         }
         crowding.update(isCrowded(), sentBps(), wantedBps(), nowNs);
-        if (++ticks % ALLOCATION_TICKS == 0 || due || limitBps() < FALLEN * allocatedBps) {
+        due |= allocation.isOver(nowNs);
+        if (due || limitBps() < FALLEN * allocatedBps) {
             allocate(nowNs);
         }
     }
@@ -440,6 +441,11 @@ final class ViewerBandwidth {
     private long limitBps() {
         long estimateBps = judged ? estimator.estimateBps() : CrowdingLimit.NONE_BPS;
         return Math.min(estimateBps, crowding.limitBps());
+    }
+
+    /** Whether the viewer tells how packets arrive, so that its path is probed and paced. */
+    boolean isEstimated() {
+        return estimator != null;
     }
 
     /** What the path itself carries, a crowded connection aside; 0 where the viewer does not tell. */

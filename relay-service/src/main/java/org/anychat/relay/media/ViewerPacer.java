@@ -60,7 +60,7 @@ final class ViewerPacer {
     private double leastBytes;
     private double creditBytes;
     private long creditNs;
-    private long tickNs;
+    private long judgedNs;
     private long stuckNs;
 
     /** {@code streamCrowded} says so of the stream that the viewer's packets go by, where they do. */
@@ -69,6 +69,7 @@ final class ViewerPacer {
         this.egress = egress;
         this.counters = counters;
         this.streamCrowded = streamCrowded;
+        this.judgedNs = viewers.ranNs();
     }
 
     /** Of so many tracks video may wait. */
@@ -79,7 +80,7 @@ final class ViewerPacer {
     }
 
     /**
-     * Each tick.
+     * Each tick where the path is known, or some of them.
      *
      * @param pathBps what the viewer's path carries, 0 where that is not known: then it has no pace
      * @param streams whether the viewer's packets go by a stream, which takes the port's place
@@ -96,10 +97,10 @@ final class ViewerPacer {
         judgePort(nowNs);
     }
 
-    /** A process that stood still is not the port's fault: a gap between two ticks counts for no more than it should be. */
+    /** A process that stood still is not the port's fault: only while the loop ran is the port's time. */
     private void judgePort(long nowNs) {
-        long sinceNs = Math.min(nowNs - tickNs, 2 * MediaLoop.TICK_NS);
-        tickNs = nowNs;
+        long sinceNs = viewers.ranNs() - judgedNs;
+        judgedNs = viewers.ranNs();
         if (video.isEmpty()) {
             stuckNs = 0;
         } else if (isPortCrowded()) {

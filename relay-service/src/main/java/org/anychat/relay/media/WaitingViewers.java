@@ -23,9 +23,22 @@ final class WaitingViewers {
     private final ArrayDeque<ViewerPacer> waiting = new ArrayDeque<>();
     private int left = PACKETS_BEFORE_ITS_END;
     private int turn;
+    private long tickNs;
+    private long ranNs;
 
     WaitingViewers(DatagramSender sender) {
         this.sender = sender;
+    }
+
+    /** Each tick, before those of viewers. */
+    void onTick(long nowNs) {
+        ranNs += Math.max(0, Math.min(nowNs - tickNs, 2 * MediaLoop.TICK_NS));
+        tickNs = nowNs;
+    }
+
+    /** For how long the loop has run: what goes by between two ticks counts for no more than it should be. */
+    long ranNs() {
+        return ranNs;
     }
 
     /** Adds a viewer who is not among them. */

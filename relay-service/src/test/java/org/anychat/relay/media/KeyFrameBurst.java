@@ -165,6 +165,7 @@ final class KeyFrameBurst implements DatagramReceiver {
 
     private void tick() {
         long nowNs = System.nanoTime();
+        waiting.onTick(nowNs);
         viewers.forEach(viewer -> viewer.pacer.onTick(0, false, nowNs));
         waiting.endTurn(nowNs);
     }

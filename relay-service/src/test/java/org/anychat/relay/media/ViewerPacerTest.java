@@ -187,6 +187,7 @@ class ViewerPacerTest {
 
     private void tick(long pathBps) {
         nowNs += TICK_MS * MS;
+        waiting.onTick(nowNs);
         viewer.pacer.onTick(pathBps, viewer.byStream, nowNs);
         waiting.endTurn(nowNs);
     }
