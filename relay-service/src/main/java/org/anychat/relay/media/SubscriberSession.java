@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.feedback.NackResponder;
-import org.anychat.relay.feedback.SenderReports;
+import org.anychat.relay.feedback.ReportTimes;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.RtpSink;
 import org.anychat.relay.forward.Subscription;
@@ -34,8 +34,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private final Map<Integer, SubscriptionNumbers> numbers = new HashMap<>();
 
     private final Interval target = new Interval(TARGET_NS);
-    private boolean reportedBefore;
-    private long reportedNs;
+    private final ReportTimes reports = new ReportTimes();
 
     /** One track that the viewer gets. */
     private record Track(OutgoingTrack wanted, Subscription subscription, NackResponder nackResponder) {}
@@ -151,6 +150,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.add(subscription, wanted.wish());
         NackResponder responder = new NackResponder(subscription, loop().egress(), loop().counters());
         tracks.add(new Track(wanted, subscription, responder));
+        reports.onTrack();
     }
 
     private Subscription subscription(OutgoingTrack wanted, Publication publication) {
@@ -194,11 +194,18 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 tracks.get(i).subscription().onTimer(nowNs);
             }
         }
-        if (!reportedBefore || nowNs - reportedNs >= SenderReports.INTERVAL_NS) {
-            reportedBefore = true;
-            reportedNs = nowNs;
+        if (reports.mayBeDue(nowNs) && reports.isDue(hasVideo(), nowNs)) {
             report(nowNs);
         }
+    }
+
+    private boolean hasVideo() {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (isVideo(tracks.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void report(long nowNs) {
