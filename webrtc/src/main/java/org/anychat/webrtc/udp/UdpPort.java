@@ -15,10 +15,13 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +55,7 @@ public final class UdpPort implements DatagramSender {
     private final UdpSettings settings;
     private final UdpCounters counters = new UdpCounters();
     private final boolean epoll;
+    private final boolean ipv4;
     private SegmentBatch batch;
     private boolean runWritten;
     private volatile Channel channel;
@@ -66,6 +70,8 @@ public final class UdpPort implements DatagramSender {
         this.loop = loop;
         this.settings = settings;
         this.epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class);
+        InetAddress local = settings.local().getAddress();
+        this.ipv4 = local instanceof Inet4Address && !local.isAnyLocalAddress();
     }
 
     /**
@@ -94,7 +100,7 @@ public final class UdpPort implements DatagramSender {
     @Override
     public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
         Channel open = channel;
-        if (open == null || isFull(open) || to.getPort() == 0) {
+        if (open == null || isFull(open) || to.getPort() == 0 || !reaches(to)) {
             counters.onDropped();
             return false;
         }
@@ -111,6 +117,11 @@ public final class UdpPort implements DatagramSender {
         }
         counters.onSent(length);
         return true;
+    }
+
+    /** A socket of IPv4 would take the first four bytes of an address of IPv6 for one of its own. */
+    private boolean reaches(InetSocketAddress to) {
+        return !ipv4 || to.getAddress() instanceof Inet4Address;
     }
 
     @Override
@@ -168,9 +179,14 @@ public final class UdpPort implements DatagramSender {
         return channel;
     }
 
+    /** Where all addresses are IPv4 the kernel need not make each of them one of IPv6 and back. */
+    private Channel epollChannel() {
+        return ipv4 ? new EpollDatagramChannel(SocketProtocolFamily.INET) : new EpollDatagramChannel();
+    }
+
     private Bootstrap epollBootstrap() {
         return new Bootstrap()
-                .channelFactory(EpollDatagramChannel::new)
+                .channelFactory(this::epollChannel)
                 .option(EpollChannelOption.SO_REUSEPORT, settings.reusePort())
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpReader.MAX_LENGTH)
                 .option(
