@@ -47,7 +47,8 @@ final class SegmentBatch {
         if (slots[slot] != EMPTY) {
             extend(runs[slots[slot]], data, offset, length, to);
         } else {
-            runs[runCount].begin(to, SegmentRun.copyOf(data, offset, length, allocator));
+            SegmentRun run = runs[runCount];
+            run.begin(to, run.copyOf(data, offset, length, allocator));
             slots[slot] = runCount++;
         }
         bytes += length;
@@ -60,12 +61,19 @@ final class SegmentBatch {
                 output.accept(runs[i]);
             }
         } finally {
-            release();
+            letGo();
         }
     }
 
-    /** Lets everything go. */
+    /** Lets everything go, and the memory that it keeps from batch to batch. */
     void release() {
+        letGo();
+        for (SegmentRun run : runs) {
+            run.releaseKept();
+        }
+    }
+
+    private void letGo() {
         for (int i = 0; i < runCount; i++) {
             runs[i].release();
         }
@@ -77,7 +85,7 @@ final class SegmentBatch {
         if (run.append(data, offset, length)) {
             return;
         }
-        ByteBuf next = SegmentRun.copyOf(data, offset, length, allocator);
+        ByteBuf next = run.copyOf(data, offset, length, allocator);
         try {
             output.accept(run);
         } finally {

@@ -210,7 +210,10 @@ public final class UdpPort implements DatagramSender {
         }
         Channel bound = binding.channel();
         if (epoll && settings.segmentation() && EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
-            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
+            SegmentBatch made = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
+            batch = made;
+            // Also where the loop ends and nobody has closed the port.
+            bound.closeFuture().addListener(closed -> made.release());
         }
         channel = bound;
         opened.complete((InetSocketAddress) bound.localAddress());

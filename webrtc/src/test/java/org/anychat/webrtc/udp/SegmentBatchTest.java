@@ -38,6 +38,9 @@ class SegmentBatchTest {
 
     private boolean memoryIsShort;
     private boolean outputFails;
+    private boolean outputHolds;
+    private final List<ByteBuf> held = new ArrayList<>();
+    private int buffers;
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
     private final ByteBufAllocator allocator = new AbstractByteBufAllocator(true) {
         @Override
@@ -50,6 +53,7 @@ class SegmentBatchTest {
             if (memoryIsShort) {
                 throw new OutOfMemoryError("direct");
             }
+            buffers++;
             return memory.directBuffer(initialCapacity, maxCapacity);
         }
 
@@ -224,6 +228,48 @@ class SegmentBatchTest {
         assertEquals("192.0.2.1 1x102", runs.get(runs.size() - 1));
     }
 
+    @Test
+    void shouldUseABufferAgainThatTheSystemHasTaken() {
+        for (int i = 0; i < 10; i++) {
+            add(HERE, 100, 100, 100);
+            add(THERE, 1200 - i);
+            batch.drain();
+        }
+
+        assertEquals(2, buffers);
+        assertEquals(30, packets.get(HERE).size());
+        assertEquals(10, packets.get(THERE).size());
+    }
+
+    @Test
+    void shouldLeaveABufferAloneThatTheSystemHasNotTakenYet() {
+        outputHolds = true;
+        for (byte i = 1; i <= 3; i++) {
+            batch.add(new byte[] {i, i}, 0, 2, HERE);
+            batch.drain();
+        }
+
+        assertEquals(3, buffers);
+        for (byte i = 1; i <= 3; i++) {
+            assertEquals(i, held.get(i - 1).readByte());
+        }
+        held.forEach(ByteBuf::release);
+        outputHolds = false;
+        add(HERE, 2);
+        batch.drain();
+        assertEquals(3, buffers, "the last one is free now");
+    }
+
+    @Test
+    void shouldKeepNoLargeBuffer() {
+        int[] large = new int[10];
+        Arrays.fill(large, 1200);
+        add(HERE, large);
+        batch.drain();
+
+        assertEquals(0, memory.metric().usedDirectMemory());
+    }
+
     /** On a thread as event loops have, where buffers come back, and without samples for leaks, as Vert.x leaves them out. */
     @Test
     void shouldAllocateNothingPerPacket() throws Exception {
@@ -278,6 +324,10 @@ class SegmentBatchTest {
         }
         runs.add(run.to().getAddress().getHostAddress() + " " + run.segments() + "x" + run.segmentSize());
         ByteBuf content = run.take();
+        if (outputHolds) {
+            held.add(content);
+            return;
+        }
         while (content.isReadable()) {
             byte[] packet = new byte[Math.min(run.segmentSize(), content.readableBytes())];
             content.readBytes(packet);
