@@ -110,8 +110,14 @@ class AesGcmTest {
     @MethodSource("ciphers")
     void shouldRefuseAndLeaveWhatWasChanged(Function<byte[], AesGcm> cipher) {
         AesGcm gcm = cipher.apply(KEY);
-        byte[] message = seal(gcm, NONCE, ASSOCIATED, PLAIN);
-        for (int bit = 0; bit < 8 * message.length; bit++) {
+        byte[] sealed = seal(gcm, NONCE, ASSOCIATED, PLAIN);
+        assertRefusesWhatWasChanged(gcm, sealed.clone());
+        // With room behind it, and something there.
+        assertRefusesWhatWasChanged(gcm, joined(sealed, ASSOCIATED));
+    }
+
+    private void assertRefusesWhatWasChanged(AesGcm gcm, byte... message) {
+        for (int bit = 0; bit < 8 * (PLAIN.length + TAG); bit++) {
             byte[] changed = message.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
             byte[] kept = changed.clone();
@@ -147,7 +153,9 @@ class AesGcmTest {
                 byte[] plain = bytes(random, length);
                 byte[] expected = jdk(key, nonce, associated, plain);
                 int offset = random.nextInt(40);
-                byte[] buffer = new byte[offset + expected.length + 1];
+                byte[] behind = bytes(random, 1 + random.nextInt(40));
+                byte[] buffer = new byte[offset + expected.length + behind.length];
+                System.arraycopy(behind, 0, buffer, offset + expected.length, behind.length);
                 System.arraycopy(plain, 0, buffer, offset, length);
                 sealing.associate(associated, 0, associated.length);
                 sealing.seal(nonce, buffer, offset, length);
@@ -155,7 +163,8 @@ class AesGcmTest {
                 opening.associate(associated, 0, associated.length);
                 assertTrue(opening.open(nonce, buffer, offset, length), "length " + length);
                 assertEquals(-1, mismatch(plain, buffer, offset), "opened, length " + length);
-                assertEquals(0, buffer[buffer.length - 1], "behind the message");
+                int end = offset + expected.length;
+                assertArrayEquals(behind, Arrays.copyOfRange(buffer, end, buffer.length), "behind the message");
             }
         }
     }
