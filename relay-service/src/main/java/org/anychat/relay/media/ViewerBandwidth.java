@@ -40,7 +40,6 @@ final class ViewerBandwidth {
     private final RelayCounters counters;
     private final EgressPipeline egress;
     private final VideoPauses pauses;
-    private final RtpPacket packet = new RtpPacket();
     private final TransportFeedback feedback = new TransportFeedback();
     private final BandwidthAllocator allocator = new BandwidthAllocator();
     private final SpeakerChoice speaker = new SpeakerChoice();
@@ -152,7 +151,11 @@ final class ViewerBandwidth {
 
     /** Puts the transport-wide number into a packet; its length afterwards. */
     int number(byte[] data, int offset, int length, int transportSequenceId) {
-        if (transportSequenceId == 0 || estimator == null || !packet.wrap(data, offset, length)) {
+        if (transportSequenceId == 0 || estimator == null) {
+            return length;
+        }
+        RtpPacket packet = egress.numbered();
+        if (!packet.wrap(data, offset, length)) {
             return length;
         }
         return packet.putExtension16(transportSequenceId, estimator.nextSequenceNumber());
