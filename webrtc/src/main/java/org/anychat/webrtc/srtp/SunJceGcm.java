@@ -16,19 +16,20 @@ final class SunJceGcm implements AesGcm {
 
     private static final byte[] ZEROS = new byte[BLOCK_LENGTH];
 
-    private final AssociatedData associated = new AssociatedData();
+    private final AssociatedData associated;
+    private final byte[] tagMask;
+    private final byte[] tail;
     /** Nonce and block number; the cipher holds this very array. */
     private final byte[] counter = new byte[BLOCK_LENGTH];
-
-    private final byte[] tagMask = new byte[BLOCK_LENGTH];
-    /** The last, incomplete block of the ciphertext, and the two lengths behind it. */
-    private final byte[] tail = new byte[2 * BLOCK_LENGTH];
 
     private final Object cipher;
     private final Object hash;
     private final long[] hashed;
 
-    SunJceGcm(byte[] key) {
+    SunJceGcm(byte[] key, SrtpScratch scratch) {
+        associated = scratch.associated;
+        tagMask = scratch.tagMask;
+        tail = scratch.tail;
         cipher = SunJceInternals.counterMode(key, counter);
         byte[] hashKey = new byte[BLOCK_LENGTH];
         SunJceInternals.crypt(cipher, ZEROS, 0, BLOCK_LENGTH, hashKey, 0);
@@ -168,7 +169,7 @@ final class SunJceGcm implements AesGcm {
         }
 
         private static boolean agree(byte[] key) {
-            AesGcm ours = new SunJceGcm(key);
+            AesGcm ours = new SunJceGcm(key, new SrtpScratch());
             AesGcm theirs = new JceGcm(key);
             return agree(ours, theirs, 0, 0)
                     && agree(ours, theirs, 37, 0)
