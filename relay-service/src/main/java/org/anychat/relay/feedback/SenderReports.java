@@ -12,9 +12,6 @@ import org.anychat.webrtc.rtcp.RtcpWriter;
  * together at every viewer.
  */
 public final class SenderReports {
-    /** Time between two reports to a viewer. */
-    public static final long INTERVAL_NS = 1_000_000_000;
-
     private final byte[] cname;
     private final long unixOffsetNs;
 

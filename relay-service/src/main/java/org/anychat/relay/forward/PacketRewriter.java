@@ -20,12 +20,14 @@ final class PacketRewriter {
     private final FrameFilter frames;
 
     private final ViewerRedundancy redundancy;
-    private final RtpPacket stamped = new RtpPacket();
+    /** The publication's, for all its viewers: they take it one after the other. */
+    private final RtpPacket stamped;
 
     /** Makes one that goes on with numbers of before. */
     PacketRewriter(Publication publication, SubscriptionFormat format, SubscriptionNumbers numbers) {
         this.format = format;
         this.numbers = numbers;
+        this.stamped = publication.stamped();
         this.rewriter = numbers.rewriter();
         rewriter.changeOrigin();
         this.pictures = publication.format().codec() == VideoCodec.VP8 ? numbers.pictures() : null;

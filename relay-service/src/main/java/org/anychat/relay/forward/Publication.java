@@ -10,6 +10,7 @@ public final class Publication {
     private final PublicationFormat format;
     private final Encoding[] encodings;
     private final Loudness loudness = new Loudness();
+    private final RtpPacket stamped = new RtpPacket();
     private Subscription[] subscriptions = {};
 
     /**
@@ -82,6 +83,11 @@ public final class Publication {
      */
     public Subscription[] subscriptions() {
         return subscriptions;
+    }
+
+    /** To read copies of its packets by while they are made a viewer's; one viewer after the other. */
+    RtpPacket stamped() {
+        return stamped;
     }
 
     void add(Subscription subscription) {

@@ -39,7 +39,8 @@ public interface RtpSink {
     }
 
     /**
-     * Notes a packet of video that has to wait for its turn. It is sent later, out of its publication's buffer.
+     * Notes a packet of video that is sent later, at the end of the loop's turn or when it may go, out of its
+     * publication's buffer.
      *
      * @param video whose packet it is
      * @param sequenceNumber the viewer's, that {@link Subscription#number} found
@@ -52,7 +53,7 @@ public interface RtpSink {
     }
 
     /**
-     * The same for a packet that is to be sent again, which comes before new ones.
+     * Notes a packet that is to be sent again where it has to wait. It comes before new ones.
      *
      * @param track whose packet it is
      * @param sequenceNumber as it was sent first

@@ -16,6 +16,7 @@ public final class SendBuffer {
     private final long maxAgeNs;
     private int[] sequenceNumbers = {};
     private int[] lengths = {};
+    private int[] offsets = {};
     private long[] positions = {};
     private long[] storedNs = {};
     private byte[] ring = {};
@@ -41,6 +42,7 @@ public final class SendBuffer {
         int slots = slotMask + 1;
         ring = new byte[capacityBytes];
         lengths = new int[slots];
+        offsets = new int[slots];
         positions = new long[slots];
         storedNs = new long[slots];
         sequenceNumbers = new int[slots];
@@ -72,6 +74,7 @@ public final class SendBuffer {
         int slot = sequenceNumber & slotMask;
         sequenceNumbers[slot] = sequenceNumber;
         lengths[slot] = length;
+        offsets[slot] = at;
         positions[slot] = head;
         storedNs[slot] = nowNs;
         head += length;
@@ -109,7 +112,7 @@ public final class SendBuffer {
      * @return offset in {@link #data}
      */
     public int offset(int slot) {
-        return (int) (positions[slot] % capacityBytes);
+        return offsets[slot];
     }
 
     /**

@@ -23,6 +23,7 @@ final class EgressPipeline implements Resender {
 
     private final byte[] copy = new byte[MAX_PACKET_BYTES + ROOM];
     private final RtpPacket retransmission = new RtpPacket();
+    private final RtpPacket numbered = new RtpPacket();
     private final RelayCounters counters;
 
     EgressPipeline(RelayCounters counters) {
@@ -156,6 +157,11 @@ final class EgressPipeline implements Resender {
         boolean sent = send(viewer, length, nowNs);
         counters.add(RelayCounter.PADDING_OUT, sent ? 1 : 0);
         return sent ? length : 0;
+    }
+
+    /** To read a packet by while it gets its transport-wide number; the next viewer's has it after that. */
+    RtpPacket numbered() {
+        return numbered;
     }
 
     private int copyOf(byte[] data, int offset, int length) {

@@ -38,8 +38,7 @@ public final class MediaLoop implements FaultHandler {
     static final long TICK_NS = 10_000_000;
 
     private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
-    private static final int TRANSPORT_TICKS = 5;
-    private static final int STATISTICS_TICKS = 100;
+    private static final int STATISTICS_ROUNDS = 20;
     private static final int MAX_REMOTE_SOURCES = 64;
     /** A viewer may report from a source for each section of its offer, sound and picture alike, and have had others. */
     private static final int MAX_VIEWER_SOURCES = 2 * SdpParser.MAX_SECTIONS;
@@ -69,6 +68,7 @@ public final class MediaLoop implements FaultHandler {
     private final Executor executor;
     private final Supplier<UdpPort> linkPorts;
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
+    private int bytesInTurn;
     private int ticks;
     private boolean faultLogged;
     private long faultLoggedNs;
@@ -263,6 +263,7 @@ public final class MediaLoop implements FaultHandler {
 
     /** What came in is worked off: it goes out, then what waits. */
     void endTurn() {
+        bytesInTurn = 0;
         try {
             waiting.endTurn(nowNs());
         } catch (RuntimeException e) {
@@ -270,13 +271,31 @@ public final class MediaLoop implements FaultHandler {
         }
     }
 
-    /** Once per tick: feedback and reports; less often the transports' timeouts. */
+    /**
+     * A publisher's packet has been worked off. What viewers get of it at the turn's end is taken from a buffer that goes
+     * round, so a turn ends before one could have gone halfway.
+     */
+    void onPublished(int bytes) {
+        bytesInTurn += bytes;
+        if (bytesInTurn >= settings.sendBuffers().videoBytes() / 2) {
+            endTurn();
+        }
+    }
+
+    /**
+     * Once per tick: feedback of publishers, and what viewers need whose paths are watched closely. Everything else comes
+     * round every few ticks, other sessions at each, as most viewers have nothing to do that soon.
+     */
     void onTimer() {
         long nowNs = nowNs();
         ticks++;
         try {
-            for (MediaSession session : registry.sessions()) {
-                onTimerGuarded(session, nowNs);
+            waiting.onTick(nowNs);
+            for (MediaSession session : registry.eager()) {
+                onTickGuarded(session, nowNs);
+            }
+            for (MediaSession session : registry.ofTick(ticks)) {
+                onRoundGuarded(session, nowNs);
             }
             waiting.endTurn(nowNs);
             closeLeaving(ticks);
@@ -289,20 +308,31 @@ public final class MediaLoop implements FaultHandler {
         busy.add(nowNs, nowNs());
     }
 
-    private void onTimerGuarded(MediaSession session, long nowNs) {
+    private void onTickGuarded(MediaSession session, long nowNs) {
         try {
-            onTimer(session, nowNs);
+            session.onTick(nowNs);
         } catch (RuntimeException e) {
             onFault(e);
         }
     }
 
-    private void onTimer(MediaSession session, long nowNs) {
-        session.onTick(nowNs);
-        if (ticks % TRANSPORT_TICKS == 0) {
-            session.transport().onTimer(nowNs);
+    private void onRoundGuarded(MediaSession session, long nowNs) {
+        if (!session.isEager()) {
+            onTickGuarded(session, nowNs);
         }
-        if (ticks % STATISTICS_TICKS == 0) {
+        try {
+            onRound(session, nowNs);
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
+    }
+
+    private void onRound(MediaSession session, long nowNs) {
+        session.transport().onTimer(nowNs);
+        if (registry.session(session.id()) == session) {
+            registry.noteEager(session, session.needsEveryTick());
+        }
+        if (ticks / SessionRegistry.ROUND_TICKS % STATISTICS_ROUNDS == 0) {
             countRejects(session);
         }
     }

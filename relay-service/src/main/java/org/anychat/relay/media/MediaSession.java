@@ -36,6 +36,7 @@ abstract class MediaSession implements PeerListener, RtcpSink {
     private final ArrayDeque<String> ufrags = new ArrayDeque<>();
     private final ArrayDeque<InetSocketAddress> addresses = new ArrayDeque<>();
     private final List<TcpStream> streams = new ArrayList<>(0);
+    private boolean eager;
     private long rejectsCounted;
     private long srtpRejectsCounted;
 
@@ -52,8 +53,22 @@ abstract class MediaSession implements PeerListener, RtcpSink {
         ufrags.add(local.ufrag());
     }
 
-    /** Sends what is due, every tick. */
+    /** Sends what is due, every tick, or every {@link SessionRegistry#ROUND_TICKS} where it is not {@link #needsEveryTick}. */
     abstract void onTick(long nowNs);
+
+    /** Whether it has something to do every tick; asked less often. */
+    boolean needsEveryTick() {
+        return true;
+    }
+
+    final boolean isEager() {
+        return eager;
+    }
+
+    /** The registry's note of {@link #needsEveryTick}. */
+    final void eager(boolean now) {
+        eager = now;
+    }
 
     /** What this session holds. */
     abstract LoopFigures figures();

@@ -144,6 +144,7 @@ class PublisherSession extends MediaSession {
         if (ceiling.admits(length, nowNs)) {
             int restored = loop().ingress().onRtp(streams, feedback, data, offset, length, nowNs);
             ceiling.charge(restored, length);
+            loop().onPublished(length);
         } else {
             onOverRate();
         }

@@ -10,24 +10,57 @@ import org.anychat.relay.stats.RelayCounters;
 
 /** One loop's sessions and publications. */
 final class SessionRegistry {
+    /** In as many ticks all sessions have had one. */
+    static final int ROUND_TICKS = 5;
+
+    private static final MediaSession[] NONE = {};
+
     private final SessionDirectory directory;
     private final RelayCounters counters;
     private final Map<Long, MediaSession> byId = new HashMap<>();
     private final Map<String, MediaSession> byUfrag = new HashMap<>();
     private final Map<Long, Publication> publications = new HashMap<>();
-    private MediaSession[] all = {};
+    private MediaSession[] all = NONE;
+    private MediaSession[] eager = NONE;
+    /** All sessions, spread over the ticks of a round. */
+    private final MediaSession[][] rounds = new MediaSession[ROUND_TICKS][];
 
     SessionRegistry(SessionDirectory directory, RelayCounters counters) {
         this.directory = directory;
         this.counters = counters;
+        Arrays.fill(rounds, NONE);
     }
 
     void add(MediaSession session) {
         byId.put(session.id(), session);
         session.ufrags().forEach(ufrag -> name(ufrag, session));
-        all = Arrays.copyOf(all, all.length + 1);
-        all[all.length - 1] = session;
+        all = with(all, session);
+        int tick = tickOf(session);
+        rounds[tick] = with(rounds[tick], session);
+        noteEager(session, session.needsEveryTick());
         counters.add(RelayCounter.SESSIONS_OPENED);
+    }
+
+    private static int tickOf(MediaSession session) {
+        return (int) Math.floorMod(session.id(), (long) ROUND_TICKS);
+    }
+
+    private static MediaSession[] with(MediaSession[] sessions, MediaSession added) {
+        MediaSession[] more = Arrays.copyOf(sessions, sessions.length + 1);
+        more[sessions.length] = added;
+        return more;
+    }
+
+    private static MediaSession[] without(MediaSession[] sessions, MediaSession removed) {
+        return Arrays.stream(sessions).filter(other -> other != removed).toArray(MediaSession[]::new);
+    }
+
+    /** Notes whether a session gets every tick. */
+    void noteEager(MediaSession session, boolean now) {
+        if (session.isEager() != now) {
+            session.eager(now);
+            eager = now ? with(eager, session) : without(eager, session);
+        }
     }
 
     /** Leaves nothing of a session behind. */
@@ -36,7 +69,10 @@ final class SessionRegistry {
         byId.remove(session.id(), session);
         session.ufrags().forEach(ufrag -> unname(ufrag, session));
         directory.removeAll(session);
-        all = Arrays.stream(all).filter(other -> other != session).toArray(MediaSession[]::new);
+        all = without(all, session);
+        int tick = tickOf(session);
+        rounds[tick] = without(rounds[tick], session);
+        noteEager(session, false);
         counters.add(RelayCounter.SESSIONS_CLOSED);
     }
 
@@ -72,6 +108,16 @@ final class SessionRegistry {
         return all;
     }
 
+    /** Those that get every tick, in an array like that of {@link #sessions()}. */
+    MediaSession[] eager() {
+        return eager;
+    }
+
+    /** Those whose turn it is at a tick, counted from 0, in an array like that of {@link #sessions()}. */
+    MediaSession[] ofTick(int tick) {
+        return rounds[Math.floorMod(tick, ROUND_TICKS)];
+    }
+
     Publication publication(long id) {
         return publications.get(id);
     }
@@ -97,6 +143,8 @@ final class SessionRegistry {
 
     /** Entries of all kinds; none are left when nobody is there. */
     int entries() {
-        return byId.size() + byUfrag.size() + publications.size() + all.length;
+        int inRounds =
+                Arrays.stream(rounds).mapToInt(sessions -> sessions.length).sum();
+        return byId.size() + byUfrag.size() + publications.size() + all.length + inRounds + eager.length;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.anychat.relay.allocation.PauseReason;
 import org.anychat.relay.feedback.NackResponder;
-import org.anychat.relay.feedback.SenderReports;
+import org.anychat.relay.feedback.ReportTimes;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.RtpSink;
 import org.anychat.relay.forward.Subscription;
@@ -22,7 +22,7 @@ import org.anychat.webrtc.transport.PeerContext;
 
 /** The connection on which a client receives. */
 final class SubscriberSession extends MediaSession implements RtpSink {
-    private static final int TICKS_PER_TARGET = 5;
+    private static final long TARGET_NS = 50_000_000;
     private static final int MAX_FIRST_SEQUENCE_NUMBER = 32_767;
 
     private final PeerContext context;
@@ -33,9 +33,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     /** Of sources that tracks share, and that none has now. */
     private final Map<Integer, SubscriptionNumbers> numbers = new HashMap<>();
 
-    private int ticks;
-    private boolean reportedBefore;
-    private long reportedNs;
+    private final Interval target = new Interval(TARGET_NS);
+    private final ReportTimes reports = new ReportTimes();
 
     /** One track that the viewer gets. */
     private record Track(OutgoingTrack wanted, Subscription subscription, NackResponder nackResponder) {}
@@ -151,6 +150,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.add(subscription, wanted.wish());
         NackResponder responder = new NackResponder(subscription, loop().egress(), loop().counters());
         tracks.add(new Track(wanted, subscription, responder));
+        reports.onTrack();
     }
 
     private Subscription subscription(OutgoingTrack wanted, Publication publication) {
@@ -175,6 +175,12 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.removeAll(publicationId);
     }
 
+    /** Where its path is probed and paced, or its stream judged; what waits for others is sent without it. */
+    @Override
+    boolean needsEveryTick() {
+        return bandwidth.isEstimated() || isByStream();
+    }
+
     @Override
     void onTick(long nowNs) {
         if (!transport().isConnected()) {
@@ -183,16 +189,23 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.onTick(nowNs);
         bandwidth.onTick(nowNs);
         pacer.onTick(bandwidth.pathBps(), isByStream(), nowNs);
-        if (++ticks % TICKS_PER_TARGET == 0) {
+        if (target.isOver(nowNs)) {
             for (int i = 0; i < tracks.size(); i++) {
                 tracks.get(i).subscription().onTimer(nowNs);
             }
         }
-        if (!reportedBefore || nowNs - reportedNs >= SenderReports.INTERVAL_NS) {
-            reportedBefore = true;
-            reportedNs = nowNs;
+        if (reports.mayBeDue(nowNs) && reports.isDue(hasVideo(), nowNs)) {
             report(nowNs);
         }
+    }
+
+    private boolean hasVideo() {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (isVideo(tracks.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void report(long nowNs) {
@@ -273,7 +286,8 @@ final class SubscriberSession extends MediaSession implements RtpSink {
 
     @Override
     public boolean defer(Subscription video, int sequenceNumber, int length, long nowNs) {
-        return pacer.defer(video, sequenceNumber, length, nowNs);
+        pacer.defer(video, sequenceNumber, length, nowNs);
+        return true;
     }
 
     @Override

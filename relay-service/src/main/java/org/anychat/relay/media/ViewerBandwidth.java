@@ -26,7 +26,7 @@ import org.anychat.webrtc.rtp.RtpPacket;
  * A viewer that does not tell how its packets arrive gets everything, unless its way out is crowded.
  */
 final class ViewerBandwidth {
-    private static final int ALLOCATION_TICKS = 20;
+    private static final long ALLOCATION_NS = 200_000_000;
     private static final int MAX_PADDING_PER_TICK = 64;
     private static final double FALLEN = 0.9;
     private static final double TOO_MUCH = 1.3;
@@ -40,12 +40,12 @@ final class ViewerBandwidth {
     private final RelayCounters counters;
     private final EgressPipeline egress;
     private final VideoPauses pauses;
-    private final RtpPacket packet = new RtpPacket();
     private final TransportFeedback feedback = new TransportFeedback();
     private final BandwidthAllocator allocator = new BandwidthAllocator();
     private final SpeakerChoice speaker = new SpeakerChoice();
     private final VideoPlaces places = new VideoPlaces();
     private final CrowdingLimit crowding = new CrowdingLimit();
+    private final Interval allocation = new Interval(ALLOCATION_NS);
     private final List<Sent> sounds = new ArrayList<>();
     private final List<Sent> videos = new ArrayList<>();
     private final List<Sent> ranked = new ArrayList<>();
@@ -53,7 +53,6 @@ final class ViewerBandwidth {
     private BandwidthEstimator estimator;
     private boolean judged;
     private boolean due;
-    private int ticks;
     private int maxVideos;
     private int lastSpeaker = SpeakerChoice.NOBODY;
     private long turns;
@@ -152,7 +151,11 @@ final class ViewerBandwidth {
 
     /** Puts the transport-wide number into a packet; its length afterwards. */
     int number(byte[] data, int offset, int length, int transportSequenceId) {
-        if (transportSequenceId == 0 || estimator == null || !packet.wrap(data, offset, length)) {
+        if (transportSequenceId == 0 || estimator == null) {
+            return length;
+        }
+        RtpPacket packet = egress.numbered();
+        if (!packet.wrap(data, offset, length)) {
             return length;
         }
         return packet.putExtension16(transportSequenceId, estimator.nextSequenceNumber());
@@ -180,7 +183,8 @@ final class ViewerBandwidth {
             pad(nowNs);
         }
         crowding.update(isCrowded(), sentBps(), wantedBps(), nowNs);
-        if (++ticks % ALLOCATION_TICKS == 0 || due || limitBps() < FALLEN * allocatedBps) {
+        due |= allocation.isOver(nowNs);
+        if (due || limitBps() < FALLEN * allocatedBps) {
             allocate(nowNs);
         }
     }
@@ -471,6 +475,11 @@ final class ViewerBandwidth {
     private long limitBps() {
         long estimateBps = judged ? estimator.estimateBps() : CrowdingLimit.NONE_BPS;
         return Math.min(estimateBps, crowding.limitBps());
+    }
+
+    /** Whether the viewer tells how packets arrive, so that its path is probed and paced. */
+    boolean isEstimated() {
+        return estimator != null;
     }
 
     /** What the path itself carries, a crowded connection aside; 0 where the viewer does not tell. */

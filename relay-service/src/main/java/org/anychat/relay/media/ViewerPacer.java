@@ -7,10 +7,10 @@ import org.anychat.relay.stats.RelayCounters;
 import org.anychat.webrtc.congestion.BandwidthEstimator;
 
 /**
- * Decides whether a packet of video goes to a viewer at once or waits: for the viewer's path, which gets a burst at two and
- * a half times what it is known to carry; for the port, or the viewer's own stream, where the system takes no more; or for
- * the loop's next turn.
- * Retransmissions come before new video. Sound is not asked.
+ * Keeps a viewer's video until the end of the loop's turn, so that what the turn has brought leaves together; and longer
+ * where it has to wait: for the viewer's path, which gets a burst at two and a half times what it is known to carry; for the
+ * port, or the viewer's own stream, where the system takes no more; or for the loop's next turn.
+ * Retransmissions go at once where they may, and come before new video. Sound is not asked.
  */
 final class ViewerPacer {
     /** As libwebrtc paces: an encoder's frames differ in size, and a key frame must not take seconds. */
@@ -49,6 +49,10 @@ final class ViewerPacer {
     private final WaitingPackets video = new WaitingPackets(TRACK_PACKETS);
     private final WaitingPackets resends = new WaitingPackets(MAX_RESENDS);
     private int maxBytes = TRACK_BYTES;
+    /** How many of the video's packets, the first ones, are of turns before {@link #turn}. */
+    private int waited;
+
+    private int turn;
     private boolean listed;
     private boolean crowded;
     private boolean byStream;
@@ -56,7 +60,7 @@ final class ViewerPacer {
     private double leastBytes;
     private double creditBytes;
     private long creditNs;
-    private long tickNs;
+    private long judgedNs;
     private long stuckNs;
 
     /** {@code streamCrowded} says so of the stream that the viewer's packets go by, where they do. */
@@ -65,6 +69,7 @@ final class ViewerPacer {
         this.egress = egress;
         this.counters = counters;
         this.streamCrowded = streamCrowded;
+        this.judgedNs = viewers.ranNs();
     }
 
     /** Of so many tracks video may wait. */
@@ -75,7 +80,7 @@ final class ViewerPacer {
     }
 
     /**
-     * Each tick.
+     * Each tick where the path is known, or some of them.
      *
      * @param pathBps what the viewer's path carries, 0 where that is not known: then it has no pace
      * @param streams whether the viewer's packets go by a stream, which takes the port's place
@@ -90,15 +95,12 @@ final class ViewerPacer {
         }
         byStream = streams;
         judgePort(nowNs);
-        if (byStream) {
-            send(nowNs);
-        }
     }
 
-    /** A process that stood still is not the port's fault: a gap between two ticks counts for no more than it should be. */
+    /** A process that stood still is not the port's fault: only while the loop ran is the port's time. */
     private void judgePort(long nowNs) {
-        long sinceNs = Math.min(nowNs - tickNs, 2 * MediaLoop.TICK_NS);
-        tickNs = nowNs;
+        long sinceNs = viewers.ranNs() - judgedNs;
+        judgedNs = viewers.ranNs();
         if (video.isEmpty()) {
             stuckNs = 0;
         } else if (isPortCrowded()) {
@@ -130,27 +132,34 @@ final class ViewerPacer {
         return byStream ? streamCrowded.getAsBoolean() : viewers.isPortCrowded();
     }
 
-    /** Notes a new packet of video where it has to wait; else it goes now. */
-    boolean defer(Subscription subscription, int sequenceNumber, int length, long nowNs) {
-        refill(nowNs);
-        if (video.isEmpty() && hasCredit() && mayGo()) {
-            onSent(length);
-            return false;
-        }
-        counters.add(RelayCounter.VIDEO_DEFERRED);
+    /** Notes a new packet of video, which goes at the turn's end where nothing is to be waited for. */
+    void defer(Subscription subscription, int sequenceNumber, int length, long nowNs) {
+        noteWaited();
         makeRoom(subscription, length, nowNs);
         if (crowded && video.isFull()) {
+            counters.add(RelayCounter.VIDEO_DEFERRED);
             counters.add(RelayCounter.DROP_WAITED);
-            return true;
+            return;
         }
         video.add(subscription, sequenceNumber, length, nowNs);
         subscription.addWaiting(length);
-        leastBytes = Math.max(leastBytes, video.bytes() / MAX_WAIT_SECONDS);
         enlist();
-        return true;
     }
 
-    /** The same for a packet that is sent again, which waits for the port and the loop alone. */
+    /** What did not go at the end of its own turn has to wait. */
+    private void noteWaited() {
+        if (turn == viewers.turn()) {
+            return;
+        }
+        turn = viewers.turn();
+        if (!video.isEmpty()) {
+            counters.add(RelayCounter.VIDEO_DEFERRED, video.count() - waited);
+            waited = video.count();
+            leastBytes = Math.max(leastBytes, video.bytes() / MAX_WAIT_SECONDS);
+        }
+    }
+
+    /** Notes a packet that is sent again where it has to wait, for the port and the loop alone; else it goes now. */
     boolean deferAgain(Subscription subscription, int sequenceNumber, int length, long nowNs) {
         if (resends.isEmpty() && mayGo()) {
             onSent(length);
@@ -174,6 +183,7 @@ final class ViewerPacer {
     void clear() {
         video.clear();
         resends.clear();
+        waited = 0;
         crowded = false;
     }
 
@@ -218,6 +228,7 @@ final class ViewerPacer {
     }
 
     private int send(long nowNs) {
+        noteWaited();
         refill(nowNs);
         int sent = 0;
         while (sent < PACKETS_AT_ONCE && mayGo()) {
@@ -236,6 +247,9 @@ final class ViewerPacer {
     private void sendFirst(WaitingPackets packets, boolean again, long nowNs) {
         Subscription subscription = packets.subscription();
         int sequenceNumber = packets.sequenceNumber();
+        if (!again) {
+            waited = Math.max(0, waited - 1);
+        }
         if (!again && subscription != null) {
             subscription.addWaiting(-packets.length());
         }

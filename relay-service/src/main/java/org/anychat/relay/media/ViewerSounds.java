@@ -11,11 +11,11 @@ import org.anychat.relay.forward.Subscription;
  * the packet with which somebody begins to speak.
  */
 final class ViewerSounds {
-    private static final int CHOICE_TICKS = 10;
+    private static final long CHOICE_NS = 100_000_000;
 
     private final LoudestSounds loudest;
     private final List<Sent> sounds = new ArrayList<>();
-    private int ticks;
+    private final Interval choice = new Interval(CHOICE_NS);
     private boolean due;
 
     private record Sent(Subscription subscription, HeardSound sound) {}
@@ -82,7 +82,7 @@ final class ViewerSounds {
     }
 
     void onTick(long nowNs) {
-        due |= ++ticks % CHOICE_TICKS == 0;
+        due |= choice.isOver(nowNs);
         choose(nowNs);
     }
 

@@ -5,10 +5,12 @@ import org.anychat.relay.forward.Subscription;
 
 /**
  * Packets that wait to be sent to one viewer, in order. Each is its number at the viewer alone, as its bytes are in the
- * buffer of its publication. Has no memory to speak of while nothing waits; bounded.
+ * buffer of its publication. Bounded; has little memory while nothing waits, and none before anything has.
  */
 final class WaitingPackets {
-    private static final int FIRST_CAPACITY = 32;
+    /** What a turn brings of video, large frames included, is noted without making memory anew. */
+    private static final int FIRST_CAPACITY = 128;
+
     private static final int LENGTH_BITS = 16;
     private static final int LOW_HALF = 0xFFFF;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -35,6 +37,10 @@ final class WaitingPackets {
 
     boolean isEmpty() {
         return count == 0;
+    }
+
+    int count() {
+        return count;
     }
 
     boolean isFull() {

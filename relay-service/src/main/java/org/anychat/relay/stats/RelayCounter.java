@@ -42,7 +42,7 @@ public enum RelayCounter {
     STREAMS_SLOW,
     /** Datagrams that came by TCP; they count as datagrams too. */
     STREAM_DATAGRAMS_IN,
-    /** Packets of video that waited for their turn: in a burst, or as the system took no more. */
+    /** Packets of video that waited beyond the turn that brought them: in a burst, or as the system took no more. */
     VIDEO_DEFERRED,
     /** Of those, and of retransmissions that waited, the ones that were not sent in the end, as there were too many. */
     DROP_WAITED,

@@ -100,7 +100,8 @@ class ForwardAllocationTest {
 
         @Override
         public boolean defer(Subscription video, int number, int length, long nowNs) {
-            return pacer.defer(video, number, length, nowNs);
+            pacer.defer(video, number, length, nowNs);
+            return true;
         }
 
         @Override
@@ -251,10 +252,12 @@ class ForwardAllocationTest {
             sequenceNumber++;
             int protectedLength = publisher.protectRtp(datagram, 0, PACKET_BYTES);
             int length = receiver.unprotectRtp(datagram, 0, protectedLength);
+            long nowNs = 20_000_000L * sequenceNumber;
+            ingress.onRtp(streams, feedback, datagram, 0, length, nowNs);
             crowded = slowPort;
-            ingress.onRtp(streams, feedback, datagram, 0, length, 20_000_000L * sequenceNumber);
+            waiting.endTurn(nowNs);
             crowded = false;
-            waiting.endTurn(20_000_000L * sequenceNumber);
+            waiting.endTurn(nowNs);
         }
     }
 

@@ -105,7 +105,8 @@ final class KeyFrameBurst implements DatagramReceiver {
 
         @Override
         public boolean defer(Subscription track, int sequenceNumber, int length, long nowNs) {
-            return pacer.defer(track, sequenceNumber, length, nowNs);
+            pacer.defer(track, sequenceNumber, length, nowNs);
+            return true;
         }
 
         @Override
@@ -164,6 +165,7 @@ final class KeyFrameBurst implements DatagramReceiver {
 
     private void tick() {
         long nowNs = System.nanoTime();
+        waiting.onTick(nowNs);
         viewers.forEach(viewer -> viewer.pacer.onTick(0, false, nowNs));
         waiting.endTurn(nowNs);
     }

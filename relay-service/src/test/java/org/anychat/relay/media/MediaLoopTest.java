@@ -193,6 +193,18 @@ class MediaLoopTest {
         assertEquals(1, world.events.size());
     }
 
+    @Test
+    void shouldEndATurnBeforeWhatItBringsCouldFillABuffer() {
+        int half = world.first.settings().sendBuffers().videoBytes() / 2;
+        int turn = world.first.waiting().turn();
+        world.first.onPublished(half - 1);
+        assertEquals(turn, world.first.waiting().turn());
+        world.first.onPublished(1);
+        assertEquals(turn + 1, world.first.waiting().turn());
+        world.first.onPublished(half - 1);
+        assertEquals(turn + 1, world.first.waiting().turn());
+    }
+
     private void openPublisher() {
         PublicationFormat format = new PublicationFormat(VideoCodec.VP8, 90_000, 1);
         IncomingTrack track = new IncomingTrack(

@@ -29,9 +29,6 @@ class SubscriberSessionTest {
     void open() {
         world.first.proxy().openSubscriber(ID, world.relayCredentials);
         world.runTasks();
-        for (int i = 0; i < WaitingViewers.PACKETS_PER_TURN; i++) {
-            world.first.waiting().onSent();
-        }
     }
 
     @AfterEach

@@ -70,6 +70,9 @@ class ViewerPacerTest {
         private final Subscription picture;
         private final List<Subscription> all = new ArrayList<>();
         private int received;
+        /** It has no pacer. */
+        private boolean atOnce;
+
         private boolean byStream;
         private int streamRoom = Integer.MAX_VALUE;
 
@@ -110,7 +113,11 @@ class ViewerPacerTest {
 
         @Override
         public boolean defer(Subscription track, int sequenceNumber, int length, long now) {
-            return pacer.defer(track, sequenceNumber, length, now);
+            if (atOnce) {
+                return false;
+            }
+            pacer.defer(track, sequenceNumber, length, now);
+            return true;
         }
 
         @Override
@@ -140,7 +147,13 @@ class ViewerPacerTest {
         viewer = new Viewer(10, 97);
     }
 
+    /** A turn of the loop brings one packet. */
     private void publish(Publication track, int bytes, boolean start) {
+        bring(track, bytes, start);
+        waiting.endTurn(nowNs);
+    }
+
+    private void bring(Publication track, int bytes, boolean start) {
         byte[] data = new byte[bytes];
         int number = published++;
         NetworkOrder.put16(data, 0, 0x8060);
@@ -159,15 +172,22 @@ class ViewerPacerTest {
         keyFrame(video, packets);
     }
 
+    /** A turn brings all of it. */
     private void keyFrame(Publication track, int packets) {
+        bringKeyFrame(track, packets);
+        waiting.endTurn(nowNs);
+    }
+
+    private void bringKeyFrame(Publication track, int packets) {
         frames++;
         for (int i = 0; i < packets; i++) {
-            publish(track, BYTES, i == 0);
+            bring(track, BYTES, i == 0);
         }
     }
 
     private void tick(long pathBps) {
         nowNs += TICK_MS * MS;
+        waiting.onTick(nowNs);
         viewer.pacer.onTick(pathBps, viewer.byStream, nowNs);
         waiting.endTurn(nowNs);
     }
@@ -185,6 +205,21 @@ class ViewerPacerTest {
 
     private static List<Integer> upTo(int count) {
         return IntStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    @Test
+    void shouldSendVideoAtTheEndOfTheTurnToOneViewerAfterTheOther() {
+        Viewer other = new Viewer(20, 97);
+        bringKeyFrame(video, 4);
+        assertTrue(sent.isEmpty());
+        bring(sound, 100, true);
+        assertEquals(2, sent.size(), "sound goes at once");
+        waiting.endTurn(nowNs);
+        assertEquals(
+                List.of(11, 21, 10, 10, 10, 10, 20, 20, 20, 20),
+                sent.stream().map(data -> (int) data[11]).toList());
+        assertEquals(0, counters.value(RelayCounter.VIDEO_DEFERRED));
+        assertFalse(viewer.pacer.isWaiting() || other.pacer.isWaiting());
     }
 
     @Test
@@ -236,6 +271,7 @@ class ViewerPacerTest {
     @Test
     void shouldSendWaitingPacketsAsTheyWouldHaveBeenSent() {
         Viewer unpaced = new Viewer(20, 97);
+        unpaced.atOnce = true;
         tick(ONE_MBIT);
         keyFrame(30);
         while (viewer.pacer.isWaiting()) {
@@ -323,6 +359,7 @@ class ViewerPacerTest {
             tick(ONE_MBIT);
         }
         assertEquals(atOnce + 5, sent.size());
+        assertEquals(60 - atOnce, counters.value(RelayCounter.VIDEO_DEFERRED));
         assertEquals(0, egress.pad(viewer.picture, nowNs));
         port.room = 0;
         viewer.streamRoom = Integer.MAX_VALUE;
@@ -466,28 +503,29 @@ class ViewerPacerTest {
     }
 
     @Test
-    void shouldServeThoseWhoWaitWhereATurnIsFullOfWhatCameIn() {
-        viewer.pacer.onTick(ONE_MBIT, false, nowNs);
-        keyFrame(60);
-        int received = viewer.received;
-        IntStream.range(0, 200).forEach(i -> new Viewer(100 + 2 * i, 97));
-        keyFrame(20);
+    void shouldServeVideoWhereATurnIsFullOfRetransmissions() {
+        keyFrame(1);
+        for (int i = 0; i < WaitingViewers.PACKETS_BEFORE_ITS_END; i++) {
+            assertFalse(viewer.pacer.deferAgain(viewer.picture, 1, BYTES, nowNs));
+        }
         assertTrue(waiting.isTurnOver());
-        nowNs += TICK_MS * MS;
-        waiting.endTurn(nowNs);
-        assertTrue(viewer.received > received);
+        assertTrue(viewer.pacer.deferAgain(viewer.picture, 1, BYTES, nowNs), "it waits for the turn's end");
+        publish(video, BYTES, false);
+        assertEquals(upTo(2), numbers(10));
+        assertEquals(1, counters.value(RelayCounter.RETRANSMISSIONS_OUT));
     }
 
     @Test
     void shouldLeaveTheRestOfATurnToTheNext() {
-        List<Viewer> many = IntStream.range(0, 99)
-                .mapToObj(i -> new Viewer(100 + 2 * i, 97))
+        List<Viewer> many = IntStream.range(0, 199)
+                .mapToObj(i -> new Viewer(1000 + 2 * i, 97))
                 .toList();
         keyFrame(30);
         assertEquals(WaitingViewers.PACKETS_PER_TURN, sent.size());
-        publish(sound, 100, true);
-        assertEquals(WaitingViewers.PACKETS_PER_TURN + 100, sent.size());
+        bring(sound, 100, true);
+        assertEquals(WaitingViewers.PACKETS_PER_TURN + 200, sent.size());
         waiting.endTurn(nowNs);
         assertTrue(many.stream().allMatch(one -> one.received == 31));
+        assertEquals(200 * 30 - WaitingViewers.PACKETS_PER_TURN, counters.value(RelayCounter.VIDEO_DEFERRED));
     }
 }

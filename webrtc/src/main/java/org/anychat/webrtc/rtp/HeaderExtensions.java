@@ -42,7 +42,9 @@ public final class HeaderExtensions {
     }
 
     void wrap(byte[] buffer, int offset) {
-        this.buffer = buffer;
+        if (this.buffer != buffer) {
+            this.buffer = buffer;
+        }
         this.profile = NetworkOrder.uint16(buffer, offset);
         this.start = offset + 4;
         this.end = start + 4 * NetworkOrder.uint16(buffer, offset + 2);

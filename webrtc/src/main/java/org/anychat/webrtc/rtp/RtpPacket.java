@@ -76,7 +76,10 @@ public final class RtpPacket {
         if (header + padding > length || (padded && padding == 0)) {
             return false;
         }
-        this.buffer = buffer;
+        if (this.buffer != buffer) {
+            // A reference that is written makes work for the garbage collector, also where it was there before.
+            this.buffer = buffer;
+        }
         this.offset = offset;
         this.length = length;
         this.headerLength = header;

@@ -29,7 +29,7 @@ interface AesGcm {
     boolean open(byte[] nonce, byte[] buffer, int offset, int length);
 
     /** The faster one of those that this JVM allows. */
-    static AesGcm of(byte[] key) {
-        return SunJceGcm.isAvailable() ? new SunJceGcm(key) : new JceGcm(key);
+    static AesGcm of(byte[] key, SrtpScratch scratch) {
+        return SunJceGcm.isAvailable() ? new SunJceGcm(key, scratch) : new JceGcm(key);
     }
 }

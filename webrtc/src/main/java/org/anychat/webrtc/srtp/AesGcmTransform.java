@@ -10,11 +10,12 @@ final class AesGcmTransform implements SrtpTransform {
     private final AesGcm rtcp;
     private final byte[] rtpSalt;
     private final byte[] rtcpSalt;
-    private final byte[] nonce = new byte[NONCE_LENGTH];
+    private final byte[] nonce;
 
-    AesGcmTransform(SessionKeys rtpKeys, SessionKeys rtcpKeys) {
-        rtp = AesGcm.of(rtpKeys.encryption());
-        rtcp = AesGcm.of(rtcpKeys.encryption());
+    AesGcmTransform(SessionKeys rtpKeys, SessionKeys rtcpKeys, SrtpScratch scratch) {
+        rtp = AesGcm.of(rtpKeys.encryption(), scratch);
+        rtcp = AesGcm.of(rtcpKeys.encryption(), scratch);
+        nonce = scratch.nonce;
         rtpSalt = rtpKeys.salt();
         rtcpSalt = rtcpKeys.salt();
     }

@@ -33,7 +33,21 @@ public final class SrtpReceiver {
      *     three per watched camera and microphone
      */
     public SrtpReceiver(SrtpKeys keys, int maxSources) {
-        this(keys.profile(), SrtpTransform.of(keys.profile(), keys.remoteKey(), keys.remoteSalt()), maxSources);
+        this(keys, maxSources, new SrtpScratch());
+    }
+
+    /**
+     * Derives the session keys.
+     *
+     * @param keys of this end; the remote half is used
+     * @param maxSources as above
+     * @param scratch shared by those of the thread
+     */
+    public SrtpReceiver(SrtpKeys keys, int maxSources, SrtpScratch scratch) {
+        this(
+                keys.profile(),
+                SrtpTransform.of(keys.profile(), keys.remoteKey(), keys.remoteSalt(), scratch),
+                maxSources);
     }
 
     SrtpReceiver(SrtpProfile profile, SrtpTransform transform, int maxSources) {

@@ -34,7 +34,17 @@ public final class SrtpSender {
      * @param keys of this end; the local half is used
      */
     public SrtpSender(SrtpKeys keys) {
-        this(keys.profile(), SrtpTransform.of(keys.profile(), keys.localKey(), keys.localSalt()), 0, 0);
+        this(keys, new SrtpScratch());
+    }
+
+    /**
+     * Derives the session keys.
+     *
+     * @param keys of this end; the local half is used
+     * @param scratch shared by those of the thread
+     */
+    public SrtpSender(SrtpKeys keys, SrtpScratch scratch) {
+        this(keys.profile(), SrtpTransform.of(keys.profile(), keys.localKey(), keys.localSalt(), scratch), 0, 0);
     }
 
     SrtpSender(SrtpProfile profile, SrtpTransform transform, long rtpPackets, long rtcpIndex) {

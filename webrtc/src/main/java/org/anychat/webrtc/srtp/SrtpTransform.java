@@ -20,15 +20,15 @@ interface SrtpTransform {
     /** Where the E bit and the SRTCP index are in a protected packet of this length. */
     int indexWordAt(int offset, int length);
 
-    static SrtpTransform of(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
+    static SrtpTransform of(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, SrtpScratch scratch) {
         SessionKeys rtp = SessionKeys.rtp(profile, masterKey, masterSalt);
         SessionKeys rtcp = SessionKeys.rtcp(profile, masterKey, masterSalt);
-        return of(profile, rtp, rtcp);
+        return of(profile, rtp, rtcp, scratch);
     }
 
-    static SrtpTransform of(SrtpProfile profile, SessionKeys rtp, SessionKeys rtcp) {
+    static SrtpTransform of(SrtpProfile profile, SessionKeys rtp, SessionKeys rtcp, SrtpScratch scratch) {
         return switch (profile) {
-            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new AesGcmTransform(rtp, rtcp);
+            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new AesGcmTransform(rtp, rtcp, scratch);
             case AES128_CM_HMAC_SHA1_80 -> new AesCmHmacSha1Transform(rtp, rtcp);
         };
     }

@@ -11,21 +11,25 @@ import javax.crypto.Cipher;
  */
 final class SunJceGcm implements AesGcm {
     private static final int BLOCK_LENGTH = 16;
+    /** What a message is followed by while it is hashed, at most: zeros up to a whole block, and the lengths. */
+    private static final int BEHIND = 2 * BLOCK_LENGTH;
+
     private static final byte[] ZEROS = new byte[BLOCK_LENGTH];
 
-    private final AssociatedData associated = new AssociatedData();
+    private final AssociatedData associated;
+    private final byte[] tagMask;
+    private final byte[] tail;
     /** Nonce and block number; the cipher holds this very array. */
     private final byte[] counter = new byte[BLOCK_LENGTH];
-
-    private final byte[] tagMask = new byte[BLOCK_LENGTH];
-    /** The last, incomplete block of the ciphertext, and the two lengths behind it. */
-    private final byte[] tail = new byte[2 * BLOCK_LENGTH];
 
     private final Object cipher;
     private final Object hash;
     private final long[] hashed;
 
-    SunJceGcm(byte[] key) {
+    SunJceGcm(byte[] key, SrtpScratch scratch) {
+        associated = scratch.associated;
+        tagMask = scratch.tagMask;
+        tail = scratch.tail;
         cipher = SunJceInternals.counterMode(key, counter);
         byte[] hashKey = new byte[BLOCK_LENGTH];
         SunJceInternals.crypt(cipher, ZEROS, 0, BLOCK_LENGTH, hashKey, 0);
@@ -92,6 +96,34 @@ final class SunJceGcm implements AesGcm {
         hashed[0] = 0;
         hashed[1] = 0;
         SunJceInternals.hash(hash, associated.data(), 0, associated.paddedLength());
+        if (buffer.length - offset - length >= BEHIND) {
+            hashInPlace(buffer, offset, length);
+        } else {
+            hashByTail(buffer, offset, length);
+        }
+    }
+
+    /** In one go, with what belongs behind the message put there meanwhile. */
+    private void hashInPlace(byte[] buffer, int offset, int length) {
+        int end = offset + length;
+        int padded = (length + BLOCK_LENGTH - 1) & -BLOCK_LENGTH;
+        long first = Words.int64(buffer, end);
+        long second = Words.int64(buffer, end + Long.BYTES);
+        long third = Words.int64(buffer, end + BLOCK_LENGTH);
+        long fourth = Words.int64(buffer, end + BLOCK_LENGTH + Long.BYTES);
+        Words.int64(buffer, end, 0);
+        Words.int64(buffer, end + Long.BYTES, 0);
+        Words.int64(buffer, offset + padded, (long) associated.length() * Byte.SIZE);
+        Words.int64(buffer, offset + padded + Long.BYTES, (long) length * Byte.SIZE);
+        SunJceInternals.hash(hash, buffer, offset, padded + BLOCK_LENGTH);
+        Words.int64(buffer, end, first);
+        Words.int64(buffer, end + Long.BYTES, second);
+        Words.int64(buffer, end + BLOCK_LENGTH, third);
+        Words.int64(buffer, end + BLOCK_LENGTH + Long.BYTES, fourth);
+    }
+
+    /** Where there is no room behind the message. */
+    private void hashByTail(byte[] buffer, int offset, int length) {
         int whole = length & -BLOCK_LENGTH;
         SunJceInternals.hash(hash, buffer, offset, whole);
         int rest = length - whole;
@@ -137,15 +169,19 @@ final class SunJceGcm implements AesGcm {
         }
 
         private static boolean agree(byte[] key) {
-            AesGcm ours = new SunJceGcm(key);
+            AesGcm ours = new SunJceGcm(key, new SrtpScratch());
             AesGcm theirs = new JceGcm(key);
-            return agree(ours, theirs, 0) && agree(ours, theirs, 37) && agree(ours, theirs, 1200);
+            return agree(ours, theirs, 0, 0)
+                    && agree(ours, theirs, 37, 0)
+                    && agree(ours, theirs, 37, BEHIND)
+                    && agree(ours, theirs, 1200, BEHIND);
         }
 
-        private static boolean agree(AesGcm ours, AesGcm theirs, int length) {
+        private static boolean agree(AesGcm ours, AesGcm theirs, int length, int room) {
             byte[] nonce = new byte[NONCE_LENGTH];
             nonce[0] = (byte) length;
-            byte[] plain = new byte[length + TAG_LENGTH];
+            nonce[1] = (byte) room;
+            byte[] plain = new byte[length + TAG_LENGTH + room];
             byte[] sealed = plain.clone();
             ours.associate(nonce, 0, NONCE_LENGTH);
             ours.seal(nonce, sealed, 0, length);

@@ -430,8 +430,8 @@ public final class PeerTransport {
         if (closed) {
             return;
         }
-        srtpSender = new SrtpSender(keys);
-        srtpReceiver = new SrtpReceiver(keys, context.maxRemoteSources());
+        srtpSender = new SrtpSender(keys, context.scratch());
+        srtpReceiver = new SrtpReceiver(keys, context.maxRemoteSources(), context.scratch());
         listener.onConnected();
     }
 

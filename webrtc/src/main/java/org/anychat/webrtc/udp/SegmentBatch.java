@@ -7,14 +7,16 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Collects outgoing datagrams into one {@link SegmentRun} per destination, so that the packets of a viewer meet again
- * after a relay has spread each of them over all viewers. The order per destination is kept. Bounded: who adds asks first
- * whether it {@link #hasRoom}.
+ * Collects outgoing datagrams into one {@link SegmentRun} per destination, so that a viewer's packets leave as one where
+ * other viewers' come between them. The order per destination is kept. Bounded: who adds asks first whether it {@link
+ * #hasRoom}.
  */
 final class SegmentBatch {
-    private static final int MAX_RUNS = 1024;
+    /** As many as the processor's cache holds with what the kernel is told of each; the first need not wait for more. */
+    private static final int MAX_RUNS = 64;
+
     private static final int SLOTS = 4 * MAX_RUNS;
-    /** Room for a frame of video to some hundred viewers; more would only make the first of them wait. */
+    /** Room for the packets of a common frame of video for each; more would only make the first of them wait. */
     private static final int MAX_BYTES = 1 << 20;
 
     private static final int EMPTY = -1;
@@ -45,7 +47,8 @@ final class SegmentBatch {
         if (slots[slot] != EMPTY) {
             extend(runs[slots[slot]], data, offset, length, to);
         } else {
-            runs[runCount].begin(to, SegmentRun.copyOf(data, offset, length, allocator));
+            SegmentRun run = runs[runCount];
+            run.begin(to, run.copyOf(data, offset, length, allocator));
             slots[slot] = runCount++;
         }
         bytes += length;
@@ -58,12 +61,19 @@ final class SegmentBatch {
                 output.accept(runs[i]);
             }
         } finally {
-            release();
+            letGo();
         }
     }
 
-    /** Lets everything go. */
+    /** Lets everything go, and the memory that it keeps from batch to batch. */
     void release() {
+        letGo();
+        for (SegmentRun run : runs) {
+            run.releaseKept();
+        }
+    }
+
+    private void letGo() {
         for (int i = 0; i < runCount; i++) {
             runs[i].release();
         }
@@ -75,7 +85,7 @@ final class SegmentBatch {
         if (run.append(data, offset, length)) {
             return;
         }
-        ByteBuf next = SegmentRun.copyOf(data, offset, length, allocator);
+        ByteBuf next = run.copyOf(data, offset, length, allocator);
         try {
             output.accept(run);
         } finally {

@@ -11,15 +11,28 @@ final class SegmentRun {
 
     private static final int MAX_BYTES = 65_000;
     private static final int EXPECTED_SEGMENTS = 4;
+    /** Room for the packets of a common frame of video; what was larger once need not be kept for ever. */
+    private static final int MAX_KEPT_BYTES = 8 * 1024;
 
     private InetSocketAddress to;
     private ByteBuf content;
+    /** What was given away last, to be used again when the system has taken it. */
+    private ByteBuf kept;
+
     private int segmentSize;
     private int segments;
     private boolean ended;
 
-    /** A copy of a first datagram, with room for some more. Throws where there is no memory for it. */
-    static ByteBuf copyOf(byte[] data, int offset, int length, ByteBufAllocator allocator) {
+    /**
+     * A copy of a first datagram, with room for some more, in a buffer of before where that is free. Throws where there is no
+     * memory for it.
+     */
+    ByteBuf copyOf(byte[] data, int offset, int length, ByteBufAllocator allocator) {
+        if (kept != null && kept.refCnt() == 1 && kept.capacity() >= length) {
+            ByteBuf again = kept;
+            kept = null;
+            return again.clear().writeBytes(data, offset, length);
+        }
         return allocator
                 .directBuffer(Math.min(MAX_BYTES, length * EXPECTED_SEGMENTS))
                 .writeBytes(data, offset, length);
@@ -64,17 +77,30 @@ final class SegmentRun {
         return segments;
     }
 
-    /** Gives the buffer away. */
+    /** Gives the buffer away, and holds it all the same. */
     ByteBuf take() {
         ByteBuf taken = content;
         content = null;
+        if (taken.capacity() <= MAX_KEPT_BYTES) {
+            releaseKept();
+            kept = taken.retain();
+        }
         return taken;
     }
 
     /** Lets the buffer go, unless it was given away. */
     void release() {
         if (content != null) {
-            take().release();
+            content.release();
+            content = null;
+        }
+    }
+
+    /** Holds no buffer any more that was given away. */
+    void releaseKept() {
+        if (kept != null) {
+            kept.release();
+            kept = null;
         }
     }
 }

@@ -15,10 +15,13 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +32,14 @@ import org.anychat.webrtc.transport.DatagramSender;
 
 /**
  * A UDP socket on an event loop. {@link #send} and {@link #flush} are called on that loop, as is the receiver; opening,
- * closing and the counters may be used from any thread. On an epoll loop datagrams are read 32 at a time (recvmmsg) and
+ * closing and the counters may be used from any thread. On an epoll loop datagrams are read 8 at a time (recvmmsg) and
  * equal-sized ones of a destination are sent as one (UDP GSO); on an NIO loop they go one by one.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's addListener and write return the future that they got or made.
 public final class UdpPort implements DatagramSender {
-    private static final int READ_BATCH = 32;
+    /** Each read prepares so many places, and a turn's last one mostly finds nothing: more would cost more than they save. */
+    private static final int READ_BATCH = 8;
+
     private static final int CLOSE_ROUND_MS = 1;
     /** What waits for the kernel when the port is crowded: so much is written without a pause as soon as it takes more. */
     private static final int CROWDED_BYTES = 128 * 1024;
@@ -50,6 +55,7 @@ public final class UdpPort implements DatagramSender {
     private final UdpSettings settings;
     private final UdpCounters counters = new UdpCounters();
     private final boolean epoll;
+    private final boolean ipv4;
     private SegmentBatch batch;
     private boolean runWritten;
     private volatile Channel channel;
@@ -64,6 +70,8 @@ public final class UdpPort implements DatagramSender {
         this.loop = loop;
         this.settings = settings;
         this.epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class);
+        InetAddress local = settings.local().getAddress();
+        this.ipv4 = local instanceof Inet4Address && !local.isAnyLocalAddress();
     }
 
     /**
@@ -92,7 +100,7 @@ public final class UdpPort implements DatagramSender {
     @Override
     public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
         Channel open = channel;
-        if (open == null || isFull(open) || to.getPort() == 0) {
+        if (open == null || isFull(open) || to.getPort() == 0 || !reaches(to)) {
             counters.onDropped();
             return false;
         }
@@ -109,6 +117,11 @@ public final class UdpPort implements DatagramSender {
         }
         counters.onSent(length);
         return true;
+    }
+
+    /** A socket of IPv4 would take the first four bytes of an address of IPv6 for one of its own. */
+    private boolean reaches(InetSocketAddress to) {
+        return !ipv4 || to.getAddress() instanceof Inet4Address;
     }
 
     @Override
@@ -166,9 +179,14 @@ public final class UdpPort implements DatagramSender {
         return channel;
     }
 
+    /** Where all addresses are IPv4 the kernel need not make each of them one of IPv6 and back. */
+    private Channel epollChannel() {
+        return ipv4 ? new EpollDatagramChannel(SocketProtocolFamily.INET) : new EpollDatagramChannel();
+    }
+
     private Bootstrap epollBootstrap() {
         return new Bootstrap()
-                .channelFactory(EpollDatagramChannel::new)
+                .channelFactory(this::epollChannel)
                 .option(EpollChannelOption.SO_REUSEPORT, settings.reusePort())
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpReader.MAX_LENGTH)
                 .option(
@@ -192,7 +210,10 @@ public final class UdpPort implements DatagramSender {
         }
         Channel bound = binding.channel();
         if (epoll && settings.segmentation() && EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
-            batch = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
+            SegmentBatch made = new SegmentBatch(ByteBufAllocator.DEFAULT, this::write);
+            batch = made;
+            // Also where the loop ends and nobody has closed the port.
+            bound.closeFuture().addListener(closed -> made.release());
         }
         channel = bound;
         opened.complete((InetSocketAddress) bound.localAddress());

@@ -29,7 +29,8 @@ class AesGcmChoiceTest {
             if (args.length > 0) {
                 Security.insertProviderAt(new OtherProvider(), 1);
             }
-            System.out.print(AesGcm.of(new byte[16]).getClass().getSimpleName());
+            System.out.print(
+                    AesGcm.of(new byte[16], new SrtpScratch()).getClass().getSimpleName());
         }
     }
 

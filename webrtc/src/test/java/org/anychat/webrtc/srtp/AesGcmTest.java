@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AesGcmTest {
     private static final int TAG = AesGcm.TAG_LENGTH;
     private static final int MAX_LENGTH = 2048;
+    /** Of all keys, as they have it in a server. */
+    private static final SrtpScratch SCRATCH = new SrtpScratch();
+
     /** So many that HotSpot has put the processor's instructions in the place of the Java code before the last. */
     private static final int PASSES = 12;
 
@@ -47,7 +50,11 @@ class AesGcmTest {
     private final byte[] none = {};
 
     static Stream<Named<Function<byte[], AesGcm>>> ciphers() {
-        return Stream.of(Named.of("by the JDK's cipher", JceGcm::new), Named.of("by its parts", SunJceGcm::new));
+        return Stream.of(Named.of("by the JDK's cipher", JceGcm::new), Named.of("by its parts", AesGcmTest::byParts));
+    }
+
+    private static AesGcm byParts(byte... key) {
+        return new SunJceGcm(key, SCRATCH);
     }
 
     @ParameterizedTest
@@ -110,8 +117,14 @@ class AesGcmTest {
     @MethodSource("ciphers")
     void shouldRefuseAndLeaveWhatWasChanged(Function<byte[], AesGcm> cipher) {
         AesGcm gcm = cipher.apply(KEY);
-        byte[] message = seal(gcm, NONCE, ASSOCIATED, PLAIN);
-        for (int bit = 0; bit < 8 * message.length; bit++) {
+        byte[] sealed = seal(gcm, NONCE, ASSOCIATED, PLAIN);
+        assertRefusesWhatWasChanged(gcm, sealed.clone());
+        // With room behind it, and something there.
+        assertRefusesWhatWasChanged(gcm, joined(sealed, ASSOCIATED));
+    }
+
+    private void assertRefusesWhatWasChanged(AesGcm gcm, byte... message) {
+        for (int bit = 0; bit < 8 * (PLAIN.length + TAG); bit++) {
             byte[] changed = message.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
             byte[] kept = changed.clone();
@@ -147,7 +160,9 @@ class AesGcmTest {
                 byte[] plain = bytes(random, length);
                 byte[] expected = jdk(key, nonce, associated, plain);
                 int offset = random.nextInt(40);
-                byte[] buffer = new byte[offset + expected.length + 1];
+                byte[] behind = bytes(random, 1 + random.nextInt(40));
+                byte[] buffer = new byte[offset + expected.length + behind.length];
+                System.arraycopy(behind, 0, buffer, offset + expected.length, behind.length);
                 System.arraycopy(plain, 0, buffer, offset, length);
                 sealing.associate(associated, 0, associated.length);
                 sealing.seal(nonce, buffer, offset, length);
@@ -155,7 +170,8 @@ class AesGcmTest {
                 opening.associate(associated, 0, associated.length);
                 assertTrue(opening.open(nonce, buffer, offset, length), "length " + length);
                 assertEquals(-1, mismatch(plain, buffer, offset), "opened, length " + length);
-                assertEquals(0, buffer[buffer.length - 1], "behind the message");
+                int end = offset + expected.length;
+                assertArrayEquals(behind, Arrays.copyOfRange(buffer, end, buffer.length), "behind the message");
             }
         }
     }

@@ -179,7 +179,7 @@ class SrtpSequenceTest {
 
     @Test
     void shouldRefuseMorePacketsThanTheKeyMayProtect() {
-        SrtpTransform transform = SrtpTransform.of(GCM, keys.localKey(), keys.localSalt());
+        SrtpTransform transform = SrtpTransform.of(GCM, keys.localKey(), keys.localSalt(), new SrtpScratch());
         SrtpSender last = new SrtpSender(GCM, transform, PacketIndex.LIMIT - 1, Integer.MAX_VALUE);
 
         Packets.protectRtp(last, Packets.rtp(SSRC, 1, 10));

@@ -47,7 +47,7 @@ class SrtpVectorsTest {
         byte[] key = hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
         SessionKeys keys = new SessionKeys(
                 Arrays.copyOf(key, profile.masterKeyLength()), new byte[0], hex("517569642070726f2071756f"));
-        return SrtpTransform.of(profile, keys, keys);
+        return SrtpTransform.of(profile, keys, keys, new SrtpScratch());
     }
 
     private static SrtpSender sender(SrtpProfile profile) {
@@ -104,7 +104,8 @@ class SrtpVectorsTest {
         byte[] packet = new byte[12 + 48];
         packet[0] = (byte) 0x80;
 
-        byte[] sealed = Packets.protectRtp(new SrtpSender(cm, SrtpTransform.of(cm, keys, keys), 0, 0), packet);
+        byte[] sealed = Packets.protectRtp(
+                new SrtpSender(cm, SrtpTransform.of(cm, keys, keys, new SrtpScratch()), 0, 0), packet);
 
         byte[] keyStream = hex("E03EAD0935C95E80E166B16DD92B4EB4"
                 + "D23513162B02D0F72A43A2FE4A5F97AB"

@@ -131,6 +131,27 @@ class UdpPortIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void shouldSendNothingToIpv6WhereItIsBoundToAnAddressOfIpv4(boolean epoll) throws Exception {
+        start(epoll, 1);
+        Inbox inbox = new Inbox();
+        UdpPort target = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress to = await(target.open(inbox));
+        UdpPort sender = open(settings("127.0.0.1"), new Inbox());
+        // Of which the first four bytes are those of the target.
+        InetSocketAddress ipv6 = new InetSocketAddress(InetAddress.getByName("7f00:1::1"), to.getPort());
+
+        onLoop(sender, () -> {
+            assertFalse(sender.send(numbered(1, 50), 0, 50, ipv6));
+            assertTrue(sender.send(numbered(2, 50), 0, 50, to));
+            sender.flush();
+        });
+
+        assertArrayEquals(numbered(2, 50), inbox.take());
+        assertEquals(1, sender.counters().dropped());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void shouldAnswerFromWithinABatch(boolean epoll) throws Exception {
         start(epoll, 1);
         UdpPort[] port = new UdpPort[1];
