@@ -86,8 +86,8 @@ class DirectRoomSystemTest {
         users.forEach(user -> user.policy(1));
         users.forEach(user -> user.awaitAllDirect(NAMES.size() - 1, DIRECT_MS));
         awaitQuietRelay(lab);
-        System.out.println("FIGURES four directly: the relay sent "
-                + Math.round(before * 8 / WATCHED_MS) + " kbit/s of media before, nothing after");
+        System.out.println("FIGURES four directly: the relay sent " + Math.round(before * 8 / WATCHED_MS)
+                + " kbit/s of media before, nothing after");
         users.forEach(this::seesAllOthers);
     }
 

@@ -71,7 +71,9 @@ final class DirectUser implements AutoCloseable {
 
     /** Forgets what was heard so far. */
     void forgetRoutes() {
-        participant.page().evaluate("() => Object.assign(window.direct, {routes: [], changes: {}, sinceMs: Date.now()})");
+        participant
+                .page()
+                .evaluate("() => Object.assign(window.direct, {routes: [], changes: {}, sinceMs: Date.now()})");
     }
 
     /** Waits until a connection with somebody is there, or has failed: true where it is there. */

@@ -43,9 +43,7 @@ enum NatKind {
     SYMMETRIC {
         @Override
         String rules(String wan, String home) {
-            return leaving(wan, " fully-random")
-                    + closed("passing", "forward", wan)
-                    + closed("knocking", "input", wan);
+            return leaving(wan, " fully-random") + closed("passing", "forward", wan) + closed("knocking", "input", wan);
         }
     },
     /** A firewall that lets nothing out but what looks like pages. */
