@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Four people in a room, each of whom sends directly to the three others, as the server has been told to allow. */
 @Tag("slow")
-@Timeout(600)
+@Timeout(1200)
 class DirectRoomSystemTest {
     private static final int MONITOR_PORT = 9464;
     private static final int RELAY_PORT = 8907;
     private static final double JOIN_MS = 120_000;
-    private static final double DIRECT_MS = 120_000;
+    private static final double DIRECT_MS = 180_000;
     private static final double QUIET_MS = 60_000;
     private static final double WATCHED_MS = 3_000;
     private static final double BACK_MS = 30_000;
@@ -83,8 +83,12 @@ class DirectRoomSystemTest {
     private void goDirect(NetworkLab lab) {
         double before = bytesWithin(lab, WATCHED_MS);
         assertTrue(before > 0, "the relay forwards");
-        users.forEach(user -> user.policy(1));
-        users.forEach(user -> user.awaitAllDirect(NAMES.size() - 1, DIRECT_MS));
+        // One after the other: twelve ends at once are more than a busy machine brings about in the time that an
+        // attempt has.
+        for (int last = 0; last < users.size(); last++) {
+            users.get(last).policy(1);
+            awaitDirect(users.subList(0, last + 1));
+        }
         awaitQuietRelay(lab);
         System.out.println("FIGURES four directly: the relay sent " + Math.round(before * 8 / WATCHED_MS)
                 + " kbit/s of media before, nothing after");
@@ -110,9 +114,13 @@ class DirectRoomSystemTest {
         }
 
         lab.heal("ann", "ben");
-        users.forEach(user -> user.awaitAllDirect(NAMES.size() - 1, DIRECT_MS));
+        awaitDirect(users);
         awaitQuietRelay(lab);
         users.forEach(this::seesAllOthers);
+    }
+
+    private static void awaitDirect(List<DirectUser> among) {
+        among.forEach(user -> user.awaitDirect(among.size() - 1, DIRECT_MS));
     }
 
     private void seesAllOthers(DirectUser viewer) {

@@ -40,15 +40,15 @@ class NatMatrixSystemTest {
     /** All 25 pairs, each kind on either side, or only one of each two that differ by the side. */
     private static final boolean BOTH_ORDERS = Boolean.getBoolean("anychat.bothOrders");
 
-    /** The longest times without picture and without sound, at whichever side it was longer. */
-    private record Gaps(long pictureMs, long soundMs) {
+    /** The longest times without picture, without sound, and without a look at either, at whichever side it was longer. */
+    private record Gaps(long pictureMs, long soundMs, long unseenMs) {
         long longerMs() {
             return Math.max(pictureMs, soundMs);
         }
 
         @Override
         public String toString() {
-            return pictureMs + "/" + soundMs + " ms";
+            return pictureMs + "/" + soundMs + "/" + unseenMs + " ms";
         }
     }
 
@@ -62,7 +62,7 @@ class NatMatrixSystemTest {
         public String toString() {
             return "FIGURES NAT " + pair + ": a punch " + (opens ? "opens" : "fails") + ", seen "
                     + (direct ? "direct after " + directMs + " ms" : "relay")
-                    + "; longest without picture/sound by the relay alone "
+                    + "; longest without picture/sound/a look by the relay alone "
                     + gaps.get(0) + ", in the attempt " + gaps.get(1) + (direct ? ", back " + gaps.get(2) : "");
         }
     }
@@ -80,7 +80,8 @@ class NatMatrixSystemTest {
             atBen.awaitMore(SOME, FLOW_MS);
             Gaps gaps = new Gaps(
                     Math.max(atAnn.pictureGapMs(), atBen.pictureGapMs()),
-                    Math.max(atAnn.soundGapMs(), atBen.soundGapMs()));
+                    Math.max(atAnn.soundGapMs(), atBen.soundGapMs()),
+                    Math.max(atAnn.unseenMs(), atBen.unseenMs()));
             assertTrue(gaps.longerMs() <= MOST_GAP_MS, gaps::toString);
             return gaps;
         }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -47,9 +49,14 @@ final class PunchMain {
         socket.close();
     }
 
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    /** Four octets and a port; nothing is looked up. */
+    private static InetSocketAddress address(String text) throws UnknownHostException {
+        String[] parts = text.split("[.:]", -1);
+        byte[] octets = new byte[4];
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return new InetSocketAddress(InetAddress.getByAddress(octets), Integer.parseInt(parts[4]));
     }
 
     private static void reflect(int port) throws IOException {

@@ -35,7 +35,7 @@ final class RelayFlow {
                   }
                   seen.set(peer, counts);
                 }
-                setTimeout(look, 50);
+                setTimeout(look, 100);
               };
               look().catch((error) => console.error('relay flow', error));
               window.relayFlow = {kinds, restart};
