@@ -136,7 +136,7 @@ class NatMatrixSystemTest {
             Stage stage = stage(lab, ann, ben);
             for (NatKind first : NatKind.values()) {
                 for (NatKind second : NatKind.values()) {
-                    if (!BOTH_ORDERS && second.ordinal() < first.ordinal()) {
+                    if (!BOTH_ORDERS && second.compareTo(first) < 0) {
                         continue;
                     }
                     route(lab, first, second);
