@@ -104,7 +104,7 @@ final class DirectUser implements AutoCloseable {
 
     /** What was heard since the last policy, as the page has it. */
     String routes() {
-        return String.valueOf(participant.page().evaluate("JSON.stringify(window.direct.routes)"));
+        return String.valueOf(participant.page().evaluate("JSON.stringify(window.direct?.routes ?? [])"));
     }
 
     /** When this one's policy was changed, of the day's clock. */
