@@ -13,7 +13,9 @@ final class FlowMeter {
                 constructor(...all) { super(...all); peers.push(this); }
               };
               const kinds = {video: {}, audio: {}};
+              const looks = {longestMs: 0, lastMs: 0};
               const restart = () => {
+                Object.assign(looks, {longestMs: 0, lastMs: performance.now()});
                 for (const kind of Object.values(kinds)) {
                   Object.assign(kind, {count: 0, longestMs: 0, lastMs: performance.now()});
                 }
@@ -21,6 +23,8 @@ final class FlowMeter {
               restart();
               const seen = new WeakMap();
               const look = async () => {
+                looks.longestMs = Math.max(looks.longestMs, performance.now() - looks.lastMs);
+                looks.lastMs = performance.now();
                 for (const peer of peers) {
                   if (peer.connectionState === 'closed') continue;
                   const counts = {video: 0, audio: 0};
@@ -44,7 +48,7 @@ final class FlowMeter {
                 setTimeout(look, 20);
               };
               look().catch((error) => console.error('flow meter', error));
-              window.flowMeter = {kinds, restart};
+              window.flowMeter = {kinds, looks, restart};
             })();
             """;
 
@@ -82,6 +86,11 @@ final class FlowMeter {
     /** The longest time without sound. */
     long soundGapMs() {
         return longestMs("audio");
+    }
+
+    /** The longest time between two looks, as the machine was busy: a gap may seem that long and be none. */
+    long unseenMs() {
+        return ((Number) page.evaluate("window.flowMeter.looks.longestMs")).longValue();
     }
 
     /** Pictures since the count began anew. */

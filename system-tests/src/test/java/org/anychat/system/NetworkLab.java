@@ -63,6 +63,54 @@ final class NetworkLab implements AutoCloseable {
         return machines.computeIfAbsent(name, absent -> make());
     }
 
+    /** Gives a machine one more address at the switch, of a network with so many bits. */
+    void address(String name, String address, int bits) {
+        run("ip", "-n", machine(name).namespace(), "addr", "add", address + "/" + bits, "dev", portOf(name));
+    }
+
+    /** The interface by which a machine is at the switch. */
+    String portOf(String name) {
+        return port(Integer.parseInt(machine(name).address().substring(network.length() + 1)));
+    }
+
+    /** Makes a router of a machine: it has a network of its own besides, of 254 addresses, and is the first of them. */
+    void route(String router, String ownNetwork) {
+        String namespace = machine(router).namespace();
+        run("ip", "-n", namespace, "link", "add", "lan", "type", "bridge");
+        run("ip", "-n", namespace, "link", "set", "lan", "addrgenmode", "none");
+        run("ip", "-n", namespace, "addr", "add", ownNetwork + ".1/24", "dev", "lan");
+        run("ip", "-n", namespace, "link", "set", "lan", "up");
+        run("ip", "netns", "exec", namespace, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
+    }
+
+    /** Makes a machine that is on a router's own network, and reaches all others by the router alone. */
+    Machine behind(String router, String name, String ownNetwork) {
+        int host = nextHost();
+        Machine machine = new Machine(prefix + "-" + host, ownNetwork + "." + host);
+        String namespace = machine.namespace();
+        String gate = machine(router).namespace();
+        String socket = "l" + host;
+        run("ip", "netns", "add", namespace);
+        machines.put(name, machine);
+        run("ip", "-n", namespace, "link", "set", "lo", "up");
+        run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", socket, "netns", gate);
+        run("ip", "-n", gate, "link", "set", socket, "master", "lan", "up");
+        run("ip", "-n", namespace, "link", "set", "eth0", "addrgenmode", "none");
+        run("ip", "-n", namespace, "addr", "add", machine.address() + "/24", "dev", "eth0");
+        run("ip", "-n", namespace, "link", "set", "eth0", "up");
+        run("ip", "-n", namespace, "route", "add", "default", "via", ownNetwork + ".1");
+        return machine;
+    }
+
+    /** Has a router keep those on its own network from each other, as a guest network does. */
+    void isolate(String router, List<String> guests) {
+        for (String guest : guests) {
+            String host = machine(guest).namespace().substring(prefix.length() + 1);
+            String gate = machine(router).namespace();
+            run("ip", "-n", gate, "link", "set", "l" + host, "type", "bridge_slave", "isolated", "on");
+        }
+    }
+
     private Machine make() {
         int host = nextHost();
         Machine machine = new Machine(prefix + "-" + host, address(host));
@@ -164,7 +212,8 @@ final class NetworkLab implements AutoCloseable {
         return prefix;
     }
 
-    private static void nft(Machine machine, String command) {
+    /** Has the firewall of a machine do something. */
+    static void nft(Machine machine, String command) {
         List<String> words = new ArrayList<>(machine.prefix());
         words.add("nft");
         words.add(command);
