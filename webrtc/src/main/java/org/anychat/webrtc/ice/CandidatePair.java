@@ -2,7 +2,6 @@ package org.anychat.webrtc.ice;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import org.anychat.webrtc.stun.TransactionId;
 
 /** The client's socket and one address of the peer, with the checks under way between them. */
@@ -19,8 +18,8 @@ final class CandidatePair {
         NOMINATING
     }
 
-    /** Responses to older checks do not count any more; at one check per RTO that is after 4 s. */
-    private static final int MAX_OUTSTANDING = 8;
+    /** Responses to older checks do not count any more; at one check per RTO that is after 8 s. */
+    private static final int MAX_OUTSTANDING = 16;
 
     private final ArrayDeque<Check> outstanding = new ArrayDeque<>(MAX_OUTSTANDING);
     private final InetSocketAddress remote;
@@ -30,11 +29,19 @@ final class CandidatePair {
     private boolean validated;
     private int unansweredChecks;
     private long lastCheckNs;
+    private long lastAnswerNs;
 
     CandidatePair(IceCandidate candidate) {
         remote = candidate.address();
         priority = candidate.priority();
         stream = candidate.transport() == IceCandidate.Transport.TCP;
+    }
+
+    /** Of a peer-reflexive candidate: the peer was heard from there. */
+    CandidatePair(InetSocketAddress remote, long priority) {
+        this.remote = remote;
+        this.priority = priority;
+        this.stream = false;
     }
 
     /** Whether it takes a connection. */
@@ -73,38 +80,48 @@ final class CandidatePair {
         return unansweredChecks == 0 || nowNs - lastCheckNs >= rtoNs;
     }
 
-    void onSent(TransactionId id, boolean useCandidate, long nowNs) {
+    /** Whether its last check is as old as that, or there was none. */
+    boolean isIdleFor(long durationNs, long nowNs) {
+        return outstanding.isEmpty() || nowNs - lastCheckNs >= durationNs;
+    }
+
+    /** When it was answered last; means something once it is {@link #validated}. */
+    long lastAnswerNs() {
+        return lastAnswerNs;
+    }
+
+    void onSent(Check check, long nowNs) {
         if (outstanding.size() == MAX_OUTSTANDING) {
             outstanding.removeFirst();
         }
-        outstanding.addLast(new Check(id, useCandidate));
+        outstanding.addLast(check);
         unansweredChecks++;
         lastCheckNs = nowNs;
     }
 
-    boolean awaits(TransactionId id) {
+    /** The check that a response belongs to, or null where the pair does not wait for it. */
+    Check awaited(TransactionId id) {
         for (Check check : outstanding) {
             if (check.id.equals(id)) {
-                return true;
+                return check;
             }
         }
-        return false;
+        return null;
     }
 
-    /** Takes an authenticated response that the pair awaits; tells whether its check nominated. */
-    boolean onAnswered(TransactionId id) {
+    /** Takes note of an authenticated error. */
+    void onRefused(Check check) {
+        outstanding.remove(check);
+    }
+
+    /** Takes note of an authenticated success. */
+    void onAnswered(Check check, long nowNs) {
         validated = true;
         unansweredChecks = 0;
-        Iterator<Check> checks = outstanding.iterator();
-        while (checks.hasNext()) {
-            Check check = checks.next();
-            if (check.id.equals(id)) {
-                checks.remove();
-                return check.useCandidate;
-            }
-        }
-        return false;
+        lastAnswerNs = nowNs;
+        outstanding.remove(check);
     }
 
-    private record Check(TransactionId id, boolean useCandidate) {}
+    /** One request, and what it said beside its name. */
+    record Check(TransactionId id, boolean controlling, boolean useCandidate) {}
 }

@@ -1,6 +1,7 @@
 package org.anychat.webrtc.ice;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.anychat.webrtc.stream.StreamAddress;
@@ -18,11 +19,14 @@ final class CheckList {
     private static final int MAX_PAIRS = 32;
     private static final int MAX_NOMINATION_CHECKS = 8;
     private static final long NOMINATION_PATIENCE_NS = 100_000_000L;
+    private static final long TRIGGER_SPACING_NS = 100_000_000L;
+    private static final long FRESH_NS = 5_000_000_000L;
 
     private final IceCredentials remote;
     private final String username;
     private final MessageIntegrity integrity;
     private final List<CandidatePair> pairs = new ArrayList<>();
+    private final ArrayDeque<CandidatePair> triggered = new ArrayDeque<>(2);
     private final long startNs;
     private boolean complete;
     private boolean succeeded;
@@ -48,10 +52,12 @@ final class CheckList {
     }
 
     void add(IceCandidate candidate) {
-        if (!isUsable(candidate) || pairs.size() == MAX_PAIRS || pairAt(candidate.address()) != null) {
-            return;
+        if (isUsable(candidate) && pairs.size() < MAX_PAIRS && pairAt(candidate.address()) == null) {
+            insert(new CandidatePair(candidate));
         }
-        CandidatePair pair = new CandidatePair(candidate);
+    }
+
+    private void insert(CandidatePair pair) {
         int at = 0;
         while (at < pairs.size() && pairs.get(at).priority() >= pair.priority()) {
             at++;
@@ -66,9 +72,75 @@ final class CheckList {
         return reachable && candidate.component() == 1;
     }
 
+    /**
+     * A check of the peer came from an address: it is checked before all others, unless it was answered just now (RFC 8445
+     * section 7.3.1.4). One that is unknown is a peer-reflexive candidate (section 7.3.1.3), and takes the place of the worst
+     * that was never answered where there are too many.
+     *
+     * @return the pair; null where it has no place
+     */
+    CandidatePair trigger(InetSocketAddress address, long priority, long nowNs) {
+        CandidatePair pair = pairAt(address);
+        if (pair == null) {
+            if (pairs.size() == MAX_PAIRS && !evict()) {
+                return null;
+            }
+            pair = new CandidatePair(address, priority);
+            insert(pair);
+        }
+        if (!isFresh(pair, nowNs)) {
+            trigger(pair);
+        }
+        return pair;
+    }
+
+    /** Has a pair checked before all others. */
+    void trigger(CandidatePair pair) {
+        if (pairs.contains(pair) && !triggered.contains(pair)) {
+            triggered.addLast(pair);
+        }
+    }
+
+    private boolean evict() {
+        for (int i = pairs.size() - 1; i >= 0; i--) {
+            if (!pairs.get(i).validated()) {
+                triggered.remove(pairs.remove(i));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it was answered so lately that another check would tell nothing new. */
+    static boolean isFresh(CandidatePair pair, long nowNs) {
+        return pair.validated() && nowNs - pair.lastAnswerNs() < FRESH_NS;
+    }
+
+    /**
+     * Takes the next pair that the peer has checked, or null. Two checks of a pair have some time between them, whatever the
+     * peer does, so that an answer over a slow path still finds its check.
+     */
+    CandidatePair takeTriggered(long nowNs) {
+        for (CandidatePair pair : triggered) {
+            if (pair.isIdleFor(TRIGGER_SPACING_NS, nowNs)) {
+                triggered.remove(pair);
+                return pair;
+            }
+        }
+        return null;
+    }
+
+    /** The peer chooses from now on. */
+    void withdrawNomination() {
+        CandidatePair pair = firstIn(CandidatePair.State.NOMINATING);
+        if (pair != null) {
+            pair.state(CandidatePair.State.SUCCEEDED);
+        }
+    }
+
     CandidatePair pairAwaiting(TransactionId id) {
         for (CandidatePair pair : pairs) {
-            if (pair.awaits(id)) {
+            if (pair.awaited(id) != null) {
                 return pair;
             }
         }

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** One side of ICE. All calls on the owner's loop. */
-public sealed interface IceAgent permits IceLiteAgent, IceClientAgent {
+public sealed interface IceAgent permits IceLiteAgent, IceClientAgent, IceFullAgent {
     /**
      * This side's credentials, to be told to the peer.
      *

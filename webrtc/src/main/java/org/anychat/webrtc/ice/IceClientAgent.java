@@ -99,7 +99,7 @@ public final class IceClientAgent implements IceAgent {
         if (!list.integrity().matches(data, offset, length)) {
             return StunOutcome.UNAUTHENTICATED;
         }
-        onAnswered(list, pair, response.transactionId(), nowNs);
+        onAnswered(list, pair, pair.awaited(response.transactionId()), nowNs);
         return StunOutcome.ACCEPTED;
     }
 
@@ -166,11 +166,11 @@ public final class IceClientAgent implements IceAgent {
         return nominating != null && nominating.pairAwaiting(id) != null ? nominating : null;
     }
 
-    private void onAnswered(CheckList list, CandidatePair pair, TransactionId id, long nowNs) {
-        boolean nominated = pair.onAnswered(id);
+    private void onAnswered(CheckList list, CandidatePair pair, CandidatePair.Check check, long nowNs) {
+        pair.onAnswered(check, nowNs);
         if (list == current) {
             list.onSucceeded(pair, nowNs);
-            if (nominated && !list.isComplete()) {
+            if (check.useCandidate() && !list.isComplete()) {
                 select(pair, nowNs);
             }
         }
@@ -208,7 +208,7 @@ public final class IceClientAgent implements IceAgent {
         }
         StunMessage message = new StunMessage(StunMessageType.BINDING_REQUEST, id, attributes);
         int length = message.encode(request, 0, list.integrity());
-        pair.onSent(id, useCandidate, nowNs);
+        pair.onSent(new CandidatePair.Check(id, true, useCandidate), nowNs);
         nextCheckNs = nowNs + PACE_NS;
         output.send(request, 0, length, pair.remote());
     }

@@ -14,6 +14,8 @@ public enum StunOutcome {
     REPLAYED,
     /** An authenticated request with an attribute that must be understood and is not. Answered with 420. */
     UNKNOWN_ATTRIBUTE,
+    /** An authenticated request of a peer that takes itself for what this side is. Answered with 487. */
+    ROLE_CONFLICT,
     /** Nothing that this agent waits for: an indication, a late response, a response from a wrong address. */
     UNEXPECTED
 }

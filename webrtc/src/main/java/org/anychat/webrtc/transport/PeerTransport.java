@@ -6,7 +6,9 @@ import org.anychat.webrtc.dtls.DtlsReject;
 import org.anychat.webrtc.ice.IceAgent;
 import org.anychat.webrtc.ice.IceClientAgent;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.ice.IceFullAgent;
 import org.anychat.webrtc.ice.IceLiteAgent;
+import org.anychat.webrtc.ice.IceOutput;
 import org.anychat.webrtc.ice.Nomination;
 import org.anychat.webrtc.ice.StunOutcome;
 import org.anychat.webrtc.srtp.SrtpKeys;
@@ -92,20 +94,25 @@ public final class PeerTransport {
         this.patience = patience;
         this.context = context;
         this.listener = listener;
-        this.agent = role == IceRole.LITE
-                ? new IceLiteAgent(local, context.sender()::send)
-                : new IceClientAgent(
-                        local,
-                        Nomination.REGULAR,
-                        context.random(),
-                        context.sender()::send,
-                        patience.consentIntervalNs());
+        this.agent = agent(role, local, context, patience.consentIntervalNs());
         this.dtls = new DtlsSession(context, this::onKeys, this::close, agent::selected);
         this.iceDeadlineNs = nowNs + patience.iceNs();
         this.lastPacketNs = nowNs;
         this.lastMediaNs = nowNs - USUAL_NS;
         this.lastAskedNs = nowNs;
         this.lastRtpNs = nowNs - CONSENT_TIMEOUT_NS;
+    }
+
+    private static IceAgent agent(IceRole role, IceCredentials local, PeerContext context, long consentIntervalNs) {
+        IceOutput output = context.sender()::send;
+        return switch (role) {
+            case LITE -> new IceLiteAgent(local, output);
+            case CONTROLLING ->
+                new IceClientAgent(local, Nomination.REGULAR, context.random(), output, consentIntervalNs);
+            case FULL_CONTROLLING, FULL_CONTROLLED ->
+                new IceFullAgent(
+                        local, role == IceRole.FULL_CONTROLLING, context.random(), output, consentIntervalNs);
+        };
     }
 
     /**
@@ -362,6 +369,7 @@ public final class PeerTransport {
             case UNAUTHENTICATED -> counters.reject(TransportReject.STUN_UNAUTHENTICATED);
             case REPLAYED -> counters.reject(TransportReject.STUN_REPLAYED);
             case UNKNOWN_ATTRIBUTE -> counters.reject(TransportReject.STUN_UNKNOWN_ATTRIBUTE);
+            case ROLE_CONFLICT -> counters.reject(TransportReject.STUN_ROLE_CONFLICT);
             case UNEXPECTED -> counters.reject(TransportReject.STUN_UNEXPECTED);
         }
         return outcome == StunOutcome.ACCEPTED;

@@ -10,7 +10,7 @@ import org.anychat.webrtc.ice.IceCredentials;
  * What a peer's session description says about its transport.
  *
  * @param ice its credentials
- * @param candidates its addresses; of use to a controlling agent only
+ * @param candidates its addresses; of no use to an ICE-lite agent
  * @param fingerprints its certificate must match one of them; at least one
  * @param localDtlsRole our role, as the setup attributes of both sides decide (RFC 5763 section 5)
  */

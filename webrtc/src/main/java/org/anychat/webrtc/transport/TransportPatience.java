@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param iceNs without an authenticated check for that long, from construction or {@link PeerTransport#connect}, it closes
  * @param dtlsNs with a path but without a finished handshake for that long it closes
- * @param consentIntervalNs how often a controlling agent asks for consent (RFC 7675 section 5.1), 80 to 120 % of it
+ * @param consentIntervalNs how often an agent that checks asks for consent (RFC 7675 section 5.1), 80 to 120 % of it
  * @param silenceNs without a packet or an answer for that long a connected transport closes; at most
  *     {@link PeerTransport#CONSENT_TIMEOUT_NS}
  */
@@ -16,6 +16,13 @@ public record TransportPatience(long iceNs, long dtlsNs, long consentIntervalNs,
     public static final TransportPatience CLIENTS = new TransportPatience(
             PeerTransport.ICE_TIMEOUT_NS,
             PeerTransport.DTLS_TIMEOUT_NS,
+            TimeUnit.SECONDS.toNanos(5),
+            PeerTransport.CONSENT_TIMEOUT_NS);
+
+    /** Between two users, for whom there is another way where this one does not come about at once. */
+    public static final TransportPatience USERS = new TransportPatience(
+            TimeUnit.SECONDS.toNanos(5),
+            TimeUnit.SECONDS.toNanos(5),
             TimeUnit.SECONDS.toNanos(5),
             PeerTransport.CONSENT_TIMEOUT_NS);
 

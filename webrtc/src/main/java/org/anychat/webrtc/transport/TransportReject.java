@@ -14,6 +14,8 @@ public enum TransportReject {
     STUN_REPLAYED,
     /** STUN: a check with an attribute that must be understood and is not. */
     STUN_UNKNOWN_ATTRIBUTE,
+    /** STUN: a check of a peer that takes itself for what this side is, and has to give way. */
+    STUN_ROLE_CONFLICT,
     /** STUN: an answer to nothing, an indication. */
     STUN_UNEXPECTED,
     /** DTLS, SRTP or SRTCP from an address without an authenticated check. */
