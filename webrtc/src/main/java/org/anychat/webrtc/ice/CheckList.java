@@ -27,12 +27,15 @@ final class CheckList {
     private final MessageIntegrity integrity;
     private final List<CandidatePair> pairs = new ArrayList<>();
     private final ArrayDeque<CandidatePair> triggered = new ArrayDeque<>(2);
+    private final long paceNs;
     private final long startNs;
     private boolean complete;
     private boolean succeeded;
     private long firstSuccessNs;
 
-    CheckList(IceCredentials local, IceCredentials remote, long nowNs) {
+    /** The pace is the time between two checks of whatever pair. */
+    CheckList(IceCredentials local, IceCredentials remote, long paceNs, long nowNs) {
+        this.paceNs = paceNs;
         this.startNs = nowNs;
         this.remote = remote;
         this.username = remote.ufrag() + ':' + local.ufrag();
@@ -197,7 +200,7 @@ final class CheckList {
         CandidatePair nominating = firstIn(CandidatePair.State.NOMINATING);
         if (nominating != null
                 && nominating.unansweredChecks() >= MAX_NOMINATION_CHECKS
-                && nominating.isDue(nowNs, RTO_NS)) {
+                && nominating.isDue(nowNs, rtoNs())) {
             nominating.state(CandidatePair.State.IN_PROGRESS);
         }
         for (CandidatePair.State state :
@@ -212,11 +215,16 @@ final class CheckList {
 
     private CandidatePair firstDue(CandidatePair.State state, long nowNs) {
         for (CandidatePair pair : pairs) {
-            if (pair.state() == state && pair.isDue(nowNs, RTO_NS) && !isEarly(pair, nowNs)) {
+            if (pair.state() == state && pair.isDue(nowNs, rtoNs()) && !isEarly(pair, nowNs)) {
                 return pair;
             }
         }
         return null;
+    }
+
+    /** Longer with many pairs (RFC 8445 section 14.3), else the first ones would take the turns of all others. */
+    private long rtoNs() {
+        return Math.max(RTO_NS, pairs.size() * paceNs);
     }
 
     private boolean isEarly(CandidatePair pair, long nowNs) {

@@ -61,10 +61,10 @@ public record IceCandidate(
     }
 
     /**
-     * A server's own UDP address.
+     * An own UDP address.
      *
-     * @param address an advertised address of the port
-     * @param preference 0 to 65535, higher is better; distinct among the addresses of a server
+     * @param address at which others find the port
+     * @param preference 0 to 65535, higher is better; distinct among the addresses of a port
      * @return a host candidate of component 1
      */
     public static IceCandidate host(InetSocketAddress address, int preference) {

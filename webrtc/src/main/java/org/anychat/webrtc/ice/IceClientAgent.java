@@ -68,7 +68,7 @@ public final class IceClientAgent implements IceAgent {
     @Override
     public void remote(IceCredentials remote, List<IceCandidate> candidates, long nowNs) {
         if (current == null || !current.remote().equals(remote)) {
-            current = new CheckList(local, remote, nowNs);
+            current = new CheckList(local, remote, PACE_NS, nowNs);
             nextCheckNs = nowNs;
         }
         candidates.forEach(current::add);

@@ -89,12 +89,12 @@ public final class IceFullAgent implements IceAgent {
     public void remote(IceCredentials remote, List<IceCandidate> candidates, long nowNs) {
         responder.remote(remote);
         if (current == null || !current.remote().equals(remote)) {
-            current = new CheckList(responder.local(), remote, nowNs);
+            current = new CheckList(responder.local(), remote, PACE_NS, nowNs);
             nominee = null;
             nextCheckNs = nowNs;
         }
         candidates.stream()
-                .filter(candidate -> candidate.transport() == IceCandidate.Transport.UDP)
+                .filter(candidate -> candidate.transport() == IceCandidate.Transport.UDP && candidate.component() == 1)
                 .filter(candidate -> PeerAddresses.mayBeChecked(candidate.address()))
                 .limit(MAX_CANDIDATES)
                 .forEach(current::add);
@@ -305,15 +305,13 @@ public final class IceFullAgent implements IceAgent {
         if (controlling) {
             current.nominateBest(nowNs);
         }
-        CandidatePair due = current.takeTriggered(nowNs);
-        if (due == null && selected != null && nowNs - nextConsentNs >= 0) {
+        if (selected != null && nowNs - nextConsentNs >= 0) {
             check(nominating, selected, nowNs);
             planConsent(nowNs);
             return;
         }
-        if (due == null) {
-            due = current.nextDue(nowNs);
-        }
+        CandidatePair triggered = current.takeTriggered(nowNs);
+        CandidatePair due = triggered == null ? current.nextDue(nowNs) : triggered;
         if (due != null) {
             check(current, due, nowNs);
         }

@@ -13,7 +13,7 @@ import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceCredentials;
 
 /** One end on the virtual network, with all that its listener heard. */
-final class TransportPeer implements PeerListener, DatagramSender {
+class TransportPeer implements PeerListener, DatagramSender {
     static final SecureRandom RANDOM = new SecureRandom();
 
     final DtlsCertificate certificate = DtlsCertificate.generate(Instant.now(), RANDOM);
@@ -27,11 +27,11 @@ final class TransportPeer implements PeerListener, DatagramSender {
     boolean recording = true;
     long received;
 
-    TransportPeer(TransportWorld world, IceRole role, InetSocketAddress address) {
+    TransportPeer(PeerWorld world, IceRole role, InetSocketAddress address) {
         this(world, role, TransportPatience.CLIENTS, address);
     }
 
-    TransportPeer(TransportWorld world, IceRole role, TransportPatience patience, InetSocketAddress address) {
+    TransportPeer(PeerWorld world, IceRole role, TransportPatience patience, InetSocketAddress address) {
         credentials = IceCredentials.generate(RANDOM);
         endpoint =
                 world.network.bind(address, (data, offset, length, from) -> receive(world, data, offset, length, from));
@@ -44,8 +44,11 @@ final class TransportPeer implements PeerListener, DatagramSender {
     }
 
     RemotePeer description(IceCredentials ice, DtlsCertificate shown, DtlsRole roleOfTheOther) {
-        return new RemotePeer(
-                ice, List.of(IceCandidate.host(endpoint.address(), 1)), List.of(shown.fingerprint()), roleOfTheOther);
+        return new RemotePeer(ice, candidates(), List.of(shown.fingerprint()), roleOfTheOther);
+    }
+
+    List<IceCandidate> candidates() {
+        return List.of(IceCandidate.host(endpoint.address(), 1));
     }
 
     @Override
@@ -93,7 +96,7 @@ final class TransportPeer implements PeerListener, DatagramSender {
         events.add("closed " + reason);
     }
 
-    private void receive(TransportWorld world, byte[] data, int offset, int length, InetSocketAddress from) {
+    void receive(PeerWorld world, byte[] data, int offset, int length, InetSocketAddress from) {
         transport.onDatagram(data, offset, length, from, world.clock.nowNs());
     }
 }
