@@ -71,8 +71,8 @@ final class DirectConnection {
         this.feed = handover.openDirect();
         this.peer = hooks.peer(userId, offers, feed);
         this.watch = loop.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
-        CompletableFuture<Void> whenConnected = peer.connected().thenRun(this::onConnected);
-        CompletableFuture<Void> whenClosed = peer.closed().thenAccept(reason -> fail());
+        CompletableFuture<Void> unusedBeginning = peer.connected().thenRun(this::onConnected);
+        CompletableFuture<Void> unusedEnd = peer.closed().thenAccept(reason -> fail());
     }
 
     int userId() {

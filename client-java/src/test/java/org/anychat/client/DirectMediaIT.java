@@ -169,13 +169,13 @@ class DirectMediaIT {
     @Test
     void shouldDeclineWhomTheApplicationDoesNotWantWholly() throws Exception {
         start();
+        ann.next(P2pRequest.Policy.class);
         loop.run(() -> {
             ann.media.want(BEN, false);
             ann.media.onTry(new ServerEvent.P2pTry(BEN, ATTEMPT, true));
         });
         assertEquals(State.DECLINED, ann.next(P2pRequest.Report.class).state());
 
-        ann.next(P2pRequest.Policy.class);
         loop.run(() -> ann.media.want(BEN, true));
         assertNotNull(ann.next(P2pRequest.Policy.class));
     }

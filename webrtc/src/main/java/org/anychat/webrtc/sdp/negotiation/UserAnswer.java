@@ -30,8 +30,7 @@ public record UserAnswer(SessionDescription description, UserAgreement agreement
      * @return the answer
      * @throws SdpException where nothing of the offer can be accepted; the message says why
      */
-    public static UserAnswer to(
-            SessionDescription offer, LocalParameters local, String cname, List<ClientTrack> tracks)
+    public static UserAnswer to(SessionDescription offer, LocalParameters local, String cname, List<ClientTrack> tracks)
             throws SdpException {
         Answerer answerer = new Answerer(offer, local, capabilities(tracks), new BothWays(offer, cname, tracks));
         answerer.answer(SetupRole.ACTIVE);

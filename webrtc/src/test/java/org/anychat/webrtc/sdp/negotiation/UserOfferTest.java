@@ -30,8 +30,7 @@ class UserOfferTest {
     private static final ClientTrack OTHER_PICTURE =
             new ClientTrack(MediaKind.VIDEO, "anychat", "video", List.of("VP8", "H264"), 42, OptionalInt.of(43));
 
-    private static final UserOffer OFFER =
-            UserOffer.of(Negotiations.CLIENT, "cname", List.of(SOUND, PICTURE));
+    private static final UserOffer OFFER = UserOffer.of(Negotiations.CLIENT, "cname", List.of(SOUND, PICTURE));
 
     /** What the server lets pass between users (docs/direct.md), as far as this side writes it. */
     private static final Set<String> PASSED = Set.of(
@@ -89,8 +88,12 @@ class UserOfferTest {
                 OFFER.agreed(answer.description()).media(MediaKind.VIDEO).codecs();
 
         assertEquals(List.of("VP8", "H264"), names(codecs));
-        assertEquals(List.of(96, 102), codecs.stream().map(NegotiatedCodec::payloadType).toList());
-        assertEquals(List.of(97, 103), codecs.stream().map(NegotiatedCodec::rtxPayloadType).toList());
+        assertEquals(
+                List.of(96, 102),
+                codecs.stream().map(NegotiatedCodec::payloadType).toList());
+        assertEquals(
+                List.of(97, 103),
+                codecs.stream().map(NegotiatedCodec::rtxPayloadType).toList());
         assertTrue(codecs.get(0).codec().feedback().containsAll(List.of("nack", "nack pli", "transport-cc")));
     }
 
@@ -142,8 +145,8 @@ class UserOfferTest {
 
     @Test
     void shouldLeaveFurtherSectionsOfAKindInactive() throws SdpException {
-        String one = SdpWriter.write(
-                UserOffer.of(Negotiations.CLIENT, "cname", List.of(PICTURE, PICTURE)).description());
+        String one = SdpWriter.write(UserOffer.of(Negotiations.CLIENT, "cname", List.of(PICTURE, PICTURE))
+                .description());
 
         UserAnswer answer = answerTo(SdpParser.parse(one));
 
@@ -169,7 +172,8 @@ class UserOfferTest {
 
     @Test
     void shouldRefuseAnAnswerToSomethingElse() throws SdpException {
-        SessionDescription other = UserOffer.of(Negotiations.CLIENT, "cname", List.of(SOUND)).description();
+        SessionDescription other =
+                UserOffer.of(Negotiations.CLIENT, "cname", List.of(SOUND)).description();
         assertThrows(SdpException.class, () -> OFFER.agreed(answerTo(other).description()));
         assertThrows(SdpException.class, () -> OFFER.agreed(OFFER.description()), "an offer is no answer");
     }
