@@ -107,8 +107,7 @@ class GathererTest {
                 List.of(HOST, MAPPED, OTHER_MAPPED),
                 candidates().stream().map(IceCandidate::address).toList());
         assertEquals(
-                3,
-                candidates().stream().map(IceCandidate::foundation).distinct().count());
+                3, candidates().stream().map(IceCandidate::foundation).distinct().count());
     }
 
     @Test
@@ -116,7 +115,8 @@ class GathererTest {
         start(List.of("10.0.0.2"), SERVER);
         clock.advanceMs(260);
         assertEquals(2, sent.size());
-        assertEquals(decode(sent.get(0)).transactionId(), decode(sent.get(1)).transactionId());
+        assertEquals(
+                decode(sent.get(0)).transactionId(), decode(sent.get(1)).transactionId());
         clock.advanceMs(730);
         assertEquals(4, sent.size());
         assertFalse(isDone());
@@ -220,7 +220,8 @@ class GathererTest {
     }
 
     private static byte[] answer(byte[] request, InetSocketAddress mapped) {
-        return encode(StunMessageType.BINDING_SUCCESS, decode(request).transactionId(), new XorMappedAddress(mapped));
+        return encode(
+                StunMessageType.BINDING_SUCCESS, decode(request).transactionId(), new XorMappedAddress(mapped));
     }
 
     private static byte[] encode(StunMessageType type, TransactionId id, StunAttribute attribute) {
