@@ -191,6 +191,9 @@ final class DirectConnection {
                 feed.begin();
             }
         }
+        if (begun && open.contains(MediaKind.VIDEO) && !feed.shows(userId, MediaKind.VIDEO)) {
+            peer.requestKeyFrame();
+        }
         if (begun && !carries && open.stream().allMatch(kind -> feed.shows(userId, kind))) {
             carries = true;
             hooks.onCarries(this);

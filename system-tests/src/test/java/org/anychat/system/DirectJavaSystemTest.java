@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +57,7 @@ class DirectJavaSystemTest {
             ann.say("policy 1");
             ann.awaitState(annFrom, 2);
             ben.awaitState(benFrom, 2);
-            awaitQuietRelay(lab, server);
+            awaitQuietRelay(lab, () -> ann.output() + "\n" + ben.output() + "\n" + server.output());
             figures("Java and Java, relay to direct", ann, ben);
             ann.awaitMore(SOME);
             ben.awaitMore(SOME);
@@ -99,7 +100,10 @@ class DirectJavaSystemTest {
                 ben.say("policy 1");
                 ben.awaitState(from, 2);
                 awaitState(ann, 2, server, ben);
-                awaitQuietRelay(lab, server);
+                awaitQuietRelay(
+                        lab,
+                        () -> ann.page().evaluate("JSON.stringify(window.routes)") + "\n" + ann.console() + "\n"
+                                + ben.output() + "\n" + server.output());
                 figures("Chromium and Java, relay to direct", atAnn, ben);
                 see(ann, server, ben);
                 ben.awaitMore(SOME);
@@ -186,11 +190,11 @@ class DirectJavaSystemTest {
     }
 
     /** The relay forwards nothing, and gets nothing to forward. */
-    private static void awaitQuietRelay(NetworkLab lab, ServerProcess server) throws InterruptedException {
+    private static void awaitQuietRelay(NetworkLab lab, Supplier<String> context) throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
         pause(SETTLE_MS);
         while (within(lab, "out") + within(lab, "in") > 0) {
-            assertTrue(System.nanoTime() < endNs, server::output);
+            assertTrue(System.nanoTime() < endNs, () -> "the relay goes on\n" + context.get());
         }
     }
 

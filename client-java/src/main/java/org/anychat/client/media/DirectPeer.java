@@ -168,6 +168,14 @@ public final class DirectPeer implements AutoCloseable {
         }
     }
 
+    /** Asks the other for a key frame of its picture, at most twice a second; without one whoever takes it over cannot begin. */
+    public void requestKeyFrame() {
+        TrackReceiver video = receivers.get(MediaKind.VIDEO);
+        if (video != null) {
+            video.requestKeyFrame();
+        }
+    }
+
     /**
      * The beginning.
      *
