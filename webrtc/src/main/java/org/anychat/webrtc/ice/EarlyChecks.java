@@ -24,8 +24,9 @@ final class EarlyChecks {
 
     /** Takes all, and gives those of the peer that has now said its name. */
     List<EarlyCheck> takeOf(String remoteUfrag) {
-        List<EarlyCheck> own =
-                checks.stream().filter(check -> check.remoteUfrag.equals(remoteUfrag)).toList();
+        List<EarlyCheck> own = checks.stream()
+                .filter(check -> check.remoteUfrag.equals(remoteUfrag))
+                .toList();
         checks.clear();
         return own;
     }

@@ -52,11 +52,7 @@ public final class Gatherer {
         this(output, random, stun, HostAddresses::usable);
     }
 
-    Gatherer(
-            IceOutput output,
-            Random random,
-            List<InetSocketAddress> stun,
-            Supplier<List<InetAddress>> interfaces) {
+    Gatherer(IceOutput output, Random random, List<InetSocketAddress> stun, Supplier<List<InetAddress>> interfaces) {
         this.output = output;
         this.interfaces = interfaces;
         this.questions = stun.stream()
@@ -75,7 +71,8 @@ public final class Gatherer {
     public void start(int localPort, long nowNs) {
         started = true;
         startNs = nowNs;
-        for (InetAddress address : interfaces.get().stream().limit(MAX_HOST_CANDIDATES).toList()) {
+        for (InetAddress address :
+                interfaces.get().stream().limit(MAX_HOST_CANDIDATES).toList()) {
             found.add(IceCandidate.host(new InetSocketAddress(address, localPort), BEST_PREFERENCE - found.size()));
         }
         onTimer(nowNs);
@@ -95,8 +92,7 @@ public final class Gatherer {
             return false;
         }
         Question question = questionTo(from);
-        Optional<StunMessage> decoded =
-                question == null ? Optional.empty() : StunMessage.decode(data, offset, length);
+        Optional<StunMessage> decoded = question == null ? Optional.empty() : StunMessage.decode(data, offset, length);
         if (decoded.isEmpty()
                 || !decoded.get().transactionId().equals(question.id)
                 || decoded.get().type().equals(StunMessageType.BINDING_REQUEST)) {
@@ -155,12 +151,7 @@ public final class Gatherer {
             int preference = BEST_PREFERENCE - found.size();
             long priority = IceCandidate.priority(IceCandidate.Type.SRFLX, preference, 1);
             found.add(new IceCandidate(
-                    "s" + preference,
-                    1,
-                    IceCandidate.Transport.UDP,
-                    priority,
-                    mapped,
-                    IceCandidate.Type.SRFLX));
+                    "s" + preference, 1, IceCandidate.Transport.UDP, priority, mapped, IceCandidate.Type.SRFLX));
         }
     }
 

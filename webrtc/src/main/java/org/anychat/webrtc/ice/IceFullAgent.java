@@ -324,8 +324,7 @@ public final class IceFullAgent implements IceAgent {
 
     /** USE-CANDIDATE on consent checks, too: behind a NAT that moved this side the peer follows to the new address. */
     private void check(CheckList list, CandidatePair pair, long nowNs) {
-        boolean useCandidate = controlling
-                && (pair == selected || pair.state() == CandidatePair.State.NOMINATING);
+        boolean useCandidate = controlling && (pair == selected || pair.state() == CandidatePair.State.NOMINATING);
         if (pair.state() == CandidatePair.State.WAITING) {
             pair.state(CandidatePair.State.IN_PROGRESS);
         }

@@ -44,7 +44,7 @@ final class PeerAddresses {
     private static boolean isPrivate(InetAddress host) {
         byte[] bytes = host.getAddress();
         if (host instanceof Inet4Address) {
-            return host.isSiteLocalAddress() || firstByte(host) == 100 && (bytes[1] & 0xC0) == 64;
+            return host.isSiteLocalAddress() || (firstByte(host) == 100 && (bytes[1] & 0xC0) == 64);
         }
         return host.isSiteLocalAddress() || (bytes[0] & 0xFE) == 0xFC;
     }

@@ -110,8 +110,7 @@ public final class PeerTransport {
             case CONTROLLING ->
                 new IceClientAgent(local, Nomination.REGULAR, context.random(), output, consentIntervalNs);
             case FULL_CONTROLLING, FULL_CONTROLLED ->
-                new IceFullAgent(
-                        local, role == IceRole.FULL_CONTROLLING, context.random(), output, consentIntervalNs);
+                new IceFullAgent(local, role == IceRole.FULL_CONTROLLING, context.random(), output, consentIntervalNs);
         };
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.SeededRandom;
-import org.anychat.webrtc.ice.IceCandidate.Type;
 import org.anychat.webrtc.stun.StunAttribute;
 import org.anychat.webrtc.stun.StunAttribute.ErrorCode;
 import org.anychat.webrtc.stun.StunAttribute.XorMappedAddress;
@@ -55,7 +54,7 @@ class GathererTest {
                 List.of(HOST, new InetSocketAddress("2001:db8::2", PORT)),
                 candidates.stream().map(IceCandidate::address).toList());
         assertTrue(candidates.get(0).priority() > candidates.get(1).priority());
-        assertTrue(candidates.stream().allMatch(candidate -> candidate.type() == Type.HOST));
+        assertTrue(candidates.stream().allMatch(candidate -> candidate.type() == IceCandidate.Type.HOST));
         assertEquals(0, sent.size());
     }
 
@@ -68,7 +67,7 @@ class GathererTest {
 
         IceCandidate reflexive = candidates().get(1);
         assertEquals(MAPPED, reflexive.address());
-        assertEquals(Type.SRFLX, reflexive.type());
+        assertEquals(IceCandidate.Type.SRFLX, reflexive.type());
         assertEquals(reflexive, IceCandidate.parse(reflexive.toAttribute()).orElseThrow());
     }
 
@@ -107,7 +106,8 @@ class GathererTest {
                 List.of(HOST, MAPPED, OTHER_MAPPED),
                 candidates().stream().map(IceCandidate::address).toList());
         assertEquals(
-                3, candidates().stream().map(IceCandidate::foundation).distinct().count());
+                3,
+                candidates().stream().map(IceCandidate::foundation).distinct().count());
     }
 
     @Test
@@ -115,8 +115,7 @@ class GathererTest {
         start(List.of("10.0.0.2"), SERVER);
         clock.advanceMs(260);
         assertEquals(2, sent.size());
-        assertEquals(
-                decode(sent.get(0)).transactionId(), decode(sent.get(1)).transactionId());
+        assertEquals(decode(sent.get(0)).transactionId(), decode(sent.get(1)).transactionId());
         clock.advanceMs(730);
         assertEquals(4, sent.size());
         assertFalse(isDone());
@@ -186,7 +185,8 @@ class GathererTest {
 
     private void start(List<String> hosts, InetSocketAddress... servers) {
         List<InetAddress> addresses = hosts.stream()
-                .map(host -> new InetSocketAddress(host, PORT).getAddress())
+                .map(host -> new InetSocketAddress(host, PORT))
+                .map(InetSocketAddress::getAddress)
                 .toList();
         gatherer = new Gatherer(this::record, seeded.random(), List.of(servers), () -> addresses);
         gatherer.start(PORT, clock.nowNs());
@@ -220,8 +220,7 @@ class GathererTest {
     }
 
     private static byte[] answer(byte[] request, InetSocketAddress mapped) {
-        return encode(
-                StunMessageType.BINDING_SUCCESS, decode(request).transactionId(), new XorMappedAddress(mapped));
+        return encode(StunMessageType.BINDING_SUCCESS, decode(request).transactionId(), new XorMappedAddress(mapped));
     }
 
     private static byte[] encode(StunMessageType type, TransactionId id, StunAttribute attribute) {

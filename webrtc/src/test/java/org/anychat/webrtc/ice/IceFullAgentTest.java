@@ -68,8 +68,7 @@ class IceFullAgentTest {
         assertEquals(BEST, check.to);
         assertEquals(
                 "PEER:OWNN", check.message.first(Username.class).orElseThrow().value());
-        assertTrue(
-                MessageIntegrity.shortTerm(PEER.password()).matches(check.bytes, 0, check.bytes.length));
+        assertTrue(MessageIntegrity.shortTerm(PEER.password()).matches(check.bytes, 0, check.bytes.length));
         assertTrue(check.message.first(Priority.class).isPresent());
         assertTrue(check.message.first(IceControlling.class).isPresent());
         assertFalse(check.message.first(UseCandidate.class).isPresent());
@@ -217,8 +216,7 @@ class IceFullAgentTest {
         agent.remote(PEER, List.of(), clock.nowNs());
         clock.advanceMs(4_000);
 
-        assertEquals(
-                EarlyChecks.MAX, destinationsOfChecks().stream().distinct().count());
+        assertEquals(EarlyChecks.MAX, destinationsOfChecks().stream().distinct().count());
         assertTrue(destinationsOfChecks().contains(new InetSocketAddress("198.51.100.7", 2099)));
     }
 
@@ -233,8 +231,7 @@ class IceFullAgentTest {
 
         Sent refusal = firstSent(StunMessageType.BINDING_ERROR);
         assertEquals(487, refusal.message.first(ErrorCode.class).orElseThrow().code());
-        assertTrue(
-                MessageIntegrity.shortTerm(OWN.password()).matches(refusal.bytes, 0, refusal.bytes.length));
+        assertTrue(MessageIntegrity.shortTerm(OWN.password()).matches(refusal.bytes, 0, refusal.bytes.length));
         assertEquals(controlling, agent.isControlling());
     }
 
@@ -250,8 +247,7 @@ class IceFullAgentTest {
         assertEquals(!controlling, agent.isControlling());
         clock.advanceMs(200);
         assertEquals(
-                !controlling,
-                lastCheck().message.first(IceControlling.class).isPresent());
+                !controlling, lastCheck().message.first(IceControlling.class).isPresent());
     }
 
     @Test
@@ -259,11 +255,8 @@ class IceFullAgentTest {
         start(true, host(BEST, 2), host(SECOND, 1));
         clock.advanceMs(100);
         List<Sent> refused = checks();
-        long number = refused.get(0)
-                .message
-                .first(IceControlling.class)
-                .orElseThrow()
-                .tieBreaker();
+        long number =
+                refused.get(0).message.first(IceControlling.class).orElseThrow().tieBreaker();
         sent.clear();
 
         refused.forEach(check -> assertEquals(StunOutcome.ACCEPTED, receive(refusal(check, PEER), check.to)));
@@ -317,8 +310,17 @@ class IceFullAgentTest {
     void shouldNotKnockWhereNoPeerCanBe() {
         List<IceCandidate> candidates = new ArrayList<>();
         for (String host : List.of(
-                "127.0.0.1", "::1", "0.0.0.0", "::", "0.1.2.3", "224.0.0.1", "ff02::1", "255.255.255.255",
-                "169.254.169.254", "fe80::1", "::127.0.0.1")) {
+                "127.0.0.1",
+                "::1",
+                "0.0.0.0",
+                "::",
+                "0.1.2.3",
+                "224.0.0.1",
+                "ff02::1",
+                "255.255.255.255",
+                "169.254.169.254",
+                "fe80::1",
+                "::127.0.0.1")) {
             candidates.add(host(new InetSocketAddress(host, 5000), 1));
         }
         for (String host : List.of("10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd00::1")) {

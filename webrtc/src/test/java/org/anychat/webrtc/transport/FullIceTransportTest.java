@@ -111,8 +111,7 @@ class FullIceTransportTest {
             value = IceRole.class,
             names = {"FULL_CONTROLLING", "FULL_CONTROLLED"})
     void shouldConnectWhicheverRoleTheAnswererTakesItselfFor(IceRole ofAnswerer) {
-        world = new FullIceWorld(
-                seeded.random(), INTERNET, ENDPOINT_INDEPENDENT, ENDPOINT_INDEPENDENT, ofAnswerer);
+        world = new FullIceWorld(seeded.random(), INTERNET, ENDPOINT_INDEPENDENT, ENDPOINT_INDEPENDENT, ofAnswerer);
 
         world.describe();
         world.runUntil(world::isConnected);

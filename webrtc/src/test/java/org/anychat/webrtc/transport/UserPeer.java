@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anychat.webrtc.ice.Gatherer;
 import org.anychat.webrtc.ice.IceCandidate;
-import org.anychat.webrtc.ice.IceCandidate.Type;
 
 /** One of two users: behind a NAT or not, with the candidates that a STUN server helps to find. */
 final class UserPeer extends TransportPeer {
@@ -17,7 +16,13 @@ final class UserPeer extends TransportPeer {
     /** Without a mapping there is no NAT, and the host's address is public. */
     UserPeer(FullIceWorld world, IceRole role, InetSocketAddress host, Nat.Mapping mapping) {
         super(world, role, TransportPatience.USERS, host);
-        nat = mapping == null ? null : new Nat(world.network, FullIceWorld.natOf(host), mapping, (data, offset, length, from) -> receive(world, data, offset, length, from));
+        nat = mapping == null
+                ? null
+                : new Nat(
+                        world.network,
+                        FullIceWorld.natOf(host),
+                        mapping,
+                        (data, offset, length, from) -> receive(world, data, offset, length, from));
         gatherer = new Gatherer(this::send, RANDOM, List.of(FullIceWorld.STUN_SERVER));
         gatherer.start(host.getPort(), world.clock.nowNs());
         world.clock.every(20_000_000, gatherer::onTimer);
@@ -33,7 +38,7 @@ final class UserPeer extends TransportPeer {
         List<IceCandidate> candidates = new ArrayList<>();
         candidates.add(IceCandidate.host(endpoint.address(), HOST_PREFERENCE));
         gatherer.candidates().toCompletableFuture().join().stream()
-                .filter(candidate -> candidate.type() == Type.SRFLX
+                .filter(candidate -> candidate.type() == IceCandidate.Type.SRFLX
                         && !candidate.address().equals(endpoint.address()))
                 .forEach(candidates::add);
         return candidates;
