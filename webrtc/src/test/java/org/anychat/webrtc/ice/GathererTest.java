@@ -159,7 +159,7 @@ class GathererTest {
     void shouldNotTellOthersOfAnAddressThatNobodyCanReach() {
         start(List.of("10.0.0.2"), SERVER);
 
-        take(answer(sent.get(0), new InetSocketAddress("127.0.0.1", PORT)), SERVER);
+        take(answer(sent.get(0), new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)), SERVER);
 
         assertEquals(1, candidates().size());
     }

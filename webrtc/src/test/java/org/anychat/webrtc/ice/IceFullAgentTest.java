@@ -48,12 +48,6 @@ class IceFullAgentTest {
     private final List<Sent> sent = new ArrayList<>();
     private IceFullAgent agent;
 
-    private record Sent(StunMessage message, byte[] bytes, InetSocketAddress to, long atNs) {
-        boolean isCheck() {
-            return message.type().equals(StunMessageType.BINDING_REQUEST);
-        }
-    }
-
     @BeforeEach
     void build() {
         clock.every(10_000_000, nowNs -> agent.onTimer(nowNs));
@@ -491,8 +485,7 @@ class IceFullAgentTest {
     }
 
     private void record(byte[] data, int offset, int length, InetSocketAddress to) {
-        byte[] bytes = Arrays.copyOfRange(data, offset, offset + length);
-        sent.add(new Sent(StunMessage.decode(bytes, 0, length).orElseThrow(), bytes, to, clock.nowNs()));
+        sent.add(new Sent(Arrays.copyOfRange(data, offset, offset + length), to, clock.nowNs()));
     }
 
     /** Answers what was not answered yet; the agent takes an answer once. */
@@ -527,7 +520,7 @@ class IceFullAgentTest {
     }
 
     private List<InetSocketAddress> destinationsOfChecks() {
-        return checks().stream().map(Sent::to).toList();
+        return checks().stream().map(check -> check.to).toList();
     }
 
     private Sent lastCheck() {
@@ -577,5 +570,24 @@ class IceFullAgentTest {
 
     private static IceCandidate host(InetSocketAddress address, int preference) {
         return IceCandidate.host(address, preference);
+    }
+
+    /** A message of the agent. */
+    private static final class Sent {
+        private final StunMessage message;
+        private final byte[] bytes;
+        private final InetSocketAddress to;
+        private final long atNs;
+
+        Sent(byte[] bytes, InetSocketAddress to, long atNs) {
+            this.message = StunMessage.decode(bytes, 0, bytes.length).orElseThrow();
+            this.bytes = bytes;
+            this.to = to;
+            this.atNs = atNs;
+        }
+
+        boolean isCheck() {
+            return message.type().equals(StunMessageType.BINDING_REQUEST);
+        }
     }
 }
