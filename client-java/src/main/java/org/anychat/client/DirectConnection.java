@@ -60,8 +60,7 @@ final class DirectConnection {
         void onFailed(DirectConnection connection);
     }
 
-    DirectConnection(
-            int userId, int attempt, boolean offers, TrackHandover handover, EventLoop loop, Hooks hooks) {
+    DirectConnection(int userId, int attempt, boolean offers, TrackHandover handover, EventLoop loop, Hooks hooks) {
         this.userId = userId;
         this.attempt = attempt;
         this.offers = offers;
@@ -105,9 +104,7 @@ final class DirectConnection {
 
     private void tell(CompletableFuture<String> description) {
         CompletableFuture<Void> unused = description
-                .thenCompose(sdp -> over
-                        ? CompletableFuture.completedFuture(null)
-                        : hooks.signal(this, sdp))
+                .thenCompose(sdp -> over ? CompletableFuture.completedFuture(null) : hooks.signal(this, sdp))
                 .exceptionally(failure -> {
                     fail();
                     return null;

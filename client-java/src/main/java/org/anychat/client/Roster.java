@@ -39,8 +39,7 @@ final class Roster implements TrackHandover.OpenMedia {
             return true;
         }
         if (event instanceof ServerEvent.CameraState camera) {
-            users.computeIfPresent(
-                    camera.userId(), (id, devices) -> new Devices(camera.state(), devices.microphone()));
+            users.computeIfPresent(camera.userId(), (id, devices) -> new Devices(camera.state(), devices.microphone()));
             return true;
         }
         if (event instanceof ServerEvent.MicStateChange microphone) {

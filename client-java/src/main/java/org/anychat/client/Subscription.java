@@ -44,10 +44,7 @@ final class Subscription {
     }
 
     Subscription(
-            MediaSession.Requests requests,
-            ClientRuntime runtime,
-            EventLoop loop,
-            TrackHandover.OpenMedia openMedia) {
+            MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop, TrackHandover.OpenMedia openMedia) {
         this.requests = requests;
         this.runtime = runtime;
         this.loop = loop;

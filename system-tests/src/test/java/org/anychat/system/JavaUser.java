@@ -34,8 +34,10 @@ final class JavaUser implements AnyChatListener, MediaSink {
     }
 
     private void run(String host, int port, String name, int policy) throws IOException {
-        try (AnyChatClient client =
-                        AnyChatClient.builder().server(host, port).listener(this).build();
+        try (AnyChatClient client = AnyChatClient.builder()
+                        .server(host, port)
+                        .listener(this)
+                        .build();
                 BufferedReader commands =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             SdkUser.await(client.setP2pPolicy(policy));

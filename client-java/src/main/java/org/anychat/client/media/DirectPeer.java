@@ -69,11 +69,7 @@ public final class DirectPeer implements AutoCloseable {
      * @param sink        where media goes.
      */
     public DirectPeer(
-            MediaResources resources,
-            int userId,
-            boolean offers,
-            List<InetSocketAddress> stunServers,
-            MediaSink sink) {
+            MediaResources resources, int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
         this(resources, userId, new UserSide(offers, stunServers, resources.random()), sink);
     }
 
@@ -117,8 +113,7 @@ public final class DirectPeer implements AutoCloseable {
             }
             name(preferred);
             try {
-                UserAnswer answer =
-                        UserAnswer.to(SdpParser.parse(sdp), local, cname, List.copyOf(tracks.values()));
+                UserAnswer answer = UserAnswer.to(SdpParser.parse(sdp), local, cname, List.copyOf(tracks.values()));
                 agree(answer.agreement());
                 return SdpWriter.write(answer.description());
             } catch (SdpException e) {

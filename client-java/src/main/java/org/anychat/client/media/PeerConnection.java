@@ -127,8 +127,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
                 resources.random(),
                 MAXIMUM_REMOTE_SOURCES);
         IceCredentials credentials = IceCredentials.generate(resources.random());
-        this.transport =
-                new PeerTransport(side.role(), side.patience(), credentials, context, this, System.nanoTime());
+        this.transport = new PeerTransport(side.role(), side.patience(), credentials, context, this, System.nanoTime());
         this.opened = udp.open(this);
         this.timer = resources
                 .loop()

@@ -33,8 +33,8 @@ public final class LoopbackPeers {
 
         @Override
         public Gathering gathering(IceOutput output) {
-            return (port, nowNs) -> CompletableFuture.completedFuture(List.of(
-                    IceCandidate.host(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 65_535)));
+            return (port, nowNs) -> CompletableFuture.completedFuture(
+                    List.of(IceCandidate.host(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 65_535)));
         }
     }
 }
