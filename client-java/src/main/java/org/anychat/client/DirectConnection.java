@@ -20,7 +20,8 @@ final class DirectConnection {
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int USUAL_GAPS = 3;
-    private static final double FORGETTING = 0.95;
+    /** How much of the longest gap is remembered with the next packets. */
+    private static final int KEPT_PERCENT = 95;
 
     private final int userId;
     private final int attempt;
@@ -40,7 +41,7 @@ final class DirectConnection {
     private long packets;
     private long silentNs;
     private long lookedNs;
-    private double usualGapNs;
+    private long usualGapNs;
 
     /** What a connection needs of its surroundings, and tells them. */
     interface Hooks {
@@ -205,7 +206,7 @@ final class DirectConnection {
         boolean heard = peer.packets() > packets;
         boolean expected = Arrays.stream(MediaKind.values()).anyMatch(kind -> hooks.isOpen(userId, kind));
         if (heard || !expected) {
-            usualGapNs = Math.max(heard ? silentNs : 0, usualGapNs * FORGETTING);
+            usualGapNs = Math.max(heard ? silentNs : 0, usualGapNs * KEPT_PERCENT / 100);
             packets = peer.packets();
             silentNs = 0;
         } else if (begun && silentNs > Math.max(SILENCE_NS, USUAL_GAPS * usualGapNs)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -298,7 +299,7 @@ class DirectMediaIT {
 
         @Override
         public List<InetSocketAddress> relayAddresses() {
-            return List.of(new InetSocketAddress("127.0.0.1", 9));
+            return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
         }
 
         @Override
