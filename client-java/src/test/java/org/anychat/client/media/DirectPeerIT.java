@@ -131,6 +131,7 @@ class DirectPeerIT {
 
     @Test
     void shouldLeaveNoSocketOpen() throws Exception {
+        awaitWhatLingers();
         open();
         connect(null);
         long before = openFiles();
@@ -152,6 +153,11 @@ class DirectPeerIT {
             new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
         }
         assertTrue(openFiles() <= before, before + " open files before, now " + openFiles());
+    }
+
+    /** Sockets of the tests before close with a delay, by timers of the same loop. */
+    private static void awaitWhatLingers() throws Exception {
+        loop.resources().loop().schedule(() -> {}, 1, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
     }
 
     private static long openFiles() throws IOException {
