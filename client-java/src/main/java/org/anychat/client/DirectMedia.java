@@ -309,7 +309,11 @@ final class DirectMedia {
     private final class Hooks implements DirectConnection.Hooks {
         @Override
         public DirectPeer peer(int userId, boolean offers, MediaSink sink) {
-            return media.peer(userId, offers, media.relayAddresses(), sink);
+            // A relay may name its loopback address, too, where a client elsewhere finds itself, or nobody.
+            List<InetSocketAddress> stunServers = media.relayAddresses().stream()
+                    .filter(relay -> !relay.getAddress().isLoopbackAddress())
+                    .toList();
+            return media.peer(userId, offers, stunServers, sink);
         }
 
         @Override
