@@ -41,6 +41,8 @@ public final class AnyChatClient implements AutoCloseable {
     /** The receiver of a file for the server. */
     public static final int SERVER = Limits.SERVER;
 
+    private static final int LAST_P2P_POLICY = 3;
+
     private final ClientSession session;
     private final ClientRuntime ownRuntime;
     private final PrivateChats privateChats = new PrivateChats(this::request);
@@ -199,7 +201,7 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
      */
     public CompletableFuture<Void> selectMedia(int userId, boolean video, boolean audio) {
-        return call(() -> session.media().choices().receive(userId, video, audio));
+        return call(() -> session.media().receive(userId, video, audio));
     }
 
     /**
@@ -223,7 +225,33 @@ public final class AnyChatClient implements AutoCloseable {
      * @return completes when the server has taken it; fails with 309 before {@link #subscribe}.
      */
     public CompletableFuture<Void> limitVideos(int videos) {
-        return done(() -> session.request(id -> new ClientRequest.LimitVideos(id, videos), ReplyBody.class));
+        return call(() -> session.media().limitVideos(videos));
+    }
+
+    /**
+     * Says when media of others and one's own for them may go directly, without the relay ({@code BRAC_SO_NETWORK_P2PPOLITIC}, 40). Who exchanges media
+     * directly learns the other's IP address. It holds for the life of the client, and for rooms that are entered later; before a room it is only noted.
+     *
+     * @param policy 0 never, 1 as the server sees fit (without it), 2 only with those for whom {@link #connectDirect} was called, 3 while there is media.
+     * @return completes when the server has taken it.
+     * @throws IllegalArgumentException for any other number.
+     */
+    public CompletableFuture<Void> setP2pPolicy(int policy) {
+        if (policy < 0 || policy > LAST_P2P_POLICY) {
+            throw new IllegalArgumentException("There is no policy " + policy);
+        }
+        return call(() -> session.media().direct().setPolicy(policy));
+    }
+
+    /**
+     * Asks for a direct connection with somebody in the room, and consents to one ({@code BRAC_SO_NETWORK_P2PCONNECT}, 41). What comes of it is told by
+     * {@link AnyChatListener#onP2pConnectState}.
+     *
+     * @param userId with whom.
+     * @return completes when the server has taken it.
+     */
+    public CompletableFuture<Void> connectDirect(int userId) {
+        return call(() -> session.media().direct().connect(userId));
     }
 
     /**

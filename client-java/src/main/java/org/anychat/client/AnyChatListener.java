@@ -135,6 +135,13 @@ public interface AnyChatListener {
     default void onVideoPaused(ServerEvent.VideoPaused event) {}
 
     /**
+     * Media of a user and one's own for the user go directly from now on, or do not, or no longer ({@code WM_GV_P2PCONNECTSTATE}). It goes on either way.
+     *
+     * @param event with whom; 2 directly, by UDP, 0 by the relay; and why not.
+     */
+    default void onP2pConnectState(ServerEvent.P2pConnectState event) {}
+
+    /**
      * The room's media moved to another relay. The client publishes and subscribes anew by itself.
      *
      * @param event the room, and whether a relay is there.

@@ -115,6 +115,7 @@ final class ClientSession {
     CompletableFuture<ReplyBody.Room> enter(IntFunction<ClientRequest> withId) {
         return room(withId).thenApply(room -> {
             media.endAll();
+            media.onRoom(room.users());
             return room;
         });
     }
@@ -123,6 +124,7 @@ final class ClientSession {
     CompletableFuture<ReplyBody.Room> room(IntFunction<ClientRequest> withId) {
         return request(withId, ReplyBody.Room.class).thenApply(room -> {
             known.room(room.version());
+            media.onRoom(room.users());
             return room;
         });
     }
@@ -246,6 +248,9 @@ final class ClientSession {
                 media.endAll();
             } else {
                 known.room(reply.room().version());
+                if (reply.room().users() != null) {
+                    media.onRoom(reply.room().users());
+                }
             }
             back(Reconnected.of(reply));
             waiting.release(current.link::request);

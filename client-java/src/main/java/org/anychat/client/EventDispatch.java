@@ -55,6 +55,8 @@ final class EventDispatch {
             listener.onPrivateEcho(echo);
         } else if (event instanceof ServerEvent.PrivateExit exit) {
             listener.onPrivateExit(exit);
+        } else if (event instanceof ServerEvent.P2pConnectState state) {
+            listener.onP2pConnectState(state);
         }
     }
 }

@@ -1,16 +1,22 @@
 package org.anychat.client;
 
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import org.anychat.client.media.DirectPeer;
+import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SendStatistics;
 import org.anychat.client.media.TrackStatistics;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.protocol.User;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +27,9 @@ final class MediaSession {
     private final Publication publication;
     private final Subscription subscription;
     private final MediaChoices choices;
+    private final DirectMedia direct;
+    private final Roster roster = new Roster();
+    private final Requests requests;
     private final SendParameters parameters = new SendParameters();
 
     /** Sends a request over the client's link. */
@@ -29,13 +38,45 @@ final class MediaSession {
     }
 
     MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {
+        this.requests = requests;
         this.publication = new Publication(requests, runtime, loop, parameters);
-        this.subscription = new Subscription(requests, runtime, loop);
+        this.subscription = new Subscription(requests, runtime, loop, roster);
         this.choices = new MediaChoices(requests);
+        this.direct = new DirectMedia(requests, loop, new Surroundings(runtime, loop));
     }
 
     MediaChoices choices() {
         return choices;
+    }
+
+    DirectMedia direct() {
+        return direct;
+    }
+
+    /** What to receive of a user: only the relay can leave a part out. */
+    CompletableFuture<Void> receive(int userId, boolean video, boolean audio) {
+        direct.want(userId, video && audio);
+        return choices.receive(userId, video, audio);
+    }
+
+    /** How many videos to receive at once: only the relay can choose. */
+    CompletableFuture<Void> limitVideos(int videos) {
+        direct.hold(videos > 0);
+        return requests.request(id -> new ClientRequest.LimitVideos(id, videos), ReplyBody.class)
+                .thenAccept(reply -> {});
+    }
+
+    /** Everybody in the room, as the server says now. */
+    void onRoom(List<User> users) {
+        roster.replace(users);
+        refresh();
+    }
+
+    private void refresh() {
+        TrackHandover handover = subscription.handover();
+        if (handover != null) {
+            handover.refresh();
+        }
     }
 
     SendParameters parameters() {
@@ -44,32 +85,53 @@ final class MediaSession {
 
     CompletableFuture<Void> applyParameters(boolean own) {
         parameters.apply(own);
+        direct.onParameters();
         return publication.onParameters();
     }
 
     CompletableFuture<Void> publish(List<MediaSource> sources) {
-        return publication.begin(sources);
+        CompletableFuture<Void> begun = publication.begin(sources);
+        direct.onSources();
+        return begun.whenComplete((done, failure) -> {
+            if (failure != null) {
+                direct.onSources();
+            }
+        });
     }
 
     CompletableFuture<Void> unpublish() {
-        return publication.stop();
+        CompletableFuture<Void> stopped = publication.stop();
+        direct.onSources();
+        return stopped;
     }
 
     CompletableFuture<Void> subscribe(MediaSink sink) {
-        return subscription.begin(sink);
+        direct.stop();
+        CompletableFuture<Void> begun = subscription.begin(sink);
+        TrackHandover handover = subscription.handover();
+        return begun.thenRun(() -> {
+            // Another sink may have taken its place meanwhile.
+            if (handover != null && handover == subscription.handover()) {
+                direct.start(handover);
+            }
+        });
     }
 
     /** The room or the link is gone, and all media with it. */
     void endAll() {
+        direct.stop();
+        direct.forget();
         publication.end();
         subscription.end();
         choices.forget();
+        roster.clear();
     }
 
     /** The link is back, and the room was not left. */
     void onReturn(List<String> heldByRelay) {
         publication.onReturn(heldByRelay.contains("publish"));
         subscription.onReturn(heldByRelay.contains("subscribe"));
+        direct.onReturn();
     }
 
     void onEvent(ServerEvent event) {
@@ -90,6 +152,23 @@ final class MediaSession {
                 log.info("The relay was not told of the server's new settings: {}", failure.getMessage());
                 return null;
             });
+            direct.onParameters();
+        } else {
+            onDirectEvent(event);
+        }
+    }
+
+    private void onDirectEvent(ServerEvent event) {
+        if (event instanceof ServerEvent.P2pTry attempt) {
+            direct.onTry(attempt);
+        } else if (event instanceof ServerEvent.P2pSignal signal) {
+            direct.onSignal(signal);
+        } else if (event instanceof ServerEvent.P2pClose close) {
+            direct.onClose(close);
+        } else if (event instanceof ServerEvent.RelayUpload upload) {
+            publication.upload(upload.needed());
+        } else if (roster.onEvent(event)) {
+            refresh();
         }
     }
 
@@ -98,6 +177,58 @@ final class MediaSession {
     }
 
     List<TrackStatistics> receiveStatistics() {
-        return subscription.statistics();
+        List<TrackStatistics> all = new ArrayList<>(direct.statistics());
+        subscription.statistics().stream()
+                .filter(relayed -> all.stream().noneMatch(one -> isSame(one.track(), relayed.track())))
+                .toList()
+                .forEach(all::add);
+        return all;
+    }
+
+    private static boolean isSame(RemoteTrack one, RemoteTrack other) {
+        return one.userId() == other.userId()
+                && one.codec().kind() == other.codec().kind();
+    }
+
+    /** What direct connections have of the rest. */
+    private final class Surroundings implements DirectMedia.Surroundings {
+        private final ClientRuntime runtime;
+        private final EventLoop loop;
+
+        Surroundings(ClientRuntime runtime, EventLoop loop) {
+            this.runtime = runtime;
+            this.loop = loop;
+        }
+
+        @Override
+        public DirectPeer peer(int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
+            return new DirectPeer(runtime.media(loop), userId, offers, stunServers, sink);
+        }
+
+        @Override
+        public boolean isOpen(int userId, MediaKind kind) {
+            return roster.isOpen(userId, kind);
+        }
+
+        @Override
+        public SharedSources.Taps taps() {
+            return publication.taps();
+        }
+
+        @Override
+        public int gop() {
+            return publication.gop();
+        }
+
+        @Override
+        public List<InetSocketAddress> relayAddresses() {
+            List<InetSocketAddress> known = subscription.relayAddresses();
+            return known.isEmpty() ? publication.relayAddresses() : known;
+        }
+
+        @Override
+        public void onBroken() {
+            publication.upload(true);
+        }
     }
 }

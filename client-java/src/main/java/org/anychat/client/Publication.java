@@ -1,6 +1,7 @@
 package org.anychat.client;
 
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ final class Publication {
     private final EventLoop loop;
     private SharedSources wanted = new SharedSources(List.of());
     private final SendParameters parameters;
+    private boolean uploads = true;
     private Opened publisher;
     /** The connection to the relay that the client is changing over from. */
     private Opened former;
@@ -75,6 +77,32 @@ final class Publication {
         wanted = new SharedSources(List.of());
         closePublisher();
         closeFormer();
+    }
+
+    /** Whether the relay is sent anything: not as long as everybody gets everything directly. */
+    void upload(boolean needed) {
+        uploads = needed;
+        if (publisher != null) {
+            publisher.publisher().upload(needed);
+        }
+        if (former != null) {
+            former.publisher().upload(needed);
+        }
+    }
+
+    /** What is sent, for one more connection; nothing where nothing is published. */
+    SharedSources.Taps taps() {
+        return wanted.open();
+    }
+
+    /** Frames from one key frame to the next, 0 for no matter. */
+    int gop() {
+        return parameters.video() == null ? 0 : parameters.video().gop();
+    }
+
+    /** Where the relay is, as far as it has said so. */
+    List<InetSocketAddress> relayAddresses() {
+        return publisher == null ? List.of() : publisher.publisher().relayAddresses();
     }
 
     /** Where a relay is there, it takes a new connection; the old one goes on for a while, or is over. */
@@ -151,6 +179,7 @@ final class Publication {
             return CompletableFuture.failedFuture(new AnyChatException(ErrorCode.FUNCOPTERROR, e.getMessage()));
         }
         publisher = opened;
+        opened.publisher().upload(uploads);
         parameters.tell(wanted.sources());
         setGop(opened.publisher());
         CompletableFuture<Void> unused = opened.publisher().closed().thenAccept(reason -> onClosed(opened));

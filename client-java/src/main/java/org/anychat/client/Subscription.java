@@ -1,6 +1,7 @@
 package org.anychat.client;
 
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -25,6 +26,7 @@ final class Subscription {
     private final MediaSession.Requests requests;
     private final ClientRuntime runtime;
     private final EventLoop loop;
+    private final TrackHandover.OpenMedia openMedia;
     private TrackHandover wanted;
     private Opened subscriber;
     /** The connection to the relay that the client is changing over from. */
@@ -44,15 +46,17 @@ final class Subscription {
         }
     }
 
-    Subscription(MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop) {
+    Subscription(
+            MediaSession.Requests requests, ClientRuntime runtime, EventLoop loop, TrackHandover.OpenMedia openMedia) {
         this.requests = requests;
         this.runtime = runtime;
         this.loop = loop;
+        this.openMedia = openMedia;
     }
 
     CompletableFuture<Void> begin(MediaSink sink) {
         end();
-        TrackHandover begun = new TrackHandover(sink, System::nanoTime);
+        TrackHandover begun = new TrackHandover(sink, System::nanoTime, openMedia);
         wanted = begun;
         return ask().whenComplete((done, failure) -> {
             if (failure != null && wanted == begun) {
@@ -65,6 +69,16 @@ final class Subscription {
         closeSubscriber();
         closeFormer();
         wanted = null;
+    }
+
+    /** What stands between the connections and the application's sink, null where nothing is wanted. */
+    TrackHandover handover() {
+        return wanted;
+    }
+
+    /** Where the relay is, as far as it has said so. */
+    List<InetSocketAddress> relayAddresses() {
+        return subscriber == null ? List.of() : subscriber.subscriber().relayAddresses();
     }
 
     void onOffer(ServerEvent.MediaOffer offer) {

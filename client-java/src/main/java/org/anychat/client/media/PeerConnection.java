@@ -12,6 +12,7 @@ import org.anychat.webrtc.dtls.DtlsFingerprint;
 import org.anychat.webrtc.dtls.DtlsRole;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceCredentials;
+import org.anychat.webrtc.ice.IceOutput;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SetupRole;
 import org.anychat.webrtc.sdp.negotiation.LocalParameters;
@@ -28,12 +29,13 @@ import org.anychat.webrtc.transport.PeerContext;
 import org.anychat.webrtc.transport.PeerListener;
 import org.anychat.webrtc.transport.PeerTransport;
 import org.anychat.webrtc.transport.RemotePeer;
+import org.anychat.webrtc.transport.TransportPatience;
 import org.anychat.webrtc.udp.UdpPort;
 import org.anychat.webrtc.udp.UdpSettings;
 
 /**
- * One transport to the relay, with a UDP port of its own, TCP connections where nothing answers by UDP, and a timer. For its
- * loop.
+ * One transport, with a UDP port of its own, and a timer: to the relay, with TCP connections where nothing answers by UDP, or to
+ * another user. For its loop.
  */
 final class PeerConnection implements DatagramReceiver, PeerListener, TrackSender.PacketOutput {
     static final long TIMER_PERIOD_MS = 10;
@@ -41,6 +43,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
     private static final long LINGER_MS = 500;
     private static final int SOCKET_BUFFER_BYTES = 512 << 10;
     private static final int MAXIMUM_REMOTE_SOURCES = 512;
+    private static final String ATTRIBUTE = "candidate:";
 
     private final MediaResources resources;
     private final Owner owner;
@@ -50,6 +53,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
     private final PeerTransport transport;
     private final CompletionStage<InetSocketAddress> opened;
     private final ScheduledFuture<?> timer;
+    private final Gathering gathering;
     private final long sessionId;
 
     /** Of this connection alone: by its certificate the relay tells a new connection from a new description of the old one. */
@@ -70,7 +74,40 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
         void onClosed(CloseReason reason);
     }
 
+    /** What a connection is to be. */
+    interface Side {
+        IceRole role();
+
+        TransportPatience patience();
+
+        Gathering gathering(IceOutput output);
+    }
+
+    /** The client's side of a connection to the relay. */
+    enum RelaySide implements Side {
+        INSTANCE;
+
+        @Override
+        public IceRole role() {
+            return IceRole.CONTROLLING;
+        }
+
+        @Override
+        public TransportPatience patience() {
+            return TransportPatience.CLIENTS;
+        }
+
+        @Override
+        public Gathering gathering(IceOutput output) {
+            return Gathering.NOTHING;
+        }
+    }
+
     PeerConnection(MediaResources resources, Owner owner) {
+        this(resources, owner, RelaySide.INSTANCE);
+    }
+
+    PeerConnection(MediaResources resources, Owner owner, Side side) {
         this.resources = resources;
         this.owner = owner;
         this.certificate = DtlsCertificate.generate(Instant.now(), resources.random());
@@ -81,6 +118,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
                 new UdpSettings(anyPort, false, true, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES, SOCKET_BUFFER_BYTES));
         this.tcp = new TcpDialer(resources.loop(), TcpSettings.STANDARD, this, this::onPathLost);
         this.sender = new PathSender(udp);
+        this.gathering = side.gathering(sender::send);
         PeerContext context = new PeerContext(
                 certificate,
                 resources.dtlsWorkers(),
@@ -89,14 +127,31 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
                 resources.random(),
                 MAXIMUM_REMOTE_SOURCES);
         IceCredentials credentials = IceCredentials.generate(resources.random());
-        this.transport = new PeerTransport(IceRole.CONTROLLING, credentials, context, this, System.nanoTime());
+        this.transport = new PeerTransport(side.role(), side.patience(), credentials, context, this, System.nanoTime());
         this.opened = udp.open(this);
         this.timer = resources
                 .loop()
                 .scheduleAtFixedRate(this::onTimer, TIMER_PERIOD_MS, TIMER_PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
+    /** This side's half with all candidates. Completes on the loop, which may be after {@link #close}; fails where no port can be opened. */
+    CompletionStage<LocalParameters> described() {
+        return opened.thenComposeAsync(
+                        address -> {
+                            CompletionStage<List<IceCandidate>> found =
+                                    gathering.start(address.getPort(), System.nanoTime());
+                            sender.flush();
+                            return found;
+                        },
+                        resources.loop())
+                .thenApply(this::localParameters);
+    }
+
     LocalParameters localParameters() {
+        return localParameters(List.of());
+    }
+
+    private LocalParameters localParameters(List<IceCandidate> candidates) {
         IceCredentials credentials = transport.localCredentials();
         DtlsFingerprint fingerprint = certificate.fingerprint();
         return new LocalParameters(
@@ -105,13 +160,15 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
                 credentials.ufrag(),
                 credentials.password(),
                 new Fingerprint(fingerprint.algorithm(), fingerprint.value()),
-                List.of());
+                candidates.stream()
+                        .map(candidate -> candidate.toAttribute().substring(ATTRIBUTE.length()))
+                        .toList());
     }
 
-    /** Takes the relay's half; again after each renegotiation. */
+    /** Takes the other side's half; again after each renegotiation. */
     void connect(RemoteParameters remote) {
         List<IceCandidate> candidates = remote.candidates().stream()
-                .map(value -> IceCandidate.parse("candidate:" + value))
+                .map(value -> IceCandidate.parse(ATTRIBUTE + value))
                 .flatMap(Optional::stream)
                 .map(this::reachable)
                 .toList();
@@ -185,7 +242,9 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
 
     @Override
     public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
-        transport.onDatagram(data, offset, length, from, nowNs);
+        if (!gathering.take(data, offset, length, from)) {
+            transport.onDatagram(data, offset, length, from, nowNs);
+        }
     }
 
     private void onPathLost(InetSocketAddress address) {
@@ -232,6 +291,7 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
 
     private void onTimer() {
         long nowNs = System.nanoTime();
+        gathering.onTimer(nowNs);
         transport.onTimer(nowNs);
         if (transport.isConnected()) {
             owner.onTimer(nowNs);

@@ -1,14 +1,11 @@
 package org.anychat.client.media;
 
-import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.anychat.webrtc.rtcp.RtcpReader;
-import org.anychat.webrtc.rtcp.RtcpWriter;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SdpWriter;
@@ -23,26 +20,20 @@ import org.anychat.webrtc.transport.CloseReason;
  * on the loop of the {@link MediaResources}.
  */
 public final class Publisher implements AutoCloseable {
-    private static final int RTCP_LENGTH = 512;
-    private static final int RTCP_BUFFER_LENGTH = 1024;
-    private static final long REPORT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int CNAME_BYTES = 8;
 
     private final MediaResources resources;
     private final PeerConnection connection;
     private final List<MediaSource> sources;
     private final List<ClientTrack> tracks = new ArrayList<>();
-    private final String cnameText;
+    private final String cname;
     private SessionDescription offer;
     private int offers = 1;
-    private final List<TrackSender> senders = new ArrayList<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final RtcpReader rtcp = new RtcpReader();
-    private final RtcpWriter reports = new RtcpWriter();
-    private final byte[] reportBuffer = new byte[RTCP_BUFFER_LENGTH];
-    private final byte[] cname;
-    private long reportedNs;
+    private final SenderFeedback sending;
+    private List<InetSocketAddress> relayAddresses = List.of();
+    private boolean uploads = true;
     private int gop;
 
     /**
@@ -62,11 +53,11 @@ public final class Publisher implements AutoCloseable {
         this.sources = List.copyOf(sources);
         byte[] name = new byte[CNAME_BYTES];
         resources.random().nextBytes(name);
-        this.cnameText = HexFormat.of().formatHex(name);
-        this.cname = cnameText.getBytes(StandardCharsets.US_ASCII);
+        this.cname = HexFormat.of().formatHex(name);
         this.connection = new PeerConnection(resources, new Events());
+        this.sending = new SenderFeedback(connection, cname);
         sources.forEach(source -> tracks.add(track(source)));
-        this.offer = new ClientOffer(connection.localParameters(), cnameText, List.of()).of(tracks, offers);
+        this.offer = new ClientOffer(connection.localParameters(), cname, List.of()).of(tracks, offers);
     }
 
     /**
@@ -85,7 +76,7 @@ public final class Publisher implements AutoCloseable {
      */
     public String restart() {
         connection.restartIce();
-        offer = new ClientOffer(connection.localParameters(), cnameText, List.of()).of(tracks, ++offers);
+        offer = new ClientOffer(connection.localParameters(), cname, List.of()).of(tracks, ++offers);
         return offer();
     }
 
@@ -124,9 +115,10 @@ public final class Publisher implements AutoCloseable {
             for (int index = 0; index < sources.size(); index++) {
                 addSender(index, remote.sections().get(index));
             }
-            if (senders.isEmpty()) {
+            if (sending.senders().isEmpty()) {
                 throw new MediaException("the relay takes none of the tracks");
             }
+            relayAddresses = RelayAddresses.of(remote.remote().candidates());
             connection.connect(remote.remote());
         } catch (SdpException | MediaException e) {
             close();
@@ -142,11 +134,30 @@ public final class Publisher implements AutoCloseable {
      */
     public void gop(int frames) {
         gop = frames;
-        senders.forEach(this::setGop);
+        sending.senders().forEach(this::setGop);
     }
 
     private void setGop(TrackSender sender) {
         sender.gop(sender.kind() == MediaKind.VIDEO ? gop : 0);
+    }
+
+    /**
+     * Sets whether anything is sent. Where it is not, frames are taken from the sources all the same, and the connection stays.
+     *
+     * @param uploads false as long as nobody gets anything by the relay; pictures go on with a key frame.
+     */
+    public void upload(boolean uploads) {
+        this.uploads = uploads;
+        sending.senders().forEach(sender -> sender.pause(!uploads));
+    }
+
+    /**
+     * Where the relay is.
+     *
+     * @return its UDP addresses; none before it has answered.
+     */
+    public List<InetSocketAddress> relayAddresses() {
+        return relayAddresses;
     }
 
     /**
@@ -164,7 +175,7 @@ public final class Publisher implements AutoCloseable {
      * @return one entry per track that the relay takes.
      */
     public List<SendStatistics> statistics() {
-        return senders.stream().map(TrackSender::statistics).toList();
+        return sending.senders().stream().map(TrackSender::statistics).toList();
     }
 
     /** Ends the connection. */
@@ -199,7 +210,8 @@ public final class Publisher implements AutoCloseable {
                 track.ssrc(), payloadType, track.rtxSsrc().orElse(0), rtx ? payloadType + 1 : -1);
         TrackSender sender = new TrackSender(sources.get(index), parameters, resources.random(), connection);
         setGop(sender);
-        senders.add(sender);
+        sender.pause(!uploads);
+        sending.add(sender);
     }
 
     private final class Events implements PeerConnection.Owner {
@@ -215,75 +227,18 @@ public final class Publisher implements AutoCloseable {
 
         @Override
         public void onRtcp(byte[] data, int offset, int length, long nowNs) {
-            if (rtcp.wrap(data, offset, length)) {
-                while (rtcp.next()) {
-                    onFeedback(nowNs);
-                }
-            }
+            sending.onRtcp(data, offset, length, nowNs);
         }
 
         @Override
         public void onTimer(long nowNs) {
-            for (TrackSender sender : senders) {
-                sender.onTimer(nowNs);
-            }
-            if (nowNs - reportedNs >= REPORT_INTERVAL_NS) {
-                reportedNs = nowNs;
-                report(nowNs);
-            }
+            sending.onTimer(nowNs);
         }
 
         @Override
         public void onClosed(CloseReason reason) {
             connected.completeExceptionally(new MediaException("the connection ended: " + reason));
             closed.complete(reason);
-        }
-
-        private void onFeedback(long nowNs) {
-            switch (rtcp.kind()) {
-                case NACK -> {
-                    TrackSender sender = senderOf(rtcp.mediaSsrc());
-                    if (sender != null) {
-                        rtcp.forEachNacked(sender::onNack);
-                    }
-                }
-                case PLI -> requestKeyFrame(rtcp.mediaSsrc(), nowNs);
-                case FIR -> {
-                    for (int index = 0; index < rtcp.firCount(); index++) {
-                        requestKeyFrame(rtcp.firSsrc(index), nowNs);
-                    }
-                }
-                default -> {
-                    // Reports and bandwidth estimates change nothing about media that is encoded already.
-                }
-            }
-        }
-
-        private void requestKeyFrame(int ssrc, long nowNs) {
-            TrackSender sender = senderOf(ssrc);
-            if (sender != null) {
-                sender.onKeyFrameRequest(nowNs);
-            }
-        }
-
-        private TrackSender senderOf(int ssrc) {
-            for (TrackSender sender : senders) {
-                if (sender.ssrc() == ssrc) {
-                    return sender;
-                }
-            }
-            return null;
-        }
-
-        private void report(long nowNs) {
-            long unixNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-            reports.wrap(reportBuffer, 0, RTCP_LENGTH);
-            for (TrackSender sender : senders) {
-                sender.report(reports, cname, nowNs, unixNs);
-            }
-            if (reports.length() > 0) {
-                connection.sendRtcp(reportBuffer, 0, reports.length());
-            }
         }
     }
 }

@@ -1,18 +1,12 @@
 package org.anychat.client.media;
 
-import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.anychat.webrtc.rtcp.RtcpKind;
-import org.anychat.webrtc.rtcp.RtcpReader;
-import org.anychat.webrtc.rtcp.RtcpWriter;
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.rtp.Rtx;
 import org.anychat.webrtc.sdp.Direction;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
@@ -30,25 +24,13 @@ import org.anychat.webrtc.transport.CloseReason;
 public final class Subscriber implements AutoCloseable {
     private static final MediaCapabilities CAPABILITIES = new MediaCapabilities(
             List.of("opus"), List.of("H264", "VP8"), List.of(), List.of("nack", "nack pli", "ccm fir"));
-    private static final int RTCP_LENGTH = 1200;
-    private static final int RTCP_BUFFER_LENGTH = 1500;
-    private static final long REPORT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final byte[] CNAME = "anychat".getBytes(StandardCharsets.US_ASCII);
 
     private final PeerConnection connection;
     private final MediaSink sink;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final int ownSsrc;
-    private final Map<Integer, TrackReceiver> receiverBySsrc = new LinkedHashMap<>();
-    private final Map<Integer, Retransmission> retransmissionBySsrc = new HashMap<>();
+    private final ReceiverFeedback receiving;
     private final RtpPacket packet = new RtpPacket();
-    private final RtcpReader rtcp = new RtcpReader();
-    private final RtcpWriter feedback = new RtcpWriter();
-    private final byte[] feedbackBuffer = new byte[RTCP_BUFFER_LENGTH];
-    private long reportedNs;
-
-    /** A retransmission stream (RFC 4588): whose packets it repeats, and under which payload type they were sent. */
-    private record Retransmission(TrackReceiver receiver, int payloadType) {}
+    private List<InetSocketAddress> relayAddresses = List.of();
 
     /**
      * Opens the connection's UDP port.
@@ -58,8 +40,8 @@ public final class Subscriber implements AutoCloseable {
      */
     public Subscriber(MediaResources resources, MediaSink sink) {
         this.sink = sink;
-        this.ownSsrc = resources.random().nextInt();
         this.connection = new PeerConnection(resources, new Events());
+        this.receiving = new ReceiverFeedback(connection, resources.random().nextInt());
     }
 
     /**
@@ -72,12 +54,22 @@ public final class Subscriber implements AutoCloseable {
     public String answer(String offer) {
         try {
             ClientAnswer answer = ClientAnswer.to(SdpParser.parse(offer), connection.localParameters(), CAPABILITIES);
+            relayAddresses = RelayAddresses.of(answer.remote().candidates());
             connection.connect(answer.remote());
             replaceTracks(answer.media());
             return SdpWriter.write(answer.description());
         } catch (SdpException e) {
             throw new MediaException(e.getMessage());
         }
+    }
+
+    /**
+     * Where the relay is.
+     *
+     * @return its UDP addresses; none before it has offered.
+     */
+    public List<InetSocketAddress> relayAddresses() {
+        return relayAddresses;
     }
 
     /**
@@ -119,7 +111,7 @@ public final class Subscriber implements AutoCloseable {
      * @return one entry per track that is there now.
      */
     public List<TrackStatistics> statistics() {
-        return receiverBySsrc.values().stream().map(TrackReceiver::statistics).toList();
+        return receiving.statistics();
     }
 
     /** Ends the connection, and with it all tracks. */
@@ -130,10 +122,9 @@ public final class Subscriber implements AutoCloseable {
     }
 
     private void replaceTracks(List<NegotiatedMedia> media) {
-        Map<Integer, TrackReceiver> before = new HashMap<>(receiverBySsrc);
+        Map<Integer, TrackReceiver> before = new HashMap<>(receiving.bySsrc());
         List<RemoteTrack> begun = new ArrayList<>();
-        receiverBySsrc.clear();
-        retransmissionBySsrc.clear();
+        receiving.clear();
         for (NegotiatedMedia section : media) {
             RemoteTrack track = remoteTrack(section);
             if (track != null && !section.encodings().isEmpty()) {
@@ -158,10 +149,10 @@ public final class Subscriber implements AutoCloseable {
         } else {
             before.remove(ssrc);
         }
-        receiverBySsrc.put(ssrc, receiver);
+        receiving.add(receiver);
         if (encoding.rtxSsrc().isPresent()) {
             int payloadType = section.codecs().get(0).payloadType();
-            retransmissionBySsrc.put(encoding.rtxSsrc().getAsInt(), new Retransmission(receiver, payloadType));
+            receiving.addRetransmission(encoding.rtxSsrc().getAsInt(), receiver, payloadType);
         }
     }
 
@@ -182,93 +173,30 @@ public final class Subscriber implements AutoCloseable {
     private final class Events implements PeerConnection.Owner {
         @Override
         public void onConnected() {
-            reportedNs = System.nanoTime() - REPORT_INTERVAL_NS;
+            receiving.onConnected();
         }
 
         @Override
         public void onRtp(byte[] data, int offset, int length, long nowNs) {
-            if (!packet.wrap(data, offset, length)) {
-                return;
-            }
-            TrackReceiver receiver = receiverBySsrc.get(packet.ssrc());
-            if (receiver != null) {
-                receiver.onRtp(packet, nowNs);
-                return;
-            }
-            Retransmission retransmission = retransmissionBySsrc.get(packet.ssrc());
-            if (retransmission != null) {
-                onRetransmission(retransmission, nowNs);
-            }
-        }
-
-        private void onRetransmission(Retransmission retransmission, long nowNs) {
-            TrackReceiver receiver = retransmission.receiver();
-            if (Rtx.decapsulate(packet, retransmission.payloadType(), receiver.ssrc())) {
-                receiver.onRetransmission(packet, nowNs);
+            if (packet.wrap(data, offset, length)) {
+                receiving.onRtp(packet, nowNs);
             }
         }
 
         @Override
         public void onRtcp(byte[] data, int offset, int length, long nowNs) {
-            if (!rtcp.wrap(data, offset, length)) {
-                return;
-            }
-            while (rtcp.next()) {
-                if (rtcp.kind() == RtcpKind.SENDER_REPORT) {
-                    TrackReceiver receiver = receiverBySsrc.get(rtcp.senderSsrc());
-                    if (receiver != null) {
-                        receiver.reception().onSenderReport(rtcp.ntpTimestamp(), nowNs);
-                    }
-                }
-            }
+            receiving.onRtcp(data, offset, length, nowNs);
         }
 
         @Override
         public void onTimer(long nowNs) {
-            if (nowNs - reportedNs >= REPORT_INTERVAL_NS) {
-                reportedNs = nowNs;
-                sendReports(nowNs);
-            }
-            feedback.wrap(feedbackBuffer, 0, RTCP_LENGTH);
-            for (TrackReceiver receiver : receiverBySsrc.values()) {
-                receiver.onTimer(nowNs, ownSsrc, feedback);
-            }
-            flushFeedback();
+            receiving.onTimer(nowNs);
         }
 
         @Override
         public void onClosed(CloseReason reason) {
             replaceTracks(List.of());
             closed.complete(reason);
-        }
-
-        /** Reports of all streams that have begun, in as many packets as they need. */
-        private void sendReports(long nowNs) {
-            beginReport();
-            for (TrackReceiver receiver : receiverBySsrc.values()) {
-                if (receiver.started() && !feedback.reportBlock(receiver.ssrc(), receiver.reception(), nowNs)) {
-                    endReport();
-                    beginReport();
-                    feedback.reportBlock(receiver.ssrc(), receiver.reception(), nowNs);
-                }
-            }
-            endReport();
-        }
-
-        private void beginReport() {
-            feedback.wrap(feedbackBuffer, 0, RTCP_LENGTH);
-            feedback.receiverReport(ownSsrc);
-        }
-
-        private void endReport() {
-            feedback.sourceDescription(ownSsrc, CNAME);
-            flushFeedback();
-        }
-
-        private void flushFeedback() {
-            if (feedback.length() > 0) {
-                connection.sendRtcp(feedbackBuffer, 0, feedback.length());
-            }
         }
     }
 }

@@ -36,6 +36,7 @@ final class TrackReceiver {
     private long nowNs;
     private boolean undecodable;
     private long undecodableSinceNs;
+    private boolean keyFrameWanted;
     private boolean pliSent;
     private long pliSentNs;
 
@@ -137,6 +138,11 @@ final class TrackReceiver {
         }
     }
 
+    /** Asks for a key frame though nothing is missing: whoever takes the frames begins with one. */
+    void requestKeyFrame() {
+        keyFrameWanted = true;
+    }
+
     private void requestKeyFrame(long timeNs, int feedbackSsrc, RtcpWriter writer) {
         boolean needed = packets > 0 && assembler.keyFrameNeeded();
         if (needed && !undecodable) {
@@ -147,7 +153,9 @@ final class TrackReceiver {
         long patienceNs = reorderBuffer.waiting() ? VIDEO_GIVE_UP_NS : KEY_FRAME_PATIENCE_NS;
         boolean patient = timeNs - undecodableSinceNs < patienceNs;
         boolean recent = pliSent && timeNs - pliSentNs < PLI_INTERVAL_NS;
-        if (needed && !patient && !recent && writer.pli(feedbackSsrc, ssrc)) {
+        boolean due = (needed && !patient) || (keyFrameWanted && packets > 0);
+        if (due && !recent && writer.pli(feedbackSsrc, ssrc)) {
+            keyFrameWanted = false;
             pliSent = true;
             pliSentNs = timeNs;
         }

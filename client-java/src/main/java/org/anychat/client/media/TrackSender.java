@@ -9,7 +9,10 @@ import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.Rtx;
 
-/** One published track: takes frames from its source when they are due, sends them, sends packets again on request. For one thread. */
+/**
+ * One published track: takes frames from its source when they are due, sends them, sends packets again on request. Its numbers
+ * go on whatever source it has. For one thread.
+ */
 final class TrackSender implements Packetizer.PayloadConsumer {
     private static final int RTP_VERSION_BITS = 0x80;
     private static final int MARKER_BIT = 0x80;
@@ -18,10 +21,15 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     private static final long KEY_FRAME_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long MICROS_PER_SECOND = TimeUnit.SECONDS.toMicros(1);
 
-    private final MediaSource source;
-    private final SendParameters parameters;
+    /** Packets that may be sent again at once; each one that is sent lets another be sent again. Who asks for more has something else in mind. */
+    private static final int MOST_RESENDS = 512;
+
+    private final Random random;
     private final PacketOutput output;
-    private final Packetizer packetizer;
+    private MediaSource source;
+    private MediaCodec codec;
+    private SendParameters parameters;
+    private Packetizer packetizer;
     private final ResendBuffer resendBuffer = new ResendBuffer();
     private final RtpPacket retransmission = new RtpPacket();
     private final byte[] buffer = new byte[BUFFER_LENGTH];
@@ -38,6 +46,8 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     private long packets;
     private long bytes;
     private boolean broken;
+    private boolean paused;
+    private int resends = MOST_RESENDS;
     private long frames;
     private long droppedFrames;
     private long keyFrames;
@@ -65,10 +75,12 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     }
 
     TrackSender(MediaSource source, SendParameters parameters, Random random, PacketOutput output) {
+        this.random = random;
         this.source = source;
+        this.codec = source.codec();
         this.parameters = parameters;
         this.output = output;
-        this.packetizer = Packetizers.of(source.codec(), random);
+        this.packetizer = Packetizers.of(codec, random);
         this.firstTimestamp = random.nextInt();
         // RFC 3711 section 3.3.1: not close below the wrap, or early loss would spoil the receiver's rollover count.
         this.sequenceNumber = random.nextInt(1 << 15);
@@ -76,7 +88,25 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     }
 
     MediaKind kind() {
-        return source.codec().kind();
+        return codec.kind();
+    }
+
+    /** Goes on with another source of the same kind, whose codec may have other payload types, or with null for none. */
+    void source(MediaSource next, int payloadType, int rtxPayloadType) {
+        source = next;
+        if (next != null) {
+            codec = next.codec();
+            packetizer = Packetizers.of(codec, random);
+            parameters = new SendParameters(parameters.ssrc(), payloadType, parameters.rtxSsrc(), rtxPayloadType);
+        }
+    }
+
+    /** Whether frames are taken from the source without being sent; video that is to be sent again begins with a key frame. */
+    void pause(boolean pause) {
+        if (paused && !pause && kind() == MediaKind.VIDEO) {
+            broken = true;
+        }
+        paused = pause;
     }
 
     int ssrc() {
@@ -93,7 +123,7 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         startedNs = started ? startedNs : nowNs;
         started = true;
         long elapsedUs = TimeUnit.NANOSECONDS.toMicros(nowNs - startedNs);
-        for (int count = 0; count < MOST_FRAMES_AT_ONCE; count++) {
+        for (int count = 0; source != null && count < MOST_FRAMES_AT_ONCE; count++) {
             EncodedFrame frame = source.poll(elapsedUs);
             if (frame == null) {
                 return;
@@ -104,6 +134,9 @@ final class TrackSender implements Packetizer.PayloadConsumer {
 
     /** Of video what would come late is dropped, and whatever refers to it: a receiver sees a picture that stands still. */
     private void take(EncodedFrame frame, long nowNs) {
+        if (paused) {
+            return;
+        }
         if (kind() == MediaKind.VIDEO) {
             boolean crowded = output.isCrowded();
             broken = crowded || (broken && !frame.keyFrame());
@@ -126,15 +159,18 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         keyFrameRequested = true;
         keyFrameRequestedNs = nowNs;
         keyFrameRequests++;
-        source.keyFrameRequested();
+        if (source != null) {
+            source.keyFrameRequested();
+        }
     }
 
     /** A receiver lacks a packet. */
     void onNack(int lostSequenceNumber) {
         int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
-        if (length == 0 || (kind() == MediaKind.VIDEO && output.isCrowded())) {
+        if (length == 0 || resends == 0 || (kind() == MediaKind.VIDEO && output.isCrowded())) {
             return;
         }
+        resends--;
         if (parameters.rtxPayloadType() >= 0 && retransmission.wrap(buffer, 0, length)) {
             int rtxSequence = rtxSequenceNumber++ & 0xFFFF;
             length = Rtx.encapsulate(retransmission, parameters.rtxPayloadType(), parameters.rtxSsrc(), rtxSequence);
@@ -154,7 +190,7 @@ final class TrackSender implements Packetizer.PayloadConsumer {
 
     SendStatistics statistics() {
         return new SendStatistics(
-                source.codec(), packets, bytes, frames, droppedFrames, keyFrames, retransmissions, keyFrameRequests);
+                codec, packets, bytes, frames, droppedFrames, keyFrames, retransmissions, keyFrameRequests);
     }
 
     @Override
@@ -170,6 +206,7 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
         packets++;
         bytes += length;
+        resends = Math.min(MOST_RESENDS, resends + 1);
         output.send(buffer, 0, packetLength);
     }
 
@@ -185,6 +222,6 @@ final class TrackSender implements Packetizer.PayloadConsumer {
     }
 
     private int timestampOf(long timeUs) {
-        return firstTimestamp + (int) (timeUs * source.codec().clockRate() / MICROS_PER_SECOND);
+        return firstTimestamp + (int) (timeUs * codec.clockRate() / MICROS_PER_SECOND);
     }
 }

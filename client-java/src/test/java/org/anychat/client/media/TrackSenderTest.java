@@ -64,6 +64,54 @@ class TrackSenderTest {
         assertEquals(1, way.sent.size());
     }
 
+    @Test
+    void shouldTakeFramesWithoutSendingThemAndGoOnWithAKeyFrame() {
+        show(true, false);
+        sender.pause(true);
+        show(false, true, false);
+        assertEquals(2, way.sent.size());
+        assertEquals(0, video.wishes);
+
+        sender.pause(false);
+        show(false, false, true, false);
+
+        assertEquals(List.of(0, 1, 7, 8), way.frames());
+        assertEquals(1, video.wishes);
+        assertEquals(way.sent.size(), way.numbers(), "nothing seems lost to the receiver");
+    }
+
+    @Test
+    void shouldGoOnWithItsNumbersWhateverItsSource() {
+        show(true, false);
+        sender.source(null, 0, -1);
+        sender.onTimer(nowNs);
+        sender.onKeyFrameRequest(nowNs);
+        Frames other = new Frames(MediaCodec.VP8);
+        other.due.add(new EncodedFrame(new byte[] {0, 0, 9}, 0, true));
+        sender.source(other, 97, -1);
+        sender.onTimer(nowNs);
+
+        assertEquals(List.of(0, 1, 9), way.frames());
+        assertEquals(3, way.numbers());
+        assertEquals(97, way.sent.get(2)[1] & 0x7F);
+    }
+
+    @Test
+    void shouldSendNoMoreAgainThanItHasSent() {
+        show(true, false);
+        int number = way.lastNumber();
+        for (int asked = 0; asked < 2_000; asked++) {
+            sender.onNack(number);
+        }
+        assertEquals(512, sender.statistics().retransmissions());
+
+        show(false);
+        sender.onNack(number);
+        sender.onNack(number);
+
+        assertEquals(513, sender.statistics().retransmissions(), "each packet lets another be sent again");
+    }
+
     private void show(boolean... keyFrames) {
         for (boolean keyFrame : keyFrames) {
             int number = video.made++;

@@ -22,6 +22,8 @@ public final class ClientOffer {
     private final LocalParameters local;
     private final String cname;
     private final List<String> extensions;
+    private final Direction direction;
+    private final List<String> moreFeedback;
 
     /**
      * Makes offers of one client.
@@ -32,9 +34,21 @@ public final class ClientOffer {
      *     1; at most 14
      */
     public ClientOffer(LocalParameters local, String cname, List<String> extensions) {
+        this(local, cname, extensions, Direction.SENDONLY, List.of());
+    }
+
+    /** Offers of another direction, and with further feedback about every codec. */
+    ClientOffer(
+            LocalParameters local,
+            String cname,
+            List<String> extensions,
+            Direction direction,
+            List<String> moreFeedback) {
         this.local = local;
         this.cname = cname;
         this.extensions = List.copyOf(extensions);
+        this.direction = direction;
+        this.moreFeedback = List.copyOf(moreFeedback);
     }
 
     /**
@@ -99,7 +113,7 @@ public final class ClientOffer {
         });
         return MediaSection.builder(track.kind().token(), Integer.toString(index))
                 .transport(transport)
-                .direction(Direction.SENDONLY)
+                .direction(direction)
                 .rtcpMux(true)
                 .rtcpReducedSize(true)
                 .msid(new Msid(track.streamId(), track.trackId()))
@@ -110,17 +124,24 @@ public final class ClientOffer {
                 .build();
     }
 
-    private static List<Codec> codecs(ClientTrack track) {
+    private List<Codec> codecs(ClientTrack track) {
         List<Codec> codecs = new ArrayList<>();
         for (String name : track.codecs()) {
             Codec codec = codec(name);
-            codecs.add(codec);
+            codecs.add(withMoreFeedback(codec));
             if (track.rtxSsrc().isPresent()) {
                 int payloadType = codec.payloadType();
                 codecs.add(new Codec(payloadType + 1, "rtx", codec.clockRateHz(), 1, "apt=" + payloadType, List.of()));
             }
         }
         return codecs;
+    }
+
+    private Codec withMoreFeedback(Codec codec) {
+        List<String> feedback = new ArrayList<>(codec.feedback());
+        feedback.addAll(moreFeedback);
+        return new Codec(
+                codec.payloadType(), codec.name(), codec.clockRateHz(), codec.channels(), codec.fmtp(), feedback);
     }
 
     private List<ExtMap> extMaps() {

@@ -1,0 +1,86 @@
+package org.anychat.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.anychat.client.AnyChatClient;
+import org.anychat.client.AnyChatListener;
+import org.anychat.client.DeviceState;
+import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.MediaKind;
+import org.anychat.client.media.MediaSink;
+import org.anychat.client.media.RemoteTrack;
+import org.anychat.client.sample.Sample;
+import org.anychat.protocol.ServerEvent;
+
+/**
+ * A process of a user of the Java SDK in room 1, who sends the sample and measures what comes. It takes commands by standard
+ * input, one a line, and prints what they ask for.
+ */
+final class JavaUser implements AnyChatListener, MediaSink {
+    static final String IN_ROOM = "in room";
+    static final String ROUTE = "route ";
+    static final String GAPS = "gaps ";
+
+    private final FrameMeter pictures = new FrameMeter();
+    private final FrameMeter sounds = new FrameMeter();
+    private int pictureCount;
+    private int soundCount;
+
+    /** Where the server is, the user's name, and its policy of direct connections. */
+    public static void main(String[] arguments) throws IOException {
+        new JavaUser().run(arguments[0], Integer.parseInt(arguments[1]), arguments[2], Integer.parseInt(arguments[3]));
+    }
+
+    private void run(String host, int port, String name, int policy) throws IOException {
+        try (AnyChatClient client = AnyChatClient.builder()
+                        .server(host, port)
+                        .listener(this)
+                        .build();
+                BufferedReader commands =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            SdkUser.await(client.setP2pPolicy(policy));
+            SdkUser.await(client.connect());
+            int userId = SdkUser.await(client.login(name, "")).userId();
+            SdkUser.await(client.enterRoom(1, ""));
+            SdkUser.await(client.subscribe(this));
+            SdkUser.await(client.publish(Sample.video(), Sample.audio()));
+            SdkUser.await(client.setCamera(DeviceState.OPEN));
+            SdkUser.await(client.setMicrophone(DeviceState.OPEN));
+            System.out.println(IN_ROOM + " " + userId);
+            for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+                obey(client, command);
+            }
+        }
+    }
+
+    private void obey(AnyChatClient client, String command) {
+        if (command.equals("restart")) {
+            pictures.restart();
+            sounds.restart();
+        } else if (command.equals("gaps")) {
+            synchronized (this) {
+                System.out.println(GAPS + pictures.longestGapMs() + " " + sounds.longestGapMs() + " " + pictureCount
+                        + " " + soundCount);
+            }
+        } else if (command.startsWith("policy ")) {
+            SdkUser.await(client.setP2pPolicy(Integer.parseInt(command.substring("policy ".length()))));
+        }
+    }
+
+    @Override
+    public void onP2pConnectState(ServerEvent.P2pConnectState event) {
+        System.out.println(ROUTE + event.state() + " " + event.reason());
+    }
+
+    @Override
+    public void onFrame(RemoteTrack track, EncodedFrame frame) {
+        boolean picture = track.codec().kind() == MediaKind.VIDEO;
+        synchronized (this) {
+            pictureCount += picture ? 1 : 0;
+            soundCount += picture ? 0 : 1;
+        }
+        (picture ? pictures : sounds).onFrame(track, frame);
+    }
+}

@@ -1,0 +1,171 @@
+package org.anychat.system;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A {@link JavaUser} on a machine of a lab. Every wait has an end. */
+final class JavaUserProcess implements AutoCloseable {
+    private static final long WAIT_SECONDS = 60;
+    private static final int PORT = 8906;
+
+    private final String name;
+    private final Process process;
+    private final PrintStream commands;
+    private final List<String> lines = new ArrayList<>();
+
+    /** What came since the last restart, and the longest times without; counts are since the beginning. */
+    record Gaps(long pictureMs, long soundMs, long pictures, long sounds) {
+        static Gaps of(String line) {
+            String[] words = line.substring(JavaUser.GAPS.length()).split(" ", -1);
+            return new Gaps(
+                    Long.parseLong(words[0]),
+                    Long.parseLong(words[1]),
+                    Long.parseLong(words[2]),
+                    Long.parseLong(words[3]));
+        }
+
+        @Override
+        public String toString() {
+            return pictureMs + " and " + soundMs + " ms";
+        }
+    }
+
+    JavaUserProcess(NetworkLab.Machine machine, String server, String name, int policy) {
+        this.name = name;
+        Path repository = ServerProcess.repository();
+        List<String> command = new ArrayList<>(machine.prefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-cp",
+                repository.resolve("client-java/target/lib") + "/*:"
+                        + repository.resolve("system-tests/target/test-classes"),
+                JavaUser.class.getName(),
+                server,
+                Integer.toString(PORT),
+                name,
+                Integer.toString(policy)));
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        Thread reader = new Thread(this::read, "java-user");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Waits until it is in the room with its media. */
+    JavaUserProcess inRoom() {
+        awaitLine(0, line -> line.startsWith(JavaUser.IN_ROOM));
+        return this;
+    }
+
+    void say(String command) {
+        commands.println(command);
+    }
+
+    /** How many lines there are, from which on a wait may look. */
+    int mark() {
+        synchronized (lines) {
+            return lines.size();
+        }
+    }
+
+    /** Waits until the newest word of its way to the other, from a mark on, is this state. */
+    String awaitState(int from, int state) {
+        return awaitLine(from, line -> line.startsWith(JavaUser.ROUTE + state));
+    }
+
+    Gaps gaps() {
+        int from = mark();
+        say("gaps");
+        return Gaps.of(awaitLine(from, line -> line.startsWith(JavaUser.GAPS)));
+    }
+
+    /** Waits for so many more pictures and packets of sound. */
+    void awaitMore(int more) throws InterruptedException {
+        Gaps before = gaps();
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        for (Gaps now = before;
+                now.pictures() < before.pictures() + more || now.sounds() < before.sounds() + more;
+                now = gaps()) {
+            assertTrue(System.nanoTime() < endNs, this::output);
+            synchronized (lines) {
+                lines.wait(100);
+            }
+        }
+    }
+
+    String output() {
+        synchronized (lines) {
+            return name + ":\n" + String.join("\n", lines);
+        }
+    }
+
+    private String awaitLine(int from, Predicate<String> wanted) {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        synchronized (lines) {
+            for (int next = from; ; next++) {
+                while (next >= lines.size()) {
+                    long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+                    assertTrue(leftMs > 0 && (process.isAlive() || next < lines.size()), this::output);
+                    waitForLine(leftMs);
+                }
+                if (wanted.test(lines.get(next))) {
+                    return lines.get(next);
+                }
+            }
+        }
+    }
+
+    private void waitForLine(long leftMs) {
+        try {
+            lines.wait(leftMs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                    lines.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            synchronized (lines) {
+                lines.notifyAll();
+            }
+        }
+    }
+
+    /** The end of its input is the end of it. */
+    @Override
+    public void close() {
+        commands.close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
