@@ -17,10 +17,14 @@ public final class CrowdingLimit {
     private static final long GROWTH_NS = 1_000_000_000;
     private static final double FLOOR_BPS = 50_000;
     private static final double ENOUGH = 1.5;
+    /** So old may be what waits: it was sent before less was granted, and says nothing of what is sent now. */
+    private static final long WAITING_NS = 1_000_000_000;
 
     private double limitBps = NONE_BPS;
     private int backOffs;
     private long changedNs;
+    private double waitingBps;
+    private long waitingNs;
 
     /** Makes one without a limit. */
     public CrowdingLimit() {}
@@ -35,10 +39,14 @@ public final class CrowdingLimit {
      */
     public void update(boolean crowded, long sentBps, long wantedBps, long nowNs) {
         backOffs = crowded ? backOffs : 0;
+        if (sentBps >= waitingBps || nowNs - waitingNs >= WAITING_NS) {
+            waitingBps = sentBps;
+            waitingNs = nowNs;
+        }
         if (crowded && isNone()) {
-            backOff((double) sentBps, nowNs);
+            backOff(waitingBps, nowNs);
         } else if (crowded && nowNs - changedNs >= BACK_OFF_NS && backOffs < MAX_BACK_OFFS) {
-            backOff(backOffs == 0 ? Math.min(limitBps, (double) sentBps) : limitBps, nowNs);
+            backOff(backOffs == 0 ? Math.min(limitBps, waitingBps) : limitBps, nowNs);
         } else if (!crowded && !isNone() && nowNs - changedNs >= GROWTH_NS) {
             change(GROWTH * limitBps, nowNs);
             limitBps = limitBps >= ENOUGH * wantedBps ? NONE_BPS : limitBps;

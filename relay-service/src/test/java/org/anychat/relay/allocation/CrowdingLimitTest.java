@@ -40,6 +40,22 @@ class CrowdingLimitTest {
         assertEquals(850_000, passes(true, 10));
     }
 
+    /** What still waits was sent before less was granted. */
+    @Test
+    void shouldNotTakeTheLastOfAQueueForWhatIsSentNow() {
+        passes(true, 10);
+        clock.advanceMs(210);
+        limit.update(true, SENT / 5, WANTED, clock.nowNs());
+        assertEquals(722_500, limit.limitBps());
+
+        for (int i = 0; i < 121; i++) {
+            clock.advanceMs(10);
+            limit.update(false, SENT / 5, WANTED, clock.nowNs());
+        }
+        limit.update(true, SENT / 5, WANTED, clock.nowNs());
+        assertEquals(170_000, limit.limitBps());
+    }
+
     @Test
     void shouldNotEndSound() {
         for (int i = 0; i < 20; i++) {

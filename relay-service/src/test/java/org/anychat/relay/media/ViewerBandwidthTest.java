@@ -284,4 +284,21 @@ class ViewerBandwidthTest {
         long up = viewer.runUntil(() -> viewer.layer() == 2, 120_000);
         assertTrue(up <= 60_000, () -> "up after " + up + " ms");
     }
+
+    /** The link carries just a layer with its sound, or a little more, whenever it is that it becomes so slow. */
+    @ParameterizedTest
+    @ValueSource(ints = {450_000, 500_000, 550_000, 600_000})
+    void shouldNotStopAVideoOverAConnectionThatCarriesALowerLayer(int linkBps) {
+        for (int phase = 0; phase < 20; phase++) {
+            ShapedViewer viewer = new ShapedViewer(seeded.random(), ShapedViewer.Terms.STREAM);
+            viewer.linkBps(FAST);
+            viewer.run(5_000 + 10 * phase);
+            viewer.linkBps(linkBps);
+            viewer.run(5_000);
+            viewer.begin();
+            viewer.run(30_000);
+            assertTrue(viewer.longestFreezeMs() <= 1_000, () -> "stood still for " + viewer.longestFreezeMs() + " ms");
+            assertTrue(viewer.worstAudioDelayMs() <= 500, () -> viewer.worstAudioDelayMs() + " ms late");
+        }
+    }
 }
