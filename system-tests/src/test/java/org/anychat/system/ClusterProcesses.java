@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anychat.testsupport.FreePorts;
 
 /** Real processes on loopback that are one server. */
 final class ClusterProcesses implements AutoCloseable {
@@ -23,16 +24,7 @@ final class ClusterProcesses implements AutoCloseable {
     ClusterProcesses(Path folder, int atMost, Map<String, String> settings) {
         this.folder = folder;
         this.settings = settings;
-        try {
-            while (freePorts.size() < atMost) {
-                int port = ServerProcess.freeTcpPort();
-                if (!freePorts.contains(port)) {
-                    freePorts.add(port);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        freePorts.addAll(FreePorts.next(atMost));
         members = String.join(
                 ",", freePorts.stream().map(port -> "127.0.0.1:" + port).toList());
     }

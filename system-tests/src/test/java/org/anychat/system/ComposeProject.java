@@ -33,13 +33,9 @@ final class ComposeProject implements AutoCloseable {
     ComposeProject(Path folder, int relays) {
         this.folder = folder;
         this.name = "anychat-test-" + Integer.toHexString(RANDOM.nextInt(1 << 24));
-        try {
-            tcpPort = ServerProcess.freeTcpPort();
-            secondTcpPort = ServerProcess.freeTcpPort();
-            prometheusPort = ServerProcess.freeTcpPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tcpPort = ServerProcess.freeTcpPort();
+        secondTcpPort = ServerProcess.freeTcpPort();
+        prometheusPort = ServerProcess.freeTcpPort();
         firstUdpPort = freeUdpPorts(relays);
         lastUdpPort = firstUdpPort + relays - 1;
         run("deploy/docker/prepare.sh", "--into", folder.toString());

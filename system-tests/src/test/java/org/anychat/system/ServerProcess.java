@@ -3,8 +3,6 @@ package org.anychat.system;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.anychat.testsupport.FreePorts;
 
 /** The real server in a process of its own, with a folder of its own and free ports. */
 final class ServerProcess implements AutoCloseable {
@@ -298,15 +297,11 @@ final class ServerProcess implements AutoCloseable {
         stop();
     }
 
-    static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    static int freeTcpPort() {
+        return FreePorts.next();
     }
 
-    static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
+    static int freeUdpPort() {
+        return FreePorts.next();
     }
 }

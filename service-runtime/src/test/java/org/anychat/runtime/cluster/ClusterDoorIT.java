@@ -7,10 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -19,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.anychat.runtime.cluster.ClusterDoor.Answer;
 import org.anychat.runtime.config.ClusterConfig;
+import org.anychat.testsupport.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,11 +59,8 @@ class ClusterDoorIT {
     }
 
     @Test
-    void shouldSayThatNobodyAnswers() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    void shouldSayThatNobodyAnswers() {
+        int port = FreePorts.next();
         assertEquals(
                 Answer.SHUT,
                 ClusterDoor.knock(

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import org.anychat.runtime.bus.Bus;
 import org.anychat.runtime.bus.Registration;
 import org.anychat.runtime.config.ClusterConfig;
 import org.anychat.runtime.config.ServiceKind;
+import org.anychat.testsupport.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +57,8 @@ class ClusterLinkIT {
     public record Greeting(String text) {}
 
     @BeforeEach
-    void choosePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket two = new ServerSocket(0);
-                ServerSocket three = new ServerSocket(0)) {
-            ports = List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-        }
+    void choosePorts() {
+        ports = FreePorts.next(3);
     }
 
     @AfterEach

@@ -10,7 +10,6 @@ import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.NodeId;
 import org.anychat.runtime.config.ServiceKind;
+import org.anychat.testsupport.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,18 +48,10 @@ class DeadMembersIT {
         }
     }
 
-    private static List<InetSocketAddress> freeAddresses() throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < MEMBERS; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<InetSocketAddress> addresses = sockets.stream()
-                .map(socket -> new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()))
+    private static List<InetSocketAddress> freeAddresses() {
+        return FreePorts.next(MEMBERS).stream()
+                .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return addresses;
     }
 
     @AfterEach
