@@ -36,8 +36,13 @@ public final class ReportTimes {
         return !reportedBefore || nowNs - reportedNs >= INTERVAL_NS;
     }
 
+    /** There was something to report: what nothing is sent of keeps its first reports for when it begins. */
+    public void onReported() {
+        early = Math.max(0, early - 1);
+    }
+
     /**
-     * Whether reports are due; then the caller sends them.
+     * Whether reports are due; then the caller sends those there are, and calls {@link #onReported} where it has.
      *
      * @param withVideo whether the viewer gets video
      * @param nowNs the time
@@ -50,7 +55,6 @@ public final class ReportTimes {
         }
         reportedBefore = true;
         reportedNs = nowNs;
-        early = Math.max(0, early - 1);
         return true;
     }
 }

@@ -32,13 +32,15 @@ public final class SenderReports {
      * @param subscription the viewer's share of the track
      * @param batch takes the report
      * @param nowNs the time
+     * @return whether there is one
      */
-    public void write(Subscription subscription, RtcpBatch batch, long nowNs) {
+    public boolean write(Subscription subscription, RtcpBatch batch, long nowNs) {
         if (subscription.currentEncoding() == null || subscription.packetsSent() == 0) {
-            return;
+            return false;
         }
         batch.add(writer -> senderReport(subscription, writer, nowNs));
         batch.add(writer -> writer.sourceDescription(subscription.format().ssrc(), cname));
+        return true;
     }
 
     private boolean senderReport(Subscription subscription, RtcpWriter writer, long nowNs) {

@@ -83,7 +83,7 @@ public final class MediaLoop implements FaultHandler {
         this.settings = loops.settings();
         this.events = loops.events();
         this.sender = new PathSender(sender);
-        this.waiting = new WaitingViewers(this.sender);
+        this.waiting = new WaitingViewers(this.sender, this);
         this.registry = new SessionRegistry(loops.directory(), counters);
         this.router = new DatagramRouter(this, loops, this.sender);
         this.handedOver = router.new HandedOver();
@@ -297,7 +297,7 @@ public final class MediaLoop implements FaultHandler {
             for (MediaSession session : registry.ofTick(ticks)) {
                 onRoundGuarded(session, nowNs);
             }
-            waiting.endTurn(nowNs);
+            endTurn();
             closeLeaving(ticks);
         } catch (RuntimeException e) {
             onFault(e);

@@ -187,7 +187,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
             return;
         }
         sounds.onTick(nowNs);
-        bandwidth.onTick(nowNs);
+        bandwidth.onTick(pacer.takeCrowded() || isStreamCrowded(), nowNs);
         pacer.onTick(bandwidth.pathBps(), isByStream(), nowNs);
         if (target.isOver(nowNs)) {
             for (int i = 0; i < tracks.size(); i++) {
@@ -209,12 +209,16 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     private void report(long nowNs) {
+        boolean any = false;
         loop().rtcp().begin(this);
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
-            loop().senderReports().write(track.subscription(), loop().rtcp(), nowNs);
+            any |= loop().senderReports().write(track.subscription(), loop().rtcp(), nowNs);
         }
         loop().rtcp().end();
+        if (any) {
+            reports.onReported();
+        }
     }
 
     @Override

@@ -177,12 +177,13 @@ final class ViewerBandwidth {
         }
     }
 
-    void onTick(long nowNs) {
+    /** {@code crowded} says whether more has waited for the viewer, at any time since the last tick, than should. */
+    void onTick(boolean crowded, long nowNs) {
         if (estimator != null) {
             estimator.onTimer(nowNs);
             pad(nowNs);
         }
-        crowding.update(isCrowded(), sentBps(), wantedBps(), nowNs);
+        crowding.update(crowded && !videos.isEmpty(), sentBps(), wantedBps(), nowNs);
         due |= allocation.isOver(nowNs);
         if (due || limitBps() < FALLEN * allocatedBps) {
             allocate(nowNs);
@@ -194,10 +195,6 @@ final class ViewerBandwidth {
         if (due) {
             allocate(nowNs);
         }
-    }
-
-    private boolean isCrowded() {
-        return !videos.isEmpty() && videos.get(0).subscription.sink().isCrowded();
     }
 
     private long sentBps() {

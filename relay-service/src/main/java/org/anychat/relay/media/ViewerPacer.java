@@ -39,6 +39,9 @@ final class ViewerPacer {
     /** So many of a viewer's packets leave together, as one segmented datagram where sizes allow. */
     private static final int PACKETS_AT_ONCE = 16;
 
+    /** Between two ticks of a viewer that is looked after once in a round; longer, and it was not connected meanwhile. */
+    private static final long MAX_TICKS_NS = (SessionRegistry.ROUND_TICKS + 1) * MediaLoop.TICK_NS;
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -55,6 +58,7 @@ final class ViewerPacer {
     private int turn;
     private boolean listed;
     private boolean crowded;
+    private boolean wasCrowded;
     private boolean byStream;
     private double paceBytes;
     private double leastBytes;
@@ -93,25 +97,58 @@ final class ViewerPacer {
             creditBytes = burstBytes();
             creditNs = nowNs;
         }
-        byStream = streams;
+        useStream(streams);
         judgePort(nowNs);
+    }
+
+    private void useStream(boolean streams) {
+        if (byStream != streams) {
+            byStream = streams;
+            if (listed) {
+                viewers.move(this);
+            }
+        }
     }
 
     /** A process that stood still is not the port's fault: only while the loop ran is the port's time. */
     private void judgePort(long nowNs) {
-        long sinceNs = viewers.ranNs() - judgedNs;
+        long sinceNs = Math.min(viewers.ranNs() - judgedNs, MAX_TICKS_NS);
         judgedNs = viewers.ranNs();
         if (video.isEmpty()) {
             stuckNs = 0;
         } else if (isPortCrowded()) {
             stuckNs += sinceNs;
-            crowded |= stuckNs > CROWDED_NS && video.ageMs(nowNs) > CROWDED_NS / NANOS_PER_MILLI;
+            if (stuckNs > CROWDED_NS && video.ageMs(nowNs) > CROWDED_NS / NANOS_PER_MILLI) {
+                becomeCrowded();
+            }
         }
+    }
+
+    private void becomeCrowded() {
+        crowded = true;
+        wasCrowded = true;
     }
 
     /** Whether so much waits for the port that video should stop. */
     boolean isCrowded() {
         return crowded;
+    }
+
+    /** Whether it has been crowded since this was asked, be it between two ticks and no more. */
+    boolean takeCrowded() {
+        boolean taken = wasCrowded || crowded;
+        wasCrowded = false;
+        return taken;
+    }
+
+    /** Whether its packets go by a stream and not by the port. */
+    boolean isByStream() {
+        return byStream;
+    }
+
+    /** Whether it is among the viewers who wait for their turn. */
+    boolean isListed() {
+        return listed;
     }
 
     /** Whether what waits is within its bounds all the same. */
@@ -185,13 +222,14 @@ final class ViewerPacer {
         resends.clear();
         waited = 0;
         crowded = false;
+        wasCrowded = false;
     }
 
     /** Where the path's pace has too much wait, the first ones go before their time; where the port has, video stops. */
     private void makeRoom(Subscription subscription, int length, long nowNs) {
         while (!video.isEmpty() && isTooMuch(subscription, length)) {
             if (isPortCrowded()) {
-                crowded = true;
+                becomeCrowded();
                 return;
             }
             sendFirst(video, false, nowNs);

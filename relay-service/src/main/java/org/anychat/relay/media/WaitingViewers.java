@@ -20,14 +20,30 @@ final class WaitingViewers {
     private static final int PACKETS_PER_FLUSH = 64;
 
     private final DatagramSender sender;
-    private final ArrayDeque<ViewerPacer> waiting = new ArrayDeque<>();
+    private final FaultHandler faults;
+    private final Row byPort = new Row();
+    private final Row byStream = new Row();
     private int left = PACKETS_BEFORE_ITS_END;
+    private int unflushed;
     private int turn;
     private long tickNs;
     private long ranNs;
 
-    WaitingViewers(DatagramSender sender) {
+    /** Viewers who take turns. */
+    private static final class Row {
+        private final ArrayDeque<ViewerPacer> viewers = new ArrayDeque<>();
+        /** How many, one after the other, could not send anything. */
+        private int idle;
+
+        boolean hasMore() {
+            return idle < viewers.size();
+        }
+    }
+
+    /** {@code faults} is told where a viewer's turn fails; the others have theirs. */
+    WaitingViewers(DatagramSender sender, FaultHandler faults) {
         this.sender = sender;
+        this.faults = faults;
     }
 
     /** Each tick, before those of viewers. */
@@ -43,7 +59,17 @@ final class WaitingViewers {
 
     /** Adds a viewer who is not among them. */
     void add(ViewerPacer viewer) {
-        waiting.addLast(viewer);
+        row(viewer.isByStream()).viewers.addLast(viewer);
+    }
+
+    /** A viewer among them goes by a stream from now on, or does not any more. */
+    void move(ViewerPacer viewer) {
+        row(!viewer.isByStream()).viewers.remove(viewer);
+        add(viewer);
+    }
+
+    private Row row(boolean stream) {
+        return stream ? byStream : byPort;
     }
 
     /** Video has gone out. */
@@ -65,10 +91,6 @@ final class WaitingViewers {
         return sender.isCrowded();
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     /** Lets the sound go that the turn has brought, then sends the video, and what waits from before. */
     void endTurn(long nowNs) {
         sender.flush();
@@ -81,20 +103,56 @@ final class WaitingViewers {
         }
     }
 
-    /** Where the port is crowded, those may go on yet whose packets go by a stream. */
+    /** While the port is crowded none of those is asked who wait for it, be they hundreds. */
     private void drain(long nowNs) {
-        int unflushed = 0;
-        int idle = 0;
-        while (idle < waiting.size() && !isTurnOver()) {
-            int sent = waiting.removeFirst().takeTurn(nowNs);
-            idle = sent == 0 ? idle + 1 : 0;
-            unflushed += sent;
-            if (unflushed >= PACKETS_PER_FLUSH) {
-                sender.flush();
-                unflushed = 0;
+        byPort.idle = 0;
+        byStream.idle = 0;
+        try {
+            while (!isTurnOver() && (byStream.hasMore() || mayUsePort())) {
+                if (byStream.hasMore()) {
+                    serveFirst(byStream, nowNs);
+                }
+                if (mayUsePort()) {
+                    serveFirst(byPort, nowNs);
+                }
             }
+        } finally {
+            flush();
         }
+    }
+
+    private boolean mayUsePort() {
+        return byPort.hasMore() && !isPortCrowded();
+    }
+
+    private void serveFirst(Row row, long nowNs) {
+        ViewerPacer viewer = row.viewers.removeFirst();
+        int sent = takeTurn(viewer, nowNs);
+        if (sent > 0) {
+            row.idle = 0;
+        } else if (viewer.isListed()) {
+            row.idle++;
+        }
+        unflushed += sent;
+        if (unflushed >= PACKETS_PER_FLUSH) {
+            flush();
+        }
+    }
+
+    /** One who failed counts as one who could not send, so that it is not asked for ever. */
+    private int takeTurn(ViewerPacer viewer, long nowNs) {
+        try {
+            return viewer.takeTurn(nowNs);
+        } catch (RuntimeException e) {
+            unflushed++;
+            faults.onFault(e);
+            return 0;
+        }
+    }
+
+    private void flush() {
         if (unflushed > 0) {
+            unflushed = 0;
             sender.flush();
         }
     }

@@ -15,11 +15,18 @@ class ReportTimesTest {
 
     /** At which seconds there are reports, where it is looked each 50 ms. */
     private List<Long> seconds(boolean withVideo, int seconds) {
+        return seconds(withVideo, seconds, true);
+    }
+
+    private List<Long> seconds(boolean withVideo, int seconds, boolean anythingSent) {
         long startNs = clock.nowNs();
         List<Long> due = new ArrayList<>();
         for (int look = 0; look < 20 * seconds; look++) {
             if (times.isDue(withVideo, clock.nowNs())) {
                 due.add((clock.nowNs() - startNs) / 1_000_000_000);
+                if (anythingSent) {
+                    times.onReported();
+                }
             }
             clock.advanceMs(50);
         }
@@ -40,6 +47,12 @@ class ReportTimesTest {
     void shouldReportOfSoundThatHasComeAsOfTheFirst() {
         seconds(false, 14);
         times.onTrack();
+        assertEquals(List.of(0L, 1L, 2L, 7L), seconds(false, 10));
+    }
+
+    @Test
+    void shouldKeepTheFirstReportsOfSoundForWhenThereIsAny() {
+        seconds(false, 10, false);
         assertEquals(List.of(0L, 1L, 2L, 7L), seconds(false, 10));
     }
 

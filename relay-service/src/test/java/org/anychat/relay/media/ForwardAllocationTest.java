@@ -65,20 +65,24 @@ class ForwardAllocationTest {
     private boolean temporalLayers;
     private boolean slowPort;
     private boolean crowded;
-    private final WaitingViewers waiting = new WaitingViewers(new DatagramSender() {
-        @Override
-        public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
-            throw new AssertionError("viewers do not send here");
-        }
+    private final WaitingViewers waiting = new WaitingViewers(
+            new DatagramSender() {
+                @Override
+                public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
+                    throw new AssertionError("viewers do not send here");
+                }
 
-        @Override
-        public void flush() {}
+                @Override
+                public void flush() {}
 
-        @Override
-        public boolean isCrowded() {
-            return crowded;
-        }
-    });
+                @Override
+                public boolean isCrowded() {
+                    return crowded;
+                }
+            },
+            fault -> {
+                throw new AssertionError(fault);
+            });
     private boolean described;
 
     /** Sends as a session does, and is told every ten packets that all have arrived. */
@@ -124,7 +128,7 @@ class ForwardAllocationTest {
             reader.wrap(rtcp, 0, writer.length());
             reader.next();
             bandwidth.onFeedback(reader, nowNs);
-            bandwidth.onTick(nowNs);
+            bandwidth.onTick(false, nowNs);
             pacer.onTick(bandwidth.pathBps(), false, nowNs);
         }
     }

@@ -65,7 +65,9 @@ final class KeyFrameBurst implements DatagramReceiver {
     private KeyFrameBurst(EventLoop loop, int sendBufferBytes) {
         this.loop = loop;
         this.port = new UdpPort(loop, local().withSendBufferBytes(sendBufferBytes));
-        this.waiting = new WaitingViewers(port);
+        this.waiting = new WaitingViewers(port, fault -> {
+            throw new AssertionError(fault);
+        });
         port.open(this).toCompletableFuture().join();
     }
 

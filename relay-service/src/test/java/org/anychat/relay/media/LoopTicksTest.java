@@ -1,6 +1,7 @@
 package org.anychat.relay.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.anychat.relay.media.ConnectionFigures.StreamView;
+import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.dtls.DtlsCertificate;
 import org.anychat.webrtc.ice.IceCredentials;
 import org.anychat.webrtc.transport.DatagramSender;
@@ -24,7 +26,7 @@ class LoopTicksTest {
     private final PeerContext context = world.context(DtlsCertificate.generate(Instant.now(), RANDOM), new Nowhere());
     private int inThisTick;
 
-    private static final class Nowhere implements DatagramSender {
+    private static class Nowhere implements DatagramSender {
         @Override
         public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
             return true;
@@ -32,6 +34,13 @@ class LoopTicksTest {
 
         @Override
         public void flush() {}
+    }
+
+    private static final class Broken extends Nowhere {
+        @Override
+        public void flush() {
+            throw new IllegalStateException("a fault of the way out");
+        }
     }
 
     private final class Session extends MediaSession {
@@ -117,6 +126,18 @@ class LoopTicksTest {
         before = session.ticks;
         world.advanceMs(10 * TICK_MS);
         assertEquals(before + 2, session.ticks);
+    }
+
+    @Test
+    void shouldCloseWhoLeavesThoughAnEndOfATurnFails() {
+        MediaLoop loop = world.loops.attach(world::later, new Broken(), () -> null);
+        boolean[] closed = {false};
+        loop.closeLater(() -> closed[0] = true);
+        for (int tick = 0; tick <= 100; tick++) {
+            loop.onTimer();
+        }
+        assertTrue(closed[0]);
+        assertTrue(loop.counters().value(RelayCounter.FAULTS) > 0);
     }
 
     @Test

@@ -130,7 +130,7 @@ final class ShapedViewer implements RtpSink {
         videoTo = subscribe(video, videoFormat(ids));
         clock.every(20 * MS, now -> sendAudio());
         clock.every(FRAME_NS, now -> sendFrames());
-        clock.every(10 * MS, bandwidth::onTick);
+        clock.every(10 * MS, now -> bandwidth.onTick(isCrowded(), now));
         bandwidth.weigh(clock.nowNs());
         clock.every(50 * MS, videoTo::onTimer);
         clock.every(100 * MS, now -> tell());

@@ -5,223 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.anychat.relay.feedback.NackResponder;
 import org.anychat.relay.forward.Publication;
 import org.anychat.relay.forward.PublicationFormat;
-import org.anychat.relay.forward.PublisherClock;
-import org.anychat.relay.forward.RtpSink;
-import org.anychat.relay.forward.SendBufferLimits;
 import org.anychat.relay.forward.Subscription;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.stats.RelayCounter;
-import org.anychat.relay.stats.RelayCounters;
-import org.anychat.webrtc.rtp.NetworkOrder;
-import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
-import org.anychat.webrtc.transport.DatagramSender;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ViewerPacerTest {
-    private static final int BYTES = 1200;
-    private static final int RTX_SSRC = 1000;
-    private static final long MS = 1_000_000;
-    private static final long TICK_MS = 10;
-    private static final long ONE_MBIT = 1_000_000;
-
-    private final RelayCounters counters = new RelayCounters();
-    private final EgressPipeline egress = new EgressPipeline(counters);
-    private final Port port = new Port();
-    private final WaitingViewers waiting = new WaitingViewers(port);
-    private final RtpPacket packet = new RtpPacket();
-    private final Publication video = publication(1, new PublicationFormat(VideoCodec.VP8, 90_000, 1));
-    private final Publication sound = publication(2, new PublicationFormat(null, 48_000, 1));
-    private final List<byte[]> sent = new ArrayList<>();
-    private long nowNs = 5_000 * MS;
-    private int published;
-    private int frames;
-    private Viewer viewer;
-
-    /** The way out of all viewers, as crowded as the test says. */
-    private static final class Port implements DatagramSender {
-        private int room = Integer.MAX_VALUE;
-
-        @Override
-        public boolean send(byte[] data, int offset, int length, InetSocketAddress to) {
-            throw new AssertionError("viewers send here");
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public boolean isCrowded() {
-            return room <= 0;
-        }
-    }
-
-    private final class Viewer implements RtpSink {
-        private final ViewerPacer pacer = new ViewerPacer(waiting, egress, counters, this::isStreamCrowded);
-        private final Subscription picture;
-        private final List<Subscription> all = new ArrayList<>();
-        private int received;
-        /** It has no pacer. */
-        private boolean atOnce;
-
-        private boolean byStream;
-        private int streamRoom = Integer.MAX_VALUE;
-
-        Viewer(int ssrc, int rtxPayloadType) {
-            picture = new Subscription(
-                    video, new SubscriptionFormat(ssrc, 96, RTX_SSRC, rtxPayloadType, new byte[256], 0), 1, this);
-            all.add(picture);
-            all.add(new Subscription(
-                    sound,
-                    new SubscriptionFormat(ssrc + 1, 111, 0, SubscriptionFormat.NO_RTX, new byte[256], 0),
-                    1,
-                    this));
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public boolean isCrowded() {
-            return pacer.isCrowded() || (byStream && isStreamCrowded());
-        }
-
-        private boolean isStreamCrowded() {
-            return streamRoom <= 0;
-        }
-
-        @Override
-        public boolean hasRoom() {
-            return pacer.hasRoom();
-        }
-
-        @Override
-        public boolean isWaiting() {
-            return pacer.isWaiting();
-        }
-
-        @Override
-        public boolean defer(Subscription track, int sequenceNumber, int length, long now) {
-            if (atOnce) {
-                return false;
-            }
-            pacer.defer(track, sequenceNumber, length, now);
-            return true;
-        }
-
-        @Override
-        public boolean deferAgain(Subscription track, int sequenceNumber, int length, long now) {
-            return pacer.deferAgain(track, sequenceNumber, length, now);
-        }
-
-        @Override
-        public boolean sendRtp(byte[] data, int offset, int length, int transportSequenceId, long now) {
-            sent.add(Arrays.copyOfRange(data, offset, offset + length));
-            received++;
-            if (byStream) {
-                streamRoom--;
-            } else {
-                port.room--;
-            }
-            return true;
-        }
-    }
-
-    private static Publication publication(long id, PublicationFormat format) {
-        return new Publication(id, format, new PublisherClock(), SendBufferLimits.DEFAULT);
-    }
-
-    @BeforeEach
-    void subscribe() {
-        viewer = new Viewer(10, 97);
-    }
-
-    /** A turn of the loop brings one packet. */
-    private void publish(Publication track, int bytes, boolean start) {
-        bring(track, bytes, start);
-        waiting.endTurn(nowNs);
-    }
-
-    private void bring(Publication track, int bytes, boolean start) {
-        byte[] data = new byte[bytes];
-        int number = published++;
-        NetworkOrder.put16(data, 0, 0x8060);
-        NetworkOrder.put16(data, 2, number);
-        NetworkOrder.put32(data, 4, 3000 * frames);
-        data[12] = (byte) (start ? 0x10 : 0);
-        packet.wrap(data, 0, bytes);
-        track.encoding(0).onPacket(packet.timestamp(), bytes, nowNs);
-        track.encoding(0).sendBuffer().put(number, data, 0, bytes, nowNs);
-        for (Subscription subscription : track.subscriptions()) {
-            egress.forward(subscription, track.encoding(0), start, packet, nowNs);
-        }
-    }
-
-    private void keyFrame(int packets) {
-        keyFrame(video, packets);
-    }
-
-    /** A turn brings all of it. */
-    private void keyFrame(Publication track, int packets) {
-        bringKeyFrame(track, packets);
-        waiting.endTurn(nowNs);
-    }
-
-    private void bringKeyFrame(Publication track, int packets) {
-        frames++;
-        for (int i = 0; i < packets; i++) {
-            bring(track, BYTES, i == 0);
-        }
-    }
-
-    private void tick(long pathBps) {
-        nowNs += TICK_MS * MS;
-        waiting.onTick(nowNs);
-        viewer.pacer.onTick(pathBps, viewer.byStream, nowNs);
-        waiting.endTurn(nowNs);
-    }
-
-    private List<Integer> numbers(int ssrc) {
-        List<Integer> numbers = new ArrayList<>();
-        for (byte[] data : sent) {
-            packet.wrap(data, 0, data.length);
-            if (packet.ssrc() == ssrc) {
-                numbers.add(packet.sequenceNumber());
-            }
-        }
-        return numbers;
-    }
-
-    private static List<Integer> upTo(int count) {
-        return IntStream.rangeClosed(1, count).boxed().toList();
-    }
-
-    @Test
-    void shouldSendVideoAtTheEndOfTheTurnToOneViewerAfterTheOther() {
-        Viewer other = new Viewer(20, 97);
-        bringKeyFrame(video, 4);
-        assertTrue(sent.isEmpty());
-        bring(sound, 100, true);
-        assertEquals(2, sent.size(), "sound goes at once");
-        waiting.endTurn(nowNs);
-        assertEquals(
-                List.of(11, 21, 10, 10, 10, 10, 20, 20, 20, 20),
-                sent.stream().map(data -> (int) data[11]).toList());
-        assertEquals(0, counters.value(RelayCounter.VIDEO_DEFERRED));
-        assertFalse(viewer.pacer.isWaiting() || other.pacer.isWaiting());
-    }
-
+class ViewerPacerTest extends PacerWorld {
     @Test
     void shouldSendAKeyFrameAtOnceToAViewerWhosePathIsNotKnown() {
         keyFrame(100);
@@ -316,15 +110,26 @@ class ViewerPacerTest {
     }
 
     @Test
-    void shouldLetViewersTakeTurnsWhereThePortTakesLittle() {
-        Viewer other = new Viewer(20, 97);
+    void shouldTellOfCrowdingThatIsOverBeforeItIsAskedFor() {
         port.room = 0;
-        keyFrame(100);
-        for (int i = 0; i < 4; i++) {
-            port.room = 1;
-            waiting.endTurn(nowNs);
+        keyFrame(200);
+        port.room = Integer.MAX_VALUE;
+        waiting.endTurn(nowNs);
+        assertFalse(viewer.isCrowded());
+        assertTrue(viewer.pacer.takeCrowded());
+        assertFalse(viewer.pacer.takeCrowded());
+    }
+
+    @Test
+    void shouldNotTakeTimeWithoutATickOfItsOwnForASlowPort() {
+        port.room = 0;
+        keyFrame(10);
+        for (int i = 0; i < 100; i++) {
+            nowNs += TICK_MS * MS;
+            waiting.onTick(nowNs);
         }
-        assertEquals(viewer.received, other.received);
+        viewer.pacer.onTick(0, false, nowNs);
+        assertFalse(viewer.isCrowded());
     }
 
     @Test
@@ -500,32 +305,5 @@ class ViewerPacerTest {
         assertTrue(sent.isEmpty());
         assertEquals(5, counters.value(RelayCounter.DROP_WAITED));
         assertTrue(video.encoding(0).takeKeyFrameWanted(), "nobody has the packets for the gap");
-    }
-
-    @Test
-    void shouldServeVideoWhereATurnIsFullOfRetransmissions() {
-        keyFrame(1);
-        for (int i = 0; i < WaitingViewers.PACKETS_BEFORE_ITS_END; i++) {
-            assertFalse(viewer.pacer.deferAgain(viewer.picture, 1, BYTES, nowNs));
-        }
-        assertTrue(waiting.isTurnOver());
-        assertTrue(viewer.pacer.deferAgain(viewer.picture, 1, BYTES, nowNs), "it waits for the turn's end");
-        publish(video, BYTES, false);
-        assertEquals(upTo(2), numbers(10));
-        assertEquals(1, counters.value(RelayCounter.RETRANSMISSIONS_OUT));
-    }
-
-    @Test
-    void shouldLeaveTheRestOfATurnToTheNext() {
-        List<Viewer> many = IntStream.range(0, 199)
-                .mapToObj(i -> new Viewer(1000 + 2 * i, 97))
-                .toList();
-        keyFrame(30);
-        assertEquals(WaitingViewers.PACKETS_PER_TURN, sent.size());
-        bring(sound, 100, true);
-        assertEquals(WaitingViewers.PACKETS_PER_TURN + 200, sent.size());
-        waiting.endTurn(nowNs);
-        assertTrue(many.stream().allMatch(one -> one.received == 31));
-        assertEquals(200 * 30 - WaitingViewers.PACKETS_PER_TURN, counters.value(RelayCounter.VIDEO_DEFERRED));
     }
 }

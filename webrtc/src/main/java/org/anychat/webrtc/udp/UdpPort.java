@@ -32,14 +32,12 @@ import org.anychat.webrtc.transport.DatagramSender;
 
 /**
  * A UDP socket on an event loop. {@link #send} and {@link #flush} are called on that loop, as is the receiver; opening,
- * closing and the counters may be used from any thread. On an epoll loop datagrams are read 8 at a time (recvmmsg) and
- * equal-sized ones of a destination are sent as one (UDP GSO); on an NIO loop they go one by one.
+ * closing and the counters may be used from any thread. On an epoll loop datagrams are read 8 at a time (recvmmsg), 32 at
+ * most before the receiver's batch ends, and equal-sized ones of a destination are sent as one (UDP GSO); on an NIO loop
+ * they go one by one.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's addListener and write return the future that they got or made.
 public final class UdpPort implements DatagramSender {
-    /** Each read prepares so many places, and a turn's last one mostly finds nothing: more would cost more than they save. */
-    private static final int READ_BATCH = 8;
-
     private static final int CLOSE_ROUND_MS = 1;
     /** What waits for the kernel when the port is crowded: so much is written without a pause as soon as it takes more. */
     private static final int CROWDED_BYTES = 128 * 1024;
@@ -189,9 +187,7 @@ public final class UdpPort implements DatagramSender {
                 .channelFactory(this::epollChannel)
                 .option(EpollChannelOption.SO_REUSEPORT, settings.reusePort())
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpReader.MAX_LENGTH)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(UdpReader.MAX_LENGTH * READ_BATCH));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new BatchReads());
     }
 
     private Bootstrap nioBootstrap() {

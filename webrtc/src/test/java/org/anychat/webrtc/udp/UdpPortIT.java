@@ -1,6 +1,7 @@
 package org.anychat.webrtc.udp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -77,6 +78,45 @@ class UdpPortIT {
         assertEquals(1000, sender.counters().sent());
         await(sender.close());
         await(target.close());
+    }
+
+    /** 32 at most before the receiver looks at what waits to be sent. */
+    @ParameterizedTest
+    @CsvSource({"5, 5", "12, 12", "32, 32", "77, 32 32 13"})
+    void shouldReadAsMuchAsABatchMayBring(int datagrams, String expected) throws Exception {
+        assumeTrue(Epoll.isAvailable());
+        start(true, 1);
+        StringBuilder batches = new StringBuilder();
+        int[] inBatch = {0};
+        Inbox inbox = new Inbox() {
+            @Override
+            public void onDatagram(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
+                inBatch[0]++;
+                super.onDatagram(data, offset, length, from, nowNs);
+            }
+
+            @Override
+            public void onBatchEnd() {
+                batches.append(batches.isEmpty() ? "" : " ").append(inBatch[0]);
+                inBatch[0] = 0;
+            }
+        };
+        UdpPort target = new UdpPort(group.next(), settings("127.0.0.1"));
+        InetSocketAddress to = await(target.open(inbox));
+        try (DatagramSocket client = new DatagramSocket()) {
+            onLoop(target, () -> {
+                for (int i = 0; i < datagrams; i++) {
+                    assertDoesNotThrow(() -> client.send(new DatagramPacket(new byte[100], 100, to)));
+                }
+            });
+        }
+
+        for (int i = 0; i < datagrams; i++) {
+            inbox.take();
+        }
+        String[] seen = new String[1];
+        onLoop(target, () -> seen[0] = batches.toString());
+        assertEquals(expected, seen[0]);
     }
 
     @Test
