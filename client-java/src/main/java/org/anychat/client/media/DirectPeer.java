@@ -183,7 +183,8 @@ public final class DirectPeer implements AutoCloseable {
     /**
      * The end that this side did not bring about.
      *
-     * @return completes with the reason, after which nothing is sent or received; never after {@link #close}.
+     * @return completes with the reason, after which nothing is sent or received; never after {@link #close}. {@link
+     *     CloseReason#LOCAL}: the other changed its codec more often than is followed.
      */
     public CompletableFuture<CloseReason> closed() {
         return closed;
@@ -307,6 +308,13 @@ public final class DirectPeer implements AutoCloseable {
         sending.add(begun);
     }
 
+    private void giveUp() {
+        if (!over) {
+            close();
+            closed.complete(CloseReason.LOCAL);
+        }
+    }
+
     private void end() {
         List<TrackReceiver> ended = List.copyOf(receivers.values());
         receivers.clear();
@@ -355,7 +363,12 @@ public final class DirectPeer implements AutoCloseable {
             boolean expected = named.isPresent()
                     ? named.getAsInt() == packet.ssrc()
                     : before == null || before.ssrc() == packet.ssrc();
-            if (!expected || !media.direction().receives() || codecs == MOST_CODECS) {
+            if (!expected || !media.direction().receives() || (before != null && before.overtakes(packet))) {
+                return false;
+            }
+            if (codecs == MOST_CODECS) {
+                // Its picture would stand still from now on. Not amid a packet.
+                resources.loop().execute(DirectPeer.this::giveUp);
                 return false;
             }
             codecs++;
@@ -373,10 +386,10 @@ public final class DirectPeer implements AutoCloseable {
             return true;
         }
 
-        /** What comes under a payload type, null for retransmissions and what was not agreed. */
+        /** What comes under a payload type, null for retransmissions and what is not agreed to come. */
         private MediaCodec codecOf(int payloadType) {
             for (NegotiatedMedia media : agreement.media()) {
-                NegotiatedCodec codec = media.codec(payloadType);
+                NegotiatedCodec codec = media.direction().receives() ? media.codec(payloadType) : null;
                 if (codec != null) {
                     return codec.payloadType() == payloadType
                             ? MediaCodec.ofEncodingName(codec.codec().name())
