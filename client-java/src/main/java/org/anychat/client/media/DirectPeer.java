@@ -51,6 +51,7 @@ public final class DirectPeer implements AutoCloseable {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final RtpPacket packet = new RtpPacket();
+    private final Events events = new Events();
     private UserOffer offer;
     private UserAgreement agreement;
     private ArrivalFeedback arrivals;
@@ -80,7 +81,7 @@ public final class DirectPeer implements AutoCloseable {
         byte[] name = new byte[CNAME_BYTES];
         resources.random().nextBytes(name);
         this.cname = HexFormat.of().formatHex(name);
-        this.connection = new PeerConnection(resources, new Events(), side);
+        this.connection = new PeerConnection(resources, events, side);
         this.sending = new SenderFeedback(connection, cname);
         this.receiving = new ReceiverFeedback(connection, resources.random().nextInt());
     }
@@ -306,6 +307,11 @@ public final class DirectPeer implements AutoCloseable {
         begun.gop(kind == MediaKind.VIDEO ? gop : 0);
         senders.put(kind, begun);
         sending.add(begun);
+    }
+
+    /** Takes what the connection brings. */
+    PeerConnection.Owner events() {
+        return events;
     }
 
     private void giveUp() {

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anychat.client.sample.Sample;
 import org.anychat.webrtc.transport.CloseReason;
@@ -107,6 +109,16 @@ class DirectPeerIT {
         new SampleFrames(Sample.audio()).assertFollowed(atBen.frames(MediaKind.AUDIO), 50, "sound beside the picture");
         assertTrue(loop.call(ben::packets) > loop.call(() -> packetsOf(ben)), "the picture came, too");
         assertEquals(List.of(), List.copyOf(atBen.frames(MediaKind.VIDEO)));
+        // An exception on the way from the socket would only be logged.
+        byte[] picture = {(byte) 0x80, payloadTypeOf("H264", offer), 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, 0x65, 1};
+        loop.run(() -> ben.events().onRtp(picture, 0, picture.length, System.nanoTime()));
+        assertEquals(1, loop.call(ben::statistics).size());
+    }
+
+    private static byte payloadTypeOf(String codec, String sdp) {
+        Matcher line = Pattern.compile("a=rtpmap:(\\d+) " + codec).matcher(sdp);
+        assertTrue(line.find(), sdp);
+        return Byte.parseByte(line.group(1));
     }
 
     private static long packetsOf(DirectPeer peer) {
