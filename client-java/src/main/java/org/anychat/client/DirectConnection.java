@@ -3,7 +3,9 @@ package org.anychat.client;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +22,9 @@ final class DirectConnection {
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int USUAL_GAPS = 3;
+    /** What the other has open, and does not come this way for so long, may come by the relay. */
+    private static final long MISSING_NS = TimeUnit.SECONDS.toNanos(10);
+
     /** How much of the longest gap is remembered with the next packets. */
     private static final int KEPT_PERCENT = 95;
 
@@ -32,6 +37,9 @@ final class DirectConnection {
     private final TrackHandover.Feed feed;
     private final DirectPeer peer;
     private final ScheduledFuture<?> watch;
+    /** Since when a kind that is open has not come this way, in listened time. */
+    private final Map<MediaKind, Long> missingSinceNs = new EnumMap<>(MediaKind.class);
+
     private SharedSources.Taps taps = new SharedSources.Taps(List.of());
     private boolean taken;
     private boolean connected;
@@ -41,6 +49,7 @@ final class DirectConnection {
     private long packets;
     private long silentNs;
     private long lookedNs;
+    private long listenedNs;
     private long usualGapNs;
 
     /** What a connection needs of its surroundings, and tells them. */
@@ -196,12 +205,28 @@ final class DirectConnection {
             carries = true;
             hooks.onCarries(this);
         }
+        if (begun) {
+            miss(open);
+        }
+    }
+
+    /** Other packets come, so that nothing else would tell. */
+    private void miss(List<MediaKind> open) {
+        for (MediaKind kind : MediaKind.values()) {
+            if (!open.contains(kind) || feed.shows(userId, kind)) {
+                missingSinceNs.remove(kind);
+            } else if (listenedNs - missingSinceNs.computeIfAbsent(kind, none -> listenedNs) >= MISSING_NS) {
+                fail();
+            }
+        }
     }
 
     private void listen() {
         long now = nowNs.getAsLong();
         // A process that has been standing still has not listened.
-        silentNs += Math.min(now - lookedNs, MOST_LOOK_NS);
+        long passedNs = Math.min(now - lookedNs, MOST_LOOK_NS);
+        listenedNs += passedNs;
+        silentNs += passedNs;
         lookedNs = now;
         boolean heard = peer.packets() > packets;
         boolean expected = Arrays.stream(MediaKind.values()).anyMatch(kind -> hooks.isOpen(userId, kind));

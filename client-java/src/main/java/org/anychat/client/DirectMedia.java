@@ -9,12 +9,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
-import org.anychat.client.media.MediaException;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.TrackStatistics;
@@ -39,6 +37,7 @@ final class DirectMedia {
     /** Before a description of the relay there is no address to learn one's own from; without one, so long is waited. */
     private static final long DESCRIBED_MS = 2_000;
 
+    private static final long RETRY_MS = 1_000;
     private static final long LOOK_MS = 50;
     /** More than the server ever has a client try. */
     private static final int MOST_CONNECTIONS = 64;
@@ -59,6 +58,7 @@ final class DirectMedia {
     private TrackHandover handover;
     private ScheduledFuture<?> waiting;
     private boolean anew;
+    private int beginnings;
 
     /** What direct connections need of the client's other media. */
     interface Surroundings {
@@ -91,6 +91,7 @@ final class DirectMedia {
     void start(TrackHandover receiving) {
         handover = receiving;
         anew = true;
+        beginnings++;
         media.onBroken();
         List.copyOf(connections.values()).forEach(connection -> leave(connection, GRACE_MS));
         sayOnceDescribed();
@@ -171,6 +172,7 @@ final class DirectMedia {
     /** The server has one tried. */
     void onTry(ServerEvent.P2pTry event) {
         if (handover == null) {
+            report(event.userId(), event.attempt(), P2pRequest.State.FAILED);
             return;
         }
         DirectConnection before = connections.get(event.userId());
@@ -200,24 +202,22 @@ final class DirectMedia {
         if (connection != null && connection.attempt() == event.attempt()) {
             try {
                 connection.take(event.sdp());
-            } catch (MediaException e) {
+            } catch (RuntimeException e) {
+                // Whatever another user writes, it ends this connection and not the link to the server.
                 hooks.onFailed(connection);
             }
         }
     }
 
-    /** The server has one given up. Without a grace nothing may go by it any more: it ends at once, whatever the relay carries. */
+    /**
+     * The server has one given up. Without a grace nothing may go to the user any more: all that there is with it ends at once,
+     * earlier ones that are still being given up included, whatever the relay carries.
+     */
     void onClose(ServerEvent.P2pClose event) {
-        Optional<DirectConnection> named = all().stream()
-                .filter(one -> one.userId() == event.userId() && one.attempt() == event.attempt())
-                .findFirst();
-        if (named.isEmpty()) {
-            return;
-        }
-        DirectConnection connection = named.get();
+        DirectConnection connection = connections.get(event.userId());
         if (event.graceMs() == 0) {
-            drop(connection);
-        } else if (!leaving.contains(connection)) {
+            all().stream().filter(one -> one.userId() == event.userId()).forEach(this::drop);
+        } else if (connection != null && connection.attempt() == event.attempt()) {
             leave(connection, event.graceMs());
         }
     }
@@ -254,10 +254,25 @@ final class DirectMedia {
     private CompletableFuture<Void> say() {
         stopWaiting();
         boolean first = anew;
+        int beginning = beginnings;
         anew = false;
         int effective = held ? NEVER : policy;
         return requests.request(id -> new P2pRequest.Policy(id, effective, first), ReplyBody.class)
+                .whenComplete((reply, failure) -> {
+                    if (failure != null && handover != null && beginning == beginnings) {
+                        onUnsaid(first, failure);
+                    }
+                })
                 .thenAccept(reply -> {});
+    }
+
+    /** The server may not have heard it. */
+    private void onUnsaid(boolean first, Throwable failure) {
+        anew |= first;
+        if (MediaRetry.worthwhile(failure)) {
+            stopWaiting();
+            waiting = loop.schedule(this::sayIfStarted, RETRY_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** The relay's tracks take their place again, and after a grace nothing is sent any more. */

@@ -15,6 +15,8 @@ import org.anychat.client.media.MediaSource;
 final class SharedSources {
     /** Frames that a connection may be behind; one that takes none any more must not fill the memory. */
     private static final int MAX_BEHIND = 256;
+    /** Between two key frames that receivers ask for, however many there are. */
+    private static final long KEY_FRAME_INTERVAL_US = 300_000;
 
     private final List<Shared> shared = new ArrayList<>();
 
@@ -60,6 +62,9 @@ final class SharedSources {
         private final MediaSource source;
         private final List<Tap> taps = new ArrayList<>();
         private long elapsedUs;
+        private boolean keyFrameWanted;
+        private boolean keyFrameRequested;
+        private long keyFrameRequestedUs;
 
         Shared(MediaSource source) {
             this.source = source;
@@ -71,9 +76,27 @@ final class SharedSources {
 
         void advance(long toUs) {
             elapsedUs = Math.max(elapsedUs, toUs);
+            passKeyFrameRequest();
             EncodedFrame frame = source.poll(elapsedUs);
             if (frame != null) {
+                keyFrameWanted &= !frame.keyFrame();
                 taps.forEach(tap -> tap.add(frame));
+            }
+        }
+
+        void requestKeyFrame() {
+            keyFrameWanted = true;
+            passKeyFrameRequest();
+        }
+
+        /** A request that comes too early waits, as its receiver may have begun after the last key frame. */
+        private void passKeyFrameRequest() {
+            boolean recent = keyFrameRequested && elapsedUs - keyFrameRequestedUs < KEY_FRAME_INTERVAL_US;
+            if (keyFrameWanted && !recent) {
+                keyFrameWanted = false;
+                keyFrameRequested = true;
+                keyFrameRequestedUs = elapsedUs;
+                source.keyFrameRequested();
             }
         }
     }
@@ -118,7 +141,12 @@ final class SharedSources {
 
         @Override
         public void keyFrameRequested() {
-            shared.source.keyFrameRequested();
+            shared.requestKeyFrame();
+        }
+
+        @Override
+        public void keyFrameDue() {
+            shared.source.keyFrameDue();
         }
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,7 @@ import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.P2pRequest.State;
 import org.anychat.protocol.ReplyBody;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two clients of whom the test is the server and the relay; their direct connections are real ones, on loopback. */
 @Timeout(60)
@@ -157,6 +162,32 @@ class DirectMediaIT {
     }
 
     @Test
+    void shouldFallBackOnTheRelayWhereOneKindDoesNotCome() throws Exception {
+        ann.open = EnumSet.of(MediaKind.AUDIO);
+        ben.sources = new SharedSources(List.<MediaSource>of(Sample.audio()));
+        goDirect();
+
+        loop.run(() -> ann.open = EnumSet.allOf(MediaKind.class));
+
+        assertEquals(State.FAILED, ann.next(P2pRequest.Report.class).state());
+        assertTrue(loop.call(() -> ann.broken) > 0, "the relay is sent everything again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 20, 64})
+    void shouldFailWhereTheFingerprintIsNotAsLongAsItsHash(int bytes) throws Exception {
+        start();
+        loop.run(() -> ann.media.onTry(new ServerEvent.P2pTry(BEN, ATTEMPT, true)));
+        String offer = ann.next(P2pRequest.Signal.class).sdp();
+        String hostile = offer.replace("a=setup:actpass", "a=setup:active")
+                .replaceAll("a=fingerprint:.*", "a=fingerprint:sha-256 0A" + ":0A".repeat(bytes - 1));
+
+        loop.run(() -> ann.media.onSignal(new ServerEvent.P2pSignal(BEN, ATTEMPT, hostile)));
+
+        assertEquals(State.FAILED, ann.next(P2pRequest.Report.class).state());
+    }
+
+    @Test
     void shouldFailWhereTheOthersDescriptionDoesNotDo() throws Exception {
         start();
         loop.run(() -> {
@@ -165,6 +196,47 @@ class DirectMediaIT {
         });
 
         assertEquals(State.FAILED, ann.next(P2pRequest.Report.class).state());
+    }
+
+    @Test
+    void shouldSayAtOnceThatNothingIsReceivedWhereItIsNot() throws Exception {
+        loop.run(() -> ann.media.onTry(new ServerEvent.P2pTry(BEN, ATTEMPT, true)));
+
+        assertEquals(new P2pRequest.Report(0, BEN, ATTEMPT, State.FAILED), ann.next(P2pRequest.Report.class));
+    }
+
+    @Test
+    void shouldSayAgainWhatTheServerMayNotHaveHeard() throws Exception {
+        ann.refusal = new AnyChatException(ErrorCode.REQUESTFAILED, "");
+        start();
+        assertEquals(new P2pRequest.Policy(0, 1, true), ann.next(P2pRequest.Policy.class));
+        assertEquals(new P2pRequest.Policy(0, 1, true), ann.next(P2pRequest.Policy.class), "by itself");
+
+        loop.run(() -> {
+            ann.refusal = null;
+            ann.media.hold(true);
+            ann.media.hold(false);
+        });
+
+        P2pRequest.Policy heard = ann.next(P2pRequest.Policy.class);
+        while (heard.policy() == 1) {
+            heard = ann.next(P2pRequest.Policy.class);
+        }
+        assertEquals(new P2pRequest.Policy(0, 0, true), heard, "the server has never been told");
+        assertEquals(new P2pRequest.Policy(0, 1, false), ann.next(P2pRequest.Policy.class));
+    }
+
+    @Test
+    void shouldEndEarlierConnectionsTooWhereThereIsNoGrace() throws Exception {
+        goDirect();
+        loop.run(() -> {
+            ann.media.onClose(new ServerEvent.P2pClose(BEN, ATTEMPT, 60_000));
+            ann.media.onTry(new ServerEvent.P2pTry(BEN, ATTEMPT + 1, false));
+        });
+
+        loop.run(() -> ann.media.onClose(new ServerEvent.P2pClose(BEN, ATTEMPT + 1, 0)));
+
+        assertEquals(State.FAILED, ben.next(P2pRequest.Report.class).state(), "the other finds its end gone");
     }
 
     @Test
@@ -215,8 +287,10 @@ class DirectMediaIT {
         private final TrackHandover handover = new TrackHandover(this, System::nanoTime, (user, kind) -> true);
         private final TrackHandover.Feed relay = handover.open();
         private final DirectMedia media;
-        private final SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
+        private SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
         private boolean offered;
+        private Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
+        private Throwable refusal;
         private int broken;
         private volatile Side other;
 
@@ -270,6 +344,9 @@ class DirectMediaIT {
                 IntFunction<ClientRequest> withId, Class<T> bodyType) {
             ClientRequest request = withId.apply(0);
             requests.add(request);
+            if (refusal != null && request instanceof P2pRequest.Policy) {
+                return CompletableFuture.failedFuture(refusal);
+            }
             if (request instanceof P2pRequest.Signal signal) {
                 ServerEvent.P2pSignal passed = new ServerEvent.P2pSignal(userId, signal.attempt(), signal.sdp());
                 other.loop.resources().loop().execute(() -> other.media.onSignal(passed));
@@ -284,7 +361,7 @@ class DirectMediaIT {
 
         @Override
         public boolean isOpen(int user, MediaKind kind) {
-            return true;
+            return open.contains(kind);
         }
 
         @Override

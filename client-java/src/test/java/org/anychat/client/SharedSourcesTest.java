@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.sample.Sample;
 import org.junit.jupiter.api.Test;
@@ -55,5 +57,72 @@ class SharedSourcesTest {
         assertSame(second.data(), third.data());
         assertNotNull(next.poll(2 * FRAME_US + 2));
         assertNotNull(old.poll(2 * FRAME_US + 2));
+    }
+
+    @Test
+    void shouldAskForOneKeyFrameWhereSeveralReceiversDoAndForAnotherLater() {
+        Wishes source = new Wishes();
+        SharedSources several = new SharedSources(List.of(source));
+        List<MediaSource> taps =
+                Stream.generate(() -> several.open().sources().get(0)).limit(5).toList();
+        taps.forEach(tap -> tap.poll(0));
+
+        taps.forEach(MediaSource::keyFrameRequested);
+        assertEquals(1, source.wishes);
+
+        taps.forEach(tap -> tap.poll(299_999));
+        assertEquals(1, source.wishes);
+        taps.forEach(tap -> tap.poll(300_000));
+        assertEquals(2, source.wishes, "those after the first are not forgotten");
+        taps.forEach(tap -> tap.poll(900_000));
+        assertEquals(2, source.wishes);
+    }
+
+    @Test
+    void shouldForgetTheWishThatAKeyFrameHasFulfilled() {
+        Wishes source = new Wishes();
+        MediaSource tap = new SharedSources(List.of(source)).open().sources().get(0);
+        tap.poll(0);
+        tap.keyFrameRequested();
+        tap.keyFrameRequested();
+        source.next = new EncodedFrame(new byte[1], 0, true);
+        assertNotNull(tap.poll(100_000));
+
+        tap.poll(400_000);
+
+        assertEquals(1, source.wishes);
+    }
+
+    @Test
+    void shouldPassOnEachKeyFrameThatIsDueByTheNumberOfFrames() {
+        Wishes source = new Wishes();
+        MediaSource tap = new SharedSources(List.of(source)).open().sources().get(0);
+        tap.keyFrameDue();
+        tap.keyFrameDue();
+
+        assertEquals(2, source.wishes);
+    }
+
+    /** Counts what it is asked for. */
+    private static final class Wishes implements MediaSource {
+        private int wishes;
+        private EncodedFrame next;
+
+        @Override
+        public MediaCodec codec() {
+            return MediaCodec.VP8;
+        }
+
+        @Override
+        public EncodedFrame poll(long elapsedUs) {
+            EncodedFrame given = next;
+            next = null;
+            return given;
+        }
+
+        @Override
+        public void keyFrameRequested() {
+            wishes++;
+        }
     }
 }

@@ -51,6 +51,7 @@ public final class DirectPeer implements AutoCloseable {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final RtpPacket packet = new RtpPacket();
+    private final Events events = new Events();
     private UserOffer offer;
     private UserAgreement agreement;
     private ArrivalFeedback arrivals;
@@ -80,7 +81,7 @@ public final class DirectPeer implements AutoCloseable {
         byte[] name = new byte[CNAME_BYTES];
         resources.random().nextBytes(name);
         this.cname = HexFormat.of().formatHex(name);
-        this.connection = new PeerConnection(resources, new Events(), side);
+        this.connection = new PeerConnection(resources, events, side);
         this.sending = new SenderFeedback(connection, cname);
         this.receiving = new ReceiverFeedback(connection, resources.random().nextInt());
     }
@@ -183,7 +184,8 @@ public final class DirectPeer implements AutoCloseable {
     /**
      * The end that this side did not bring about.
      *
-     * @return completes with the reason, after which nothing is sent or received; never after {@link #close}.
+     * @return completes with the reason, after which nothing is sent or received; never after {@link #close}. {@link
+     *     CloseReason#LOCAL}: the other changed its codec more often than is followed.
      */
     public CompletableFuture<CloseReason> closed() {
         return closed;
@@ -307,6 +309,18 @@ public final class DirectPeer implements AutoCloseable {
         sending.add(begun);
     }
 
+    /** Takes what the connection brings. */
+    PeerConnection.Owner events() {
+        return events;
+    }
+
+    private void giveUp() {
+        if (!over) {
+            close();
+            closed.complete(CloseReason.LOCAL);
+        }
+    }
+
     private void end() {
         List<TrackReceiver> ended = List.copyOf(receivers.values());
         receivers.clear();
@@ -355,7 +369,12 @@ public final class DirectPeer implements AutoCloseable {
             boolean expected = named.isPresent()
                     ? named.getAsInt() == packet.ssrc()
                     : before == null || before.ssrc() == packet.ssrc();
-            if (!expected || !media.direction().receives() || codecs == MOST_CODECS) {
+            if (!expected || !media.direction().receives() || (before != null && before.overtakes(packet))) {
+                return false;
+            }
+            if (codecs == MOST_CODECS) {
+                // Its picture would stand still from now on. Not amid a packet.
+                resources.loop().execute(DirectPeer.this::giveUp);
                 return false;
             }
             codecs++;
@@ -373,10 +392,10 @@ public final class DirectPeer implements AutoCloseable {
             return true;
         }
 
-        /** What comes under a payload type, null for retransmissions and what was not agreed. */
+        /** What comes under a payload type, null for retransmissions and what is not agreed to come. */
         private MediaCodec codecOf(int payloadType) {
             for (NegotiatedMedia media : agreement.media()) {
-                NegotiatedCodec codec = media.codec(payloadType);
+                NegotiatedCodec codec = media.direction().receives() ? media.codec(payloadType) : null;
                 if (codec != null) {
                     return codec.payloadType() == payloadType
                             ? MediaCodec.ofEncodingName(codec.codec().name())

@@ -32,7 +32,11 @@ public interface MediaSource {
      */
     default void onAudioParameters(AudioParameters parameters) {}
 
-    /** A receiver cannot decode (RTCP PLI or FIR), or as many frames as {@link VideoParameters#gop} have gone by: the next frame should be a key frame. At
-     * most a few times per second. */
+    /** A receiver cannot decode (RTCP PLI or FIR): the next frame should be a key frame. At most a few times per second. */
     default void keyFrameRequested() {}
+
+    /** As many frames as {@link VideoParameters#gop} have gone by: the next frame should be a key frame. */
+    default void keyFrameDue() {
+        keyFrameRequested();
+    }
 }

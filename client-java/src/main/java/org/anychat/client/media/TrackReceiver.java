@@ -65,6 +65,13 @@ final class TrackReceiver {
         return packets > 0;
     }
 
+    /** Whether a packet of the track's source was sent before what has come: it does not tell how the source goes on. */
+    boolean overtakes(RtpPacket packet) {
+        return packets > 0
+                && packet.ssrc() == ssrc
+                && (short) (packet.sequenceNumber() - reception.extendedHighestSequence()) < 0;
+    }
+
     /** A packet of the track's own stream. */
     void onRtp(RtpPacket packet, long arrivalNs) {
         packets++;

@@ -91,11 +91,15 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         return codec.kind();
     }
 
-    /** Goes on with another source of the same kind, whose codec may have other payload types, or with null for none. */
+    /**
+     * Goes on with another source of the same kind, whose codec may have other payload types, or with null for none. Video
+     * goes on with a key frame: nothing of another source refers to what the receiver has.
+     */
     void source(MediaSource next, int payloadType, int rtxPayloadType) {
         source = next;
         if (next != null) {
             codec = next.codec();
+            broken = kind() == MediaKind.VIDEO;
             packetizer = Packetizers.of(codec, random);
             parameters = new SendParameters(parameters.ssrc(), payloadType, parameters.rtxSsrc(), rtxPayloadType);
         }
@@ -217,7 +221,7 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         packetizer.packetize(frame.data(), 0, frame.data().length, this);
         framesSinceKeyFrame = frame.keyFrame() ? 0 : framesSinceKeyFrame + 1;
         if (gop > 0 && framesSinceKeyFrame >= gop - 1) {
-            source.keyFrameRequested();
+            source.keyFrameDue();
         }
     }
 

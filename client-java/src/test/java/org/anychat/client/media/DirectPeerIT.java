@@ -1,6 +1,7 @@
 package org.anychat.client.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anychat.client.sample.Sample;
 import org.anychat.webrtc.transport.CloseReason;
@@ -93,6 +97,81 @@ class DirectPeerIT {
     }
 
     @Test
+    void shouldTakeNothingOfAKindThatIsAgreedNotToCome() throws Exception {
+        open();
+        loop.run(() -> ann.send(List.of(Sample.video(), Sample.audio())));
+        String offer = loop.call(() -> ann.offer(null)).get(20, TimeUnit.SECONDS);
+        String withoutPicture = offer.substring(0, offer.indexOf("m=video"))
+                + offer.substring(offer.indexOf("m=video")).replace("a=sendrecv", "a=inactive");
+        String answer = loop.call(() -> ben.answer(withoutPicture, null)).get(20, TimeUnit.SECONDS);
+        loop.run(() -> ann.accept(answer.replace("a=inactive", "a=sendrecv")));
+
+        new SampleFrames(Sample.audio()).assertFollowed(atBen.frames(MediaKind.AUDIO), 50, "sound beside the picture");
+        assertTrue(loop.call(ben::packets) > loop.call(() -> packetsOf(ben)), "the picture came, too");
+        assertEquals(List.of(), List.copyOf(atBen.frames(MediaKind.VIDEO)));
+        // An exception on the way from the socket would only be logged.
+        byte[] picture = {(byte) 0x80, payloadTypeOf("H264", offer), 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, 0x65, 1};
+        loop.run(() -> ben.events().onRtp(picture, 0, picture.length, System.nanoTime()));
+        assertEquals(1, loop.call(ben::statistics).size());
+    }
+
+    private static byte payloadTypeOf(String codec, String sdp) {
+        Matcher line = Pattern.compile("a=rtpmap:(\\d+) " + codec).matcher(sdp);
+        assertTrue(line.find(), sdp);
+        return Byte.parseByte(line.group(1));
+    }
+
+    private static long packetsOf(DirectPeer peer) {
+        return peer.statistics().stream().mapToLong(TrackStatistics::packets).sum();
+    }
+
+    @Test
+    void shouldGiveUpWhereTheOtherChangesItsCodecAgainAndAgain() throws Exception {
+        open();
+        connect(null);
+        CompletableFuture<CloseReason> closed = loop.call(ben::closed);
+        for (int change = 0; change < 16; change++) {
+            MediaCodec codec = change % 2 == 0 ? MediaCodec.VP8 : MediaCodec.H264;
+            loop.run(() -> ann.send(List.of(new KeyFrames(codec))));
+            assertEquals(new RemoteTrack(ANN, codec), atBen.begun.poll(20, TimeUnit.SECONDS));
+        }
+        assertFalse(closed.isDone());
+
+        loop.run(() -> ann.send(List.of(new KeyFrames(MediaCodec.VP8))));
+
+        assertEquals(CloseReason.LOCAL, closed.get(20, TimeUnit.SECONDS));
+        assertEquals(List.of(), loop.call(ben::statistics));
+    }
+
+    /** A picture of key frames alone, which nobody decodes. */
+    private static final class KeyFrames implements MediaSource {
+        private static final int FRAME_US = 40_000;
+        private static final byte[] IDR = {0, 0, 0, 1, 0x65, 1, 2, 3};
+        private static final byte[] VP8 = {0x10, 0, 0, (byte) 0x9D, 1, 0x2A, 1, 0, 1, 0};
+
+        private final MediaCodec codec;
+        private long nextUs = Long.MIN_VALUE;
+
+        KeyFrames(MediaCodec codec) {
+            this.codec = codec;
+        }
+
+        @Override
+        public MediaCodec codec() {
+            return codec;
+        }
+
+        @Override
+        public EncodedFrame poll(long elapsedUs) {
+            if (elapsedUs < nextUs) {
+                return null;
+            }
+            nextUs = elapsedUs + FRAME_US;
+            return new EncodedFrame(codec == MediaCodec.H264 ? IDR : VP8, elapsedUs, true);
+        }
+    }
+
+    @Test
     void shouldEndTheTracksOfTheOtherWhoCloses() throws Exception {
         open();
         loop.run(() -> ann.send(List.of(Sample.audio())));
@@ -114,6 +193,7 @@ class DirectPeerIT {
                 "v=0",
                 "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n".repeat(400),
                 offer.replace("a=fingerprint", "a=print"),
+                offer.replaceAll("a=fingerprint:.*", "a=fingerprint:sha-256 0A" + ":0A".repeat(15)),
                 offer.replace("opus", "G729").replace("H264", "H999").replace("VP8", "VP0"))) {
             ExecutionException refused = assertThrows(
                     ExecutionException.class,

@@ -51,6 +51,24 @@ class TrackReceiverTest {
     }
 
     @Test
+    void shouldKnowWhatWasSentBeforeWhatHasCome() {
+        sendFrame();
+        assertFalse(receiver.overtakes(packet(0)), "nothing has come");
+        deliver(sent.get(1));
+
+        assertTrue(receiver.overtakes(packet(0)));
+        assertFalse(receiver.overtakes(packet(2)));
+        sent.get(0)[11]++;
+        assertFalse(receiver.overtakes(packet(0)), "of another source");
+    }
+
+    private RtpPacket packet(int index) {
+        RtpPacket packet = new RtpPacket();
+        assertTrue(packet.wrap(sent.get(index), 0, sent.get(index).length));
+        return packet;
+    }
+
+    @Test
     void shouldNotAskForAKeyFrameWhileTheHoleInItMayBeFilled() {
         sendFrame();
         deliverAllBut(2);

@@ -97,6 +97,19 @@ class TrackSenderTest {
     }
 
     @Test
+    void shouldGoOnWithAKeyFrameOfAnotherSourceOfTheSameCodec() {
+        show(true, false);
+        Frames other = new Frames(MediaCodec.VP8);
+        other.due.add(new EncodedFrame(new byte[] {1, 0, 8}, 0, false));
+        other.due.add(new EncodedFrame(new byte[] {0, 0, 9}, 0, true));
+        sender.source(other, 96, -1);
+        sender.onTimer(nowNs);
+
+        assertEquals(List.of(0, 1, 9), way.frames());
+        assertEquals(1, other.wishes);
+    }
+
+    @Test
     void shouldSendNoMoreAgainThanItHasSent() {
         show(true, false);
         int number = way.lastNumber();

@@ -27,8 +27,8 @@ import org.anychat.webrtc.stun.TransactionId;
  * nominates, once a check of its own was answered there. Where both take themselves for the same, the tie-breaker decides.
  * Data goes nowhere before a check of this side was answered from there, and the peer's consent (RFC 7675) is its answers to
  * this side's checks alone, in both roles. Checks go to addresses that the description named, of those {@value
- * #MAX_CANDIDATES} and none that is this host's own or a device's service in a private network, and to those that the peer's
- * signed checks came from.
+ * #MAX_CANDIDATES} and none on loopback or of one link alone, nor a device's service in a private network, and to those that
+ * the peer's signed checks came from. Another address of this host is not told from somebody else's.
  */
 public final class IceFullAgent implements IceAgent {
     private static final int MAX_CANDIDATES = 16;

@@ -16,7 +16,7 @@ final class PeerAddresses {
 
     private PeerAddresses() {}
 
-    /** Whether it is one address of one host other than this one, and no device's service in a private network. */
+    /** Whether it is one address of one host, not on loopback nor of one link alone, and no device's service in a private network. */
     static boolean mayBeChecked(InetSocketAddress address) {
         if (address instanceof StreamAddress || address.isUnresolved() || address.getPort() == 0) {
             return false;

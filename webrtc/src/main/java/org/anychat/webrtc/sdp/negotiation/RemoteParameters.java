@@ -1,7 +1,7 @@
 package org.anychat.webrtc.sdp.negotiation;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.anychat.webrtc.sdp.Fingerprint;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SetupRole;
@@ -18,7 +18,7 @@ import org.anychat.webrtc.sdp.TransportDescription;
  */
 public record RemoteParameters(
         String ufrag, String password, Fingerprint fingerprint, SetupRole localSetup, List<String> candidates) {
-    private static final Set<String> HASH_FUNCTIONS = Set.of("sha-256", "sha-384", "sha-512");
+    private static final Map<String, Integer> HASH_BYTES = Map.of("sha-256", 32, "sha-384", 48, "sha-512", 64);
 
     /**
      * Copies the candidates.
@@ -58,9 +58,13 @@ public record RemoteParameters(
             throw new SdpException("the first section has no a=ice-ufrag or no a=ice-pwd");
         }
         Fingerprint fingerprint = transport.fingerprints().stream()
-                .filter(candidate -> HASH_FUNCTIONS.contains(candidate.hashFunction()))
+                .filter(candidate -> HASH_BYTES.containsKey(candidate.hashFunction()))
                 .min((one, other) -> one.hashFunction().compareTo(other.hashFunction()))
-                .orElseThrow(() -> new SdpException("the first section has no a=fingerprint of " + HASH_FUNCTIONS));
+                .orElseThrow(() -> new SdpException("the first section has no a=fingerprint of SHA-256, -384 or -512"));
+        // Two digits for a byte, and a colon between two.
+        if (fingerprint.value().length() != 3 * HASH_BYTES.get(fingerprint.hashFunction()) - 1) {
+            throw new SdpException("the a=fingerprint of the first section is not as long as its hash");
+        }
         return new RemoteParameters(
                 transport.ufrag(), transport.password(), fingerprint, localSetup, transport.candidates());
     }

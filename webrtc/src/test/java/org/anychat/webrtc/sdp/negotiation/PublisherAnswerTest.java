@@ -323,6 +323,14 @@ class PublisherAnswerTest {
         assertEquals("sha-256", remote.fingerprint().hashFunction());
     }
 
+    @ParameterizedTest
+    @CsvSource({"sha-256, 16", "sha-256, 20", "sha-256, 64", "sha-384, 32", "sha-512, 63"})
+    void shouldRefuseAFingerprintThatIsNotAsLongAsItsHash(String hash, int bytes) {
+        String offer = SdpSamples.text(PLAIN)
+                .replaceAll("a=fingerprint:.*", "a=fingerprint:" + hash + " 0A" + ":0A".repeat(bytes - 1));
+        assertTrue(refusal(offer).contains("not as long as its hash"));
+    }
+
     @Test
     void shouldSayWhyAnOfferIsRefused() {
         String offer = SdpSamples.text(PLAIN);
