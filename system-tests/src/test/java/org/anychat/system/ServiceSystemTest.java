@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anychat.client.AnyChatClient;
 import org.anychat.client.AnyChatListener;
@@ -271,7 +272,7 @@ class ServiceSystemTest {
         List<String> set = files().stream()
                 .filter(name -> name.matches("AnyChatCoreServer\\.\\d{4}-.*\\.log"))
                 .toList();
-        assertEquals(1, set.size(), set::toString);
+        assertEquals(1, set.size(), () -> home + " holds " + listing() + "; the log: " + describe());
         assertTrue(Files.readString(home.resolve(set.get(0))).startsWith("yesterday"));
         assertTrue(log().contains("has exited with error code:0"), this::describe);
     }
@@ -323,6 +324,17 @@ class ServiceSystemTest {
     private static String session(String pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", pid, "stat"));
         return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)).get(3);
+    }
+
+    /** The server's folder, each file with its size. */
+    private String listing() {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.map(file -> file.getFileName() + " of " + file.toFile().length() + " bytes")
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private String describe() {

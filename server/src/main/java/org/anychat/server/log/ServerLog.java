@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.anychat.runtime.config.LogConfig;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class ServerLog {
     private final Path home;
     private final LogRing ring = new LogRing();
     private LogConfig config = LogConfig.DEFAULT;
+    private LogTrouble trouble;
     private RollingFileAppender<ILoggingEvent> file;
 
     private ServerLog(LoggerContext context, Path home) {
@@ -55,7 +57,8 @@ public final class ServerLog {
         log.ring.start();
         log.root.addAppender(log.ring);
         if (System.getProperty(OWN_CONFIGURATION) == null) {
-            log.context.getStatusManager().add(new LogTrouble(home.resolve(FILE), System.err, System::nanoTime));
+            log.trouble = new LogTrouble(home.resolve(FILE), System.err, System::nanoTime);
+            log.context.getStatusManager().add(log.trouble);
             log.openFile();
         }
         return log;
@@ -110,6 +113,7 @@ public final class ServerLog {
         if (file != null) {
             closeFile();
             file = null;
+            context.getStatusManager().remove(trouble);
         }
         root.detachAppender(ring);
         ring.stop();
@@ -129,6 +133,7 @@ public final class ServerLog {
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = rolling();
         rolling.setParent(file);
         rolling.start();
+        removeOldFiles(rolling);
         file.setRollingPolicy(rolling);
         file.start();
         if (file.isStarted()) {
@@ -160,7 +165,19 @@ public final class ServerLog {
         rolling.setMaxFileSize(new FileSize(config.maxFileMb() * FileSize.MB_COEFFICIENT));
         rolling.setMaxHistory(config.keepDays());
         rolling.setTotalSizeCap(new FileSize(config.maxTotalMb() * FileSize.MB_COEFFICIENT));
-        rolling.setCleanHistoryOnStart(true);
         return rolling;
+    }
+
+    /**
+     * Removes what is older than the limits, before the first line is written. Logback's {@code cleanHistoryOnStart} does
+     * so on a thread of its own, with the calendar with which the removal after a rollover reckons at the same time: a file
+     * set aside by the first line was taken for an old one, and lost, in one start of 200.
+     */
+    private static void removeOldFiles(SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling) {
+        if (rolling.isStarted()) {
+            rolling.getTimeBasedFileNamingAndTriggeringPolicy()
+                    .getArchiveRemover()
+                    .clean(Instant.now());
+        }
     }
 }
