@@ -23,6 +23,7 @@ final class AnyChatForwarder implements Forwarder {
 
     private static final long HEARTBEAT_TURN_MS = 100;
 
+    private final String name;
     private final MeasuredServer server;
     private final LoadProcess load;
     private final String address;
@@ -37,7 +38,8 @@ final class AnyChatForwarder implements Forwarder {
     /** Of the heartbeats' thread alone. */
     private int heartbeatTurn;
 
-    private AnyChatForwarder(MeasuredServer server, LoadProcess load, String address, boolean owner) {
+    private AnyChatForwarder(String name, MeasuredServer server, LoadProcess load, String address, boolean owner) {
+        this.name = name;
         this.owner = owner;
         this.server = server;
         this.load = load;
@@ -55,7 +57,8 @@ final class AnyChatForwarder implements Forwarder {
         }
     }
 
-    static AnyChatForwarder start(ServerOptions options, LoadProcess load, String address, List<String> pinning)
+    static AnyChatForwarder start(
+            String name, ServerOptions options, LoadProcess load, String address, List<String> pinning)
             throws IOException, InterruptedException {
         MeasuredServer server = options.start(
                 pinning,
@@ -65,12 +68,12 @@ final class AnyChatForwarder implements Forwarder {
                 "[Function Settings]",
                 "MaxUsersPerRoom=" + MAX_MEMBERS,
                 "RelayRoomLimit=0");
-        return new AnyChatForwarder(server, load, address, true);
+        return new AnyChatForwarder(name, server, load, address, true);
     }
 
     /** The same server with another load, which ends without it. */
     AnyChatForwarder beside(LoadProcess other) {
-        return new AnyChatForwarder(server, other, address, false);
+        return new AnyChatForwarder(name, server, other, address, false);
     }
 
     /** What is left of its heap after a full collection. */
@@ -80,7 +83,7 @@ final class AnyChatForwarder implements Forwarder {
 
     @Override
     public String name() {
-        return "anychat";
+        return name;
     }
 
     @Override

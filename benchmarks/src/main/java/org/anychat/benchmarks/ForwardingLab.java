@@ -26,6 +26,9 @@ record ForwardingLab(
     }
 
     static final String ANYCHAT = "anychat";
+    /** Another build of this project's server. */
+    static final String ANYCHAT_OTHER = "anychat-other";
+
     static final String JANUS = "janus";
     static final String MUMBLE = "mumble";
     static final String FLOOR_PLAIN = "floor-plain";
@@ -40,7 +43,7 @@ record ForwardingLab(
             switch (name) {
                 case JANUS -> JanusForwarder.program();
                 case MUMBLE -> MumbleForwarder.program();
-                case ANYCHAT, FLOOR_PLAIN, FLOOR_GSO -> {}
+                case ANYCHAT, ANYCHAT_OTHER, FLOOR_PLAIN, FLOOR_GSO -> {}
                 default -> throw new IOException("no such server: " + name);
             }
         }
@@ -67,7 +70,8 @@ record ForwardingLab(
 
     private Forwarder start(String name, LoadProcess load) throws IOException, InterruptedException {
         return switch (name) {
-            case ANYCHAT -> AnyChatForwarder.start(options, load, address, serverCore);
+            case ANYCHAT -> AnyChatForwarder.start(name, options, load, address, serverCore);
+            case ANYCHAT_OTHER -> AnyChatForwarder.start(name, options.other(), load, address, serverCore);
             case MUMBLE -> MumbleForwarder.start(load, address, serverCore);
             case JANUS -> JanusForwarder.start(load, address, serverCore);
             case FLOOR_PLAIN, FLOOR_GSO ->

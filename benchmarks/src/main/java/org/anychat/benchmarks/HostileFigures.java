@@ -99,8 +99,8 @@ final class HostileFigures implements Callable<Integer> {
             NativeTools tools = NativeTools.compile(sources, folder);
             LoadProcess load = LoadProcess.start(tools, NativeTools.pinning(loadCore));
             load.sampleEvery(1);
-            try (AnyChatForwarder call =
-                    AnyChatForwarder.start(serverOptions, load, address, NativeTools.pinning(serverCore))) {
+            try (AnyChatForwarder call = AnyChatForwarder.start(
+                    ForwardingLab.ANYCHAT, serverOptions, load, address, NativeTools.pinning(serverCore))) {
                 ForwardingLab.fillFanOut(call, MediaLoad.CALL, VIEWERS);
                 new WarmUp(warmUp).run(call);
                 load.sending(true);

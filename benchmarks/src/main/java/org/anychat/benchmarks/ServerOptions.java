@@ -14,6 +14,12 @@ final class ServerOptions {
             description = "Where the server's jars are.")
     private Path lib;
 
+    @Option(
+            names = "--other-server-lib",
+            paramLabel = "FOLDER",
+            description = "Where the jars of another build are: the server anychat-other of --servers, to be compared.")
+    private Path otherLib;
+
     @Option(names = "--jvm-args", required = true, paramLabel = "FILE", description = "The server's JVM arguments.")
     private Path jvmArgs;
 
@@ -25,5 +31,16 @@ final class ServerOptions {
     /** The same, with words before its command that pin it to cores. */
     MeasuredServer start(List<String> pinning, String... baseSettings) throws IOException, InterruptedException {
         return MeasuredServer.start(lib, jvmArgs, pinning, baseSettings);
+    }
+
+    /** The other build, to be measured by turns with this one. */
+    ServerOptions other() throws IOException {
+        if (otherLib == null) {
+            throw new IOException("--other-server-lib says where the other build's jars are");
+        }
+        ServerOptions other = new ServerOptions();
+        other.lib = otherLib;
+        other.jvmArgs = jvmArgs;
+        return other;
     }
 }

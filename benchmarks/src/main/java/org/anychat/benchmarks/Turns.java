@@ -33,17 +33,17 @@ record Turns(int rounds, double seconds, WarmUp warmUp) {
         }
         System.out.println(ServerTurns.header());
         Map<String, ServerTurns> all = new LinkedHashMap<>();
-        List<PacketCpu> ofThreads = new ArrayList<>();
+        Map<String, PacketCpu> ofThreads = new LinkedHashMap<>();
         running.each(server -> {
             String name = server.name();
             ServerTurns turns = new ServerTurns(windows.get(name));
             all.put(name, turns);
             System.out.println(turns.line(name) + "   CPU " + turns.spread());
             if (server.warmsUp()) {
-                ofThreads.add(turns.meanCpu());
+                ofThreads.put(name, turns.meanCpu());
             }
         });
-        ofThreads.forEach(cpu -> cpu.print(ForwardingLab.ANYCHAT));
+        ofThreads.forEach((name, cpu) -> cpu.print(name));
         return all;
     }
 }

@@ -167,7 +167,8 @@ class Participant {
         if (everything) {
             return selections.remove(wish.publisher()) != null;
         }
-        return selections.size() < MAX_SELECTIONS && !wish.equals(selections.put(wish.publisher(), wish));
+        boolean room = selections.size() < MAX_SELECTIONS || selections.containsKey(wish.publisher());
+        return room && !wish.equals(selections.put(wish.publisher(), wish));
     }
 
     /** Without a wish a client gets everything. */

@@ -90,6 +90,10 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     }
 
     private void remove(Track track) {
+        if (track.wanted().format().isShared() && pacer.isWaiting()) {
+            // What has a number of the source already goes out before: nobody could send it again.
+            loop().endTurn();
+        }
         track.subscription().close();
         pacer.forget(track.subscription());
         bandwidth.remove(track.subscription());

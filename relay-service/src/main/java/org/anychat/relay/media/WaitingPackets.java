@@ -108,8 +108,12 @@ final class WaitingPackets {
         subscriptions[first] = null;
         first = (first + 1) & (packets.length - 1);
         count--;
-        if (count == 0 && packets.length > FIRST_CAPACITY) {
-            release();
+        if (count == 0) {
+            // The next turn finds in the processor's cache what this one has written.
+            first = 0;
+            if (packets.length > FIRST_CAPACITY) {
+                release();
+            }
         }
     }
 

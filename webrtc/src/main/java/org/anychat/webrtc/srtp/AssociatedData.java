@@ -16,9 +16,12 @@ final class AssociatedData {
         if (whole > data.length) {
             data = Arrays.copyOf(data, whole);
         }
+        if (whole > padded(length)) {
+            Words.int64(data, whole - BLOCK_LENGTH, 0);
+            Words.int64(data, whole - Long.BYTES, 0);
+        }
         System.arraycopy(source, offset, data, length, count);
         length += count;
-        Arrays.fill(data, length, whole, (byte) 0);
     }
 
     byte[] data() {

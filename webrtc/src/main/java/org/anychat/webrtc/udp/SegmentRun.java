@@ -11,8 +11,8 @@ final class SegmentRun {
 
     private static final int MAX_BYTES = 65_000;
     private static final int EXPECTED_SEGMENTS = 4;
-    /** Room for the packets of a common frame of video; what was larger once need not be kept for ever. */
-    private static final int MAX_KEPT_BYTES = 8 * 1024;
+    /** Room for a large frame of video; what was larger once need not be kept for ever. */
+    private static final int MAX_KEPT_BYTES = 32 * 1024;
 
     private InetSocketAddress to;
     private ByteBuf content;

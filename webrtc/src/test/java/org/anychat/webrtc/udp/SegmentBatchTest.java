@@ -262,7 +262,7 @@ class SegmentBatchTest {
 
     @Test
     void shouldKeepNoLargeBuffer() {
-        int[] large = new int[10];
+        int[] large = new int[30];
         Arrays.fill(large, 1200);
         add(HERE, large);
         batch.drain();
