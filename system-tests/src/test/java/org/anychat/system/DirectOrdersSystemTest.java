@@ -96,6 +96,7 @@ class DirectOrdersSystemTest {
                 JavaUserProcess ann = lab.program("ann", 1).inRoom();
                 JavaUserProcess ben = lab.program("ben", 1).inRoom()) {
             awaitDirect(lab, ann, ben);
+            assertCountsOfOneDirectPair(lab.scrape());
 
             restart(ann, ben);
             int annFrom = ann.mark();
@@ -107,6 +108,7 @@ class DirectOrdersSystemTest {
             assertTrue(lab.relayedWithin("out") > 0, lab.server()::output);
             assertNothingDirect(lab, ann, ben);
             flowed("direct to relay as the policy changes", lab, ann, ben);
+            assertCountsOfNoPairAfterThePolicy(lab.scrape());
 
             restart(ann, ben);
             annFrom = ann.mark();
@@ -193,6 +195,21 @@ class DirectOrdersSystemTest {
             assertFlows(lab, viewer, JavaUserProcess.Gaps::pictureMs);
             assertFlows(lab, viewer, JavaUserProcess.Gaps::soundMs);
         }
+    }
+
+    private static void assertCountsOfOneDirectPair(Scrape scrape) {
+        assertEquals(1, scrape.sum("anychat_room_direct_pairs", "state=\"direct\""), scrape.text());
+        assertEquals(1, scrape.sum("anychat_room_direct_pairs"), scrape.text());
+        assertEquals(1, scrape.sum("anychat_room_direct_attempts_total", "outcome=\"connected\""), scrape.text());
+        assertEquals(2, scrape.sum("anychat_room_direct_seconds_count"), scrape.text());
+        assertTrue(scrape.sum("anychat_room_direct_seconds_sum") > 0, scrape.text());
+        assertEquals(0, scrape.sum("anychat_room_direct_ends_total"), scrape.text());
+    }
+
+    private static void assertCountsOfNoPairAfterThePolicy(Scrape scrape) {
+        assertEquals(0, scrape.sum("anychat_room_direct_pairs"), scrape.text());
+        assertEquals(1, scrape.sum("anychat_room_direct_ends_total", "reason=\"policy\""), scrape.text());
+        assertEquals(1, scrape.sum("anychat_room_direct_ends_total"), scrape.text());
     }
 
     private static void restart(JavaUserProcess... users) {
