@@ -90,6 +90,12 @@ final class MediaLab implements AutoCloseable {
                 network.machine(name), network.machine(SERVER).address(), name, policy);
     }
 
+    /** A bot on a machine, which is as its arguments say. */
+    BotProcess bot(String machine, String... arguments) {
+        String address = network.machine(SERVER).address() + ":" + TCP_PORT;
+        return BotProcess.joinFrom(network.machine(machine), address, arguments);
+    }
+
     /** A browser on a machine. */
     Participant browser(String machine, Playwright playwright, String name, FakeMedia media) {
         return Participant.openOn(network.machine(machine), playwright, folder, name, media);
@@ -104,6 +110,15 @@ final class MediaLab implements AutoCloseable {
                         "() => window.anychat?.client?.room",
                         null,
                         new Page.WaitForFunctionOptions().setTimeout(JOIN_MS));
+    }
+
+    /** The same; {@code window.routes} of the page is what it hears of direct connections from then on. */
+    void joinHearingRoutes(Participant participant) {
+        join(participant);
+        participant
+                .page()
+                .evaluate("() => { window.routes = [];"
+                        + " window.anychat.client.on('p2pConnectState', (detail) => window.routes.push(detail)); }");
     }
 
     /** What the server has counted so far. */
