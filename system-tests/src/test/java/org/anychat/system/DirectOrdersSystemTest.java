@@ -90,6 +90,25 @@ class DirectOrdersSystemTest {
         }
     }
 
+    /** As with a program that does not want to hear of it: the other has to end it. */
+    @Test
+    void shouldSendNothingMoreToWhomAnOperatorHasKickedAndWhoGoesOn() throws Exception {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = counting();
+                Dashboard dashboard = Dashboard.open(playwright, lab.pageUrl());
+                JavaUserProcess ann = lab.program("ann", 1).inRoom();
+                JavaUserProcess ben = lab.program("ben", 1).inRoom()) {
+            awaitDirect(lab, ann, ben);
+            dashboard.logIn(lab.server()).go("room/1");
+
+            lab.network().cut("ann", MediaLab.SERVER);
+            ann.awaitMore(SOME);
+            dashboard.act("tr[data-key='" + ann.userId() + "']", "kick");
+            MediaLab.settle();
+            assertNothingComes(lab, "ben", "ann", ben);
+        }
+    }
+
     @Test
     void shouldFollowAnotherRoutingPolicyWhileACallRuns() throws Exception {
         try (MediaLab lab = counting();
@@ -148,11 +167,18 @@ class DirectOrdersSystemTest {
     private static void assertNothingDirect(MediaLab lab, JavaUserProcess ann, JavaUserProcess ben)
             throws InterruptedException {
         MediaLab.settle();
-        long toBen = lab.network().udpPackets("ann", "ben");
-        long toAnn = lab.network().udpPackets("ben", "ann");
+        assertNothingComes(lab, "ann", "ben", ann);
+        assertNothingComes(lab, "ben", "ann", ben);
+    }
+
+    private static void assertNothingComes(MediaLab lab, String from, String to, JavaUserProcess sender)
+            throws InterruptedException {
+        long before = lab.network().udpPackets(from, to);
         MediaLab.watch();
-        assertEquals(toBen, lab.network().udpPackets("ann", "ben"), ann::output);
-        assertEquals(toAnn, lab.network().udpPackets("ben", "ann"), ben::output);
+        assertEquals(
+                before,
+                lab.network().udpPackets(from, to),
+                () -> sender.output() + "\n" + lab.server().output());
     }
 
     /** What was under way when the order was confirmed has come soon after, and nothing since. */

@@ -20,7 +20,9 @@ final class MediaLab implements AutoCloseable {
     /** Two users exchange media directly where they can. */
     static final int DIRECT = 2;
 
-    private static final String SERVER = "server";
+    /** The name of the server's machine. */
+    static final String SERVER = "server";
+
     private static final int TCP_PORT = 8906;
     private static final int MONITOR_PORT = 9464;
     private static final double JOIN_MS = 60_000;
