@@ -2,6 +2,7 @@ package org.anychat.room;
 
 import java.util.Map;
 import org.anychat.contracts.RelayMode;
+import org.anychat.room.direct.RouteFigures;
 
 /**
  * How the room service stands at a moment.
@@ -12,6 +13,13 @@ import org.anychat.contracts.RelayMode;
  * @param ringing video calls that ring
  * @param calls video calls that are on
  * @param relays relays that are alive, by what they take
+ * @param routes pairs of users who do without a relay, or try to
  */
 public record RoomFigures(
-        int rooms, int members, int privateChats, int ringing, int calls, Map<RelayMode, Integer> relays) {}
+        int rooms,
+        int members,
+        int privateChats,
+        int ringing,
+        int calls,
+        Map<RelayMode, Integer> relays,
+        RouteFigures routes) {}

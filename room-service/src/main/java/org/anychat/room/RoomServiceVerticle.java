@@ -26,6 +26,7 @@ import org.anychat.room.bus.RoomService;
 import org.anychat.room.bus.Surroundings;
 import org.anychat.room.call.Call;
 import org.anychat.room.call.Calls;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
@@ -196,6 +197,15 @@ public final class RoomServiceVerticle extends VerticleBase {
      */
     public EventCounters<RoomCounter> counters() {
         return counters;
+    }
+
+    /**
+     * What has come of attempts to do without a relay. Any thread, once it is deployed.
+     *
+     * @return the live counters
+     */
+    public RouteCounters routeCounters() {
+        return service.direct().counters();
     }
 
     /**

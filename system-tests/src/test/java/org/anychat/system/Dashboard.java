@@ -28,7 +28,11 @@ final class Dashboard implements AutoCloseable {
 
     private Dashboard(Browser browser) {
         this.browser = browser;
-        page = browser.newPage(new Browser.NewPageOptions().setLocale("en-US").setViewportSize(WIDTH, HEIGHT));
+        // Servers on other addresses than loopback have a certificate that they made.
+        page = browser.newPage(new Browser.NewPageOptions()
+                .setLocale("en-US")
+                .setViewportSize(WIDTH, HEIGHT)
+                .setIgnoreHTTPSErrors(true));
         page.setDefaultTimeout(60_000);
         page.onPageError(error -> troubles.add("page error: " + error));
         page.onConsoleMessage(message -> {
@@ -44,13 +48,18 @@ final class Dashboard implements AutoCloseable {
     }
 
     static Dashboard open(Playwright playwright, ServerProcess server) {
+        return open(playwright, server.pageUrl());
+    }
+
+    /** Opens the dashboard of a server whose web app is there. */
+    static Dashboard open(Playwright playwright, String pageUrl) {
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(System.getProperty("anychat.chromium", "/usr/bin/chromium")))
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
         Dashboard dashboard = new Dashboard(browser);
-        Participant.navigate(dashboard.page, server.pageUrl() + "admin/");
+        Participant.navigate(dashboard.page, pageUrl + "admin/");
         return dashboard;
     }
 

@@ -5,14 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,14 +18,10 @@ class DirectJavaSystemTest {
     private static final double JOIN_MS = 60_000;
     private static final double ROUTE_MS = 60_000;
     private static final double FLOW_MS = 30_000;
-    private static final long QUIET_SECONDS = 60;
-    private static final long SETTLE_MS = 2_000;
-    private static final long WATCHED_MS = 3_000;
     /** On a machine that others keep busy. */
     private static final long MOST_GAP_MS = 5_000;
 
     private static final int SOME = 15;
-    private static final int MONITOR_PORT = 9464;
 
     @TempDir
     Path folder;
@@ -43,13 +33,13 @@ class DirectJavaSystemTest {
 
     @Test
     void shouldGoDirectlyBetweenTwoProgramsAndBackWhereThePathBreaks() throws Exception {
-        try (NetworkLab lab = new NetworkLab();
-                ServerProcess server = serverOn(lab);
-                JavaUserProcess ann = user(lab, "ann", 0).inRoom();
-                JavaUserProcess ben = user(lab, "ben", 1).inRoom()) {
+        try (MediaLab lab = MediaLab.open(folder, MediaLab.DIRECT);
+                JavaUserProcess ann = lab.program("ann", 0).inRoom();
+                JavaUserProcess ben = lab.program("ben", 1).inRoom()) {
+            ServerProcess server = lab.server();
             ann.awaitMore(SOME);
             ben.awaitMore(SOME);
-            assertTrue(count(lab, "out") > 0, server::output);
+            assertTrue(lab.relayed("out") > 0, server::output);
             restart(ann, ben);
             int annFrom = ann.mark();
             int benFrom = ben.mark();
@@ -57,7 +47,7 @@ class DirectJavaSystemTest {
             ann.say("policy 1");
             ann.awaitState(annFrom, 2);
             ben.awaitState(benFrom, 2);
-            awaitQuietRelay(lab, () -> ann.output() + "\n" + ben.output() + "\n" + server.output());
+            lab.awaitQuietRelay(() -> ann.output() + "\n" + ben.output());
             figures("Java and Java, relay to direct", ann, ben);
             ann.awaitMore(SOME);
             ben.awaitMore(SOME);
@@ -66,31 +56,30 @@ class DirectJavaSystemTest {
             restart(ann, ben);
             annFrom = ann.mark();
             benFrom = ben.mark();
-            lab.cut("ann", "ben");
+            lab.network().cut("ann", "ben");
             ann.awaitState(annFrom, 0);
             ben.awaitState(benFrom, 0);
             ann.awaitMore(SOME);
             ben.awaitMore(SOME);
             figures("Java and Java, direct path cut", ann, ben);
             assertFlow(server, ann, ben);
-            assertTrue(within(lab, "out") > 0, server::output);
+            assertTrue(lab.relayedWithin("out") > 0, server::output);
 
             annFrom = ann.mark();
-            lab.heal("ann", "ben");
+            lab.network().heal("ann", "ben");
             ann.awaitState(annFrom, 2);
         }
     }
 
     @Test
     void shouldGoDirectlyBetweenAProgramAndABrowserAndBackWhereThePathBreaks() throws Exception {
-        try (NetworkLab lab = new NetworkLab();
-                Playwright playwright = Participant.playwright();
-                ServerProcess server = serverOn(lab);
-                Participant ann =
-                        Participant.openOn(lab.machine("ann"), playwright, folder, "Ann", FakeMedia.RED_GREEN)) {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = MediaLab.open(folder, MediaLab.DIRECT);
+                Participant ann = lab.browser("ann", playwright, "Ann", FakeMedia.RED_GREEN)) {
+            ServerProcess server = lab.server();
             FlowMeter atAnn = new FlowMeter(ann);
-            join(lab, ann);
-            try (JavaUserProcess ben = user(lab, "ben", 0).inRoom()) {
+            lab.joinHearingRoutes(ann);
+            try (JavaUserProcess ben = lab.program("ben", 0).inRoom()) {
                 see(ann, server, ben);
                 ben.awaitMore(SOME);
                 atAnn.restart();
@@ -100,10 +89,8 @@ class DirectJavaSystemTest {
                 ben.say("policy 1");
                 ben.awaitState(from, 2);
                 awaitState(ann, 2, server, ben);
-                awaitQuietRelay(
-                        lab,
-                        () -> ann.page().evaluate("JSON.stringify(window.routes)") + "\n" + ann.console() + "\n"
-                                + ben.output() + "\n" + server.output());
+                lab.awaitQuietRelay(() -> ann.page().evaluate("JSON.stringify(window.routes)") + "\n" + ann.console()
+                        + "\n" + ben.output());
                 figures("Chromium and Java, relay to direct", atAnn, ben);
                 see(ann, server, ben);
                 ben.awaitMore(SOME);
@@ -113,7 +100,7 @@ class DirectJavaSystemTest {
                 atAnn.restart();
                 ben.say("restart");
                 from = ben.mark();
-                lab.cut("ann", "ben");
+                lab.network().cut("ann", "ben");
                 ben.awaitState(from, 0);
                 awaitState(ann, 0, server, ben);
                 ben.awaitMore(SOME);
@@ -121,33 +108,9 @@ class DirectJavaSystemTest {
                 figures("Chromium and Java, direct path cut", atAnn, ben);
                 assertFlow(server, ben);
                 see(ann, server, ben);
-                assertTrue(within(lab, "out") > 0, server::output);
+                assertTrue(lab.relayedWithin("out") > 0, server::output);
             }
         }
-    }
-
-    private ServerProcess serverOn(NetworkLab lab) throws IOException {
-        NetworkLab.Machine machine = lab.machine("server");
-        Files.writeString(
-                folder.resolve("AnyChatCoreServer.ini"),
-                "[Base Settings]\nShowTrayIcon=0\nTCPSecurity=optional\n[Monitor Settings]\nMonitorPort=" + MONITOR_PORT
-                        + "\nMonitorAddress=" + machine.address() + "\n");
-        ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of(ServerProcess.ROUTING_POLICY, "2"));
-        server.awaitReady();
-        return server;
-    }
-
-    private static JavaUserProcess user(NetworkLab lab, String name, int policy) {
-        return new JavaUserProcess(lab.machine(name), lab.machine("server").address(), name, policy);
-    }
-
-    private static void join(NetworkLab lab, Participant participant) {
-        participant.join("https://" + lab.machine("server").address() + ":8906/", 1);
-        participant.page().waitForFunction("() => window.anychat?.client?.room");
-        participant
-                .page()
-                .evaluate("() => { window.routes = [];"
-                        + " window.anychat.client.on('p2pConnectState', (detail) => window.routes.push(detail)); }");
     }
 
     private static void see(Participant viewer, ServerProcess server, JavaUserProcess ben) {
@@ -175,32 +138,6 @@ class DirectJavaSystemTest {
                             + participant.console() + "\n" + ben.output() + "\n" + server.output(),
                     e);
         }
-    }
-
-    /** RTP packets to or from the relay so far. */
-    private static double count(NetworkLab lab, String direction) {
-        return Scrape.of(lab.machine("server").address(), MONITOR_PORT)
-                .sum("anychat_relay_rtp_packets_total", "direction=\"" + direction + "\"");
-    }
-
-    private static double within(NetworkLab lab, String direction) throws InterruptedException {
-        double before = count(lab, direction);
-        pause(WATCHED_MS);
-        return count(lab, direction) - before;
-    }
-
-    /** The relay forwards nothing, and gets nothing to forward. */
-    private static void awaitQuietRelay(NetworkLab lab, Supplier<String> context) throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
-        pause(SETTLE_MS);
-        while (within(lab, "out") + within(lab, "in") > 0) {
-            assertTrue(System.nanoTime() < endNs, () -> "the relay goes on\n" + context.get());
-        }
-    }
-
-    /** What the relay counts meanwhile is in no event. */
-    private static void pause(long ms) throws InterruptedException {
-        new CountDownLatch(1).await(ms, TimeUnit.MILLISECONDS);
     }
 
     private static void restart(JavaUserProcess... users) {

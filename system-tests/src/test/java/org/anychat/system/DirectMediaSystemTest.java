@@ -6,12 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +26,6 @@ class DirectMediaSystemTest {
     private static final long MOST_GAP_MS = 5_000;
 
     private static final int SOME = 15;
-    private static final int MONITOR_PORT = 9464;
     private static final String RED_GREEN = FakeMedia.RED_GREEN.picture();
     private static final String BLUE_YELLOW = FakeMedia.BLUE_YELLOW.picture();
 
@@ -43,21 +38,21 @@ class DirectMediaSystemTest {
     }
 
     @Test
-    void shouldGoDirectlyAndBackToTheRelayWhereThePathBreaks() throws IOException {
-        try (NetworkLab lab = new NetworkLab();
-                Playwright playwright = Participant.playwright();
-                ServerProcess server = serverOn(lab);
-                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
-                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW)) {
+    void shouldGoDirectlyAndBackToTheRelayWhereThePathBreaks() throws InterruptedException {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = MediaLab.open(folder, MediaLab.DIRECT);
+                Participant ann = lab.browser("ann", playwright, "Ann", FakeMedia.RED_GREEN);
+                Participant ben = lab.browser("ben", playwright, "Ben", FakeMedia.BLUE_YELLOW)) {
+            ServerProcess server = lab.server();
             FlowMeter atAnn = new FlowMeter(ann);
             FlowMeter atBen = new FlowMeter(ben);
-            join(lab, ann);
+            lab.joinHearingRoutes(ann);
             // So that what is measured begins with both seeing each other by the relay.
             ann.page().evaluate("() => window.anychat.client.setP2pPolicy(0)");
-            join(lab, ben);
+            lab.joinHearingRoutes(ben);
             see(ann, BLUE_YELLOW, server);
             see(ben, RED_GREEN, server);
-            assertTrue(forwarded(lab) > 0, server::output);
+            assertTrue(lab.relayed("out") > 0, server::output);
             restart(atAnn, atBen);
             forget(ann, ben);
             ann.page().waitForTimeout(CONTROL_MS);
@@ -70,7 +65,7 @@ class DirectMediaSystemTest {
             ann.page().evaluate("() => window.anychat.client.setP2pPolicy(1)");
             awaitState(ann, 2, server);
             awaitState(ben, 2, server);
-            awaitQuietRelay(lab, ann, server);
+            lab.awaitQuietRelay(() -> heard(ann));
             figures("relay to direct", atAnn, atBen);
             shown("relay to direct", ann, ben);
             assertFlow(atAnn, ann, server);
@@ -80,7 +75,7 @@ class DirectMediaSystemTest {
 
             restart(atAnn, atBen);
             forget(ann, ben);
-            lab.cut("ann", "ben");
+            lab.network().cut("ann", "ben");
             awaitState(ann, 0, server);
             awaitState(ben, 0, server);
             assertFlow(atAnn, ann, server);
@@ -89,27 +84,27 @@ class DirectMediaSystemTest {
             shown("direct path cut", ann, ben);
             see(ann, BLUE_YELLOW, server);
             see(ben, RED_GREEN, server);
-            assertTrue(forwardedWithin(lab, ann) > 0, server::output);
+            assertTrue(lab.relayedWithin("out") > 0, server::output);
             assertEquals("broken", ann.page().evaluate("window.routes.at(-1).reason"), server::output);
 
-            lab.heal("ann", "ben");
+            lab.network().heal("ann", "ben");
             awaitState(ann, 2, server);
             awaitState(ben, 2, server);
         }
     }
 
     @Test
-    void shouldStayOnTheRelayWhereThereIsNoPathAndKeepAPrivatePictureFromWhoIsNoPartner() throws IOException {
-        try (NetworkLab lab = new NetworkLab();
-                Playwright playwright = Participant.playwright();
-                ServerProcess server = serverOn(lab);
-                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
-                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW)) {
+    void shouldStayOnTheRelayWhereThereIsNoPathAndKeepAPrivatePictureFromWhoIsNoPartner() throws InterruptedException {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = MediaLab.open(folder, MediaLab.DIRECT);
+                Participant ann = lab.browser("ann", playwright, "Ann", FakeMedia.RED_GREEN);
+                Participant ben = lab.browser("ben", playwright, "Ben", FakeMedia.BLUE_YELLOW)) {
+            ServerProcess server = lab.server();
             FlowMeter atAnn = new FlowMeter(ann);
             FlowMeter atBen = new FlowMeter(ben);
-            lab.cut("ann", "ben");
-            join(lab, ann);
-            join(lab, ben);
+            lab.network().cut("ann", "ben");
+            lab.joinHearingRoutes(ann);
+            lab.joinHearingRoutes(ben);
             awaitReason(ann, "failed", server);
             awaitReason(ben, "failed", server);
             see(ann, BLUE_YELLOW, server);
@@ -117,9 +112,9 @@ class DirectMediaSystemTest {
             restart(atAnn, atBen);
             assertFlow(atAnn, ann, server);
 
-            lab.heal("ann", "ben");
+            lab.network().heal("ann", "ben");
             awaitState(ann, 2, server);
-            awaitQuietRelay(lab, ann, server);
+            lab.awaitQuietRelay(() -> heard(ann));
             ann.page().evaluate("() => window.anychat.client.privateChats.changeMode(1)");
             awaitReason(ben, "private", server);
             assertFlow(atAnn, ann, server);
@@ -131,24 +126,24 @@ class DirectMediaSystemTest {
     }
 
     @Test
-    void shouldGoByTheRelayForAllOnceThereAreThree() throws IOException {
-        try (NetworkLab lab = new NetworkLab();
-                Playwright playwright = Participant.playwright();
-                ServerProcess server = serverOn(lab);
-                Participant ann = participant(lab, playwright, "ann", FakeMedia.RED_GREEN);
-                Participant ben = participant(lab, playwright, "ben", FakeMedia.BLUE_YELLOW);
-                Participant cid = participant(lab, playwright, "cid", FakeMedia.CYAN_RED)) {
+    void shouldGoByTheRelayForAllOnceThereAreThree() throws InterruptedException {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = MediaLab.open(folder, MediaLab.DIRECT);
+                Participant ann = lab.browser("ann", playwright, "Ann", FakeMedia.RED_GREEN);
+                Participant ben = lab.browser("ben", playwright, "Ben", FakeMedia.BLUE_YELLOW);
+                Participant cid = lab.browser("cid", playwright, "Cid", FakeMedia.CYAN_RED)) {
+            ServerProcess server = lab.server();
             FlowMeter atAnn = new FlowMeter(ann);
             FlowMeter atBen = new FlowMeter(ben);
-            join(lab, ann);
-            join(lab, ben);
+            lab.joinHearingRoutes(ann);
+            lab.joinHearingRoutes(ben);
             awaitState(ann, 2, server);
-            awaitQuietRelay(lab, ann, server);
+            lab.awaitQuietRelay(() -> heard(ann));
             see(ann, BLUE_YELLOW, server);
             restart(atAnn, atBen);
             forget(ann, ben);
 
-            join(lab, cid);
+            lab.joinHearingRoutes(cid);
             awaitState(ann, 0, server);
             see(cid, List.of(RED_GREEN, BLUE_YELLOW), server);
             see(ann, List.of(BLUE_YELLOW, FakeMedia.CYAN_RED.picture()), server);
@@ -156,33 +151,8 @@ class DirectMediaSystemTest {
             figures("direct to relay as a third comes", atAnn, atBen);
             shown("direct to relay as a third comes", ann, ben);
             assertEquals(0, ann.page().evaluate("window.routes.at(-1).state"), server::output);
-            assertTrue(forwardedWithin(lab, ann) > 0, server::output);
+            assertTrue(lab.relayedWithin("out") > 0, server::output);
         }
-    }
-
-    private ServerProcess serverOn(NetworkLab lab) throws IOException {
-        NetworkLab.Machine machine = lab.machine("server");
-        Files.writeString(
-                folder.resolve("AnyChatCoreServer.ini"),
-                "[Base Settings]\nShowTrayIcon=0\n[Monitor Settings]\nMonitorPort=" + MONITOR_PORT + "\nMonitorAddress="
-                        + machine.address() + "\n");
-        ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of(ServerProcess.ROUTING_POLICY, "2"));
-        server.awaitReady();
-        return server;
-    }
-
-    private Participant participant(NetworkLab lab, Playwright playwright, String name, FakeMedia media) {
-        String shown = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-        return Participant.openOn(lab.machine(name), playwright, folder, shown, media);
-    }
-
-    private static void join(NetworkLab lab, Participant participant) {
-        participant.join("https://" + lab.machine("server").address() + ":8906/", 1);
-        participant.page().waitForFunction("() => window.anychat?.client?.room");
-        participant
-                .page()
-                .evaluate("() => { window.routes = [];"
-                        + " window.anychat.client.on('p2pConnectState', (detail) => window.routes.push(detail)); }");
     }
 
     private static void see(Participant viewer, String picture, ServerProcess server) {
@@ -237,46 +207,14 @@ class DirectMediaSystemTest {
         }
     }
 
+    private static String heard(Participant participant) {
+        return participant.page().evaluate("JSON.stringify(window.routes)") + "\n" + participant.console();
+    }
+
     private static String stateOf(String name) {
         return "async () => { const client = window.anychat.client;"
                 + " const user = client.users.find((one) => one.name === '" + name + "');"
                 + " return (await client.directory.userState(user.userId, 11)).number; }";
-    }
-
-    private static double forwarded(NetworkLab lab) {
-        return Scrape.of(lab.machine("server").address(), MONITOR_PORT)
-                .sum("anychat_relay_rtp_packets_total", "direction=\"out\"");
-    }
-
-    private static double forwardedWithin(NetworkLab lab, Participant participant) {
-        double before = forwarded(lab);
-        participant.page().waitForTimeout(WATCHED_MS);
-        return forwarded(lab) - before;
-    }
-
-    /** The relay forwards nothing, and gets nothing to forward. */
-    private static void awaitQuietRelay(NetworkLab lab, Participant participant, ServerProcess server) {
-        participant.page().waitForTimeout(SETTLE_MS);
-        double left = ROUTE_MS;
-        while (forwardedWithin(lab, participant) + received(lab, participant) > 0) {
-            left -= 2 * WATCHED_MS;
-            assertTrue(
-                    left > 0,
-                    () -> "the relay goes on, after "
-                            + participant.page().evaluate("JSON.stringify(window.routes)") + "\n"
-                            + participant.console() + "\n" + server.output());
-        }
-    }
-
-    private static double received(NetworkLab lab, Participant participant) {
-        double before = arrived(lab);
-        participant.page().waitForTimeout(WATCHED_MS);
-        return arrived(lab) - before;
-    }
-
-    private static double arrived(NetworkLab lab) {
-        return Scrape.of(lab.machine("server").address(), MONITOR_PORT)
-                .sum("anychat_relay_rtp_packets_total", "direction=\"in\"");
     }
 
     private static void restart(FlowMeter... meters) {
@@ -293,7 +231,8 @@ class DirectMediaSystemTest {
         }
         assertTrue(
                 meter.pictureGapMs() <= MOST_GAP_MS && meter.soundGapMs() <= MOST_GAP_MS,
-                () -> gaps(meter) + "\n" + participant.console() + "\n" + server.output());
+                () -> gaps(meter) + ", unseen for " + meter.unseenMs() + " ms\n" + heard(participant) + "\n"
+                        + server.output());
     }
 
     private static void figures(String what, FlowMeter atAnn, FlowMeter atBen) {

@@ -22,6 +22,7 @@ final class JavaUser implements AnyChatListener, MediaSink {
     static final String IN_ROOM = "in room";
     static final String ROUTE = "route ";
     static final String GAPS = "gaps ";
+    static final String LINK_CLOSED = "link closed ";
 
     private final FrameMeter pictures = new FrameMeter();
     private final FrameMeter sounds = new FrameMeter();
@@ -72,6 +73,11 @@ final class JavaUser implements AnyChatListener, MediaSink {
     @Override
     public void onP2pConnectState(ServerEvent.P2pConnectState event) {
         System.out.println(ROUTE + event.state() + " " + event.reason());
+    }
+
+    @Override
+    public void onLinkClose(ServerEvent.LinkClose event) {
+        System.out.println(LINK_CLOSED + event.code());
     }
 
     @Override

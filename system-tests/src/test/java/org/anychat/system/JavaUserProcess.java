@@ -71,6 +71,18 @@ final class JavaUserProcess implements AutoCloseable {
         return this;
     }
 
+    /** Its number, once it is in the room. */
+    int userId() {
+        return Integer.parseInt(awaitLine(0, line -> line.startsWith(JavaUser.IN_ROOM))
+                .substring(JavaUser.IN_ROOM.length())
+                .trim());
+    }
+
+    /** Waits until its link has been closed for that reason, a number of the error table. */
+    void awaitLinkClose(int code) {
+        awaitLine(0, (JavaUser.LINK_CLOSED + code)::equals);
+    }
+
     void say(String command) {
         commands.println(command);
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Machines that are network namespaces on one switch, which has a namespace of its own, so that neither the host's
@@ -19,6 +21,7 @@ final class NetworkLab implements AutoCloseable {
     private static final AtomicInteger LABS = new AtomicInteger();
     private static final int MOST_MACHINES = 200;
     private static final long COMMAND_SECONDS = 20;
+    private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
 
     /** One lab's names and network, RFC 2544's, begin with it; unique among the labs of this process. */
     private final int number = LABS.incrementAndGet();
@@ -201,6 +204,30 @@ final class NetworkLab implements AutoCloseable {
         nft(machine(to), "add rule ip lab in ip saddr " + machine(from).address() + " tcp dport != " + port + " drop");
     }
 
+    /** Counts from now on what of one machine gets to another by UDP. */
+    void countUdp(String from, String to) {
+        String counter = udpCounter(from);
+        nft(machine(to), "add counter ip lab " + counter);
+        nft(
+                machine(to),
+                "add rule ip lab in ip saddr " + machine(from).address() + " meta l4proto udp counter name " + counter);
+    }
+
+    /** How many packets of one machine have got to another since {@link #countUdp}. */
+    long udpPackets(String from, String to) {
+        List<String> words = new ArrayList<>(machine(to).prefix());
+        words.addAll(List.of("nft", "list counter ip lab " + udpCounter(from)));
+        Matcher packets = PACKETS.matcher(outputOf(words.toArray(String[]::new)));
+        if (!packets.find()) {
+            throw new IllegalStateException("nft lists no packets from " + from + " at " + to);
+        }
+        return Long.parseLong(packets.group(1));
+    }
+
+    private String udpCounter(String from) {
+        return "udp_" + machine(from).address().replace('.', '_');
+    }
+
     private void both(String one, String other, String verb) {
         Machine first = machine(one);
         Machine second = machine(other);
@@ -221,18 +248,25 @@ final class NetworkLab implements AutoCloseable {
     }
 
     private static void run(String... command) {
-        String failure = failureOf(command);
-        if (failure != null) {
-            throw new IllegalStateException(String.join(" ", command) + ": " + failure);
+        outputOf(command);
+    }
+
+    private static String outputOf(String... command) {
+        Result result = resultOf(command);
+        if (result.failure() != null) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + result.failure());
         }
+        return result.output();
     }
 
     private static boolean succeeds(String... command) {
-        return failureOf(command) == null;
+        return resultOf(command).failure() == null;
     }
 
-    /** What went wrong, null for nothing. */
-    private static String failureOf(String... command) {
+    /** What a command has printed, and what went wrong, null for nothing. */
+    private record Result(String output, String failure) {}
+
+    private static Result resultOf(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -240,14 +274,15 @@ final class NetworkLab implements AutoCloseable {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return "no end";
+                return new Result(output, "no end");
             }
-            return process.exitValue() == 0 ? null : output.trim() + " (" + process.exitValue() + ")";
+            int exit = process.exitValue();
+            return new Result(output, exit == 0 ? null : output.trim() + " (" + exit + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            return new Result("", "interrupted");
         } catch (IOException e) {
-            return new UncheckedIOException(e).getMessage();
+            return new Result("", new UncheckedIOException(e).getMessage());
         }
     }
 

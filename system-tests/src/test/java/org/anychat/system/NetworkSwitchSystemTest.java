@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +32,6 @@ class NetworkSwitchSystemTest {
     private static final int SOME = 15;
     private static final long LINK_SECONDS = 30;
     private static final double LOOK_MS = 200;
-    private static final int MONITOR_PORT = 9464;
 
     @TempDir
     Path folder;
@@ -48,17 +44,17 @@ class NetworkSwitchSystemTest {
     /** Firefox is driven over an address of its machine, which would go with the network. */
     @ParameterizedTest
     @EnumSource(names = "CHROMIUM")
-    void shouldGoOnInABrowserThatChangesItsNetwork(BrowserKind kind) throws IOException {
-        try (NetworkLab lab = new NetworkLab();
-                Playwright playwright = Participant.playwright();
-                ServerProcess server = serverOn(lab);
-                Participant home = participant(lab, playwright, "home", FakeMedia.RED_GREEN);
-                Participant mobile =
-                        kind.openOn(lab.machine("mobile"), playwright, folder, "mobile", FakeMedia.BLUE_YELLOW)) {
+    void shouldGoOnInABrowserThatChangesItsNetwork(BrowserKind kind) {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = MediaLab.open(folder, MediaLab.RELAY_ALONE);
+                Participant home = lab.browser("home", playwright, "home", FakeMedia.RED_GREEN);
+                Participant mobile = kind.openOn(
+                        lab.network().machine("mobile"), playwright, folder, "mobile", FakeMedia.BLUE_YELLOW)) {
+            ServerProcess server = lab.server();
             FlowMeter atHome = new FlowMeter(home);
             FlowMeter atMobile = new FlowMeter(mobile);
-            join(lab, home);
-            join(lab, mobile);
+            lab.join(home);
+            lab.join(mobile);
             home.awaitPictures(List.of(FakeMedia.BLUE_YELLOW.picture()), JOIN_MS);
             mobile.awaitPictures(List.of(FakeMedia.RED_GREEN.picture()), JOIN_MS);
             listen(home.page());
@@ -67,7 +63,7 @@ class NetworkSwitchSystemTest {
             for (String network : List.of("to LTE", "back to Wi-Fi")) {
                 atHome.restart();
                 atMobile.restart();
-                lab.move("mobile");
+                lab.network().move("mobile");
                 awaitBack(home, atHome, server);
                 awaitBack(mobile, atMobile, server);
                 System.out.println("FIGURES " + kind + " goes " + network + ": without picture and sound of it for "
@@ -79,27 +75,26 @@ class NetworkSwitchSystemTest {
             assertTrue(
                     heard(mobile).stream().allMatch(List.of("reconnecting", "reconnected true")::contains),
                     () -> heard(mobile) + "\n" + server.output());
-            assertEquals(2, counted(lab, "anychat_gateway_logins_total"), server::output);
+            assertEquals(2, lab.counted("anychat_gateway_logins_total"), server::output);
         }
     }
 
     @Test
     void shouldGoOnInAJavaClientThatChangesItsNetwork() throws Exception {
         String[] arguments = {"--room", "1", "--name", "Bot", "--watch", "--stats"};
-        try (NetworkLab lab = new NetworkLab();
-                Playwright playwright = Participant.playwright();
-                ServerProcess server = serverOn(lab);
-                Participant home = participant(lab, playwright, "home", FakeMedia.RED_GREEN)) {
+        try (Playwright playwright = Participant.playwright();
+                MediaLab lab = MediaLab.open(folder, MediaLab.RELAY_ALONE);
+                Participant home = lab.browser("home", playwright, "home", FakeMedia.RED_GREEN)) {
+            ServerProcess server = lab.server();
             FlowMeter atHome = new FlowMeter(home);
-            join(lab, home);
-            String address = lab.machine("server").address() + ":8906";
-            try (BotProcess bot = BotProcess.joinFrom(lab.machine("mobile"), address, arguments)) {
+            lab.join(home);
+            try (BotProcess bot = lab.bot("mobile", arguments)) {
                 home.awaitPictures(List.of(BotProcess.PICTURE), JOIN_MS);
                 listen(home.page());
 
                 atHome.restart();
                 int from = bot.output().length();
-                lab.move("mobile");
+                lab.network().move("mobile");
                 awaitBack(home, atHome, server);
                 awaitLink(lab, home, server);
                 awaitBack(home, atHome, server);
@@ -108,42 +103,18 @@ class NetworkSwitchSystemTest {
                 assertSoon(atHome, home, server);
                 assertTrue(bot.quietSecondsSince(from) <= TimeUnit.MILLISECONDS.toSeconds(MOST_GAP_MS), bot::output);
                 assertEquals(List.of(), heard(home), server::output);
-                assertEquals(2, counted(lab, "anychat_gateway_logins_total"), server::output);
+                assertEquals(2, lab.counted("anychat_gateway_logins_total"), server::output);
             }
         }
     }
 
     /** The link of a client that moved takes its session up; media have not waited for that. */
-    private static void awaitLink(NetworkLab lab, Participant home, ServerProcess server) {
+    private static void awaitLink(MediaLab lab, Participant home, ServerProcess server) {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINK_SECONDS);
-        while (counted(lab, "anychat_gateway_resumes_total", "code=\"0\"") < 1) {
+        while (lab.counted("anychat_gateway_resumes_total", "code=\"0\"") < 1) {
             assertTrue(System.nanoTime() < endNs, server::output);
             home.page().waitForTimeout(LOOK_MS);
         }
-    }
-
-    private static double counted(NetworkLab lab, String metric, String... labels) {
-        return Scrape.of(lab.machine("server").address(), MONITOR_PORT).sum(metric, labels);
-    }
-
-    private ServerProcess serverOn(NetworkLab lab) throws IOException {
-        NetworkLab.Machine machine = lab.machine("server");
-        Files.writeString(
-                folder.resolve("AnyChatCoreServer.ini"),
-                "[Base Settings]\nShowTrayIcon=0\nTCPSecurity=optional\n[Monitor Settings]\nMonitorPort=" + MONITOR_PORT
-                        + "\nMonitorAddress=" + machine.address() + "\n");
-        ServerProcess server = ServerProcess.memberOn(machine, folder, Map.of());
-        server.awaitReady();
-        return server;
-    }
-
-    private Participant participant(NetworkLab lab, Playwright playwright, String name, FakeMedia media) {
-        return Participant.openOn(lab.machine(name), playwright, folder, name, media);
-    }
-
-    private static void join(NetworkLab lab, Participant participant) {
-        participant.join("https://" + lab.machine("server").address() + ":8906/", 1);
-        participant.page().waitForFunction("() => window.anychat?.client?.room");
     }
 
     /** Everything of a room that an application would notice. */

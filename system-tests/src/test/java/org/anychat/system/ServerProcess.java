@@ -19,6 +19,8 @@ import org.anychat.testsupport.FreePorts;
 final class ServerProcess implements AutoCloseable {
     /** Says which routing policy a server has. */
     static final String ROUTING_POLICY = "ANYCHAT_ROUTINGPOLICY";
+    /** That policy where the ini says it, so that it can change. */
+    static final String AS_IN_INI = "";
 
     private static final String READY = "AnyChatCoreServer is ready";
     private static final long START_SECONDS = 60;
@@ -60,6 +62,7 @@ final class ServerProcess implements AutoCloseable {
         // What tests look at is the relay; media that goes around it is for those that say so.
         builder.environment().put(ROUTING_POLICY, "1");
         builder.environment().putAll(environment);
+        builder.environment().remove(ROUTING_POLICY, AS_IN_INI);
         process = builder.start();
         Thread reader = new Thread(this::readOutput, "server-output");
         reader.setDaemon(true);

@@ -15,6 +15,8 @@ import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.DirectPolicy;
+import org.anychat.room.direct.RouteCounters;
+import org.anychat.room.direct.RouteFigures;
 import org.anychat.room.direct.RouteTable;
 import org.anychat.room.domain.Room;
 import org.anychat.room.store.RoomStore;
@@ -99,6 +101,24 @@ public final class DirectService implements DirectApi {
      */
     public void maxPeers(int maxPeers) {
         send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
+    }
+
+    /**
+     * What has come of attempts to do without the relay.
+     *
+     * @return the live counters
+     */
+    public RouteCounters counters() {
+        return table.counters();
+    }
+
+    /**
+     * How many pairs of users do without the relay, or try to.
+     *
+     * @return how it is now
+     */
+    public RouteFigures figures() {
+        return table.figures();
     }
 
     private long nowMs() {

@@ -95,7 +95,8 @@ public final class RoomService implements RoomApi {
                                 .sum(),
                         calls.ringing(),
                         calls.started(),
-                        relays.relays()));
+                        relays.relays(),
+                        direct.figures()));
     }
 
     @Override

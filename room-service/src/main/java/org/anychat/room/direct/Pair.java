@@ -37,6 +37,9 @@ final class Pair {
         boolean declined;
         boolean wantsDirect;
         private long missesSinceMs;
+        /** Since when an attempt is to bring something. */
+        private long waitsSinceMs;
+
         Way way = Way.RELAY;
         long sinceMs;
 
@@ -48,6 +51,9 @@ final class Pair {
 
         /** Whether what the other has open has been missing for long. */
         private boolean misses(boolean open, long nowMs) {
+            if (!open) {
+                waitsSinceMs = nowMs;
+            }
             if (!open || way == Way.DIRECT) {
                 missesSinceMs = nowMs;
             }
@@ -156,6 +162,7 @@ final class Pair {
             side.signalled = false;
             side.connected = false;
             side.wantsDirect = false;
+            side.waitsSinceMs = nowMs;
             side.way(Way.TRYING, nowMs);
         }
     }
@@ -172,8 +179,15 @@ final class Pair {
         reason = RouteReason.UNASKED;
     }
 
-    void direct(Side side, long nowMs) {
+    /** Media comes directly to a side; how many milliseconds it has waited for that. */
+    long direct(Side side, long nowMs) {
         side.way(Way.DIRECT, nowMs);
+        return nowMs - side.waitsSinceMs;
+    }
+
+    /** Whether media comes directly to one of the two, or both. */
+    boolean isDirect() {
+        return first.way == Way.DIRECT || second.way == Way.DIRECT;
     }
 
     /** Whatever the end, another attempt costs the two as much as this: each end counts, unless all went well for long. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.DirectOrder;
@@ -41,12 +42,14 @@ final class RoomRoutes {
     private final Map<SessionId, Party> parties = new LinkedHashMap<>();
     private final Map<Key, Pair> pairs = new LinkedHashMap<>();
     private final List<Addressed> orders = new ArrayList<>();
+    private final RouteCounters counters;
     private Room room;
     private boolean fits;
     private int attemptsPerMinute;
 
-    RoomRoutes(Room room) {
+    RoomRoutes(Room room, RouteCounters counters) {
         this.room = room;
+        this.counters = counters;
     }
 
     Room room() {
@@ -152,6 +155,7 @@ final class RoomRoutes {
                 order(side.session, new Connection(other, false, why.word()));
             }
         }
+        counters.onStopped(pair.phase(), why);
         pair.stop(why, nowMs);
     }
 
@@ -169,6 +173,7 @@ final class RoomRoutes {
 
     void connected(Pair pair, long nowMs) {
         pair.connected(nowMs);
+        counters.onConnected();
         for (Pair.Side side : List.of(pair.first, pair.second)) {
             order(side.session, new Connection(pair.other(side).user, true, ""));
             if (side.wantsDirect) {
@@ -179,7 +184,10 @@ final class RoomRoutes {
 
     void direct(Pair pair, Pair.Side side, long nowMs) {
         if (side.way != Way.DIRECT) {
-            pair.direct(side, nowMs);
+            long waitedMs = pair.direct(side, nowMs);
+            if (isOpen(pair.other(side))) {
+                counters.onDirect(waitedMs);
+            }
             order(side.session, new Receive(pair.other(side).user, true));
         }
     }
@@ -339,6 +347,11 @@ final class RoomRoutes {
             }
         }
         return routes;
+    }
+
+    /** The pairs of which an attempt is under way, or has come about. */
+    Stream<Pair> busyPairs() {
+        return pairs.values().stream().filter(pair -> !pair.isIdle());
     }
 
     void order(SessionId session, Order order) {

@@ -28,6 +28,7 @@ public final class RouteTable {
 
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
     private final Attempts attempts;
+    private final RouteCounters counters = new RouteCounters();
     private DirectPolicy policy;
 
     /**
@@ -92,6 +93,7 @@ public final class RouteTable {
             return List.of();
         }
         if (room == null) {
+            routes.busyPairs().forEach(pair -> counters.onStopped(pair.phase(), RouteReason.LEFT));
             rooms.remove(id);
             return List.of();
         }
@@ -112,7 +114,7 @@ public final class RouteTable {
      * @return the orders
      */
     public List<Addressed> ready(Room room, Ready ready, long nowMs) {
-        RoomRoutes routes = rooms.computeIfAbsent(room.id(), absent -> new RoomRoutes(room));
+        RoomRoutes routes = rooms.computeIfAbsent(room.id(), absent -> new RoomRoutes(room, counters));
         routes.room(room, nowMs);
         routes.says(ready, policy, nowMs);
         return settle(routes, nowMs);
@@ -244,6 +246,36 @@ public final class RouteTable {
     public List<Route> routes(RoomId room) {
         RoomRoutes routes = rooms.get(room);
         return routes == null ? List.of() : routes.routes();
+    }
+
+    /**
+     * What has come of attempts.
+     *
+     * @return the live counters
+     */
+    public RouteCounters counters() {
+        return counters;
+    }
+
+    /**
+     * How many pairs are how far, over all rooms.
+     *
+     * @return how it is now
+     */
+    public RouteFigures figures() {
+        int trying = 0;
+        int direct = 0;
+        int connected = 0;
+        for (Pair pair : rooms.values().stream().flatMap(RoomRoutes::busyPairs).toList()) {
+            if (pair.phase() == Pair.Phase.TRYING) {
+                trying++;
+            } else if (pair.isDirect()) {
+                direct++;
+            } else {
+                connected++;
+            }
+        }
+        return new RouteFigures(trying, connected, direct);
     }
 
     private List<Addressed> settle(RoomRoutes routes, long nowMs) {

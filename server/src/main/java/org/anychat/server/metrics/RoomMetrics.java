@@ -2,15 +2,23 @@ package org.anychat.server.metrics;
 
 import static org.anychat.server.metrics.Metric.counter;
 import static org.anychat.server.metrics.Metric.gauge;
+import static org.anychat.server.metrics.Metric.histogram;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.RelayMode;
 import org.anychat.room.RoomCounter;
 import org.anychat.room.RoomFigures;
 import org.anychat.room.RoomServiceVerticle;
+import org.anychat.room.direct.RouteCounters;
+import org.anychat.room.direct.RouteFigures;
+import org.anychat.room.direct.RouteReason;
 import org.anychat.runtime.EventCounters;
 
 /** What the room service shows. */
@@ -35,7 +43,39 @@ final class RoomMetrics implements MetricSource {
             "媒体迁移到其他中继的房间数；late 表示之前没有中继。",
             "reason");
 
-    static final List<Metric> ALL = List.of(ROOMS, MEMBERS, PRIVATE_CHATS, CALLS, RELAYS, JOINS, TEXTS, MOVES);
+    private static final Metric DIRECT_PAIRS = gauge(
+            "anychat_room_direct_pairs",
+            "Pairs of users with a connection of their own: trying to make it, connected and not yet used, direct.",
+            "绕过中继的用户对数：尝试中、已连接尚未使用、直连中。",
+            "state");
+    private static final Metric DIRECT_ATTEMPTS = counter(
+            "anychat_room_direct_attempts_total",
+            "Attempts of two users to do without the relay: connected, or why they were given up, as direct.md has it.",
+            "用户对尝试直连的次数：connected 表示已连接，否则为放弃原因（见 direct.md）。",
+            "outcome");
+    private static final Metric DIRECT_ENDS = counter(
+            "anychat_room_direct_ends_total",
+            "Connections of two users that stood and ended, by why, as direct.md has it.",
+            "已建立后结束的直连数，按原因（见 direct.md）。",
+            "reason");
+    private static final Metric DIRECT_WAIT = histogram(
+            "anychat_room_direct_seconds",
+            "From the begin of an attempt, or since the other opened something, until a viewer gets it directly.",
+            "从尝试开始（或对方打开设备）到观看方直接收到媒体的时间。");
+
+    static final List<Metric> ALL = List.of(
+            ROOMS,
+            MEMBERS,
+            PRIVATE_CHATS,
+            CALLS,
+            RELAYS,
+            JOINS,
+            TEXTS,
+            MOVES,
+            DIRECT_PAIRS,
+            DIRECT_ATTEMPTS,
+            DIRECT_ENDS,
+            DIRECT_WAIT);
 
     private static final Map<String, RoomCounter> REASONS = Map.of(
             "silent", RoomCounter.MOVED_FROM_SILENT,
@@ -44,8 +84,12 @@ final class RoomMetrics implements MetricSource {
             "closed", RoomCounter.MOVED_FROM_CLOSED,
             "late", RoomCounter.PLACED_LATER);
 
+    /** Without those for which nothing begins. */
+    private static final Set<RouteReason> ENDING =
+            EnumSet.complementOf(EnumSet.of(RouteReason.UNASKED, RouteReason.OFTEN));
+
     private final RoomServiceVerticle service;
-    private volatile RoomFigures figures = new RoomFigures(0, 0, 0, 0, 0, Map.of());
+    private volatile RoomFigures figures = new RoomFigures(0, 0, 0, 0, 0, Map.of(), new RouteFigures(0, 0, 0));
 
     RoomMetrics(RoomServiceVerticle service) {
         this.service = service;
@@ -69,6 +113,20 @@ final class RoomMetrics implements MetricSource {
         meters.counter(JOINS, () -> counters.value(RoomCounter.JOIN_REFUSED), "refused");
         meters.counter(TEXTS, () -> counters.value(RoomCounter.TEXT));
         REASONS.forEach((reason, counter) -> meters.counter(MOVES, () -> counters.value(counter), reason));
+        registerRoutes(meters, service.routeCounters());
+    }
+
+    private void registerRoutes(Meters meters, RouteCounters routes) {
+        meters.gauge(DIRECT_PAIRS, () -> figures.routes().trying(), "trying");
+        meters.gauge(DIRECT_PAIRS, () -> figures.routes().connected(), "connected");
+        meters.gauge(DIRECT_PAIRS, () -> figures.routes().direct(), "direct");
+        meters.counter(DIRECT_ATTEMPTS, routes::connected, "connected");
+        for (RouteReason reason : ENDING) {
+            meters.counter(DIRECT_ATTEMPTS, () -> routes.failed(reason), reason.word());
+            meters.counter(DIRECT_ENDS, () -> routes.ended(reason), reason.word());
+        }
+        Timer wait = meters.histogram(DIRECT_WAIT);
+        routes.observeDirect(ms -> wait.record(ms, TimeUnit.MILLISECONDS));
     }
 
     @Override

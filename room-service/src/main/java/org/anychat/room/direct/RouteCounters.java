@@ -1,0 +1,66 @@
+package org.anychat.room.direct;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+import org.anychat.runtime.EventCounters;
+
+/** What has come of attempts to do without the relay. Counted on the service's context, read by any thread. */
+public final class RouteCounters {
+    private final LongAdder connected = new LongAdder();
+    private final EventCounters<RouteReason> failed = new EventCounters<>(RouteReason.class);
+    private final EventCounters<RouteReason> ended = new EventCounters<>(RouteReason.class);
+    private volatile LongConsumer directMs = ms -> {};
+
+    RouteCounters() {}
+
+    /**
+     * Attempts that have brought about a connection.
+     *
+     * @return how many so far
+     */
+    public long connected() {
+        return connected.sum();
+    }
+
+    /**
+     * Attempts that were given up before there was a connection.
+     *
+     * @param why for what reason
+     * @return how many so far
+     */
+    public long failed(RouteReason why) {
+        return failed.value(why);
+    }
+
+    /**
+     * Connections that stood, and were given up.
+     *
+     * @param why for what reason
+     * @return how many so far
+     */
+    public long ended(RouteReason why) {
+        return ended.value(why);
+    }
+
+    /**
+     * Hears from now on how long each viewer had to wait for another's media to come directly: since the attempt began, or
+     * since the other opened something, whichever was later. It is called on the service's context and must not block.
+     *
+     * @param observer takes milliseconds; replaces the one before
+     */
+    public void observeDirect(LongConsumer observer) {
+        directMs = observer;
+    }
+
+    void onConnected() {
+        connected.increment();
+    }
+
+    void onStopped(Pair.Phase phase, RouteReason why) {
+        (phase == Pair.Phase.TRYING ? failed : ended).count(why);
+    }
+
+    void onDirect(long ms) {
+        directMs.accept(ms);
+    }
+}
