@@ -207,15 +207,16 @@ async function staysWhereAPictureStandsStill() {
   const states = [];
   const { ann, ben, tracks, relay, pc } = pair({
     kind: 'video', benSends: picture.track, onReport: (state) => states.push(state) });
-  await until(() => states.includes('direct'));
-  picture.move(false);
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
-  picture.move(true);
-  const still = await picturesOf(pc);
-  let pictures = still;
+  let pictures = 0;
   const look = setInterval(async () => {
     pictures = await picturesOf(pc);
   }, 50);
+  // Until then the pauses of the beginning are what is usual.
+  await until(() => pictures > 120 || states.includes('failed'));
+  picture.move(false);
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  picture.move(true);
+  const still = await picturesOf(pc);
   await until(() => pictures > still + 5 || states.includes('failed'));
   clearInterval(look);
   picture.end();
