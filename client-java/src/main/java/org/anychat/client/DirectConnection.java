@@ -21,6 +21,9 @@ final class DirectConnection {
     /** Nothing for so long, where something is to come, is a broken path; longer where gaps are usual. */
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** A picture that stands still sends nothing: whoever is silent for so long is asked. */
+    private static final long ASK_NS = TimeUnit.MILLISECONDS.toNanos(150);
+
     private static final int USUAL_GAPS = 3;
     /** What the other has open, and does not come this way for so long, may come by the relay. */
     private static final long MISSING_NS = TimeUnit.SECONDS.toNanos(10);
@@ -47,6 +50,7 @@ final class DirectConnection {
     private boolean carries;
     private boolean over;
     private long packets;
+    private long answeredNs;
     private long silentNs;
     private long lookedNs;
     private long listenedNs;
@@ -228,14 +232,17 @@ final class DirectConnection {
         listenedNs += passedNs;
         silentNs += passedNs;
         lookedNs = now;
-        boolean heard = peer.packets() > packets;
+        boolean heard = peer.packets() > packets || peer.answeredNs() != answeredNs;
         boolean expected = Arrays.stream(MediaKind.values()).anyMatch(kind -> hooks.isOpen(userId, kind));
         if (heard || !expected) {
             usualGapNs = Math.max(heard ? silentNs : 0, usualGapNs * KEPT_PERCENT / 100);
             packets = peer.packets();
+            answeredNs = peer.answeredNs();
             silentNs = 0;
         } else if (begun && silentNs > Math.max(SILENCE_NS, USUAL_GAPS * usualGapNs)) {
             fail();
+        } else if (silentNs >= ASK_NS) {
+            peer.ask();
         }
     }
 }

@@ -153,6 +153,66 @@ class DirectMediaIT {
         standstill.countDown();
     }
 
+    /** A screen without sound on which nothing moves: neither frames nor, for a while, reports come. */
+    @Test
+    void shouldStayWhereAPictureStandsStill() throws Exception {
+        ann.open = EnumSet.of(MediaKind.VIDEO);
+        StillPicture screen = new StillPicture();
+        ben.sources = new SharedSources(List.<MediaSource>of(screen));
+        goDirect();
+
+        screen.still = true;
+        var unused = otherLoop
+                .resources()
+                .loop()
+                .schedule(
+                        () -> {
+                            ann.shown.clear();
+                            screen.still = false;
+                        },
+                        3,
+                        TimeUnit.SECONDS);
+        screen.awaitMotion();
+        ann.awaitFrames(5);
+
+        assertFalse(
+                ann.requests.contains(new P2pRequest.Report(0, BEN, ATTEMPT, State.FAILED)), ann.requests::toString);
+        assertEquals(0, loop.call(() -> ann.broken));
+        assertFalse(ann.relayed(), ann.shown::toString);
+    }
+
+    /** Gives no frames where nothing moves. */
+    private static final class StillPicture implements MediaSource {
+        private final MediaSource moving = Sample.video();
+        private final CountDownLatch movesAgain = new CountDownLatch(1);
+        private boolean stoodStill;
+        private volatile boolean still;
+
+        @Override
+        public MediaCodec codec() {
+            return moving.codec();
+        }
+
+        @Override
+        public EncodedFrame poll(long elapsedUs) {
+            EncodedFrame frame = moving.poll(elapsedUs);
+            stoodStill |= still;
+            if (stoodStill && !still && frame != null) {
+                movesAgain.countDown();
+            }
+            return still ? null : frame;
+        }
+
+        @Override
+        public void keyFrameRequested() {
+            moving.keyFrameRequested();
+        }
+
+        void awaitMotion() {
+            DirectMediaIT.await(movesAgain);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(WAIT_SECONDS, TimeUnit.SECONDS));

@@ -108,6 +108,12 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldGoOnDirectlyWhereAPictureStandsStill() {
+        assertEquals(
+                Map.of("states", List.of("connected", "direct"), "direct", true), run("staysWhereAPictureStandsStill"));
+    }
+
+    @Test
     void shouldSayThatItCanGoDirectlyOnceItCanLearnItsAddress() {
         assertEquals(
                 List.of(

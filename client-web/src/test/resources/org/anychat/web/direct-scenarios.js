@@ -5,7 +5,7 @@ import { codeOf, enter, until } from './sdk-scenarios.js';
 /** Scenarios of media that goes without the relay. */
 export const directScenarios = { uploadsAfterALostLink, endsAtOnce, leavesWithAGrace, saysItOnceDescribed,
   saysItWithoutADescription, keepsWhatCarries, keepsTheRelaysWhereItComesTooLate, endsEveryConnectionOfAUser,
-  fallsSilentAfterTheGrace, takesBackWhatIsRefused };
+  fallsSilentAfterTheGrace, takesBackWhatIsRefused, staysWhereAPictureStandsStill };
 
 const BEN = -3;
 
@@ -49,15 +49,15 @@ function tone() {
 
 /**
  * Two ends of a connection, of which Ben's sends, and what Ann's application has.
- * @param {object} [parts] what Ann sends, and what is done with what she reports
+ * @param {object} [parts] what Ann sends, what Ben does, and what is done with what she reports
  */
-function pair({ annSends = null, onReport = () => {} } = {}) {
+function pair({ annSends = null, kind = 'audio', benSends = tone(), onReport = () => {} } = {}) {
   const shown = [];
   const ends = {};
   const pcs = [];
-  const relay = silentRelay();
+  const relay = silentRelay(kind);
   const tracks = new TrackSwitch({
-    onTrack: (track) => shown.push(track), onTrackRemoved: () => {}, isOpen: (userId, kind) => kind === 'audio' });
+    onTrack: (track) => shown.push(track), onTrackRemoved: () => {}, isOpen: (userId, other) => other === kind });
   tracks.added(relay);
   const make = (other, kindsOpen, track) => new DirectMedia({
     request: async (message) => {
@@ -68,14 +68,14 @@ function pair({ annSends = null, onReport = () => {} } = {}) {
       }
     },
     tracks: other === 'ben' ? tracks : new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => false }),
-    track: (kind) => (kind === 'audio' ? track : null),
+    track: (wanted) => (track?.kind === wanted ? track : null),
     applyParameters: async () => {},
-    isOpen: (userId, kind) => kindsOpen.includes(kind),
+    isOpen: (userId, wanted) => kindsOpen.includes(wanted),
     iceServers: () => [],
     onBroken() {},
   });
-  ends.ann = make('ben', ['audio'], annSends);
-  ends.ben = make('ann', [], tone());
+  ends.ann = make('ben', [kind], annSends);
+  ends.ben = make('ann', [], benSends);
   ends.ann.start();
   ends.ben.start();
   const end = noteConnections(pcs);
@@ -174,6 +174,53 @@ async function fallsSilentAfterTheGrace() {
   const during = sends();
   await until(() => !sends() || pc.connectionState === 'closed');
   const result = { before, during, pc: pc.connectionState };
+  ben.stop();
+  ann.stop();
+  return result;
+}
+
+/** A picture in which something moves, until it is said that nothing does. */
+function movingPicture() {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  let frames = 0;
+  let moves = true;
+  const timer = setInterval(() => {
+    if (moves) {
+      frames += 1;
+      context.fillStyle = `rgb(${(frames * 16) % 256} 0 0)`;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+    }
+  }, 50);
+  const [track] = canvas.captureStream(20).getVideoTracks();
+  return { track, move: (does) => { moves = does; }, end: () => clearInterval(timer) };
+}
+
+async function picturesOf(pc) {
+  const report = await pc.getStats();
+  return [...report.values()].find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')?.framesDecoded ?? 0;
+}
+
+/** A screen without sound on which nothing moves sends nothing for longer than a path with sound may be silent. */
+async function staysWhereAPictureStandsStill() {
+  const picture = movingPicture();
+  const states = [];
+  const { ann, ben, tracks, relay, pc } = pair({
+    kind: 'video', benSends: picture.track, onReport: (state) => states.push(state) });
+  let pictures = 0;
+  const look = setInterval(async () => {
+    pictures = await picturesOf(pc);
+  }, 50);
+  // Until then the pauses of the beginning are what is usual.
+  await until(() => pictures > 120 || states.includes('failed'));
+  picture.move(false);
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  picture.move(true);
+  const still = await picturesOf(pc);
+  await until(() => pictures > still + 5 || states.includes('failed'));
+  clearInterval(look);
+  picture.end();
+  const result = { states, direct: tracks.tracks[0] !== relay };
   ben.stop();
   ann.stop();
   return result;

@@ -194,10 +194,24 @@ public final class DirectPeer implements AutoCloseable {
     /**
      * How much has come.
      *
-     * @return authentic packets of media and reports; it goes up as long as the other and the path are there.
+     * @return authentic packets of media and reports; of a picture that stands still there may be none for a second.
      */
     public long packets() {
         return packets;
+    }
+
+    /** Asks whether the other and the path are there, which is answered whatever is sent. To be called again where nothing comes. */
+    public void ask() {
+        connection.ask();
+    }
+
+    /**
+     * When the other last answered.
+     *
+     * @return on the clock of {@link System#nanoTime}; it goes up every few seconds, and with each {@link #ask}, as long as the other and the path are there.
+     */
+    public long answeredNs() {
+        return connection.lastConsentNs();
     }
 
     /**

@@ -204,6 +204,16 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
         return transport.isConnected() && !transport.isInterrupted();
     }
 
+    /** Has the other side asked, with the next timer, whether it is there. */
+    void ask() {
+        transport.ask(System.nanoTime());
+    }
+
+    /** When the other side last said that it is there; means nothing before there is a path. */
+    long lastConsentNs() {
+        return transport.lastConsentNs();
+    }
+
     /** Begins an ICE restart: the next description has other credentials, and {@link #connect} takes the relay's. */
     void restartIce() {
         transport.restartIce(IceCredentials.generate(resources.random()));

@@ -9,6 +9,8 @@ const MOST_LOOK_MS = 200;
 const GATHER_MS = 1_000;
 /** Nothing for so long, where something is to come, is a broken path; longer where gaps are usual. */
 const SILENCE_MS = 500;
+/** A picture may stand still, and sends nothing then: what goes on are reports and checks, every few seconds. */
+const STILL_MS = 3_000;
 const USUAL_GAPS = 3;
 const FORGETTING = 0.95;
 
@@ -27,7 +29,7 @@ export class DirectConnection {
   #over = false;
   #carries = false;
   #reported = false;
-  #bytes = 0;
+  #signs = 0;
   #silentMs = 0;
   #lookedMs = 0;
   #usualGapMs = 0;
@@ -194,17 +196,18 @@ export class DirectConnection {
   }
 
   async #look() {
-    const bytes = await bytesReceived(this.#pc);
+    const signs = await signsOfLife(this.#pc);
     const nowMs = performance.now();
     // A page that has been standing still has not listened.
     this.#silentMs += Math.min(nowMs - this.#lookedMs, MOST_LOOK_MS);
     this.#lookedMs = nowMs;
     const isExpected = KINDS.some((kind) => this.#hooks.isOpen(kind));
-    if (bytes > this.#bytes || !isExpected) {
-      this.#usualGapMs = Math.max(bytes > this.#bytes ? this.#silentMs : 0, this.#usualGapMs * FORGETTING);
-      this.#bytes = bytes;
+    const limitMs = this.#hooks.isOpen('audio') ? SILENCE_MS : STILL_MS;
+    if (signs > this.#signs || !isExpected) {
+      this.#usualGapMs = Math.max(signs > this.#signs ? this.#silentMs : 0, this.#usualGapMs * FORGETTING);
+      this.#signs = signs;
       this.#silentMs = 0;
-    } else if (this.#carries && this.#silentMs > Math.max(SILENCE_MS, USUAL_GAPS * this.#usualGapMs)) {
+    } else if (this.#carries && this.#silentMs > Math.max(limitMs, USUAL_GAPS * this.#usualGapMs)) {
       this.#fail();
     }
     if (!this.#carries && !this.#over && (await this.#carriesAll()) && !this.#over) {
@@ -237,12 +240,17 @@ function gathered(pc) {
   });
 }
 
-/** @param {RTCPeerConnection} pc */
-async function bytesReceived(pc) {
-  let bytes = 0;
+/**
+ * Goes up as long as the other and the path are there: by media, reports, and the checks of both sides.
+ * @param {RTCPeerConnection} pc
+ */
+async function signsOfLife(pc) {
+  let signs = 0;
   const report = await pc.getStats().catch(() => undefined);
   report?.forEach((one) => {
-    bytes += one.type === 'candidate-pair' ? one.bytesReceived ?? 0 : 0;
+    if (one.type === 'candidate-pair') {
+      signs += (one.bytesReceived ?? 0) + (one.requestsReceived ?? 0) + (one.responsesReceived ?? 0);
+    }
   });
-  return bytes;
+  return signs;
 }

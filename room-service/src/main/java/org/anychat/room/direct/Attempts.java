@@ -2,6 +2,7 @@ package org.anychat.room.direct;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,15 +11,23 @@ import org.anychat.contracts.UserId;
 
 /**
  * Numbers attempts, and counts those of each user in the last minute, whoever the others are: who comes again and again
- * under another name rests after no end, but makes nobody try more often than that.
+ * under another name rests after no end, but makes nobody try more often than that. Of what a user may try everybody else has
+ * a share: who comes again and again under the same name uses up that and what is left for all, not what others may.
  */
 final class Attempts {
     private static final long MINUTE_MS = 60_000;
+    /** With one other in a minute, whatever the rest do. */
+    private static final int SHARE = 2;
+    /** Beyond their shares, of all others together. */
+    private static final int BEYOND_SHARES = 4;
 
-    private final Map<UserId, Deque<Long>> begun = new LinkedHashMap<>();
+    private final Map<UserId, Deque<Begun>> begun = new LinkedHashMap<>();
     private final int mostUsers;
     /** Numbers go up over all rooms, so that what is said of an attempt in the room before fits none in the next. */
     private int last;
+
+    /** An attempt with another. */
+    private record Begun(UserId other, long ms) {}
 
     /** Begins after a number; of more users in a minute than those at most, who began longest ago is forgotten. */
     Attempts(int last, int mostUsers) {
@@ -26,14 +35,14 @@ final class Attempts {
         this.mostUsers = mostUsers;
     }
 
-    /** The number of an attempt of two users; empty where one of them has made so many in the last minute. */
+    /** The number of an attempt of two users; empty where one of them has made so many in the last minute, or the other of them. */
     OptionalInt next(UserId one, UserId other, int perMinute, long nowMs) {
         forgetBefore(nowMs - MINUTE_MS);
-        if (countSince(one, nowMs - MINUTE_MS) >= perMinute || countSince(other, nowMs - MINUTE_MS) >= perMinute) {
+        if (!mayBegin(one, other, perMinute, nowMs) || !mayBegin(other, one, perMinute, nowMs)) {
             return OptionalInt.empty();
         }
-        note(one, nowMs);
-        note(other, nowMs);
+        note(one, other, nowMs);
+        note(other, one, nowMs);
         return OptionalInt.of(++last);
     }
 
@@ -42,29 +51,37 @@ final class Attempts {
         return begun.size();
     }
 
-    private int countSince(UserId user, long ms) {
-        Deque<Long> times = begun.getOrDefault(user, new ArrayDeque<>());
-        times.removeIf(time -> time <= ms);
-        return times.size();
+    private boolean mayBegin(UserId user, UserId other, int perMinute, long nowMs) {
+        Deque<Begun> all = begun.getOrDefault(user, new ArrayDeque<>());
+        all.removeIf(attempt -> attempt.ms <= nowMs - MINUTE_MS);
+        if (all.size() >= perMinute) {
+            return false;
+        }
+        Map<UserId, Integer> counts = new HashMap<>();
+        all.forEach(attempt -> counts.merge(attempt.other, 1, Integer::sum));
+        int beyond = counts.values().stream()
+                .mapToInt(count -> Math.max(0, count - SHARE))
+                .sum();
+        return counts.getOrDefault(other, 0) < SHARE || beyond < BEYOND_SHARES;
     }
 
     /** Who has begun last comes last. */
-    private void note(UserId user, long nowMs) {
-        Deque<Long> times = begun.getOrDefault(user, new ArrayDeque<>());
-        times.add(nowMs);
+    private void note(UserId user, UserId other, long nowMs) {
+        Deque<Begun> all = begun.getOrDefault(user, new ArrayDeque<>());
+        all.add(new Begun(other, nowMs));
         begun.remove(user);
-        begun.put(user, times);
+        begun.put(user, all);
         if (begun.size() > mostUsers) {
             begun.remove(begun.keySet().iterator().next());
         }
     }
 
     private void forgetBefore(long ms) {
-        Iterator<Deque<Long>> eldest = begun.values().iterator();
+        Iterator<Deque<Begun>> eldest = begun.values().iterator();
         boolean old = true;
         while (old && eldest.hasNext()) {
-            Long newestMs = eldest.next().peekLast();
-            old = newestMs == null || newestMs <= ms;
+            Begun newest = eldest.next().peekLast();
+            old = newest == null || newest.ms <= ms;
             if (old) {
                 eldest.remove();
             }

@@ -33,6 +33,23 @@ class AttemptsTest {
         assertEquals(OptionalInt.empty(), attempts.next(ANN, BEN, 2, START_MS + 89_999));
     }
 
+    /** BEN's end again and again; with two others in the room a user may be had try twelve times in a minute. */
+    @Test
+    void shouldLeaveOthersTheirShareWhateverOneDoes() {
+        int taken = 0;
+        for (int i = 0; i < 12; i++) {
+            taken += attempts.next(ANN, BEN, 12, START_MS + i).isPresent() ? 1 : 0;
+        }
+
+        assertEquals(6, taken, "two of its own, and four of what is for all");
+        assertEquals(OptionalInt.of(14), attempts.next(CID, ANN, 12, START_MS + 100));
+        assertEquals(OptionalInt.of(15), attempts.next(ANN, CID, 12, START_MS + 101));
+        assertEquals(OptionalInt.of(16), attempts.next(DAN, ANN, 12, START_MS + 102));
+        assertEquals(OptionalInt.empty(), attempts.next(ANN, CID, 12, START_MS + 103), "beyond its share");
+        assertEquals(OptionalInt.of(17), attempts.next(BEN, CID, 12, START_MS + 104));
+        assertEquals(OptionalInt.of(18), attempts.next(ANN, BEN, 12, START_MS + 60_000));
+    }
+
     @Test
     void shouldForgetWhoHasNotBegunForAMinute() {
         attempts.next(ANN, BEN, 2, START_MS);

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.State;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,35 @@ class RouteRestTest extends RoutedRoom {
             assertTrue(tenMs >= 60_000, () -> "eleven within " + tenMs + " ms");
         }
         assertEquals(100, offersMs.size(), 2);
+    }
+
+    /** A user who logs in anew under the same name has a new session each time, which rests after nothing. */
+    @Test
+    void shouldLetOthersTryAfterOneHasFailedAgainAndAgain() {
+        enter(ANN);
+        ready(ANN, 1);
+        int offers = 0;
+        for (int i = 0; i < 100; i++) {
+            nowMs += 100;
+            SessionId session = new SessionId("again" + i);
+            members.add(new Member(
+                    session,
+                    GATEWAY,
+                    BEN,
+                    0,
+                    member(BEN, UserState.OPEN, UserState.PUBLIC_CHAT).state()));
+            Ready ready = new Ready(session, 1, "203.0.113.5", false, true);
+            offers += (int) told(table.ready(room(), ready, nowMs)).stream()
+                    .filter(order -> order.contains("offer"))
+                    .count();
+            leave(BEN);
+        }
+        enter(CID);
+
+        assertEquals(6, offers);
+        assertEquals(
+                1,
+                ready(CID, 1).stream().filter(order -> order.contains("offer")).count());
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.anychat.webrtc.stun.StunAttribute.Software;
 import org.anychat.webrtc.stun.StunAttribute.XorMappedAddress;
 import org.anychat.webrtc.stun.StunMessage;
@@ -19,8 +18,8 @@ import org.anychat.webrtc.stun.TransactionId;
 /**
  * Finds the candidates of one UDP socket that is bound to all addresses (RFC 8445 section 5.1.1): those of the host's
  * interfaces, {@value #MAX_HOST_CANDIDATES} at most and neither loopback nor link-local ones, and those that STUN servers see
- * it at, of which {@value #MAX_SERVERS} are asked from that very socket. It takes a second at most, whatever answers. On one
- * loop.
+ * it at, of which {@value #MAX_SERVERS} are asked from that very socket. It takes a second at most, whatever answers, and does
+ * without what has not come by then. On one loop, which it does not hold up: the interfaces are looked at elsewhere.
  */
 public final class Gatherer {
     private static final int MAX_HOST_CANDIDATES = 16;
@@ -34,11 +33,13 @@ public final class Gatherer {
 
     private final IceOutput output;
     private final List<Question> questions;
-    private final Supplier<List<InetAddress>> interfaces;
-    private final List<IceCandidate> found = new ArrayList<>();
+    private final HostLookup lookup;
+    private final List<InetSocketAddress> mapped = new ArrayList<>(MAX_SERVERS);
     private final CompletableFuture<List<IceCandidate>> candidates = new CompletableFuture<>();
     private final byte[] request = new byte[REQUEST_CAPACITY];
+    private CompletableFuture<List<InetAddress>> interfaces;
     private boolean started;
+    private int port;
     private long startNs;
 
     /**
@@ -49,12 +50,12 @@ public final class Gatherer {
      * @param stun servers, resolved; the first {@value #MAX_SERVERS} are asked, and with none there are host candidates alone
      */
     public Gatherer(IceOutput output, Random random, List<InetSocketAddress> stun) {
-        this(output, random, stun, HostAddresses::usable);
+        this(output, random, stun, HostLookup.ofThisHost());
     }
 
-    Gatherer(IceOutput output, Random random, List<InetSocketAddress> stun, Supplier<List<InetAddress>> interfaces) {
+    Gatherer(IceOutput output, Random random, List<InetSocketAddress> stun, HostLookup lookup) {
         this.output = output;
-        this.interfaces = interfaces;
+        this.lookup = lookup;
         this.questions = stun.stream()
                 .distinct()
                 .limit(MAX_SERVERS)
@@ -63,7 +64,7 @@ public final class Gatherer {
     }
 
     /**
-     * Looks at the interfaces and asks the servers. To be called once, when the socket is open.
+     * Has the interfaces looked at and asks the servers. To be called once, when the socket is open.
      *
      * @param localPort the socket's
      * @param nowNs on the clock of {@link System#nanoTime}
@@ -71,10 +72,8 @@ public final class Gatherer {
     public void start(int localPort, long nowNs) {
         started = true;
         startNs = nowNs;
-        for (InetAddress address :
-                interfaces.get().stream().limit(MAX_HOST_CANDIDATES).toList()) {
-            found.add(IceCandidate.host(new InetSocketAddress(address, localPort), BEST_PREFERENCE - found.size()));
-        }
+        port = localPort;
+        interfaces = lookup.begin();
         onTimer(nowNs);
     }
 
@@ -98,10 +97,13 @@ public final class Gatherer {
                 || decoded.get().type().equals(StunMessageType.BINDING_REQUEST)) {
             return false;
         }
+        if (question.answered) {
+            return true;
+        }
         question.answered = true;
         decoded.filter(answer -> answer.type().equals(StunMessageType.BINDING_SUCCESS))
                 .flatMap(answer -> answer.first(XorMappedAddress.class))
-                .ifPresent(mapped -> addReflexive(mapped.address()));
+                .ifPresent(answer -> mapped.add(answer.address()));
         completeWhenDone();
         return true;
     }
@@ -144,17 +146,6 @@ public final class Gatherer {
         output.send(request, 0, message.encode(request, 0), question.server);
     }
 
-    /** A socket behind no NAT has it already; of two servers that see the same one says enough. */
-    private void addReflexive(InetSocketAddress mapped) {
-        boolean known = found.stream().anyMatch(candidate -> candidate.address().equals(mapped));
-        if (!known && PeerAddresses.mayBeChecked(mapped)) {
-            int preference = BEST_PREFERENCE - found.size();
-            long priority = IceCandidate.priority(IceCandidate.Type.SRFLX, preference, 1);
-            found.add(new IceCandidate(
-                    "s" + preference, 1, IceCandidate.Transport.UDP, priority, mapped, IceCandidate.Type.SRFLX));
-        }
-    }
-
     private Question questionTo(InetSocketAddress server) {
         for (Question question : questions) {
             if (question.server.equals(server)) {
@@ -165,13 +156,30 @@ public final class Gatherer {
     }
 
     private void completeWhenDone() {
-        if (questions.stream().allMatch(question -> question.answered)) {
+        if (interfaces.isDone() && questions.stream().allMatch(question -> question.answered)) {
             complete();
         }
     }
 
     private void complete() {
+        List<IceCandidate> found = new ArrayList<>();
+        interfaces.getNow(List.of()).stream()
+                .limit(MAX_HOST_CANDIDATES)
+                .forEach(address -> found.add(
+                        IceCandidate.host(new InetSocketAddress(address, port), BEST_PREFERENCE - found.size())));
+        mapped.forEach(address -> addReflexive(found, address));
         candidates.complete(List.copyOf(found));
+    }
+
+    /** A socket behind no NAT has it already; of two servers that see the same one says enough. */
+    private static void addReflexive(List<IceCandidate> found, InetSocketAddress mapped) {
+        boolean known = found.stream().anyMatch(candidate -> candidate.address().equals(mapped));
+        if (!known && PeerAddresses.mayBeChecked(mapped)) {
+            int preference = BEST_PREFERENCE - found.size();
+            long priority = IceCandidate.priority(IceCandidate.Type.SRFLX, preference, 1);
+            found.add(new IceCandidate(
+                    "s" + preference, 1, IceCandidate.Transport.UDP, priority, mapped, IceCandidate.Type.SRFLX));
+        }
     }
 
     /** One server and whether it has answered; all its requests are one transaction (RFC 8489 section 6.2.1). */

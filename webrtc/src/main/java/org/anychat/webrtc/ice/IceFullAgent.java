@@ -1,10 +1,10 @@
 package org.anychat.webrtc.ice;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.anychat.webrtc.ice.CheckRequester.Answer;
 import org.anychat.webrtc.ice.EarlyChecks.EarlyCheck;
 import org.anychat.webrtc.stun.StunAttribute;
 import org.anychat.webrtc.stun.StunAttribute.ErrorCode;
@@ -12,10 +12,8 @@ import org.anychat.webrtc.stun.StunAttribute.IceControlled;
 import org.anychat.webrtc.stun.StunAttribute.IceControlling;
 import org.anychat.webrtc.stun.StunAttribute.Priority;
 import org.anychat.webrtc.stun.StunAttribute.UseCandidate;
-import org.anychat.webrtc.stun.StunAttribute.Username;
 import org.anychat.webrtc.stun.StunMessage;
 import org.anychat.webrtc.stun.StunMessageType;
-import org.anychat.webrtc.stun.TransactionId;
 
 /**
  * One of two full agents (RFC 8445), for two users of whom each may be behind a NAT: it checks what the peer's description
@@ -32,34 +30,23 @@ import org.anychat.webrtc.stun.TransactionId;
  */
 public final class IceFullAgent implements IceAgent {
     private static final int MAX_CANDIDATES = 16;
-    private static final int REQUEST_CAPACITY = 1024;
     private static final int ROLE_CONFLICT = 487;
-    private static final int LOCAL_PREFERENCE = 65535;
     private static final long LARGEST_PRIORITY = (1L << 31) - 1;
     /** Ta, RFC 8445 section 14.2. */
     private static final long PACE_NS = 50_000_000L;
 
-    private static final long SILENCE_NS = 7_000_000_000L;
     /** So long the better of two pairs wins, as with a peer that nominates with every check; later the newer one. */
     private static final long SETTLING_NS = 1_000_000_000L;
 
     private final Random random;
-    private final IceOutput output;
-    private final long consentIntervalNs;
     private final CheckResponder responder;
+    private final CheckRequester requester;
     private final EarlyChecks early = new EarlyChecks();
     private final ValidatedAddresses heard = new ValidatedAddresses();
-    private final byte[] request = new byte[REQUEST_CAPACITY];
     private boolean controlling;
     private long tieBreaker;
-    private CheckList current;
-    private CheckList nominating;
-    private CandidatePair selected;
     private CandidatePair nominee;
     private long nomineeNs;
-    private long nextConsentNs;
-    private long lastRecheckNs;
-    private long nextCheckNs;
 
     /**
      * Makes an agent that answers checks from now on, and checks once it has the peer's description.
@@ -73,10 +60,9 @@ public final class IceFullAgent implements IceAgent {
     public IceFullAgent(
             IceCredentials local, boolean controlling, Random random, IceOutput output, long consentIntervalNs) {
         this.responder = new CheckResponder(local, output);
+        this.requester = new CheckRequester(random, output, PACE_NS, consentIntervalNs);
         this.controlling = controlling;
         this.random = random;
-        this.output = output;
-        this.consentIntervalNs = consentIntervalNs;
         this.tieBreaker = random.nextLong();
     }
 
@@ -88,16 +74,14 @@ public final class IceFullAgent implements IceAgent {
     @Override
     public void remote(IceCredentials remote, List<IceCandidate> candidates, long nowNs) {
         responder.remote(remote);
-        if (current == null || !current.remote().equals(remote)) {
-            current = new CheckList(responder.local(), remote, PACE_NS, nowNs);
+        if (requester.begin(responder.local(), remote, nowNs)) {
             nominee = null;
-            nextCheckNs = nowNs;
         }
         candidates.stream()
                 .filter(candidate -> candidate.transport() == IceCandidate.Transport.UDP && candidate.component() == 1)
                 .filter(candidate -> PeerAddresses.mayBeChecked(candidate.address()))
                 .limit(MAX_CANDIDATES)
-                .forEach(current::add);
+                .forEach(requester.current()::add);
         early.takeOf(remote.ufrag()).forEach(check -> onChecked(check, nowNs));
     }
 
@@ -128,37 +112,28 @@ public final class IceFullAgent implements IceAgent {
 
     @Override
     public void onSilence(long nowNs) {
-        nextConsentNs = nowNs;
+        requester.hastenConsent(nowNs);
     }
 
     @Override
     public void onTimer(long nowNs) {
-        if (current == null) {
-            return;
-        }
-        if (selected != null && nowNs - lastConsentNs() >= SILENCE_NS && nowNs - lastRecheckNs >= SILENCE_NS) {
-            lastRecheckNs = nowNs;
-            current.recheck();
-        }
+        requester.recheckIfSilent(nowNs);
         sendDue(nowNs);
     }
 
     @Override
     public boolean isValidated(InetSocketAddress address) {
-        return (selected != null && selected.remote().equals(address))
-                || heard.contains(address)
-                || (current != null && current.isValidated(address))
-                || (nominating != null && nominating.isValidated(address));
+        return heard.contains(address) || requester.isValidated(address);
     }
 
     @Override
     public InetSocketAddress selected() {
-        return selected == null ? null : selected.remote();
+        return requester.selectedAddress();
     }
 
     @Override
     public long lastConsentNs() {
-        return selected == null ? 0 : selected.lastAnswerNs();
+        return requester.lastConsentNs();
     }
 
     /** Whether this side nominates, as things stand. */
@@ -207,14 +182,14 @@ public final class IceFullAgent implements IceAgent {
     private boolean switchRole() {
         controlling = !controlling;
         nominee = null;
-        if (current != null) {
-            current.withdrawNomination();
+        if (requester.current() != null) {
+            requester.current().withdrawNomination();
         }
         return true;
     }
 
     private void onChecked(EarlyCheck check, long nowNs) {
-        CandidatePair pair = current.trigger(check.from(), check.priority(), nowNs);
+        CandidatePair pair = requester.current().trigger(check.from(), check.priority(), nowNs);
         if (pair != null && check.nominates() && !controlling) {
             onNominated(pair, nowNs);
         }
@@ -236,19 +211,17 @@ public final class IceFullAgent implements IceAgent {
 
     private StunOutcome onResponse(
             StunMessage response, byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
-        CheckList list = listAwaiting(response.transactionId());
-        CandidatePair pair = list == null ? null : list.pairAwaiting(response.transactionId());
-        if (pair == null || !pair.remote().equals(from)) {
+        Answer answer = requester.answer(response, from);
+        if (answer == null) {
             return StunOutcome.UNEXPECTED;
         }
-        if (!list.integrity().matches(data, offset, length)) {
+        if (!answer.isAuthentic(data, offset, length)) {
             return StunOutcome.UNAUTHENTICATED;
         }
-        CandidatePair.Check check = pair.awaited(response.transactionId());
         if (response.type().equals(StunMessageType.BINDING_SUCCESS)) {
-            onAnswered(list, pair, check, nowNs);
+            onAnswered(answer, nowNs);
         } else if (response.first(ErrorCode.class).map(ErrorCode::code).orElse(0) == ROLE_CONFLICT) {
-            onRoleConflict(pair, check);
+            onRoleConflict(answer);
         } else {
             return StunOutcome.UNEXPECTED;
         }
@@ -257,89 +230,63 @@ public final class IceFullAgent implements IceAgent {
     }
 
     /** RFC 8445 sections 7.2.5.1 and 16.1: the role changes once, whatever number of checks is refused, and the number too. */
-    private void onRoleConflict(CandidatePair pair, CandidatePair.Check check) {
-        pair.onRefused(check);
-        if (check.controlling() == controlling) {
+    private void onRoleConflict(Answer answer) {
+        answer.pair().onRefused(answer.check());
+        if (answer.check().controlling() == controlling) {
             switchRole();
             tieBreaker = random.nextLong();
         }
-        current.trigger(pair);
+        requester.current().trigger(answer.pair());
     }
 
-    private void onAnswered(CheckList list, CandidatePair pair, CandidatePair.Check check, long nowNs) {
-        pair.onAnswered(check, nowNs);
-        if (list != current) {
+    private void onAnswered(Answer answer, long nowNs) {
+        if (!requester.onSucceeded(answer, nowNs)) {
             return;
         }
-        list.onSucceeded(pair, nowNs);
-        boolean nominated = controlling ? check.useCandidate() && !list.isComplete() : pair == nominee;
+        CandidatePair pair = answer.pair();
+        CheckList list = answer.list();
+        boolean nominated = controlling ? answer.check().useCandidate() && !list.isComplete() : pair == nominee;
         if (nominated) {
             select(pair, nowNs);
-        } else if (!controlling && pair == selected) {
+        } else if (!controlling && pair == requester.selected()) {
             list.complete();
         }
     }
 
     private void select(CandidatePair pair, long nowNs) {
-        current.complete();
+        boolean isSelected = pair == requester.selected();
+        requester.select(pair, nowNs);
         responder.forgetPrevious();
-        nominating = current;
-        lastRecheckNs = nowNs;
-        if (pair != selected) {
-            selected = pair;
-            planConsent(nowNs);
+        if (!isSelected) {
+            requester.planConsent(nowNs);
         }
-    }
-
-    private CheckList listAwaiting(TransactionId id) {
-        if (current != null && current.pairAwaiting(id) != null) {
-            return current;
-        }
-        return nominating != null && nominating.pairAwaiting(id) != null ? nominating : null;
     }
 
     private void sendDue(long nowNs) {
-        if (current == null || nowNs - nextCheckNs < 0) {
+        if (!requester.isFree(nowNs)) {
             return;
         }
+        CheckList list = requester.current();
         if (controlling) {
-            current.nominateBest(nowNs);
+            list.nominateBest(nowNs);
         }
-        if (selected != null && nowNs - nextConsentNs >= 0) {
-            check(nominating, selected, nowNs);
-            planConsent(nowNs);
+        if (requester.isConsentDue(nowNs)) {
+            // Behind a NAT that moved this side the peer follows a nomination to the new address.
+            requester.askConsent(role(), controlling, nowNs);
             return;
         }
-        CandidatePair triggered = current.takeTriggered(nowNs);
-        CandidatePair due = triggered == null ? current.nextDue(nowNs) : triggered;
+        CandidatePair triggered = list.takeTriggered(nowNs);
+        CandidatePair due = triggered == null ? list.nextDue(nowNs) : triggered;
         if (due != null) {
-            check(current, due, nowNs);
+            requester.check(due, role(), isNominating(due), nowNs);
         }
     }
 
-    /** Spread over 80 to 120 % of the interval (RFC 7675 section 5.1). */
-    private void planConsent(long nowNs) {
-        nextConsentNs = nowNs + (long) (consentIntervalNs * (0.8 + 0.4 * random.nextDouble()));
+    private StunAttribute role() {
+        return controlling ? new IceControlling(tieBreaker) : new IceControlled(tieBreaker);
     }
 
-    /** USE-CANDIDATE on consent checks, too: behind a NAT that moved this side the peer follows to the new address. */
-    private void check(CheckList list, CandidatePair pair, long nowNs) {
-        boolean useCandidate = controlling && (pair == selected || pair.state() == CandidatePair.State.NOMINATING);
-        if (pair.state() == CandidatePair.State.WAITING) {
-            pair.state(CandidatePair.State.IN_PROGRESS);
-        }
-        TransactionId id = TransactionId.random(random);
-        List<StunAttribute> attributes = new ArrayList<>(4);
-        attributes.add(new Username(list.username()));
-        attributes.add(controlling ? new IceControlling(tieBreaker) : new IceControlled(tieBreaker));
-        attributes.add(new Priority(IceCandidate.priority(IceCandidate.Type.PRFLX, LOCAL_PREFERENCE, 1)));
-        if (useCandidate) {
-            attributes.add(new UseCandidate());
-        }
-        StunMessage message = new StunMessage(StunMessageType.BINDING_REQUEST, id, attributes);
-        int length = message.encode(request, 0, list.integrity());
-        pair.onSent(new CandidatePair.Check(id, controlling, useCandidate), nowNs);
-        nextCheckNs = nowNs + PACE_NS;
-        output.send(request, 0, length, pair.remote());
+    private boolean isNominating(CandidatePair pair) {
+        return controlling && (pair == requester.selected() || pair.state() == CandidatePair.State.NOMINATING);
     }
 }

@@ -164,6 +164,26 @@ public final class PeerTransport {
     }
 
     /**
+     * Asks the peer whether it is there, which it answers whatever it has to send. To be called again where no answer comes.
+     *
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void ask(long nowNs) {
+        if (!closed) {
+            agent.onSilence(nowNs);
+        }
+    }
+
+    /**
+     * When the peer last showed that it is there and wants data (RFC 7675): on the side that asks, by an answer.
+     *
+     * @return on the clock of {@link System#nanoTime}; means nothing before there is a path
+     */
+    public long lastConsentNs() {
+        return agent.lastConsentNs();
+    }
+
+    /**
      * Our newest credentials.
      *
      * @return for the description

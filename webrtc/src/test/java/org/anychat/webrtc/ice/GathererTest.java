@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.SeededRandom;
@@ -173,8 +175,12 @@ class GathererTest {
 
     @Test
     void shouldFindAddressesOfThisHostThatMeanSomethingToOthers() {
-        gatherer = new Gatherer(this::record, seeded.random(), List.of());
+        HostLookup thisHost = HostLookup.ofThisHost();
+        gatherer = new Gatherer(this::record, seeded.random(), List.of(), thisHost);
         gatherer.start(PORT, clock.nowNs());
+        thisHost.begin().join();
+        clock.advanceMs(10);
+        assertTrue(isDone());
 
         for (IceCandidate candidate : candidates()) {
             InetAddress address = candidate.address().getAddress();
@@ -183,13 +189,69 @@ class GathererTest {
         }
     }
 
+    @Test
+    void shouldAskServersWhileTheInterfacesAreLookedAt() throws Exception {
+        SlowHost host = new SlowHost();
+        gatherer = new Gatherer(this::record, seeded.random(), List.of(SERVER), host.lookup);
+        gatherer.start(PORT, clock.nowNs());
+        take(answer(sent.get(0), MAPPED), SERVER);
+        assertFalse(isDone());
+
+        host.answer();
+        clock.advanceMs(10);
+
+        assertEquals(
+                List.of(HOST, MAPPED),
+                candidates().stream().map(IceCandidate::address).toList());
+    }
+
+    @Test
+    void shouldDoWithoutInterfacesThatTakeTooLong() throws Exception {
+        SlowHost host = new SlowHost();
+        gatherer = new Gatherer(this::record, seeded.random(), List.of(SERVER), host.lookup);
+        gatherer.start(PORT, clock.nowNs());
+        take(answer(sent.get(0), MAPPED), SERVER);
+
+        clock.advanceMs(1_000);
+
+        assertEquals(
+                List.of(MAPPED),
+                candidates().stream().map(IceCandidate::address).toList());
+        host.answer();
+        clock.advanceMs(10);
+        assertEquals(1, candidates().size());
+    }
+
+    /** A host whose interfaces answer when the test says so. */
+    private static final class SlowHost {
+        final CountDownLatch answered = new CountDownLatch(1);
+        final HostLookup lookup = new HostLookup(this::addresses);
+
+        private List<InetAddress> addresses() {
+            try {
+                assertTrue(answered.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return List.of(HOST.getAddress());
+        }
+
+        void answer() {
+            answered.countDown();
+            lookup.begin().join();
+        }
+    }
+
     private void start(List<String> hosts, InetSocketAddress... servers) {
         List<InetAddress> addresses = hosts.stream()
                 .map(host -> new InetSocketAddress(host, PORT))
                 .map(InetSocketAddress::getAddress)
                 .toList();
-        gatherer = new Gatherer(this::record, seeded.random(), List.of(servers), () -> addresses);
+        HostLookup lookup = new HostLookup(() -> addresses);
+        gatherer = new Gatherer(this::record, seeded.random(), List.of(servers), lookup);
         gatherer.start(PORT, clock.nowNs());
+        lookup.begin().join();
+        gatherer.onTimer(clock.nowNs());
     }
 
     private void record(byte[] data, int offset, int length, InetSocketAddress to) {
