@@ -147,6 +147,10 @@ public final class IceFullAgent implements IceAgent {
             return StunOutcome.ROLE_CONFLICT;
         }
         responder.succeed(message, from);
+        if (!PeerAddresses.mayBeChecked(from)) {
+            // A partner that signs with the address of somebody's service would have it checked on and on.
+            return StunOutcome.ACCEPTED;
+        }
         heard.add(from, selected());
         long priority = message.first(Priority.class)
                 .map(attribute -> Math.min(attribute.value(), LARGEST_PRIORITY))

@@ -336,6 +336,20 @@ class IceFullAgentTest {
     }
 
     @Test
+    void shouldNotKnockBackAtAServiceWhoseAddressAPeerGivesItsChecks() {
+        start(false, host(BEST, 1));
+        clock.advanceMs(600);
+        sent.clear();
+        InetSocketAddress service = new InetSocketAddress("192.168.0.1", 53);
+
+        assertEquals(StunOutcome.ACCEPTED, check(service, controlling(), new UseCandidate()));
+        clock.advanceMs(5_000);
+
+        assertFalse(destinationsOfChecks().contains(service));
+        assertFalse(agent.isValidated(service));
+    }
+
+    @Test
     void shouldBoundItsPairsAndItsPaceWhateverThePeerDoes() {
         List<IceCandidate> many = new ArrayList<>();
         for (int port = 3000; port < 3100; port++) {
