@@ -95,6 +95,8 @@ final class DirectRequests {
                     case DIRECT -> State.DIRECT;
                     case FAILED -> State.FAILED;
                     case DECLINED -> State.DECLINED;
+                    case STARVED -> State.STARVED;
+                    case FORGED -> State.FORGED;
                 };
         return services.direct()
                 .report(new Report(session.login().session(), new UserId(request.userId()), request.attempt(), state))

@@ -212,7 +212,8 @@ public final class RouteTable {
                     routes.direct(pair, side, nowMs);
                 }
             }
-            case FAILED -> routes.stop(pair, isConnected ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
+            case FAILED, STARVED, FORGED ->
+                routes.stop(pair, isConnected ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
             case DECLINED -> {
                 side.declined = true;
                 routes.stop(pair, RouteReason.DECLINED, nowMs);
