@@ -14,6 +14,9 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
     /** No trees. */
     public static final MeshPolicy OFF = new MeshPolicy(false, 0, RoutingLimits.DEFAULT, 5_000);
 
+    /** In larger rooms plans, one for each publisher, would take the room service's time. */
+    static final int MOST_MEMBERS = 200;
+
     /** A user with all connections that it may have tries each of them, and once more. */
     private static final int ATTEMPTS_PER_MINUTE = 68;
 
@@ -31,7 +34,7 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
 
     /** Whether a room goes along trees. */
     boolean applies(int members) {
-        return on && members > pairMembers;
+        return on && members > pairMembers && members <= MOST_MEMBERS;
     }
 
     /** What is planned with: no client passes anything on yet, so that a tree is a star. */

@@ -177,7 +177,7 @@ public final class MeshTable {
         if (edge == null || !mesh.report(edge, report.session(), report.state(), nowMs)) {
             return Outcome.refused(ServiceError.FUNC_NOT_ALLOW);
         }
-        return Outcome.of(settle(room, mesh, nowMs));
+        return Outcome.of(mesh.edges().takeOrders());
     }
 
     /**

@@ -263,6 +263,17 @@ class MeshTableTest extends MeshedRoom {
     }
 
     @Test
+    void shouldGoByTheRelayInARoomThatTakesTooLongToPlan() {
+        carried();
+        for (int user = 5; user <= MeshPolicy.MOST_MEMBERS; user++) {
+            enter(user, UserState.CLOSED);
+        }
+        assertEquals("DIRECT 1/1", route(1, 2));
+
+        assertTrue(enter(MeshPolicy.MOST_MEMBERS + 1, UserState.CLOSED).contains("s2 close 1 #1 2000"));
+    }
+
+    @Test
     void shouldDropWhatASmallerLimitForbids() {
         carried();
 
