@@ -6,7 +6,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Media between two users of a room without the relay (routing policy 2). Served at {@link Addresses#DIRECT} by the room
+ * Media between users of a room without the relay: between two (routing policy 2), and along mesh trees (3), whose edges are
+ * attempts of their own. Served at {@link Addresses#DIRECT} by the room
  * service, which owns the routes: clients report, it decides. What it decides reaches each side as
  * {@link GatewayApi#direct}.
  */
@@ -74,8 +75,41 @@ public interface DirectApi {
      * @param address the client's IP address as its gateway sees it
      * @param withheld whether an operator withholds media of it
      * @param anew whether the client knows of no connections (any more), so that what it has had is over
+     * @param mesh how it takes part in mesh trees, or null where it does not
      */
-    record Ready(SessionId session, int policy, String address, boolean withheld, boolean anew) {}
+    record Ready(SessionId session, int policy, String address, boolean withheld, boolean anew, Mesh mesh) {
+        /**
+         * A client that takes no part in mesh trees.
+         *
+         * @param session who
+         * @param policy 0 to 3
+         * @param address the client's IP address
+         * @param withheld whether an operator withholds media of it
+         * @param anew whether the client knows of no connections (any more)
+         */
+        public Ready(SessionId session, int policy, String address, boolean withheld, boolean anew) {
+            this(session, policy, address, withheld, anew, null);
+        }
+    }
+
+    /** What a client passes on of what others publish. */
+    enum Forwards {
+        /** Nothing. */
+        NONE,
+        /** RTP packets. */
+        PACKETS,
+        /** Encoded frames. */
+        FRAMES
+    }
+
+    /**
+     * How a client takes part in mesh trees.
+     *
+     * @param forwards what it passes on
+     * @param upBps its up-bandwidth in bit/s by its own account, 0 where it does not know
+     * @param key its public key, base64url, or empty
+     */
+    record Mesh(Forwards forwards, int upBps, String key) {}
 
     /**
      * An operator's decision.
@@ -112,7 +146,11 @@ public interface DirectApi {
         /** It has not come about, or nothing comes by it any more. */
         FAILED,
         /** The client will have none. */
-        DECLINED
+        DECLINED,
+        /** Of an edge: the connection lives, and nothing of the stream comes by it. */
+        STARVED,
+        /** Of an edge: what comes by it is not what the publisher has signed. */
+        FORGED
     }
 
     /**
@@ -150,8 +188,23 @@ public interface DirectApi {
      * @param way how
      * @param sinceMs since when, in milliseconds since 1970
      * @param reason a word for why it does not go directly, empty where it does or is being tried
+     * @param via who sends it to the receiver: the sender itself, or who passes it on; null where it is the relay
+     * @param hops how many connections between users it takes, 0 where it goes by the relay
      */
-    record Route(UserId from, UserId to, Way way, long sinceMs, String reason) {}
+    record Route(UserId from, UserId to, Way way, long sinceMs, String reason, UserId via, int hops) {
+        /**
+         * The way between two who exchange media directly, or do not.
+         *
+         * @param from who sends
+         * @param to who receives
+         * @param way how
+         * @param sinceMs since when
+         * @param reason a word for why it does not go directly, or empty
+         */
+        public Route(UserId from, UserId to, Way way, long sinceMs, String reason) {
+            this(from, to, way, sinceMs, reason, way == Way.DIRECT ? from : null, way == Way.DIRECT ? 1 : 0);
+        }
+    }
 
     /**
      * A room's routes.
@@ -165,6 +218,7 @@ public interface DirectApi {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Try.class, name = "try"),
+        @JsonSubTypes.Type(value = Retime.class, name = "retime"),
         @JsonSubTypes.Type(value = Deliver.class, name = "deliver"),
         @JsonSubTypes.Type(value = Close.class, name = "close"),
         @JsonSubTypes.Type(value = Connection.class, name = "connection"),
@@ -179,8 +233,40 @@ public interface DirectApi {
      * @param with the other
      * @param attempt a number for it
      * @param offers whether this side makes the offer
+     * @param stream for an edge of a mesh tree, what goes by it; null for a connection in which both send what they publish
      */
-    record Try(UserId with, int attempt, boolean offers) implements Order {}
+    record Try(UserId with, int attempt, boolean offers, Stream stream) implements Order {
+        /**
+         * A connection in which both send what they publish.
+         *
+         * @param with the other
+         * @param attempt a number for it
+         * @param offers whether this side makes the offer
+         */
+        public Try(UserId with, int attempt, boolean offers) {
+            this(with, attempt, offers, null);
+        }
+    }
+
+    /**
+     * What goes by an edge of a mesh tree.
+     *
+     * @param publisher whose stream it is
+     * @param generation which plan of the stream's tree it is of, from 1 up
+     * @param ttl how many hops may follow
+     * @param sends whether this side sends it
+     * @param key the publisher's public key, or empty
+     */
+    record Stream(UserId publisher, int generation, int ttl, boolean sends, String key) {}
+
+    /**
+     * Somebody further up a mesh tree has moved; the edge stays.
+     *
+     * @param attempt the edge
+     * @param generation as of {@link Stream}
+     * @param ttl how many hops may follow from now on
+     */
+    record Retime(int attempt, int generation, int ttl) implements Order {}
 
     /**
      * The other side's description.

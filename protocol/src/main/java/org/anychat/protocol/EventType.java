@@ -54,6 +54,8 @@ public enum EventType {
     P2P_CONNECT_STATE("p2pConnectState", ServerEvent.P2pConnectState.class, NotifyEvent.P2PCONNECTSTATE),
     /** A direct connection with a user is to be tried. */
     P2P_TRY("p2pTry", ServerEvent.P2pTry.class, null),
+    /** Somebody further up a mesh tree has moved. */
+    P2P_STREAM("p2pStream", ServerEvent.P2pStream.class, null),
     /** The other user's offer or answer. */
     P2P_SIGNAL("p2pSignal", ServerEvent.P2pSignal.class, null),
     /** A direct connection is to be given up. */

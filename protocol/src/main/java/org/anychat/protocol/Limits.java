@@ -76,6 +76,12 @@ public final class Limits {
     public static final int QUALITY_USERS = 64;
     /** Characters of an offer or an answer for a direct connection. */
     public static final int P2P_SDP_LENGTH = 16_384;
+    /** The most up-bandwidth that a client may say it has, in bit/s. */
+    public static final int UP_BPS = 20_000_000;
+    /** Characters of a public Ed25519 key in base64url without padding. */
+    public static final int P2P_KEY_LENGTH = 43;
+    /** The most hops that may follow an edge of a mesh tree. */
+    public static final int P2P_TTL = 16;
     /** How long a link may stay silent, in milliseconds. */
     public static final int SILENCE_MS = 30_000;
     /** How often a client sends something, in seconds. */

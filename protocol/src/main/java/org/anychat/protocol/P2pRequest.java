@@ -14,7 +14,31 @@ public sealed interface P2pRequest extends ClientRequest {
         /** It has not come about, or nothing comes by it any more. */
         FAILED,
         /** The client will have none with this user until it says its policy anew. */
-        DECLINED;
+        DECLINED,
+        /** Of an edge of a mesh tree: the connection lives, and nothing of the stream comes by it. */
+        STARVED,
+        /** Of an edge of a mesh tree: what comes by it is not what the publisher has signed. */
+        FORGED;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a client passes on of what others publish. */
+    enum Forwards {
+        /** Nothing: it sends its own streams to others, and gets theirs. */
+        NONE,
+        /** RTP packets as they come. */
+        PACKETS,
+        /** Encoded frames. */
+        FRAMES;
 
         /**
          * The name on the wire.
@@ -28,14 +52,35 @@ public sealed interface P2pRequest extends ClientRequest {
     }
 
     /**
+     * That a client takes part in mesh trees, and how.
+     *
+     * @param forwards what it passes on
+     * @param upBps its up-bandwidth in bit/s, at most {@value Limits#UP_BPS}; 0 where it does not know
+     * @param key its public Ed25519 key for its stay in the room, base64url without padding, or empty
+     */
+    record Mesh(Forwards forwards, int upBps, String key) {}
+
+    /**
      * Says that the client can send and receive directly, and when it wants to. Policy 0 ends its direct connections, others
      * keep them.
      *
      * @param id 1 to 2^31-1
      * @param policy 0 never, 1 as the server sees fit, 2 where an application asks for it, 3 while there is media
      * @param anew whether the client knows of no direct connections (any more), as after a lost link
+     * @param mesh how it takes part in mesh trees, or null where it does not
      */
-    record Policy(int id, int policy, boolean anew) implements P2pRequest {
+    record Policy(int id, int policy, boolean anew, Mesh mesh) implements P2pRequest {
+        /**
+         * Of a client that takes no part in mesh trees.
+         *
+         * @param id 1 to 2^31-1
+         * @param policy 0 to 3
+         * @param anew whether the client knows of no direct connections (any more)
+         */
+        public Policy(int id, int policy, boolean anew) {
+            this(id, policy, anew, null);
+        }
+
         @Override
         public RequestType type() {
             return RequestType.P2P_POLICY;

@@ -250,8 +250,40 @@ public sealed interface ServerEvent extends ServerMessage {
      * @param userId with whom
      * @param attempt which attempt it is, for everything that is said of it
      * @param offers whether this client makes the offer, else it waits for one
+     * @param stream for an edge of a mesh tree, what goes by it; null for a connection in which both send what they publish
      */
-    record P2pTry(int userId, int attempt, boolean offers) implements ServerEvent {}
+    record P2pTry(int userId, int attempt, boolean offers, Stream stream) implements ServerEvent {
+        /**
+         * A connection in which both send what they publish.
+         *
+         * @param userId with whom
+         * @param attempt which attempt it is
+         * @param offers whether this client makes the offer
+         */
+        public P2pTry(int userId, int attempt, boolean offers) {
+            this(userId, attempt, offers, null);
+        }
+    }
+
+    /**
+     * What goes by an edge of a mesh tree: all that one user publishes, one way.
+     *
+     * @param publisher who publishes it
+     * @param generation which plan of the stream's tree this is of; what is of an earlier one counts no more
+     * @param ttl how many hops may follow the edge, 0 to {@value Limits#P2P_TTL}
+     * @param sends whether this client sends it, and the other gets it; who sends offers
+     * @param key the publisher's public key, or empty
+     */
+    record Stream(int publisher, int generation, int ttl, boolean sends, String key) {}
+
+    /**
+     * Somebody further up a mesh tree has moved; the edge stays.
+     *
+     * @param attempt the edge
+     * @param generation as of {@link Stream}
+     * @param ttl how many hops may follow the edge from now on
+     */
+    record P2pStream(int attempt, int generation, int ttl) implements ServerEvent {}
 
     /**
      * The other user's offer or answer, without candidates that the client has no business with.

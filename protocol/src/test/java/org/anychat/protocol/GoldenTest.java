@@ -48,6 +48,8 @@ class GoldenTest {
 
         expected.add("request-heartbeat-received");
         expected.add("request-publish-own");
+        expected.add("request-p2pPolicy-mesh");
+        expected.add("request-p2pReport-starved");
         expected.add("request-resume-uncounted");
         assertEquals(expected, new TreeSet<>(requests()));
     }
@@ -58,6 +60,7 @@ class GoldenTest {
                 .map(type -> "event-" + type.wireName())
                 .collect(Collectors.toCollection(TreeSet::new));
         expected.add("event-userAtRoom-leave");
+        expected.add("event-p2pTry-stream");
 
         assertEquals(expected, new TreeSet<>(Golden.names("event-")));
     }

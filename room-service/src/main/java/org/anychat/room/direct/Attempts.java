@@ -14,7 +14,7 @@ import org.anychat.contracts.UserId;
  * under another name rests after no end, but makes nobody try more often than that. Of what a user may try everybody else has
  * a share: who comes again and again under the same name uses up that and what is left for all, not what others may.
  */
-final class Attempts {
+public final class Attempts {
     private static final long MINUTE_MS = 60_000;
     /** With one other in a minute, whatever the rest do. */
     private static final int SHARE = 2;
@@ -29,14 +29,27 @@ final class Attempts {
     /** An attempt with another. */
     private record Begun(UserId other, long ms) {}
 
-    /** Begins after a number; of more users in a minute than those at most, who began longest ago is forgotten. */
-    Attempts(int last, int mostUsers) {
+    /**
+     * Begins after a number; of more users in a minute than those at most, who began longest ago is forgotten.
+     *
+     * @param last the first number less one: another service's may still be on clients' minds
+     * @param mostUsers how many users are remembered
+     */
+    public Attempts(int last, int mostUsers) {
         this.last = last;
         this.mostUsers = mostUsers;
     }
 
-    /** The number of an attempt of two users; empty where one of them has made so many in the last minute, or the other of them. */
-    OptionalInt next(UserId one, UserId other, int perMinute, long nowMs) {
+    /**
+     * Begins an attempt of two users.
+     *
+     * @param one one of them
+     * @param other the other
+     * @param perMinute how often each may be had try in a minute
+     * @param nowMs the time
+     * @return its number; empty where one of them has made so many in the last minute, or the other of them
+     */
+    public OptionalInt next(UserId one, UserId other, int perMinute, long nowMs) {
         forgetBefore(nowMs - MINUTE_MS);
         if (!mayBegin(one, other, perMinute, nowMs) || !mayBegin(other, one, perMinute, nowMs)) {
             return OptionalInt.empty();

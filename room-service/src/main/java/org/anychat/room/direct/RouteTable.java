@@ -24,7 +24,7 @@ import org.anychat.room.domain.Room;
  */
 public final class RouteTable {
     /** Of more users in a minute some may be had try more often. */
-    private static final int MOST_USERS = 50_000;
+    public static final int MOST_USERS = 50_000;
 
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
     private final Attempts attempts;
@@ -38,11 +38,23 @@ public final class RouteTable {
      * @param refusal why nothing, or null
      */
     public record Outcome(List<Addressed> orders, ServiceError refusal) {
-        private static Outcome of(List<Addressed> orders) {
+        /**
+         * Something came of it.
+         *
+         * @param orders what clients are to do
+         * @return the outcome
+         */
+        public static Outcome of(List<Addressed> orders) {
             return new Outcome(orders, null);
         }
 
-        private static Outcome refused(ServiceError why) {
+        /**
+         * Nothing came of it.
+         *
+         * @param why the refusal
+         * @return the outcome
+         */
+        public static Outcome refused(ServiceError why) {
             return new Outcome(List.of(), why);
         }
     }
@@ -54,8 +66,18 @@ public final class RouteTable {
      * @param lastAttempt after which number attempts begin: another table's may still be on clients' minds
      */
     public RouteTable(DirectPolicy policy, int lastAttempt) {
+        this(policy, new Attempts(lastAttempt, MOST_USERS));
+    }
+
+    /**
+     * Makes a table without routes.
+     *
+     * @param policy how much may go without the relay
+     * @param attempts numbers and counts them, with those of others
+     */
+    public RouteTable(DirectPolicy policy, Attempts attempts) {
         this.policy = policy;
-        this.attempts = new Attempts(lastAttempt, MOST_USERS);
+        this.attempts = attempts;
     }
 
     /**
@@ -214,7 +236,8 @@ public final class RouteTable {
                     routes.direct(pair, side, nowMs);
                 }
             }
-            case FAILED -> routes.stop(pair, isConnected ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
+            case FAILED, STARVED, FORGED ->
+                routes.stop(pair, isConnected ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
             case DECLINED -> {
                 side.declined = true;
                 routes.stop(pair, RouteReason.DECLINED, nowMs);

@@ -42,6 +42,10 @@ final class RoomMetrics implements MetricSource {
             "Rooms whose media moved to another relay; late: they had none before.",
             "媒体迁移到其他中继的房间数；late 表示之前没有中继。",
             "reason");
+    private static final Metric DIRECT_REFUSED = counter(
+            "anychat_room_direct_refused_total",
+            "Descriptions, reports and wishes about direct connections that were refused.",
+            "被拒绝的直连描述、报告和请求数。");
 
     private static final Metric DIRECT_PAIRS = gauge(
             "anychat_room_direct_pairs",
@@ -72,6 +76,7 @@ final class RoomMetrics implements MetricSource {
             JOINS,
             TEXTS,
             MOVES,
+            DIRECT_REFUSED,
             DIRECT_PAIRS,
             DIRECT_ATTEMPTS,
             DIRECT_ENDS,
@@ -112,6 +117,7 @@ final class RoomMetrics implements MetricSource {
         meters.counter(JOINS, () -> counters.value(RoomCounter.JOINED), "success");
         meters.counter(JOINS, () -> counters.value(RoomCounter.JOIN_REFUSED), "refused");
         meters.counter(TEXTS, () -> counters.value(RoomCounter.TEXT));
+        meters.counter(DIRECT_REFUSED, () -> counters.value(RoomCounter.DIRECT_REFUSED));
         REASONS.forEach((reason, counter) -> meters.counter(MOVES, () -> counters.value(counter), reason));
         registerRoutes(meters, service.routeCounters());
     }
