@@ -155,6 +155,12 @@ final class TrackHandover {
             standing = Standing.YIELDING;
         }
 
+        /** As {@link #giveWay}; what comes this way takes the place again with {@link #begin}, for which it begins anew with a frame that can be decoded by itself. */
+        void pause() {
+            giveWay();
+            decodable.clear();
+        }
+
         /** Whether the application has a kind of a user this way. */
         boolean shows(int userId, MediaKind kind) {
             Shown state = shown.get(new Key(userId, kind));
