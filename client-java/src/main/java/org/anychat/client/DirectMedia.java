@@ -258,11 +258,6 @@ final class DirectMedia {
         }
     }
 
-    /** Somebody between the publisher and this client has moved. */
-    void onStream(ServerEvent.P2pStream event) {
-        edges.onStream(event);
-    }
-
     private void sayOnceDescribed() {
         stopWaiting();
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DESCRIBED_MS);

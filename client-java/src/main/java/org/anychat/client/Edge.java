@@ -11,8 +11,6 @@ import org.anychat.protocol.ServerEvent;
 abstract class Edge implements Farewells.Leaving {
     private final ServerEvent.P2pTry order;
     private final Hooks hooks;
-    private int generation;
-    private int ttl;
     private boolean taken;
     private boolean over;
 
@@ -32,8 +30,6 @@ abstract class Edge implements Farewells.Leaving {
     Edge(ServerEvent.P2pTry order, Hooks hooks) {
         this.order = order;
         this.hooks = hooks;
-        this.generation = order.stream().generation();
-        this.ttl = order.stream().ttl();
     }
 
     final ServerEvent.P2pTry order() {
@@ -57,19 +53,6 @@ abstract class Edge implements Farewells.Leaving {
 
     final boolean sends() {
         return order.stream().sends();
-    }
-
-    /** How many hops may follow. */
-    final int ttl() {
-        return ttl;
-    }
-
-    /** Somebody further up has moved; older words than what is known are of no use. */
-    final void retime(int newGeneration, int hops) {
-        if (newGeneration >= generation) {
-            generation = newGeneration;
-            ttl = hops;
-        }
     }
 
     /** Makes the offer, on the side that is to make it. */

@@ -158,14 +158,6 @@ final class EdgeMedia {
         return true;
     }
 
-    /** Somebody further up has moved, and the edge stays. */
-    void onStream(ServerEvent.P2pStream event) {
-        Edge edge = edges.get(event.attempt());
-        if (edge != null) {
-            edge.retime(event.generation(), event.ttl());
-        }
-    }
-
     /**
      * The server has an edge given up. Without a grace nothing of the stream may go between the two any more: earlier edges that are still being given up end with it. False where
      * it is of no edge.

@@ -174,8 +174,6 @@ final class MediaSession {
             direct.onSignal(signal);
         } else if (event instanceof ServerEvent.P2pClose close) {
             direct.onClose(close);
-        } else if (event instanceof ServerEvent.P2pStream stream) {
-            direct.onStream(stream);
         } else if (event instanceof ServerEvent.RelayUpload upload) {
             publication.upload(upload.needed());
         } else if (roster.onEvent(event)) {
