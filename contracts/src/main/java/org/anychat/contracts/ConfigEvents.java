@@ -71,8 +71,9 @@ public interface ConfigEvents {
      * @param autoAddRoom whether entering a room that does not exist makes it
      * @param maxUsersPerRoom how many a room holds
      * @param directPeers with how many others a user exchanges media without the relay at most; 0 for none
+     * @param trees how far streams go along mesh trees, or null where there are none
      */
-    record Rooms(boolean autoAddRoom, int maxUsersPerRoom, int directPeers) {
+    record Rooms(boolean autoAddRoom, int maxUsersPerRoom, int directPeers, Trees trees) {
         /**
          * Rooms all of whose media goes through the relay.
          *
@@ -80,7 +81,15 @@ public interface ConfigEvents {
          * @param maxUsersPerRoom how many a room holds
          */
         public Rooms(boolean autoAddRoom, int maxUsersPerRoom) {
-            this(autoAddRoom, maxUsersPerRoom, 0);
+            this(autoAddRoom, maxUsersPerRoom, 0, null);
         }
     }
+
+    /**
+     * How far streams go along mesh trees.
+     *
+     * @param ttl the most hops between users, 1 to 16
+     * @param mtn how many users a user sends one stream to at most, 1 to 64
+     */
+    record Trees(int ttl, int mtn) {}
 }

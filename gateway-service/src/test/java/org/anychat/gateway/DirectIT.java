@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -120,6 +121,46 @@ class DirectIT {
 
         assertEquals(new ServerEvent.P2pConnectState(-3, 0, "broken"), ann.next(ServerEvent.P2pConnectState.class));
         assertEquals(0L, p2pState(-3));
+    }
+
+    @Test
+    void shouldSayHowAClientTakesPartInTrees() throws InterruptedException {
+        P2pRequest.Mesh said = new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, 6_000_000, "k".repeat(43));
+
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true, said)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.STARVED)));
+
+        DirectApi.Mesh mesh = new DirectApi.Mesh(DirectApi.Forwards.PACKETS, 6_000_000, "k".repeat(43));
+        assertEquals(new DirectApi.Ready(annSession, 1, "127.0.0.1", false, true, mesh), direct.next());
+        assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.STARVED), direct.next());
+    }
+
+    /** As many closes as there are edges, each by its number. */
+    @Test
+    void shouldKeepTwoEdgesWithOneUserApart() {
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true)));
+        DirectApi.Stream stream = new DirectApi.Stream(BEN, 2, 0, false, "k".repeat(43));
+        order(new DirectApi.Try(BEN, 7, true, new DirectApi.Stream(new UserId(-2), 1, 0, true, "")));
+        order(new DirectApi.Try(BEN, 8, false, stream));
+        order(new DirectApi.Try(BEN, 9, false, stream));
+        order(new DirectApi.Retime(8, 3, 1));
+        order(new DirectApi.Close(BEN, 9, 500));
+
+        ServerEvent.Stream sent = new ServerEvent.Stream(-2, 1, 0, true, "");
+        assertEquals(new ServerEvent.P2pTry(-3, 7, true, sent), ann.next(ServerEvent.P2pTry.class));
+        ServerEvent.Stream got = new ServerEvent.Stream(-3, 2, 0, false, "k".repeat(43));
+        assertEquals(new ServerEvent.P2pTry(-3, 8, false, got), ann.next(ServerEvent.P2pTry.class));
+        assertEquals(new ServerEvent.P2pStream(8, 3, 1), ann.next(ServerEvent.P2pStream.class));
+        assertEquals(new ServerEvent.P2pClose(-3, 9, 500), ann.next(ServerEvent.P2pClose.class));
+
+        gateway.bus
+                .publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
+                .started(new ServiceEvents.ServiceStarted(Addresses.ROOM));
+
+        Set<Integer> closed = Set.of(
+                ann.next(ServerEvent.P2pClose.class).attempt(),
+                ann.next(ServerEvent.P2pClose.class).attempt());
+        assertEquals(Set.of(7, 8), closed);
     }
 
     private long p2pState(int user) {

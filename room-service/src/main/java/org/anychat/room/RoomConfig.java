@@ -4,6 +4,7 @@ import org.anychat.room.bus.CallService;
 import org.anychat.room.direct.DirectPolicy;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
+import org.anychat.room.mesh.MeshPolicy;
 
 /**
  * The room service's configuration.
@@ -15,6 +16,7 @@ import org.anychat.room.domain.RoomPolicy;
  * @param filterPlugin whether there is a server plug-in, which is asked before each entry and told of each
  * @param sessionKeepMs how long a session is kept whose gateway is gone, 0 for not at all
  * @param direct how much media may go without the relay
+ * @param mesh whether and how far streams go along trees
  */
 public record RoomConfig(
         RoomPolicy policy,
@@ -23,7 +25,8 @@ public record RoomConfig(
         CallService.Settings calls,
         boolean filterPlugin,
         long sessionKeepMs,
-        DirectPolicy direct) {
+        DirectPolicy direct,
+        MeshPolicy mesh) {
     /**
      * A service all of whose media goes by relays.
      *
@@ -41,6 +44,14 @@ public record RoomConfig(
             CallService.Settings calls,
             boolean filterPlugin,
             long sessionKeepMs) {
-        this(policy, relays, privateChatTimeoutMs, calls, filterPlugin, sessionKeepMs, DirectPolicy.OFF);
+        this(
+                policy,
+                relays,
+                privateChatTimeoutMs,
+                calls,
+                filterPlugin,
+                sessionKeepMs,
+                DirectPolicy.OFF,
+                MeshPolicy.OFF);
     }
 }

@@ -17,5 +17,7 @@ public enum RoomCounter {
     /** Rooms moved off a relay that had closed. */
     MOVED_FROM_CLOSED,
     /** Rooms that had no relay and got one. */
-    PLACED_LATER
+    PLACED_LATER,
+    /** Descriptions, reports and wishes about direct connections that were refused: of no such attempt, or out of turn. */
+    DIRECT_REFUSED
 }

@@ -29,6 +29,7 @@ import org.anychat.room.call.Calls;
 import org.anychat.room.domain.Room;
 import org.anychat.room.domain.RoomPolicy;
 import org.anychat.room.domain.RoomRules;
+import org.anychat.room.routing.RoutingLimits;
 import org.anychat.room.store.RoomStore;
 import org.anychat.room.store.SharedCallJournal;
 import org.anychat.room.store.SharedRoomStore;
@@ -217,7 +218,9 @@ public final class RoomServiceVerticle extends VerticleBase {
     private void follow(RoomRules rules, AddRoomRight right, ConfigEvents.Rooms settings) {
         right.wanted(settings.autoAddRoom());
         rules.policy(rules.policy().changed(settings.autoAddRoom(), settings.maxUsersPerRoom()));
-        service.direct().maxPeers(settings.directPeers());
+        ConfigEvents.Trees trees = settings.trees();
+        service.direct()
+                .policy(settings.directPeers(), trees == null ? null : new RoutingLimits(trees.ttl(), trees.mtn()));
     }
 
     private static RoomAdmission admissionBy(Calls calls) {

@@ -6,8 +6,6 @@ import org.anychat.runtime.config.ServerConfig;
 
 /** What the ini may ask for and this version does not do: said at start, never silent. */
 final class MissingFeatures {
-    private static final int MESH = 3;
-
     private MissingFeatures() {}
 
     /** What the administrator should know; fails where serving without the feature would do harm. */
@@ -19,8 +17,10 @@ final class MissingFeatures {
                             + " other without SlaveMode. Set SlaveMode=0, or empty ClusterMembers.");
         }
         List<String> words = new ArrayList<>();
-        if (config.p2p().routingPolicy() == MESH) {
-            words.add("RoutingPolicy=3: this version makes no mesh: media goes as with RoutingPolicy=2");
+        if (config.p2p().isMesh()) {
+            words.add(
+                    "RoutingPolicy=3: in rooms of more than P2PMaxPeers + 1 users a stream goes directly to RoutingMTN of"
+                            + " them; nobody passes it on in this version, whatever RoutingTTL says");
         }
         return words;
     }

@@ -20,12 +20,15 @@ import org.anychat.room.bus.CallService;
 import org.anychat.room.direct.DirectPolicy;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
+import org.anychat.room.mesh.MeshPolicy;
+import org.anychat.room.routing.RoutingLimits;
 import org.anychat.runtime.config.AdminConfig;
 import org.anychat.runtime.config.AudioConfig;
 import org.anychat.runtime.config.FunctionConfig;
 import org.anychat.runtime.config.LicensingConfig;
 import org.anychat.runtime.config.NetworkConfig;
 import org.anychat.runtime.config.NetworkConfig.TcpSecurity;
+import org.anychat.runtime.config.P2pConfig;
 import org.anychat.runtime.config.ServerConfig;
 import org.anychat.runtime.config.VideoConfig;
 import org.anychat.runtime.tls.ServerCertificate;
@@ -89,7 +92,13 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 calls,
                 server.function().sdkFilterPlus().isPresent(),
                 sessionKeepMs(),
-                DirectPolicy.OFF.withMaxPeers(server.p2p().directPeers()));
+                DirectPolicy.OFF.withMaxPeers(server.p2p().directPeers()),
+                mesh(server.p2p()));
+    }
+
+    private static MeshPolicy mesh(P2pConfig config) {
+        RoutingLimits limits = new RoutingLimits(config.routingTtl(), config.routingMtn());
+        return MeshPolicy.OFF.with(config.isMesh(), config.directPeers() + 1, limits);
     }
 
     RelayConfig relay() {
@@ -206,6 +215,11 @@ record ServiceConfigs(ServerConfig server, NodeId node, Path home) {
                 new ConfigEvents.Rooms(
                         function.autoAddRoom(),
                         function.maxUsersPerRoom(),
-                        config.p2p().directPeers()));
+                        config.p2p().directPeers(),
+                        trees(config.p2p())));
+    }
+
+    private static ConfigEvents.Trees trees(P2pConfig config) {
+        return config.isMesh() ? new ConfigEvents.Trees(config.routingTtl(), config.routingMtn()) : null;
     }
 }

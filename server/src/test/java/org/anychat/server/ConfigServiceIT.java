@@ -105,7 +105,7 @@ class ConfigServiceIT {
 
         assertEquals(new ChangeResult(List.of(), List.of("MaxUsersPerRoom: 100 -> 7"), List.of()), result);
         LiveSettings settings = nextTold();
-        assertEquals(new ConfigEvents.Rooms(true, 7, 1), settings.rooms());
+        assertEquals(new ConfigEvents.Rooms(true, 7, 1, null), settings.rooms());
         assertEquals(9, settings.media().video().fps());
         assertEquals("change at run time", setting("MaxUsersPerRoom").origin());
     }

@@ -7,12 +7,16 @@ import org.anychat.contracts.DirectApi.Connect;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.Deliver;
 import org.anychat.contracts.DirectApi.DirectOrder;
+import org.anychat.contracts.DirectApi.Forwards;
+import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.DirectApi.Order;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Receive;
 import org.anychat.contracts.DirectApi.Report;
+import org.anychat.contracts.DirectApi.Retime;
 import org.anychat.contracts.DirectApi.Signal;
 import org.anychat.contracts.DirectApi.State;
+import org.anychat.contracts.DirectApi.Stream;
 import org.anychat.contracts.DirectApi.Try;
 import org.anychat.contracts.DirectApi.Upload;
 import org.anychat.contracts.DirectApi.Withhold;
@@ -42,8 +46,21 @@ final class DirectRequests {
     }
 
     Future<Outcome> policy(ClientSession session, P2pRequest.Policy request) {
-        session.seat().direct().policy(request.policy());
+        session.seat().direct().says(request.policy(), mesh(request.mesh()));
         return ready(session, request.anew()).map(Outcome.DONE);
+    }
+
+    private static Mesh mesh(P2pRequest.Mesh said) {
+        if (said == null) {
+            return null;
+        }
+        Forwards forwards =
+                switch (said.forwards()) {
+                    case NONE -> Forwards.NONE;
+                    case PACKETS -> Forwards.PACKETS;
+                    case FRAMES -> Forwards.FRAMES;
+                };
+        return new Mesh(forwards, said.upBps(), said.key());
     }
 
     private Future<Done> ready(ClientSession session, boolean anew) {
@@ -53,7 +70,8 @@ final class DirectRequests {
                         session.seat().direct().policy(),
                         session.link().address(),
                         isWithheld(session),
-                        anew));
+                        anew,
+                        session.seat().direct().mesh()));
     }
 
     private static boolean isWithheld(ClientSession session) {
@@ -112,11 +130,14 @@ final class DirectRequests {
         Order order = event.order();
         if (order instanceof Try attempt) {
             seat.direct().tries(attempt.with(), attempt.attempt());
-            session.send(new ServerEvent.P2pTry(attempt.with().value(), attempt.attempt(), attempt.offers()));
+            session.send(new ServerEvent.P2pTry(
+                    attempt.with().value(), attempt.attempt(), attempt.offers(), stream(attempt.stream())));
+        } else if (order instanceof Retime moved) {
+            session.send(new ServerEvent.P2pStream(moved.attempt(), moved.generation(), moved.ttl()));
         } else if (order instanceof Deliver signal) {
             session.send(new ServerEvent.P2pSignal(signal.from().value(), signal.attempt(), signal.sdp()));
         } else if (order instanceof Close close) {
-            seat.direct().closed(close.with());
+            seat.direct().closed(close.attempt());
             session.send(new ServerEvent.P2pClose(close.with().value(), close.attempt(), close.graceMs()));
         } else if (order instanceof Connection connection) {
             seat.direct().connected(connection.with(), connection.connected());
@@ -128,6 +149,13 @@ final class DirectRequests {
         } else if (order instanceof Upload upload) {
             session.send(new ServerEvent.RelayUpload(upload.needed()));
         }
+    }
+
+    private static ServerEvent.Stream stream(Stream stream) {
+        return stream == null
+                ? null
+                : new ServerEvent.Stream(
+                        stream.publisher().value(), stream.generation(), stream.ttl(), stream.sends(), stream.key());
     }
 
     /**
@@ -157,7 +185,7 @@ final class DirectRequests {
         seat.direct().connected().forEach(user -> session.send(new ServerEvent.P2pConnectState(user.value(), 0, ANEW)));
         seat.direct()
                 .attempts()
-                .forEach((user, attempt) -> session.send(new ServerEvent.P2pClose(user.value(), attempt, GRACE_MS)));
+                .forEach((attempt, user) -> session.send(new ServerEvent.P2pClose(user.value(), attempt, GRACE_MS)));
         seat.direct().forget();
         direct.forEach(user -> tellRelay(seat, user));
         retry.untilDone(() -> session.seat() == seat ? ready(session, true) : Future.succeededFuture());

@@ -4,16 +4,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.UserId;
 
 /** What a client in a room has to do with direct connections, as far as its gateway has to know. */
 final class DirectSeat {
     private static final int UNSAID = -1;
 
-    private final Map<UserId, Integer> attempts = new HashMap<>();
+    /** With whom, by number: two users may have several edges of mesh trees with each other. */
+    private final Map<Integer, UserId> attempts = new HashMap<>();
+
     private final Set<UserId> connected = new HashSet<>();
     private final Set<UserId> direct = new HashSet<>();
     private int policy = UNSAID;
+    private Mesh mesh;
 
     /** Whether the client has said that it can. */
     boolean isReady() {
@@ -25,20 +29,26 @@ final class DirectSeat {
         return policy;
     }
 
-    void policy(int said) {
-        policy = said;
+    /** How it takes part in mesh trees, or null. */
+    Mesh mesh() {
+        return mesh;
+    }
+
+    void says(int saidPolicy, Mesh saidMesh) {
+        policy = saidPolicy;
+        mesh = saidMesh;
     }
 
     void tries(UserId user, int attempt) {
-        attempts.put(user, attempt);
+        attempts.put(attempt, user);
     }
 
-    void closed(UserId user) {
-        attempts.remove(user);
+    void closed(int attempt) {
+        attempts.remove(attempt);
     }
 
-    /** The attempts under way, and those that have come to a connection. */
-    Map<UserId, Integer> attempts() {
+    /** The attempts under way, and those that have come to a connection: with whom, by number. */
+    Map<Integer, UserId> attempts() {
         return Map.copyOf(attempts);
     }
 

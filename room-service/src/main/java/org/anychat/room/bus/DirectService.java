@@ -1,6 +1,7 @@
 package org.anychat.room.bus;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +14,15 @@ import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.ServiceException;
 import org.anychat.contracts.SessionId;
+import org.anychat.room.RoomCounter;
 import org.anychat.room.direct.Addressed;
+import org.anychat.room.direct.Attempts;
 import org.anychat.room.direct.DirectPolicy;
 import org.anychat.room.direct.RouteTable;
 import org.anychat.room.domain.Room;
+import org.anychat.room.mesh.MeshPolicy;
+import org.anychat.room.mesh.MeshTable;
+import org.anychat.room.routing.RoutingLimits;
 import org.anychat.room.store.RoomStore;
 
 /** The routes of all rooms: asks the table, and sends out what it orders. Runs on the service's context. */
@@ -25,6 +31,7 @@ public final class DirectService implements DirectApi {
     private static final int ATTEMPT_MASK = 0x3FFF_FFFF;
 
     private final RouteTable table;
+    private final MeshTable trees;
     private final RoomStore store;
     private final Surroundings surroundings;
 
@@ -32,20 +39,25 @@ public final class DirectService implements DirectApi {
      * Makes the service.
      *
      * @param policy how much may go without the relay
+     * @param mesh whether and how far streams go along trees
      * @param store where rooms are kept
      * @param surroundings clock, context and bus
      */
-    public DirectService(DirectPolicy policy, RoomStore store, Surroundings surroundings) {
+    public DirectService(DirectPolicy policy, MeshPolicy mesh, RoomStore store, Surroundings surroundings) {
         this.store = store;
         this.surroundings = surroundings;
         // Fewer attempts than seconds pass: the numbers of a service that was here before are lower.
-        this.table = new RouteTable(policy, (int) (TimeUnit.MILLISECONDS.toSeconds(nowMs()) & ATTEMPT_MASK));
+        int last = (int) (TimeUnit.MILLISECONDS.toSeconds(nowMs()) & ATTEMPT_MASK);
+        Attempts attempts = new Attempts(last, RouteTable.MOST_USERS);
+        this.table = new RouteTable(policy, attempts);
+        this.trees = new MeshTable(mesh, attempts);
     }
 
     @Override
     public Future<Done> ready(Ready request) {
         return room(request.session()).map(room -> {
             send(table.ready(room, request, nowMs()));
+            send(trees.ready(room, request, nowMs()));
             return Done.DONE;
         });
     }
@@ -56,6 +68,7 @@ public final class DirectService implements DirectApi {
         return room(request.session())
                 .map(room -> {
                     send(table.withhold(room.id(), request, nowMs()));
+                    send(trees.withhold(room.id(), request, nowMs()));
                     return Done.DONE;
                 })
                 .recover(failure ->
@@ -69,36 +82,51 @@ public final class DirectService implements DirectApi {
 
     @Override
     public Future<Done> signal(Signal request) {
-        return answer(request.session(), (room, nowMs) -> table.signal(room, request));
+        return answer(
+                request.session(),
+                (room, nowMs) -> trees.hasEdge(room, request.attempt())
+                        ? trees.signal(room, request)
+                        : table.signal(room, request));
     }
 
     @Override
     public Future<Done> report(Report request) {
-        return answer(request.session(), (room, nowMs) -> table.report(room, request, nowMs));
+        return answer(
+                request.session(),
+                (room, nowMs) -> trees.hasEdge(room, request.attempt())
+                        ? trees.report(room, request, nowMs)
+                        : table.report(room, request, nowMs));
     }
 
     @Override
     public Future<RouteList> routes(ReadRoutes request) {
-        return Future.succeededFuture(new RouteList(table.routes(request.room())));
+        List<Route> routes = new ArrayList<>(table.routes(request.room()));
+        routes.addAll(trees.routes(request.room()));
+        return Future.succeededFuture(new RouteList(routes));
     }
 
     /** A room has changed, or is gone. */
     void onChanged(RoomId id, Room room) {
         send(table.onRoom(id, room, nowMs()));
+        send(trees.onRoom(id, room, nowMs()));
     }
 
     /** Lets attempts come to their end, and others begin; to be called about twice a second. */
     public void tick() {
         send(table.tick(nowMs()));
+        send(trees.tick(nowMs()));
     }
 
     /**
-     * Takes another number of peers, which counts at once.
+     * Takes other limits, which count at once.
      *
      * @param maxPeers with how many others a user exchanges media directly at most
+     * @param limits how far streams go along trees, or null where there are none
      */
-    public void maxPeers(int maxPeers) {
+    public void policy(int maxPeers, RoutingLimits limits) {
         send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
+        MeshPolicy mesh = trees.policy();
+        send(trees.policy(mesh.with(limits != null, maxPeers + 1, limits == null ? mesh.limits() : limits), nowMs()));
     }
 
     private long nowMs() {
@@ -109,6 +137,7 @@ public final class DirectService implements DirectApi {
         return room(session).compose(room -> {
             RouteTable.Outcome outcome = ask.apply(room.id(), nowMs());
             if (outcome.refusal() != null) {
+                surroundings.counters().count(RoomCounter.DIRECT_REFUSED);
                 return Future.failedFuture(new ServiceException(outcome.refusal(), "no such attempt, or not its turn"));
             }
             send(outcome.orders());

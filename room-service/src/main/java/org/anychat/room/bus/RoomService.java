@@ -69,7 +69,7 @@ public final class RoomService implements RoomApi {
         RelayPolicy relayPolicy = config.relays();
         RelayPlacement placement = new RelayPlacement(TimeUnit.MILLISECONDS.toNanos(relayPolicy.silenceMs()));
         this.relays = new RelayWatch(store, placement, relayPolicy, surroundings, this::apply);
-        this.direct = new DirectService(config.direct(), store, surroundings);
+        this.direct = new DirectService(config.direct(), config.mesh(), store, surroundings);
         this.announced = new AnnouncedMembers(store, relays, direct, this::apply);
         this.entries = new RoomEntry(store, relays, admission, filter, surroundings, this::apply);
         this.abandonedMedia = new AbandonedMedia(surroundings.context().owner(), surroundings.bus(), store);

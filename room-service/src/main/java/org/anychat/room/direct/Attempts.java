@@ -12,7 +12,7 @@ import org.anychat.contracts.UserId;
  * Numbers attempts, and counts those of each user in the last minute, whoever the others are: who comes again and again
  * under another name rests after no end, but makes nobody try more often than that.
  */
-final class Attempts {
+public final class Attempts {
     private static final long MINUTE_MS = 60_000;
 
     private final Map<UserId, Deque<Long>> begun = new LinkedHashMap<>();
@@ -20,14 +20,27 @@ final class Attempts {
     /** Numbers go up over all rooms, so that what is said of an attempt in the room before fits none in the next. */
     private int last;
 
-    /** Begins after a number; of more users in a minute than those at most, who began longest ago is forgotten. */
-    Attempts(int last, int mostUsers) {
+    /**
+     * Begins after a number; of more users in a minute than those at most, who began longest ago is forgotten.
+     *
+     * @param last the first number less one: another service's may still be on clients' minds
+     * @param mostUsers how many users are remembered
+     */
+    public Attempts(int last, int mostUsers) {
         this.last = last;
         this.mostUsers = mostUsers;
     }
 
-    /** The number of an attempt of two users; empty where one of them has made so many in the last minute. */
-    OptionalInt next(UserId one, UserId other, int perMinute, long nowMs) {
+    /**
+     * Begins an attempt of two users.
+     *
+     * @param one one of them
+     * @param other the other
+     * @param perMinute how often each may be had try in a minute
+     * @param nowMs the time
+     * @return its number; empty where one of them has made so many in the last minute
+     */
+    public OptionalInt next(UserId one, UserId other, int perMinute, long nowMs) {
         forgetBefore(nowMs - MINUTE_MS);
         if (countSince(one, nowMs - MINUTE_MS) >= perMinute || countSince(other, nowMs - MINUTE_MS) >= perMinute) {
             return OptionalInt.empty();

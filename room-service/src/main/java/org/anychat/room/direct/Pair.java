@@ -12,10 +12,6 @@ import org.anychat.contracts.UserId;
 
 /** Two members of a room: the attempt that is under way, and how media goes in each direction. */
 final class Pair {
-    private static final long SHORTEST_REST_MS = 2_000;
-    private static final long FIRST_REST_MS = 10_000;
-    private static final long LONGEST_REST_MS = 300_000;
-    private static final int MOST_DOUBLINGS = 5;
     /** How long all that the other has open may take to come by a connection that stands. */
     private static final long CARRY_MS = 10_000;
     /** How long clients may go on with a connection that has been given up with a grace. */
@@ -70,11 +66,9 @@ final class Pair {
     private RouteReason reason = RouteReason.UNASKED;
     private int attempt;
     private long startedMs;
-    private long restUntilMs;
+    private final Rest rest = new Rest();
     /** Attempts that were given up with a grace, and until when the two may still be sending by what came of them. */
     private final Map<Integer, Long> leaving = new LinkedHashMap<>();
-
-    private int failures;
 
     Pair(Member first, Member second, long nowMs) {
         this.first = new Side(first, nowMs);
@@ -116,12 +110,12 @@ final class Pair {
 
     /** Whether a new attempt has to wait: an SDK is not made to begin as often as another wishes. */
     boolean rests(long nowMs) {
-        return nowMs < restUntilMs;
+        return rest.rests(nowMs);
     }
 
     /** Whether nothing need be kept of two who have parted: what they failed at is long over. */
     boolean isForgettable(long nowMs) {
-        return nowMs >= restUntilMs + (failures == 0 ? 0 : LONGEST_REST_MS);
+        return rest.isOver(nowMs);
     }
 
     /** The attempts that were given up, but by which the two may still be sending; nothing is kept of them from now on. */
@@ -151,7 +145,7 @@ final class Pair {
         attempt = number;
         phase = Phase.TRYING;
         startedMs = nowMs;
-        restUntilMs = nowMs + SHORTEST_REST_MS;
+        rest.begin(nowMs);
         for (Side side : new Side[] {first, second}) {
             side.signalled = false;
             side.connected = false;
@@ -178,13 +172,8 @@ final class Pair {
 
     /** Whatever the end, another attempt costs the two as much as this: each end counts, unless all went well for long. */
     void stop(RouteReason why, long nowMs) {
-        if (phase == Phase.CONNECTED && nowMs - startedMs > LONGEST_REST_MS) {
-            failures = 0;
-        }
         boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN;
-        long rest = (failed ? FIRST_REST_MS : SHORTEST_REST_MS) << Math.min(failures, MOST_DOUBLINGS);
-        failures++;
-        restUntilMs = Math.max(restUntilMs, nowMs + Math.min(rest, LONGEST_REST_MS));
+        rest.end(failed, phase == Phase.CONNECTED ? nowMs - startedMs : 0, nowMs);
         forgetLeft(nowMs);
         if (why.graceMs() > 0) {
             leaving.put(attempt, nowMs + LEAVING_MS);

@@ -27,7 +27,15 @@ public enum RouteReason {
     /** One of the two has been made to try too often, with whomever. */
     OFTEN(2_000),
     /** One of the two has left the room. */
-    LEFT(0);
+    LEFT(0),
+    /** The stream's mesh tree has no place for the viewer. */
+    TREE(2_000),
+    /** The viewer gets the stream from another user now. */
+    MOVED(2_000),
+    /** The connection lives, and nothing of the stream came by it. */
+    STARVED(500),
+    /** What came was not what the publisher has signed. */
+    FORGED(0);
 
     private final int graceMs;
 

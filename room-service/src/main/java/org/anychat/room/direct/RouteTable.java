@@ -24,7 +24,7 @@ import org.anychat.room.domain.Room;
  */
 public final class RouteTable {
     /** Of more users in a minute some may be had try more often. */
-    private static final int MOST_USERS = 50_000;
+    public static final int MOST_USERS = 50_000;
 
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
     private final Attempts attempts;
@@ -37,11 +37,23 @@ public final class RouteTable {
      * @param refusal why nothing, or null
      */
     public record Outcome(List<Addressed> orders, ServiceError refusal) {
-        private static Outcome of(List<Addressed> orders) {
+        /**
+         * Something came of it.
+         *
+         * @param orders what clients are to do
+         * @return the outcome
+         */
+        public static Outcome of(List<Addressed> orders) {
             return new Outcome(orders, null);
         }
 
-        private static Outcome refused(ServiceError why) {
+        /**
+         * Nothing came of it.
+         *
+         * @param why the refusal
+         * @return the outcome
+         */
+        public static Outcome refused(ServiceError why) {
             return new Outcome(List.of(), why);
         }
     }
@@ -53,8 +65,18 @@ public final class RouteTable {
      * @param lastAttempt after which number attempts begin: another table's may still be on clients' minds
      */
     public RouteTable(DirectPolicy policy, int lastAttempt) {
+        this(policy, new Attempts(lastAttempt, MOST_USERS));
+    }
+
+    /**
+     * Makes a table without routes.
+     *
+     * @param policy how much may go without the relay
+     * @param attempts numbers and counts them, with those of others
+     */
+    public RouteTable(DirectPolicy policy, Attempts attempts) {
         this.policy = policy;
-        this.attempts = new Attempts(lastAttempt, MOST_USERS);
+        this.attempts = attempts;
     }
 
     /**

@@ -28,6 +28,7 @@ import org.anychat.room.RoomServiceVerticle;
 import org.anychat.room.direct.DirectPolicy;
 import org.anychat.room.domain.RelayPolicy;
 import org.anychat.room.domain.RoomPolicy;
+import org.anychat.room.mesh.MeshPolicy;
 import org.anychat.runtime.bus.Bus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,8 @@ class DirectServiceIT {
                 CallService.Settings.DEFAULT,
                 false,
                 60_000,
-                DirectPolicy.OFF.withMaxPeers(1));
+                DirectPolicy.OFF.withMaxPeers(1),
+                MeshPolicy.OFF);
         get(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
         enter(ANN, ANN_USER, NEAR);
         enter(BEN, BEN_USER, FAR);
@@ -148,7 +150,7 @@ class DirectServiceIT {
         bothReady();
 
         bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS)
-                .changed(new ConfigEvents.LiveSettings(null, null, new ConfigEvents.Rooms(true, 10, 0)));
+                .changed(new ConfigEvents.LiveSettings(null, null, new ConfigEvents.Rooms(true, 10, 0, null)));
 
         assertEquals(of(ANN, new DirectApi.Close(BEN_USER, attempt, 2_000)), order(near));
     }
@@ -171,6 +173,48 @@ class DirectServiceIT {
         bothReady();
 
         assertTrue(attempt > 1_000, () -> "attempt " + attempt);
+    }
+
+    /** The policy comes while the server runs, as does the third, for whom pairs are no more. */
+    @Test
+    void shouldFeedWhoTheLimitsAllowInARoomThatIsTooLargeForPairs() throws InterruptedException {
+        bus.publisher(ConfigEvents.class, Addresses.CONFIG_EVENTS)
+                .changed(new ConfigEvents.LiveSettings(
+                        null, null, new ConfigEvents.Rooms(true, 10, 1, new ConfigEvents.Trees(3, 1))));
+        SessionId cid = new SessionId("cid");
+        enter(cid, new UserId(-4), new NodeId("third"));
+        DirectApi.Mesh sends = new DirectApi.Mesh(DirectApi.Forwards.NONE, 20_000_000, "k".repeat(43));
+        DirectApi.Mesh watches = new DirectApi.Mesh(DirectApi.Forwards.NONE, 0, "");
+        get(direct.ready(new DirectApi.Ready(BEN, 1, "198.51.100.7", false, true, watches)));
+        get(direct.ready(new DirectApi.Ready(cid, 1, "198.51.100.8", false, true, watches)));
+        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false, true, sends)));
+
+        // Who is served first is the one of the lower number.
+        DirectOrder order = tried(near);
+        DirectApi.Try offer = (DirectApi.Try) order.order();
+        DirectApi.Stream stream = new DirectApi.Stream(ANN_USER, 1, 0, true, "k".repeat(43));
+        assertEquals(of(ANN, new DirectApi.Try(new UserId(-4), offer.attempt(), true, stream)), order);
+        get(direct.signal(new DirectApi.Signal(ANN, new UserId(-4), offer.attempt(), "v=0\r\n")));
+        get(direct.report(new DirectApi.Report(ANN, new UserId(-4), offer.attempt(), DirectApi.State.CONNECTED)));
+        get(direct.report(new DirectApi.Report(cid, ANN_USER, offer.attempt(), DirectApi.State.CONNECTED)));
+        get(direct.report(new DirectApi.Report(cid, ANN_USER, offer.attempt(), DirectApi.State.DIRECT)));
+        assertRefused(
+                ServiceError.FUNC_NOT_ALLOW,
+                direct.report(new DirectApi.Report(BEN, ANN_USER, offer.attempt(), DirectApi.State.DIRECT)));
+
+        List<DirectApi.Way> ways = get(direct.routes(new DirectApi.ReadRoutes(ROOM))).routes().stream()
+                .filter(route -> route.from().equals(ANN_USER))
+                .map(DirectApi.Route::way)
+                .toList();
+        assertEquals(List.of(DirectApi.Way.DIRECT, DirectApi.Way.RELAY), ways);
+    }
+
+    private static DirectOrder tried(ListeningGateway gateway) throws InterruptedException {
+        DirectOrder order = (DirectOrder) order(gateway);
+        while (!(order.order() instanceof DirectApi.Try)) {
+            order = (DirectOrder) order(gateway);
+        }
+        return order;
     }
 
     private static void assertRefused(ServiceError error, Future<?> future) {

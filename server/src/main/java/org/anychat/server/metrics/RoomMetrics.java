@@ -34,8 +34,13 @@ final class RoomMetrics implements MetricSource {
             "Rooms whose media moved to another relay; late: they had none before.",
             "媒体迁移到其他中继的房间数；late 表示之前没有中继。",
             "reason");
+    private static final Metric DIRECT_REFUSED = counter(
+            "anychat_room_direct_refused_total",
+            "Descriptions, reports and wishes about direct connections that were refused.",
+            "被拒绝的直连描述、报告和请求数。");
 
-    static final List<Metric> ALL = List.of(ROOMS, MEMBERS, PRIVATE_CHATS, CALLS, RELAYS, JOINS, TEXTS, MOVES);
+    static final List<Metric> ALL =
+            List.of(ROOMS, MEMBERS, PRIVATE_CHATS, CALLS, RELAYS, JOINS, TEXTS, MOVES, DIRECT_REFUSED);
 
     private static final Map<String, RoomCounter> REASONS = Map.of(
             "silent", RoomCounter.MOVED_FROM_SILENT,
@@ -68,6 +73,7 @@ final class RoomMetrics implements MetricSource {
         meters.counter(JOINS, () -> counters.value(RoomCounter.JOINED), "success");
         meters.counter(JOINS, () -> counters.value(RoomCounter.JOIN_REFUSED), "refused");
         meters.counter(TEXTS, () -> counters.value(RoomCounter.TEXT));
+        meters.counter(DIRECT_REFUSED, () -> counters.value(RoomCounter.DIRECT_REFUSED));
         REASONS.forEach((reason, counter) -> meters.counter(MOVES, () -> counters.value(counter), reason));
     }
 

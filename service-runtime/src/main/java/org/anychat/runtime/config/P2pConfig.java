@@ -10,6 +10,7 @@ package org.anychat.runtime.config;
  */
 public record P2pConfig(int routingPolicy, int routingTtl, int routingMtn, int maxPeers) {
     private static final int RELAY_ALONE = 1;
+    private static final int MESH = 3;
 
     /**
      * With how many others a user may exchange media directly under the routing policy.
@@ -18,5 +19,14 @@ public record P2pConfig(int routingPolicy, int routingTtl, int routingMtn, int m
      */
     public int directPeers() {
         return routingPolicy == RELAY_ALONE ? 0 : maxPeers;
+    }
+
+    /**
+     * Whether streams go along trees in rooms that are too large for pairs.
+     *
+     * @return true with policy 3
+     */
+    public boolean isMesh() {
+        return routingPolicy == MESH;
     }
 }

@@ -16,19 +16,21 @@ final class P2pKeys {
                     "1：全部由服务器转发；2：穿透成功的用户之间互传；3：P2P 网格传输。")
             .asLive();
     static final IniKey<Integer> ROUTING_TTL = new IniKey<>(
-            SECTION,
-            "RoutingTTL",
-            "3",
-            ValueType.range(1, 16),
-            "Policy 3: how often media is passed on.",
-            "策略 3：流媒体数据的最大转发次数。");
+                    SECTION,
+                    "RoutingTTL",
+                    "3",
+                    ValueType.range(1, 16),
+                    "Policy 3: how often media is passed on.",
+                    "策略 3：流媒体数据的最大转发次数。")
+            .asLive();
     static final IniKey<Integer> ROUTING_MTN = new IniKey<>(
-            SECTION,
-            "RoutingMTN",
-            "4",
-            ValueType.range(1, 64),
-            "Policy 3: how many users a user passes media on to.",
-            "策略 3：中间节点最大转发路数。");
+                    SECTION,
+                    "RoutingMTN",
+                    "4",
+                    ValueType.range(1, 64),
+                    "Policy 3: how many users a user passes media on to.",
+                    "策略 3：中间节点最大转发路数。")
+            .asLive();
 
     static final IniKey<Integer> MAX_PEERS = new IniKey<>(
                     SECTION,

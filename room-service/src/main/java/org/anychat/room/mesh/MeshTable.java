@@ -1,0 +1,215 @@
+package org.anychat.room.mesh;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anychat.contracts.DirectApi.Deliver;
+import org.anychat.contracts.DirectApi.Ready;
+import org.anychat.contracts.DirectApi.Report;
+import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Signal;
+import org.anychat.contracts.DirectApi.Withhold;
+import org.anychat.contracts.RoomId;
+import org.anychat.contracts.ServiceError;
+import org.anychat.contracts.SessionId;
+import org.anychat.room.direct.Addressed;
+import org.anychat.room.direct.Attempts;
+import org.anychat.room.direct.CandidateFilter;
+import org.anychat.room.direct.RouteTable.Outcome;
+import org.anychat.room.domain.Room;
+
+/**
+ * The mesh trees of all rooms. Every method gives the orders that follow from it; times are in milliseconds since 1970. It
+ * says nothing of rooms that go by pairs, and nothing of those in which nobody takes part in trees.
+ */
+public final class MeshTable {
+    private final Map<RoomId, RoomMesh> rooms = new HashMap<>();
+    private final Attempts attempts;
+    private MeshPolicy policy;
+
+    /**
+     * Makes a table without trees.
+     *
+     * @param policy whether there are to be some
+     * @param attempts numbers and counts attempts, with those of pairs
+     */
+    public MeshTable(MeshPolicy policy, Attempts attempts) {
+        this.policy = policy;
+        this.attempts = attempts;
+    }
+
+    /**
+     * Whether there are trees, and how far they go.
+     *
+     * @return the policy in force
+     */
+    public MeshPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Takes another policy, which counts at once.
+     *
+     * @param newPolicy the policy
+     * @param nowMs the time
+     * @return the orders
+     */
+    public List<Addressed> policy(MeshPolicy newPolicy, long nowMs) {
+        if (newPolicy.equals(policy)) {
+            return List.of();
+        }
+        policy = newPolicy;
+        rooms.values().forEach(RoomMesh::planAnew);
+        return tick(nowMs);
+    }
+
+    /**
+     * A room has changed.
+     *
+     * @param id its number
+     * @param room the room, or null where it is gone
+     * @param nowMs the time
+     * @return the orders
+     */
+    public List<Addressed> onRoom(RoomId id, Room room, long nowMs) {
+        RoomMesh mesh = rooms.get(id);
+        if (mesh == null) {
+            return List.of();
+        }
+        if (room == null) {
+            rooms.remove(id);
+            return List.of();
+        }
+        mesh.room(room, nowMs);
+        return settle(id, mesh, nowMs);
+    }
+
+    /**
+     * A client can send and receive directly, or wants to at other times, or takes part in trees in another way.
+     *
+     * @param room where it is
+     * @param ready what it says
+     * @param nowMs the time
+     * @return the orders
+     */
+    public List<Addressed> ready(Room room, Ready ready, long nowMs) {
+        RoomMesh mesh = rooms.get(room.id());
+        if (mesh == null && ready.mesh() == null) {
+            return List.of();
+        }
+        if (mesh == null) {
+            mesh = new RoomMesh(room);
+            rooms.put(room.id(), mesh);
+        }
+        mesh.room(room, nowMs);
+        mesh.says(ready, nowMs);
+        return settle(room.id(), mesh, nowMs);
+    }
+
+    /**
+     * An operator withholds media, or no longer.
+     *
+     * @param room where the client is
+     * @param request whose media
+     * @param nowMs the time
+     * @return the orders
+     */
+    public List<Addressed> withhold(RoomId room, Withhold request, long nowMs) {
+        RoomMesh mesh = rooms.get(room);
+        if (mesh == null || mesh.participant(request.session()) == null) {
+            return List.of();
+        }
+        mesh.withhold(request.session(), request.withheld());
+        return settle(room, mesh, nowMs);
+    }
+
+    /**
+     * Whether a number is one of an edge.
+     *
+     * @param room where
+     * @param attempt the number
+     * @return false where it is none, or the edge is over
+     */
+    public boolean hasEdge(RoomId room, int attempt) {
+        RoomMesh mesh = rooms.get(room);
+        return mesh != null && mesh.edges().get(attempt) != null;
+    }
+
+    /**
+     * A client describes its end of an edge: first the parent, then the child, each once.
+     *
+     * @param room where both are
+     * @param signal the description
+     * @return the order to the other, or a refusal
+     */
+    public Outcome signal(RoomId room, Signal signal) {
+        RoomMesh mesh = rooms.get(room);
+        SessionId session = signal.session();
+        Edge edge = mesh == null ? null : mesh.edge(session, signal.to(), signal.attempt());
+        if (edge == null || !edge.isTurnOf(session)) {
+            return Outcome.refused(ServiceError.FUNC_NOT_ALLOW);
+        }
+        Edge.End to = edge.other(session);
+        Participant sender = mesh.participant(session);
+        Participant receiver = mesh.participant(to.session());
+        Optional<String> sdp = CandidateFilter.filter(signal.sdp(), sender.address(), receiver.address());
+        if (sdp.isEmpty()) {
+            return Outcome.refused(ServiceError.BAD_PARAMETER);
+        }
+        edge.described(session);
+        mesh.edges().order(to.session(), new Deliver(edge.other(to.session()).user(), edge.attempt, sdp.get()));
+        return Outcome.of(mesh.edges().takeOrders());
+    }
+
+    /**
+     * A client tells how its end of an edge stands. What it says counts for what it gets or sends itself, and for nobody else.
+     *
+     * @param room where both are
+     * @param report how it stands
+     * @param nowMs the time
+     * @return the orders, or a refusal
+     */
+    public Outcome report(RoomId room, Report report, long nowMs) {
+        RoomMesh mesh = rooms.get(room);
+        Edge edge = mesh == null ? null : mesh.edge(report.session(), report.with(), report.attempt());
+        if (edge == null || !mesh.report(edge, report.session(), report.state(), nowMs)) {
+            return Outcome.refused(ServiceError.FUNC_NOT_ALLOW);
+        }
+        return Outcome.of(settle(room, mesh, nowMs));
+    }
+
+    /**
+     * Time has passed: attempts come to their end, and trees are planned. To be called about twice a second.
+     *
+     * @param nowMs the time
+     * @return the orders
+     */
+    public List<Addressed> tick(long nowMs) {
+        List<Addressed> orders = new ArrayList<>();
+        for (RoomMesh mesh : rooms.values()) {
+            orders.addAll(mesh.tick(policy, attempts, nowMs));
+        }
+        return orders;
+    }
+
+    /**
+     * How streams go in a room.
+     *
+     * @param room the room
+     * @return one entry per stream and viewer; none where the room has no trees
+     */
+    public List<Route> routes(RoomId room) {
+        RoomMesh mesh = rooms.get(room);
+        return mesh == null ? List.of() : mesh.routes();
+    }
+
+    private List<Addressed> settle(RoomId id, RoomMesh mesh, long nowMs) {
+        List<Addressed> orders = mesh.settle(policy, nowMs);
+        if (mesh.isIdle()) {
+            rooms.remove(id);
+        }
+        return orders;
+    }
+}

@@ -1,0 +1,480 @@
+package org.anychat.room.mesh;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.anychat.contracts.DirectApi.Ready;
+import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.State;
+import org.anychat.contracts.DirectApi.Way;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
+import org.anychat.contracts.UserState;
+import org.anychat.room.direct.Addressed;
+import org.anychat.room.direct.Attempts;
+import org.anychat.room.direct.RouteReason;
+import org.anychat.room.domain.Room;
+import org.anychat.room.routing.DistributionTree;
+import org.anychat.room.routing.MediaStream;
+import org.anychat.room.routing.RoomPlanner;
+import org.anychat.room.routing.RoomTrees;
+import org.anychat.room.routing.RoutingView;
+import org.anychat.room.routing.Source;
+import org.anychat.room.routing.StreamId;
+
+/**
+ * The trees of one room, and the edges that clients make of them. What ends, ends at once; what is to begin is planned at the
+ * next tick, so that no client's word costs a plan.
+ */
+final class RoomMesh {
+    /** How long all that a publisher has open may take to come by an edge that stands. */
+    private static final long CARRY_MS = 10_000;
+    /** Whoever is below a lost connection starves at the same time: the topmost edge is to blame, and known after that. */
+    private static final long BLAME_MS = 1_000;
+
+    private static final long IMPROVE_MS = 10_000;
+    /** Connections that a user makes at the same time. */
+    private static final int MOST_TRIES = 4;
+
+    private static final long VIDEO_BPS = 1_000_000;
+    private static final long AUDIO_BPS = 64_000;
+    /** A dashboard shows no more. */
+    private static final int MOST_ROUTES = 2_000;
+
+    private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
+    private final Map<UserId, Integer> generations = new HashMap<>();
+    private final MeshFacts facts = new MeshFacts();
+    private final EdgeSet edges;
+    private Room room;
+    private RoomTrees trees = RoomTrees.NONE;
+    private boolean toPlan = true;
+    private long improvedMs;
+
+    RoomMesh(Room room) {
+        this.room = room;
+        this.edges = new EdgeSet(room);
+    }
+
+    Participant participant(SessionId session) {
+        return participants.get(session);
+    }
+
+    EdgeSet edges() {
+        return edges;
+    }
+
+    /** Whether nobody here takes part, so that there is nothing to keep. */
+    boolean isIdle() {
+        return participants.isEmpty();
+    }
+
+    /** An edge of a client with a user, where there is one by that number. */
+    Edge edge(SessionId session, UserId with, int attempt) {
+        Edge edge = edges.get(attempt);
+        return edge != null && edge.has(session) && edge.other(session).user().equals(with) ? edge : null;
+    }
+
+    void says(Ready ready, long nowMs) {
+        Member member = room.member(ready.session()).orElse(null);
+        if (member == null) {
+            return;
+        }
+        if (ready.mesh() == null) {
+            drop(member.session(), member.user());
+        } else {
+            Participant known = participants.get(ready.session());
+            if (known == null) {
+                participants.put(ready.session(), new Participant(ready));
+            } else {
+                known.says(ready);
+            }
+            facts.enter(member.user(), participants.get(ready.session()), nowMs);
+        }
+        if (ready.anew()) {
+            stopAll(edge -> edge.has(ready.session()) ? RouteReason.ANEW : null, nowMs);
+        }
+        toPlan = true;
+    }
+
+    private void drop(SessionId session, UserId user) {
+        if (participants.remove(session) != null) {
+            facts.leave(user);
+        }
+    }
+
+    void room(Room changed, long nowMs) {
+        Room before = room;
+        room = changed;
+        edges.room(changed);
+        for (Member member : before.members()) {
+            if (changed.member(member.session()).isEmpty()) {
+                drop(member.session(), member.user());
+                trees = trees.without(member.user());
+                generations.remove(member.user());
+            }
+        }
+        stopAll(edge -> isHere(edge) ? null : RouteReason.LEFT, nowMs);
+        toPlan = true;
+    }
+
+    /** The limits are others. */
+    void planAnew() {
+        toPlan = true;
+    }
+
+    private boolean isHere(Edge edge) {
+        return room.member(edge.parent.session()).isPresent()
+                && room.member(edge.child.session()).isPresent()
+                && room.member(edge.publisher).isPresent();
+    }
+
+    void withhold(SessionId session, boolean withheld) {
+        participants.get(session).withheld(withheld);
+        toPlan = true;
+    }
+
+    /** What the child of an edge, or its parent, says of it; each about what it gets or sends itself. */
+    boolean report(Edge edge, SessionId session, State state, long nowMs) {
+        boolean isChild = edge.child.session().equals(session);
+        switch (state) {
+            case CONNECTED -> connected(edge, session, nowMs);
+            case DIRECT -> carries(edge, isChild, nowMs);
+            case STARVED -> {
+                if (isChild) {
+                    edges.starves(edge, nowMs);
+                }
+            }
+            case FAILED -> fail(edge, session, edge.stands() ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
+            case FORGED -> {
+                if (isChild) {
+                    fail(edge, session, RouteReason.FORGED, nowMs);
+                }
+            }
+            case DECLINED -> decline(edge, session, isChild, nowMs);
+        }
+        return isChild || state == State.CONNECTED || state == State.FAILED || state == State.DECLINED;
+    }
+
+    private void connected(Edge edge, SessionId session, long nowMs) {
+        if (edge.connected(session) && edge.phase() == Edge.Phase.TRYING) {
+            facts.connected(edge, nowMs);
+            edges.connected(edge, nowMs);
+        }
+    }
+
+    private void carries(Edge edge, boolean isChild, long nowMs) {
+        if (isChild && edge.stands()) {
+            edges.carries(edge, nowMs);
+        } else if (isChild) {
+            edge.childHasAll(true);
+        }
+    }
+
+    private void fail(Edge edge, SessionId reporter, RouteReason why, long nowMs) {
+        UserId peer = edge.other(reporter).user();
+        facts.failed(edge.parent.user().equals(peer) ? edge.child.user() : edge.parent.user(), peer, nowMs);
+        stop(edge, why, nowMs);
+    }
+
+    private void decline(Edge edge, SessionId session, boolean isChild, long nowMs) {
+        if (isChild) {
+            participants.get(session).declined().add(edge.publisher);
+            stopAll(
+                    one -> one.child.session().equals(session) && one.publisher.equals(edge.publisher)
+                            ? RouteReason.DECLINED
+                            : null,
+                    nowMs);
+        } else {
+            fail(edge, session, RouteReason.DECLINED, nowMs);
+        }
+    }
+
+    private interface Verdict {
+        /** Why an edge ends, or null where it stays. */
+        RouteReason on(Edge edge);
+    }
+
+    private void stopAll(Verdict verdict, long nowMs) {
+        for (Edge edge : edges.all()) {
+            RouteReason why = verdict.on(edge);
+            if (why != null && edge.phase() != Edge.Phase.CLOSED) {
+                stop(edge, why, nowMs);
+            }
+        }
+    }
+
+    /** Gives an edge up, and has the relay bridge whom it served in the tree. */
+    private void stop(Edge edge, RouteReason why, long nowMs) {
+        edges.stop(edge, why, nowMs);
+        StreamId stream = new StreamId(edge.publisher, 0);
+        if (Source.of(edge.parent.user()).equals(trees.tree(stream).sources().get(edge.child.user()))) {
+            trees = trees.bridging(stream, List.of(edge.child.user()));
+        }
+        toPlan = true;
+    }
+
+    /** Gives up what may not be any more. */
+    List<Addressed> settle(MeshPolicy policy, long nowMs) {
+        boolean applies = policy.applies(room.members().size());
+        stopAll(edge -> end(edge, applies), nowMs);
+        for (Edge edge : edges.leaving(nowMs)) {
+            RouteReason why = isHere(edge) ? forbidden(edge) : RouteReason.LEFT;
+            if (why != null && why.graceMs() == 0) {
+                edges.cutShort(edge);
+            }
+        }
+        if (!applies) {
+            trees = RoomTrees.NONE;
+            toPlan = true;
+        }
+        return edges.takeOrders();
+    }
+
+    private RouteReason end(Edge edge, boolean applies) {
+        RouteReason forbidden = forbidden(edge);
+        return forbidden == null && !applies ? RouteReason.POLICY : forbidden;
+    }
+
+    /** Why an edge may not be, or null. What has no grace comes first. */
+    private RouteReason forbidden(Edge edge) {
+        List<Member> those = List.of(
+                room.member(edge.publisher).orElseThrow(),
+                room.member(edge.parent.session()).orElseThrow(),
+                room.member(edge.child.session()).orElseThrow());
+        if (those.stream().anyMatch(member -> isWithheld(member.session()))) {
+            return RouteReason.WITHHELD;
+        }
+        if (those.stream().anyMatch(RoomMesh::isPrivate)) {
+            return RouteReason.PRIVATE;
+        }
+        if (those.stream().anyMatch(member -> !participants.containsKey(member.session()))) {
+            return RouteReason.CLIENT;
+        }
+        if (!those.stream()
+                .allMatch(member -> participants.get(member.session()).isIn())) {
+            return RouteReason.NEVER;
+        }
+        if (participants.get(edge.child.session()).declined().contains(edge.publisher)) {
+            return RouteReason.DECLINED;
+        }
+        return bitrate(those.get(0)) == 0 ? RouteReason.UNASKED : null;
+    }
+
+    private boolean isWithheld(SessionId session) {
+        Participant participant = participants.get(session);
+        return participant != null && participant.withheld();
+    }
+
+    private static boolean isPrivate(Member member) {
+        return member.state().chatMode() == UserState.PRIVATE_CHAT;
+    }
+
+    private boolean takesPart(Member member) {
+        Participant participant = participants.get(member.session());
+        return participant != null && participant.isIn() && !participant.withheld() && !isPrivate(member);
+    }
+
+    /** What a copy of all that a member has open takes, at the usual bitrates. */
+    private static long bitrate(Member member) {
+        return (member.state().camera() == UserState.OPEN ? VIDEO_BPS : 0)
+                + (member.state().microphone() == UserState.OPEN ? AUDIO_BPS : 0);
+    }
+
+    /** Time has passed: attempts come to their end, trees are planned anew, edges begin. */
+    List<Addressed> tick(MeshPolicy policy, Attempts attempts, long nowMs) {
+        List<Addressed> orders = new ArrayList<>(settle(policy, nowMs));
+        if (policy.applies(room.members().size())) {
+            expire(policy.tryMs(), nowMs);
+            plan(policy, nowMs);
+            trees.trees().keySet().stream().sorted().forEach(stream -> follow(stream, policy, attempts, nowMs));
+            orders.addAll(edges.takeOrders());
+        }
+        return orders;
+    }
+
+    private void expire(long tryMs, long nowMs) {
+        for (Edge edge : edges.all()) {
+            long forMs = nowMs - edge.sinceMs();
+            boolean isOver =
+                    switch (edge.phase()) {
+                        case TRYING -> forMs >= tryMs;
+                        case UP -> forMs >= CARRY_MS;
+                        case STARVED -> forMs >= (isToBlame(edge) ? BLAME_MS : CARRY_MS);
+                        case CARRYING, CLOSED -> false;
+                    };
+            if (isOver) {
+                boolean starved = edge.phase() == Edge.Phase.STARVED;
+                fail(edge, edge.child.session(), starved ? RouteReason.STARVED : RouteReason.FAILED, nowMs);
+            }
+        }
+    }
+
+    /** Whether the parent has had the stream all the time that the child has not. */
+    private boolean isToBlame(Edge edge) {
+        return edge.isRoot()
+                || edges.carrying(edge.publisher, edge.parent.user())
+                        .filter(above -> above.sinceMs() < edge.sinceMs())
+                        .isPresent();
+    }
+
+    private void plan(MeshPolicy policy, long nowMs) {
+        boolean improves = nowMs - improvedMs >= IMPROVE_MS;
+        if (!toPlan && !improves) {
+            return;
+        }
+        refreshFacts(nowMs);
+        RoomPlanner planner = new RoomPlanner(policy.planned());
+        RoutingView view = facts.view(nowMs);
+        List<MediaStream> streams = streams();
+        RoomTrees planned = planner.repair(streams, trees, view);
+        if (improves) {
+            planned = planner.improve(streams, planned, view, 1 + room.members().size() / 10);
+            improvedMs = nowMs;
+        }
+        planned.trees().forEach((stream, tree) -> {
+            if (!tree.equals(trees.tree(stream))) {
+                generations.merge(stream.publisher(), 1, Integer::sum);
+            }
+        });
+        trees = planned;
+        toPlan = false;
+        edges.forget(trees, nowMs);
+    }
+
+    private void refreshFacts(long nowMs) {
+        participants.forEach((session, participant) ->
+                room.member(session).ifPresent(member -> facts.refresh(member.user(), participant, nowMs)));
+        for (Edge edge : edges.all()) {
+            if (edge.stands()) {
+                facts.connected(edge, nowMs);
+            }
+        }
+    }
+
+    /** What each participant that has something open sends, for all others that want it. */
+    private List<MediaStream> streams() {
+        List<Member> members = room.members().stream().filter(this::takesPart).toList();
+        List<MediaStream> streams = new ArrayList<>();
+        for (Member publisher : members) {
+            if (bitrate(publisher) > 0) {
+                Set<UserId> viewers = members.stream()
+                        .filter(viewer -> !viewer.user().equals(publisher.user()))
+                        .filter(viewer ->
+                                !participants.get(viewer.session()).declined().contains(publisher.user()))
+                        .map(Member::user)
+                        .collect(Collectors.toSet());
+                streams.add(new MediaStream(new StreamId(publisher.user(), 0), bitrate(publisher), viewers));
+            }
+        }
+        return streams;
+    }
+
+    /** Makes of a stream's edges what its tree says. */
+    private void follow(StreamId stream, MeshPolicy policy, Attempts attempts, long nowMs) {
+        DistributionTree tree = trees.tree(stream);
+        int most = policy.planned().ttl();
+        List<UserId> viewers = tree.sources().keySet().stream()
+                .sorted(Comparator.comparingInt(UserId::value))
+                .toList();
+        for (UserId viewer : viewers) {
+            if (tree.sources().get(viewer) instanceof Source.Peer peer) {
+                Link link = new Link(stream.publisher(), peer.user(), viewer, most - depth(tree, viewer, most));
+                if (isToBegin(link, policy, nowMs)) {
+                    begin(link, attempts.next(peer.user(), viewer, policy.attemptsPerMinute(), nowMs), nowMs);
+                }
+            } else {
+                edges.of(stream.publisher(), viewer).forEach(edge -> edges.stop(edge, RouteReason.TREE, nowMs));
+                edges.relayed(stream.publisher(), viewer, RouteReason.TREE, nowMs);
+            }
+        }
+    }
+
+    /** What a tree says of a viewer that gets a stream from a user, and how many hops may follow. */
+    private record Link(UserId publisher, UserId parent, UserId child, int ttl) {}
+
+    /** How many edges there are from the publisher to a viewer; no more than the trees may have. */
+    private static int depth(DistributionTree tree, UserId viewer, int most) {
+        int depth = 0;
+        UserId above = viewer;
+        while (depth < most && tree.sources().get(above) instanceof Source.Peer peer) {
+            above = peer.user();
+            depth++;
+        }
+        return depth;
+    }
+
+    /** Whether a link has no edge yet and may have one now. What carries meanwhile stays until the new one does. */
+    private boolean isToBegin(Link link, MeshPolicy policy, long nowMs) {
+        boolean isThere = false;
+        for (Edge edge : edges.of(link.publisher, link.child)) {
+            if (edge.parent.user().equals(link.parent)) {
+                edges.retime(edge, generations.getOrDefault(link.publisher, 1), link.ttl);
+                isThere = true;
+            } else if (edge.phase() != Edge.Phase.CARRYING) {
+                edges.stop(edge, RouteReason.TREE, nowMs);
+            }
+        }
+        boolean hasStream = link.parent.equals(link.publisher)
+                || edges.carrying(link.publisher, link.parent).isPresent();
+        return !isThere
+                && hasStream
+                && edges.from(link.publisher, link.parent) < policy.limits().mtn()
+                && edges.tries(link.parent) < MOST_TRIES
+                && edges.tries(link.child) < MOST_TRIES
+                && !edges.rests(link.parent, link.child, nowMs);
+    }
+
+    private void begin(Link link, OptionalInt attempt, long nowMs) {
+        if (attempt.isEmpty()) {
+            edges.relayed(link.publisher, link.child, RouteReason.OFTEN, nowMs);
+            return;
+        }
+        Member publisher = room.member(link.publisher).orElseThrow();
+        Edge edge = new Edge(
+                link.publisher,
+                attempt.getAsInt(),
+                Edge.End.of(room.member(link.parent).orElseThrow()),
+                Edge.End.of(room.member(link.child).orElseThrow()),
+                link.ttl,
+                nowMs);
+        int generation = generations.getOrDefault(link.publisher, 1);
+        edges.begin(edge, generation, participants.get(publisher.session()).key());
+    }
+
+    /** How each stream comes to each of its viewers. */
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (DistributionTree tree : trees.trees().values()) {
+            UserId publisher = tree.stream().publisher();
+            for (UserId viewer : tree.sources().keySet()) {
+                if (routes.size() < MOST_ROUTES) {
+                    routes.add(route(tree, publisher, viewer));
+                }
+            }
+        }
+        routes.sort(Comparator.<Route>comparingInt(route -> route.from().value())
+                .thenComparingInt(route -> route.to().value()));
+        return routes;
+    }
+
+    private Route route(DistributionTree tree, UserId publisher, UserId viewer) {
+        Edge carrying = edges.carrying(publisher, viewer).orElse(null);
+        if (carrying != null) {
+            UserId via = carrying.parent.user();
+            int hops = Math.max(1, depth(tree, viewer, tree.sources().size()));
+            return new Route(publisher, viewer, Way.DIRECT, carrying.sinceMs(), "", via, hops);
+        }
+        return edges.of(publisher, viewer).stream()
+                .filter(edge -> edge.phase() == Edge.Phase.TRYING)
+                .findFirst()
+                .map(edge -> new Route(publisher, viewer, Way.TRYING, edge.sinceMs(), ""))
+                .orElseGet(() -> edges.relayed(publisher, viewer));
+    }
+}
