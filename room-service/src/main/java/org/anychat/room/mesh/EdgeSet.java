@@ -35,12 +35,17 @@ final class EdgeSet {
     private static final int MOST_RESTS = 5_000;
 
     /** From whom to whom a stream goes in the end. */
-    private record Way(UserId publisher, UserId viewer) {}
+    private record Way(UserId publisher, UserId viewer) {
+        static Way of(Edge edge) {
+            return new Way(edge.publisher, edge.child.user());
+        }
+    }
 
     /** Why and since when it goes by the relay. */
     private record Relayed(RouteReason why, long sinceMs) {}
 
     private final Map<Integer, Edge> edges = new LinkedHashMap<>();
+    private final Map<Way, List<Edge>> byWay = new HashMap<>();
     /** Edges that were given up with a grace, and until when the two may still be sending by them. */
     private final Map<Edge, Long> leaving = new LinkedHashMap<>();
 
@@ -66,12 +71,9 @@ final class EdgeSet {
         return List.copyOf(edges.values());
     }
 
-    /** By which a viewer gets a stream, or tries to; two where it moves. */
+    /** By which a viewer gets a stream, or tries to; two where it moves. A copy. */
     List<Edge> of(UserId publisher, UserId child) {
-        return edges.values().stream()
-                .filter(edge ->
-                        edge.publisher.equals(publisher) && edge.child.user().equals(child))
-                .toList();
+        return List.copyOf(byWay.getOrDefault(new Way(publisher, child), List.of()));
     }
 
     /** The edge by which a viewer has a stream, and not by the relay. */
@@ -103,6 +105,7 @@ final class EdgeSet {
 
     void begin(Edge edge, int generation, String key) {
         edges.put(edge.attempt, edge);
+        byWay.computeIfAbsent(Way.of(edge), first -> new ArrayList<>()).add(edge);
         order(
                 edge.parent.session(),
                 new Try(edge.child.user(), edge.attempt, true, stream(edge, generation, true, key)));
@@ -167,7 +170,13 @@ final class EdgeSet {
         if (edges.remove(edge.attempt) == null) {
             return;
         }
+        byWay.computeIfPresent(Way.of(edge), (way, those) -> {
+            those.remove(edge);
+            return those.isEmpty() ? null : those;
+        });
         boolean stood = edge.stands();
+        // Whichever of several goes last tells of it.
+        boolean isLast = between(edge).noneMatch(Edge::stands);
         boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN || why == RouteReason.STARVED;
         rest(edge).end(failed, stood ? nowMs - edge.startedMs() : 0, nowMs);
         boolean carried = edge.phase() == Edge.Phase.CARRYING;
@@ -175,14 +184,14 @@ final class EdgeSet {
         if (carried && carrying(edge.publisher, edge.child.user()).isEmpty()) {
             order(edge.child.session(), new Receive(edge.publisher, false));
         }
-        relayed.put(new Way(edge.publisher, edge.child.user()), new Relayed(why, nowMs));
+        relayed.put(Way.of(edge), new Relayed(why, nowMs));
         close(edge, why.graceMs());
         if (why.graceMs() > 0) {
             leaving.put(edge, nowMs + LEAVING_MS);
         } else {
             between(edge).toList().forEach(other -> stop(other, why, nowMs));
         }
-        if ((stood || why == RouteReason.FAILED) && between(edge).noneMatch(Edge::stands)) {
+        if (isLast && (stood || why == RouteReason.FAILED)) {
             order(edge.parent.session(), new Connection(edge.child.user(), false, why.word()));
             order(edge.child.session(), new Connection(edge.parent.user(), false, why.word()));
         }

@@ -425,10 +425,10 @@ final class RoomMesh {
                 || edges.carrying(link.publisher, link.parent).isPresent();
         return !isThere
                 && hasStream
+                && !edges.rests(link.parent, link.child, nowMs)
                 && edges.from(link.publisher, link.parent) < policy.limits().mtn()
                 && edges.tries(link.parent) < MOST_TRIES
-                && edges.tries(link.child) < MOST_TRIES
-                && !edges.rests(link.parent, link.child, nowMs);
+                && edges.tries(link.child) < MOST_TRIES;
     }
 
     private void begin(Link link, OptionalInt attempt, long nowMs) {

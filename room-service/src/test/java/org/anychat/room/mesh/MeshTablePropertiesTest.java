@@ -87,10 +87,10 @@ class MeshTablePropertiesTest {
         Set<Integer> here =
                 room.members.stream().map(member -> member.user().value()).collect(Collectors.toSet());
         Set<String> edges = room.tries.values().stream()
-                .map(one -> "s" + one.with().value() + " " + one.stream().publisher().value())
+                .map(one -> "s" + one.with().value() + " "
+                        + one.stream().publisher().value())
                 .collect(Collectors.toSet());
-        room.paused.removeIf(pause -> !here.contains(
-                Integer.parseInt(pause.substring(1, pause.indexOf(' ')))));
+        room.paused.removeIf(pause -> !here.contains(Integer.parseInt(pause.substring(1, pause.indexOf(' ')))));
         assertTrue(edges.containsAll(room.paused), () -> "paused " + room.paused + ", edges " + edges);
         Set<String> direct = room.table.routes(MeshedRoom.ROOM).stream()
                 .filter(route -> route.way() == Way.DIRECT)

@@ -281,9 +281,7 @@ class MeshTableTest extends MeshedRoom {
     void shouldEndWithWhoLeavesAndCloseWhatIsClosed() {
         carried();
 
-        assertEquals(
-                List.of("s1 close 2 #1 0", "s1 connection 2 falseleft"),
-                leave(2));
+        assertEquals(List.of("s1 close 2 #1 0", "s1 connection 2 falseleft"), leave(2));
         assertTrue(become(1, UserState.CLOSED, UserState.PUBLIC_CHAT).contains("s3 close 1 #2 2000"));
         members.clear();
         table.onRoom(ROOM, null, nowMs);
@@ -304,5 +302,30 @@ class MeshTableTest extends MeshedRoom {
         assertEquals(List.of(), report(1, 2, 2, State.CONNECTED), "it is there already");
         assertEquals(List.of("s1 close 2 #1 500", "s2 close 1 #1 500"), report(2, 1, 1, State.FAILED));
         assertTrue(report(1, 2, 2, State.FAILED).contains("s2 connection 1 falsebroken"));
+    }
+
+    /** A client that gets a close without grace gives up all that it has with the other. */
+    @Test
+    void shouldEndAllEdgesOfTwoWhereOneHasNoGrace() {
+        enter(1, UserState.OPEN);
+        enter(2, UserState.OPEN);
+        enter(3, UserState.CLOSED);
+        ready(1);
+        ready(2);
+        later(500);
+        connect(1, 1, 2);
+        connect(2, 2, 1);
+        report(1, 2, 2, State.DIRECT);
+
+        assertEquals(
+                List.of(
+                        "s1 close 2 #1 0",
+                        "s2 close 1 #1 0",
+                        "s1 receive 2 false",
+                        "s2 close 1 #2 0",
+                        "s1 close 2 #2 0",
+                        "s2 connection 1 falseforged",
+                        "s1 connection 2 falseforged"),
+                report(2, 1, 1, State.FORGED));
     }
 }

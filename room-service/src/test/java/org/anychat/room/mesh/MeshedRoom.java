@@ -85,8 +85,8 @@ class MeshedRoom {
     }
 
     List<String> ready(int user, int policy, Mesh mesh) {
-        return told(table.ready(
-                room(), new Ready(session(user), policy, "203.0.113." + user, false, true, mesh), nowMs));
+        return told(
+                table.ready(room(), new Ready(session(user), policy, "203.0.113." + user, false, true, mesh), nowMs));
     }
 
     List<String> ready(int user) {
@@ -123,8 +123,7 @@ class MeshedRoom {
 
     String route(int from, int to) {
         Route route = table.routes(ROOM).stream()
-                .filter(one ->
-                        one.from().equals(user(from)) && one.to().equals(user(to)))
+                .filter(one -> one.from().equals(user(from)) && one.to().equals(user(to)))
                 .findFirst()
                 .orElseThrow();
         return route.way() + " " + route.reason() + (route.via() == null ? "" : route.via() + "/" + route.hops());
