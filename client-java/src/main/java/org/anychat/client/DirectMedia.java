@@ -247,13 +247,11 @@ final class DirectMedia {
      * earlier ones that are still being given up included, whatever the relay carries.
      */
     void onClose(ServerEvent.P2pClose event) {
-        if (edges.onClose(event)) {
-            return;
-        }
         DirectConnection connection = connections.get(event.userId());
         if (event.graceMs() == 0) {
+            edges.endAllWith(event.userId());
             all().stream().filter(one -> one.userId() == event.userId()).forEach(this::drop);
-        } else if (connection != null && connection.attempt() == event.attempt()) {
+        } else if (!edges.onClose(event) && connection != null && connection.attempt() == event.attempt()) {
             leave(connection, event.graceMs());
         }
     }

@@ -158,25 +158,19 @@ final class EdgeMedia {
         return true;
     }
 
-    /**
-     * The server has an edge given up. Without a grace nothing of the stream may go between the two any more: earlier edges that are still being given up end with it. False where
-     * it is of no edge.
-     */
+    /** The server has an edge given up, with a grace. False where it is of no edge. */
     boolean onClose(ServerEvent.P2pClose event) {
-        Edge closed = all().filter(edge -> edge.attempt() == event.attempt() && edge.userId() == event.userId())
-                .findFirst()
-                .orElse(null);
-        if (closed == null) {
+        Edge edge = edges.get(event.attempt());
+        if (edge == null || edge.userId() != event.userId()) {
             return false;
         }
-        if (event.graceMs() == 0) {
-            all().filter(edge -> edge.userId() == closed.userId() && edge.publisher() == closed.publisher())
-                    .toList()
-                    .forEach(this::drop);
-        } else if (edges.containsKey(event.attempt())) {
-            leave(closed, event.graceMs());
-        }
+        leave(edge, event.graceMs());
         return true;
+    }
+
+    /** Nothing may go to a user any more: all edges with it end at once, those that are still being given up included. */
+    void endAllWith(int userId) {
+        all().filter(edge -> edge.userId() == userId).toList().forEach(this::drop);
     }
 
     private void leave(Edge edge, int graceMs) {

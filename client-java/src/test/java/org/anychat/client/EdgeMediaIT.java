@@ -129,7 +129,7 @@ class EdgeMediaIT {
     }
 
     @Test
-    void shouldEndAllEdgesOfTheStreamWithTheUserWhereThereIsNoGrace() throws Exception {
+    void shouldEndAllEdgesWithTheUserWhereThereIsNoGrace() throws Exception {
         carry(EDGE);
         loop.run(() -> ann.media.onClose(new ServerEvent.P2pClose(BEN, EDGE, 60_000)));
         make(OTHER_EDGE);
@@ -140,7 +140,7 @@ class EdgeMediaIT {
     }
 
     @Test
-    void shouldKeepTheEdgesOfOtherStreamsWhereOneEndsWithoutAGrace() throws Exception {
+    void shouldKeepTheEdgesOfOtherStreamsWhereOneEndsWithAGrace() throws Exception {
         carry(EDGE);
         loop.run(() -> {
             ann.relay(BEN, 'k');
@@ -150,14 +150,17 @@ class EdgeMediaIT {
         assertEquals(State.CONNECTED, nextOf(ann, OTHER_EDGE).state());
         assertEquals(State.DIRECT, nextOf(ann, OTHER_EDGE).state());
 
-        loop.run(() -> ann.media.onClose(new ServerEvent.P2pClose(BEN, EDGE, 0)));
-        otherLoop.run(() -> ben.media.onClose(new ServerEvent.P2pClose(ANN, EDGE, 0)));
+        loop.run(() -> ann.media.onClose(new ServerEvent.P2pClose(BEN, EDGE, 100)));
+        otherLoop.run(() -> ben.media.onClose(new ServerEvent.P2pClose(ANN, EDGE, 100)));
 
         ann.shown.clear();
         ann.awaitFrames(5);
         assertFalse(ann.shown.contains("ends"), ann.shown::toString);
         assertEquals(2, loop.call(ann.media::statistics).size());
         assertTrue(otherLoop.call(ben.media::statistics).isEmpty());
+
+        otherLoop.run(() -> ben.media.onClose(new ServerEvent.P2pClose(ANN, EDGE, 0)));
+        assertEquals(State.FAILED, nextOf(ann, OTHER_EDGE).state(), "without a grace it ends, too");
     }
 
     @Test
