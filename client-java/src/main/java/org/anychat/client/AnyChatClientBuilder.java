@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.anychat.protocol.Limits;
 
 /** Describes an {@link AnyChatClient}. For one thread; may build several clients. */
 public final class AnyChatClientBuilder {
@@ -16,6 +17,7 @@ public final class AnyChatClientBuilder {
     private ServerAddress first = new ServerAddress("127.0.0.1", DEFAULT_PORT);
     private final List<ServerAddress> others = new ArrayList<>();
     private boolean autoReconnect = true;
+    private int upBps;
     private TlsTrust tls = TlsTrust.plainText();
     private int device = DEVICE_UNKNOWN;
     private String name = "anychat-java";
@@ -156,6 +158,22 @@ public final class AnyChatClientBuilder {
     }
 
     /**
+     * What this client can send, for servers with mesh trees ({@code RoutingPolicy=3}): they have it send its media to so many viewers as fit in, besides to the relay. Without it:
+     * unknown, and it sends to the relay alone. Who sends directly and who receives learn each other's IP addresses.
+     *
+     * @param bitsPerSecond 0 for unknown, at most 20 000 000; more counts as that.
+     * @return this.
+     * @throws IllegalArgumentException for less than 0.
+     */
+    public AnyChatClientBuilder upBandwidth(int bitsPerSecond) {
+        if (bitsPerSecond < 0) {
+            throw new IllegalArgumentException("No connection sends " + bitsPerSecond + " bits per second");
+        }
+        upBps = Math.min(bitsPerSecond, Limits.UP_BPS);
+        return this;
+    }
+
+    /**
      * Builds the client. It does not connect yet.
      *
      * @return a client without a link.
@@ -172,7 +190,8 @@ public final class AnyChatClientBuilder {
                 requestTimeout.toMillis(),
                 listener,
                 callbackExecutor,
-                autoReconnect);
+                autoReconnect,
+                upBps);
         boolean ownsRuntime = runtime == null;
         return new AnyChatClient(options, ownsRuntime ? ClientRuntime.create(1) : runtime, ownsRuntime);
     }

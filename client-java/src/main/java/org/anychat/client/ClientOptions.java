@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
  *
  * @param serverPassword   null where the application has none
  * @param callbackExecutor null: callbacks run on the loop
+ * @param upBps            bits per second that copies for other users may take, 0 for none
  */
 record ClientOptions(
         List<ServerAddress> servers,
@@ -18,7 +19,8 @@ record ClientOptions(
         long requestTimeoutMs,
         AnyChatListener listener,
         Executor callbackExecutor,
-        boolean autoReconnect) {
+        boolean autoReconnect,
+        int upBps) {
 
     @Override
     public String toString() {

@@ -34,7 +34,7 @@ final class ClientSession {
         this.options = options;
         this.loop = loop;
         this.opener = new LinkOpener(options, loop, runtime.socketType());
-        this.media = new MediaSession(this::request, runtime, loop);
+        this.media = new MediaSession(this::request, runtime, loop, options.upBps());
         this.transfers = new Transfers(
                 new TransferContext(this::request, loop, runtime.files(), callbackExecutor()), options.listener());
         this.servers = new Servers(options.servers());
@@ -94,6 +94,7 @@ final class ClientSession {
 
     private ReplyBody.LoggedIn loggedIn(String name, String password, ReplyBody.LoggedIn login) {
         known.begin();
+        media.onLogin(login.userId());
         servers.learn(login.servers());
         if (options.autoReconnect()) {
             reconnection.remember(new Reconnection.Credentials(name, password, login.token()));

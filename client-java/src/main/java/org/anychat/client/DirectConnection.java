@@ -3,45 +3,27 @@ package org.anychat.client;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.TrackStatistics;
 
 /** A connection with another user, of one attempt, and what the application has of it. For the client's loop. */
-final class DirectConnection {
+final class DirectConnection implements Farewells.Leaving {
     private static final long LOOK_MS = 100;
-    private static final long MOST_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** Nothing for so long, where something is to come, is a broken path; longer where gaps are usual. */
-    private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    /** A picture that stands still sends nothing: whoever is silent for so long is asked. */
-    private static final long ASK_NS = TimeUnit.MILLISECONDS.toNanos(150);
-
-    private static final int USUAL_GAPS = 3;
-    /** What the other has open, and does not come this way for so long, may come by the relay. */
-    private static final long MISSING_NS = TimeUnit.SECONDS.toNanos(10);
-
-    /** How much of the longest gap is remembered with the next packets. */
-    private static final int KEPT_PERCENT = 95;
 
     private final int userId;
     private final int attempt;
     private final boolean offers;
     private final Hooks hooks;
-    private final LongSupplier nowNs;
+    private final Listening listening = new Listening(System::nanoTime);
     private final TrackHandover handover;
     private final TrackHandover.Feed feed;
     private final DirectPeer peer;
     private final ScheduledFuture<?> watch;
-    /** Since when a kind that is open has not come this way, in listened time. */
-    private final Map<MediaKind, Long> missingSinceNs = new EnumMap<>(MediaKind.class);
 
     private SharedSources.Taps taps = new SharedSources.Taps(List.of());
     private boolean taken;
@@ -49,12 +31,8 @@ final class DirectConnection {
     private boolean begun;
     private boolean carries;
     private boolean over;
-    private long packets;
     private long answeredNs;
-    private long silentNs;
-    private long lookedNs;
-    private long listenedNs;
-    private long usualGapNs;
+    private long answers;
 
     /** What a connection needs of its surroundings, and tells them. */
     interface Hooks {
@@ -79,7 +57,6 @@ final class DirectConnection {
         this.attempt = attempt;
         this.offers = offers;
         this.hooks = hooks;
-        this.nowNs = System::nanoTime;
         this.handover = handover;
         this.feed = handover.openDirect();
         this.peer = hooks.peer(userId, offers, feed);
@@ -144,25 +121,26 @@ final class DirectConnection {
                 .toList();
     }
 
-    /** Sends nothing any more, at once. */
-    void fallSilent() {
+    @Override
+    public void fallSilent() {
         over = true;
         taps.close();
         peer.send(List.of());
     }
 
-    /** Lets the relay's media take the place of what comes this way. */
-    void giveWay() {
+    @Override
+    public void giveWay() {
         over = true;
         feed.giveWay();
     }
 
-    /** Whether the application still gets something this way. */
-    boolean isNeeded() {
+    @Override
+    public boolean isNeeded() {
         return feed.isNeeded();
     }
 
-    void close() {
+    @Override
+    public void close() {
         over = true;
         watch.cancel(false);
         taps.close();
@@ -173,7 +151,7 @@ final class DirectConnection {
     private void onConnected() {
         if (!over) {
             connected = true;
-            lookedNs = nowNs.getAsLong();
+            listening.begin();
             hooks.onConnected(this);
         }
     }
@@ -189,13 +167,13 @@ final class DirectConnection {
         if (over || !connected) {
             return;
         }
-        listen();
-        if (over) {
-            return;
-        }
         List<MediaKind> open = Arrays.stream(MediaKind.values())
                 .filter(kind -> hooks.isOpen(userId, kind))
                 .toList();
+        listen(!open.isEmpty());
+        if (over) {
+            return;
+        }
         if (!begun && !open.isEmpty() && handover.isRelayed(userId)) {
             begun = open.stream().allMatch(feed::hasBrought);
             if (begun) {
@@ -214,35 +192,25 @@ final class DirectConnection {
         }
     }
 
-    /** Other packets come, so that nothing else would tell. */
-    private void miss(List<MediaKind> open) {
-        for (MediaKind kind : MediaKind.values()) {
-            if (!open.contains(kind) || feed.shows(userId, kind)) {
-                missingSinceNs.remove(kind);
-            } else if (listenedNs - missingSinceNs.computeIfAbsent(kind, none -> listenedNs) >= MISSING_NS) {
-                fail();
-            }
+    /** A picture that stands still sends nothing: whoever is silent is asked, and an answer is heard as a packet is. */
+    private void listen(boolean expected) {
+        if (peer.answeredNs() != answeredNs) {
+            answeredNs = peer.answeredNs();
+            answers++;
+        }
+        listening.look(peer.packets() + answers, expected);
+        if (begun && listening.isSilent()) {
+            fail();
+        } else if (listening.isDoubtful()) {
+            peer.ask();
         }
     }
 
-    private void listen() {
-        long now = nowNs.getAsLong();
-        // A process that has been standing still has not listened.
-        long passedNs = Math.min(now - lookedNs, MOST_LOOK_NS);
-        listenedNs += passedNs;
-        silentNs += passedNs;
-        lookedNs = now;
-        boolean heard = peer.packets() > packets || peer.answeredNs() != answeredNs;
-        boolean expected = Arrays.stream(MediaKind.values()).anyMatch(kind -> hooks.isOpen(userId, kind));
-        if (heard || !expected) {
-            usualGapNs = Math.max(heard ? silentNs : 0, usualGapNs * KEPT_PERCENT / 100);
-            packets = peer.packets();
-            answeredNs = peer.answeredNs();
-            silentNs = 0;
-        } else if (begun && silentNs > Math.max(SILENCE_NS, USUAL_GAPS * usualGapNs)) {
-            fail();
-        } else if (silentNs >= ASK_NS) {
-            peer.ask();
+    private void miss(List<MediaKind> open) {
+        for (MediaKind kind : MediaKind.values()) {
+            if (listening.misses(kind, open.contains(kind) && feed.misses(userId, kind))) {
+                fail();
+            }
         }
     }
 }

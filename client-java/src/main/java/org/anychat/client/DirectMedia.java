@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
+import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.Publisher;
+import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
@@ -32,8 +34,6 @@ final class DirectMedia {
 
     /** How long the other may still get something by a connection after a lost link. */
     private static final int GRACE_MS = 2_000;
-    /** A relay that sends nothing of a kind by then has nothing of it. */
-    private static final long PATIENCE_MS = 3_000;
     /** Before a description of the relay there is no address to learn one's own from; without one, so long is waited. */
     private static final long DESCRIBED_MS = 2_000;
 
@@ -48,11 +48,12 @@ final class DirectMedia {
     /** The newest of each user. */
     private final Map<Integer, DirectConnection> connections = new HashMap<>();
     /** Those that are being given up. */
-    private final Set<DirectConnection> leaving = new LinkedHashSet<>();
+    private final Farewells<DirectConnection> leaving;
     /** Of whom the application does not want everything. */
     private final Set<Integer> declined = new HashSet<>();
 
     private final Hooks hooks = new Hooks();
+    private final EdgeMedia edges;
     private int policy = DEFAULT_POLICY;
     private boolean held;
     private TrackHandover handover;
@@ -64,6 +65,18 @@ final class DirectMedia {
     interface Surroundings {
         DirectPeer peer(int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink);
 
+        /** The sending end of an edge. Fails with a {@link org.anychat.client.media.MediaException} where there is nothing to send. */
+        Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers);
+
+        /** The receiving end of an edge with a user's stream. */
+        Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink);
+
+        /** Who this client is in the room. */
+        int ownId();
+
+        /** What of this client's up-bandwidth copies for others may take, in bits per second; 0 for nothing. */
+        int upBps();
+
         boolean isOpen(int userId, MediaKind kind);
 
         /** What is sent, for one more connection. */
@@ -74,6 +87,13 @@ final class DirectMedia {
         /** Where the relay is, whose port is a STUN server; none before it has described itself. */
         List<InetSocketAddress> relayAddresses();
 
+        /** By whom one learns one's own address. A relay may name its loopback address, too, where a client elsewhere finds itself, or nobody. */
+        default List<InetSocketAddress> stunServers() {
+            return relayAddresses().stream()
+                    .filter(relay -> !relay.getAddress().isLoopbackAddress())
+                    .toList();
+        }
+
         /** What went directly is needed by the relay again. */
         void onBroken();
     }
@@ -82,6 +102,8 @@ final class DirectMedia {
         this.requests = requests;
         this.loop = loop;
         this.media = media;
+        this.leaving = new Farewells<>(loop);
+        this.edges = new EdgeMedia(requests, loop, media);
     }
 
     /**
@@ -94,6 +116,7 @@ final class DirectMedia {
         beginnings++;
         media.onBroken();
         List.copyOf(connections.values()).forEach(connection -> leave(connection, GRACE_MS));
+        edges.start(receiving);
         sayOnceDescribed();
     }
 
@@ -108,9 +131,9 @@ final class DirectMedia {
     void stop() {
         handover = null;
         stopWaiting();
-        all().forEach(DirectConnection::close);
-        connections.clear();
-        leaving.clear();
+        List.copyOf(connections.values()).forEach(this::drop);
+        leaving.endAll();
+        edges.stop();
         media.onBroken();
     }
 
@@ -149,28 +172,35 @@ final class DirectMedia {
             if (connection != null) {
                 report(userId, connection.attempt(), P2pRequest.State.DECLINED);
             }
+            edges.decline(userId);
         }
     }
 
     /** Other sources are sent from now on, or others count. */
     void onSources() {
         all().forEach(connection -> connection.send(media.taps(), media.gop()));
+        edges.onSources();
     }
 
     /** Key frames are to be as far from each other as is said now. */
     void onParameters() {
         connections.values().forEach(connection -> connection.gop(media.gop()));
+        edges.onParameters();
     }
 
     /** What comes directly and is shown. */
     List<TrackStatistics> statistics() {
-        return connections.values().stream()
-                .flatMap(connection -> connection.statistics().stream())
-                .toList();
+        List<TrackStatistics> all = new ArrayList<>(edges.statistics());
+        connections.values().forEach(connection -> all.addAll(connection.statistics()));
+        return all;
     }
 
     /** The server has one tried. */
     void onTry(ServerEvent.P2pTry event) {
+        if (event.stream() != null) {
+            edges.onTry(event, declined.contains(event.stream().publisher()));
+            return;
+        }
         if (handover == null) {
             report(event.userId(), event.attempt(), P2pRequest.State.FAILED);
             return;
@@ -181,7 +211,7 @@ final class DirectMedia {
         }
         if (declined.contains(event.userId())) {
             report(event.userId(), event.attempt(), P2pRequest.State.DECLINED);
-        } else if (connections.size() + leaving.size() >= MOST_CONNECTIONS) {
+        } else if (connections.size() + leaving.count() >= MOST_CONNECTIONS) {
             report(event.userId(), event.attempt(), P2pRequest.State.FAILED);
         } else {
             open(event);
@@ -198,6 +228,9 @@ final class DirectMedia {
 
     /** The other's description. */
     void onSignal(ServerEvent.P2pSignal event) {
+        if (edges.onSignal(event)) {
+            return;
+        }
         DirectConnection connection = connections.get(event.userId());
         if (connection != null && connection.attempt() == event.attempt()) {
             try {
@@ -216,8 +249,9 @@ final class DirectMedia {
     void onClose(ServerEvent.P2pClose event) {
         DirectConnection connection = connections.get(event.userId());
         if (event.graceMs() == 0) {
+            edges.endAllWith(event.userId());
             all().stream().filter(one -> one.userId() == event.userId()).forEach(this::drop);
-        } else if (connection != null && connection.attempt() == event.attempt()) {
+        } else if (!edges.onClose(event) && connection != null && connection.attempt() == event.attempt()) {
             leave(connection, event.graceMs());
         }
     }
@@ -257,7 +291,7 @@ final class DirectMedia {
         int beginning = beginnings;
         anew = false;
         int effective = held ? NEVER : policy;
-        return requests.request(id -> new P2pRequest.Policy(id, effective, first), ReplyBody.class)
+        return requests.request(id -> new P2pRequest.Policy(id, effective, first, edges.abilities()), ReplyBody.class)
                 .whenComplete((reply, failure) -> {
                     if (failure != null && handover != null && beginning == beginnings) {
                         onUnsaid(first, failure);
@@ -275,36 +309,14 @@ final class DirectMedia {
         }
     }
 
-    /** The relay's tracks take their place again, and after a grace nothing is sent any more. */
     private void leave(DirectConnection connection, int graceMs) {
         connections.remove(connection.userId(), connection);
-        leaving.add(connection);
-        if (graceMs == 0) {
-            connection.fallSilent();
-        }
-        connection.giveWay();
-        long beganNs = System.nanoTime();
-        watch(connection, beganNs, TimeUnit.MILLISECONDS.toNanos(graceMs));
-    }
-
-    private void watch(DirectConnection connection, long beganNs, long graceNs) {
-        if (!leaving.contains(connection)) {
-            return;
-        }
-        long elapsedNs = System.nanoTime() - beganNs;
-        boolean given = !connection.isNeeded() || elapsedNs >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-        if (given && elapsedNs >= graceNs) {
-            leaving.remove(connection);
-            connection.close();
-        } else {
-            var unused = loop.schedule(() -> watch(connection, beganNs, graceNs), LOOK_MS, TimeUnit.MILLISECONDS);
-        }
+        leaving.begin(connection, graceMs);
     }
 
     private void drop(DirectConnection connection) {
         connections.remove(connection.userId(), connection);
-        leaving.remove(connection);
-        connection.close();
+        leaving.end(connection);
     }
 
     private void report(int userId, int attempt, P2pRequest.State state) {
@@ -317,18 +329,14 @@ final class DirectMedia {
     /** Those that are being given up among them. */
     private List<DirectConnection> all() {
         List<DirectConnection> all = new ArrayList<>(connections.values());
-        all.addAll(leaving);
+        all.addAll(leaving.all());
         return all;
     }
 
     private final class Hooks implements DirectConnection.Hooks {
         @Override
         public DirectPeer peer(int userId, boolean offers, MediaSink sink) {
-            // A relay may name its loopback address, too, where a client elsewhere finds itself, or nobody.
-            List<InetSocketAddress> stunServers = media.relayAddresses().stream()
-                    .filter(relay -> !relay.getAddress().isLoopbackAddress())
-                    .toList();
-            return media.peer(userId, offers, stunServers, sink);
+            return media.peer(userId, offers, media.stunServers(), sink);
         }
 
         @Override

@@ -10,8 +10,10 @@ import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SendStatistics;
+import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
@@ -31,18 +33,20 @@ final class MediaSession {
     private final Roster roster = new Roster();
     private final Requests requests;
     private final SendParameters parameters = new SendParameters();
+    private int ownId;
 
     /** Sends a request over the client's link. */
     interface Requests {
         <T extends ReplyBody> CompletableFuture<T> request(IntFunction<ClientRequest> withId, Class<T> bodyType);
     }
 
-    MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop) {
+    /** {@code upBps} is what of the up-bandwidth copies for others may take, 0 for nothing. */
+    MediaSession(Requests requests, ClientRuntime runtime, EventLoop loop, int upBps) {
         this.requests = requests;
         this.publication = new Publication(requests, runtime, loop, parameters);
         this.subscription = new Subscription(requests, runtime, loop, roster);
         this.choices = new MediaChoices(requests);
-        this.direct = new DirectMedia(requests, loop, new Surroundings(runtime, loop));
+        this.direct = new DirectMedia(requests, loop, new Surroundings(runtime, loop, upBps));
     }
 
     MediaChoices choices() {
@@ -64,6 +68,11 @@ final class MediaSession {
         direct.hold(videos > 0);
         return requests.request(id -> new ClientRequest.LimitVideos(id, videos), ReplyBody.class)
                 .thenAccept(reply -> {});
+    }
+
+    /** Who this client is from now on. */
+    void onLogin(int userId) {
+        ownId = userId;
     }
 
     /** Everybody in the room, as the server says now. */
@@ -194,15 +203,37 @@ final class MediaSession {
     private final class Surroundings implements DirectMedia.Surroundings {
         private final ClientRuntime runtime;
         private final EventLoop loop;
+        private final int upBps;
 
-        Surroundings(ClientRuntime runtime, EventLoop loop) {
+        Surroundings(ClientRuntime runtime, EventLoop loop, int upBps) {
             this.runtime = runtime;
             this.loop = loop;
+            this.upBps = upBps;
         }
 
         @Override
         public DirectPeer peer(int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
             return new DirectPeer(runtime.media(loop), userId, offers, stunServers, sink);
+        }
+
+        @Override
+        public Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers) {
+            return Publisher.toUser(runtime.media(loop), sources, stunServers);
+        }
+
+        @Override
+        public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
+            return Subscriber.ofUser(runtime.media(loop), publisherId, stunServers, sink);
+        }
+
+        @Override
+        public int ownId() {
+            return ownId;
+        }
+
+        @Override
+        public int upBps() {
+            return upBps;
         }
 
         @Override

@@ -155,10 +155,24 @@ final class TrackHandover {
             standing = Standing.YIELDING;
         }
 
+        /** As {@link #giveWay}; what comes this way takes the place again with {@link #begin}, for which it begins anew with a frame that can be decoded by itself. */
+        void pause() {
+            giveWay();
+            decodable.clear();
+        }
+
         /** Whether the application has a kind of a user this way. */
         boolean shows(int userId, MediaKind kind) {
             Shown state = shown.get(new Key(userId, kind));
             return state != null && state.feed == this;
+        }
+
+        /**
+         * Whether the application lacks a kind that should come this way. A picture always should; a microphone that hears
+         * nobody may send nothing at all, so sound that never came lacks nothing.
+         */
+        boolean misses(int userId, MediaKind kind) {
+            return !shows(userId, kind) && (kind == MediaKind.VIDEO || hasBrought(kind));
         }
 
         /** Whether the application still gets something that comes this way. */

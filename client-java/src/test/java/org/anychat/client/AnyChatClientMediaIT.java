@@ -33,6 +33,7 @@ import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ClientConfig;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.OwnSettings;
+import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.Reply;
 import org.anychat.protocol.ServerEvent;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class AnyChatClientMediaIT {
+    private static final int OWN_ID = -2;
+    private static final int UP_BPS = 3_000_000;
+
     private static MediaLoop loop;
     private static ClientRuntime runtime;
 
@@ -51,6 +55,7 @@ class AnyChatClientMediaIT {
     private final MediaGateway gateway = new MediaGateway(loop);
     private final AtomicReference<ProtocolServer.Peer> link = new AtomicReference<>();
     private final Queue<ClientRequest.Publish> publishes = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<P2pRequest> direct = new LinkedBlockingQueue<>();
     private volatile boolean refuseMedia;
     private ProtocolServer server;
     private AnyChatClient client;
@@ -73,6 +78,7 @@ class AnyChatClientMediaIT {
         client = AnyChatClient.builder()
                 .server("127.0.0.1", server.port())
                 .runtime(runtime)
+                .upBandwidth(UP_BPS)
                 .build();
         get(client.connect());
         get(client.login("Ann", ""));
@@ -96,6 +102,50 @@ class AnyChatClientMediaIT {
         assertEquals(new RemoteTrack(-3, MediaCodec.H264), received.begun.take());
         assertEquals(2, get(client.sendStatistics()).size());
         assertEquals(1, get(client.receiveStatistics()).size());
+    }
+
+    /** As the root of a mesh tree. */
+    @Test
+    void shouldOfferAnotherUserWhatItPublishes() throws Exception {
+        get(client.subscribe(received));
+        get(client.publish(Sample.video(), Sample.audio()));
+        P2pRequest.Policy said = next(P2pRequest.Policy.class);
+        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.NONE, UP_BPS, ""), said.mesh());
+
+        ServerEvent.Stream stream = new ServerEvent.Stream(OWN_ID, 1, 0, true, "");
+        link.get().send(new ServerEvent.P2pTry(-3, 7, true, stream));
+
+        P2pRequest.Signal offer = next(P2pRequest.Signal.class);
+        assertEquals(7, offer.attempt());
+        assertTrue(offer.sdp().contains("m=video") && offer.sdp().contains("m=audio"), offer.sdp());
+        assertTrue(offer.sdp().contains("a=sendonly"), offer.sdp());
+        link.get().send(new ServerEvent.P2pSignal(-3, 7, "v=0"));
+        assertEquals(P2pRequest.State.FAILED, next(P2pRequest.Report.class).state());
+    }
+
+    /** As a viewer in a mesh tree. */
+    @Test
+    void shouldFailAnEdgeWhoseOfferDoesNotDo() throws Exception {
+        get(client.subscribe(received));
+        next(P2pRequest.Policy.class);
+
+        ServerEvent.Stream stream = new ServerEvent.Stream(-4, 1, 0, false, "");
+        link.get().send(new ServerEvent.P2pTry(-3, 7, false, stream));
+        link.get().send(new ServerEvent.P2pStream(7, 2, 0));
+        link.get().send(new ServerEvent.P2pSignal(-3, 7, "v=0"));
+
+        P2pRequest.Report report = next(P2pRequest.Report.class);
+        assertEquals(7, report.attempt());
+        assertEquals(P2pRequest.State.FAILED, report.state());
+    }
+
+    private <T extends P2pRequest> T next(Class<T> kind) throws InterruptedException {
+        P2pRequest request = direct.poll(20, TimeUnit.SECONDS);
+        while (!kind.isInstance(request)) {
+            assertNotNull(request, kind.getSimpleName());
+            request = direct.poll(20, TimeUnit.SECONDS);
+        }
+        return kind.cast(request);
     }
 
     @Test
@@ -245,6 +295,9 @@ class AnyChatClientMediaIT {
 
     private void onRequest(ClientRequest request, ProtocolServer.Peer peer) {
         link.set(peer);
+        if (request instanceof P2pRequest told) {
+            direct.add(told);
+        }
         if (request instanceof ClientRequest.Publish publish) {
             publishes.add(publish);
         }

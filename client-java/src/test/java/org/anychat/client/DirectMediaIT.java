@@ -5,32 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import org.anychat.client.media.DirectPeer;
-import org.anychat.client.media.EncodedFrame;
-import org.anychat.client.media.LoopbackPeers;
-import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaLoop;
-import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
-import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.sample.Sample;
-import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.P2pRequest.State;
-import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +36,8 @@ class DirectMediaIT {
     private static MediaLoop loop;
     private static MediaLoop otherLoop;
 
-    private final Side ann = new Side(ANN, loop);
-    private final Side ben = new Side(BEN, otherLoop);
+    private final DirectSide ann = new DirectSide(ANN, loop);
+    private final DirectSide ben = new DirectSide(BEN, otherLoop);
 
     @BeforeAll
     static void startLoops() {
@@ -75,27 +60,27 @@ class DirectMediaIT {
     @Test
     void shouldSayAtTheBeginningAndAfterALostLinkThatNothingIsKnown() throws Exception {
         start();
-        assertEquals(new P2pRequest.Policy(0, 1, true), ann.next(P2pRequest.Policy.class));
+        assertEquals(policy(1, true), ann.next(P2pRequest.Policy.class));
         loop.run(() -> ann.media.hold(true));
-        assertEquals(new P2pRequest.Policy(0, 0, false), ann.next(P2pRequest.Policy.class));
+        assertEquals(policy(0, false), ann.next(P2pRequest.Policy.class));
         loop.run(() -> ann.media.hold(false));
         loop.call(() -> ann.media.setPolicy(2));
         ann.next(P2pRequest.Policy.class);
-        assertEquals(new P2pRequest.Policy(0, 2, false), ann.next(P2pRequest.Policy.class));
+        assertEquals(policy(2, false), ann.next(P2pRequest.Policy.class));
 
         loop.run(ann.media::onReturn);
 
-        assertEquals(new P2pRequest.Policy(0, 2, true), ann.next(P2pRequest.Policy.class));
+        assertEquals(policy(2, true), ann.next(P2pRequest.Policy.class));
     }
 
     @Test
     void shouldTakeThePlaceOfTheRelayAtAKeyFrameAndSaySo() throws Exception {
         goDirect();
 
-        for (Side side : List.of(ann, ben)) {
+        for (DirectSide side : List.of(ann, ben)) {
             assertFalse(side.shown.contains("ends"), side.shown::toString);
             side.shown.clear();
-            side.loop.run(() -> side.relay('r'));
+            side.loop.run(() -> side.relay(side == ann ? BEN : ANN, 'r'));
             side.awaitFrames(5);
             assertFalse(side.relayed(), "what the relay sends is not wanted any more");
         }
@@ -109,7 +94,7 @@ class DirectMediaIT {
         loop.run(() -> {
             ann.media.onClose(new ServerEvent.P2pClose(BEN, ATTEMPT, 0));
             ann.shown.clear();
-            ann.relay('r');
+            ann.relay(BEN, 'r');
         });
 
         assertTrue(ann.relayed(), ann.shown::toString);
@@ -128,9 +113,9 @@ class DirectMediaIT {
         ann.awaitFrames(5);
         assertFalse(ann.relayed());
         loop.run(() -> {
-            ann.relay('r');
+            ann.relay(BEN, 'r');
             ann.shown.clear();
-            ann.relay('s');
+            ann.relay(BEN, 's');
         });
 
         assertEquals(2, ann.shown.size(), ann.shown::toString);
@@ -147,7 +132,7 @@ class DirectMediaIT {
         assertEquals(1, otherLoop.call(() -> ben.broken), "the relay is sent everything again");
         otherLoop.run(() -> {
             ben.shown.clear();
-            ben.relay('r');
+            ben.relay(ANN, 'r');
         });
         assertTrue(ben.relayed(), ben.shown::toString);
         standstill.countDown();
@@ -269,8 +254,8 @@ class DirectMediaIT {
     void shouldSayAgainWhatTheServerMayNotHaveHeard() throws Exception {
         ann.refusal = new AnyChatException(ErrorCode.REQUESTFAILED, "");
         start();
-        assertEquals(new P2pRequest.Policy(0, 1, true), ann.next(P2pRequest.Policy.class));
-        assertEquals(new P2pRequest.Policy(0, 1, true), ann.next(P2pRequest.Policy.class), "by itself");
+        assertEquals(policy(1, true), ann.next(P2pRequest.Policy.class));
+        assertEquals(policy(1, true), ann.next(P2pRequest.Policy.class), "by itself");
 
         loop.run(() -> {
             ann.refusal = null;
@@ -282,8 +267,8 @@ class DirectMediaIT {
         while (heard.policy() == 1) {
             heard = ann.next(P2pRequest.Policy.class);
         }
-        assertEquals(new P2pRequest.Policy(0, 0, true), heard, "the server has never been told");
-        assertEquals(new P2pRequest.Policy(0, 1, false), ann.next(P2pRequest.Policy.class));
+        assertEquals(policy(0, true), heard, "the server has never been told");
+        assertEquals(policy(1, false), ann.next(P2pRequest.Policy.class));
     }
 
     @Test
@@ -313,145 +298,28 @@ class DirectMediaIT {
         assertNotNull(ann.next(P2pRequest.Policy.class));
     }
 
+    private static P2pRequest.Policy policy(int policy, boolean anew) {
+        return new P2pRequest.Policy(
+                0, policy, anew, new P2pRequest.Mesh(P2pRequest.Forwards.NONE, DirectSide.UP_BPS, ""));
+    }
+
     private void start() throws Exception {
-        ann.other = ben;
-        ben.other = ann;
-        for (Side side : List.of(ann, ben)) {
-            side.loop.run(side::start);
-        }
+        ann.start(ben);
+        ben.start(ann);
     }
 
     private void goDirect() throws Exception {
         start();
-        ann.loop.run(() -> ann.relay('k'));
+        ann.loop.run(() -> ann.relay(BEN, 'k'));
         ben.loop.run(() -> {
-            ben.relay('k');
+            ben.relay(ANN, 'k');
             ben.media.onTry(new ServerEvent.P2pTry(ANN, ATTEMPT, false));
         });
         ann.loop.run(() -> ann.media.onTry(new ServerEvent.P2pTry(BEN, ATTEMPT, true)));
-        for (Side side : List.of(ann, ben)) {
+        for (DirectSide side : List.of(ann, ben)) {
             assertEquals(State.CONNECTED, side.next(P2pRequest.Report.class).state());
             assertEquals(State.DIRECT, side.next(P2pRequest.Report.class).state());
             side.loop.run(() -> side.broken = 0);
-        }
-    }
-
-    /** One client, with the server and the relay as it sees them. */
-    private static final class Side implements MediaSession.Requests, DirectMedia.Surroundings, MediaSink {
-        private static final int RELAY_FRAME_LENGTH = 1;
-
-        private final int userId;
-        private final MediaLoop loop;
-        private final BlockingQueue<ClientRequest> requests = new LinkedBlockingQueue<>();
-        private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
-        private final TrackHandover handover = new TrackHandover(this, System::nanoTime, (user, kind) -> true);
-        private final TrackHandover.Feed relay = handover.open();
-        private final DirectMedia media;
-        private SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
-        private boolean offered;
-        private Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
-        private Throwable refusal;
-        private int broken;
-        private volatile Side other;
-
-        Side(int userId, MediaLoop loop) {
-            this.userId = userId;
-            this.loop = loop;
-            this.media = new DirectMedia(this, loop.resources().loop(), this);
-        }
-
-        void start() {
-            media.start(handover);
-        }
-
-        /** The relay sends a frame of each kind of the other. */
-        void relay(char name) {
-            for (MediaCodec codec : List.of(MediaCodec.H264, MediaCodec.OPUS)) {
-                RemoteTrack track = new RemoteTrack(other.userId, codec);
-                if (!offered) {
-                    relay.onTrack(track);
-                }
-                relay.onFrame(track, new EncodedFrame(new byte[] {(byte) name}, 0, true));
-            }
-            offered = true;
-        }
-
-        boolean relayed() {
-            return shown.contains("relay");
-        }
-
-        void awaitFrames(int count) throws InterruptedException {
-            for (int frame = 0; frame < count; frame++) {
-                assertNotNull(shown.poll(WAIT_SECONDS, TimeUnit.SECONDS));
-            }
-        }
-
-        <T extends ClientRequest> T next(Class<T> kind) throws InterruptedException {
-            for (ClientRequest request = poll(); request != null; request = poll()) {
-                if (kind.isInstance(request)) {
-                    return kind.cast(request);
-                }
-            }
-            throw new AssertionError("no " + kind.getSimpleName() + " came of " + userId);
-        }
-
-        private ClientRequest poll() throws InterruptedException {
-            return requests.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public <T extends ReplyBody> CompletableFuture<T> request(
-                IntFunction<ClientRequest> withId, Class<T> bodyType) {
-            ClientRequest request = withId.apply(0);
-            requests.add(request);
-            if (refusal != null && request instanceof P2pRequest.Policy) {
-                return CompletableFuture.failedFuture(refusal);
-            }
-            if (request instanceof P2pRequest.Signal signal) {
-                ServerEvent.P2pSignal passed = new ServerEvent.P2pSignal(userId, signal.attempt(), signal.sdp());
-                other.loop.resources().loop().execute(() -> other.media.onSignal(passed));
-            }
-            return CompletableFuture.completedFuture(bodyType.cast(ReplyBody.EMPTY));
-        }
-
-        @Override
-        public DirectPeer peer(int user, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
-            return LoopbackPeers.open(loop.resources(), user, offers, sink);
-        }
-
-        @Override
-        public boolean isOpen(int user, MediaKind kind) {
-            return open.contains(kind);
-        }
-
-        @Override
-        public SharedSources.Taps taps() {
-            return sources.open();
-        }
-
-        @Override
-        public int gop() {
-            return 0;
-        }
-
-        @Override
-        public List<InetSocketAddress> relayAddresses() {
-            return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
-        }
-
-        @Override
-        public void onBroken() {
-            broken++;
-        }
-
-        @Override
-        public void onTrackEnded(RemoteTrack track) {
-            shown.add("ends");
-        }
-
-        @Override
-        public void onFrame(RemoteTrack track, EncodedFrame frame) {
-            shown.add(frame.data().length == RELAY_FRAME_LENGTH ? "relay" : "direct");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.anychat.client.AnyChatClient;
+import org.anychat.client.AnyChatClientBuilder;
 import org.anychat.client.AnyChatListener;
 import org.anychat.client.DeviceState;
 import org.anychat.client.media.EncodedFrame;
@@ -15,7 +16,7 @@ import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ServerEvent;
 
 /**
- * A process of a user of the Java SDK in room 1, who sends the sample and measures what comes. It takes commands by standard
+ * A process of a user of the Java SDK in room 1, who sends the sample, or only views, and measures what comes. It takes commands by standard
  * input, one a line, and prints what they ask for.
  */
 final class JavaUser implements AnyChatListener, MediaSink {
@@ -29,16 +30,16 @@ final class JavaUser implements AnyChatListener, MediaSink {
     private int pictureCount;
     private int soundCount;
 
-    /** Where the server is, the user's name, and its policy of direct connections. */
+    /** Where the server is, the user's name, its policy of direct connections, whether it publishes, and its up-bandwidth. */
     public static void main(String[] arguments) throws IOException {
-        new JavaUser().run(arguments[0], Integer.parseInt(arguments[1]), arguments[2], Integer.parseInt(arguments[3]));
+        AnyChatClientBuilder builder = AnyChatClient.builder()
+                .server(arguments[0], Integer.parseInt(arguments[1]))
+                .upBandwidth(Integer.parseInt(arguments[5]));
+        new JavaUser().run(builder, arguments[2], Integer.parseInt(arguments[3]), Boolean.parseBoolean(arguments[4]));
     }
 
-    private void run(String host, int port, String name, int policy) throws IOException {
-        try (AnyChatClient client = AnyChatClient.builder()
-                        .server(host, port)
-                        .listener(this)
-                        .build();
+    private void run(AnyChatClientBuilder builder, String name, int policy, boolean publishes) throws IOException {
+        try (AnyChatClient client = builder.listener(this).build();
                 BufferedReader commands =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             SdkUser.await(client.setP2pPolicy(policy));
@@ -46,9 +47,11 @@ final class JavaUser implements AnyChatListener, MediaSink {
             int userId = SdkUser.await(client.login(name, "")).userId();
             SdkUser.await(client.enterRoom(1, ""));
             SdkUser.await(client.subscribe(this));
-            SdkUser.await(client.publish(Sample.video(), Sample.audio()));
-            SdkUser.await(client.setCamera(DeviceState.OPEN));
-            SdkUser.await(client.setMicrophone(DeviceState.OPEN));
+            if (publishes) {
+                SdkUser.await(client.publish(Sample.video(), Sample.audio()));
+                SdkUser.await(client.setCamera(DeviceState.OPEN));
+                SdkUser.await(client.setMicrophone(DeviceState.OPEN));
+            }
             System.out.println(IN_ROOM + " " + userId);
             for (String command = commands.readLine(); command != null; command = commands.readLine()) {
                 obey(client, command);

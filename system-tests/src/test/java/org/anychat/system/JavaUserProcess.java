@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 final class JavaUserProcess implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
     private static final int PORT = 8906;
+    private static final int AS_THE_SERVER_SEES_FIT = 1;
 
     private final String name;
     private final Process process;
@@ -41,6 +42,21 @@ final class JavaUserProcess implements AutoCloseable {
     }
 
     JavaUserProcess(NetworkLab.Machine machine, String server, String name, int policy) {
+        this(machine, server, name, policy, true, 0);
+    }
+
+    /** Who only views. */
+    static JavaUserProcess viewer(NetworkLab.Machine machine, String server, String name) {
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, 0);
+    }
+
+    /** Who sends, directly as far as its up-bandwidth allows. */
+    static JavaUserProcess publisher(NetworkLab.Machine machine, String server, String name, int upBps) {
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps);
+    }
+
+    private JavaUserProcess(
+            NetworkLab.Machine machine, String server, String name, int policy, boolean publishes, int upBps) {
         this.name = name;
         Path repository = ServerProcess.repository();
         List<String> command = new ArrayList<>(machine.prefix());
@@ -53,7 +69,9 @@ final class JavaUserProcess implements AutoCloseable {
                 server,
                 Integer.toString(PORT),
                 name,
-                Integer.toString(policy)));
+                Integer.toString(policy),
+                Boolean.toString(publishes),
+                Integer.toString(upBps)));
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -97,6 +115,17 @@ final class JavaUserProcess implements AutoCloseable {
     /** Waits until the newest word of its way to the other, from a mark on, is this state. */
     String awaitState(int from, int state) {
         return awaitLine(from, line -> line.startsWith(JavaUser.ROUTE + state));
+    }
+
+    /** Whether the newest word of its way to another is this state. */
+    boolean isInState(int state) {
+        synchronized (lines) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(JavaUser.ROUTE))
+                    .reduce((former, latter) -> latter)
+                    .filter(line -> line.startsWith(JavaUser.ROUTE + state))
+                    .isPresent();
+        }
     }
 
     Gaps gaps() {

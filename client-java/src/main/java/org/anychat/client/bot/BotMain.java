@@ -106,6 +106,14 @@ public final class BotMain implements Callable<Integer> {
     private boolean watch;
 
     @Option(
+            names = "--up",
+            paramLabel = "BPS",
+            defaultValue = "0",
+            description =
+                    "What a bot can send, in bits per second, for mesh trees; 0 to the relay alone. Default: ${DEFAULT-VALUE}")
+    private int upBps;
+
+    @Option(
             names = "--duration",
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -144,6 +152,9 @@ public final class BotMain implements Callable<Integer> {
     public Integer call() throws Exception {
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "--count must be at least 1");
+        }
+        if (upBps < 0) {
+            throw new ParameterException(spec.commandLine(), "--up must not be below 0");
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::endEarly, "bot-exit"));
         int loops = Math.min(count, Runtime.getRuntime().availableProcessors());
@@ -196,6 +207,7 @@ public final class BotMain implements Callable<Integer> {
                 .tls(trust())
                 .serverPassword(serverPassword)
                 .application("anychat-bot")
+                .upBandwidth(upBps)
                 .runtime(runtime);
     }
 

@@ -16,8 +16,8 @@ import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
 import org.anychat.webrtc.transport.CloseReason;
 
 /**
- * The WebRTC connection that sends. Whoever makes it carries the descriptions: {@link #offer} to the relay, its answer to {@link #accept}. Every method is called
- * on the loop of the {@link MediaResources}.
+ * The WebRTC connection that sends, to the relay or, as the edge of a mesh tree, to another user. Whoever makes it carries the descriptions: {@link #offer} to the relay
+ * or {@link #describedOffer} to the user, the answer to {@link #accept}. Every method is called on the loop of the {@link MediaResources}.
  */
 public final class Publisher implements AutoCloseable {
     private static final int CNAME_BYTES = 8;
@@ -35,6 +35,7 @@ public final class Publisher implements AutoCloseable {
     private List<InetSocketAddress> relayAddresses = List.of();
     private boolean uploads = true;
     private int gop;
+    private boolean over;
 
     /**
      * Opens the connection's UDP port.
@@ -44,20 +45,38 @@ public final class Publisher implements AutoCloseable {
      * @throws MediaException if the sources cannot be sent together.
      */
     public Publisher(MediaResources resources, List<MediaSource> sources) {
+        this(resources, sources, PeerConnection.RelaySide.INSTANCE);
+    }
+
+    Publisher(MediaResources resources, List<MediaSource> sources, PeerConnection.Side side) {
         long kinds =
                 sources.stream().map(source -> source.codec().kind()).distinct().count();
         if (sources.isEmpty() || kinds != sources.size()) {
             throw new MediaException("one publication is one or two sources, at most one of each kind");
         }
         this.resources = resources;
-        this.sources = List.copyOf(sources);
+        this.sources = new ArrayList<>(sources);
         byte[] name = new byte[CNAME_BYTES];
         resources.random().nextBytes(name);
         this.cname = HexFormat.of().formatHex(name);
-        this.connection = new PeerConnection(resources, new Events());
+        this.connection = new PeerConnection(resources, new Events(), side);
         this.sending = new SenderFeedback(connection, cname);
         sources.forEach(source -> tracks.add(track(source)));
         this.offer = new ClientOffer(connection.localParameters(), cname, List.of()).of(tracks, offers);
+    }
+
+    /**
+     * Opens the UDP port of a connection that sends to another user.
+     *
+     * @param resources   its surroundings.
+     * @param sources     what to send, at least one, at most one of each kind.
+     * @param stunServers by which this side learns its public address, resolved; may be empty.
+     * @return the connection, whose offer is {@link #describedOffer}.
+     * @throws MediaException if the sources cannot be sent together.
+     */
+    public static Publisher toUser(
+            MediaResources resources, List<MediaSource> sources, List<InetSocketAddress> stunServers) {
+        return new Publisher(resources, sources, new UserSide(true, stunServers, resources.random()));
     }
 
     /**
@@ -104,7 +123,58 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Takes the relay's answer, which starts the connection.
+     * What another user is to answer, once it is known where this side is.
+     *
+     * @return SDP, with all candidates; fails with a {@link MediaException} if no port can be opened.
+     */
+    public CompletableFuture<String> describedOffer() {
+        return connection.described().toCompletableFuture().thenApply(local -> {
+            if (over) {
+                throw new MediaException("the connection was ended");
+            }
+            offer = new ClientOffer(local, cname, List.of()).of(tracks, offers);
+            return offer();
+        });
+    }
+
+    /**
+     * Goes on with other sources, as the offer cannot be changed: of the same codecs, or with fewer. Numbers go on, and pictures begin with a key frame.
+     *
+     * @param next in place of those before; what has none is silent.
+     * @return false where one of them is in a codec that was not offered, and nothing has changed.
+     */
+    public boolean send(List<? extends MediaSource> next) {
+        if (!next.stream().allMatch(source -> offered(source.codec()))) {
+            return false;
+        }
+        for (int index = 0; index < sources.size(); index++) {
+            MediaCodec codec = sources.get(index).codec();
+            MediaSource source = next.stream()
+                    .filter(one -> one.codec() == codec)
+                    .map(MediaSource.class::cast)
+                    .findFirst()
+                    .orElse(new Silence(codec));
+            int ssrc = tracks.get(index).ssrc();
+            sources.set(index, source);
+            sending.senders().stream().filter(sender -> sender.ssrc() == ssrc).forEach(sender -> sender.source(source));
+        }
+        return true;
+    }
+
+    private boolean offered(MediaCodec codec) {
+        return sources.stream().anyMatch(source -> source.codec() == codec);
+    }
+
+    /** A source that has nothing. */
+    private record Silence(MediaCodec codec) implements MediaSource {
+        @Override
+        public EncodedFrame poll(long elapsedUs) {
+            return null;
+        }
+    }
+
+    /**
+     * Takes the answer of the relay, or the user, which starts the connection.
      *
      * @param answer SDP.
      * @return completes when media flows; fails with a {@link MediaException} if the answer does not do, takes none of the tracks, or no connection comes about.
@@ -116,7 +186,7 @@ public final class Publisher implements AutoCloseable {
                 addSender(index, remote.sections().get(index));
             }
             if (sending.senders().isEmpty()) {
-                throw new MediaException("the relay takes none of the tracks");
+                throw new MediaException("none of the tracks is taken");
             }
             relayAddresses = RelayAddresses.of(remote.remote().candidates());
             connection.connect(remote.remote());
@@ -181,6 +251,7 @@ public final class Publisher implements AutoCloseable {
     /** Ends the connection. */
     @Override
     public void close() {
+        over = true;
         connection.close();
         connected.completeExceptionally(new MediaException("the publication was ended"));
     }
@@ -237,6 +308,7 @@ public final class Publisher implements AutoCloseable {
 
         @Override
         public void onClosed(CloseReason reason) {
+            over = true;
             connected.completeExceptionally(new MediaException("the connection ended: " + reason));
             closed.complete(reason);
         }

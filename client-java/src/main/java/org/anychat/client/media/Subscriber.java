@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.sdp.Direction;
@@ -12,14 +13,15 @@ import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SdpWriter;
 import org.anychat.webrtc.sdp.negotiation.ClientAnswer;
+import org.anychat.webrtc.sdp.negotiation.LocalParameters;
 import org.anychat.webrtc.sdp.negotiation.MediaCapabilities;
 import org.anychat.webrtc.sdp.negotiation.NegotiatedEncoding;
 import org.anychat.webrtc.sdp.negotiation.NegotiatedMedia;
 import org.anychat.webrtc.transport.CloseReason;
 
 /**
- * The WebRTC connection that receives. Whoever makes it carries the descriptions: each offer of the relay to {@link #answer}, and the result back. Every method is
- * called on the loop of the {@link MediaResources}.
+ * The WebRTC connection that receives, from the relay or, as the edge of a mesh tree, from another user. Whoever makes it carries the descriptions: each offer of the
+ * relay to {@link #answer}, the one of a user to {@link #describedAnswer}, and the result back. Every method is called on the loop of the {@link MediaResources}.
  */
 public final class Subscriber implements AutoCloseable {
     private static final MediaCapabilities CAPABILITIES = new MediaCapabilities(
@@ -27,10 +29,16 @@ public final class Subscriber implements AutoCloseable {
 
     private final PeerConnection connection;
     private final MediaSink sink;
+    /** Whose all tracks are; empty where the offer says it. */
+    private final OptionalInt publisher;
+
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final ReceiverFeedback receiving;
     private final RtpPacket packet = new RtpPacket();
     private List<InetSocketAddress> relayAddresses = List.of();
+    private long packets;
+    private boolean over;
 
     /**
      * Opens the connection's UDP port.
@@ -39,9 +47,73 @@ public final class Subscriber implements AutoCloseable {
      * @param sink      where media goes.
      */
     public Subscriber(MediaResources resources, MediaSink sink) {
+        this(resources, OptionalInt.empty(), PeerConnection.RelaySide.INSTANCE, sink);
+    }
+
+    Subscriber(MediaResources resources, OptionalInt publisher, PeerConnection.Side side, MediaSink sink) {
         this.sink = sink;
-        this.connection = new PeerConnection(resources, new Events());
+        this.publisher = publisher;
+        this.connection = new PeerConnection(resources, new Events(), side);
         this.receiving = new ReceiverFeedback(connection, resources.random().nextInt());
+    }
+
+    /**
+     * Opens the UDP port of a connection on which another user sends one publisher's stream.
+     *
+     * @param resources   its surroundings.
+     * @param publisher   whose tracks they are, whatever the offer says.
+     * @param stunServers by which this side learns its public address, resolved; may be empty.
+     * @param sink        where media goes.
+     * @return the connection, which answers with {@link #describedAnswer}.
+     */
+    public static Subscriber ofUser(
+            MediaResources resources, int publisher, List<InetSocketAddress> stunServers, MediaSink sink) {
+        UserSide side = new UserSide(false, stunServers, resources.random());
+        return new Subscriber(resources, OptionalInt.of(publisher), side, sink);
+    }
+
+    /**
+     * Takes the offer of a user, once it is known where this side is.
+     *
+     * @param offer SDP.
+     * @return the answer, SDP, with all candidates; fails with a {@link MediaException} if nothing of the offer can be taken, or no port can be opened.
+     */
+    public CompletableFuture<String> describedAnswer(String offer) {
+        return connection.described().toCompletableFuture().thenApply(local -> {
+            if (over) {
+                throw new MediaException("the connection was ended");
+            }
+            String answer = answer(offer, local);
+            if (receiving.bySsrc().isEmpty()) {
+                throw new MediaException("nothing is sent by the offer");
+            }
+            return answer;
+        });
+    }
+
+    /**
+     * The beginning.
+     *
+     * @return completes when media may flow; fails with a {@link MediaException} if the connection ends before.
+     */
+    public CompletableFuture<Void> connected() {
+        return connected;
+    }
+
+    /**
+     * How much has come.
+     *
+     * @return authentic packets of media, retransmissions included.
+     */
+    public long packets() {
+        return packets;
+    }
+
+    /** Asks for a key frame of each picture, at most twice a second; without one whoever takes it over cannot begin. */
+    public void requestKeyFrame() {
+        receiving.receivers().stream()
+                .filter(receiver -> receiver.track().codec().kind() == MediaKind.VIDEO)
+                .forEach(TrackReceiver::requestKeyFrame);
     }
 
     /**
@@ -52,8 +124,12 @@ public final class Subscriber implements AutoCloseable {
      * @throws MediaException if nothing of the offer can be taken; the message says why. What was there before goes on.
      */
     public String answer(String offer) {
+        return answer(offer, connection.localParameters());
+    }
+
+    private String answer(String offer, LocalParameters local) {
         try {
-            ClientAnswer answer = ClientAnswer.to(SdpParser.parse(offer), connection.localParameters(), CAPABILITIES);
+            ClientAnswer answer = ClientAnswer.to(SdpParser.parse(offer), local, CAPABILITIES);
             relayAddresses = RelayAddresses.of(answer.remote().candidates());
             connection.connect(answer.remote());
             replaceTracks(answer.media());
@@ -117,7 +193,9 @@ public final class Subscriber implements AutoCloseable {
     /** Ends the connection, and with it all tracks. */
     @Override
     public void close() {
+        over = true;
         connection.close();
+        connected.completeExceptionally(new MediaException("the connection was ended"));
         replaceTracks(List.of());
     }
 
@@ -127,12 +205,20 @@ public final class Subscriber implements AutoCloseable {
         receiving.clear();
         for (NegotiatedMedia section : media) {
             RemoteTrack track = remoteTrack(section);
-            if (track != null && !section.encodings().isEmpty()) {
+            if (track != null && !section.encodings().isEmpty() && !isSurplus(track)) {
                 addReceiver(section, track, before, begun);
             }
         }
         before.values().forEach(receiver -> sink.onTrackEnded(receiver.track()));
         begun.forEach(sink::onTrack);
+    }
+
+    /** A user's edge has at most one track of each kind; the relay sends those of many. */
+    private boolean isSurplus(RemoteTrack track) {
+        return publisher.isPresent()
+                && receiving.receivers().stream()
+                        .anyMatch(receiver ->
+                                receiver.track().codec().kind() == track.codec().kind());
     }
 
     private void addReceiver(
@@ -157,28 +243,34 @@ public final class Subscriber implements AutoCloseable {
     }
 
     /** Null for a section that carries nothing, or what this SDK cannot name. */
-    private static RemoteTrack remoteTrack(NegotiatedMedia section) {
+    private RemoteTrack remoteTrack(NegotiatedMedia section) {
         if (section.direction() != Direction.RECVONLY) {
             return null;
         }
         MediaCodec codec =
                 MediaCodec.ofEncodingName(section.codecs().get(0).codec().name());
         try {
-            return codec == null ? null : new RemoteTrack(Integer.parseInt(section.streamId()), codec);
+            return codec == null ? null : new RemoteTrack(userOf(section), codec);
         } catch (NumberFormatException e) {
             return null; // docs/protocol.md section 8: the stream id is the user id
         }
+    }
+
+    private int userOf(NegotiatedMedia section) {
+        return publisher.isPresent() ? publisher.getAsInt() : Integer.parseInt(section.streamId());
     }
 
     private final class Events implements PeerConnection.Owner {
         @Override
         public void onConnected() {
             receiving.onConnected();
+            connected.complete(null);
         }
 
         @Override
         public void onRtp(byte[] data, int offset, int length, long nowNs) {
             if (packet.wrap(data, offset, length)) {
+                packets++;
                 receiving.onRtp(packet, nowNs);
             }
         }
@@ -195,6 +287,8 @@ public final class Subscriber implements AutoCloseable {
 
         @Override
         public void onClosed(CloseReason reason) {
+            over = true;
+            connected.completeExceptionally(new MediaException("the connection ended: " + reason));
             replaceTracks(List.of());
             closed.complete(reason);
         }

@@ -105,6 +105,11 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         }
     }
 
+    /** Goes on with another source of the same codec. */
+    void source(MediaSource next) {
+        source(next, parameters.payloadType(), parameters.rtxPayloadType());
+    }
+
     /** Whether frames are taken from the source without being sent; video that is to be sent again begins with a key frame. */
     void pause(boolean pause) {
         if (paused && !pause && kind() == MediaKind.VIDEO) {

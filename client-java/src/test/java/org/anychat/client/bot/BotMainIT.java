@@ -73,6 +73,7 @@ class BotMainIT {
         assertEquals(64, execute("--server", "localhost:99999"));
         assertEquals(64, execute("--duration", "soon"));
         assertEquals(64, execute("--count", "0"));
+        assertEquals(64, execute("--up", "-1"));
         assertTrue(err.toString().contains("'soon' is no time; give one such as 500ms, 60s, 5m or 1h"), err.toString());
     }
 

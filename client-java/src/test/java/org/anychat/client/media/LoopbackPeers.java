@@ -3,6 +3,7 @@ package org.anychat.client.media;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceOutput;
@@ -18,6 +19,16 @@ public final class LoopbackPeers {
 
     public static DirectPeer open(MediaResources resources, int userId, boolean offers, MediaSink sink) {
         return new DirectPeer(resources, userId, new LoopbackSide(offers), sink);
+    }
+
+    /** The sending end of an edge. */
+    public static Publisher publisher(MediaResources resources, List<MediaSource> sources) {
+        return new Publisher(resources, sources, new LoopbackSide(true));
+    }
+
+    /** The receiving end of an edge. */
+    public static Subscriber subscriber(MediaResources resources, int publisher, MediaSink sink) {
+        return new Subscriber(resources, OptionalInt.of(publisher), new LoopbackSide(false), sink);
     }
 
     private record LoopbackSide(boolean offers) implements PeerConnection.Side {

@@ -1,0 +1,229 @@
+package org.anychat.client;
+
+import io.netty.channel.EventLoop;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.anychat.client.media.MediaException;
+import org.anychat.client.media.MediaKind;
+import org.anychat.client.media.TrackStatistics;
+import org.anychat.protocol.P2pRequest;
+import org.anychat.protocol.ReplyBody;
+import org.anychat.protocol.ServerEvent;
+
+/**
+ * A client's edges of mesh trees ({@code RoutingPolicy=3}), each named by its attempt's number. It knows of no other edges, and makes none but those that the server orders. For
+ * the client's loop.
+ */
+final class EdgeMedia {
+    /** As with all direct connections, of a client that comes back: the others may get something for so long. */
+    private static final int GRACE_MS = 2_000;
+    /** What a user has at once; a stream that changes over to another source has two for a while. */
+    private static final int MOST_CONNECTIONS = 30;
+    /** Those that are being given up included: however quickly they are ordered and given up. */
+    private static final int MOST_AT_ONCE = 64;
+
+    private final MediaSession.Requests requests;
+    private final EventLoop loop;
+    private final DirectMedia.Surroundings media;
+    private final Map<Integer, Edge> edges = new LinkedHashMap<>();
+    private final Farewells<Edge> leaving;
+    private final Hooks hooks = new Hooks();
+    private TrackHandover handover;
+
+    EdgeMedia(MediaSession.Requests requests, EventLoop loop, DirectMedia.Surroundings media) {
+        this.requests = requests;
+        this.loop = loop;
+        this.media = media;
+        this.leaving = new Farewells<>(loop);
+    }
+
+    /** What the server is told that this client can do in a tree: it sends what it publishes, and passes nothing on. */
+    P2pRequest.Mesh abilities() {
+        return new P2pRequest.Mesh(P2pRequest.Forwards.NONE, media.upBps(), "");
+    }
+
+    /** The client receives from now on, or its link is back: what there is may not count any more. */
+    void start(TrackHandover receiving) {
+        handover = receiving;
+        List.copyOf(edges.values()).forEach(edge -> leave(edge, GRACE_MS));
+    }
+
+    void stop() {
+        handover = null;
+        List.copyOf(edges.values()).forEach(this::drop);
+        leaving.endAll();
+    }
+
+    /** The application does not want everything of a user any more. */
+    void decline(int publisher) {
+        edges.values().stream()
+                .filter(edge -> !edge.sends() && edge.publisher() == publisher)
+                .forEach(edge -> edge.report(P2pRequest.State.DECLINED));
+    }
+
+    /** Other sources are sent from now on. */
+    void onSources() {
+        sending().forEach(edge -> edge.send(media.taps()));
+    }
+
+    /** Key frames are to be as far from each other as is said now. */
+    void onParameters() {
+        sending().forEach(edge -> edge.gop(media.gop()));
+    }
+
+    /** What comes by edges and is shown. */
+    List<TrackStatistics> statistics() {
+        return edges.values().stream()
+                .filter(ReceivingEdge.class::isInstance)
+                .flatMap(edge -> ((ReceivingEdge) edge).statistics().stream())
+                .toList();
+    }
+
+    /** The server has an edge made. */
+    void onTry(ServerEvent.P2pTry order, boolean declined) {
+        Edge before = edges.get(order.attempt());
+        if (before != null) {
+            drop(before);
+        }
+        if (declined && !order.stream().sends()) {
+            report(order, P2pRequest.State.DECLINED);
+        } else if (handover == null || !isSensible(order) || !hasRoom(order)) {
+            report(order, P2pRequest.State.FAILED);
+        } else {
+            open(order);
+        }
+    }
+
+    /** Whoever sends offers; this client sends what is its own, and gets what is another's. */
+    private boolean isSensible(ServerEvent.P2pTry order) {
+        ServerEvent.Stream stream = order.stream();
+        boolean own = stream.publisher() == media.ownId();
+        return order.offers() == stream.sends() && own == stream.sends() && order.userId() != media.ownId();
+    }
+
+    private boolean hasRoom(ServerEvent.P2pTry order) {
+        List<Edge> moving = edges.values().stream()
+                .filter(edge ->
+                        !edge.sends() && edge.publisher() == order.stream().publisher())
+                .toList();
+        boolean moves = !order.stream().sends() && moving.size() == 1;
+        return edges.size() + leaving.count() < MOST_AT_ONCE
+                && moving.size() <= 1
+                && streamsAndViewers() + (moves ? 0 : 1) <= MOST_CONNECTIONS;
+    }
+
+    /** Each stream that comes counts once, even while it changes over from one edge to another. */
+    private int streamsAndViewers() {
+        Set<Integer> publishers = new HashSet<>();
+        return (int) edges.values().stream()
+                .filter(edge -> edge.sends() || publishers.add(edge.publisher()))
+                .count();
+    }
+
+    private void open(ServerEvent.P2pTry order) {
+        try {
+            Edge edge = order.stream().sends() ? sender(order) : receiver(order);
+            edges.put(order.attempt(), edge);
+            edge.begin();
+        } catch (MediaException e) {
+            report(order, P2pRequest.State.FAILED);
+        }
+    }
+
+    private Edge sender(ServerEvent.P2pTry order) {
+        SendingEdge edge =
+                new SendingEdge(order, hooks, media.taps(), sources -> media.publisher(sources, media.stunServers()));
+        edge.gop(media.gop());
+        return edge;
+    }
+
+    private Edge receiver(ServerEvent.P2pTry order) {
+        int publisher = order.stream().publisher();
+        return new ReceivingEdge(
+                order, hooks, handover, loop, sink -> media.subscriber(publisher, media.stunServers(), sink));
+    }
+
+    /** The other end's description. False where it is of no edge. */
+    boolean onSignal(ServerEvent.P2pSignal event) {
+        Edge edge = edges.get(event.attempt());
+        if (edge == null || edge.userId() != event.userId()) {
+            return false;
+        }
+        edge.take(event.sdp());
+        return true;
+    }
+
+    /** The server has an edge given up, with a grace. False where it is of no edge. */
+    boolean onClose(ServerEvent.P2pClose event) {
+        Edge edge = edges.get(event.attempt());
+        if (edge == null || edge.userId() != event.userId()) {
+            return false;
+        }
+        leave(edge, event.graceMs());
+        return true;
+    }
+
+    /** Nothing may go to a user any more: all edges with it end at once, those that are still being given up included. */
+    void endAllWith(int userId) {
+        all().filter(edge -> edge.userId() == userId).toList().forEach(this::drop);
+    }
+
+    private void leave(Edge edge, int graceMs) {
+        edges.remove(edge.attempt(), edge);
+        leaving.begin(edge, graceMs);
+    }
+
+    private void drop(Edge edge) {
+        edges.remove(edge.attempt(), edge);
+        leaving.end(edge);
+    }
+
+    private Stream<Edge> all() {
+        return Stream.concat(edges.values().stream(), leaving.all().stream());
+    }
+
+    private List<SendingEdge> sending() {
+        return all().filter(SendingEdge.class::isInstance)
+                .map(SendingEdge.class::cast)
+                .toList();
+    }
+
+    private void report(ServerEvent.P2pTry order, P2pRequest.State state) {
+        // What the server does not take any more it has decided otherwise.
+        CompletableFuture<ReplyBody> unused = requests.request(
+                        id -> new P2pRequest.Report(id, order.userId(), order.attempt(), state), ReplyBody.class)
+                .exceptionally(failure -> null);
+    }
+
+    private final class Hooks implements Edge.Hooks {
+        @Override
+        public boolean isOpen(int userId, MediaKind kind) {
+            return media.isOpen(userId, kind);
+        }
+
+        @Override
+        public CompletableFuture<Void> signal(Edge edge, String sdp) {
+            return requests.request(
+                            id -> new P2pRequest.Signal(id, edge.userId(), edge.attempt(), sdp), ReplyBody.class)
+                    .thenAccept(reply -> {});
+        }
+
+        @Override
+        public void report(Edge edge, P2pRequest.State state) {
+            EdgeMedia.this.report(edge.order(), state);
+        }
+
+        @Override
+        public void onFailed(Edge edge) {
+            if (edge.equals(edges.get(edge.attempt()))) {
+                EdgeMedia.this.report(edge.order(), P2pRequest.State.FAILED);
+                leave(edge, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.anychat.client;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.anychat.client.media.MediaKind;
+import org.anychat.client.media.MediaSink;
+import org.anychat.client.media.Subscriber;
+import org.anychat.client.media.TrackStatistics;
+import org.anychat.protocol.P2pRequest;
+import org.anychat.protocol.ServerEvent;
+
+/** The end at which a stream comes, and what the application has of it. */
+final class ReceivingEdge extends Edge {
+    private static final long LOOK_MS = 100;
+    /** A stream that comes again so soon was held up, and not lost. */
+    private static final long SOON_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final TrackHandover handover;
+    private final TrackHandover.Feed feed;
+    private final Subscriber connection;
+    private final ScheduledFuture<?> watch;
+    private final LongSupplier nowNs = System::nanoTime;
+    private final Listening listening = new Listening(nowNs);
+    private boolean connected;
+    private boolean begun;
+    private boolean carries;
+    private boolean starved;
+    private long starvedNs;
+
+    ReceivingEdge(
+            ServerEvent.P2pTry order,
+            Hooks hooks,
+            TrackHandover handover,
+            EventLoop loop,
+            Function<MediaSink, Subscriber> connections) {
+        super(order, hooks);
+        this.handover = handover;
+        this.feed = handover.openDirect();
+        this.connection = connections.apply(feed);
+        this.watch = loop.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> unusedBeginning = connection.connected().thenRun(this::onConnected);
+        CompletableFuture<Void> unusedEnd = connection.closed().thenAccept(reason -> fail());
+    }
+
+    @Override
+    void begin() {
+        // The other end offers.
+    }
+
+    @Override
+    void describe(String sdp) {
+        tell(connection.describedAnswer(sdp));
+    }
+
+    /** Of the tracks that the application has this way. */
+    List<TrackStatistics> statistics() {
+        return connection.statistics().stream()
+                .filter(one -> feed.shows(publisher(), one.track().codec().kind()))
+                .toList();
+    }
+
+    @Override
+    public void giveWay() {
+        super.giveWay();
+        feed.giveWay();
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return feed.isNeeded();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        watch.cancel(false);
+        connection.close();
+        feed.close();
+    }
+
+    private void onConnected() {
+        connected = true;
+        listening.begin();
+        report(P2pRequest.State.CONNECTED);
+    }
+
+    private void look() {
+        if (isOver() || !connected) {
+            return;
+        }
+        List<MediaKind> open = Arrays.stream(MediaKind.values())
+                .filter(kind -> hooks().isOpen(publisher(), kind))
+                .toList();
+        listening.look(connection.packets(), !open.isEmpty());
+        if (begun && listening.isSilent()) {
+            starve();
+        }
+        if (!begun && !open.isEmpty() && handover.isRelayed(publisher())) {
+            takeOver(open);
+        }
+        if (begun) {
+            follow(open);
+        }
+    }
+
+    /** Nothing of the stream comes, though the connection may be there: the relay is needed until it comes again. */
+    private void starve() {
+        begun = false;
+        carries = false;
+        starved = true;
+        starvedNs = nowNs.getAsLong();
+        feed.pause();
+        report(P2pRequest.State.STARVED);
+    }
+
+    /** What comes takes the place of the relay's media once all of it is there. */
+    private void takeOver(List<MediaKind> open) {
+        begun = open.stream().allMatch(feed::hasBrought);
+        if (begun) {
+            feed.begin();
+        } else if (open.contains(MediaKind.VIDEO) && !feed.hasBrought(MediaKind.VIDEO)) {
+            connection.requestKeyFrame();
+        }
+    }
+
+    private void follow(List<MediaKind> open) {
+        if (open.contains(MediaKind.VIDEO) && !feed.shows(publisher(), MediaKind.VIDEO)) {
+            connection.requestKeyFrame();
+        }
+        if (!carries && open.stream().allMatch(kind -> feed.shows(publisher(), kind))) {
+            carries = true;
+            if (starved && nowNs.getAsLong() - starvedNs < SOON_NS) {
+                listening.bePatient();
+            }
+            starved = false;
+            report(P2pRequest.State.DIRECT);
+        }
+        for (MediaKind kind : MediaKind.values()) {
+            if (listening.misses(kind, open.contains(kind) && feed.misses(publisher(), kind))) {
+                fail();
+            }
+        }
+    }
+}
