@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaLoop;
 import org.anychat.client.media.MediaSource;

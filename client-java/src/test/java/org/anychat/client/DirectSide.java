@@ -46,7 +46,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     Throwable refusal;
     int broken;
 
-    private final BlockingQueue<ClientRequest> requests = new LinkedBlockingQueue<>();
+    final BlockingQueue<ClientRequest> requests = new LinkedBlockingQueue<>();
     private final TrackHandover handover = new TrackHandover(this, System::nanoTime, (user, kind) -> true);
     private final TrackHandover.Feed relay = handover.open();
     private final List<RemoteTrack> offered = new ArrayList<>();
