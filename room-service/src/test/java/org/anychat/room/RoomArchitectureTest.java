@@ -14,7 +14,7 @@ class RoomArchitectureTest {
     @ArchTest
     static final ArchRule PURE_DOMAIN = noClasses()
             .that()
-            .resideInAnyPackage("..domain..", "..call..", "..routing..", "..direct..")
+            .resideInAnyPackage("..domain..", "..call..", "..routing..", "..direct..", "..mesh..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "com.hazelcast..", "org.anychat.runtime..")

@@ -14,7 +14,7 @@ final class Edge {
         UP,
         /** The child has the stream by it, and not by the relay. */
         CARRYING,
-        /** It stands, and nothing comes by it any more. */
+        /** It stands, and nothing comes by it any more, or its parent has nothing to send. */
         STARVED,
         /** It is over. */
         CLOSED
@@ -124,7 +124,7 @@ final class Edge {
         return parentConnected && childConnected;
     }
 
-    /** The child has said, before the parent has, that all comes by it. */
+    /** Whether the child's last word is that all comes by it: it may say so before the parent has said that it has it all. */
     boolean childHasAll() {
         return childHasAll;
     }

@@ -34,10 +34,14 @@ final class EdgeSet {
     /** Pairs of users of whom it is kept how long they are to wait; who tried longest ago goes first. */
     private static final int MOST_RESTS = 5_000;
 
-    /** From whom to whom a stream goes in the end. */
-    private record Way(UserId publisher, UserId viewer) {
-        static Way of(Edge edge) {
-            return new Way(edge.publisher, edge.child.user());
+    /** A stream at a user, who gets it or sends it. */
+    private record At(UserId publisher, UserId user) {
+        static At child(Edge edge) {
+            return new At(edge.publisher, edge.child.user());
+        }
+
+        static At parent(Edge edge) {
+            return new At(edge.publisher, edge.parent.user());
         }
     }
 
@@ -45,12 +49,14 @@ final class EdgeSet {
     private record Relayed(RouteReason why, long sinceMs) {}
 
     private final Map<Integer, Edge> edges = new LinkedHashMap<>();
-    private final Map<Way, List<Edge>> byWay = new HashMap<>();
+    private final Map<At, List<Edge>> byChild = new HashMap<>();
+    private final Map<At, List<Edge>> byParent = new HashMap<>();
     /** Edges that were given up with a grace, and until when the two may still be sending by them. */
     private final Map<Edge, Long> leaving = new LinkedHashMap<>();
 
     private final Map<Set<UserId>, Rest> rests = new LinkedHashMap<>();
-    private final Map<Way, Relayed> relayed = new HashMap<>();
+    private final Map<At, Relayed> relayed = new HashMap<>();
+    private final Map<UserId, Integer> generations = new HashMap<>();
     private final List<Addressed> orders = new ArrayList<>();
     private Room room;
 
@@ -60,6 +66,16 @@ final class EdgeSet {
 
     void room(Room changed) {
         room = changed;
+        generations.keySet().removeIf(publisher -> room.member(publisher).isEmpty());
+    }
+
+    /** The tree of a stream is another from now on. */
+    void planned(UserId publisher) {
+        generations.merge(publisher, 1, Integer::sum);
+    }
+
+    private int generation(UserId publisher) {
+        return generations.getOrDefault(publisher, 1);
     }
 
     Edge get(int attempt) {
@@ -73,7 +89,12 @@ final class EdgeSet {
 
     /** By which a viewer gets a stream, or tries to; two where it moves. A copy. */
     List<Edge> of(UserId publisher, UserId child) {
-        return List.copyOf(byWay.getOrDefault(new Way(publisher, child), List.of()));
+        return List.copyOf(byChild.getOrDefault(new At(publisher, child), List.of()));
+    }
+
+    /** By which a user passes a stream on, or tries to. A copy. */
+    private List<Edge> below(UserId publisher, UserId parent) {
+        return List.copyOf(byParent.getOrDefault(new At(publisher, parent), List.of()));
     }
 
     /** The edge by which a viewer has a stream, and not by the relay. */
@@ -84,11 +105,34 @@ final class EdgeSet {
     }
 
     /** To how many a user sends a stream, or tries to. */
-    long from(UserId publisher, UserId parent) {
-        return edges.values().stream()
-                .filter(edge ->
-                        edge.publisher.equals(publisher) && edge.parent.user().equals(parent))
-                .count();
+    int from(UserId publisher, UserId parent) {
+        return below(publisher, parent).size();
+    }
+
+    /** Whether a user has a stream to pass on, and so many hops may follow the next one. */
+    boolean mayFeed(UserId publisher, UserId parent, int ttl) {
+        return publisher.equals(parent)
+                || carrying(publisher, parent)
+                        .filter(above -> above.ttl() > ttl)
+                        .isPresent();
+    }
+
+    /** Whether a user gets a stream, at last, from another. */
+    boolean isBelow(UserId publisher, UserId user, UserId above) {
+        Optional<Edge> edge = carrying(publisher, user);
+        while (edge.isPresent() && !edge.get().parent.user().equals(above)) {
+            edge = carrying(publisher, edge.get().parent.user());
+        }
+        return edge.isPresent();
+    }
+
+    /** By how many edges a stream comes to a user. */
+    int hops(UserId publisher, UserId user) {
+        int hops = 0;
+        for (Optional<Edge> edge = carrying(publisher, user); edge.isPresent(); hops++) {
+            edge = carrying(publisher, edge.get().parent.user());
+        }
+        return hops;
     }
 
     /** With how many users a user is making connections. */
@@ -103,27 +147,40 @@ final class EdgeSet {
         return rest != null && rest.rests(nowMs);
     }
 
-    void begin(Edge edge, int generation, String key) {
+    void begin(Edge edge, String key) {
         edges.put(edge.attempt, edge);
-        byWay.computeIfAbsent(Way.of(edge), first -> new ArrayList<>()).add(edge);
-        order(
-                edge.parent.session(),
-                new Try(edge.child.user(), edge.attempt, true, stream(edge, generation, true, key)));
-        order(
-                edge.child.session(),
-                new Try(edge.parent.user(), edge.attempt, false, stream(edge, generation, false, key)));
+        byChild.computeIfAbsent(At.child(edge), first -> new ArrayList<>()).add(edge);
+        byParent.computeIfAbsent(At.parent(edge), first -> new ArrayList<>()).add(edge);
+        order(edge.parent.session(), new Try(edge.child.user(), edge.attempt, true, stream(edge, true, key)));
+        order(edge.child.session(), new Try(edge.parent.user(), edge.attempt, false, stream(edge, false, key)));
     }
 
-    private static Stream stream(Edge edge, int generation, boolean sends, String key) {
-        return new Stream(edge.publisher, generation, edge.ttl(), sends, key);
+    private Stream stream(Edge edge, boolean sends, String key) {
+        return new Stream(edge.publisher, generation(edge.publisher), edge.ttl(), sends, key);
     }
 
-    /** The two hear that more, or fewer, hops may follow. */
-    void retime(Edge edge, int generation, int ttl) {
-        if (edge.ttl() != ttl) {
+    /** Fewer hops may follow, or more as soon as that fits what the parent has. */
+    void retime(Edge edge, int ttl, long nowMs) {
+        boolean isFewer = ttl < edge.ttl();
+        if (isFewer) {
+            makeFit(edge, ttl, nowMs);
+        }
+        if (isFewer || (ttl > edge.ttl() && mayFeed(edge.publisher, edge.parent.user(), ttl))) {
             edge.ttl(ttl);
-            order(edge.parent.session(), new Retime(edge.attempt, generation, ttl));
-            order(edge.child.session(), new Retime(edge.attempt, generation, ttl));
+            Retime order = new Retime(edge.attempt, generation(edge.publisher), ttl);
+            order(edge.parent.session(), order);
+            order(edge.child.session(), order);
+        }
+    }
+
+    /** Those below come first: clients end what does not fit. */
+    private void makeFit(Edge edge, int ttl, long nowMs) {
+        for (Edge below : below(edge.publisher, edge.child.user())) {
+            if (below.ttl() >= ttl && ttl > 0) {
+                retime(below, ttl - 1, nowMs);
+            } else if (below.ttl() >= ttl) {
+                stop(below, RouteReason.TREE, nowMs);
+            }
         }
     }
 
@@ -139,9 +196,13 @@ final class EdgeSet {
         }
     }
 
-    /** The child has the stream by it: the relay need not send it, nor who has sent it before. */
+    /**
+     * The child has the stream by it: the relay need not send it, nor who has sent it before. That counts as soon as the parent
+     * has it from the publisher on, and then for those below that have said the same.
+     */
     void carries(Edge edge, long nowMs) {
-        if (edge.phase() == Edge.Phase.CARRYING) {
+        edge.childHasAll(true);
+        if (edge.phase() == Edge.Phase.CARRYING || !edge.stands() || !mayCarry(edge)) {
             return;
         }
         boolean moves = carrying(edge.publisher, edge.child.user()).isPresent();
@@ -154,15 +215,33 @@ final class EdgeSet {
                 stop(before, RouteReason.MOVED, nowMs);
             }
         }
+        makeFit(edge, edge.ttl(), nowMs);
+        below(edge.publisher, edge.child.user()).stream()
+                .filter(Edge::childHasAll)
+                .forEach(below -> carries(below, nowMs));
     }
 
-    /** Nothing comes by it any more: the relay bridges at once. */
+    private boolean mayCarry(Edge edge) {
+        return mayFeed(edge.publisher, edge.parent.user(), edge.ttl())
+                && !isBelow(edge.publisher, edge.parent.user(), edge.child.user());
+    }
+
+    /** Nothing comes by it any more: the relay bridges at once, and all below with it. */
     void starves(Edge edge, long nowMs) {
+        edge.childHasAll(false);
+        bridge(edge, nowMs);
+    }
+
+    private void bridge(Edge edge, long nowMs) {
         if (edge.phase() == Edge.Phase.CARRYING) {
             edge.phase(Edge.Phase.STARVED, nowMs);
-            edge.childHasAll(false);
             order(edge.child.session(), new Receive(edge.publisher, false));
+            bridgeBelow(edge, nowMs);
         }
+    }
+
+    private void bridgeBelow(Edge edge, long nowMs) {
+        below(edge.publisher, edge.child.user()).forEach(below -> bridge(below, nowMs));
     }
 
     /** Gives an edge up. Without a grace it takes along whatever else the two have with each other, as clients do. */
@@ -170,10 +249,8 @@ final class EdgeSet {
         if (edges.remove(edge.attempt) == null) {
             return;
         }
-        byWay.computeIfPresent(Way.of(edge), (way, those) -> {
-            those.remove(edge);
-            return those.isEmpty() ? null : those;
-        });
+        forget(byChild, At.child(edge), edge);
+        forget(byParent, At.parent(edge), edge);
         boolean stood = edge.stands();
         // Whichever of several goes last tells of it.
         boolean isLast = between(edge).noneMatch(Edge::stands);
@@ -183,18 +260,37 @@ final class EdgeSet {
         edge.phase(Edge.Phase.CLOSED, nowMs);
         if (carried && carrying(edge.publisher, edge.child.user()).isEmpty()) {
             order(edge.child.session(), new Receive(edge.publisher, false));
+            bridgeBelow(edge, nowMs);
         }
-        relayed.put(Way.of(edge), new Relayed(why, nowMs));
+        relayed.put(At.child(edge), new Relayed(why, nowMs));
         close(edge, why.graceMs());
         if (why.graceMs() > 0) {
             leaving.put(edge, nowMs + LEAVING_MS);
         } else {
-            between(edge).toList().forEach(other -> stop(other, why, nowMs));
+            endAll(edge, why, nowMs);
         }
         if (isLast && (stood || why == RouteReason.FAILED)) {
             order(edge.parent.session(), new Connection(edge.child.user(), false, why.word()));
             order(edge.child.session(), new Connection(edge.parent.user(), false, why.word()));
         }
+    }
+
+    private static void forget(Map<At, List<Edge>> index, At key, Edge edge) {
+        index.computeIfPresent(key, (at, those) -> {
+            those.remove(edge);
+            return those.isEmpty() ? null : those;
+        });
+    }
+
+    /** Clients that are told to end one edge at once end all that the two have, those in a grace included. */
+    private void endAll(Edge edge, RouteReason why, long nowMs) {
+        for (Edge other : List.copyOf(leaving.keySet())) {
+            if (isBetween(edge, other)) {
+                leaving.remove(other);
+                close(other, 0);
+            }
+        }
+        between(edge).toList().forEach(other -> stop(other, why, nowMs));
     }
 
     /** Edges that were given up with a grace, however long ago, by which the two may still be sending. */
@@ -203,10 +299,11 @@ final class EdgeSet {
         return List.copyOf(leaving.keySet());
     }
 
-    /** Ends a grace. */
-    void cutShort(Edge edge) {
+    /** Ends a grace, and with it whatever else the two have. */
+    void cutShort(Edge edge, RouteReason why, long nowMs) {
         if (leaving.remove(edge) != null) {
             close(edge, 0);
+            endAll(edge, why, nowMs);
         }
     }
 
@@ -216,8 +313,11 @@ final class EdgeSet {
     }
 
     private java.util.stream.Stream<Edge> between(Edge edge) {
-        return edges.values().stream()
-                .filter(other -> other != edge && other.has(edge.parent.user()) && other.has(edge.child.user()));
+        return edges.values().stream().filter(other -> other != edge && isBetween(edge, other));
+    }
+
+    private static boolean isBetween(Edge edge, Edge other) {
+        return other.has(edge.parent.user()) && other.has(edge.child.user());
     }
 
     private Rest rest(Edge edge) {
@@ -230,8 +330,8 @@ final class EdgeSet {
     /** Nothing is kept of what is long over, nor of streams that nobody gets any more. */
     void forget(RoomTrees trees, long nowMs) {
         relayed.keySet()
-                .removeIf(way ->
-                        !trees.tree(new StreamId(way.publisher, 0)).sources().containsKey(way.viewer));
+                .removeIf(at ->
+                        !trees.tree(new StreamId(at.publisher, 0)).sources().containsKey(at.user));
         rests.values().removeIf(rest -> rest.isOver(nowMs));
         Iterator<Set<UserId>> eldest = rests.keySet().iterator();
         for (int tooMany = rests.size() - MOST_RESTS; tooMany > 0; tooMany--) {
@@ -242,12 +342,12 @@ final class EdgeSet {
 
     /** A viewer gets a stream by the relay, for a reason unless there is an earlier one. */
     void relayed(UserId publisher, UserId viewer, RouteReason why, long nowMs) {
-        relayed.putIfAbsent(new Way(publisher, viewer), new Relayed(why, nowMs));
+        relayed.putIfAbsent(new At(publisher, viewer), new Relayed(why, nowMs));
     }
 
     /** How a stream goes that no edge carries. */
     Route relayed(UserId publisher, UserId viewer) {
-        Relayed why = relayed.getOrDefault(new Way(publisher, viewer), new Relayed(RouteReason.TREE, 0));
+        Relayed why = relayed.getOrDefault(new At(publisher, viewer), new Relayed(RouteReason.TREE, 0));
         return new Route(publisher, viewer, DirectApi.Way.RELAY, why.sinceMs, why.why.word());
     }
 

@@ -13,9 +13,11 @@ final class MeshFacts {
     /**
      * A participant is there. Its word holds as long as it does not say otherwise; of its NAT nothing is known, so it counts
      * as one of the usual kind until attempts fail.
+     *
+     * @param trusted whether it may pass on what others publish
      */
-    void enter(UserId user, Participant participant, long nowMs) {
-        facts.enter(user, participant.policy(), participant.forwards());
+    void enter(UserId user, Participant participant, boolean trusted, long nowMs) {
+        facts.enter(user, participant.policy(), trusted && participant.forwards());
         refresh(user, participant, nowMs);
     }
 

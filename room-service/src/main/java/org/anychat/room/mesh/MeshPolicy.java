@@ -37,9 +37,9 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
         return on && members > pairMembers && members <= MOST_MEMBERS;
     }
 
-    /** What is planned with: no client passes anything on yet, so that a tree is a star. */
+    /** What is planned with: whom the relay serves passes nothing on, as what the relay sends bears no signature. */
     RoutingLimits planned() {
-        return new RoutingLimits(1, limits.mtn());
+        return limits.withoutRelayRoots();
     }
 
     /** How often a user may be had try in a minute, with everybody together. */

@@ -2,7 +2,6 @@ package org.anychat.room.mesh;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,8 @@ final class RoomMesh {
     private static final long BLAME_MS = 1_000;
 
     private static final long IMPROVE_MS = 10_000;
+    /** Where something has changed, so that a viewer of the relay may find a place. */
+    private static final long FILL_MS = 2_000;
     /** Connections that a user makes at the same time. */
     private static final int MOST_TRIES = 4;
 
@@ -49,12 +50,14 @@ final class RoomMesh {
     private static final int MOST_ROUTES = 2_000;
 
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
-    private final Map<UserId, Integer> generations = new HashMap<>();
+    private final Forgers forgers = new Forgers();
     private final MeshFacts facts = new MeshFacts();
     private final EdgeSet edges;
     private Room room;
     private RoomTrees trees = RoomTrees.NONE;
     private boolean toPlan = true;
+    private boolean toFill;
+    private long filledMs;
     private long improvedMs;
 
     RoomMesh(Room room) {
@@ -95,7 +98,7 @@ final class RoomMesh {
             } else {
                 known.says(ready);
             }
-            facts.enter(member.user(), participants.get(ready.session()), nowMs);
+            facts.enter(member.user(), participants.get(ready.session()), !forgers.has(member.user()), nowMs);
         }
         if (ready.anew()) {
             stopAll(edge -> edge.has(ready.session()) ? RouteReason.ANEW : null, nowMs);
@@ -117,11 +120,18 @@ final class RoomMesh {
             if (changed.member(member.session()).isEmpty()) {
                 drop(member.session(), member.user());
                 trees = trees.without(member.user());
-                generations.remove(member.user());
             }
         }
-        stopAll(edge -> isHere(edge) ? null : RouteReason.LEFT, nowMs);
+        stopAll(this::left, nowMs);
         toPlan = true;
+    }
+
+    /** Whose publisher alone has left is over, but the two may have others with each other. */
+    private RouteReason left(Edge edge) {
+        if (!isHere(edge)) {
+            return RouteReason.LEFT;
+        }
+        return room.member(edge.publisher).isEmpty() ? RouteReason.UNASKED : null;
     }
 
     /** The limits are others. */
@@ -131,8 +141,7 @@ final class RoomMesh {
 
     private boolean isHere(Edge edge) {
         return room.member(edge.parent.session()).isPresent()
-                && room.member(edge.child.session()).isPresent()
-                && room.member(edge.publisher).isPresent();
+                && room.member(edge.child.session()).isPresent();
     }
 
     void withhold(SessionId session, boolean withheld) {
@@ -154,7 +163,7 @@ final class RoomMesh {
             case FAILED -> fail(edge, session, edge.stands() ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
             case FORGED -> {
                 if (isChild) {
-                    fail(edge, session, RouteReason.FORGED, nowMs);
+                    accuse(edge, nowMs);
                 }
             }
             case DECLINED -> decline(edge, session, isChild, nowMs);
@@ -170,10 +179,21 @@ final class RoomMesh {
     }
 
     private void carries(Edge edge, boolean isChild, long nowMs) {
-        if (isChild && edge.stands()) {
+        if (isChild) {
             edges.carries(edge, nowMs);
-        } else if (isChild) {
-            edge.childHasAll(true);
+        }
+    }
+
+    /** What a publisher sends itself bears its own name; who passes it on may have changed it. */
+    private void accuse(Edge edge, long nowMs) {
+        UserId forwarder = edge.parent.user();
+        fail(edge, edge.child.session(), RouteReason.FORGED, nowMs);
+        if (!edge.isRoot() && forgers.accuse(forwarder, edge.child.user())) {
+            Participant participant = participants.get(edge.parent.session());
+            if (participant != null) {
+                facts.enter(forwarder, participant, false, nowMs);
+            }
+            stopAll(one -> !one.isRoot() && one.parent.user().equals(forwarder) ? RouteReason.FORGED : null, nowMs);
         }
     }
 
@@ -225,9 +245,11 @@ final class RoomMesh {
         boolean applies = policy.applies(room.members().size());
         stopAll(edge -> end(edge, applies), nowMs);
         for (Edge edge : edges.leaving(nowMs)) {
-            RouteReason why = isHere(edge) ? forbidden(edge) : RouteReason.LEFT;
+            RouteReason left = left(edge);
+            RouteReason why = left == null ? forbidden(edge) : left;
             if (why != null && why.graceMs() == 0) {
-                edges.cutShort(edge);
+                edges.cutShort(edge, why, nowMs);
+                toPlan = true;
             }
         }
         if (!applies) {
@@ -301,32 +323,49 @@ final class RoomMesh {
 
     private void expire(long tryMs, long nowMs) {
         for (Edge edge : edges.all()) {
-            long forMs = nowMs - edge.sinceMs();
-            boolean isOver =
-                    switch (edge.phase()) {
-                        case TRYING -> forMs >= tryMs;
-                        case UP -> forMs >= CARRY_MS;
-                        case STARVED -> forMs >= (isToBlame(edge) ? BLAME_MS : CARRY_MS);
-                        case CARRYING, CLOSED -> false;
-                    };
-            if (isOver) {
-                boolean starved = edge.phase() == Edge.Phase.STARVED;
-                fail(edge, edge.child.session(), starved ? RouteReason.STARVED : RouteReason.FAILED, nowMs);
+            switch (edge.phase()) {
+                case TRYING -> expire(edge, edge.sinceMs() + tryMs, RouteReason.FAILED, nowMs);
+                case UP -> expire(edge, hadSinceMs(edge) + CARRY_MS, RouteReason.FAILED, nowMs);
+                case STARVED -> {
+                    long hadSinceMs = hadSinceMs(edge);
+                    boolean hadAlways = hadSinceMs == edge.sinceMs() && hasStream(edge);
+                    expire(edge, hadSinceMs + (hadAlways ? BLAME_MS : CARRY_MS), RouteReason.STARVED, nowMs);
+                }
+                case CARRYING, CLOSED -> {}
             }
         }
     }
 
-    /** Whether the parent has had the stream all the time that the child has not. */
-    private boolean isToBlame(Edge edge) {
+    /** Who waits for a parent that has nothing itself holds nothing against it. */
+    private void expire(Edge edge, long atMs, RouteReason why, long nowMs) {
+        if (nowMs >= atMs && (edge.phase() == Edge.Phase.TRYING || hasStream(edge))) {
+            fail(edge, edge.child.session(), why, nowMs);
+        } else if (nowMs >= atMs) {
+            stop(edge, RouteReason.TREE, nowMs);
+        }
+    }
+
+    private boolean hasStream(Edge edge) {
         return edge.isRoot()
-                || edges.carrying(edge.publisher, edge.parent.user())
-                        .filter(above -> above.sinceMs() < edge.sinceMs())
-                        .isPresent();
+                || edges.carrying(edge.publisher, edge.parent.user()).isPresent();
+    }
+
+    /** Since when an edge has been in its phase, and its parent has had the stream all the time where it has it now. */
+    private long hadSinceMs(Edge edge) {
+        if (edge.isRoot()) {
+            return edge.sinceMs();
+        }
+        return edges.carrying(edge.publisher, edge.parent.user())
+                // One that carries since the same moment may have begun after it.
+                .map(above -> above.sinceMs() < edge.sinceMs() ? edge.sinceMs() : above.sinceMs() + 1)
+                .orElse(edge.sinceMs());
     }
 
     private void plan(MeshPolicy policy, long nowMs) {
+        toFill |= toPlan;
         boolean improves = nowMs - improvedMs >= IMPROVE_MS;
-        if (!toPlan && !improves) {
+        boolean fills = toFill && nowMs - filledMs >= FILL_MS;
+        if (!toPlan && !improves && !fills) {
             return;
         }
         refreshFacts(nowMs);
@@ -334,13 +373,19 @@ final class RoomMesh {
         RoutingView view = facts.view(nowMs);
         List<MediaStream> streams = streams();
         RoomTrees planned = planner.repair(streams, trees, view);
-        if (improves) {
-            planned = planner.improve(streams, planned, view, 1 + room.members().size() / 10);
-            improvedMs = nowMs;
+        if (improves || fills) {
+            RoomTrees repaired = planned;
+            int most = 1 + room.members().size() / 10;
+            planned = improves
+                    ? planner.improve(streams, repaired, view, most)
+                    : planner.fill(streams, repaired, view, most);
+            improvedMs = improves ? nowMs : improvedMs;
+            filledMs = nowMs;
+            toFill = !planned.equals(repaired);
         }
         planned.trees().forEach((stream, tree) -> {
             if (!tree.equals(trees.tree(stream))) {
-                generations.merge(stream.publisher(), 1, Integer::sum);
+                edges.planned(stream.publisher());
             }
         });
         trees = planned;
@@ -381,7 +426,8 @@ final class RoomMesh {
         DistributionTree tree = trees.tree(stream);
         int most = policy.planned().ttl();
         List<UserId> viewers = tree.sources().keySet().stream()
-                .sorted(Comparator.comparingInt(UserId::value))
+                .sorted(Comparator.<UserId>comparingInt(viewer -> depth(tree, viewer, most))
+                        .thenComparingInt(UserId::value))
                 .toList();
         for (UserId viewer : viewers) {
             if (tree.sources().get(viewer) instanceof Source.Peer peer) {
@@ -415,16 +461,17 @@ final class RoomMesh {
         boolean isThere = false;
         for (Edge edge : edges.of(link.publisher, link.child)) {
             if (edge.parent.user().equals(link.parent)) {
-                edges.retime(edge, generations.getOrDefault(link.publisher, 1), link.ttl);
+                edges.retime(edge, link.ttl, nowMs);
                 isThere = true;
-            } else if (edge.phase() != Edge.Phase.CARRYING) {
+            } else if (edge.phase() != Edge.Phase.CARRYING
+                    || edges.from(link.publisher, edge.parent.user())
+                            > policy.limits().mtn()) {
                 edges.stop(edge, RouteReason.TREE, nowMs);
             }
         }
-        boolean hasStream = link.parent.equals(link.publisher)
-                || edges.carrying(link.publisher, link.parent).isPresent();
         return !isThere
-                && hasStream
+                && edges.mayFeed(link.publisher, link.parent, link.ttl)
+                && !edges.isBelow(link.publisher, link.parent, link.child)
                 && !edges.rests(link.parent, link.child, nowMs)
                 && edges.from(link.publisher, link.parent) < policy.limits().mtn()
                 && edges.tries(link.parent) < MOST_TRIES
@@ -444,8 +491,7 @@ final class RoomMesh {
                 Edge.End.of(room.member(link.child).orElseThrow()),
                 link.ttl,
                 nowMs);
-        int generation = generations.getOrDefault(link.publisher, 1);
-        edges.begin(edge, generation, participants.get(publisher.session()).key());
+        edges.begin(edge, participants.get(publisher.session()).key());
     }
 
     /** How each stream comes to each of its viewers. */
@@ -455,7 +501,7 @@ final class RoomMesh {
             UserId publisher = tree.stream().publisher();
             for (UserId viewer : tree.sources().keySet()) {
                 if (routes.size() < MOST_ROUTES) {
-                    routes.add(route(tree, publisher, viewer));
+                    routes.add(route(publisher, viewer));
                 }
             }
         }
@@ -464,17 +510,21 @@ final class RoomMesh {
         return routes;
     }
 
-    private Route route(DistributionTree tree, UserId publisher, UserId viewer) {
+    private Route route(UserId publisher, UserId viewer) {
         Edge carrying = edges.carrying(publisher, viewer).orElse(null);
         if (carrying != null) {
             UserId via = carrying.parent.user();
-            int hops = Math.max(1, depth(tree, viewer, tree.sources().size()));
+            int hops = edges.hops(publisher, viewer);
             return new Route(publisher, viewer, Way.DIRECT, carrying.sinceMs(), "", via, hops);
         }
-        return edges.of(publisher, viewer).stream()
-                .filter(edge -> edge.phase() == Edge.Phase.TRYING)
-                .findFirst()
-                .map(edge -> new Route(publisher, viewer, Way.TRYING, edge.sinceMs(), ""))
-                .orElseGet(() -> edges.relayed(publisher, viewer));
+        for (Edge edge : edges.of(publisher, viewer)) {
+            if (edge.phase() == Edge.Phase.TRYING) {
+                return new Route(publisher, viewer, Way.TRYING, edge.sinceMs(), "");
+            }
+            if (edge.phase() == Edge.Phase.STARVED) {
+                return new Route(publisher, viewer, Way.RELAY, edge.sinceMs(), RouteReason.STARVED.word());
+            }
+        }
+        return edges.relayed(publisher, viewer);
     }
 }

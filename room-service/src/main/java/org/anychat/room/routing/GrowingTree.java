@@ -1,7 +1,9 @@
 package org.anychat.room.routing;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.UserId;
@@ -21,6 +23,7 @@ final class GrowingTree {
     private static final int NOT_PLACED = -1;
 
     private final StreamFacts facts;
+    private final int relayDepth;
     private final int[] source;
     private final int[] firstChild;
     private final int[] nextSibling;
@@ -28,8 +31,9 @@ final class GrowingTree {
     private final int[] depth;
     private final int[] arrivalMs;
 
-    GrowingTree(StreamFacts facts) {
+    GrowingTree(StreamFacts facts, RoutingLimits limits) {
         this.facts = facts;
+        relayDepth = limits.relayDepth();
         source = filled(NONE);
         firstChild = filled(NONE);
         nextSibling = filled(NONE);
@@ -103,7 +107,7 @@ final class GrowingTree {
     }
 
     private void place(int viewer) {
-        depth[viewer] = source[viewer] == RELAY ? 1 : depth[source[viewer]] + 1;
+        depth[viewer] = source[viewer] == RELAY ? relayDepth : depth[source[viewer]] + 1;
         arrivalMs[viewer] = arrivalBy(source[viewer], viewer);
         for (int child = firstChild[viewer]; child != NONE; child = nextSibling[child]) {
             place(child);
@@ -124,6 +128,16 @@ final class GrowingTree {
         }
         int hopMs = from == StreamFacts.PUBLISHER ? 0 : HOP_MS;
         return arrivalMs[from] + hopMs + facts.delayMs(from, viewer);
+    }
+
+    /** Takes away all whom a viewer serves, each with all below it. */
+    List<Integer> detachChildren(int viewer) {
+        List<Integer> detached = new ArrayList<>();
+        while (firstChild[viewer] != NONE) {
+            detached.add(firstChild[viewer]);
+            detach(firstChild[viewer]);
+        }
+        return detached;
     }
 
     /** How many hops there are below a viewer. */

@@ -107,7 +107,7 @@ final class KeptEdges {
         children.get(StreamFacts.PUBLISHER).forEach(viewer -> link(viewer, StreamFacts.PUBLISHER, 1));
         for (int viewer = 1; viewer < facts.count(); viewer++) {
             if (source[viewer] == GrowingTree.RELAY) {
-                link(viewer, GrowingTree.RELAY, 1);
+                link(viewer, GrowingTree.RELAY, limits.relayDepth());
             } else if (source[viewer] == UNPLACED) {
                 unplaced.add(viewer);
             }

@@ -54,6 +54,29 @@ public final class RoomPlanner {
      * @return a tree for each of the streams
      */
     public RoomTrees improve(Collection<MediaStream> streams, RoomTrees repaired, RoutingView view, int maxMoves) {
+        return move(planner::improve, streams, repaired, view, maxMoves);
+    }
+
+    /**
+     * What {@link #improve} does for those whom the relay serves; nobody else moves.
+     *
+     * @param streams all streams of the room
+     * @param repaired their trees, as {@link #repair} has made them of the same facts
+     * @param view what is known
+     * @param maxMoves how many viewers may move, in all streams together
+     * @return a tree for each of the streams
+     */
+    public RoomTrees fill(Collection<MediaStream> streams, RoomTrees repaired, RoutingView view, int maxMoves) {
+        return move(planner::fill, streams, repaired, view, maxMoves);
+    }
+
+    private interface Moves {
+        DistributionTree of(
+                MediaStream stream, DistributionTree repaired, RoutingView view, Uplinks others, int maxMoves);
+    }
+
+    private static RoomTrees move(
+            Moves moves, Collection<MediaStream> streams, RoomTrees repaired, RoutingView view, int maxMoves) {
         List<MediaStream> ordered = ordered(streams);
         Uplinks taken = taken(ordered, repaired);
         Map<StreamId, DistributionTree> trees = new HashMap<>(repaired.trees());
@@ -64,7 +87,7 @@ public final class RoomPlanner {
             }
             DistributionTree before = repaired.tree(stream.id());
             taken.remove(before, stream.bitrateBps());
-            DistributionTree tree = planner.improve(stream, before, view, taken, left);
+            DistributionTree tree = moves.of(stream, before, view, taken, left);
             taken.add(tree, stream.bitrateBps());
             trees.put(stream.id(), tree);
             left -= before.movesTo(tree).size();

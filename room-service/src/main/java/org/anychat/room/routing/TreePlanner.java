@@ -50,17 +50,36 @@ public final class TreePlanner {
     public DistributionTree repair(MediaStream stream, DistributionTree previous, RoutingView view, Uplinks others) {
         start(stream, view, others);
         List<Integer> orphans = KeptEdges.of(previous, facts, limits, tree);
+        place(orphans);
+        return tree.result(stream.id());
+    }
+
+    /** Gives each a source. Where none is left but the relay, and whom it serves may pass nothing on, those below need one too. */
+    private void place(List<Integer> orphans) {
+        List<Integer> left = orphans;
+        while (!left.isEmpty()) {
+            List<Integer> below = new ArrayList<>();
+            for (int viewer : byWeight(left)) {
+                int parent = bestParent(viewer);
+                if (parent == NOBODY && !limits.relayRoots()) {
+                    below.addAll(tree.detachChildren(viewer));
+                    parent = bestParent(viewer);
+                }
+                tree.attach(viewer, parent == NOBODY ? GrowingTree.RELAY : parent);
+            }
+            left = below;
+        }
+    }
+
+    private List<Integer> byWeight(List<Integer> orphans) {
         int[] heights = new int[facts.count()];
         orphans.forEach(viewer -> heights[viewer] = tree.height(viewer));
-        orphans.sort(Comparator.<Integer>comparingInt(viewer -> -heights[viewer])
-                .thenComparingInt(viewer -> -facts.newSlots(viewer))
-                .thenComparingInt(facts::relayDelayMs)
-                .thenComparingInt(viewer -> viewer));
-        for (int viewer : orphans) {
-            int parent = bestParent(viewer);
-            tree.attach(viewer, parent == NOBODY ? GrowingTree.RELAY : parent);
-        }
-        return tree.result(stream.id());
+        return orphans.stream()
+                .sorted(Comparator.<Integer>comparingInt(viewer -> -heights[viewer])
+                        .thenComparingInt(viewer -> -facts.newSlots(viewer))
+                        .thenComparingInt(facts::relayDelayMs)
+                        .thenComparingInt(viewer -> viewer))
+                .toList();
     }
 
     /**
@@ -77,10 +96,37 @@ public final class TreePlanner {
      */
     public DistributionTree improve(
             MediaStream stream, DistributionTree repaired, RoutingView view, Uplinks others, int maxMoves) {
+        startFrom(stream, repaired, view, others);
+        return move(stream, byNeed(), maxMoves);
+    }
+
+    /**
+     * What {@link #improve} does for those whom the relay serves; nobody else moves.
+     *
+     * @param stream the stream
+     * @param repaired its tree, as {@link #repair} has made it of the same facts
+     * @param view what is known
+     * @param others what the other streams of the room take
+     * @param maxMoves how many viewers may move
+     * @return the tree
+     */
+    public DistributionTree fill(
+            MediaStream stream, DistributionTree repaired, RoutingView view, Uplinks others, int maxMoves) {
+        startFrom(stream, repaired, view, others);
+        List<Integer> relayed = byNeed().stream()
+                .filter(viewer -> tree.source(viewer) == GrowingTree.RELAY)
+                .toList();
+        return move(stream, relayed, maxMoves);
+    }
+
+    private void startFrom(MediaStream stream, DistributionTree repaired, RoutingView view, Uplinks others) {
         start(stream, view, others);
-        KeptEdges.of(repaired, facts, limits, tree).forEach(viewer -> tree.attach(viewer, GrowingTree.RELAY));
+        place(KeptEdges.of(repaired, facts, limits, tree));
+    }
+
+    private DistributionTree move(MediaStream stream, List<Integer> viewers, int maxMoves) {
         int moves = 0;
-        for (int viewer : byNeed()) {
+        for (int viewer : viewers) {
             if (moves >= maxMoves) {
                 break;
             }
@@ -93,7 +139,7 @@ public final class TreePlanner {
 
     private void start(MediaStream stream, RoutingView view, Uplinks others) {
         facts = new StreamFacts(stream, view, others, limits);
-        tree = new GrowingTree(facts);
+        tree = new GrowingTree(facts, limits);
     }
 
     /** Whom the relay serves costs the server; then those who wait longest. */
@@ -124,7 +170,9 @@ public final class TreePlanner {
             moves = unbearable;
             to = unbearable ? GrowingTree.RELAY : from;
         }
+        List<Integer> below = to == GrowingTree.RELAY && !limits.relayRoots() ? tree.detachChildren(viewer) : List.of();
         tree.attach(viewer, to);
+        place(below);
         return moves;
     }
 

@@ -20,10 +20,10 @@ class MeshTableTest extends MeshedRoom {
 
         assertEquals(
                 List.of(
-                        "s1 offer 2 #1 of 1 ttl 0",
-                        "s2 await 1 #1 of 1 ttl 0",
-                        "s1 offer 3 #2 of 1 ttl 0",
-                        "s3 await 1 #2 of 1 ttl 0"),
+                        "s1 offer 2 #1 of 1 ttl 2",
+                        "s2 await 1 #1 of 1 ttl 2",
+                        "s1 offer 3 #2 of 1 ttl 2",
+                        "s3 await 1 #2 of 1 ttl 2"),
                 later(500));
         assertEquals(KEY, tries.get(1).stream().key());
         assertEquals("TRYING ", route(1, 2));
@@ -96,7 +96,7 @@ class MeshTableTest extends MeshedRoom {
                         "s2 connection 1 falsebroken"),
                 report(2, 1, 1, State.FAILED));
         assertEquals("RELAY broken", route(1, 2));
-        assertEquals(List.of("s1 offer 4 #3 of 1 ttl 0", "s4 await 1 #3 of 1 ttl 0"), later(10_000));
+        assertEquals(List.of("s1 offer 4 #3 of 1 ttl 2", "s4 await 1 #3 of 1 ttl 2"), later(10_000));
     }
 
     @Test
@@ -185,7 +185,7 @@ class MeshTableTest extends MeshedRoom {
         carried();
 
         assertTrue(become(2, UserState.CLOSED, UserState.PRIVATE_CHAT).contains("s1 close 2 #1 0"));
-        assertTrue(later(10_000).contains("s4 await 1 #3 of 1 ttl 0"), "the next gets the place");
+        assertTrue(later(10_000).contains("s4 await 1 #3 of 1 ttl 2"), "the next gets the place");
     }
 
     @Test
@@ -232,7 +232,7 @@ class MeshTableTest extends MeshedRoom {
         List<String> orders = later(500);
 
         assertTrue(orders.stream().noneMatch(order -> order.contains("await 1")), orders::toString);
-        assertTrue(later(2_000).contains("s2 await 1 #3 of 1 ttl 0"));
+        assertTrue(later(2_000).contains("s2 await 1 #3 of 1 ttl 2"));
     }
 
     @Test
@@ -240,11 +240,11 @@ class MeshTableTest extends MeshedRoom {
         carried();
 
         assertTrue(report(2, 1, 1, State.DECLINED).contains("s1 close 2 #1 2000"));
-        assertTrue(later(10_000).contains("s4 await 1 #3 of 1 ttl 0"));
+        assertTrue(later(10_000).contains("s4 await 1 #3 of 1 ttl 2"));
         leave(4);
         assertEquals(List.of(), later(60_000));
         ready(2);
-        assertTrue(later(10_000).contains("s2 await 1 #4 of 1 ttl 0"));
+        assertTrue(later(10_000).contains("s2 await 1 #4 of 1 ttl 2"));
     }
 
     @Test
@@ -306,7 +306,7 @@ class MeshTableTest extends MeshedRoom {
         enter(3, UserState.CLOSED);
         ready(1);
         ready(2);
-        assertTrue(later(500).contains("s1 await 2 #2 of 2 ttl 0"));
+        assertTrue(later(500).contains("s1 await 2 #2 of 2 ttl 2"));
 
         connect(1, 1, 2);
         assertEquals(List.of(), report(2, 1, 2, State.CONNECTED));

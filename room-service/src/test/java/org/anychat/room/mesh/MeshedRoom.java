@@ -1,9 +1,11 @@
 package org.anychat.room.mesh;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.Deliver;
@@ -44,11 +46,17 @@ class MeshedRoom {
     final Map<Integer, Try> tries = new LinkedHashMap<>();
 
     final Map<Integer, UserId> parents = new LinkedHashMap<>();
+    final Map<Integer, Integer> ttls = new LinkedHashMap<>();
     final List<String> paused = new ArrayList<>();
+    private final Set<Integer> carriedOnce = new HashSet<>();
     long nowMs = 1_000_000;
 
     static MeshPolicy policy(int mtn) {
-        return MeshPolicy.OFF.with(true, 2, new RoutingLimits(TTL, mtn));
+        return policy(TTL, mtn);
+    }
+
+    static MeshPolicy policy(int ttl, int mtn) {
+        return MeshPolicy.OFF.with(true, 2, new RoutingLimits(ttl, mtn));
     }
 
     static UserId user(int number) {
@@ -76,6 +84,7 @@ class MeshedRoom {
 
     List<String> leave(int user) {
         members.removeIf(member -> member.user().equals(user(user)));
+        paused.removeIf(pause -> pause.startsWith("s" + user + " "));
         return told(table.onRoom(ROOM, room(), nowMs));
     }
 
@@ -91,6 +100,11 @@ class MeshedRoom {
 
     List<String> ready(int user) {
         return ready(user, 1, new Mesh(Forwards.NONE, 20_000_000, KEY));
+    }
+
+    /** A client that passes on what others publish. */
+    List<String> forwards(int user) {
+        return ready(user, 1, new Mesh(Forwards.PACKETS, 20_000_000, KEY));
     }
 
     List<String> report(int user, int with, int attempt, State state) {
@@ -154,6 +168,47 @@ class MeshedRoom {
         }
     }
 
+    /** 1 publishes, the forwarders and as many others watch; all edges that are planned carry. */
+    void grown(int forwarders, int others) {
+        watched(forwarders + others);
+        for (int user = 2; user < forwarders + 2; user++) {
+            forwards(user);
+        }
+        grow();
+    }
+
+    /** For half a minute all goes well that the two at each new edge do. */
+    void grow() {
+        for (int step = 0; step < 60; step++) {
+            later(500);
+            for (Try edge : List.copyOf(tries.values())) {
+                if (!carriedOnce.contains(edge.attempt()) && tries.containsKey(edge.attempt())) {
+                    carry(edge.attempt());
+                }
+            }
+        }
+    }
+
+    /** An edge comes about, and the stream by it. */
+    List<String> carry(int attempt) {
+        carriedOnce.add(attempt);
+        int parent = parents.get(attempt).value();
+        int child = tries.get(attempt).with().value();
+        connect(attempt, parent, child);
+        return report(child, parent, attempt, State.DIRECT);
+    }
+
+    /** The edge by which one gets a stream from another. */
+    int edge(int publisher, int parent, int child) {
+        return tries.values().stream()
+                .filter(one -> one.stream().publisher().equals(user(publisher))
+                        && one.with().equals(user(child))
+                        && parents.get(one.attempt()).equals(user(parent)))
+                .findFirst()
+                .orElseThrow()
+                .attempt();
+    }
+
     List<String> told(List<Addressed> orders) {
         List<String> told = new ArrayList<>();
         for (Addressed one : orders) {
@@ -168,9 +223,13 @@ class MeshedRoom {
         if (order instanceof Try attempt && attempt.offers()) {
             tries.put(attempt.attempt(), attempt);
             parents.put(attempt.attempt(), user(Integer.parseInt(to.substring(1))));
+            ttls.put(attempt.attempt(), attempt.stream().ttl());
+        } else if (order instanceof Retime moved) {
+            ttls.put(moved.attempt(), moved.ttl());
         } else if (order instanceof Close close) {
             tries.remove(close.attempt());
             parents.remove(close.attempt());
+            ttls.remove(close.attempt());
         } else if (order instanceof Receive receive) {
             paused.remove(to + " " + receive.from().value());
             if (receive.directly()) {
