@@ -1,14 +1,16 @@
 package org.anychat.room.direct;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
-import org.anychat.runtime.EventCounters;
 
 /** What has come of attempts to do without the relay. Counted on the service's context, read by any thread. */
 public final class RouteCounters {
-    private final LongAdder connected = new LongAdder();
-    private final EventCounters<RouteReason> failed = new EventCounters<>(RouteReason.class);
-    private final EventCounters<RouteReason> ended = new EventCounters<>(RouteReason.class);
+    private final AtomicLong connected = new AtomicLong();
+    /** By the reason's place among them. */
+    private final AtomicLongArray failed = new AtomicLongArray(RouteReason.values().length);
+
+    private final AtomicLongArray ended = new AtomicLongArray(RouteReason.values().length);
     private volatile LongConsumer directMs = ms -> {};
 
     RouteCounters() {}
@@ -19,7 +21,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long connected() {
-        return connected.sum();
+        return connected.get();
     }
 
     /**
@@ -29,7 +31,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long failed(RouteReason why) {
-        return failed.value(why);
+        return failed.get(why.ordinal());
     }
 
     /**
@@ -39,7 +41,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long ended(RouteReason why) {
-        return ended.value(why);
+        return ended.get(why.ordinal());
     }
 
     /**
@@ -53,11 +55,11 @@ public final class RouteCounters {
     }
 
     void onConnected() {
-        connected.increment();
+        connected.incrementAndGet();
     }
 
     void onStopped(Pair.Phase phase, RouteReason why) {
-        (phase == Pair.Phase.TRYING ? failed : ended).count(why);
+        (phase == Pair.Phase.TRYING ? failed : ended).incrementAndGet(why.ordinal());
     }
 
     void onDirect(long ms) {
