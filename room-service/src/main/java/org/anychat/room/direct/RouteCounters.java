@@ -1,19 +1,26 @@
 package org.anychat.room.direct;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
 
 /** What has come of attempts to do without the relay. Counted on the service's context, read by any thread. */
 public final class RouteCounters {
     private final AtomicLong connected = new AtomicLong();
-    /** By the reason's place among them. */
-    private final AtomicLongArray failed = new AtomicLongArray(RouteReason.values().length);
-
-    private final AtomicLongArray ended = new AtomicLongArray(RouteReason.values().length);
+    private final Map<RouteReason, AtomicLong> failed = counters();
+    private final Map<RouteReason, AtomicLong> ended = counters();
     private volatile LongConsumer directMs = ms -> {};
 
     RouteCounters() {}
+
+    private static Map<RouteReason, AtomicLong> counters() {
+        Map<RouteReason, AtomicLong> counters = new EnumMap<>(RouteReason.class);
+        for (RouteReason reason : RouteReason.values()) {
+            counters.put(reason, new AtomicLong());
+        }
+        return counters;
+    }
 
     /**
      * Attempts that have brought about a connection.
@@ -31,7 +38,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long failed(RouteReason why) {
-        return failed.get(why.ordinal());
+        return failed.get(why).get();
     }
 
     /**
@@ -41,7 +48,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long ended(RouteReason why) {
-        return ended.get(why.ordinal());
+        return ended.get(why).get();
     }
 
     /**
@@ -59,7 +66,7 @@ public final class RouteCounters {
     }
 
     void onStopped(Pair.Phase phase, RouteReason why) {
-        (phase == Pair.Phase.TRYING ? failed : ended).incrementAndGet(why.ordinal());
+        (phase == Pair.Phase.TRYING ? failed : ended).get(why).incrementAndGet();
     }
 
     void onDirect(long ms) {
