@@ -30,8 +30,8 @@ import org.anychat.webrtc.transport.CloseReason;
  */
 public final class DirectPeer implements AutoCloseable {
     private static final int CNAME_BYTES = 8;
-    /** How often a source may begin to send another codec. */
-    private static final int MOST_CODECS = 16;
+    /** How often the sources may go over to another codec, all together. */
+    private static final int MOST_CODEC_CHANGES = 15;
 
     private static final int NO_RTX = -1;
 
@@ -56,7 +56,7 @@ public final class DirectPeer implements AutoCloseable {
     private UserAgreement agreement;
     private ArrivalFeedback arrivals;
     private boolean over;
-    private int codecs;
+    private int codecChanges;
     private long packets;
     private int gop;
 
@@ -386,12 +386,11 @@ public final class DirectPeer implements AutoCloseable {
             if (!expected || !media.direction().receives() || (before != null && before.overtakes(packet))) {
                 return false;
             }
-            if (codecs == MOST_CODECS) {
+            if (before != null && ++codecChanges > MOST_CODEC_CHANGES) {
                 // Its picture would stand still from now on. Not amid a packet.
                 resources.loop().execute(DirectPeer.this::giveUp);
                 return false;
             }
-            codecs++;
             TrackReceiver begun = new TrackReceiver(new RemoteTrack(userId, codec), packet.ssrc(), sink);
             receivers.put(codec.kind(), begun);
             receiving.add(begun);

@@ -1,17 +1,26 @@
 package org.anychat.room.direct;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import org.anychat.runtime.EventCounters;
 
 /** What has come of attempts to do without the relay. Counted on the service's context, read by any thread. */
 public final class RouteCounters {
-    private final LongAdder connected = new LongAdder();
-    private final EventCounters<RouteReason> failed = new EventCounters<>(RouteReason.class);
-    private final EventCounters<RouteReason> ended = new EventCounters<>(RouteReason.class);
+    private final AtomicLong connected = new AtomicLong();
+    private final Map<RouteReason, AtomicLong> failed = counters();
+    private final Map<RouteReason, AtomicLong> ended = counters();
     private volatile LongConsumer directMs = ms -> {};
 
     RouteCounters() {}
+
+    private static Map<RouteReason, AtomicLong> counters() {
+        Map<RouteReason, AtomicLong> counters = new EnumMap<>(RouteReason.class);
+        for (RouteReason reason : RouteReason.values()) {
+            counters.put(reason, new AtomicLong());
+        }
+        return counters;
+    }
 
     /**
      * Attempts that have brought about a connection.
@@ -19,7 +28,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long connected() {
-        return connected.sum();
+        return connected.get();
     }
 
     /**
@@ -29,7 +38,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long failed(RouteReason why) {
-        return failed.value(why);
+        return failed.get(why).get();
     }
 
     /**
@@ -39,7 +48,7 @@ public final class RouteCounters {
      * @return how many so far
      */
     public long ended(RouteReason why) {
-        return ended.value(why);
+        return ended.get(why).get();
     }
 
     /**
@@ -53,11 +62,11 @@ public final class RouteCounters {
     }
 
     void onConnected() {
-        connected.increment();
+        connected.incrementAndGet();
     }
 
     void onStopped(Pair.Phase phase, RouteReason why) {
-        (phase == Pair.Phase.TRYING ? failed : ended).count(why);
+        (phase == Pair.Phase.TRYING ? failed : ended).get(why).incrementAndGet();
     }
 
     void onDirect(long ms) {

@@ -12,8 +12,9 @@ final class P2pKeys {
                     "2",
                     ValueType.range(1, 3),
                     "1: all media through the server; 2: direct where possible, so that two users who exchange media learn"
-                            + " each other's IP addresses; 3: mesh.",
-                    "1：全部由服务器转发；2：穿透成功的用户之间互传；3：P2P 网格传输。")
+                            + " each other's IP addresses; 3: in larger rooms also by trees of users, who learn each other's"
+                            + " addresses and are believed, so not among strangers yet.",
+                    "1：全部由服务器转发；2：穿透成功的用户之间互传，双方会得知对方的 IP 地址；3：人数较多的房间另由用户组成的树转发，" + "用户会得知彼此地址且彼此被信任，尚不适用于陌生人之间。")
             .asLive();
     static final IniKey<Integer> ROUTING_TTL = new IniKey<>(
                     SECTION,
@@ -38,8 +39,8 @@ final class P2pKeys {
                     "1",
                     ValueType.range(1, 30),
                     "Policy 2: with how many others a user exchanges media directly at most. In larger rooms all goes"
-                            + " through the server: each further copy costs the sender another upload.",
-                    "策略 2：每个用户最多与多少个用户直接互传；人数更多的房间由服务器转发。")
+                            + " through the server, with policy 3 by trees: each further copy costs the sender another upload.",
+                    "策略 2：每个用户最多与多少个用户直接互传；人数更多的房间由服务器转发（策略 3：由树转发）。")
             .asLive();
 
     /** All of them, in the order of the default file. */
