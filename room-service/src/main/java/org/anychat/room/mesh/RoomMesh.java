@@ -467,6 +467,8 @@ final class RoomMesh {
                     || edges.from(link.publisher, edge.parent.user())
                             > policy.limits().mtn()) {
                 edges.stop(edge, RouteReason.TREE, nowMs);
+            } else {
+                edges.retime(edge, Math.min(edge.ttl(), policy.limits().ttl() - 1), nowMs);
             }
         }
         return !isThere

@@ -28,10 +28,15 @@ final class TreeRules {
             assertTrue(depth(tree, viewer) <= limits.ttl(), viewer + " is too deep or in a cycle");
             if (source instanceof Source.Peer peer) {
                 children.merge(peer.user(), 1, Integer::sum);
+                assertTrue(limits.relayRoots() || isFedByUsers(tree, peer.user()), viewer + " is below the relay");
                 checkEdge(source.equals(before.sources().get(viewer)), peer.user(), viewer, stream, view);
             }
         });
         children.forEach((user, count) -> assertTrue(count <= limits.mtn(), user + " sends to " + count));
+    }
+
+    private static boolean isFedByUsers(DistributionTree tree, UserId user) {
+        return user.equals(tree.stream().publisher()) || tree.sources().get(user) instanceof Source.Peer;
     }
 
     private static void checkEdge(boolean kept, UserId parent, UserId viewer, MediaStream stream, RoutingView view) {
