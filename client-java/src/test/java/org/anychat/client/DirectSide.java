@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.LoopbackPeers;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
@@ -24,6 +25,7 @@ import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.Subscriber;
+import org.anychat.client.media.Uplink;
 import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.P2pRequest;
@@ -127,6 +129,11 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     @Override
     public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
         return LoopbackPeers.subscriber(loop.resources(), publisherId, sink);
+    }
+
+    @Override
+    public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
+        return LoopbackPeers.forwarder(loop.resources(), parent, uplink);
     }
 
     @Override
