@@ -45,6 +45,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     final DirectMedia media;
     SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
     Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
+    int upBps = UP_BPS;
     Throwable refusal;
     int broken;
 
@@ -143,7 +144,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
 
     @Override
     public int upBps() {
-        return UP_BPS;
+        return upBps;
     }
 
     @Override

@@ -91,6 +91,20 @@ class ForwardingIT {
     }
 
     @Test
+    void shouldPassNothingOnWhereNobodyHasSaidHowMuchItCanSend() throws Exception {
+        ben.upBps = 0;
+        start();
+        assertEquals(
+                P2pRequest.Forwards.NONE,
+                ben.next(P2pRequest.Policy.class).mesh().forwards());
+        bring(1);
+
+        loop.run(() -> ben.media.onTry(order(CAT, OUT, ANN, true, 0)));
+
+        assertEquals(State.FAILED, nextOf(ben, OUT).state());
+    }
+
+    @Test
     void shouldPassNothingBack() throws Exception {
         carry(3);
 
@@ -197,6 +211,10 @@ class ForwardingIT {
     /** Ben has Ann's stream by an edge. */
     private void carry(int ttl) throws Exception {
         start();
+        bring(ttl);
+    }
+
+    private void bring(int ttl) throws Exception {
         loop.run(() -> ben.relay(ANN, 'k'));
         make(IN, ttl);
         assertEquals(State.CONNECTED, nextOf(ben, IN).state());

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,6 +114,29 @@ class ForwarderIT {
         for (TrackStatistics each : loop.call(child::statistics)) {
             assertEquals(0, each.lost(), () -> "the numbers went on: " + each);
         }
+    }
+
+    @Test
+    void shouldTellWhenThePublisherSentIt() throws Exception {
+        chain();
+        passOn();
+        Set<Long> told = new HashSet<>();
+        long heard = 0;
+        while (heard == 0) {
+            awaitFrames(1);
+            told.add(ntpOf(parent));
+            heard = ntpOf(child);
+        }
+        assertTrue(told.contains(heard), () -> "the publisher's clock, not the one's who passes on: " + told);
+    }
+
+    /** The time of the last sender report of the picture, 0 before there is one. */
+    private static long ntpOf(Subscriber connection) throws Exception {
+        return loop.call(() -> {
+            IncomingTrack.SenderReport last =
+                    connection.receiverOf(MediaCodec.H264).orElseThrow().lastReport();
+            return last == null ? 0 : last.ntp();
+        });
     }
 
     @Test
