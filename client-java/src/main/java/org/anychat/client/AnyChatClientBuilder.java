@@ -158,8 +158,8 @@ public final class AnyChatClientBuilder {
     }
 
     /**
-     * What this client can send, for servers with mesh trees ({@code RoutingPolicy=3}): they have it send its media to so many viewers as fit in, besides to the relay. Without it:
-     * unknown, and it sends to the relay alone. Who sends directly and who receives learn each other's IP addresses.
+     * What this client can send, for servers with mesh trees ({@code RoutingPolicy=3}): they have it send its media, and pass on what it gets directly of others, to so many
+     * viewers as fit in, besides to the relay. Without it: unknown, and it sends to the relay alone. Who sends directly and who receives learn each other's IP addresses.
      *
      * @param bitsPerSecond 0 for unknown, at most 20 000 000; more counts as that.
      * @return this.

@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
+import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
+import org.anychat.client.media.Uplink;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -70,6 +72,9 @@ final class DirectMedia {
 
         /** The receiving end of an edge with a user's stream. */
         Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink);
+
+        /** The end of an edge at which what comes by another is passed on. Fails with a {@link org.anychat.client.media.MediaException} where nothing comes. */
+        Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers);
 
         /** Who this client is in the room. */
         int ownId();
@@ -224,6 +229,11 @@ final class DirectMedia {
         connections.put(event.userId(), connection);
         connection.send(media.taps(), media.gop());
         connection.begin();
+    }
+
+    /** Somebody further up a tree has moved. */
+    void onStream(ServerEvent.P2pStream event) {
+        edges.onStream(event);
     }
 
     /** The other's description. */

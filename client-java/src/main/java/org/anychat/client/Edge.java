@@ -11,6 +11,8 @@ import org.anychat.protocol.ServerEvent;
 abstract class Edge implements Farewells.Leaving {
     private final ServerEvent.P2pTry order;
     private final Hooks hooks;
+    private int generation;
+    private int ttl;
     private boolean taken;
     private boolean over;
 
@@ -23,12 +25,17 @@ abstract class Edge implements Farewells.Leaving {
 
         void report(Edge edge, P2pRequest.State state);
 
+        /** All that is open comes by it, and the application has it; again where it did not for a while. */
+        void onCarries(ReceivingEdge edge);
+
         /** It has not come about, or is gone. Once, and not after it was given up. */
         void onFailed(Edge edge);
     }
 
     Edge(ServerEvent.P2pTry order, Hooks hooks) {
         this.order = order;
+        this.generation = order.stream().generation();
+        this.ttl = order.stream().ttl();
         this.hooks = hooks;
     }
 
@@ -49,6 +56,19 @@ abstract class Edge implements Farewells.Leaving {
     /** Whose stream goes by it. */
     final int publisher() {
         return order.stream().publisher();
+    }
+
+    /** How many hops may follow. */
+    final int ttl() {
+        return ttl;
+    }
+
+    /** Somebody further up has moved. What is of an earlier plan counts no more. */
+    final void retime(int newGeneration, int newTtl) {
+        if (newGeneration >= generation) {
+            generation = newGeneration;
+            ttl = newTtl;
+        }
     }
 
     final boolean sends() {

@@ -1,16 +1,19 @@
 package org.anychat.client;
 
 import io.netty.channel.EventLoop;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.anychat.client.media.MediaException;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.TrackStatistics;
+import org.anychat.client.media.Uplink;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -26,6 +29,8 @@ final class EdgeMedia {
     private static final int MOST_CONNECTIONS = 30;
     /** Those that are being given up included: however quickly they are ordered and given up. */
     private static final int MOST_AT_ONCE = 64;
+    /** Where a stream comes another way, what the server says of the edges comes one after the other. */
+    private static final long SETTLE_MS = 1_000;
 
     private final MediaSession.Requests requests;
     private final EventLoop loop;
@@ -33,6 +38,10 @@ final class EdgeMedia {
     private final Map<Integer, Edge> edges = new LinkedHashMap<>();
     private final Farewells<Edge> leaving;
     private final Hooks hooks = new Hooks();
+    private final Uplink uplink;
+    /** By which edge each stream comes, as far as one carries it. */
+    private final Map<Integer, ReceivingEdge> parents = new HashMap<>();
+
     private TrackHandover handover;
 
     EdgeMedia(MediaSession.Requests requests, EventLoop loop, DirectMedia.Surroundings media) {
@@ -40,11 +49,17 @@ final class EdgeMedia {
         this.loop = loop;
         this.media = media;
         this.leaving = new Farewells<>(loop);
+        this.uplink = new Uplink(media.upBps(), System::nanoTime);
     }
 
-    /** What the server is told that this client can do in a tree: it sends what it publishes, and passes nothing on. */
+    /** What the server is told that this client can do in a tree: it sends what it publishes, and passes on what it gets by edges where the application has said how much can be sent. */
     P2pRequest.Mesh abilities() {
-        return new P2pRequest.Mesh(P2pRequest.Forwards.NONE, media.upBps(), "");
+        return new P2pRequest.Mesh(
+                forwards() ? P2pRequest.Forwards.PACKETS : P2pRequest.Forwards.NONE, media.upBps(), "");
+    }
+
+    private boolean forwards() {
+        return media.upBps() > 0;
     }
 
     /** The client receives from now on, or its link is back: what there is may not count any more. */
@@ -99,11 +114,23 @@ final class EdgeMedia {
         }
     }
 
-    /** Whoever sends offers; this client sends what is its own, and gets what is another's. */
+    /** Whoever sends offers; this client sends what is its own, or what it gets of another publisher, and gets what is another's. */
     private boolean isSensible(ServerEvent.P2pTry order) {
         ServerEvent.Stream stream = order.stream();
         boolean own = stream.publisher() == media.ownId();
-        return order.offers() == stream.sends() && own == stream.sends() && order.userId() != media.ownId();
+        boolean possible = stream.sends() ? own || fits(order) : !own;
+        return order.offers() == stream.sends() && possible && order.userId() != media.ownId();
+    }
+
+    /** Whether a stream is passed on: never back to its publisher, and only by as many hops as may follow the edge by which it comes. */
+    private boolean fits(ServerEvent.P2pTry order) {
+        ServerEvent.Stream stream = order.stream();
+        ReceivingEdge parent = parents.get(stream.publisher());
+        return forwards()
+                && order.userId() != stream.publisher()
+                && parent != null
+                && order.userId() != parent.userId()
+                && stream.ttl() < parent.ttl();
     }
 
     private boolean hasRoom(ServerEvent.P2pTry order) {
@@ -127,12 +154,25 @@ final class EdgeMedia {
 
     private void open(ServerEvent.P2pTry order) {
         try {
-            Edge edge = order.stream().sends() ? sender(order) : receiver(order);
+            Edge edge = edge(order);
             edges.put(order.attempt(), edge);
             edge.begin();
         } catch (MediaException e) {
             report(order, P2pRequest.State.FAILED);
         }
+    }
+
+    private Edge edge(ServerEvent.P2pTry order) {
+        if (!order.stream().sends()) {
+            return receiver(order);
+        }
+        return order.stream().publisher() == media.ownId() ? sender(order) : forwarder(order);
+    }
+
+    private Edge forwarder(ServerEvent.P2pTry order) {
+        ReceivingEdge parent = parents.get(order.stream().publisher());
+        return new ForwardingEdge(
+                order, hooks, parent, connection -> media.forwarder(connection, uplink, media.stunServers()));
     }
 
     private Edge sender(ServerEvent.P2pTry order) {
@@ -158,6 +198,46 @@ final class EdgeMedia {
         return true;
     }
 
+    /** Somebody further up has moved: how many hops may follow one of the edges is said anew, and of the others it may be about to be. */
+    void onStream(ServerEvent.P2pStream event) {
+        Edge edge = edges.get(event.attempt());
+        if (edge != null) {
+            edge.retime(event.generation(), event.ttl());
+            settle(edge.publisher());
+        }
+    }
+
+    private void settle(int publisher) {
+        var unused = loop.schedule(() -> endWhatDoesNotFit(publisher), SETTLE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void endWhatDoesNotFit(int publisher) {
+        ReceivingEdge parent = parents.get(publisher);
+        if (parent != null) {
+            forwarding(publisher).stream()
+                    .filter(edge -> edge.ttl() >= parent.ttl())
+                    .forEach(Edge::fail);
+        }
+    }
+
+    private List<ForwardingEdge> forwarding(int publisher) {
+        return edges.values().stream()
+                .filter(edge -> edge.publisher() == publisher && edge instanceof ForwardingEdge)
+                .map(ForwardingEdge.class::cast)
+                .toList();
+    }
+
+    /** What is passed on of a stream comes by another edge; as long as none carries it, nothing comes. */
+    private void onGone(Edge edge) {
+        if (parents.remove(edge.publisher(), edge)) {
+            edges.values().stream()
+                    .filter(other -> other.publisher() == edge.publisher())
+                    .filter(other -> other instanceof ReceivingEdge receiving && receiving.carries())
+                    .findFirst()
+                    .ifPresent(other -> hooks.onCarries((ReceivingEdge) other));
+        }
+    }
+
     /** The server has an edge given up, with a grace. False where it is of no edge. */
     boolean onClose(ServerEvent.P2pClose event) {
         Edge edge = edges.get(event.attempt());
@@ -175,11 +255,13 @@ final class EdgeMedia {
 
     private void leave(Edge edge, int graceMs) {
         edges.remove(edge.attempt(), edge);
+        onGone(edge);
         leaving.begin(edge, graceMs);
     }
 
     private void drop(Edge edge) {
         edges.remove(edge.attempt(), edge);
+        onGone(edge);
         leaving.end(edge);
     }
 
@@ -216,6 +298,18 @@ final class EdgeMedia {
         @Override
         public void report(Edge edge, P2pRequest.State state) {
             EdgeMedia.this.report(edge.order(), state);
+        }
+
+        @Override
+        public void onCarries(ReceivingEdge edge) {
+            if (!edge.equals(edges.get(edge.attempt()))) {
+                return;
+            }
+            boolean moves = !edge.equals(parents.put(edge.publisher(), edge));
+            if (moves) {
+                forwarding(edge.publisher()).forEach(passing -> passing.from(edge));
+                settle(edge.publisher());
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
+import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -15,6 +16,7 @@ import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SendStatistics;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
+import org.anychat.client.media.Uplink;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -170,6 +172,8 @@ final class MediaSession {
     private void onDirectEvent(ServerEvent event) {
         if (event instanceof ServerEvent.P2pTry attempt) {
             direct.onTry(attempt);
+        } else if (event instanceof ServerEvent.P2pStream moved) {
+            direct.onStream(moved);
         } else if (event instanceof ServerEvent.P2pSignal signal) {
             direct.onSignal(signal);
         } else if (event instanceof ServerEvent.P2pClose close) {
@@ -224,6 +228,11 @@ final class MediaSession {
         @Override
         public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
             return Subscriber.ofUser(runtime.media(loop), publisherId, stunServers, sink);
+        }
+
+        @Override
+        public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
+            return Forwarder.toUser(runtime.media(loop), parent, uplink, stunServers);
         }
 
         @Override

@@ -48,6 +48,15 @@ final class ReceivingEdge extends Edge {
         CompletableFuture<Void> unusedEnd = connection.closed().thenAccept(reason -> fail());
     }
 
+    Subscriber connection() {
+        return connection;
+    }
+
+    /** Whether all that is open comes this way. */
+    boolean carries() {
+        return carries && !isOver();
+    }
+
     @Override
     void begin() {
         // The other end offers.
@@ -140,6 +149,7 @@ final class ReceivingEdge extends Edge {
             }
             starved = false;
             report(P2pRequest.State.DIRECT);
+            hooks().onCarries(this);
         }
         for (MediaKind kind : MediaKind.values()) {
             if (listening.misses(kind, open.contains(kind) && feed.misses(publisher(), kind))) {

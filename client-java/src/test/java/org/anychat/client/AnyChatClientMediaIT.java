@@ -110,7 +110,7 @@ class AnyChatClientMediaIT {
         get(client.subscribe(received));
         get(client.publish(Sample.video(), Sample.audio()));
         P2pRequest.Policy said = next(P2pRequest.Policy.class);
-        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.NONE, UP_BPS, ""), said.mesh());
+        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, UP_BPS, ""), said.mesh());
 
         ServerEvent.Stream stream = new ServerEvent.Stream(OWN_ID, 1, 0, true, "");
         link.get().send(new ServerEvent.P2pTry(-3, 7, true, stream));

@@ -302,7 +302,7 @@ class DirectMediaIT {
 
     private static P2pRequest.Policy policy(int policy, boolean anew) {
         return new P2pRequest.Policy(
-                0, policy, anew, new P2pRequest.Mesh(P2pRequest.Forwards.NONE, DirectSide.UP_BPS, ""));
+                0, policy, anew, new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, DirectSide.UP_BPS, ""));
     }
 
     private void start() throws Exception {

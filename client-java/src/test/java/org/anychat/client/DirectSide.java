@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.LoopbackPeers;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
@@ -24,6 +25,7 @@ import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.Subscriber;
+import org.anychat.client.media.Uplink;
 import org.anychat.client.sample.Sample;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.P2pRequest;
@@ -43,6 +45,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     final DirectMedia media;
     SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
     Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
+    int upBps = UP_BPS;
     Throwable refusal;
     int broken;
 
@@ -130,13 +133,18 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     }
 
     @Override
+    public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
+        return LoopbackPeers.forwarder(loop.resources(), parent, uplink);
+    }
+
+    @Override
     public int ownId() {
         return userId;
     }
 
     @Override
     public int upBps() {
-        return UP_BPS;
+        return upBps;
     }
 
     @Override

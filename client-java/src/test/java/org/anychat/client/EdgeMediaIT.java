@@ -64,7 +64,7 @@ class EdgeMediaIT {
 
         P2pRequest.Mesh said = ann.next(P2pRequest.Policy.class).mesh();
 
-        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.NONE, DirectSide.UP_BPS, ""), said);
+        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, DirectSide.UP_BPS, ""), said);
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class DirectPeer implements AutoCloseable {
     private final MediaSink sink;
     private final String cname;
     private final PeerConnection connection;
-    private final SenderFeedback sending;
+    private final SenderFeedback<TrackSender> sending;
     private final ReceiverFeedback receiving;
     private final Map<MediaKind, ClientTrack> tracks = new EnumMap<>(MediaKind.class);
     private final Map<MediaKind, MediaSource> sources = new EnumMap<>(MediaKind.class);
@@ -82,7 +82,7 @@ public final class DirectPeer implements AutoCloseable {
         resources.random().nextBytes(name);
         this.cname = HexFormat.of().formatHex(name);
         this.connection = new PeerConnection(resources, events, side);
-        this.sending = new SenderFeedback(connection, cname);
+        this.sending = new SenderFeedback<>(connection, cname);
         this.receiving = new ReceiverFeedback(connection, resources.random().nextInt());
     }
 

@@ -70,6 +70,9 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
         /** Every {@link #TIMER_PERIOD_MS} while connected. */
         void onTimer(long nowNs);
 
+        /** What has come together has been given. */
+        default void onBatchEnd() {}
+
         /** Once and last, not after {@link PeerConnection#close}. */
         void onClosed(CloseReason reason);
     }
@@ -263,6 +266,12 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
 
     @Override
     public void onBatchEnd() {
+        owner.onBatchEnd();
+        sender.flush();
+    }
+
+    @Override
+    public void flush() {
         sender.flush();
     }
 

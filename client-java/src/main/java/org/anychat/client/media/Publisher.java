@@ -2,16 +2,12 @@ package org.anychat.client.media;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SdpWriter;
 import org.anychat.webrtc.sdp.SessionDescription;
-import org.anychat.webrtc.sdp.negotiation.ClientOffer;
-import org.anychat.webrtc.sdp.negotiation.ClientTrack;
 import org.anychat.webrtc.sdp.negotiation.RemoteAnswer;
 import org.anychat.webrtc.transport.CloseReason;
 
@@ -20,18 +16,15 @@ import org.anychat.webrtc.transport.CloseReason;
  * or {@link #describedOffer} to the user, the answer to {@link #accept}. Every method is called on the loop of the {@link MediaResources}.
  */
 public final class Publisher implements AutoCloseable {
-    private static final int CNAME_BYTES = 8;
-
     private final MediaResources resources;
     private final PeerConnection connection;
     private final List<MediaSource> sources;
-    private final List<ClientTrack> tracks = new ArrayList<>();
-    private final String cname;
+    private final OfferedTracks tracks;
     private SessionDescription offer;
     private int offers = 1;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final SenderFeedback sending;
+    private final SenderFeedback<TrackSender> sending;
     private List<InetSocketAddress> relayAddresses = List.of();
     private boolean uploads = true;
     private int gop;
@@ -56,13 +49,11 @@ public final class Publisher implements AutoCloseable {
         }
         this.resources = resources;
         this.sources = new ArrayList<>(sources);
-        byte[] name = new byte[CNAME_BYTES];
-        resources.random().nextBytes(name);
-        this.cname = HexFormat.of().formatHex(name);
+        this.tracks = new OfferedTracks(
+                resources, sources.stream().map(MediaSource::codec).toList());
         this.connection = new PeerConnection(resources, new Events(), side);
-        this.sending = new SenderFeedback(connection, cname);
-        sources.forEach(source -> tracks.add(track(source)));
-        this.offer = new ClientOffer(connection.localParameters(), cname, List.of()).of(tracks, offers);
+        this.sending = new SenderFeedback<>(connection, tracks.cname());
+        this.offer = tracks.offer(connection.localParameters(), offers);
     }
 
     /**
@@ -95,7 +86,7 @@ public final class Publisher implements AutoCloseable {
      */
     public String restart() {
         connection.restartIce();
-        offer = new ClientOffer(connection.localParameters(), cname, List.of()).of(tracks, ++offers);
+        offer = tracks.offer(connection.localParameters(), ++offers);
         return offer();
     }
 
@@ -132,7 +123,7 @@ public final class Publisher implements AutoCloseable {
             if (over) {
                 throw new MediaException("the connection was ended");
             }
-            offer = new ClientOffer(local, cname, List.of()).of(tracks, offers);
+            offer = tracks.offer(local, offers);
             return offer();
         });
     }
@@ -154,7 +145,7 @@ public final class Publisher implements AutoCloseable {
                     .map(MediaSource.class::cast)
                     .findFirst()
                     .orElse(new Silence(codec));
-            int ssrc = tracks.get(index).ssrc();
+            int ssrc = tracks.ssrc(index);
             sources.set(index, source);
             sending.senders().stream().filter(sender -> sender.ssrc() == ssrc).forEach(sender -> sender.source(source));
         }
@@ -256,33 +247,13 @@ public final class Publisher implements AutoCloseable {
         connected.completeExceptionally(new MediaException("the publication was ended"));
     }
 
-    private ClientTrack track(MediaSource source) {
-        MediaCodec codec = source.codec();
-        OptionalInt rtxSsrc = codec.kind() == MediaKind.VIDEO
-                ? OptionalInt.of(resources.random().nextInt())
-                : OptionalInt.empty();
-        return new ClientTrack(
-                codec.sdpKind(),
-                "anychat",
-                codec.sdpKind().token(),
-                List.of(codec.encodingName()),
-                resources.random().nextInt(),
-                rtxSsrc);
-    }
-
     private void addSender(int index, RemoteAnswer.Section section) {
-        ClientTrack track = tracks.get(index);
-        int payloadType = ClientOffer.payloadType(track.codecs().get(0));
-        if (!section.receives() || !section.payloadTypes().contains(payloadType)) {
-            return;
-        }
-        boolean rtx = track.rtxSsrc().isPresent() && section.payloadTypes().contains(payloadType + 1);
-        TrackSender.SendParameters parameters = new TrackSender.SendParameters(
-                track.ssrc(), payloadType, track.rtxSsrc().orElse(0), rtx ? payloadType + 1 : -1);
-        TrackSender sender = new TrackSender(sources.get(index), parameters, resources.random(), connection);
-        setGop(sender);
-        sender.pause(!uploads);
-        sending.add(sender);
+        tracks.taken(index, section).ifPresent(parameters -> {
+            TrackSender sender = new TrackSender(sources.get(index), parameters, resources.random(), connection);
+            setGop(sender);
+            sender.pause(!uploads);
+            sending.add(sender);
+        });
     }
 
     private final class Events implements PeerConnection.Owner {

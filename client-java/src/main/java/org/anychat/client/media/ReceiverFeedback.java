@@ -101,7 +101,7 @@ final class ReceiverFeedback {
             if (rtcp.kind() == RtcpKind.SENDER_REPORT) {
                 TrackReceiver receiver = receiverBySsrc.get(rtcp.senderSsrc());
                 if (receiver != null) {
-                    receiver.reception().onSenderReport(rtcp.ntpTimestamp(), nowNs);
+                    receiver.onSenderReport(rtcp.ntpTimestamp(), rtcp.rtpTimestamp(), nowNs);
                 }
             }
         }

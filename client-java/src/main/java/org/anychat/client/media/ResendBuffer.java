@@ -4,7 +4,9 @@ import org.anychat.webrtc.rtp.NetworkOrder;
 
 /** The last packets of one sent stream, before protection, by sequence number. For one thread. */
 final class ResendBuffer {
-    private static final int CAPACITY = 512;
+    /** How many packets are kept. */
+    static final int CAPACITY = 512;
+
     private static final int INDEX_MASK = CAPACITY - 1;
     private static final int SEQUENCE_NUMBER_OFFSET = 2;
 
@@ -20,6 +22,12 @@ final class ResendBuffer {
         lengths[index] = length;
     }
 
+    /** Whether a packet was kept, and still is. */
+    boolean has(int sequenceNumber) {
+        byte[] packet = packets[sequenceNumber & INDEX_MASK];
+        return packet != null && NetworkOrder.uint16(packet, SEQUENCE_NUMBER_OFFSET) == sequenceNumber;
+    }
+
     /**
      * Copies a packet that was kept.
      *
@@ -27,11 +35,10 @@ final class ResendBuffer {
      */
     int copy(int sequenceNumber, byte[] into, int offset) {
         int index = sequenceNumber & INDEX_MASK;
-        byte[] packet = packets[index];
-        if (packet == null || NetworkOrder.uint16(packet, SEQUENCE_NUMBER_OFFSET) != sequenceNumber) {
+        if (!has(sequenceNumber)) {
             return 0;
         }
-        System.arraycopy(packet, 0, into, offset, lengths[index]);
+        System.arraycopy(packets[index], 0, into, offset, lengths[index]);
         return lengths[index];
     }
 }

@@ -8,14 +8,14 @@ import org.anychat.webrtc.rtcp.RtcpReader;
 import org.anychat.webrtc.rtcp.RtcpWriter;
 
 /** The tracks that a connection sends, what the other side says of them, and what it is told. For the connection's loop. */
-final class SenderFeedback {
+final class SenderFeedback<T extends SentTrack> {
     private static final int RTCP_LENGTH = 512;
     private static final int RTCP_BUFFER_LENGTH = 1024;
     private static final long REPORT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final PeerConnection connection;
     private final byte[] cname;
-    private final List<TrackSender> senders = new ArrayList<>();
+    private final List<T> senders = new ArrayList<>();
     private final RtcpReader rtcp = new RtcpReader();
     private final RtcpWriter reports = new RtcpWriter();
     private final byte[] reportBuffer = new byte[RTCP_BUFFER_LENGTH];
@@ -27,11 +27,11 @@ final class SenderFeedback {
         this.cname = cname.getBytes(StandardCharsets.US_ASCII);
     }
 
-    void add(TrackSender sender) {
+    void add(T sender) {
         senders.add(sender);
     }
 
-    List<TrackSender> senders() {
+    List<T> senders() {
         return senders;
     }
 
@@ -46,7 +46,7 @@ final class SenderFeedback {
 
     /** Sends what is due. */
     void onTimer(long nowNs) {
-        for (TrackSender sender : senders) {
+        for (SentTrack sender : senders) {
             sender.onTimer(nowNs);
         }
         if (nowNs - reportedNs >= REPORT_INTERVAL_NS) {
@@ -58,7 +58,7 @@ final class SenderFeedback {
     private void onFeedback(long nowNs) {
         switch (rtcp.kind()) {
             case NACK -> {
-                TrackSender sender = senderOf(rtcp.mediaSsrc());
+                SentTrack sender = senderOf(rtcp.mediaSsrc());
                 if (sender != null) {
                     rtcp.forEachNacked(sender::onNack);
                 }
@@ -76,14 +76,14 @@ final class SenderFeedback {
     }
 
     private void requestKeyFrame(int ssrc, long nowNs) {
-        TrackSender sender = senderOf(ssrc);
+        SentTrack sender = senderOf(ssrc);
         if (sender != null) {
             sender.onKeyFrameRequest(nowNs);
         }
     }
 
-    private TrackSender senderOf(int ssrc) {
-        for (TrackSender sender : senders) {
+    private SentTrack senderOf(int ssrc) {
+        for (SentTrack sender : senders) {
             if (sender.ssrc() == ssrc) {
                 return sender;
             }
@@ -94,7 +94,7 @@ final class SenderFeedback {
     private void report(long nowNs) {
         long unixNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         reports.wrap(reportBuffer, 0, RTCP_LENGTH);
-        for (TrackSender sender : senders) {
+        for (SentTrack sender : senders) {
             sender.report(reports, cname, nowNs, unixNs);
         }
         if (reports.length() > 0) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.anychat.webrtc.rtp.RtpPacket;
@@ -114,6 +115,20 @@ public final class Subscriber implements AutoCloseable {
         receiving.receivers().stream()
                 .filter(receiver -> receiver.track().codec().kind() == MediaKind.VIDEO)
                 .forEach(TrackReceiver::requestKeyFrame);
+    }
+
+    /** In which codecs something comes. */
+    List<MediaCodec> codecs() {
+        return receiving.receivers().stream()
+                .map(receiver -> receiver.track().codec())
+                .distinct()
+                .toList();
+    }
+
+    Optional<TrackReceiver> receiverOf(MediaCodec codec) {
+        return receiving.receivers().stream()
+                .filter(receiver -> receiver.track().codec() == codec)
+                .findFirst();
     }
 
     /**
@@ -283,6 +298,11 @@ public final class Subscriber implements AutoCloseable {
         @Override
         public void onTimer(long nowNs) {
             receiving.onTimer(nowNs);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            receiving.receivers().forEach(TrackReceiver::flush);
         }
 
         @Override

@@ -1,13 +1,15 @@
 package org.anychat.client.media;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anychat.webrtc.rtcp.RtcpWriter;
 import org.anychat.webrtc.rtp.ReceptionStatistics;
 import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.SequenceUnwrapper;
 
-/** One remote track: orders its packets, asks for the missing ones, joins frames and counts. For one thread. */
-final class TrackReceiver {
+/** One remote track: orders its packets, asks for the missing ones, joins frames and counts, and gives its packets to those who pass them on. For one thread. */
+final class TrackReceiver implements IncomingTrack {
     private static final long REORDERING_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long NACK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long VIDEO_GIVE_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -25,6 +27,8 @@ final class TrackReceiver {
     private final ReceptionStatistics reception;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private final int[] missing = new int[MOST_NACKED_AT_ONCE];
+    private final List<ForwardedTrack> forwarded = new ArrayList<>();
+    private SenderReport lastReport;
     private int missingCount;
     private long packets;
     private long bytes;
@@ -59,6 +63,31 @@ final class TrackReceiver {
 
     ReceptionStatistics reception() {
         return reception;
+    }
+
+    void onSenderReport(long ntp, int rtpTimestamp, long arrivalNs) {
+        reception.onSenderReport(ntp, arrivalNs);
+        lastReport = new SenderReport(ntp, rtpTimestamp);
+    }
+
+    @Override
+    public SenderReport lastReport() {
+        return lastReport;
+    }
+
+    @Override
+    public void passTo(ForwardedTrack next) {
+        forwarded.add(next);
+    }
+
+    @Override
+    public void stopPassingTo(ForwardedTrack last) {
+        forwarded.remove(last);
+    }
+
+    /** What was passed on goes out. */
+    void flush() {
+        forwarded.forEach(ForwardedTrack::flush);
     }
 
     boolean started() {
@@ -121,6 +150,9 @@ final class TrackReceiver {
 
     private boolean insert(RtpPacket packet, long arrivalNs) {
         nowNs = arrivalNs;
+        for (ForwardedTrack next : forwarded) {
+            next.onPacket(this, packet, arrivalNs);
+        }
         sink.onPacket(track, packet.buffer(), packet.offset(), packet.length());
         payload.at(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
@@ -146,7 +178,8 @@ final class TrackReceiver {
     }
 
     /** Asks for a key frame though nothing is missing: whoever takes the frames begins with one. */
-    void requestKeyFrame() {
+    @Override
+    public void requestKeyFrame() {
         keyFrameWanted = true;
     }
 

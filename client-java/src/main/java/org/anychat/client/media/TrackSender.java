@@ -13,7 +13,7 @@ import org.anychat.webrtc.rtp.Rtx;
  * One published track: takes frames from its source when they are due, sends them, sends packets again on request. Its numbers
  * go on whatever source it has. For one thread.
  */
-final class TrackSender implements Packetizer.PayloadConsumer {
+final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
     private static final int RTP_VERSION_BITS = 0x80;
     private static final int MARKER_BIT = 0x80;
     private static final int BUFFER_LENGTH = 2048;
@@ -72,6 +72,9 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         default boolean isCrowded() {
             return false;
         }
+
+        /** What was sent goes out now, and not with whatever comes next. */
+        default void flush() {}
     }
 
     TrackSender(MediaSource source, SendParameters parameters, Random random, PacketOutput output) {
@@ -118,7 +121,8 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         paused = pause;
     }
 
-    int ssrc() {
+    @Override
+    public int ssrc() {
         return parameters.ssrc();
     }
 
@@ -127,8 +131,8 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         gop = frames;
     }
 
-    /** Sends what is due. */
-    void onTimer(long nowNs) {
+    @Override
+    public void onTimer(long nowNs) {
         startedNs = started ? startedNs : nowNs;
         started = true;
         long elapsedUs = TimeUnit.NANOSECONDS.toMicros(nowNs - startedNs);
@@ -160,8 +164,9 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         send(frame);
     }
 
-    /** A receiver asks for a key frame. Requests that follow closely are one. */
-    void onKeyFrameRequest(long nowNs) {
+    /** Requests that follow closely are one. */
+    @Override
+    public void onKeyFrameRequest(long nowNs) {
         if (keyFrameRequested && nowNs - keyFrameRequestedNs < KEY_FRAME_INTERVAL_NS) {
             return;
         }
@@ -173,8 +178,8 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         }
     }
 
-    /** A receiver lacks a packet. */
-    void onNack(int lostSequenceNumber) {
+    @Override
+    public void onNack(int lostSequenceNumber) {
         int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
         if (length == 0 || resends == 0 || (kind() == MediaKind.VIDEO && output.isCrowded())) {
             return;
@@ -188,8 +193,9 @@ final class TrackSender implements Packetizer.PayloadConsumer {
         output.send(buffer, 0, length);
     }
 
-    /** Appends a sender report (RFC 3550 section 6.4.1) and the CNAME. Writes nothing before the first packet. */
-    void report(RtcpWriter writer, byte[] cname, long nowNs, long unixNs) {
+    /** Writes nothing before the first packet. */
+    @Override
+    public void report(RtcpWriter writer, byte[] cname, long nowNs, long unixNs) {
         if (packets > 0) {
             int nowTimestamp = timestampOf(TimeUnit.NANOSECONDS.toMicros(nowNs - startedNs));
             writer.senderReport(ssrc(), NtpTime.fromUnixNs(unixNs), nowTimestamp, packets, bytes);

@@ -31,6 +31,11 @@ public final class LoopbackPeers {
         return new Subscriber(resources, OptionalInt.of(publisher), new LoopbackSide(false), sink);
     }
 
+    /** The end of an edge that passes a stream on. */
+    public static Forwarder forwarder(MediaResources resources, Subscriber parent, Uplink uplink) {
+        return new Forwarder(resources, parent, uplink, new LoopbackSide(true));
+    }
+
     private record LoopbackSide(boolean offers) implements PeerConnection.Side {
         @Override
         public IceRole role() {

@@ -1,0 +1,332 @@
+package org.anychat.client.media;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.rtcp.RtcpWriter;
+import org.anychat.webrtc.rtp.KeyFrames;
+import org.anychat.webrtc.rtp.NetworkOrder;
+import org.anychat.webrtc.rtp.RtpPacket;
+import org.anychat.webrtc.rtp.Rtx;
+import org.anychat.webrtc.rtp.SequenceUnwrapper;
+import org.anychat.webrtc.rtp.VideoCodec;
+
+/**
+ * A track that is received and passed on to one viewer, each packet as it comes, under numbers of its own and with its payload as it was. Another incoming track of the same
+ * stream takes the place of the one before with its next key frame, and the numbers go on. For one thread.
+ */
+final class ForwardedTrack implements SentTrack {
+    /** What fits into a frame of Ethernet, with everything around it. */
+    private static final int MOST_PAYLOAD_BYTES = 1_420;
+
+    private static final int BUFFER_LENGTH = 2048;
+    private static final int RTP_VERSION_BITS = 0x80;
+    private static final int MARKER_BIT = 0x80;
+    private static final long KEY_FRAME_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Packets that may be sent again at once; each one that is sent lets another be sent again. */
+    private static final int MOST_RESENDS = 512;
+
+    private final MediaCodec codec;
+    private final VideoCodec picture;
+    private final TrackSender.SendParameters parameters;
+    private final TrackSender.PacketOutput output;
+    private final ResendBuffer resendBuffer = new ResendBuffer();
+    private final RtpPacket retransmission = new RtpPacket();
+    private final byte[] buffer = new byte[BUFFER_LENGTH];
+    private Origin parent;
+    private Span current;
+    /** What came before may still come late. */
+    private Span previous;
+
+    private final int firstTimestamp;
+    private long highest;
+    private int lastTimestamp;
+    private long lastNs;
+    private int rtxSequenceNumber;
+    private boolean wished;
+    private long wishedNs;
+    private IncomingTrack.SenderReport reported;
+    private int resends = MOST_RESENDS;
+    private long packets;
+    private long bytes;
+    private long retransmissions;
+    private long dropped;
+
+    ForwardedTrack(
+            MediaCodec codec, TrackSender.SendParameters parameters, Random random, TrackSender.PacketOutput output) {
+        this.codec = codec;
+        this.picture = VideoCodec.ofEncodingName(codec.encodingName());
+        this.parameters = parameters;
+        this.output = output;
+        this.firstTimestamp = random.nextInt();
+        // RFC 3711 section 3.3.1: not close below the wrap, or early loss would spoil the receiver's rollover count.
+        this.highest = random.nextInt(1 << 15);
+        this.rtxSequenceNumber = random.nextInt(1 << 15);
+    }
+
+    /** Where packets come from. */
+    private static final class Origin {
+        private final IncomingTrack track;
+        private final SequenceUnwrapper numbers = new SequenceUnwrapper();
+
+        Origin(IncomingTrack track) {
+            this.track = track;
+        }
+    }
+
+    /** A row of numbers of one origin, and what makes them numbers of this track. */
+    private static final class Span {
+        private final Origin origin;
+        private final long first;
+        private final long offset;
+        private final int timestampOffset;
+        private long last = Long.MAX_VALUE;
+        private long newest;
+        private int newestTimestamp;
+
+        Span(Origin origin, long first, long offset, int timestampOffset) {
+            this.origin = origin;
+            this.first = first;
+            this.offset = offset;
+            this.timestampOffset = timestampOffset;
+            this.newest = first - 1;
+        }
+
+        boolean has(Origin other, long sequence) {
+            return origin == other && sequence >= first && sequence <= last;
+        }
+
+        boolean isOver() {
+            return last != Long.MAX_VALUE;
+        }
+    }
+
+    MediaCodec codec() {
+        return codec;
+    }
+
+    @Override
+    public int ssrc() {
+        return parameters.ssrc();
+    }
+
+    /** Passes on what comes of a track, from its next key frame on; what was passed on before goes on until then. */
+    void from(IncomingTrack next) {
+        if (parent != null && parent.track == next) {
+            return;
+        }
+        Origin before = parent;
+        Origin known = originOf(next);
+        parent = known == null ? new Origin(next) : known;
+        release(before);
+        wished = false;
+        if (known == null) {
+            next.passTo(this);
+        }
+    }
+
+    /** Passes on nothing any more. */
+    void stop() {
+        Origin last = parent;
+        Span[] spans = {current, previous};
+        parent = null;
+        current = null;
+        previous = null;
+        release(last);
+        for (Span span : spans) {
+            release(span == null ? null : span.origin);
+        }
+    }
+
+    private void release(Origin origin) {
+        boolean used = origin == parent
+                || (current != null && current.origin == origin)
+                || (previous != null && previous.origin == origin);
+        if (origin != null && !used) {
+            origin.track.stopPassingTo(this);
+        }
+    }
+
+    /** A packet has come, in whatever order, and perhaps not for the first time. */
+    void onPacket(IncomingTrack source, RtpPacket packet, long nowNs) {
+        Origin origin = originOf(source);
+        if (origin == null || packet.payloadLength() > MOST_PAYLOAD_BYTES) {
+            dropped++;
+            return;
+        }
+        long sequence = origin.numbers.unwrap(packet.sequenceNumber());
+        Span span = spanOf(origin, sequence);
+        if (span != null && span == current && beginsFrame(span, packet, sequence) && output.isCrowded()) {
+            span.last = sequence - 1;
+            span = null;
+        }
+        if (span == null && isAwaited(origin, sequence)) {
+            span = begin(origin, packet, sequence, nowNs);
+        }
+        if (span == null) {
+            dropped++;
+        } else {
+            send(span, packet, sequence, nowNs);
+        }
+    }
+
+    private Origin originOf(IncomingTrack source) {
+        if (parent != null && parent.track == source) {
+            return parent;
+        }
+        if (current != null && current.origin.track == source) {
+            return current.origin;
+        }
+        return previous != null && previous.origin.track == source ? previous.origin : null;
+    }
+
+    private Span spanOf(Origin origin, long sequence) {
+        if (current != null && current.has(origin, sequence)) {
+            return current;
+        }
+        return previous != null && previous.has(origin, sequence) ? previous : null;
+    }
+
+    /** What was begun of a frame is sent to its end. */
+    private boolean beginsFrame(Span span, RtpPacket packet, long sequence) {
+        return picture != null && sequence > span.newest && packet.timestamp() != span.newestTimestamp;
+    }
+
+    /** Whether the viewer goes on, or begins, with what comes from here. */
+    private boolean isAwaited(Origin origin, long sequence) {
+        return origin == parent
+                && (current == null || current.origin != origin || (current.isOver() && sequence > current.last));
+    }
+
+    /** Null where a viewer could not begin with the packet, or it would come late. */
+    private Span begin(Origin origin, RtpPacket packet, long sequence, long nowNs) {
+        if (picture != null) {
+            boolean crowded = output.isCrowded();
+            if (crowded || !KeyFrames.isStart(picture, packet)) {
+                if (!crowded) {
+                    wish(nowNs);
+                }
+                return null;
+            }
+        }
+        boolean goesOn = current != null && current.origin == origin;
+        int timestampOffset = goesOn ? current.timestampOffset : join(nowNs) - packet.timestamp();
+        Span span = new Span(origin, sequence, highest + 1 - sequence, timestampOffset);
+        Span before = previous;
+        previous = current;
+        current = span;
+        if (previous != null && !previous.isOver()) {
+            previous.last = previous.newest;
+        }
+        reported = goesOn ? reported : null;
+        release(before == null ? null : before.origin);
+        return span;
+    }
+
+    /** The timestamp for what comes now. */
+    private int join(long nowNs) {
+        if (packets == 0) {
+            return firstTimestamp;
+        }
+        long elapsedUs = TimeUnit.NANOSECONDS.toMicros(nowNs - lastNs);
+        return lastTimestamp + (int) Math.max(1, elapsedUs * codec.clockRate() / TimeUnit.SECONDS.toMicros(1));
+    }
+
+    private void send(Span span, RtpPacket packet, long sequence, long nowNs) {
+        long number = sequence + span.offset;
+        if (number <= highest - ResendBuffer.CAPACITY || resendBuffer.has((int) number & 0xFFFF)) {
+            dropped++; // too late for anybody, or here already
+            return;
+        }
+        int timestamp = packet.timestamp() + span.timestampOffset;
+        if (sequence > span.newest) {
+            span.newest = sequence;
+            span.newestTimestamp = packet.timestamp();
+        }
+        if (number > highest) {
+            highest = number;
+            lastTimestamp = timestamp;
+            lastNs = nowNs;
+        }
+        buffer[0] = (byte) RTP_VERSION_BITS;
+        buffer[1] = (byte) (parameters.payloadType() | (packet.marker() ? MARKER_BIT : 0));
+        NetworkOrder.put16(buffer, 2, (int) number);
+        NetworkOrder.put32(buffer, 4, timestamp);
+        NetworkOrder.put32(buffer, 8, ssrc());
+        System.arraycopy(
+                packet.buffer(), packet.payloadOffset(), buffer, RtpPacket.FIXED_HEADER_LENGTH, packet.payloadLength());
+        int length = RtpPacket.FIXED_HEADER_LENGTH + packet.payloadLength();
+        resendBuffer.keep(buffer, 0, length);
+        packets++;
+        bytes += packet.payloadLength();
+        resends = Math.min(MOST_RESENDS, resends + 1);
+        output.send(buffer, 0, length);
+    }
+
+    /** What was passed on goes out. */
+    void flush() {
+        output.flush();
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        // Packets go out as they come.
+    }
+
+    /** What is not there yet is being asked for, and goes out when it comes. */
+    @Override
+    public void onNack(int lostSequenceNumber) {
+        int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
+        if (length == 0 || resends == 0 || (picture != null && output.isCrowded())) {
+            return;
+        }
+        resends--;
+        if (parameters.rtxPayloadType() >= 0 && retransmission.wrap(buffer, 0, length)) {
+            int rtxSequence = rtxSequenceNumber++ & 0xFFFF;
+            length = Rtx.encapsulate(retransmission, parameters.rtxPayloadType(), parameters.rtxSsrc(), rtxSequence);
+        }
+        retransmissions++;
+        output.send(buffer, 0, length);
+    }
+
+    @Override
+    public void onKeyFrameRequest(long nowNs) {
+        if (picture != null) {
+            wish(nowNs);
+        }
+    }
+
+    private void wish(long nowNs) {
+        boolean recent = wished && nowNs - wishedNs < KEY_FRAME_INTERVAL_NS;
+        if (parent != null && !recent) {
+            wished = true;
+            wishedNs = nowNs;
+            parent.track.requestKeyFrame();
+        }
+    }
+
+    /** What the sender has said, once, in this track's time: so picture and sound stay together over any number of hops. */
+    @Override
+    public void report(RtcpWriter writer, byte[] cname, long nowNs, long unixNs) {
+        IncomingTrack.SenderReport last = current == null ? null : current.origin.track.lastReport();
+        if (last == null || last.equals(reported)) {
+            return;
+        }
+        reported = last;
+        int rtpTimestamp = last.rtpTimestamp() + current.timestampOffset;
+        writer.senderReport(ssrc(), last.ntp(), rtpTimestamp, packets, bytes);
+        writer.sourceDescription(ssrc(), cname);
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long retransmissions() {
+        return retransmissions;
+    }
+
+    /** Packets that came and were not passed on. */
+    long dropped() {
+        return dropped;
+    }
+}
