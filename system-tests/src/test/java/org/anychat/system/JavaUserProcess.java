@@ -18,6 +18,7 @@ final class JavaUserProcess implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
     private static final int PORT = 8906;
     private static final int AS_THE_SERVER_SEES_FIT = 1;
+    private static final int DIRECT = 2;
 
     private final String name;
     private final Process process;
@@ -45,9 +46,9 @@ final class JavaUserProcess implements AutoCloseable {
         this(machine, server, name, policy, true, 0);
     }
 
-    /** Who only views. */
-    static JavaUserProcess viewer(NetworkLab.Machine machine, String server, String name) {
-        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, 0);
+    /** Who views, and passes on to others as far as its up-bandwidth allows. */
+    static JavaUserProcess viewer(NetworkLab.Machine machine, String server, String name, int upBps) {
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, upBps);
     }
 
     /** Who sends, directly as far as its up-bandwidth allows. */
@@ -128,6 +129,15 @@ final class JavaUserProcess implements AutoCloseable {
         }
     }
 
+    /** How many words there were that it exchanges media with another directly. */
+    long directWords() {
+        synchronized (lines) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(JavaUser.ROUTE + DIRECT))
+                    .count();
+        }
+    }
+
     Gaps gaps() {
         int from = mark();
         say("gaps");
@@ -194,6 +204,11 @@ final class JavaUserProcess implements AutoCloseable {
                 lines.notifyAll();
             }
         }
+    }
+
+    /** Ends it as a crash does: nobody is told. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** The end of its input is the end of it. */
