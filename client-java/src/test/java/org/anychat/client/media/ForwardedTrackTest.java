@@ -191,6 +191,7 @@ class ForwardedTrackTest {
         other.give(499, 0, true, delta(59));
         parent.give(102, 2 * FRAME_TICKS, true, delta(2));
         parent.give(104, 4 * FRAME_TICKS, true, delta(4));
+        parent.give(105, 5 * FRAME_TICKS, true, delta(5));
 
         assertEquals(List.of(0, 1, 3, 60, 2), way.frames());
         assertEquals(List.of(0, 1, 3, 4, 2), way.numbers());
