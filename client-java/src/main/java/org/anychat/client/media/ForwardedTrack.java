@@ -21,6 +21,10 @@ final class ForwardedTrack implements SentTrack {
     private static final int BUFFER_LENGTH = 2048;
     private static final int RTP_VERSION_BITS = 0x80;
     private static final int MARKER_BIT = 0x80;
+    private static final int NAL_TYPE_MASK = 0x1F;
+    private static final int NAL_SPS = 7;
+    private static final int NAL_STAP_A = 24;
+    private static final int STAP_A_FIRST_NAL = 3;
     private static final long KEY_FRAME_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Packets that may be sent again at once; each one that is sent lets another be sent again. */
     private static final int MOST_RESENDS = 512;
@@ -67,9 +71,23 @@ final class ForwardedTrack implements SentTrack {
     private static final class Origin {
         private final IncomingTrack track;
         private final SequenceUnwrapper numbers = new SequenceUnwrapper();
+        private int newestTimestamp;
 
         Origin(IncomingTrack track) {
             this.track = track;
+        }
+
+        /** Whether a packet is known to be the first of its frame, as the last of the one before has come just before it. */
+        boolean isNextFrame(RtpPacket packet) {
+            return numbers.highest() >= 0
+                    && numbers.peek(packet.sequenceNumber()) == numbers.highest() + 1
+                    && packet.timestamp() != newestTimestamp;
+        }
+
+        long take(RtpPacket packet) {
+            long sequence = numbers.unwrap(packet.sequenceNumber());
+            newestTimestamp = sequence == numbers.highest() ? packet.timestamp() : newestTimestamp;
+            return sequence;
         }
     }
 
@@ -153,14 +171,17 @@ final class ForwardedTrack implements SentTrack {
             dropped++;
             return;
         }
-        long sequence = origin.numbers.unwrap(packet.sequenceNumber());
+        boolean keyFrame = isKeyFrame(origin, packet);
+        long sequence = origin.take(packet);
         Span span = spanOf(origin, sequence);
         if (span != null && span == current && beginsFrame(span, packet, sequence) && output.isCrowded()) {
             span.last = sequence - 1;
             span = null;
         }
         if (span == null && isAwaited(origin, sequence)) {
-            span = begin(origin, packet, sequence, nowNs);
+            // What came before a packet that is late was not passed on.
+            boolean newest = sequence == origin.numbers.highest();
+            span = mayBegin(keyFrame && newest, nowNs) ? begin(origin, packet, sequence, nowNs) : null;
         }
         if (span == null) {
             dropped++;
@@ -197,17 +218,36 @@ final class ForwardedTrack implements SentTrack {
                 && (current == null || current.origin != origin || (current.isOver() && sequence > current.last));
     }
 
-    /** Null where a viewer could not begin with the packet, or it would come late. */
-    private Span begin(Origin origin, RtpPacket packet, long sequence, long nowNs) {
-        if (picture != null) {
-            boolean crowded = output.isCrowded();
-            if (crowded || !KeyFrames.isStart(picture, packet)) {
-                if (!crowded) {
-                    wish(nowNs);
-                }
-                return null;
-            }
+    /** Whether a viewer could begin with a packet. A picture of H.264 begins with its parameter sets, which may have been lost, or may come late. */
+    private boolean isKeyFrame(Origin origin, RtpPacket packet) {
+        return picture != null
+                && KeyFrames.isStart(picture, packet)
+                && (picture != VideoCodec.H264 || hasParameterSets(packet) || origin.isNextFrame(packet));
+    }
+
+    /** First of all, alone or in a STAP-A (RFC 6184 section 5.7.1). */
+    private static boolean hasParameterSets(RtpPacket packet) {
+        int type = packet.buffer()[packet.payloadOffset()] & NAL_TYPE_MASK;
+        boolean aggregated = type == NAL_STAP_A && packet.payloadLength() > STAP_A_FIRST_NAL;
+        int first = aggregated ? packet.buffer()[packet.payloadOffset() + STAP_A_FIRST_NAL] & NAL_TYPE_MASK : type;
+        return first == NAL_SPS;
+    }
+
+    /** Whether anything may be begun now; where it may, and there is nothing to begin with, it is asked for. */
+    private boolean mayBegin(boolean keyFrame, long nowNs) {
+        if (picture == null) {
+            return true;
         }
+        if (output.isCrowded()) {
+            return false;
+        }
+        if (!keyFrame) {
+            wish(nowNs);
+        }
+        return keyFrame;
+    }
+
+    private Span begin(Origin origin, RtpPacket packet, long sequence, long nowNs) {
         boolean goesOn = current != null && current.origin == origin;
         int timestampOffset = goesOn ? current.timestampOffset : join(nowNs) - packet.timestamp();
         Span span = new Span(origin, sequence, highest + 1 - sequence, timestampOffset);

@@ -95,6 +95,36 @@ class ForwardedTrackTest {
     }
 
     @Test
+    void shouldBeginWithTheParameterSetsOfAPicture() {
+        ForwardedTrack h264 = new ForwardedTrack(
+                MediaCodec.H264, new TrackSender.SendParameters(SSRC, 102, 0, -1), new Random(1), way);
+        h264.from(parent);
+        byte[] parameterSets = {24, 0, 2, 0x67, 1, 0, 2, 0x68, 2};
+        byte[] picture = {0x7C, (byte) 0x85, 3};
+        parent.give(11, 5_000, false, picture); // overtakes them
+        parent.give(10, 5_000, false, parameterSets);
+        assertEquals(List.of(), way.frames(), "the picture would be missing");
+
+        parent.give(13, 9_000, false, parameterSets);
+        parent.give(14, 9_000, true, picture);
+        assertEquals(List.of(2, 3), way.frames());
+    }
+
+    @Test
+    void shouldBeginWithAPictureWithoutParameterSetsWhereNoneHaveBeenLost() {
+        ForwardedTrack h264 = new ForwardedTrack(
+                MediaCodec.H264, new TrackSender.SendParameters(SSRC, 102, 0, -1), new Random(1), way);
+        h264.from(parent);
+        parent.give(10, 5_000, true, (byte) 0x41, (byte) 1);
+        parent.give(12, 9_000, true, (byte) 0x65, (byte) 2);
+        parent.give(13, 9_000, true, (byte) 0x65, (byte) 3);
+        assertEquals(List.of(), way.frames(), "something may have been before it");
+        parent.give(14, 13_000, true, (byte) 0x65, (byte) 4);
+
+        assertEquals(List.of(4), way.frames());
+    }
+
+    @Test
     void shouldPassPacketsOnAsTheyComeInWhateverOrder() {
         track.from(parent);
         show(parent, 65_533, 0, 1);
@@ -161,6 +191,7 @@ class ForwardedTrackTest {
         other.give(499, 0, true, delta(59));
         parent.give(102, 2 * FRAME_TICKS, true, delta(2));
         parent.give(104, 4 * FRAME_TICKS, true, delta(4));
+        parent.give(105, 5 * FRAME_TICKS, true, delta(5));
 
         assertEquals(List.of(0, 1, 3, 60, 2), way.frames());
         assertEquals(List.of(0, 1, 3, 4, 2), way.numbers());
