@@ -19,8 +19,8 @@ final class MissingFeatures {
         List<String> words = new ArrayList<>();
         if (config.p2p().isMesh()) {
             words.add(
-                    "RoutingPolicy=3: in rooms of more than P2PMaxPeers + 1 users a stream goes directly to RoutingMTN of"
-                            + " them; nobody passes it on in this version, whatever RoutingTTL says");
+                    "RoutingPolicy=3: in rooms of more than P2PMaxPeers + 1 users a stream is passed on by viewers whose"
+                            + " clients can; what they pass on is not signed in this version: not for strangers");
         }
         return words;
     }
