@@ -192,7 +192,7 @@ class DirectServiceIT {
         // Who is served first is the one of the lower number.
         DirectOrder order = tried(near);
         DirectApi.Try offer = (DirectApi.Try) order.order();
-        DirectApi.Stream stream = new DirectApi.Stream(ANN_USER, 1, 0, true, "k".repeat(43));
+        DirectApi.Stream stream = new DirectApi.Stream(ANN_USER, 1, 2, true, "k".repeat(43));
         assertEquals(of(ANN, new DirectApi.Try(new UserId(-4), offer.attempt(), true, stream)), order);
         get(direct.signal(new DirectApi.Signal(ANN, new UserId(-4), offer.attempt(), "v=0\r\n")));
         get(direct.report(new DirectApi.Report(ANN, new UserId(-4), offer.attempt(), DirectApi.State.CONNECTED)));

@@ -140,6 +140,26 @@ class TreePlannerTest {
     }
 
     @Test
+    void shouldHaveNobodyPassOnWhatTheRelaySendsIt() {
+        sevenViewers();
+        member(2, NatBehavior.SYMMETRIC, 4, 10);
+        failed(1, 2);
+        failed(2, 3);
+        limits = new RoutingLimits(2, 2);
+        assertEquals("1>3,6 2>4,5 3>7,8 relay>2", shown(fresh()));
+
+        limits = limits.withoutRelayRoots();
+        assertEquals("1>3,4 3>5,6 relay>2,7,8", shown(fresh()));
+        assertEquals(2, repair(withRelayRoots()).childrenOf(new UserId(3)).size());
+        assertEquals(List.of(), repair(withRelayRoots()).childrenOf(new UserId(2)));
+    }
+
+    private DistributionTree withRelayRoots() {
+        return new TreePlanner(new RoutingLimits(2, 2))
+                .repair(stream(), DistributionTree.empty(STREAM), view(), uplinks());
+    }
+
+    @Test
     void shouldGiveAFreePlaceToWhomTheRelayServesWhenItImproves() {
         sevenViewers();
         DistributionTree before = fresh();
