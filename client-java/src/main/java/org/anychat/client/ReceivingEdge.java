@@ -32,6 +32,8 @@ final class ReceivingEdge extends Edge {
     private boolean carries;
     private boolean starved;
     private long starvedNs;
+    private long answeredNs;
+    private long answers;
 
     ReceivingEdge(
             ServerEvent.P2pTry order,
@@ -106,9 +108,11 @@ final class ReceivingEdge extends Edge {
         List<MediaKind> open = Arrays.stream(MediaKind.values())
                 .filter(kind -> hooks().isOpen(publisher(), kind))
                 .toList();
-        listening.look(connection.packets(), !open.isEmpty());
+        listening.look(connection.packets() + answers(), !open.isEmpty());
         if (begun && listening.isSilent()) {
             starve();
+        } else if (isPublishers() && listening.isDoubtful()) {
+            connection.ask();
         }
         if (!begun && !open.isEmpty() && handover.isRelayed(publisher())) {
             takeOver(open);
@@ -116,6 +120,22 @@ final class ReceivingEdge extends Edge {
         if (begun) {
             follow(open);
         }
+    }
+
+    /**
+     * A picture that stands still sends nothing. Of the publisher itself an answer is heard as a packet is; one who passes on
+     * what others send may be there, and have nothing to pass on.
+     */
+    private long answers() {
+        if (isPublishers() && connection.answeredNs() != answeredNs) {
+            answeredNs = connection.answeredNs();
+            answers++;
+        }
+        return answers;
+    }
+
+    private boolean isPublishers() {
+        return publisher() == userId();
     }
 
     /** Nothing of the stream comes, though the connection may be there: the relay is needed until it comes again. */

@@ -110,6 +110,20 @@ public final class Subscriber implements AutoCloseable {
         return packets;
     }
 
+    /** Asks whether the other is there, by a connectivity check, where nothing comes. */
+    public void ask() {
+        connection.ask();
+    }
+
+    /**
+     * When the other last answered a connectivity check.
+     *
+     * @return on the clock of {@link System#nanoTime}
+     */
+    public long answeredNs() {
+        return connection.lastConsentNs();
+    }
+
     /** Asks for a key frame of each picture, at most twice a second; without one whoever takes it over cannot begin. */
     public void requestKeyFrame() {
         receiving.receivers().stream()

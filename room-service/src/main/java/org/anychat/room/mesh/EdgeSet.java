@@ -2,6 +2,7 @@ package org.anychat.room.mesh;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,9 @@ final class EdgeSet {
 
     private final Map<Set<UserId>, Rest> rests = new LinkedHashMap<>();
     private final Map<At, Relayed> relayed = new HashMap<>();
+    /** Of whom the relay was to send a viewer nothing, at some time of its stay: the word that it is to again can be lost. */
+    private final Map<SessionId, Set<UserId>> spared = new HashMap<>();
+
     private final Map<UserId, Integer> generations = new HashMap<>();
     private final List<Addressed> orders = new ArrayList<>();
     private Room room;
@@ -67,6 +71,10 @@ final class EdgeSet {
     void room(Room changed) {
         room = changed;
         generations.keySet().removeIf(publisher -> room.member(publisher).isEmpty());
+        spared.keySet().removeIf(session -> room.member(session).isEmpty());
+        spared.values()
+                .forEach(those ->
+                        those.removeIf(publisher -> room.member(publisher).isEmpty()));
     }
 
     /** The tree of a stream is another from now on. */
@@ -209,6 +217,8 @@ final class EdgeSet {
         edge.phase(Edge.Phase.CARRYING, nowMs);
         if (!moves) {
             order(edge.child.session(), new Receive(edge.publisher, true));
+            spared.computeIfAbsent(edge.child.session(), first -> new HashSet<>())
+                    .add(edge.publisher);
         }
         for (Edge before : of(edge.publisher, edge.child.user())) {
             if (before != edge) {
@@ -224,6 +234,14 @@ final class EdgeSet {
     private boolean mayCarry(Edge edge) {
         return mayFeed(edge.publisher, edge.parent.user(), edge.ttl())
                 && !isBelow(edge.publisher, edge.parent.user(), edge.child.user());
+    }
+
+    /** Who begins anew gets everything by the relay: what it was told meanwhile may have gone with its gateway. */
+    void beginsAnew(SessionId session) {
+        Set<UserId> those = spared.remove(session);
+        if (those != null) {
+            those.forEach(publisher -> order(session, new Receive(publisher, false)));
+        }
     }
 
     /** Nothing comes by it any more: the relay bridges at once, and all below with it. */

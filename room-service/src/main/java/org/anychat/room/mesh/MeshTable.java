@@ -118,10 +118,10 @@ public final class MeshTable {
      */
     public List<Addressed> withhold(RoomId room, Withhold request, long nowMs) {
         RoomMesh mesh = rooms.get(room);
-        if (mesh == null || mesh.participant(request.session()) == null) {
+        if (mesh == null) {
             return List.of();
         }
-        mesh.withhold(request.session(), request.withheld());
+        mesh.withhold(request.session(), request.withheld(), nowMs);
         return settle(room, mesh, nowMs);
     }
 

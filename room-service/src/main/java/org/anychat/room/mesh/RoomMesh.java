@@ -102,6 +102,7 @@ final class RoomMesh {
         }
         if (ready.anew()) {
             stopAll(edge -> edge.has(ready.session()) ? RouteReason.ANEW : null, nowMs);
+            edges.beginsAnew(ready.session());
         }
         toPlan = true;
     }
@@ -144,9 +145,17 @@ final class RoomMesh {
                 && room.member(edge.child.session()).isPresent();
     }
 
-    void withhold(SessionId session, boolean withheld) {
-        participants.get(session).withheld(withheld);
-        toPlan = true;
+    /** Also of who takes part no longer, and may still be sending by edges that were given up. */
+    void withhold(SessionId session, boolean withheld, long nowMs) {
+        Participant participant = participants.get(session);
+        if (participant != null) {
+            participant.withheld(withheld);
+            toPlan = true;
+        } else if (withheld) {
+            edges.leaving(nowMs).stream()
+                    .filter(edge -> edge.has(session))
+                    .forEach(edge -> edges.cutShort(edge, RouteReason.WITHHELD, nowMs));
+        }
     }
 
     /** What the child of an edge, or its parent, says of it; each about what it gets or sends itself. */
@@ -160,7 +169,7 @@ final class RoomMesh {
                     edges.starves(edge, nowMs);
                 }
             }
-            case FAILED -> fail(edge, session, edge.stands() ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
+            case FAILED -> failed(edge, session, isChild, nowMs);
             case FORGED -> {
                 if (isChild) {
                     accuse(edge, nowMs);
@@ -194,6 +203,15 @@ final class RoomMesh {
                 facts.enter(forwarder, participant, false, nowMs);
             }
             stopAll(one -> !one.isRoot() && one.parent.user().equals(forwarder) ? RouteReason.FORGED : null, nowMs);
+        }
+    }
+
+    /** A parent may give up what stood because it has something else to send: that says nothing of the way between the two. */
+    private void failed(Edge edge, SessionId reporter, boolean isChild, long nowMs) {
+        if (!isChild && edge.stands()) {
+            stop(edge, RouteReason.BROKEN, nowMs);
+        } else {
+            fail(edge, reporter, edge.stands() ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
         }
     }
 

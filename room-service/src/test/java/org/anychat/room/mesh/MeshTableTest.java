@@ -339,4 +339,40 @@ class MeshTableTest extends MeshedRoom {
                         "s1 connection 2 falseforged"),
                 report(2, 1, 1, State.FORGED));
     }
+
+    @Test
+    void shouldHaveTheRelaySendAllAgainToWhoBeginsAnewAsTheWordMayHaveGoneWithAGateway() {
+        carried();
+        assertTrue(report(1, 2, 1, State.FAILED).contains("s2 receive 1 false"), "which is lost");
+
+        assertEquals(List.of("s2 receive 1 false"), ready(2));
+        assertEquals(List.of(), ready(2), "it has all");
+    }
+
+    @Test
+    void shouldHoldNothingAgainstTwoWhoseParentHasSomethingElseToSend() {
+        watched(MTN);
+        later(500);
+        for (int attempt = 1; attempt <= MTN; attempt++) {
+            connect(attempt, 1, attempt + 1);
+            report(attempt + 1, 1, attempt, State.DIRECT);
+        }
+
+        report(1, 2, 1, State.FAILED);
+
+        assertEquals(List.of(), later(9_000));
+        later(1_500);
+        List<String> orders = later(500);
+        assertEquals("TRYING ", route(1, 2), orders::toString);
+    }
+
+    @Test
+    void shouldCutTheGraceShortOfWhoIsMutedAfterLeavingTheTrees() {
+        carried();
+        assertTrue(ready(1, 1, null).contains("s1 close 2 #1 2000"));
+
+        List<String> orders = withhold(1, true);
+
+        assertTrue(orders.contains("s1 close 2 #1 0") && orders.contains("s2 close 1 #1 0"), orders::toString);
+    }
 }
