@@ -281,7 +281,7 @@ final class RoomRoutes {
             return RouteReason.WITHHELD;
         }
         boolean inPrivate = isPrivate(one) || isPrivate(other);
-        if (inPrivate && !arePartners(one.user(), other.user())) {
+        if (inPrivate && !room.privateChats().arePartners(one.user(), other.user())) {
             return RouteReason.PRIVATE;
         }
         return pair.isDeclined() ? RouteReason.DECLINED : null;
@@ -289,12 +289,6 @@ final class RoomRoutes {
 
     private static boolean isPrivate(Member member) {
         return member.state().chatMode() == UserState.PRIVATE_CHAT;
-    }
-
-    private boolean arePartners(UserId one, UserId other) {
-        return room.privateChats().pairs().stream()
-                .anyMatch(pair -> (pair.one().equals(one) && pair.other().equals(other))
-                        || (pair.one().equals(other) && pair.other().equals(one)));
     }
 
     /** What the other learns of one's address is for both to decide. */

@@ -73,7 +73,14 @@ public record PrivateChats(int lastRequestId, List<Request> requests, List<Pair>
                 .findFirst();
     }
 
-    boolean arePartners(UserId a, UserId b) {
+    /**
+     * Whether two users are in a private chat with each other.
+     *
+     * @param a one of them
+     * @param b the other
+     * @return whether they are
+     */
+    public boolean arePartners(UserId a, UserId b) {
         return pairs.stream().anyMatch(pair -> pair.isOf(a, b));
     }
 

@@ -265,7 +265,8 @@ final class RoomMesh {
         for (Edge edge : edges.leaving(nowMs)) {
             RouteReason left = left(edge);
             RouteReason why = left == null ? forbidden(edge) : left;
-            if (why != null && why.graceMs() == 0) {
+            boolean allowed = why == RouteReason.PRIVATE && !applies && arePartners(edge);
+            if (why != null && why.graceMs() == 0 && !allowed) {
                 edges.cutShort(edge, why, nowMs);
                 toPlan = true;
             }
@@ -275,6 +276,11 @@ final class RoomMesh {
             toPlan = true;
         }
         return edges.takeOrders();
+    }
+
+    /** Clients that end one edge at once end all that the two have: a pair's own, too, which their private chat is to go by. */
+    private boolean arePartners(Edge edge) {
+        return edge.isRoot() && room.privateChats().arePartners(edge.parent.user(), edge.child.user());
     }
 
     private RouteReason end(Edge edge, boolean applies) {

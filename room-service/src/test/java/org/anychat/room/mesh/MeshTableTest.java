@@ -11,6 +11,7 @@ import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.DirectApi.State;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.UserState;
+import org.anychat.room.domain.PrivateChats;
 import org.junit.jupiter.api.Test;
 
 class MeshTableTest extends MeshedRoom {
@@ -374,5 +375,18 @@ class MeshTableTest extends MeshedRoom {
         List<String> orders = withhold(1, true);
 
         assertTrue(orders.contains("s1 close 2 #1 0") && orders.contains("s2 close 1 #1 0"), orders::toString);
+    }
+
+    @Test
+    void shouldNotEndAPairThatIsInPrivateChatWithAnEdgeThatWasGivenUpForIt() {
+        carried();
+        leave(4);
+        assertTrue(leave(3).contains("s1 close 2 #1 2000"), "two go by pairs");
+
+        chats = new PrivateChats(1, List.of(), List.of(new PrivateChats.Pair(user(1), user(2))), List.of());
+        assertEquals(List.of(), become(1, UserState.OPEN, UserState.PRIVATE_CHAT));
+
+        chats = new PrivateChats(1, List.of(), List.of(), List.of());
+        assertTrue(become(1, UserState.OPEN, UserState.PRIVATE_CHAT).contains("s1 close 2 #1 0"), "strangers");
     }
 }

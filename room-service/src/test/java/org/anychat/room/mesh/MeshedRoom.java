@@ -30,6 +30,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Attempts;
+import org.anychat.room.domain.PrivateChats;
 import org.anychat.room.domain.Room;
 import org.anychat.room.routing.RoutingLimits;
 
@@ -59,6 +60,8 @@ class MeshedRoom {
         return MeshPolicy.OFF.with(true, 2, new RoutingLimits(ttl, mtn));
     }
 
+    PrivateChats chats = Room.empty(ROOM, "Room 1", true).privateChats();
+
     static UserId user(int number) {
         return new UserId(number);
     }
@@ -73,8 +76,7 @@ class MeshedRoom {
     }
 
     Room room() {
-        Room empty = Room.empty(ROOM, "Room 1", true);
-        return new Room(ROOM, "Room 1", true, 1, List.copyOf(members), null, empty.privateChats());
+        return new Room(ROOM, "Room 1", true, 1, List.copyOf(members), null, chats);
     }
 
     List<String> enter(int user, int camera) {
