@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators order while two users exchange media directly counts for that media, too. */
+@Tag("slow")
 @Timeout(300)
 class DirectOrdersSystemTest {
     private static final int SOME = 15;

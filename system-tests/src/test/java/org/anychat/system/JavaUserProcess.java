@@ -18,7 +18,6 @@ final class JavaUserProcess implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
     private static final int PORT = 8906;
     private static final int AS_THE_SERVER_SEES_FIT = 1;
-    private static final int DIRECT = 2;
 
     private final String name;
     private final Process process;
@@ -126,15 +125,6 @@ final class JavaUserProcess implements AutoCloseable {
                     .reduce((former, latter) -> latter)
                     .filter(line -> line.startsWith(JavaUser.ROUTE + state))
                     .isPresent();
-        }
-    }
-
-    /** How many words there were that it exchanges media with another directly. */
-    long directWords() {
-        synchronized (lines) {
-            return lines.stream()
-                    .filter(line -> line.startsWith(JavaUser.ROUTE + DIRECT))
-                    .count();
         }
     }
 
