@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sessions whose gateway is gone: kept for as long as a lost link is, then taken out of rooms and calls and logged out
  * with 101. Those that a newer login of the same user has displaced, or that were kicked, are taken out at once.
+ * Not thread-safe: to be called on one context, on which the answers of the bus arrive as well.
  */
 final class AbandonedSessions implements NodeEvents {
     private static final Logger log = LoggerFactory.getLogger(AbandonedSessions.class);
