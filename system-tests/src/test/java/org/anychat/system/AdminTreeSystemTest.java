@@ -34,7 +34,7 @@ class AdminTreeSystemTest {
     private static final int FED = 6;
 
     private static final int BEAT_SECONDS = 5;
-    private static final String ROWS = "section tbody tr";
+    private static final String ROWS = ".routes tbody tr";
     private static final String PUBLISHER = "Publisher <b>&amp;</b>";
 
     @TempDir
@@ -91,8 +91,8 @@ class AdminTreeSystemTest {
     @Test
     void shouldShowWhoFeedsWhomAndWhoHasTheRelay() throws IOException {
         assertThat(dashboard.find(ROWS)).hasCount(VIEWERS);
-        assertThat(dashboard.find("section .badge.good")).hasCount(FED);
-        Locator senders = dashboard.find("section select");
+        assertThat(dashboard.find(".routes .badge.good")).hasCount(FED);
+        Locator senders = dashboard.find(".routes select");
         assertEquals("Whose media", senders.getAttribute("aria-label"));
 
         senders.selectOption(new SelectOption().setLabel(PUBLISHER + ": " + FED + " of " + VIEWERS + " directly"));
@@ -104,7 +104,7 @@ class AdminTreeSystemTest {
 
         accuseOneWhoPassesOn();
         showChinese();
-        turnBackByKey(dashboard.find("section select"));
+        turnBackByKey(dashboard.find(".routes select"));
         assertEquals(List.of(), dashboard.troubles());
     }
 
@@ -145,7 +145,7 @@ class AdminTreeSystemTest {
         dashboard.find("#language").click();
         dashboard.dark();
         dashboard.go("room/1");
-        Locator senders = dashboard.find("section select");
+        Locator senders = dashboard.find(".routes select");
         assertThat(senders).hasAttribute("aria-label", "谁的媒体");
         senders.selectOption(Integer.toString(users.get(0).userId()));
         assertThat(dashboard.find(ROWS + "[data-key=root]")).containsText(PUBLISHER);

@@ -71,6 +71,11 @@ final class TreeUser implements AutoCloseable {
     private void take(JsonNode order) throws IOException {
         int attempt = order.get("attempt").asInt();
         int other = order.get("userId").asInt();
+        if (!order.has("stream")) {
+            // Of two who are alone so far, who would exchange media as a pair.
+            report(attempt, other, "failed");
+            return;
+        }
         report(attempt, other, "connected");
         if (!order.get("stream").get("sends").asBoolean()) {
             parents.put(attempt, other);

@@ -223,7 +223,7 @@ final class DirectRequests {
                 session.seat() == seat ? ready(session, true).compose(said -> again(seat)) : Future.succeededFuture());
     }
 
-    /** Who takes no part in trees has its word refused, and is not asked for it again. */
+    /** Where it is refused or lost, the service plans without, and the client says it anew before long. */
     private Future<Done> again(RoomSeat seat) {
         Network network = seat.direct().network(seat.session().login().session(), nowNs.getAsLong());
         return network == null

@@ -37,7 +37,7 @@ export class Routes {
       { key: 'route.reason', text: ({ reason }) => (reason ? t(`reason.${reason}`) : '') },
     ], ({ key }) => key);
     this.#list = new PagedList(table, t('room.routes'), (wanted) => this.#ask(wanted));
-    this.element = element('section', { className: 'stack', hidden: true }, [
+    this.element = element('section', { className: 'stack routes', hidden: true }, [
       element('div', { className: 'head-row' }, [element('h2', { text: t('room.routes') }), this.#senders]),
       table.element, this.#list.pager,
     ]);
