@@ -37,7 +37,7 @@ class MeshNetworkTest extends MeshedRoom {
     }
 
     /** What a room does within some time, tick by tick. */
-    private List<String> wait(long ms) {
+    private List<String> pass(long ms) {
         List<String> orders = new ArrayList<>();
         for (long waited = 0; waited < ms; waited += 500) {
             orders.addAll(later(500));
@@ -50,11 +50,11 @@ class MeshNetworkTest extends MeshedRoom {
         watched(3);
         finds(1, SYMMETRIC);
 
-        assertEquals(List.of(), wait(5_000));
+        assertEquals(List.of(), pass(5_000));
         assertEquals("RELAY tree", route(1, 3));
 
         finds(3, ADDRESS_RESTRICTED);
-        assertEquals(List.of("s1 offer 3 #1 of 1 ttl 2", "s3 await 1 #1 of 1 ttl 2"), wait(3_000));
+        assertEquals(List.of("s1 offer 3 #1 of 1 ttl 2", "s3 await 1 #1 of 1 ttl 2"), pass(3_000));
     }
 
     @Test
@@ -72,9 +72,9 @@ class MeshNetworkTest extends MeshedRoom {
         finds(1, SYMMETRIC);
         assertNull(finds(2, SYMMETRIC, DirectApi.UNSAID, FRESH_MS - 60_000));
 
-        assertEquals(List.of(), wait(200_000));
+        assertEquals(List.of(), pass(200_000));
         assertEquals(
-                2, wait(115_000).stream().filter(order -> order.contains(" offer ")).count(), "both are tried again");
+                2, pass(115_000).stream().filter(order -> order.contains(" offer ")).count(), "both are tried again");
     }
 
     @Test
@@ -90,7 +90,7 @@ class MeshNetworkTest extends MeshedRoom {
         carried();
         finds(1, SYMMETRIC);
 
-        assertEquals(List.of(), wait(20_000));
+        assertEquals(List.of(), pass(20_000));
         assertEquals("DIRECT 1/1", route(1, 2));
     }
 
@@ -143,7 +143,7 @@ class MeshNetworkTest extends MeshedRoom {
                 List.of(),
                 told(table.report(ROOM, new Report(session(2), user(1), 1, State.DIRECT, 2_000), nowMs)
                         .orders()));
-        wait(10_000);
+        pass(10_000);
 
         assertEquals("RELAY tree", route(1, 2));
         assertEquals("DIRECT 1/1", route(1, 3));
@@ -162,11 +162,11 @@ class MeshNetworkTest extends MeshedRoom {
         report(2, 1, 1, State.STARVED);
         assertEquals(new EdgeFigures(0, 0, 1, 1), table.figures());
         report(2, 1, 1, State.FORGED);
-        wait(3_000);
+        pass(3_000);
 
         assertEquals(1, counters.ended(RouteReason.FORGED));
         assertEquals(1, table.figures().trying());
-        wait(5_000);
+        pass(5_000);
         assertEquals(1, counters.failed(RouteReason.FAILED));
 
         table.onRoom(ROOM, null, nowMs);

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.SeededRandom;
@@ -29,7 +28,6 @@ class NatDiscoveryTest {
     private static final InetSocketAddress OTHER_PORT = new InetSocketAddress("192.0.2.1", 8908);
     private static final InetSocketAddress OTHER_HOST = new InetSocketAddress("192.0.2.2", 8907);
     private static final InetSocketAddress INSIDE = new InetSocketAddress("10.0.0.1", 8907);
-    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     @RegisterExtension
     final SeededRandom seeded = new SeededRandom();
@@ -56,17 +54,14 @@ class NatDiscoveryTest {
                 seeded.random(),
                 List.of(servers),
                 lookup);
-        CompletableFuture<List<InetAddress>> looked = lookup.begin();
-        CountDownLatch done = new CountDownLatch(1);
-        looked.thenRun(done::countDown);
-        assertTrue(done.await(10, TimeUnit.SECONDS));
         CompletableFuture<Findings> found = discovery.findings().toCompletableFuture();
         clock.every(10_000_000, discovery::onTimer);
-        discovery.start(PORT, clock.nanoTime());
+        discovery.start(PORT, clock.nowNs());
+        assertEquals(1, lookup.begin().get(10, TimeUnit.SECONDS).size());
         for (int i = 0; i < List.copyOf(asked).size(); i++) {
             answer(discovery, i);
         }
-        clock.advance(4 * SECOND_NS);
+        clock.advanceMs(4_000);
         return found.get(10, TimeUnit.SECONDS);
     }
 
