@@ -80,9 +80,7 @@ final class ReceivingEdge extends Edge {
     @Override
     Integer delayMs() {
         long roundTripNs = connection.roundTripNs();
-        return roundTripNs < 0
-                ? null
-                : (int) Math.min(Limits.DELAY_MS, TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2));
+        return roundTripNs < 0 ? null : (int) Math.min(Limits.DELAY_MS, TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2));
     }
 
     @Override

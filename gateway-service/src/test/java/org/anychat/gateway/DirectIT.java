@@ -139,10 +139,9 @@ class DirectIT {
     void shouldPassOnWhatAClientHasFoundOutAndTellAnotherService() throws InterruptedException {
         P2pRequest.Mesh said = new P2pRequest.Mesh(P2pRequest.Forwards.NONE, 6_000_000, "");
         TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true, said)));
-        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Network(
-                id, P2pRequest.Dependence.INDEPENDENT, P2pRequest.Dependence.UNKNOWN, true, 0)));
-        TestClient.expectSuccess(
-                ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.CONNECTED, 12)));
+        TestClient.expectSuccess(ann.request(id ->
+                new P2pRequest.Network(id, P2pRequest.Dependence.INDEPENDENT, P2pRequest.Dependence.UNKNOWN, true, 0)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.CONNECTED, 12)));
 
         DirectApi.Nat nat = new DirectApi.Nat(DirectApi.Dependence.INDEPENDENT, DirectApi.Dependence.UNKNOWN, true);
         direct.next();
@@ -160,12 +159,15 @@ class DirectIT {
 
     @Test
     void shouldRefuseWhatNoNetworkHas() {
-        assertEquals(21, ann.request(id -> new P2pRequest.Network(
+        assertEquals(
+                21,
+                ann.request(id -> new P2pRequest.Network(
                                 id, P2pRequest.Dependence.PORT, P2pRequest.Dependence.PORT, true, Limits.UP_BPS + 1))
-                .code());
-        assertEquals(21, ann.request(id ->
-                        new P2pRequest.Report(id, -3, 7, P2pRequest.State.CONNECTED, Limits.DELAY_MS + 1))
-                .code());
+                        .code());
+        assertEquals(
+                21,
+                ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.CONNECTED, Limits.DELAY_MS + 1))
+                        .code());
     }
 
     /** By whom Ben gets a stream that comes from Ann is nothing that Ann is told. */
@@ -389,8 +391,8 @@ class DirectIT {
         @Override
         public Future<RouteList> routes(ReadRoutes request) {
             List<Route> found = routes.stream()
-                    .filter(route -> route.from().equals(request.from())
-                            && route.to().equals(request.to()))
+                    .filter(route ->
+                            route.from().equals(request.from()) && route.to().equals(request.to()))
                     .toList();
             return away
                     ? Future.failedFuture(new ServiceException(ServiceError.SERVICE_CLOSED, "away"))

@@ -35,8 +35,7 @@ class GoldenTest {
     @MethodSource("serverMessages")
     void shouldWriteEachReplyAndEventAsItWasRead(String name) {
         Frame frame = Golden.frame(name);
-        RequestType request = RequestType.ofWireName(
-                        name.replace("reply-", "").replaceFirst("-.*", ""))
+        RequestType request = RequestType.ofWireName(name.replace("reply-", "").replaceFirst("-.*", ""))
                 .orElse(RequestType.HEARTBEAT);
 
         assertEquals(frame, ServerCodec.encode(Golden.valid(ServerCodec.decode(frame, id -> request))));

@@ -52,8 +52,7 @@ class AdminTreeSystemTest {
         Files.writeString(
                 folder.resolve("AnyChatCoreServer.ini"),
                 "[Base Settings]\nDemoUserLimit=40\n[P2P Settings]\nRoutingPolicy=3\nRoutingTTL=3\nRoutingMTN=2\n");
-        server = ServerProcess.startOnFreePorts(
-                folder, Map.of(ServerProcess.ROUTING_POLICY, ServerProcess.AS_IN_INI));
+        server = ServerProcess.startOnFreePorts(folder, Map.of(ServerProcess.ROUTING_POLICY, ServerProcess.AS_IN_INI));
         users.add(new TreeUser(server.tcpPort(), PUBLISHER, 1, true, false));
         for (int viewer = 0; viewer < VIEWERS; viewer++) {
             users.add(new TreeUser(server.tcpPort(), "Viewer " + viewer, 1, false, viewer < FORWARDERS));
@@ -135,7 +134,9 @@ class AdminTreeSystemTest {
         for (TreeUser user : users.subList(1 + FORWARDERS, users.size())) {
             user.accuse();
         }
-        assertThat(dashboard.find(ROWS).filter(new Locator.FilterOptions().setHasText("not what the publisher signed"))
+        assertThat(dashboard
+                        .find(ROWS)
+                        .filter(new Locator.FilterOptions().setHasText("not what the publisher signed"))
                         .first())
                 .isVisible();
         dashboard.screenshots("room-tree-forged");

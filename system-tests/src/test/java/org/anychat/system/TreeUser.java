@@ -84,8 +84,8 @@ final class TreeUser implements AutoCloseable {
     }
 
     private void report(int attempt, int other, String state) throws IOException {
-        link.say("{\"id\":6,\"type\":\"p2pReport\",\"userId\":" + other + ",\"attempt\":" + attempt
-                + ",\"state\":\"" + state + "\",\"delayMs\":3}");
+        link.say("{\"id\":6,\"type\":\"p2pReport\",\"userId\":" + other + ",\"attempt\":" + attempt + ",\"state\":\""
+                + state + "\",\"delayMs\":3}");
     }
 
     /** Whoever sends it something sends something else than the publisher has. */

@@ -99,10 +99,12 @@ final class RoomQueries {
                 null,
                 question.numberOr("offset", 0, Integer.MAX_VALUE, 0),
                 question.numberOr("limit", 1, DirectApi.MAX_ROUTES, DirectApi.MAX_ROUTES));
-        return platform.direct().routes(wanted).map(list -> new JsonObject()
-                .put("total", list.total())
-                .put("senders", array(list.senders(), RoomQueries::sender))
-                .put("routes", array(list.routes(), RoomQueries::route)));
+        return platform.direct()
+                .routes(wanted)
+                .map(list -> new JsonObject()
+                        .put("total", list.total())
+                        .put("senders", array(list.senders(), RoomQueries::sender))
+                        .put("routes", array(list.routes(), RoomQueries::route)));
     }
 
     private static UserId sender(Question question) {

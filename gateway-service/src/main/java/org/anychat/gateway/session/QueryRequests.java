@@ -77,8 +77,8 @@ final class QueryRequests {
                 .map(state -> userState(session, request.userId(), state))
                 .orElseGet(() -> Refusal.refuse(ErrorCode.FUNCNOTALLOW))
                 .compose(value -> routes(session, request)
-                        .map(routes -> Outcome.of(new ReplyBody.QueriedState(
-                                request.state(), value.number(), value.text(), routes))));
+                        .map(routes -> Outcome.of(
+                                new ReplyBody.QueriedState(request.state(), value.number(), value.text(), routes))));
     }
 
     /** Whether two have a connection is a state of both, and so is how media goes between them. */

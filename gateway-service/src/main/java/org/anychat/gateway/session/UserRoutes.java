@@ -42,7 +42,8 @@ final class UserRoutes {
 
     /** By whom others get something is theirs to know. */
     private static ReplyBody.UserRoute translate(Route route, UserId self) {
-        boolean own = route.via() != null && (route.to().equals(self) || route.via().equals(self));
+        boolean own =
+                route.via() != null && (route.to().equals(self) || route.via().equals(self));
         return new ReplyBody.UserRoute(
                 route.from().value(),
                 route.to().value(),

@@ -27,10 +27,8 @@ final class RoutePage {
                 .toList();
         List<Route> ordered = asked.from() == null || asked.to() != null ? wanted : alongTheTree(wanted);
         int limit = Math.max(0, Math.min(asked.limit(), DirectApi.MAX_ROUTES));
-        List<Route> page = ordered.stream()
-                .skip(Math.max(0, asked.offset()))
-                .limit(limit)
-                .toList();
+        List<Route> page =
+                ordered.stream().skip(Math.max(0, asked.offset())).limit(limit).toList();
         return new RouteList(page, ordered.size(), asked.to() == null ? senders : List.of());
     }
 
@@ -42,8 +40,8 @@ final class RoutePage {
             senders.merge(
                     route.from().value(),
                     new Sender(route.from(), 1, direct),
-                    (one, other) -> new Sender(
-                            one.user(), one.receivers() + other.receivers(), one.direct() + other.direct()));
+                    (one, other) ->
+                            new Sender(one.user(), one.receivers() + other.receivers(), one.direct() + other.direct()));
         }
         return List.copyOf(senders.values());
     }
@@ -66,7 +64,8 @@ final class RoutePage {
     }
 
     private static Stream<Route> byReceiver(List<Route> routes) {
-        return routes.stream().sorted(Comparator.comparingInt(route -> route.to().value()));
+        return routes.stream()
+                .sorted(Comparator.comparingInt(route -> route.to().value()));
     }
 
     /** What is taken out is not met again, whatever the routes say. */

@@ -209,8 +209,7 @@ class DirectServiceIT {
                 .toList();
         assertEquals(List.of(DirectApi.Way.DIRECT, DirectApi.Way.RELAY), ways);
 
-        DirectApi.RouteList one =
-                get(direct.routes(new DirectApi.ReadRoutes(ROOM, ANN_USER, new UserId(-4), 0, 1)));
+        DirectApi.RouteList one = get(direct.routes(new DirectApi.ReadRoutes(ROOM, ANN_USER, new UserId(-4), 0, 1)));
         DirectApi.Route route = one.routes().get(0);
         assertEquals(List.of(ANN_USER, 1, 1), List.of(route.via(), route.hops(), one.total()));
         assertEquals(

@@ -74,7 +74,11 @@ class MeshNetworkTest extends MeshedRoom {
 
         assertEquals(List.of(), pass(200_000));
         assertEquals(
-                2, pass(115_000).stream().filter(order -> order.contains(" offer ")).count(), "both are tried again");
+                2,
+                pass(115_000).stream()
+                        .filter(order -> order.contains(" offer "))
+                        .count(),
+                "both are tried again");
     }
 
     @Test
@@ -99,7 +103,8 @@ class MeshNetworkTest extends MeshedRoom {
         carried();
         Mesh nothing = new Mesh(Forwards.NONE, 0, KEY);
         assertEquals(
-                List.of(), told(table.ready(room(), new Ready(session(1), 1, "203.0.113.1", false, false, nothing), nowMs)));
+                List.of(),
+                told(table.ready(room(), new Ready(session(1), 1, "203.0.113.1", false, false, nothing), nowMs)));
 
         List<String> orders = later(500);
 
@@ -117,9 +122,7 @@ class MeshNetworkTest extends MeshedRoom {
         List<String> orders = later(500);
 
         assertEquals(
-                1,
-                orders.stream().filter(order -> order.startsWith("s1 close")).count(),
-                orders::toString);
+                1, orders.stream().filter(order -> order.startsWith("s1 close")).count(), orders::toString);
     }
 
     @Test

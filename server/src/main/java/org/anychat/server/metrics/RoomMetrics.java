@@ -100,7 +100,8 @@ final class RoomMetrics implements MetricSource {
     private static final Set<RouteReason> ENDING = EnumSet.complementOf(EnumSet.of(RouteReason.OFTEN));
 
     private final RoomServiceVerticle service;
-    private volatile RoomFigures figures = new RoomFigures(0, 0, 0, 0, 0, Map.of(), new RouteFigures(0, 0, 0), EdgeFigures.NONE);
+    private volatile RoomFigures figures =
+            new RoomFigures(0, 0, 0, 0, 0, Map.of(), new RouteFigures(0, 0, 0), EdgeFigures.NONE);
 
     RoomMetrics(RoomServiceVerticle service) {
         this.service = service;

@@ -167,10 +167,12 @@ public final class NatDiscovery {
         if (answers.stream().map(Answer::mapped).distinct().count() == 1) {
             return Mapping.ENDPOINT_INDEPENDENT;
         }
-        boolean severalPorts = answers.stream().anyMatch(one -> answers.stream()
-                .anyMatch(other -> !one.equals(other) && isSameHost(one, other)));
-        boolean samePerHost = answers.stream().allMatch(one -> answers.stream()
-                .allMatch(other -> !isSameHost(one, other) || one.mapped().equals(other.mapped())));
+        boolean severalPorts = answers.stream()
+                .anyMatch(one -> answers.stream().anyMatch(other -> !one.equals(other) && isSameHost(one, other)));
+        boolean samePerHost = answers.stream()
+                .allMatch(one -> answers.stream()
+                        .allMatch(
+                                other -> !isSameHost(one, other) || one.mapped().equals(other.mapped())));
         return severalPorts && samePerHost ? Mapping.ADDRESS_DEPENDENT : Mapping.ADDRESS_AND_PORT_DEPENDENT;
     }
 

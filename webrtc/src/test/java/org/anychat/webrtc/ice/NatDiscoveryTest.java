@@ -95,8 +95,7 @@ class NatDiscoveryTest {
         seen.put(OTHER_PORT, outside(1024));
         seen.put(OTHER_HOST, outside(1025));
 
-        assertEquals(
-                new Findings(Mapping.ADDRESS_DEPENDENT, true), find(SERVER, OTHER_PORT, OTHER_HOST));
+        assertEquals(new Findings(Mapping.ADDRESS_DEPENDENT, true), find(SERVER, OTHER_PORT, OTHER_HOST));
     }
 
     @Test
