@@ -99,7 +99,7 @@ export class Routes {
 
   /** Hangs each below whom it gets the stream from: the sender, another viewer, or the relay. @param {any} sender @param {any[]} rows @param {number} offset */
   #tree(sender, rows, offset) {
-    const hung = rows.map((row) => ({ ...row, depth: row.hops || 1 }));
+    const hung = rows.map((row) => ({ ...row, depth: row.hops || 1, from: '' }));
     const relayed = sender.receivers - sender.direct;
     const first = hung.findIndex(({ way }) => way !== 'DIRECT');
     if (first >= 0) {
