@@ -30,7 +30,7 @@ export class Routes {
     const table = new Table(t('room.routes'), [
       { key: 'route.from', text: ({ from }) => from ?? '' },
       { key: 'stream.to', stamp: ({ user, name, depth }) => `${user} ${name} ${depth}`, node: receiver },
-      { key: 'route.way', className: 'folds', stamp: ({ way }) => way ?? '', node: ({ way }) => (way ? badge(t(`way.${way}`), WAY_TONES[way]) : element('span')) },
+      { key: 'route.way', className: 'folds', stamp: ({ way }) => way ?? '', node: ({ way }) => (way ? badge(t(`way.${way}`), WAY_TONES[way]) : document.createDocumentFragment()) },
       { key: 'route.via', text: ({ via }) => via ?? '' },
       { key: 'route.hops', className: 'numeric', text: ({ hops }) => hops || '' },
       { key: 'route.since', text: ({ sinceMs }) => (sinceMs ? moment(sinceMs) : '') },
