@@ -64,7 +64,7 @@ final class EdgeRules {
         return participant != null && participant.withheld();
     }
 
-    private static boolean isPrivate(Member member) {
+    static boolean isPrivate(Member member) {
         return member.state().chatMode() == UserState.PRIVATE_CHAT;
     }
 
@@ -74,7 +74,7 @@ final class EdgeRules {
     }
 
     /** What a copy of all that a member has open takes, at the usual bitrates. */
-    private static long bitrate(Member member) {
+    static long bitrate(Member member) {
         return (member.state().camera() == UserState.OPEN ? VIDEO_BPS : 0)
                 + (member.state().microphone() == UserState.OPEN ? AUDIO_BPS : 0);
     }

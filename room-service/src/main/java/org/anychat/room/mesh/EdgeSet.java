@@ -25,6 +25,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Rest;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.anychat.room.routing.RoomTrees;
 import org.anychat.room.routing.StreamId;
@@ -68,10 +69,12 @@ final class EdgeSet {
     private final List<Addressed> orders = new ArrayList<>();
     private final RoomId room;
     private final Members members;
+    private final RouteCounters counters;
 
-    EdgeSet(RoomId room, Members members) {
+    EdgeSet(RoomId room, Members members, RouteCounters counters) {
         this.room = room;
         this.members = members;
+        this.counters = counters;
     }
 
     /** A member has left; its edges are still to be stopped. */
@@ -211,6 +214,7 @@ final class EdgeSet {
     void connected(Edge edge, long nowMs) {
         boolean first = between(edge).noneMatch(Edge::stands);
         edge.phase(Edge.Phase.UP, nowMs);
+        counters.onConnected();
         if (first) {
             order(edge.parent.session(), new Connection(edge.child.user(), true, ""));
             order(edge.child.session(), new Connection(edge.parent.user(), true, ""));
@@ -230,6 +234,9 @@ final class EdgeSet {
             return;
         }
         boolean moves = carrying(edge.publisher, edge.child.user()).isPresent();
+        if (edge.phase() == Edge.Phase.UP) {
+            counters.onDirect(nowMs - edge.startedMs());
+        }
         edge.phase(Edge.Phase.CARRYING, nowMs);
         if (!moves) {
             order(edge.child.session(), new Receive(edge.publisher, true));
@@ -287,6 +294,7 @@ final class EdgeSet {
         forget(byParent, At.parent(edge), edge);
         byUser.remove(edge);
         boolean stood = edge.stands();
+        counters.onStopped(stood, why);
         // Whichever of several goes last tells of it.
         boolean isLast = between(edge).noneMatch(Edge::stands);
         boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN || why == RouteReason.STARVED;

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Sender;
 import org.anychat.contracts.DirectApi.State;
-import org.anychat.contracts.DirectApi.Way;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Attempts;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.anychat.room.domain.Room;
 import org.anychat.room.routing.DistributionTree;
@@ -43,9 +45,6 @@ final class RoomMesh {
     /** Connections that a user makes at the same time. */
     private static final int MOST_TRIES = 4;
 
-    /** A dashboard shows no more. */
-    private static final int MOST_ROUTES = 2_000;
-
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
     private final Forgers forgers = new Forgers();
     private final MeshFacts facts = new MeshFacts();
@@ -68,11 +67,11 @@ final class RoomMesh {
     private long filledMs;
     private long improvedMs;
 
-    RoomMesh(Room room) {
+    RoomMesh(Room room, RouteCounters counters) {
         this.room = room;
         this.members = new Members(room.members());
         this.rules = new EdgeRules(members, participants);
-        this.edges = new EdgeSet(room.id(), members);
+        this.edges = new EdgeSet(room.id(), members, counters);
     }
 
     /** Whether the room goes along trees, as far as it has edges. */
@@ -121,6 +120,16 @@ final class RoomMesh {
         }
         unsettled.add(member.user());
         toPlan = true;
+    }
+
+    /** A client tells what it has found out of its network; false of one that takes no part. */
+    boolean says(Network network, long nowMs) {
+        Participant participant = participants.get(network.session());
+        if (participant == null) {
+            return false;
+        }
+        toPlan |= participant.says(network, nowMs);
+        return true;
     }
 
     private void drop(SessionId session, UserId user) {
@@ -191,6 +200,12 @@ final class RoomMesh {
             case DECLINED -> decline(edge, session, isChild, nowMs);
         }
         return isChild || state == State.CONNECTED || state == State.FAILED || state == State.DECLINED;
+    }
+
+    /** One of the two has measured the way between them. */
+    void measured(Edge edge, SessionId session, int delayMs, long nowMs) {
+        UserId peer = edge.other(session).user();
+        facts.measured(edge.parent.user().equals(peer) ? edge.child.user() : edge.parent.user(), peer, delayMs, nowMs);
     }
 
     private void connected(Edge edge, SessionId session, long nowMs) {
@@ -504,37 +519,13 @@ final class RoomMesh {
         edges.begin(edge, participants.get(publisher.session()).key());
     }
 
-    /** How each stream comes to each of its viewers. */
-    List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
-        for (DistributionTree tree : trees.trees().values()) {
-            UserId publisher = tree.stream().publisher();
-            for (UserId viewer : tree.sources().keySet()) {
-                if (routes.size() < MOST_ROUTES) {
-                    routes.add(route(publisher, viewer));
-                }
-            }
-        }
-        routes.sort(Comparator.<Route>comparingInt(route -> route.from().value())
-                .thenComparingInt(route -> route.to().value()));
-        return routes;
+    /** How each stream comes to each of its viewers; none where the room has no trees. */
+    List<Route> routes(UserId from, UserId to) {
+        return applies ? new MeshRoutes(room, participants, edges, trees).of(from, to) : List.of();
     }
 
-    private Route route(UserId publisher, UserId viewer) {
-        Edge carrying = edges.carrying(publisher, viewer).orElse(null);
-        if (carrying != null) {
-            UserId via = carrying.parent.user();
-            int hops = edges.hops(publisher, viewer);
-            return new Route(publisher, viewer, Way.DIRECT, carrying.sinceMs(), "", via, hops);
-        }
-        for (Edge edge : edges.of(publisher, viewer)) {
-            if (edge.phase() == Edge.Phase.TRYING) {
-                return new Route(publisher, viewer, Way.TRYING, edge.sinceMs(), "");
-            }
-            if (edge.phase() == Edge.Phase.STARVED) {
-                return new Route(publisher, viewer, Way.RELAY, edge.sinceMs(), RouteReason.STARVED.word());
-            }
-        }
-        return edges.relayed(publisher, viewer);
+    /** Whose streams go in the room; nobody's where it has no trees. */
+    List<Sender> senders() {
+        return applies ? new MeshRoutes(room, participants, edges, trees).senders() : List.of();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.anychat.contracts.UserState;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class EdgeSetTest {
             MeshedRoom.ROOM,
             new Members(IntStream.rangeClosed(1, 4)
                     .mapToObj(user -> MeshedRoom.member(user, UserState.OPEN, UserState.PUBLIC_CHAT))
-                    .toList()));
+                    .toList()),
+            new RouteCounters());
 
     private Edge first;
     private Edge last;
