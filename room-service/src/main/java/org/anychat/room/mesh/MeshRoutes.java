@@ -2,6 +2,7 @@ package org.anychat.room.mesh;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anychat.contracts.DirectApi.Route;
@@ -54,12 +55,13 @@ final class MeshRoutes {
     /** Who sends, and to how many without the relay. */
     List<Sender> senders() {
         List<Sender> senders = new ArrayList<>();
+        Map<UserId, Integer> carried = new HashMap<>();
+        edges.all().stream()
+                .filter(edge -> edge.phase() == Edge.Phase.CARRYING)
+                .forEach(edge -> carried.merge(edge.publisher, 1, Integer::sum));
         for (Member publisher : members) {
             if (EdgeRules.bitrate(publisher) > 0) {
-                int direct = (int) members.stream()
-                        .filter(viewer ->
-                                edges.carrying(publisher.user(), viewer.user()).isPresent())
-                        .count();
+                int direct = carried.getOrDefault(publisher.user(), 0);
                 senders.add(new Sender(publisher.user(), members.size() - 1, direct));
             }
         }
