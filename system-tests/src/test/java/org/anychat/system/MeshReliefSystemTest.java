@@ -34,7 +34,7 @@ class MeshReliefSystemTest {
     private static final int ONE_OF = 5;
 
     private static final int SOME = 15;
-    private static final long ROUTE_SECONDS = 180;
+    private static final long ROUTE_SECONDS = 120;
     private static final long LOOK_MS = 1_000;
     private static final double JOIN_MS = 120_000;
     /** On a machine that others keep busy. */
@@ -129,6 +129,8 @@ class MeshReliefSystemTest {
         awaitUntil(lab, publisher, () -> {
             boolean settled = enough.test(last[0].packets());
             if (!settled) {
+                System.out.println("not settled: " + last[0] + ", with others directly: "
+                        + viewers.stream().map(JavaUserProcess::direct).toList());
                 last[0] = look(lab);
             }
             return settled;
