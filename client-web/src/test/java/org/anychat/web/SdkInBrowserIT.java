@@ -324,6 +324,8 @@ class SdkInBrowserIT {
         assertEquals(List.of("Ben"), result.get("roomUsers"));
         assertEquals(Map.of("text", "Room 2"), result.get("roomName"));
         assertEquals(Map.of("number", 1, "text", "H264"), result.get("codec"));
+        assertEquals(Map.of("number", 2), result.get("noRoutes"));
+        assertEquals("[-3, direct, 1]", result.get("routes").toString());
         assertEquals(
                 List.of(
                         Map.of("type", "privateChatRequest", "userId", -3),

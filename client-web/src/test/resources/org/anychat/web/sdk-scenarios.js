@@ -478,6 +478,8 @@ async function people() {
     roomUsers: (await client.directory.roomUsers(2)).map(({ name }) => name),
     roomName: await client.directory.roomState(2, 1),
     codec: await client.directory.userState(-3, 21),
+    routes: (await client.directory.routes(-3)).flatMap(({ via, way, hops }) => [via, way, hops]),
+    noRoutes: await client.directory.userState(-3, 11),
     sent: gateway.received.filter(({ type }) => /^(private|changeChat|userInfo)/.test(type)),
   };
   client.close();
