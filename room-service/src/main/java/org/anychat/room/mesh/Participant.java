@@ -59,6 +59,11 @@ final class Participant {
         return mesh.upBps();
     }
 
+    /** Whether its viewers can verify what it publishes. */
+    boolean signs() {
+        return !mesh.key().isEmpty();
+    }
+
     String key() {
         return mesh.key();
     }
