@@ -55,7 +55,9 @@ final class EdgeMedia {
     /** What the server is told that this client can do in a tree: it sends what it publishes, and passes on what it gets by edges where the application has said how much can be sent. */
     P2pRequest.Mesh abilities() {
         return new P2pRequest.Mesh(
-                forwards() ? P2pRequest.Forwards.PACKETS : P2pRequest.Forwards.NONE, media.upBps(), media.signer().key());
+                forwards() ? P2pRequest.Forwards.PACKETS : P2pRequest.Forwards.NONE,
+                media.upBps(),
+                media.signer().key());
     }
 
     private boolean forwards() {

@@ -238,8 +238,7 @@ final class MediaSession {
         }
 
         @Override
-        public Subscriber subscriber(
-                List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
+        public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
             return Subscriber.ofUser(runtime.media(loop), stunServers, verifier, sink);
         }
 

@@ -41,8 +41,7 @@ final class SharedSources {
 
     /** The same for the edge of a mesh tree: each frame is signed, once for all edges. All edges have one signer. */
     Taps open(FrameSigner signer) {
-        return new Taps(
-                shared.stream().map(source -> source.signedTap(signer)).toList());
+        return new Taps(shared.stream().map(source -> source.signedTap(signer)).toList());
     }
 
     /** One connection's view of the sources. */

@@ -56,6 +56,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     UnaryOperator<Uplink> wayOut = UnaryOperator.identity();
     /** Frames that are neither of the sample nor of the relay. */
     final BlockingQueue<EncodedFrame> strange = new LinkedBlockingQueue<>();
+
     Throwable refusal;
     int broken;
 

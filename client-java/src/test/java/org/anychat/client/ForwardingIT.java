@@ -340,8 +340,7 @@ class ForwardingIT {
         return order(userId, edge, publisher, sends, ttl, key(publisher));
     }
 
-    private static ServerEvent.P2pTry order(
-            int userId, int edge, int publisher, boolean sends, int ttl, String key) {
+    private static ServerEvent.P2pTry order(int userId, int edge, int publisher, boolean sends, int ttl, String key) {
         return new ServerEvent.P2pTry(userId, edge, sends, new ServerEvent.Stream(publisher, 1, ttl, sends, key));
     }
 

@@ -6,12 +6,8 @@ import org.anychat.webrtc.rtp.NetworkOrder;
 /**
  * What stands at the end of a frame on an edge of a mesh tree: which frame of its stream it is, and the publisher's signature of it. All but its end mark is written in groups of
  * seven bits with the high bit set, so that no decoder reads a start code of H.264 in it.
- *
- * @param epoch     of one encoder, or one row of frames; never 0
- * @param counter   from 1, one more with each frame of the epoch; unsigned
- * @param signature Ed25519 (RFC 8032), {@value #SIGNATURE_LENGTH} bytes; not to be changed
  */
-record FrameTrailer(int epoch, int counter, byte[] signature) {
+final class FrameTrailer {
     /** Of the whole trailer in bytes. */
     static final int LENGTH = 85;
 
@@ -24,6 +20,36 @@ record FrameTrailer(int epoch, int counter, byte[] signature) {
     private static final int HIGH_BIT = 0x80;
     private static final int FIRST_MARK = 0xAC;
     private static final int SECOND_MARK = 0xD3;
+
+    private final int epoch;
+    private final int counter;
+    private final byte[] signature;
+
+    /**
+     * A trailer.
+     *
+     * @param epoch     of one encoder, or one row of frames; never 0
+     * @param counter   from 1, one more with each frame of the epoch; unsigned
+     * @param signature Ed25519 (RFC 8032), {@value #SIGNATURE_LENGTH} bytes; kept, not copied
+     */
+    FrameTrailer(int epoch, int counter, byte[] signature) {
+        this.epoch = epoch;
+        this.counter = counter;
+        this.signature = signature;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    int counter() {
+        return counter;
+    }
+
+    /** The array itself. */
+    byte[] signature() {
+        return signature;
+    }
 
     /** Writes it behind a frame, the first {@code length} bytes of an array, which may be the whole of it. */
     byte[] appendTo(byte[] frame, int length) {

@@ -128,7 +128,9 @@ public final class Subscriber implements AutoCloseable {
      * @return whole frames.
      */
     public long frames() {
-        return receiving.statistics().stream().mapToLong(TrackStatistics::frames).sum();
+        return receiving.statistics().stream()
+                .mapToLong(TrackStatistics::frames)
+                .sum();
     }
 
     /**

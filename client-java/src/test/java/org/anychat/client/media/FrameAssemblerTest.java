@@ -101,7 +101,8 @@ class FrameAssemblerTest {
 
     @Test
     void shouldGiveOnlyWhatStandsTheCheckAndWhatIsLeftOfIt() {
-        FrameAssembler checked = checked(FrameCheck.Verdict.GENUINE, FrameCheck.Verdict.REPEATED, FrameCheck.Verdict.GENUINE);
+        FrameAssembler checked =
+                checked(FrameCheck.Verdict.GENUINE, FrameCheck.Verdict.REPEATED, FrameCheck.Verdict.GENUINE);
         give(checked, 0, true, KEY_FRAME);
         give(checked, 90, true, DELTA_FRAME);
         give(checked, 180, true, DELTA_FRAME);

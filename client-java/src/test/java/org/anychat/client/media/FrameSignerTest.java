@@ -41,8 +41,8 @@ class FrameSignerTest {
     @ParameterizedTest
     @MethodSource("nearVectors")
     void shouldWriteWhatAnotherImplementationWrites(Vector vector) throws Exception {
-        FrameSigner signer = new FrameSigner(
-                SignatureVectors.keys(), vector.roomId(), vector.publisherId(), always(vector.epoch()));
+        FrameSigner signer =
+                new FrameSigner(SignatureVectors.keys(), vector.roomId(), vector.publisherId(), always(vector.epoch()));
         FrameSigner.Row row = signer.begin(vector.codec());
         EncodedFrame frame = new EncodedFrame(vector.frame(), 5, true);
 
@@ -60,7 +60,8 @@ class FrameSignerTest {
     @Test
     void shouldWriteTheTrailerWhereItIsSentAlong() {
         byte[] filled = HexFormat.of().parseHex("00000001419a02ff000000010cffff800000000109f00000");
-        EncodedFrame signed = new FrameSigner(ROOM, ANN).begin(MediaCodec.H264).sign(new EncodedFrame(filled, 0, false));
+        EncodedFrame signed =
+                new FrameSigner(ROOM, ANN).begin(MediaCodec.H264).sign(new EncodedFrame(filled, 0, false));
 
         assertEquals(8 + FrameTrailer.LENGTH, signed.data().length, "filler and delimiter are not sent");
     }
@@ -95,8 +96,10 @@ class FrameSignerTest {
     void shouldHaveNoEpochZero() throws Exception {
         FrameSigner signer = new FrameSigner(SignatureVectors.keys(), ROOM, ANN, always(0));
 
-        assertNotEquals(0, trailer(signer.begin(MediaCodec.OPUS).sign(new EncodedFrame(new byte[] {1}, 0, true)))
-                .epoch());
+        assertNotEquals(
+                0,
+                trailer(signer.begin(MediaCodec.OPUS).sign(new EncodedFrame(new byte[] {1}, 0, true)))
+                        .epoch());
     }
 
     @Test

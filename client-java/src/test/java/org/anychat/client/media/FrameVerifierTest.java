@@ -47,8 +47,8 @@ class FrameVerifierTest {
     void shouldTakeNoneOfThemAlteredAnywhere(Vector vector) {
         int from = vector.codec() == MediaCodec.H264 ? vector.content().length : 0; // not all of it is covered
         for (int at = from; at < vector.signed().length; at++) {
-            FrameVerifier other = new FrameVerifier(
-                    SignatureVectors.key(), vector.roomId(), vector.publisherId(), () -> forged++);
+            FrameVerifier other =
+                    new FrameVerifier(SignatureVectors.key(), vector.roomId(), vector.publisherId(), () -> forged++);
             byte[] altered = vector.signed().clone();
             altered[at] ^= 1;
 
@@ -68,7 +68,8 @@ class FrameVerifierTest {
                 "00000001459a02ff"); // as one that others do not refer to
         for (String other : others) {
             FrameSigner.Row row = signer.begin(MediaCodec.H264);
-            byte[] signed = row.sign(new EncodedFrame(hex("00000001419a02ff"), 0, true)).data();
+            byte[] signed =
+                    row.sign(new EncodedFrame(hex("00000001419a02ff"), 0, true)).data();
             byte[] altered = FrameTrailer.of(signed, signed.length).appendTo(hex(other), hex(other).length);
 
             assertEquals(Verdict.REFUSED, check(fresh(), MediaCodec.H264, altered, true), other);
@@ -79,8 +80,8 @@ class FrameVerifierTest {
     @Test
     void shouldTakeOtherStartCodesAndParameterSets() {
         FrameSigner.Row row = signer.begin(MediaCodec.H264);
-        byte[] signed =
-                row.sign(new EncodedFrame(hex("000000016742c01f000001658884"), 0, true)).data();
+        byte[] signed = row.sign(new EncodedFrame(hex("000000016742c01f000001658884"), 0, true))
+                .data();
         byte[] other = hex("0000000109f0000000016742e01f9900000001658884");
 
         assertEquals(
@@ -105,7 +106,8 @@ class FrameVerifierTest {
     void shouldTakeNothingOfAnotherKeyRoomPublisherOrKind() {
         byte[] signed = next(picture);
 
-        assertEquals(Verdict.REFUSED, check(of(new FrameSigner(ROOM, ANN).key(), ROOM, ANN), MediaCodec.VP8, signed, true));
+        assertEquals(
+                Verdict.REFUSED, check(of(new FrameSigner(ROOM, ANN).key(), ROOM, ANN), MediaCodec.VP8, signed, true));
         assertEquals(Verdict.REFUSED, check(of(signer.key(), ROOM + 1, ANN), MediaCodec.VP8, signed, true));
         assertEquals(Verdict.REFUSED, check(of(signer.key(), ROOM, ANN - 1), MediaCodec.VP8, signed, true));
         assertEquals(Verdict.REFUSED, check(of(signer.key(), ROOM, ANN), MediaCodec.OPUS, signed, true));

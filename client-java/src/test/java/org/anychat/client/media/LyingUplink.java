@@ -64,8 +64,7 @@ public final class LyingUplink extends Uplink {
 
         @Override
         public void send(byte[] packet, int offset, int length) {
-            Stream stream =
-                    streams.computeIfAbsent(NetworkOrder.int32(packet, offset + 8), first -> new Stream());
+            Stream stream = streams.computeIfAbsent(NetworkOrder.int32(packet, offset + 8), first -> new Stream());
             boolean ends = (packet[offset + 1] & MARKER) != 0 || packet[offset + 1] == SOUND;
             boolean isWhole = ends && stream.timestamp != NetworkOrder.int32(packet, offset + 4);
             stream.timestamp = NetworkOrder.int32(packet, offset + 4);
