@@ -186,12 +186,12 @@ class AnyChatClientMediaIT {
         RelayPeer oldSubscriber = gateway.subscribers.poll(20, TimeUnit.SECONDS);
         received.frames(MediaKind.VIDEO).take();
 
-        link.get().send(new ServerEvent.MediaMoved(1, true, 3_000));
+        link.get().send(new ServerEvent.MediaMoved(1, true, 12_000));
 
         takePeers();
         assertNotNull(oldSubscriber.closed().get(20, TimeUnit.SECONDS), "the new one has taken over");
         assertFalse(oldPublisher.closed().isDone(), "others may still look at the old one");
-        assertNotNull(oldPublisher.closed().get(20, TimeUnit.SECONDS));
+        assertNotNull(oldPublisher.closed().get(40, TimeUnit.SECONDS));
         assertTrue(received.ended.isEmpty());
         assertEquals(1, received.begun.size());
     }
