@@ -306,8 +306,7 @@ class MeshForwardingTest extends MeshedRoom {
         assertTrue(tries.keySet().stream().noneMatch(before::contains), tries::toString);
         grow();
         assertFalse(tries.isEmpty());
-        assertTrue(tries.values().stream()
-                .allMatch(one -> one.stream().key().equals("n".repeat(43))));
+        assertTrue(tries.values().stream().allMatch(one -> one.stream().key().equals("n".repeat(43))));
     }
 
     @Test
