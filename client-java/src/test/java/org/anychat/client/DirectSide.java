@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.FrameVerifier;
+import org.anychat.client.media.Liar;
 import org.anychat.client.media.LoopbackPeers;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
@@ -52,8 +52,8 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
     int upBps = UP_BPS;
     FrameSigner signer;
-    /** What it passes on by. */
-    UnaryOperator<Uplink> wayOut = UnaryOperator.identity();
+    /** Where it passes on something else; null for one who does not. */
+    Liar liar;
     /** Frames that are neither of the sample nor of the relay. */
     final BlockingQueue<EncodedFrame> strange = new LinkedBlockingQueue<>();
 
@@ -146,7 +146,9 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
 
     @Override
     public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-        return LoopbackPeers.forwarder(loop.resources(), parent, wayOut.apply(uplink));
+        return liar == null
+                ? LoopbackPeers.forwarder(loop.resources(), parent, uplink)
+                : LoopbackPeers.forwarder(loop.resources(), parent, uplink, liar);
     }
 
     @Override

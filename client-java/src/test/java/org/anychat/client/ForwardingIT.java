@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.FrameSigner;
-import org.anychat.client.media.LyingUplink;
-import org.anychat.client.media.LyingUplink.Lie;
+import org.anychat.client.media.Liar;
+import org.anychat.client.media.Liar.Lie;
 import org.anychat.client.media.MediaLoop;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.TrackStatistics;
-import org.anychat.client.media.Uplink;
 import org.anychat.client.sample.Sample;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.P2pRequest.State;
@@ -212,7 +211,7 @@ class ForwardingIT {
     @ParameterizedTest
     @EnumSource(names = {"ALTERS", "STRIPS", "INJECTS"})
     void shouldAccuseWhoPassesOnAnythingElse(Lie lie) throws Exception {
-        LyingUplink liar = lyingBen(lie);
+        Liar liar = lyingBen(lie);
         carry(1);
         passOn(0);
 
@@ -233,7 +232,7 @@ class ForwardingIT {
 
     @Test
     void shouldLeaveOutWhatIsRepeated() throws Exception {
-        LyingUplink liar = lyingBen(Lie.REPEATS);
+        Liar liar = lyingBen(Lie.REPEATS);
         carry(1);
         passOn(0);
 
@@ -281,10 +280,9 @@ class ForwardingIT {
         assertNothingStrange();
     }
 
-    private LyingUplink lyingBen(Lie lie) {
-        LyingUplink liar = new LyingUplink(new Uplink(DirectSide.UP_BPS, System::nanoTime), lie);
-        ben.wayOut = honest -> liar;
-        return liar;
+    private Liar lyingBen(Lie lie) {
+        ben.liar = new Liar(lie);
+        return ben.liar;
     }
 
     private void assertNothingStrange() {

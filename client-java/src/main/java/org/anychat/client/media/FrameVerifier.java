@@ -4,8 +4,10 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.anychat.client.rtp.FrameBuffer;
 
 /**
@@ -13,29 +15,47 @@ import org.anychat.client.rtp.FrameBuffer;
  * repeated is left out, and after a picture that is missing nothing is taken before a key frame. For one thread.
  */
 public final class FrameVerifier implements FrameCheck {
-    /** Rows of frames of a kind that a publisher may have had; whoever comes to more gets another edge. */
-    private static final int MOST_EPOCHS = 64;
+    /** Of a kind; what was over before that is forgotten. */
+    private static final int MOST_OVER = 256;
 
     private final int publisherId;
     private final Runnable onForged;
     private final SignedStream stream;
     private final Signature signature;
     private final PublicKey key;
-    private final Map<MediaKind, Rows> rows = new EnumMap<>(MediaKind.class);
+    private final Map<MediaKind, Progress> progress = new EnumMap<>(MediaKind.class);
     private boolean forged;
 
-    /** Of one kind: how far each epoch has come, and which one comes now. */
-    private static final class Rows {
-        private final Map<Integer, Integer> lastCounters = new HashMap<>();
+    /** Of one kind: the epoch that comes, how far it has come, and those before it. */
+    private static final class Progress {
+        private final Set<Integer> over = new LinkedHashSet<>();
         private int epoch;
+        private int counter;
 
-        /** Unsigned; 0 before the first. */
-        int last(int of) {
-            return lastCounters.getOrDefault(of, 0);
+        boolean isPast(FrameTrailer trailer) {
+            return over.contains(trailer.epoch())
+                    || (trailer.epoch() == epoch && Integer.compareUnsigned(trailer.counter(), counter) <= 0);
         }
 
-        boolean hasRoomFor(int another) {
-            return lastCounters.containsKey(another) || lastCounters.size() < MOST_EPOCHS;
+        boolean isNext(FrameTrailer trailer) {
+            return trailer.epoch() == epoch && trailer.counter() == counter + 1;
+        }
+
+        void go(FrameTrailer trailer) {
+            if (epoch != trailer.epoch()) {
+                over.add(epoch);
+                forgetEldest();
+            }
+            epoch = trailer.epoch();
+            counter = trailer.counter();
+        }
+
+        private void forgetEldest() {
+            if (over.size() > MOST_OVER) {
+                Iterator<Integer> eldest = over.iterator();
+                eldest.next();
+                eldest.remove();
+            }
         }
     }
 
@@ -60,7 +80,7 @@ public final class FrameVerifier implements FrameCheck {
             throw new MediaException("not a key of Ed25519: " + e.getMessage());
         }
         for (MediaKind kind : MediaKind.values()) {
-            rows.put(kind, new Rows());
+            progress.put(kind, new Progress());
         }
     }
 
@@ -79,9 +99,9 @@ public final class FrameVerifier implements FrameCheck {
             return Verdict.REFUSED;
         }
         FrameTrailer trailer = FrameTrailer.of(frame.array(), frame.length());
-        Rows known = rows.get(codec.kind());
+        Progress known = progress.get(codec.kind());
         // What has come before costs no signature, however often it comes.
-        if (trailer != null && isRepeated(known, trailer)) {
+        if (trailer != null && known.isPast(trailer)) {
             return Verdict.REPEATED;
         }
         int length = frame.length() - FrameTrailer.LENGTH;
@@ -91,21 +111,11 @@ public final class FrameVerifier implements FrameCheck {
             return Verdict.REFUSED;
         }
         frame.truncate(length);
-        boolean follows = keyFrame
-                || codec.kind() == MediaKind.AUDIO
-                || (trailer.epoch() == known.epoch && trailer.counter() == known.last(known.epoch) + 1);
-        if (follows) {
-            known.epoch = trailer.epoch();
+        if (!keyFrame && codec.kind() == MediaKind.VIDEO && !known.isNext(trailer)) {
+            return Verdict.REFUSED; // what it refers to is missing
         }
-        if (follows || trailer.epoch() == known.epoch) {
-            known.lastCounters.put(trailer.epoch(), trailer.counter());
-        }
-        return follows ? Verdict.GENUINE : Verdict.REFUSED;
-    }
-
-    private static boolean isRepeated(Rows known, FrameTrailer trailer) {
-        return !known.hasRoomFor(trailer.epoch())
-                || Integer.compareUnsigned(trailer.counter(), known.last(trailer.epoch())) <= 0;
+        known.go(trailer);
+        return Verdict.GENUINE;
     }
 
     private boolean isSigned(MediaCodec codec, FrameTrailer trailer, byte[] frame, int length) {

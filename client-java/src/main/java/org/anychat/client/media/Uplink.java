@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * What of a client's up-bandwidth the streams may take that it passes on, all together. Packets go out as they come; what is kept is how long they would take at that
  * rate. For one thread.
  */
-public class Uplink {
+public final class Uplink {
     /** The rest is for what belongs to the packets, for feedback, and for what the client did not know when it was asked. */
     private static final int SHARE_PERCENT = 85;
 

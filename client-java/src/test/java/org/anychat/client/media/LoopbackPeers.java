@@ -32,7 +32,12 @@ public final class LoopbackPeers {
 
     /** The end of an edge that passes a stream on. */
     public static Forwarder forwarder(MediaResources resources, Subscriber parent, Uplink uplink) {
-        return new Forwarder(resources, parent, uplink, new LoopbackSide(true));
+        return new Forwarder(resources, parent, uplink::bound, new LoopbackSide(true));
+    }
+
+    /** The end of an edge by which somebody passes on something else. */
+    public static Forwarder forwarder(MediaResources resources, Subscriber parent, Uplink uplink, Liar liar) {
+        return new Forwarder(resources, parent, output -> liar.over(uplink.bound(output)), new LoopbackSide(true));
     }
 
     private record LoopbackSide(boolean offers) implements PeerConnection.Side {

@@ -21,25 +21,56 @@ final class SignatureVectors {
     private static final JsonNode FILE = read();
 
     /** A frame, and what it is on an edge. */
-    record Vector(
-            String name,
-            MediaCodec codec,
-            int roomId,
-            int publisherId,
-            int epoch,
-            int counter,
-            byte[] frame,
-            byte[] message,
-            byte[] trailer,
-            byte[] signed) {
+    record Vector(JsonNode of) {
         @Override
         public String toString() {
-            return name;
+            return of.get("name").textValue();
+        }
+
+        MediaCodec codec() {
+            return MediaCodec.ofEncodingName(of.get("codec").textValue());
+        }
+
+        int roomId() {
+            return of.get("roomId").intValue();
+        }
+
+        int publisherId() {
+            return of.get("publisherId").intValue();
+        }
+
+        int epoch() {
+            return (int) of.get("epoch").longValue();
+        }
+
+        int counter() {
+            return (int) of.get("counter").longValue();
+        }
+
+        byte[] frame() {
+            return bytes("frame");
+        }
+
+        byte[] message() {
+            return bytes("message");
+        }
+
+        byte[] trailer() {
+            return bytes("trailer");
+        }
+
+        byte[] signed() {
+            return bytes("signed");
         }
 
         /** The frame without zeros at its end. */
         byte[] content() {
+            byte[] signed = signed();
             return Arrays.copyOf(signed, signed.length - FrameTrailer.LENGTH);
+        }
+
+        private byte[] bytes(String name) {
+            return HexFormat.of().parseHex(of.get(name).textValue());
         }
     }
 
@@ -67,22 +98,8 @@ final class SignatureVectors {
     static List<Vector> all() {
         List<Vector> all = new ArrayList<>();
         for (JsonNode each : FILE.get("frames")) {
-            all.add(new Vector(
-                    each.get("name").textValue(),
-                    MediaCodec.ofEncodingName(each.get("codec").textValue()),
-                    each.get("roomId").intValue(),
-                    each.get("publisherId").intValue(),
-                    (int) each.get("epoch").longValue(),
-                    (int) each.get("counter").longValue(),
-                    bytes(each, "frame"),
-                    bytes(each, "message"),
-                    bytes(each, "trailer"),
-                    bytes(each, "signed")));
+            all.add(new Vector(each));
         }
         return all;
-    }
-
-    private static byte[] bytes(JsonNode of, String name) {
-        return HexFormat.of().parseHex(of.get(name).textValue());
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.sdp.negotiation.ClientOffer;
 
-/** The way out of somebody who passes on something else than it gets, once it is told to. */
-public final class LyingUplink extends Uplink {
+/** Somebody who passes on something else than it gets, once it is told to. */
+public final class Liar {
     private static final int HEADER = 12;
     private static final int MARKER = 0x80;
     /** Each packet of it is a frame, with a marker or without. */
@@ -16,7 +16,6 @@ public final class LyingUplink extends Uplink {
     /** Shorter ones have no frame before their trailer, or only its beginning. */
     private static final int LEAST_PAYLOAD = FrameTrailer.LENGTH + 4;
 
-    private final Uplink honest;
     private final Lie lie;
     private volatile boolean lies;
 
@@ -32,9 +31,7 @@ public final class LyingUplink extends Uplink {
         INJECTS
     }
 
-    public LyingUplink(Uplink honest, Lie lie) {
-        super(1, System::nanoTime);
-        this.honest = honest;
+    public Liar(Lie lie) {
         this.lie = lie;
     }
 
@@ -42,9 +39,8 @@ public final class LyingUplink extends Uplink {
         lies = true;
     }
 
-    @Override
-    TrackSender.PacketOutput bound(TrackSender.PacketOutput output) {
-        return new Lying(honest.bound(output));
+    TrackSender.PacketOutput over(TrackSender.PacketOutput honest) {
+        return new Lying(honest);
     }
 
     /** Of one stream: how many packets were added, and one of earlier. */
