@@ -276,6 +276,7 @@ class ForwardingIT {
         });
 
         assertEquals(State.FORGED, nextOf(ben, IN).state());
+        assertEquals(State.CONNECTED, nextOf(ann, IN).state());
         assertEquals(State.FAILED, nextOf(ann, IN).state(), "the connection has ended");
         assertNothingStrange();
     }
