@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
@@ -25,6 +26,7 @@ import org.anychat.client.media.Uplink;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.webrtc.ice.NatDiscovery;
 
 /**
  * The direct connections of a client in a room. The server says with whom one is tried and when one is given up; what the
@@ -58,6 +60,7 @@ final class DirectMedia {
 
     private final Hooks hooks = new Hooks();
     private final EdgeMedia edges;
+    private final NetworkReports network;
     private int policy = DEFAULT_POLICY;
     private boolean held;
     private TrackHandover handover;
@@ -107,6 +110,9 @@ final class DirectMedia {
                     .toList();
         }
 
+        /** How the NAT in front of this host behaves, by what servers see. */
+        CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers);
+
         /** What went directly is needed by the relay again. */
         void onBroken();
     }
@@ -117,6 +123,7 @@ final class DirectMedia {
         this.media = media;
         this.leaving = new Farewells<>(loop);
         this.edges = new EdgeMedia(requests, loop, media);
+        this.network = new NetworkReports(requests, loop, media::stunServers, media::findNat);
     }
 
     /**
@@ -144,6 +151,7 @@ final class DirectMedia {
     void stop() {
         handover = null;
         stopWaiting();
+        network.stop();
         List.copyOf(connections.values()).forEach(this::drop);
         leaving.endAll();
         edges.stop();
@@ -313,6 +321,8 @@ final class DirectMedia {
                 .whenComplete((reply, failure) -> {
                     if (failure != null && handover != null && beginning == beginnings) {
                         onUnsaid(first, failure);
+                    } else if (handover != null && first) {
+                        network.begin();
                     }
                 })
                 .thenAccept(reply -> {});

@@ -77,6 +77,11 @@ abstract class Edge implements Farewells.Leaving {
         }
     }
 
+    /** One way to the other end, in milliseconds, or null where this end does not measure it: one of the two is enough. */
+    Integer delayMs() {
+        return null;
+    }
+
     final boolean sends() {
         return order.stream().sends();
     }

@@ -286,9 +286,14 @@ final class EdgeMedia {
     }
 
     private void report(ServerEvent.P2pTry order, P2pRequest.State state) {
+        report(order, state, null);
+    }
+
+    private void report(ServerEvent.P2pTry order, P2pRequest.State state, Integer delayMs) {
         // What the server does not take any more it has decided otherwise.
         CompletableFuture<ReplyBody> unused = requests.request(
-                        id -> new P2pRequest.Report(id, order.userId(), order.attempt(), state), ReplyBody.class)
+                        id -> new P2pRequest.Report(id, order.userId(), order.attempt(), state, delayMs),
+                        ReplyBody.class)
                 .exceptionally(failure -> null);
     }
 
@@ -312,7 +317,7 @@ final class EdgeMedia {
 
         @Override
         public void report(Edge edge, P2pRequest.State state) {
-            EdgeMedia.this.report(edge.order(), state);
+            EdgeMedia.this.report(edge.order(), state, edge.delayMs());
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
@@ -13,6 +14,7 @@ import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.NatFinder;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SendStatistics;
@@ -23,6 +25,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.User;
+import org.anychat.webrtc.ice.NatDiscovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -289,6 +292,11 @@ final class MediaSession {
         public List<InetSocketAddress> relayAddresses() {
             List<InetSocketAddress> known = subscription.relayAddresses();
             return known.isEmpty() ? publication.relayAddresses() : known;
+        }
+
+        @Override
+        public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
+            return NatFinder.find(runtime.media(loop), servers);
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
+import org.anychat.protocol.Limits;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ServerEvent;
 
@@ -82,6 +83,12 @@ final class ReceivingEdge extends Edge {
         return connection.statistics().stream()
                 .filter(one -> feed.shows(publisher(), one.track().codec().kind()))
                 .toList();
+    }
+
+    @Override
+    Integer delayMs() {
+        long roundTripNs = connection.roundTripNs();
+        return roundTripNs < 0 ? null : (int) Math.min(Limits.DELAY_MS, TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2));
     }
 
     @Override

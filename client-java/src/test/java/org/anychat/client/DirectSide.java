@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -35,6 +37,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.webrtc.ice.NatDiscovery;
 
 /** One client's direct media, with the server and the relay as it sees them; what it signals goes to those that it knows. */
 final class DirectSide implements MediaSession.Requests, DirectMedia.Surroundings, MediaSink {
@@ -64,6 +67,9 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     private final TrackHandover handover = new TrackHandover(this, System::nanoTime, (user, kind) -> true);
     private final TrackHandover.Feed relay = handover.open();
     private final List<RemoteTrack> offered = new ArrayList<>();
+    /** Of edges that this side receives by, as it has reported. */
+    final List<Integer> delaysMs = new CopyOnWriteArrayList<>();
+
     private volatile List<DirectSide> others = List.of();
 
     DirectSide(int userId, MediaLoop loop) {
@@ -116,7 +122,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     @Override
     public <T extends ReplyBody> CompletableFuture<T> request(IntFunction<ClientRequest> withId, Class<T> bodyType) {
         ClientRequest request = withId.apply(0);
-        requests.add(request);
+        requests.add(withoutDelay(request));
         if (refusal != null && request instanceof P2pRequest.Policy) {
             return CompletableFuture.failedFuture(refusal);
         }
@@ -127,6 +133,20 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
                     .forEach(other -> other.loop.resources().loop().execute(() -> other.media.onSignal(passed)));
         }
         return CompletableFuture.completedFuture(bodyType.cast(ReplyBody.EMPTY));
+    }
+
+    /** How long the way is no two runs agree on; that it was measured is another matter. */
+    private ClientRequest withoutDelay(ClientRequest request) {
+        if (request instanceof P2pRequest.Report report && report.delayMs() != null) {
+            delaysMs.add(report.delayMs());
+            return new P2pRequest.Report(report.id(), report.userId(), report.attempt(), report.state());
+        }
+        return request;
+    }
+
+    @Override
+    public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
+        throw new AssertionError("on loopback there is nobody to ask");
     }
 
     @Override

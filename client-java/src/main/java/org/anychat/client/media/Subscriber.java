@@ -158,6 +158,15 @@ public final class Subscriber implements AutoCloseable {
         return connection.lastConsentNs();
     }
 
+    /**
+     * How long it took to the other and back, by the quickest connectivity check.
+     *
+     * @return in nanoseconds; below 0 where none has been answered.
+     */
+    public long roundTripNs() {
+        return connection.roundTripNs();
+    }
+
     /** Asks for a key frame of each picture, at most twice a second; without one whoever takes it over cannot begin. */
     public void requestKeyFrame() {
         receiving.receivers().stream()

@@ -1,7 +1,6 @@
 package org.anychat.room.bus;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,7 @@ import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteFigures;
 import org.anychat.room.direct.RouteTable;
 import org.anychat.room.domain.Room;
+import org.anychat.room.mesh.EdgeFigures;
 import org.anychat.room.mesh.MeshPolicy;
 import org.anychat.room.mesh.MeshTable;
 import org.anychat.room.routing.RoutingLimits;
@@ -52,7 +52,7 @@ public final class DirectService implements DirectApi {
         int last = (int) (TimeUnit.MILLISECONDS.toSeconds(nowMs()) & ATTEMPT_MASK);
         Attempts attempts = new Attempts(last, RouteTable.MOST_USERS);
         this.table = new RouteTable(policy, attempts);
-        this.trees = new MeshTable(mesh, attempts);
+        this.trees = new MeshTable(mesh, attempts, table.counters());
     }
 
     @Override
@@ -62,6 +62,11 @@ public final class DirectService implements DirectApi {
             send(trees.ready(room, request, nowMs()));
             return Done.DONE;
         });
+    }
+
+    @Override
+    public Future<Done> network(Network request) {
+        return answer(request.session(), (room, nowMs) -> trees.network(room, request, nowMs));
     }
 
     @Override
@@ -102,9 +107,15 @@ public final class DirectService implements DirectApi {
 
     @Override
     public Future<RouteList> routes(ReadRoutes request) {
-        List<Route> routes = new ArrayList<>(table.routes(request.room()));
-        routes.addAll(trees.routes(request.room()));
-        return Future.succeededFuture(new RouteList(routes));
+        // A room goes by pairs or along trees.
+        List<Route> pairs = table.routes(request.room());
+        return Future.succeededFuture(
+                pairs.isEmpty()
+                        ? RoutePage.of(
+                                trees.routes(request.room(), request.from(), request.to()),
+                                request.to() == null ? trees.senders(request.room()) : List.of(),
+                                request)
+                        : RoutePage.of(pairs, RoutePage.senders(pairs), request));
     }
 
     /** A room has changed, or is gone. */
@@ -147,6 +158,15 @@ public final class DirectService implements DirectApi {
      */
     public RouteFigures figures() {
         return table.figures();
+    }
+
+    /**
+     * How many edges of mesh trees are how far.
+     *
+     * @return how it is now
+     */
+    public EdgeFigures edges() {
+        return trees.figures();
     }
 
     private long nowMs() {

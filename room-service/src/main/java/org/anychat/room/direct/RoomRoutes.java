@@ -155,7 +155,7 @@ final class RoomRoutes {
                 order(side.session, new Connection(other, false, why.word()));
             }
         }
-        counters.onStopped(pair.phase(), why);
+        counters.onStopped(pair.phase() != Pair.Phase.TRYING, why);
         pair.stop(why, nowMs);
     }
 

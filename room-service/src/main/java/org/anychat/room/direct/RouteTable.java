@@ -115,7 +115,7 @@ public final class RouteTable {
             return List.of();
         }
         if (room == null) {
-            routes.busyPairs().forEach(pair -> counters.onStopped(pair.phase(), RouteReason.LEFT));
+            routes.busyPairs().forEach(pair -> counters.onStopped(pair.phase() != Pair.Phase.TRYING, RouteReason.LEFT));
             rooms.remove(id);
             return List.of();
         }

@@ -23,6 +23,7 @@ import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Rest;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.anychat.room.domain.Room;
 import org.anychat.room.routing.RoomTrees;
@@ -62,10 +63,12 @@ final class EdgeSet {
 
     private final Map<UserId, Integer> generations = new HashMap<>();
     private final List<Addressed> orders = new ArrayList<>();
+    private final RouteCounters counters;
     private Room room;
 
-    EdgeSet(Room room) {
+    EdgeSet(Room room, RouteCounters counters) {
         this.room = room;
+        this.counters = counters;
     }
 
     void room(Room changed) {
@@ -195,6 +198,7 @@ final class EdgeSet {
     void connected(Edge edge, long nowMs) {
         boolean first = between(edge).noneMatch(Edge::stands);
         edge.phase(Edge.Phase.UP, nowMs);
+        counters.onConnected();
         if (first) {
             order(edge.parent.session(), new Connection(edge.child.user(), true, ""));
             order(edge.child.session(), new Connection(edge.parent.user(), true, ""));
@@ -214,6 +218,9 @@ final class EdgeSet {
             return;
         }
         boolean moves = carrying(edge.publisher, edge.child.user()).isPresent();
+        if (edge.phase() == Edge.Phase.UP) {
+            counters.onDirect(nowMs - edge.startedMs());
+        }
         edge.phase(Edge.Phase.CARRYING, nowMs);
         if (!moves) {
             order(edge.child.session(), new Receive(edge.publisher, true));
@@ -270,6 +277,7 @@ final class EdgeSet {
         forget(byChild, At.child(edge), edge);
         forget(byParent, At.parent(edge), edge);
         boolean stood = edge.stands();
+        counters.onStopped(stood, why);
         // Whichever of several goes last tells of it.
         boolean isLast = between(edge).noneMatch(Edge::stands);
         boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN || why == RouteReason.STARVED;

@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Sender;
 import org.anychat.contracts.DirectApi.State;
-import org.anychat.contracts.DirectApi.Way;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Attempts;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.anychat.room.domain.Room;
 import org.anychat.room.routing.DistributionTree;
@@ -46,8 +48,6 @@ final class RoomMesh {
 
     private static final long VIDEO_BPS = 1_000_000;
     private static final long AUDIO_BPS = 64_000;
-    /** A dashboard shows no more. */
-    private static final int MOST_ROUTES = 2_000;
 
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
     private final Forgers forgers = new Forgers();
@@ -55,14 +55,15 @@ final class RoomMesh {
     private final EdgeSet edges;
     private Room room;
     private RoomTrees trees = RoomTrees.NONE;
+    private boolean applied;
     private boolean toPlan = true;
     private boolean toFill;
     private long filledMs;
     private long improvedMs;
 
-    RoomMesh(Room room) {
+    RoomMesh(Room room, RouteCounters counters) {
         this.room = room;
-        this.edges = new EdgeSet(room);
+        this.edges = new EdgeSet(room, counters);
     }
 
     Participant participant(SessionId session) {
@@ -107,6 +108,16 @@ final class RoomMesh {
             edges.beginsAnew(ready.session());
         }
         toPlan = true;
+    }
+
+    /** A client tells what it has found out of its network; false of one that takes no part. */
+    boolean says(Network network, long nowMs) {
+        Participant participant = participants.get(network.session());
+        if (participant == null) {
+            return false;
+        }
+        toPlan |= participant.says(network, nowMs);
+        return true;
     }
 
     private void drop(SessionId session, UserId user) {
@@ -180,6 +191,12 @@ final class RoomMesh {
             case DECLINED -> decline(edge, session, isChild, nowMs);
         }
         return isChild || state == State.CONNECTED || state == State.FAILED || state == State.DECLINED;
+    }
+
+    /** One of the two has measured the way between them. */
+    void measured(Edge edge, SessionId session, int delayMs, long nowMs) {
+        UserId peer = edge.other(session).user();
+        facts.measured(edge.parent.user().equals(peer) ? edge.child.user() : edge.parent.user(), peer, delayMs, nowMs);
     }
 
     private void connected(Edge edge, SessionId session, long nowMs) {
@@ -269,6 +286,7 @@ final class RoomMesh {
     /** Gives up what may not be any more. */
     List<Addressed> settle(MeshPolicy policy, long nowMs) {
         boolean applies = policy.applies(room.members().size());
+        applied = applies;
         stopAll(edge -> end(edge, applies), nowMs);
         for (Edge edge : edges.leaving(nowMs)) {
             RouteReason left = left(edge);
@@ -326,7 +344,7 @@ final class RoomMesh {
         return participant != null && participant.withheld();
     }
 
-    private static boolean isPrivate(Member member) {
+    static boolean isPrivate(Member member) {
         return member.state().chatMode() == UserState.PRIVATE_CHAT;
     }
 
@@ -336,7 +354,7 @@ final class RoomMesh {
     }
 
     /** What a copy of all that a member has open takes, at the usual bitrates. */
-    private static long bitrate(Member member) {
+    static long bitrate(Member member) {
         return (member.state().camera() == UserState.OPEN ? VIDEO_BPS : 0)
                 + (member.state().microphone() == UserState.OPEN ? AUDIO_BPS : 0);
     }
@@ -538,37 +556,13 @@ final class RoomMesh {
         edges.begin(edge, participants.get(publisher.session()).key());
     }
 
-    /** How each stream comes to each of its viewers. */
-    List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
-        for (DistributionTree tree : trees.trees().values()) {
-            UserId publisher = tree.stream().publisher();
-            for (UserId viewer : tree.sources().keySet()) {
-                if (routes.size() < MOST_ROUTES) {
-                    routes.add(route(publisher, viewer));
-                }
-            }
-        }
-        routes.sort(Comparator.<Route>comparingInt(route -> route.from().value())
-                .thenComparingInt(route -> route.to().value()));
-        return routes;
+    /** How each stream comes to each of its viewers; none where the room has no trees. */
+    List<Route> routes(UserId from, UserId to) {
+        return applied ? new MeshRoutes(room, participants, edges, trees).of(from, to) : List.of();
     }
 
-    private Route route(UserId publisher, UserId viewer) {
-        Edge carrying = edges.carrying(publisher, viewer).orElse(null);
-        if (carrying != null) {
-            UserId via = carrying.parent.user();
-            int hops = edges.hops(publisher, viewer);
-            return new Route(publisher, viewer, Way.DIRECT, carrying.sinceMs(), "", via, hops);
-        }
-        for (Edge edge : edges.of(publisher, viewer)) {
-            if (edge.phase() == Edge.Phase.TRYING) {
-                return new Route(publisher, viewer, Way.TRYING, edge.sinceMs(), "");
-            }
-            if (edge.phase() == Edge.Phase.STARVED) {
-                return new Route(publisher, viewer, Way.RELAY, edge.sinceMs(), RouteReason.STARVED.word());
-            }
-        }
-        return edges.relayed(publisher, viewer);
+    /** Whose streams go in the room; nobody's where it has no trees. */
+    List<Sender> senders() {
+        return applied ? new MeshRoutes(room, participants, edges, trees).senders() : List.of();
     }
 }

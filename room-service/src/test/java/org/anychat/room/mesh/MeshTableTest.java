@@ -39,7 +39,7 @@ class MeshTableTest extends MeshedRoom {
 
         assertEquals(List.of(), report(1, 2, 1, State.CONNECTED));
         assertEquals(List.of("s1 connection 2 true", "s2 connection 1 true"), report(2, 1, 1, State.CONNECTED));
-        assertEquals("RELAY tree", route(1, 2));
+        assertEquals("TRYING ", route(1, 2));
         assertEquals(List.of("s2 receive 1 true"), report(2, 1, 1, State.DIRECT));
         assertEquals(List.of(), report(2, 1, 1, State.DIRECT));
         assertEquals("DIRECT 1/1", route(1, 2));
