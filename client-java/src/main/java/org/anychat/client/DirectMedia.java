@@ -123,7 +123,8 @@ final class DirectMedia {
         this.media = media;
         this.leaving = new Farewells<>(loop);
         this.edges = new EdgeMedia(requests, loop, media);
-        this.network = new NetworkReports(requests, loop, media::stunServers, media::findNat);
+        this.network =
+                new NetworkReports(requests, loop, media::stunServers, media::findNat, NetworkReports.SILENT_AGAIN_MS);
     }
 
     /**

@@ -20,31 +20,39 @@ import org.anychat.webrtc.ice.NatDiscovery;
 final class NetworkReports {
     /** The server forgets after five minutes. */
     private static final long AGAIN_SECONDS = 120;
+    /** Where nothing answers it may be the relay that is away: it is asked once more before UDP is said to be blocked. */
+    static final long SILENT_AGAIN_MS = 20_000;
 
     private final MediaSession.Requests requests;
     private final EventLoop loop;
     private final Supplier<List<InetSocketAddress>> servers;
     private final Function<List<InetSocketAddress>, CompletionStage<NatDiscovery.Findings>> finder;
+    private final long silentAgainMs;
     private ScheduledFuture<?> timer;
     private int begun;
 
-    /** {@code servers} are those known at the moment; {@code finder} asks them. */
+    /**
+     * {@code servers} are those known at the moment; {@code finder} asks them, once more after {@code silentAgainMs} where nothing
+     * has answered.
+     */
     NetworkReports(
             MediaSession.Requests requests,
             EventLoop loop,
             Supplier<List<InetSocketAddress>> servers,
-            Function<List<InetSocketAddress>, CompletionStage<NatDiscovery.Findings>> finder) {
+            Function<List<InetSocketAddress>, CompletionStage<NatDiscovery.Findings>> finder,
+            long silentAgainMs) {
         this.requests = requests;
         this.loop = loop;
         this.servers = servers;
         this.finder = finder;
+        this.silentAgainMs = silentAgainMs;
     }
 
     /** The server knows that the client takes part, from now on or anew. */
     void begin() {
         stop();
         int mine = begun;
-        timer = loop.scheduleAtFixedRate(() -> find(mine), 0, AGAIN_SECONDS, TimeUnit.SECONDS);
+        timer = loop.scheduleAtFixedRate(() -> find(mine, false), 0, AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop() {
@@ -55,15 +63,29 @@ final class NetworkReports {
         }
     }
 
-    private void find(int mine) {
+    private void find(int mine, boolean wasSilent) {
         List<InetSocketAddress> known = servers.get();
         if (!known.isEmpty()) {
             var unused = finder.apply(known).whenComplete((found, failure) -> {
                 // Where no port can be opened nothing is known of the network.
                 if (failure == null && mine == begun) {
-                    tell(found);
+                    heard(found, mine, wasSilent);
                 }
             });
+        }
+    }
+
+    private void heard(NatDiscovery.Findings found, int mine, boolean wasSilent) {
+        if (found.udp() || wasSilent) {
+            tell(found);
+        } else {
+            ScheduledFuture<?> unused = loop.schedule(() -> findAgain(mine), silentAgainMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void findAgain(int mine) {
+        if (mine == begun) {
+            find(mine, true);
         }
     }
 

@@ -22,6 +22,8 @@ final class ReceivingEdge extends Edge {
     private static final long LOOK_MS = 100;
     /** A stream that comes again so soon was held up, and not lost. */
     private static final long SOON_NS = TimeUnit.SECONDS.toNanos(1);
+    /** The server may have refused to take the word, or be another one. */
+    private static final long REPEAT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final TrackHandover handover;
     private final TrackHandover.Feed feed;
@@ -34,6 +36,7 @@ final class ReceivingEdge extends Edge {
     private boolean carries;
     private boolean starved;
     private long starvedNs;
+    private long toldNs;
     private long answeredNs;
     private long answers;
     private long heard;
@@ -135,6 +138,9 @@ final class ReceivingEdge extends Edge {
         } else if (isPublishers() && listening.isDoubtful()) {
             connection.ask();
         }
+        if (starved && !begun && nowNs.getAsLong() - toldNs >= REPEAT_NS) {
+            tellStarved();
+        }
         if (!begun && !open.isEmpty() && handover.isRelayed(publisher())) {
             takeOver(open);
         }
@@ -180,6 +186,11 @@ final class ReceivingEdge extends Edge {
         starved = true;
         starvedNs = nowNs.getAsLong();
         feed.pause();
+        tellStarved();
+    }
+
+    private void tellStarved() {
+        toldNs = nowNs.getAsLong();
         report(P2pRequest.State.STARVED);
     }
 

@@ -16,7 +16,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.anychat.client.media.MediaLoop;
 import org.anychat.client.media.NatFinder;
 import org.anychat.protocol.ClientRequest;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What the server hears of a client's network, with STUN servers on real sockets. */
 class NetworkReportsIT {
     private static final long WAIT_SECONDS = 20;
+    private static final long SILENT_AGAIN_MS = 100;
 
     private final BlockingQueue<ClientRequest> requests = new LinkedBlockingQueue<>();
     private final List<DatagramSocket> servers = new ArrayList<>();
@@ -48,6 +51,11 @@ class NetworkReportsIT {
     }
 
     private NetworkReports reports(List<InetSocketAddress> known) {
+        return reports(known, UnaryOperator.identity());
+    }
+
+    /** It may be others that are asked. */
+    private NetworkReports reports(List<InetSocketAddress> known, UnaryOperator<List<InetSocketAddress>> asked) {
         MediaSession.Requests sending = new MediaSession.Requests() {
             @Override
             public <T extends ReplyBody> CompletableFuture<T> request(
@@ -57,7 +65,11 @@ class NetworkReportsIT {
             }
         };
         return new NetworkReports(
-                sending, loop.resources().loop(), () -> known, found -> NatFinder.find(loop.resources(), found));
+                sending,
+                loop.resources().loop(),
+                () -> known,
+                found -> NatFinder.find(loop.resources(), asked.apply(found)),
+                SILENT_AGAIN_MS);
     }
 
     private static InetSocketAddress at(DatagramSocket socket) {
@@ -132,6 +144,18 @@ class NetworkReportsIT {
         loop.run(reports::begin);
 
         assertEquals(network(Dependence.UNKNOWN, false), next());
+    }
+
+    /** The relay may have been away. */
+    @Test
+    void shouldAskOnceMoreBeforeItSaysThatNoUdpGetsThrough() throws Exception {
+        List<InetSocketAddress> away = List.of(at(silentServer()));
+        List<InetSocketAddress> back = List.of(server(1), server(1));
+        AtomicInteger asked = new AtomicInteger();
+        NetworkReports reports = reports(away, found -> asked.getAndIncrement() == 0 ? away : back);
+        loop.run(reports::begin);
+
+        assertEquals(network(Dependence.INDEPENDENT, true), next());
     }
 
     @Test

@@ -186,6 +186,8 @@ class DirectIT {
                         new ReplyBody.UserRoute(-3, -2, ReplyBody.Way.DIRECT, 1_000, "", 9, 2),
                         new ReplyBody.UserRoute(-2, -3, ReplyBody.Way.DIRECT, 2_000, "", null, 3)),
                 told.routes());
+        direct.routes = List.of(new DirectApi.Route(anns, BEN, DirectApi.Way.RELAY, 2_000, "withheld", null, 0));
+        assertEquals("tree", p2p(-3).routes().get(0).reason(), "what an operator does to Ben is not Ann's to know");
         direct.away = true;
         assertEquals(new ReplyBody.QueriedState(11, 0L, null), p2p(-3), "what nobody can be asked is left out");
     }

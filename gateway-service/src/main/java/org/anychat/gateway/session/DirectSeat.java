@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.DirectApi.Nat;
 import org.anychat.contracts.DirectApi.Network;
@@ -44,6 +45,8 @@ final class DirectSeat {
     void says(int saidPolicy, Mesh saidMesh) {
         policy = saidPolicy;
         mesh = saidMesh;
+        // Of two words on the up-bandwidth the newer counts.
+        upBps = DirectApi.UNSAID;
     }
 
     /** The client has found something out of its network. */

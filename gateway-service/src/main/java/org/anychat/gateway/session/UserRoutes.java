@@ -2,6 +2,7 @@ package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anychat.contracts.DirectApi.ReadRoutes;
 import org.anychat.contracts.DirectApi.Route;
@@ -12,6 +13,11 @@ import org.anychat.protocol.ReplyBody;
 
 /** Tells a client how media goes between it and another. */
 final class UserRoutes {
+    /** Why somebody else gets nothing directly, in the room service's words, that is not for everybody. */
+    private static final Set<String> THEIRS = Set.of("withheld", "never", "client", "declined", "forged");
+    /** That the server has no place for the viewer says no more than that. */
+    private static final String UNTOLD = "tree";
+
     private final Services services;
 
     UserRoutes(Services services) {
@@ -40,7 +46,7 @@ final class UserRoutes {
         return services.direct().routes(new ReadRoutes(room, from, to, 0, 1));
     }
 
-    /** By whom others get something is theirs to know. */
+    /** By whom others get something is theirs to know, and so is what an operator, their clients or who views them has said. */
     private static ReplyBody.UserRoute translate(Route route, UserId self) {
         boolean own =
                 route.via() != null && (route.to().equals(self) || route.via().equals(self));
@@ -49,7 +55,7 @@ final class UserRoutes {
                 route.to().value(),
                 ReplyBody.Way.valueOf(route.way().name()),
                 route.sinceMs(),
-                route.reason(),
+                THEIRS.contains(route.reason()) && !route.to().equals(self) ? UNTOLD : route.reason(),
                 own ? route.via().value() : null,
                 route.hops());
     }

@@ -3,7 +3,6 @@ package org.anychat.room.bus;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.DirectApi;
@@ -27,11 +26,11 @@ import org.anychat.room.mesh.MeshTable;
 import org.anychat.room.routing.RoutingLimits;
 import org.anychat.room.store.RoomStore;
 
-/** The routes of all rooms: asks the table, and sends out what it orders. Runs on the service's context. */
+/**
+ * The routes of all rooms: asks the tables, and sends out what they order. That of trees comes first, as there are no pairs in
+ * a room that has some. Runs on the service's context.
+ */
 public final class DirectService implements DirectApi {
-    /** Leaves as many numbers above the highest first one. */
-    private static final int ATTEMPT_MASK = 0x3FFF_FFFF;
-
     private final RouteTable table;
     private final MeshTable trees;
     private final RoomStore store;
@@ -48,18 +47,20 @@ public final class DirectService implements DirectApi {
     public DirectService(DirectPolicy policy, MeshPolicy mesh, RoomStore store, Surroundings surroundings) {
         this.store = store;
         this.surroundings = surroundings;
-        // Fewer attempts than seconds pass: the numbers of a service that was here before are lower.
-        int last = (int) (TimeUnit.MILLISECONDS.toSeconds(nowMs()) & ATTEMPT_MASK);
-        Attempts attempts = new Attempts(last, RouteTable.MOST_USERS);
-        this.table = new RouteTable(policy, attempts);
+        Attempts attempts = Attempts.anywhere(surroundings.random(), RouteTable.MOST_USERS);
+        this.table = new RouteTable(policy, attempts, this::hasTrees);
         this.trees = new MeshTable(mesh, attempts, table.counters());
+    }
+
+    private boolean hasTrees(RoomId room) {
+        return trees.applies(room);
     }
 
     @Override
     public Future<Done> ready(Ready request) {
         return room(request.session()).map(room -> {
-            send(table.ready(room, request, nowMs()));
             send(trees.ready(room, request, nowMs()));
+            send(table.ready(room, request, nowMs()));
             return Done.DONE;
         });
     }
@@ -74,8 +75,8 @@ public final class DirectService implements DirectApi {
         // The same way as ready takes: what is said later counts later.
         return room(request.session())
                 .map(room -> {
-                    send(table.withhold(room.id(), request, nowMs()));
                     send(trees.withhold(room.id(), request, nowMs()));
+                    send(table.withhold(room.id(), request, nowMs()));
                     return Done.DONE;
                 })
                 .recover(failure ->
@@ -120,14 +121,14 @@ public final class DirectService implements DirectApi {
 
     /** A room has changed, or is gone. */
     void onChanged(RoomId id, Room room) {
-        send(table.onRoom(id, room, nowMs()));
         send(trees.onRoom(id, room, nowMs()));
+        send(table.onRoom(id, room, nowMs()));
     }
 
     /** Lets attempts come to their end, and others begin; to be called about twice a second. */
     public void tick() {
-        send(table.tick(nowMs()));
         send(trees.tick(nowMs()));
+        send(table.tick(nowMs()));
     }
 
     /**
@@ -137,9 +138,9 @@ public final class DirectService implements DirectApi {
      * @param limits how far streams go along trees, or null where there are none
      */
     public void policy(int maxPeers, RoutingLimits limits) {
-        send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
         MeshPolicy mesh = trees.policy();
         send(trees.policy(mesh.with(limits != null, maxPeers + 1, limits == null ? mesh.limits() : limits), nowMs()));
+        send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
     }
 
     /**

@@ -23,13 +23,14 @@ final class MeshFacts {
      */
     void enter(UserId user, Participant participant, boolean trusted, long nowMs) {
         facts.enter(user, participant.policy(), trusted && participant.forwards());
+        facts.onNetwork(user, participant.address());
         refresh(user, participant, nowMs);
     }
 
     void refresh(UserId user, Participant participant, long nowMs) {
         facts.onNat(user, participant.nat(nowMs).map(MeshFacts::behavior).orElse(USUAL), ns(nowMs));
-        // Also where it has none: what was said before is taken back.
-        facts.onUpBandwidth(user, participant.upBps(nowMs), ns(nowMs));
+        // What it no longer knows grows old, and ends nothing; that it has none for others ends what it feeds.
+        participant.upBps(nowMs).ifPresent(bps -> facts.onUpBandwidth(user, bps, ns(nowMs)));
     }
 
     private static NatBehavior behavior(Nat nat) {

@@ -2,6 +2,7 @@ package org.anychat.room.mesh;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anychat.contracts.DirectApi.Route;
@@ -38,7 +39,7 @@ final class MeshRoutes {
     List<Route> of(UserId from, UserId to) {
         List<Route> routes = new ArrayList<>();
         for (Member publisher : members) {
-            if (RoomMesh.bitrate(publisher) > 0 && (from == null || from.equals(publisher.user()))) {
+            if (EdgeRules.bitrate(publisher) > 0 && (from == null || from.equals(publisher.user()))) {
                 for (Member viewer : members) {
                     if (!viewer.user().equals(publisher.user())
                             && routes.size() < MOST_ROUTES
@@ -54,12 +55,13 @@ final class MeshRoutes {
     /** Who sends, and to how many without the relay. */
     List<Sender> senders() {
         List<Sender> senders = new ArrayList<>();
+        Map<UserId, Integer> carried = new HashMap<>();
+        edges.all().stream()
+                .filter(edge -> edge.phase() == Edge.Phase.CARRYING)
+                .forEach(edge -> carried.merge(edge.publisher, 1, Integer::sum));
         for (Member publisher : members) {
-            if (RoomMesh.bitrate(publisher) > 0) {
-                int direct = (int) members.stream()
-                        .filter(viewer ->
-                                edges.carrying(publisher.user(), viewer.user()).isPresent())
-                        .count();
+            if (EdgeRules.bitrate(publisher) > 0) {
+                int direct = carried.getOrDefault(publisher.user(), 0);
                 senders.add(new Sender(publisher.user(), members.size() - 1, direct));
             }
         }
@@ -95,7 +97,7 @@ final class MeshRoutes {
         if (isWithheld(sending) || isWithheld(receiving)) {
             return RouteReason.WITHHELD;
         }
-        if (RoomMesh.isPrivate(publisher) || RoomMesh.isPrivate(viewer)) {
+        if (EdgeRules.isPrivate(publisher) || EdgeRules.isPrivate(viewer)) {
             return RouteReason.PRIVATE;
         }
         if (sending == null || receiving == null) {

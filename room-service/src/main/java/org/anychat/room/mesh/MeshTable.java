@@ -69,8 +69,9 @@ public final class MeshTable {
         if (newPolicy.equals(policy)) {
             return List.of();
         }
+        boolean otherPairs = newPolicy.pairMembers() != policy.pairMembers();
         policy = newPolicy;
-        rooms.values().forEach(RoomMesh::planAnew);
+        rooms.values().forEach(mesh -> mesh.planAnew(otherPairs));
         return tick(nowMs);
     }
 
@@ -148,6 +149,18 @@ public final class MeshTable {
         }
         mesh.withhold(request.session(), request.withheld(), nowMs);
         return settle(room, mesh, nowMs);
+    }
+
+    /**
+     * Whether a room goes along trees: also one that has become small enough for pairs, or too large, as long as it keeps the
+     * edges that it has.
+     *
+     * @param room which
+     * @return false where it has no trees
+     */
+    public boolean applies(RoomId room) {
+        RoomMesh mesh = rooms.get(room);
+        return mesh != null && mesh.applies();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.anychat.room.mesh;
 
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.DirectApi;
@@ -87,10 +88,16 @@ final class Participant {
         return mesh.forwards() != Forwards.NONE;
     }
 
-    /** By its own account, the newest that counts; 0 where it does not know, or has none for others. */
-    int upBps(long nowMs) {
-        int measured = measuredBps(nowMs);
-        return measured == DirectApi.UNSAID ? mesh.upBps() : measured;
+    /**
+     * By its own account, the newest that counts; 0 where it has none for others. Empty where what it has measured is too old
+     * and it has claimed nothing besides.
+     */
+    OptionalInt upBps(long nowMs) {
+        if (isFresh(nowMs) && measuredBps != DirectApi.UNSAID) {
+            return OptionalInt.of(measuredBps);
+        }
+        boolean hasForgotten = measuredBps != DirectApi.UNSAID && mesh.upBps() == 0;
+        return hasForgotten ? OptionalInt.empty() : OptionalInt.of(mesh.upBps());
     }
 
     /** Whether its viewers can verify what it publishes. */

@@ -57,6 +57,36 @@ class MeshNetworkTest extends MeshedRoom {
         assertEquals(List.of("s1 offer 3 #1 of 1 ttl 2", "s3 await 1 #1 of 1 ttl 2"), pass(3_000));
     }
 
+    /** On one network they reach each other, whatever their NAT does to others. */
+    @Test
+    void shouldTryWhomTheServerSeesAtOneAddress() {
+        watched(3);
+        assertEquals(
+                List.of(),
+                told(table.ready(
+                        room(),
+                        new Ready(session(3), 1, "203.0.113.1", false, false, new Mesh(Forwards.NONE, 0, KEY)),
+                        nowMs)));
+        finds(1, SYMMETRIC);
+        finds(3, BLOCKED);
+
+        assertEquals(List.of("s1 offer 3 #1 of 1 ttl 2", "s3 await 1 #1 of 1 ttl 2"), later(500));
+    }
+
+    @Test
+    void shouldKeepWhatIsFedByWhoseUpBandwidthIsNoLongerKnown() {
+        carried();
+        Mesh unknown = new Mesh(Forwards.PACKETS, 0, KEY);
+        assertEquals(
+                List.of(),
+                told(table.ready(room(), new Ready(session(1), 1, "203.0.113.1", false, false, unknown), nowMs)));
+        assertNull(finds(1, ADDRESS_RESTRICTED, 20_000_000, 0));
+
+        pass(FRESH_MS + 30_000);
+
+        assertEquals("DIRECT 1/1", route(1, 2));
+    }
+
     @Test
     void shouldNotTryWhoHasNoUdp() {
         watched(2);

@@ -181,9 +181,13 @@ class MeshedRoom {
         grow();
     }
 
-    /** For half a minute all goes well that the two at each new edge do. */
     void grow() {
-        for (int step = 0; step < 60; step++) {
+        grow(60);
+    }
+
+    /** For as many half seconds all goes well that the two at each new edge do. */
+    void grow(int steps) {
+        for (int step = 0; step < steps; step++) {
             later(500);
             for (Try edge : List.copyOf(tries.values())) {
                 if (!carriedOnce.contains(edge.attempt()) && tries.containsKey(edge.attempt())) {

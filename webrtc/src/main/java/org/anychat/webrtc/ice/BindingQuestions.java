@@ -72,6 +72,11 @@ final class BindingQuestions {
         return questions.stream().allMatch(question -> question.answered);
     }
 
+    /** Whether anything came back, be it an error. */
+    boolean hasHeard() {
+        return questions.stream().anyMatch(question -> question.answered);
+    }
+
     /** What was said so far, in the order in which it came. */
     List<Answer> answers() {
         return List.copyOf(answers);

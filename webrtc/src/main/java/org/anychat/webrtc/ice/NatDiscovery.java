@@ -124,26 +124,23 @@ public final class NatDiscovery {
 
     private void complete() {
         List<Answer> answers = questions.answers();
-        findings.complete(new Findings(mapping(answers), !answers.isEmpty()));
+        findings.complete(new Findings(mapping(answers), questions.hasHeard()));
     }
 
     private Mapping mapping(List<Answer> answers) {
-        if (answers.stream().anyMatch(answer -> isOwn(answer.mapped()))) {
-            return Mapping.ENDPOINT_INDEPENDENT;
-        }
-        Mapping found = Mapping.UNKNOWN;
         for (List<Answer> alike : List.of(
                 answers.stream().filter(NatDiscovery::isPublic).toList(),
                 answers.stream().filter(answer -> !isPublic(answer)).toList())) {
             for (boolean ipv4 : new boolean[] {true, false}) {
-                if (found == Mapping.UNKNOWN) {
-                    found = compare(alike.stream()
-                            .filter(answer -> isIpv4(answer.server()) == ipv4)
-                            .toList());
+                List<Answer> comparable = alike.stream()
+                        .filter(answer -> isIpv4(answer.server()) == ipv4)
+                        .toList();
+                if (!comparable.isEmpty()) {
+                    return compare(comparable);
                 }
             }
         }
-        return found;
+        return Mapping.UNKNOWN;
     }
 
     /** A socket that is seen at its own address is behind no NAT. */
@@ -160,7 +157,10 @@ public final class NatDiscovery {
         return server.getAddress() instanceof Inet4Address;
     }
 
-    private static Mapping compare(List<Answer> answers) {
+    private Mapping compare(List<Answer> answers) {
+        if (answers.stream().anyMatch(answer -> isOwn(answer.mapped()))) {
+            return Mapping.ENDPOINT_INDEPENDENT;
+        }
         if (answers.size() < 2) {
             return Mapping.UNKNOWN;
         }

@@ -138,6 +138,16 @@ class NatDiscoveryTest {
         assertEquals(new Findings(Mapping.UNKNOWN, true), find(SERVER, INSIDE));
     }
 
+    /** That there is none on the way to a server inside says nothing of the way out. */
+    @Test
+    void shouldNotTakeAServerInsideForTheWayOut() throws Exception {
+        seen.put(INSIDE, new InetSocketAddress("10.0.0.2", PORT));
+        seen.put(SERVER, outside(1024));
+        seen.put(OTHER_HOST, outside(1025));
+
+        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(INSIDE, SERVER, OTHER_HOST));
+    }
+
     @Test
     void shouldAskAgainAndThenSayThatUdpDoesNotGetThrough() throws Exception {
         Findings found = find(SERVER, OTHER_HOST);
