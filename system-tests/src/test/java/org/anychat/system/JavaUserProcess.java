@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** A {@link JavaUser} on a machine of a lab, or several in one process. Every wait has an end. */
+/** A {@link JavaUser} on a machine of a lab. Every wait has an end. */
 final class JavaUserProcess implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
     private static final int PORT = 8906;
@@ -43,32 +42,21 @@ final class JavaUserProcess implements AutoCloseable {
     }
 
     JavaUserProcess(NetworkLab.Machine machine, String server, String name, int policy) {
-        this(machine, server, name, policy, true, 0, 1);
+        this(machine, server, name, policy, true, 0);
     }
 
     /** Who views, and passes on to others as far as its up-bandwidth allows. */
     static JavaUserProcess viewer(NetworkLab.Machine machine, String server, String name, int upBps) {
-        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, upBps, 1);
-    }
-
-    /** Several who only view, and pass nothing on. */
-    static JavaUserProcess viewers(NetworkLab.Machine machine, String server, String name, int count) {
-        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, 0, count);
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, upBps);
     }
 
     /** Who sends, directly as far as its up-bandwidth allows. */
     static JavaUserProcess publisher(NetworkLab.Machine machine, String server, String name, int upBps) {
-        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps, 1);
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps);
     }
 
     private JavaUserProcess(
-            NetworkLab.Machine machine,
-            String server,
-            String name,
-            int policy,
-            boolean publishes,
-            int upBps,
-            int count) {
+            NetworkLab.Machine machine, String server, String name, int policy, boolean publishes, int upBps) {
         this.name = name;
         Path repository = ServerProcess.repository();
         List<String> command = new ArrayList<>(machine.prefix());
@@ -83,8 +71,7 @@ final class JavaUserProcess implements AutoCloseable {
                 name,
                 Integer.toString(policy),
                 Boolean.toString(publishes),
-                Integer.toString(upBps),
-                Integer.toString(count)));
+                Integer.toString(upBps)));
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -139,16 +126,6 @@ final class JavaUserProcess implements AutoCloseable {
                     .filter(line -> line.startsWith(JavaUser.ROUTE + state))
                     .isPresent();
         }
-    }
-
-    /** With how many others each of its users exchanges media directly. */
-    List<Integer> direct() {
-        int from = mark();
-        say(JavaUser.DIRECT);
-        String counts = awaitLine(from, line -> line.startsWith(JavaUser.DIRECT))
-                .substring(JavaUser.DIRECT.length())
-                .trim();
-        return Stream.of(counts.split(" ", -1)).map(Integer::valueOf).toList();
     }
 
     Gaps gaps() {
