@@ -13,6 +13,7 @@ import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.sample.Sample;
+import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 
 /**
@@ -24,11 +25,15 @@ final class JavaUser implements AnyChatListener, MediaSink {
     static final String ROUTE = "route ";
     static final String GAPS = "gaps ";
     static final String LINK_CLOSED = "link closed ";
+    static final String HOPS = "hops ";
+    static final String STRANGE = "strange ";
 
     private final FrameMeter pictures = new FrameMeter();
     private final FrameMeter sounds = new FrameMeter();
     private int pictureCount;
     private int soundCount;
+    private int strangeCount;
+    private final SampleContent sample = new SampleContent();
 
     /** Where the server is, the user's name, its policy of direct connections, whether it publishes, and its up-bandwidth. */
     public static void main(String[] arguments) throws IOException {
@@ -68,9 +73,24 @@ final class JavaUser implements AnyChatListener, MediaSink {
                 System.out.println(GAPS + pictures.longestGapMs() + " " + sounds.longestGapMs() + " " + pictureCount
                         + " " + soundCount);
             }
+        } else if (command.equals("strange")) {
+            synchronized (this) {
+                System.out.println(STRANGE + strangeCount);
+            }
+        } else if (command.startsWith("hops ")) {
+            System.out.println(HOPS + hopsFrom(client, Integer.parseInt(command.substring("hops ".length()))));
         } else if (command.startsWith("policy ")) {
             SdkUser.await(client.setP2pPolicy(Integer.parseInt(command.substring("policy ".length()))));
         }
+    }
+
+    /** How many connections between users it takes from another to this one, 0 where it goes by the relay. */
+    private static int hopsFrom(AnyChatClient client, int userId) {
+        return SdkUser.await(client.directory().routes(userId)).stream()
+                .filter(route -> route.from() == userId)
+                .mapToInt(ReplyBody.UserRoute::hops)
+                .findFirst()
+                .orElse(0);
     }
 
     @Override
@@ -85,10 +105,12 @@ final class JavaUser implements AnyChatListener, MediaSink {
 
     @Override
     public void onFrame(RemoteTrack track, EncodedFrame frame) {
+        boolean isStrange = !sample.has(track.codec(), frame);
         boolean picture = track.codec().kind() == MediaKind.VIDEO;
         synchronized (this) {
             pictureCount += picture ? 1 : 0;
             soundCount += picture ? 0 : 1;
+            strangeCount += isStrange ? 1 : 0;
         }
         (picture ? pictures : sounds).onFrame(track, frame);
     }

@@ -55,23 +55,41 @@ final class JavaUserProcess implements AutoCloseable {
         return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps);
     }
 
+    /** Who views, and passes on something else than it gets once it is told to {@code lie}. */
+    static JavaUserProcess liar(NetworkLab.Machine machine, String server, String name, int upBps, String lie) {
+        return new JavaUserProcess(
+                machine,
+                "client-java/target/test-classes",
+                "org.anychat.client.LyingUser",
+                List.of(server, Integer.toString(PORT), name, Integer.toString(upBps), lie));
+    }
+
     private JavaUserProcess(
             NetworkLab.Machine machine, String server, String name, int policy, boolean publishes, int upBps) {
-        this.name = name;
+        this(
+                machine,
+                "system-tests/target/test-classes",
+                JavaUser.class.getName(),
+                List.of(
+                        server,
+                        Integer.toString(PORT),
+                        name,
+                        Integer.toString(policy),
+                        Boolean.toString(publishes),
+                        Integer.toString(upBps)));
+    }
+
+    /** A program of tests on top of the SDK. */
+    private JavaUserProcess(NetworkLab.Machine machine, String classes, String program, List<String> arguments) {
+        name = arguments.get(2);
         Path repository = ServerProcess.repository();
         List<String> command = new ArrayList<>(machine.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-cp",
-                repository.resolve("client-java/target/lib") + "/*:"
-                        + repository.resolve("system-tests/target/test-classes"),
-                JavaUser.class.getName(),
-                server,
-                Integer.toString(PORT),
-                name,
-                Integer.toString(policy),
-                Boolean.toString(publishes),
-                Integer.toString(upBps)));
+                repository.resolve("client-java/target/lib") + "/*:" + repository.resolve(classes),
+                program));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -94,6 +112,10 @@ final class JavaUserProcess implements AutoCloseable {
         return Integer.parseInt(awaitLine(0, line -> line.startsWith(JavaUser.IN_ROOM))
                 .substring(JavaUser.IN_ROOM.length())
                 .trim());
+    }
+
+    String name() {
+        return name;
     }
 
     /** Waits until its link has been closed for that reason, a number of the error table. */
@@ -128,10 +150,31 @@ final class JavaUserProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has ever been told this of its way to another: a state and the reason. */
+    boolean hasHeard(String stateAndReason) {
+        synchronized (lines) {
+            return lines.contains(JavaUser.ROUTE + stateAndReason);
+        }
+    }
+
     Gaps gaps() {
+        return Gaps.of(ask("gaps", JavaUser.GAPS));
+    }
+
+    /** How many frames have come that are not the sample's. */
+    int strange() {
+        return Integer.parseInt(ask("strange", JavaUser.STRANGE).substring(JavaUser.STRANGE.length()));
+    }
+
+    /** Over how many connections between users somebody's stream comes, 0 where the relay brings it. */
+    int hopsFrom(int userId) {
+        return Integer.parseInt(ask("hops " + userId, JavaUser.HOPS).substring(JavaUser.HOPS.length()));
+    }
+
+    private String ask(String command, String answer) {
         int from = mark();
-        say("gaps");
-        return Gaps.of(awaitLine(from, line -> line.startsWith(JavaUser.GAPS)));
+        say(command);
+        return awaitLine(from, line -> line.startsWith(answer));
     }
 
     /** Waits for so many more pictures and packets of sound. */
