@@ -66,7 +66,7 @@ class MeshForgerySystemTest {
     private static List<JavaUserProcess> fedByTheLiar(MeshLab lab) {
         int publisher = lab.publisher().userId();
         return lab.viewers().stream()
-                .filter(viewer -> viewer.hopsFrom(publisher) == BY_THE_LIAR)
+                .filter(viewer -> viewer.hopsFrom(publisher).get(0) == BY_THE_LIAR)
                 .toList();
     }
 

@@ -2,13 +2,9 @@ package org.anychat.system;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,67 +19,40 @@ final class MeshLab implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final long ROUTE_SECONDS = 120;
     private static final long LOOK_MS = 500;
-    private static final int MONITOR_PORT = 9464;
+    private static final String PUBLISHER = "publisher";
 
-    private final NetworkLab network;
-    private final ServerProcess server;
+    private final MediaLab lab;
     private final JavaUserProcess publisher;
     private final List<JavaUserProcess> viewers = new ArrayList<>();
 
-    private MeshLab(NetworkLab network, ServerProcess server, JavaUserProcess publisher) {
-        this.network = network;
-        this.server = server;
+    private MeshLab(MediaLab lab, JavaUserProcess publisher) {
+        this.lab = lab;
         this.publisher = publisher;
     }
 
     /** Starts a server that makes trees of so many hops, in which nobody sends to more than so many, and a publisher. */
     static MeshLab open(Path folder, int ttl, int mtn) {
-        NetworkLab network = new NetworkLab();
+        MediaLab lab =
+                MediaLab.open(folder, MediaLab.BY_TREES, "RoutingTTL=" + ttl + "\nRoutingMTN=" + mtn + "\n");
         try {
-            return open(network, serverOn(network, folder, ttl, mtn));
-        } catch (AssertionError | RuntimeException e) {
-            network.close();
-            throw e;
-        }
-    }
-
-    private static MeshLab open(NetworkLab network, ServerProcess server) {
-        try {
-            server.awaitReady();
-            NetworkLab.Machine machine = network.machine("publisher");
             JavaUserProcess publisher =
-                    JavaUserProcess.publisher(machine, address(network), "publisher", UP_BPS);
-            return new MeshLab(network, server, publisher.inRoom());
+                    JavaUserProcess.publisher(lab.network().machine(PUBLISHER), address(lab), PUBLISHER, UP_BPS);
+            return new MeshLab(lab, publisher.inRoom());
         } catch (AssertionError | RuntimeException e) {
-            server.close();
+            lab.close();
             throw e;
         }
     }
 
-    private static ServerProcess serverOn(NetworkLab network, Path folder, int ttl, int mtn) {
-        try {
-            Files.writeString(
-                    folder.resolve("AnyChatCoreServer.ini"),
-                    "[Base Settings]\nShowTrayIcon=0\nTCPSecurity=optional\nDemoUserLimit=40\n[P2P Settings]\nRoutingPolicy=3\nRoutingTTL="
-                            + ttl + "\nRoutingMTN=" + mtn
-                            + "\n[Monitor Settings]\nMonitorPort=" + MONITOR_PORT + "\nMonitorAddress="
-                            + address(network) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ServerProcess.memberOn(
-                network.machine("server"), folder, Map.of(ServerProcess.ROUTING_POLICY, ServerProcess.AS_IN_INI));
-    }
-
-    private static String address(NetworkLab network) {
-        return network.machine("server").address();
+    private static String address(MediaLab lab) {
+        return lab.network().machine(MediaLab.SERVER).address();
     }
 
     /** Some at a time: each is a program that has to start. */
     void view(int count, int upBps) {
         for (int viewer = 1; viewer <= count; viewer++) {
             String name = "viewer" + viewers.size();
-            viewers.add(JavaUserProcess.viewer(network.machine(name), address(network), name, upBps));
+            viewers.add(JavaUserProcess.viewer(lab.network().machine(name), address(lab), name, upBps));
             if (viewer % AT_ONCE == 0 || viewer == count) {
                 viewers.forEach(JavaUserProcess::inRoom);
             }
@@ -92,7 +61,7 @@ final class MeshLab implements AutoCloseable {
 
     /** One who passes on what it gets, and something else once it is told to {@code lie}. It is none of {@link #viewers}. */
     JavaUserProcess liar(String lie) {
-        return JavaUserProcess.liar(network.machine("liar"), address(network), "liar", UP_BPS, lie)
+        return JavaUserProcess.liar(lab.network().machine("liar"), address(lab), "liar", UP_BPS, lie)
                 .inRoom();
     }
 
@@ -107,7 +76,7 @@ final class MeshLab implements AutoCloseable {
 
     /** Nothing goes between the publisher and a viewer any more. */
     void cut(JavaUserProcess viewer) {
-        network.cut("publisher", viewer.name());
+        lab.network().cut(PUBLISHER, viewer.name());
     }
 
     /** Who gets the stream from another user, or passes it on. */
@@ -124,8 +93,7 @@ final class MeshLab implements AutoCloseable {
 
     /** How many packets the relay has got ("in") or sent ("out"). */
     double relayed(String direction) {
-        return Scrape.of(address(network), MONITOR_PORT)
-                .sum("anychat_relay_rtp_packets_total", "direction=\"" + direction + "\"");
+        return lab.relayed(direction);
     }
 
     void awaitUntil(BooleanSupplier condition) {
@@ -140,7 +108,7 @@ final class MeshLab implements AutoCloseable {
     String outputs() {
         StringBuilder all = new StringBuilder(publisher.output());
         viewers.forEach(viewer -> all.append('\n').append(viewer.output()));
-        return all.append('\n').append(server.output()).toString();
+        return all.append('\n').append(lab.server().output()).toString();
     }
 
     /** What the relay counts meanwhile, and what does not happen, is in no event. */
@@ -157,7 +125,6 @@ final class MeshLab implements AutoCloseable {
     public void close() {
         viewers.forEach(JavaUserProcess::close);
         publisher.close();
-        server.close();
-        network.close();
+        lab.close();
     }
 }
