@@ -94,8 +94,7 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
     }
 
     private void obey() throws IOException {
-        try (BufferedReader commands =
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String command = commands.readLine(); command != null; command = commands.readLine()) {
                 if (command.equals("lie")) {
                     liar.begin();
@@ -111,7 +110,7 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
     }
 
     private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> task) {
-        return CompletableFuture.supplyAsync(task, loop).thenCompose(begun -> begun);
+        return CompletableFuture.<Void>completedFuture(null).thenComposeAsync(ready -> task.get(), loop);
     }
 
     private static <T> T await(CompletableFuture<T> future) throws Exception {

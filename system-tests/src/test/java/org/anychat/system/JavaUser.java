@@ -111,7 +111,8 @@ final class JavaUser implements AnyChatListener, MediaSink {
                             .map(user -> " " + fewest(List.of(user), one -> one.directly.size()))
                             .collect(Collectors.joining()));
         } else if (command.equals(STRANGE.trim())) {
-            System.out.println(STRANGE + users.stream().mapToInt(JavaUser::strangeCount).sum());
+            System.out.println(
+                    STRANGE + users.stream().mapToInt(JavaUser::strangeCount).sum());
         } else if (command.startsWith(HOPS)) {
             int publisher = Integer.parseInt(command.substring(HOPS.length()));
             System.out.println(HOPS

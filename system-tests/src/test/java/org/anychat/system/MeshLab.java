@@ -32,8 +32,7 @@ final class MeshLab implements AutoCloseable {
 
     /** Starts a server that makes trees of so many hops, in which nobody sends to more than so many, and a publisher. */
     static MeshLab open(Path folder, int ttl, int mtn) {
-        MediaLab lab =
-                MediaLab.open(folder, MediaLab.BY_TREES, "RoutingTTL=" + ttl + "\nRoutingMTN=" + mtn + "\n");
+        MediaLab lab = MediaLab.open(folder, MediaLab.BY_TREES, "RoutingTTL=" + ttl + "\nRoutingMTN=" + mtn + "\n");
         try {
             JavaUserProcess publisher =
                     JavaUserProcess.publisher(lab.network().machine(PUBLISHER), address(lab), PUBLISHER, UP_BPS);
