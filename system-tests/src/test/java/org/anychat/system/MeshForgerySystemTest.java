@@ -19,6 +19,8 @@ class MeshForgerySystemTest {
     private static final int VIEWERS = 4;
     private static final int MTN = 2;
     private static final int TTL = 3;
+    /** Viewers whose word ends a forwarder's part. */
+    private static final int ENOUGH = 2;
     /** From the publisher by the liar, who alone passes anything on. */
     private static final int BY_THE_LIAR = 2;
 
@@ -45,22 +47,26 @@ class MeshForgerySystemTest {
         try (MeshLab lab = MeshLab.open(folder, TTL, MTN);
                 JavaUserProcess liar = lab.liar(lie)) {
             lab.view(VIEWERS, 0);
-            lab.awaitUntil(() -> fedByTheLiar(lab).size() == MTN);
             lab.seeAll();
-            List<JavaUserProcess> deceived = fedByTheLiar(lab);
-            deceived.forEach(viewer -> viewer.say("restart"));
+            lab.awaitUntil(() -> fedByTheLiar(lab).size() == MTN);
+            lab.viewers().forEach(viewer -> viewer.say("restart"));
 
             liar.say("lie");
-            lab.awaitUntil(() -> deceived.stream().allMatch(viewer -> viewer.hasHeard(FORGED)));
+            lab.awaitUntil(() -> deceived(lab).size() >= ENOUGH);
             lab.seeAll();
-            assertGaps(lie, deceived, lab);
+            assertGaps(lie, lab);
 
-            assertFedByNobodyButThePublisher(lab);
+            assertNotFedByTheLiar(lab);
+            lab.awaitUntil(() -> !lab.fed().isEmpty());
             lab.seeAll();
             for (JavaUserProcess viewer : lab.viewers()) {
                 assertEquals(0, viewer.strange(), lab::outputs);
             }
         }
+    }
+
+    private static List<JavaUserProcess> deceived(MeshLab lab) {
+        return lab.viewers().stream().filter(viewer -> viewer.hasHeard(FORGED)).toList();
     }
 
     private static List<JavaUserProcess> fedByTheLiar(MeshLab lab) {
@@ -70,8 +76,8 @@ class MeshForgerySystemTest {
                 .toList();
     }
 
-    private static void assertGaps(String lie, List<JavaUserProcess> deceived, MeshLab lab) {
-        for (JavaUserProcess viewer : deceived) {
+    private static void assertGaps(String lie, MeshLab lab) {
+        for (JavaUserProcess viewer : deceived(lab)) {
             JavaUserProcess.Gaps gaps = viewer.gaps();
             System.out.println("FIGURES " + lie + ": longest without picture and sound at a deceived viewer " + gaps);
             assertTrue(
@@ -80,12 +86,11 @@ class MeshForgerySystemTest {
         }
     }
 
-    private static void assertFedByNobodyButThePublisher(MeshLab lab) {
+    private static void assertNotFedByTheLiar(MeshLab lab) {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WATCHED_MS);
         while (System.nanoTime() < endNs) {
             assertEquals(List.of(), fedByTheLiar(lab), lab::outputs);
             MeshLab.pause(LOOK_MS);
         }
-        assertTrue(lab.fed().size() >= 1, "the publisher still feeds: " + lab.outputs());
     }
 }
