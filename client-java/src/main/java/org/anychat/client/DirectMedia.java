@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -73,8 +75,8 @@ final class DirectMedia {
         /** The sending end of an edge. Fails with a {@link org.anychat.client.media.MediaException} where there is nothing to send. */
         Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers);
 
-        /** The receiving end of an edge with a user's stream. */
-        Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink);
+        /** The receiving end of an edge with the stream of a verifier's publisher. */
+        Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink);
 
         /** The end of an edge at which what comes by another is passed on. Fails with a {@link org.anychat.client.media.MediaException} where nothing comes. */
         Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers);
@@ -89,6 +91,12 @@ final class DirectMedia {
 
         /** What is sent, for one more connection. */
         SharedSources.Taps taps();
+
+        /** The same for an edge, signed. */
+        SharedSources.Taps signedTaps();
+
+        /** By which this client signs as long as it is in the room. */
+        FrameSigner signer();
 
         int gop();
 

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -39,6 +41,9 @@ final class MediaSession {
     private final Requests requests;
     private final SendParameters parameters = new SendParameters();
     private int ownId;
+    private int roomId;
+    /** For the stay in the room; made when it is first needed. */
+    private FrameSigner signer;
 
     /** Sends a request over the client's link. */
     interface Requests {
@@ -78,6 +83,12 @@ final class MediaSession {
     /** Who this client is from now on. */
     void onLogin(int userId) {
         ownId = userId;
+    }
+
+    /** The client is in a room from now on. */
+    void onEntered(int room) {
+        endAll();
+        roomId = room;
     }
 
     /** Everybody in the room, as the server says now. */
@@ -139,6 +150,7 @@ final class MediaSession {
         subscription.end();
         choices.forget();
         roster.clear();
+        signer = null;
     }
 
     /** The link is back, and the room was not left. */
@@ -229,8 +241,8 @@ final class MediaSession {
         }
 
         @Override
-        public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
-            return Subscriber.ofUser(runtime.media(loop), publisherId, stunServers, sink);
+        public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
+            return Subscriber.ofUser(runtime.media(loop), stunServers, verifier, sink);
         }
 
         @Override
@@ -256,6 +268,19 @@ final class MediaSession {
         @Override
         public SharedSources.Taps taps() {
             return publication.taps();
+        }
+
+        @Override
+        public SharedSources.Taps signedTaps() {
+            return publication.taps(signer());
+        }
+
+        @Override
+        public FrameSigner signer() {
+            if (signer == null) {
+                signer = new FrameSigner(roomId, ownId);
+            }
+            return signer;
         }
 
         @Override

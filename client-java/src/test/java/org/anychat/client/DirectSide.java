@@ -18,6 +18,9 @@ import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.Forwarder;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.FrameVerifier;
+import org.anychat.client.media.Liar;
 import org.anychat.client.media.LoopbackPeers;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
@@ -26,6 +29,7 @@ import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
+import org.anychat.client.media.SampleFrames;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.Uplink;
 import org.anychat.client.sample.Sample;
@@ -37,6 +41,7 @@ import org.anychat.webrtc.ice.NatDiscovery;
 
 /** One client's direct media, with the server and the relay as it sees them; what it signals goes to those that it knows. */
 final class DirectSide implements MediaSession.Requests, DirectMedia.Surroundings, MediaSink {
+    static final int ROOM = 1;
     static final int UP_BPS = 5_000_000;
 
     private static final long WAIT_SECONDS = 20;
@@ -49,6 +54,12 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
     Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
     int upBps = UP_BPS;
+    FrameSigner signer;
+    /** Where it passes on something else; null for one who does not. */
+    Liar liar;
+    /** Frames that are neither of the sample nor of the relay. */
+    final BlockingQueue<EncodedFrame> strange = new LinkedBlockingQueue<>();
+
     Throwable refusal;
     int broken;
 
@@ -64,6 +75,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     DirectSide(int userId, MediaLoop loop) {
         this.userId = userId;
         this.loop = loop;
+        this.signer = new FrameSigner(ROOM, userId);
         this.media = new DirectMedia(this, loop.resources().loop(), this);
     }
 
@@ -148,13 +160,15 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     }
 
     @Override
-    public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
-        return LoopbackPeers.subscriber(loop.resources(), publisherId, sink);
+    public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
+        return LoopbackPeers.subscriber(loop.resources(), verifier, sink);
     }
 
     @Override
     public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-        return LoopbackPeers.forwarder(loop.resources(), parent, uplink);
+        return liar == null
+                ? LoopbackPeers.forwarder(loop.resources(), parent, uplink)
+                : LoopbackPeers.forwarder(loop.resources(), parent, uplink, liar);
     }
 
     @Override
@@ -175,6 +189,16 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     @Override
     public SharedSources.Taps taps() {
         return sources.open();
+    }
+
+    @Override
+    public SharedSources.Taps signedTaps() {
+        return sources.open(signer);
+    }
+
+    @Override
+    public FrameSigner signer() {
+        return signer;
     }
 
     @Override
@@ -199,6 +223,10 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
 
     @Override
     public void onFrame(RemoteTrack track, EncodedFrame frame) {
-        shown.add(frame.data().length == RELAY_FRAME_LENGTH ? "relay" : "direct");
+        boolean isRelayed = frame.data().length == RELAY_FRAME_LENGTH;
+        if (!isRelayed && !SampleFrames.isOf(track.codec(), frame)) {
+            strange.add(frame);
+        }
+        shown.add(isRelayed ? "relay" : "direct");
     }
 }

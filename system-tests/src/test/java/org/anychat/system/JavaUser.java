@@ -39,11 +39,16 @@ final class JavaUser implements AnyChatListener, MediaSink {
     static final String HOPS = "hops ";
 
     static final String LINK_CLOSED = "link closed ";
+    /** How many frames have come to its users that are not the sample's. */
+    static final String STRANGE = "strange ";
+
+    private static final SampleContent SAMPLE = new SampleContent();
 
     private final FrameMeter pictures = new FrameMeter();
     private final FrameMeter sounds = new FrameMeter();
     private int pictureCount;
     private int soundCount;
+    private int strangeCount;
     private final Set<Integer> directly = new HashSet<>();
     private final AnyChatClient client;
 
@@ -105,6 +110,9 @@ final class JavaUser implements AnyChatListener, MediaSink {
                     + users.stream()
                             .map(user -> " " + fewest(List.of(user), one -> one.directly.size()))
                             .collect(Collectors.joining()));
+        } else if (command.equals(STRANGE.trim())) {
+            System.out.println(
+                    STRANGE + users.stream().mapToInt(JavaUser::strangeCount).sum());
         } else if (command.startsWith(HOPS)) {
             int publisher = Integer.parseInt(command.substring(HOPS.length()));
             System.out.println(HOPS
@@ -115,6 +123,10 @@ final class JavaUser implements AnyChatListener, MediaSink {
             int policy = Integer.parseInt(command.substring("policy ".length()));
             users.forEach(user -> SdkUser.await(user.client.setP2pPolicy(policy)));
         }
+    }
+
+    private synchronized int strangeCount() {
+        return strangeCount;
     }
 
     private int hopsFrom(int publisher) {
@@ -160,10 +172,12 @@ final class JavaUser implements AnyChatListener, MediaSink {
 
     @Override
     public void onFrame(RemoteTrack track, EncodedFrame frame) {
+        boolean isStrange = !SAMPLE.has(track.codec(), frame);
         boolean picture = track.codec().kind() == MediaKind.VIDEO;
         synchronized (this) {
             pictureCount += picture ? 1 : 0;
             soundCount += picture ? 0 : 1;
+            strangeCount += isStrange ? 1 : 0;
         }
         (picture ? pictures : sounds).onFrame(track, frame);
     }

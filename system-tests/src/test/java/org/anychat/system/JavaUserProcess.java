@@ -61,6 +61,15 @@ final class JavaUserProcess implements AutoCloseable {
         return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps, 1);
     }
 
+    /** Who views, and passes on something else than it gets once it is told to {@code lie}. */
+    static JavaUserProcess liar(NetworkLab.Machine machine, String server, String name, int upBps, String lie) {
+        return new JavaUserProcess(
+                machine,
+                "client-java/target/test-classes",
+                "org.anychat.client.LyingUser",
+                List.of(server, Integer.toString(PORT), name, Integer.toString(upBps), lie));
+    }
+
     private JavaUserProcess(
             NetworkLab.Machine machine,
             String server,
@@ -69,22 +78,29 @@ final class JavaUserProcess implements AutoCloseable {
             boolean publishes,
             int upBps,
             int count) {
-        this.name = name;
+        this(
+                machine,
+                "system-tests/target/test-classes",
+                JavaUser.class.getName(),
+                List.of(
+                        server,
+                        Integer.toString(PORT),
+                        name,
+                        Integer.toString(policy),
+                        Boolean.toString(publishes),
+                        Integer.toString(upBps),
+                        Integer.toString(count)));
+    }
+
+    /** A program of tests on top of the SDK; its third argument is its name. */
+    private JavaUserProcess(NetworkLab.Machine machine, String classes, String program, List<String> arguments) {
+        name = arguments.get(2);
         Path repository = ServerProcess.repository();
         List<String> command = new ArrayList<>(machine.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-cp",
-                repository.resolve("client-java/target/lib") + "/*:"
-                        + repository.resolve("system-tests/target/test-classes"),
-                JavaUser.class.getName(),
-                server,
-                Integer.toString(PORT),
-                name,
-                Integer.toString(policy),
-                Boolean.toString(publishes),
-                Integer.toString(upBps),
-                Integer.toString(count)));
+                "-cp", repository.resolve("client-java/target/lib") + "/*:" + repository.resolve(classes), program));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -107,6 +123,10 @@ final class JavaUserProcess implements AutoCloseable {
         return Integer.parseInt(awaitLine(0, line -> line.startsWith(JavaUser.IN_ROOM))
                 .substring(JavaUser.IN_ROOM.length())
                 .trim());
+    }
+
+    String name() {
+        return name;
     }
 
     /** Waits until its link has been closed for that reason, a number of the error table. */
@@ -139,6 +159,18 @@ final class JavaUserProcess implements AutoCloseable {
                     .filter(line -> line.startsWith(JavaUser.ROUTE + state))
                     .isPresent();
         }
+    }
+
+    /** Whether it has ever been told this of its way to another: a state and the reason. */
+    boolean hasHeard(String stateAndReason) {
+        synchronized (lines) {
+            return lines.contains(JavaUser.ROUTE + stateAndReason);
+        }
+    }
+
+    /** How many frames have come to its users that are not the sample's. */
+    int strange() {
+        return numbers(JavaUser.STRANGE.trim(), JavaUser.STRANGE).get(0);
     }
 
     /** With how many others each of its users exchanges media directly. */

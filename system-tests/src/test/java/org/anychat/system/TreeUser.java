@@ -34,7 +34,7 @@ final class TreeUser implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         link.say("{\"id\":5,\"type\":\"p2pPolicy\",\"policy\":1,\"anew\":true,\"mesh\":{\"forwards\":\""
-                + (forwards ? "packets" : "none") + "\",\"upBps\":" + UP_BPS + ",\"key\":\"\"}}");
+                + (forwards ? "packets" : "none") + "\",\"upBps\":" + UP_BPS + ",\"key\":\"" + "k".repeat(43) + "\"}}");
     }
 
     int userId() {

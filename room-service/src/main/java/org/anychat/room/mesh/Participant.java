@@ -100,6 +100,11 @@ final class Participant {
         return hasForgotten ? OptionalInt.empty() : OptionalInt.of(mesh.upBps());
     }
 
+    /** Whether its viewers can verify what it publishes. */
+    boolean signs() {
+        return !mesh.key().isEmpty();
+    }
+
     String key() {
         return mesh.key();
     }

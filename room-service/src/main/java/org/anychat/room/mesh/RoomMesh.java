@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Route;
@@ -112,7 +113,12 @@ final class RoomMesh {
             if (known == null) {
                 participants.put(ready.session(), new Participant(ready));
             } else {
+                boolean signsAnew = !ready.mesh().key().equals(known.key());
                 known.says(ready);
+                stopAll(
+                        edges.of(member.user()),
+                        edge -> signsAnew && edge.publisher.equals(member.user()) ? RouteReason.ANEW : null,
+                        nowMs);
             }
             facts.enter(member.user(), participants.get(ready.session()), !forgers.has(member.user()), nowMs);
         }
@@ -227,15 +233,21 @@ final class RoomMesh {
     private void accuse(Edge edge, long nowMs) {
         UserId forwarder = edge.parent.user();
         fail(edge, edge.child.session(), RouteReason.FORGED, nowMs);
-        if (!edge.isRoot() && forgers.accuse(forwarder, edge.child.user())) {
-            Participant participant = participants.get(edge.parent.session());
-            if (participant != null) {
-                facts.enter(forwarder, participant, false, nowMs);
-            }
+        forgers.found(edge.child.user(), edge.publisher, nowMs);
+        judge(edge.child, nowMs);
+        if (!edge.isRoot() && forgers.accuse(forwarder, edge.child.user(), edge.publisher, nowMs)) {
+            judge(edge.parent, nowMs);
             stopAll(
                     edges.of(forwarder),
                     one -> !one.isRoot() && one.parent.user().equals(forwarder) ? RouteReason.FORGED : null,
                     nowMs);
+        }
+    }
+
+    private void judge(Edge.End end, long nowMs) {
+        Participant participant = participants.get(end.session());
+        if (participant != null) {
+            facts.enter(end.user(), participant, !forgers.has(end.user()), nowMs);
         }
     }
 
@@ -411,7 +423,9 @@ final class RoomMesh {
         refreshFacts(nowMs);
         RoomPlanner planner = new RoomPlanner(policy.planned());
         RoutingView view = facts.view(nowMs);
-        List<MediaStream> streams = rules.streams(room.members());
+        Map<Boolean, List<MediaStream>> bySignature =
+                rules.streams(room.members()).stream().collect(Collectors.partitioningBy(this::isSigned));
+        List<MediaStream> streams = bySignature.get(true);
         RoomTrees planned = planner.repair(streams, trees, view);
         if (improves || fills) {
             RoomTrees repaired = planned;
@@ -423,6 +437,7 @@ final class RoomMesh {
             filledMs = nowMs;
             toFill = !planned.equals(repaired);
         }
+        planned = planned.relaying(bySignature.get(false));
         planned.trees().forEach((stream, tree) -> {
             if (!tree.equals(trees.tree(stream))) {
                 edges.planned(stream.publisher());
@@ -441,6 +456,13 @@ final class RoomMesh {
                 facts.connected(edge, nowMs);
             }
         }
+    }
+
+    /** What cannot be verified goes by the relay alone. */
+    private boolean isSigned(MediaStream stream) {
+        return room.member(stream.id().publisher())
+                .map(publisher -> participants.get(publisher.session()).signs())
+                .orElse(false);
     }
 
     /** Makes of a stream's edges what its tree says. */

@@ -217,12 +217,12 @@ class MeshTableTest extends MeshedRoom {
         enter(1, UserState.OPEN);
         enter(2, UserState.CLOSED);
         enter(3, UserState.CLOSED);
-        ready(1, 1, new Mesh(Forwards.NONE, 0, ""));
+        ready(1, 1, new Mesh(Forwards.NONE, 0, KEY));
         ready(2);
         ready(3);
 
         assertEquals(List.of(), later(500));
-        ready(1, 1, new Mesh(Forwards.NONE, 4_000_000, ""));
+        ready(1, 1, new Mesh(Forwards.NONE, 4_000_000, KEY));
         assertEquals(2, later(10_000).size(), "70 % of it are the relay's copy and one more");
     }
 
