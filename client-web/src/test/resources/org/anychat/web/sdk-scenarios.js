@@ -263,14 +263,12 @@ async function choices() {
 }
 
 async function mute() {
-  const connections = recordConnections();
   const { gateway, client } = await enter();
-  const isSent = (track) => connections.flatMap((pc) => pc.getSenders()).some((sender) => sender.track === track);
   const microphone = await client.openMicrophone();
   await client.closeMicrophone();
-  const muted = [microphone.enabled, microphone.readyState, client.microphone, isSent(microphone)];
+  const muted = [microphone.enabled, microphone.readyState, client.microphone];
   await client.openMicrophone();
-  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone, isSent(microphone)];
+  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone];
   const states = gateway.received.filter(({ type }) => type === 'setMicrophone').map(({ state }) => state);
   client.close();
   return { muted, open, states, publishes: types(gateway).filter((type) => type === 'publish').length };
@@ -427,14 +425,12 @@ async function newSettings() {
     }
   };
   const { gateway, client, seen } = await enter();
-  // A muted microphone has its place in the connection all the same.
-  const encodingOf = (kind) => connections.flatMap((pc) => pc.getTransceivers())
-    .find(({ receiver, direction }) => receiver.track.kind === kind && direction === 'sendonly')
-    ?.sender.getParameters().encodings[0] ?? {};
+  const encodingOf = (track) => connections.flatMap((pc) => pc.getSenders())
+    .find((sender) => sender.track && sender.track === track)?.getParameters().encodings[0] ?? {};
   const read = () => {
     const { width, height } = client.cameraTrack.getSettings();
-    const { maxBitrate, maxFramerate } = encodingOf('video');
-    return [width, height, maxFramerate, maxBitrate, encodingOf('audio').maxBitrate];
+    const { maxBitrate, maxFramerate } = encodingOf(client.cameraTrack);
+    return [width, height, maxFramerate, maxBitrate, encodingOf(client.microphoneTrack).maxBitrate];
   };
   const publishes = () => types(gateway).filter((type) => type === 'publish').length;
   const change = async (video, audio) => {

@@ -55,7 +55,7 @@ export class RoomMedia {
     this.#direct = new DirectMedia({
       request,
       tracks: this.#tracks,
-      track: (kind) => local.sent(kind),
+      track: (kind) => local.track(kind),
       applyParameters: async (sender, kind) => this.#publisher?.applyToSender(sender, kind),
       isOpen,
       iceServers: () => [...parameters.server.iceServers, ...stunServersOf(this.#relaySdp)],
@@ -90,7 +90,7 @@ export class RoomMedia {
       onState: (state, reason) => this.#onMediaState('subscribe', state, reason),
     });
     for (const kind of KINDS) {
-      this.#publisher.setTrack(kind, this.#local.sent(kind), this.#local.limits(kind));
+      this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
     }
     this.#publisher.start();
     this.#subscriber.start();
@@ -196,7 +196,7 @@ export class RoomMedia {
   /** Sends what is open of a kind now. @param {MediaKind} kind */
   async send(kind) {
     await Promise.all([
-      this.#publisher?.setTrack(kind, this.#local.sent(kind), this.#local.limits(kind)),
+      this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
       this.#direct.send(kind),
     ]);
   }
