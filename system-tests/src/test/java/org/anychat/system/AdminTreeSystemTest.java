@@ -80,7 +80,7 @@ class AdminTreeSystemTest {
     @AfterEach
     void stop() throws IOException, InterruptedException {
         beats.shutdownNow();
-        boolean still = beats.awaitTermination(20, TimeUnit.SECONDS);
+        boolean ended = beats.awaitTermination(20, TimeUnit.SECONDS);
         if (dashboard != null) {
             dashboard.close();
         }
@@ -92,7 +92,7 @@ class AdminTreeSystemTest {
             user.fault().ifPresent(faults::add);
         }
         server.close();
-        assertTrue(still, "heartbeats that do not end");
+        assertTrue(ended, "heartbeats that do not end");
         assertEquals(List.of(), List.copyOf(faults), "of the users' links");
     }
 
