@@ -275,7 +275,7 @@ class DirectIT {
 
     /** What the relay is told because of a decision is not what the client wanted before. */
     @Test
-    void shouldHaveTheRelaySendWhatIsSelectedWhileItHasNotAnsweredYet() throws InterruptedException {
+    void shouldHaveTheRelaySendWhatIsSelectedWhileItHasNotAnsweredYet() throws Exception {
         TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
         Promise<Void> answers = Promise.promise();
         gateway.relay.ready = answers.future();
@@ -289,7 +289,7 @@ class DirectIT {
         assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true), selected());
 
         answers.complete();
-        TestClient.expectSuccess(reply.join());
+        TestClient.expectSuccess(reply.get(20, TimeUnit.SECONDS));
     }
 
     @Test
