@@ -37,6 +37,8 @@ class NativePluginIT {
     private static final Path SOURCES = Path.of("..", "plugin-samples", "native");
     /** Long enough for a busy machine. */
     private static final int NEVER_MS = 20_000;
+    /** Long enough for the first answer of a process that has just started. */
+    private static final int SOON_MS = 3_000;
 
     @TempDir
     static Path libraries;
@@ -137,7 +139,7 @@ class NativePluginIT {
 
     @Test
     void shouldKillAProcessThatHangs() {
-        start(faulty, 500);
+        start(faulty, SOON_MS);
         assertEquals(207, fixture.loginCode("hang", "x"));
         fixture.awaitLog("hangs; its process is killed");
         fixture.awaitLog("Success");
@@ -147,7 +149,7 @@ class NativePluginIT {
     @Test
     void shouldLoadAgainWhereInitFilterSaysNo() throws IOException {
         Path refuse = Files.createFile(home.resolve("refuse-init"));
-        start(faulty, 500);
+        start(faulty, SOON_MS);
         fixture.awaitLog("BRFP_InitFilter returned FALSE (version Sample filter (C) 1.0)");
         assertEquals(0, fixture.loginCode("Guest", ""));
         Files.delete(refuse);

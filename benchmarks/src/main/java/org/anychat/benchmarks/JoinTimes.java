@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,7 +23,14 @@ final class JoinTimes {
     private static final double GOAL_P95_MS = 40;
     private static final double GOAL_BURST_MS = 180;
     private static final double NANOS_PER_MS = 1e6;
-    private static final long PAUSE_MS = 20;
+    private static final long LEAST_PAUSE_MS = 20;
+    /**
+     * Uneven by so much at most: a join that begins as long after the one before as packets of sound are apart would begin with
+     * a packet each time, and always wait as long for the next.
+     */
+    private static final int PAUSE_SPREAD_MS = 40;
+
+    private static final long SEED = 1;
 
     private final ForwardingLab lab;
     private final List<String> servers;
@@ -30,6 +38,7 @@ final class JoinTimes {
     private final double warmUpSeconds;
     private final GoalTable goals;
     private final Map<String, Integer> turns = new HashMap<>();
+    private final Random pauses = new Random(SEED);
 
     JoinTimes(ForwardingLab lab, List<String> servers, int rounds, double warmUpSeconds, GoalTable goals) {
         this.lab = lab;
@@ -119,11 +128,11 @@ final class JoinTimes {
         return new Times(sorted(single, Joined::ms), sorted(single, Joined::keysMs), sorted(burst, Joined::ms));
     }
 
-    private static List<Joined> oneByOne(Forwarder server, int firstNumber) throws InterruptedException {
+    private List<Joined> oneByOne(Forwarder server, int firstNumber) throws InterruptedException {
         List<Joined> joined = new ArrayList<>();
         for (int i = 0; i < JOINS; i++) {
             joined.add(ForwardingLab.await(join(server, firstNumber + i)));
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            TimeUnit.MILLISECONDS.sleep(LEAST_PAUSE_MS + pauses.nextInt(PAUSE_SPREAD_MS));
         }
         leave(joined);
         return joined;

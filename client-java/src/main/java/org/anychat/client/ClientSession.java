@@ -115,7 +115,7 @@ final class ClientSession {
 
     CompletableFuture<ReplyBody.Room> enter(IntFunction<ClientRequest> withId) {
         return room(withId).thenApply(room -> {
-            media.endAll();
+            media.onEntered(room.roomId());
             media.onRoom(room.users());
             return room;
         });

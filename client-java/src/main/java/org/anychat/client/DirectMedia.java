@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
@@ -23,6 +26,7 @@ import org.anychat.client.media.Uplink;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.webrtc.ice.NatDiscovery;
 
 /**
  * The direct connections of a client in a room. The server says with whom one is tried and when one is given up; what the
@@ -56,6 +60,7 @@ final class DirectMedia {
 
     private final Hooks hooks = new Hooks();
     private final EdgeMedia edges;
+    private final NetworkReports network;
     private int policy = DEFAULT_POLICY;
     private boolean held;
     private TrackHandover handover;
@@ -70,8 +75,8 @@ final class DirectMedia {
         /** The sending end of an edge. Fails with a {@link org.anychat.client.media.MediaException} where there is nothing to send. */
         Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers);
 
-        /** The receiving end of an edge with a user's stream. */
-        Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink);
+        /** The receiving end of an edge with the stream of a verifier's publisher. */
+        Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink);
 
         /** The end of an edge at which what comes by another is passed on. Fails with a {@link org.anychat.client.media.MediaException} where nothing comes. */
         Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers);
@@ -87,6 +92,12 @@ final class DirectMedia {
         /** What is sent, for one more connection. */
         SharedSources.Taps taps();
 
+        /** The same for an edge, signed. */
+        SharedSources.Taps signedTaps();
+
+        /** By which this client signs as long as it is in the room. */
+        FrameSigner signer();
+
         int gop();
 
         /** Where the relay is, whose port is a STUN server; none before it has described itself. */
@@ -99,6 +110,9 @@ final class DirectMedia {
                     .toList();
         }
 
+        /** How the NAT in front of this host behaves, by what servers see. */
+        CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers);
+
         /** What went directly is needed by the relay again. */
         void onBroken();
     }
@@ -109,6 +123,8 @@ final class DirectMedia {
         this.media = media;
         this.leaving = new Farewells<>(loop);
         this.edges = new EdgeMedia(requests, loop, media);
+        this.network =
+                new NetworkReports(requests, loop, media::stunServers, media::findNat, NetworkReports.SILENT_AGAIN_MS);
     }
 
     /**
@@ -136,6 +152,7 @@ final class DirectMedia {
     void stop() {
         handover = null;
         stopWaiting();
+        network.stop();
         List.copyOf(connections.values()).forEach(this::drop);
         leaving.endAll();
         edges.stop();
@@ -305,6 +322,8 @@ final class DirectMedia {
                 .whenComplete((reply, failure) -> {
                     if (failure != null && handover != null && beginning == beginnings) {
                         onUnsaid(first, failure);
+                    } else if (handover != null && first) {
+                        network.begin();
                     }
                 })
                 .thenAccept(reply -> {});

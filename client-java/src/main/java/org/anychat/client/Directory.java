@@ -62,6 +62,19 @@ public final class Directory {
     }
 
     /**
+     * Asks how media goes between this client and another of its room: which way, since when, why not directly.
+     *
+     * @param userId the other.
+     * @return that to this client first, then that to the other; none where nothing goes, or both go by the relay as a matter of course. Fails also with 205 (no such user).
+     */
+    public CompletableFuture<List<ReplyBody.UserRoute>> routes(int userId) {
+        return calls.call(
+                        id -> new ClientRequest.QueryUserState(id, userId, UserStateName.P2P_STATE.number()),
+                        ReplyBody.QueriedState.class)
+                .thenApply(queried -> queried.routes() == null ? List.of() : queried.routes());
+    }
+
+    /**
      * Ends another user's link with 211.
      *
      * @param userId whom.

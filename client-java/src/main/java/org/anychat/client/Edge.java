@@ -20,6 +20,9 @@ abstract class Edge implements Farewells.Leaving {
     interface Hooks {
         boolean isOpen(int userId, MediaKind kind);
 
+        /** In which all edges are. */
+        int roomId();
+
         /** Completes when the server has taken it. */
         CompletableFuture<Void> signal(Edge edge, String sdp);
 
@@ -27,6 +30,9 @@ abstract class Edge implements Farewells.Leaving {
 
         /** All that is open comes by it, and the application has it; again where it did not for a while. */
         void onCarries(ReceivingEdge edge);
+
+        /** Something came by it that is not as the publisher has signed it. Once. */
+        void onForged(Edge edge);
 
         /** It has not come about, or is gone. Once, and not after it was given up. */
         void onFailed(Edge edge);
@@ -69,6 +75,11 @@ abstract class Edge implements Farewells.Leaving {
             generation = newGeneration;
             ttl = newTtl;
         }
+    }
+
+    /** One way to the other end, in milliseconds, or null where this end does not measure it: one of the two is enough. */
+    Integer delayMs() {
+        return null;
     }
 
     final boolean sends() {

@@ -55,7 +55,9 @@ final class EdgeMedia {
     /** What the server is told that this client can do in a tree: it sends what it publishes, and passes on what it gets by edges where the application has said how much can be sent. */
     P2pRequest.Mesh abilities() {
         return new P2pRequest.Mesh(
-                forwards() ? P2pRequest.Forwards.PACKETS : P2pRequest.Forwards.NONE, media.upBps(), "");
+                forwards() ? P2pRequest.Forwards.PACKETS : P2pRequest.Forwards.NONE,
+                media.upBps(),
+                media.signer().key());
     }
 
     private boolean forwards() {
@@ -83,7 +85,7 @@ final class EdgeMedia {
 
     /** Other sources are sent from now on. */
     void onSources() {
-        sending().forEach(edge -> edge.send(media.taps()));
+        sending().forEach(edge -> edge.send(media.signedTaps()));
     }
 
     /** Key frames are to be as far from each other as is said now. */
@@ -118,8 +120,13 @@ final class EdgeMedia {
     private boolean isSensible(ServerEvent.P2pTry order) {
         ServerEvent.Stream stream = order.stream();
         boolean own = stream.publisher() == media.ownId();
-        boolean possible = stream.sends() ? own || fits(order) : !own;
+        boolean possible = stream.sends() ? own ? isSigned(stream) : fits(order) : !own;
         return order.offers() == stream.sends() && possible && order.userId() != media.ownId();
+    }
+
+    /** Whether viewers are told the key of this stay. */
+    private boolean isSigned(ServerEvent.Stream stream) {
+        return stream.key().equals(media.signer().key());
     }
 
     /** Whether a stream is passed on: never back to its publisher, and only by as many hops as may follow the edge by which it comes. */
@@ -176,16 +183,19 @@ final class EdgeMedia {
     }
 
     private Edge sender(ServerEvent.P2pTry order) {
-        SendingEdge edge =
-                new SendingEdge(order, hooks, media.taps(), sources -> media.publisher(sources, media.stunServers()));
+        SendingEdge edge = new SendingEdge(
+                order, hooks, media.signedTaps(), sources -> media.publisher(sources, media.stunServers()));
         edge.gop(media.gop());
         return edge;
     }
 
     private Edge receiver(ServerEvent.P2pTry order) {
-        int publisher = order.stream().publisher();
         return new ReceivingEdge(
-                order, hooks, handover, loop, sink -> media.subscriber(publisher, media.stunServers(), sink));
+                order,
+                hooks,
+                handover,
+                loop,
+                (verifier, sink) -> media.subscriber(media.stunServers(), verifier, sink));
     }
 
     /** The other end's description. False where it is of no edge. */
@@ -276,9 +286,14 @@ final class EdgeMedia {
     }
 
     private void report(ServerEvent.P2pTry order, P2pRequest.State state) {
+        report(order, state, null);
+    }
+
+    private void report(ServerEvent.P2pTry order, P2pRequest.State state, Integer delayMs) {
         // What the server does not take any more it has decided otherwise.
         CompletableFuture<ReplyBody> unused = requests.request(
-                        id -> new P2pRequest.Report(id, order.userId(), order.attempt(), state), ReplyBody.class)
+                        id -> new P2pRequest.Report(id, order.userId(), order.attempt(), state, delayMs),
+                        ReplyBody.class)
                 .exceptionally(failure -> null);
     }
 
@@ -286,6 +301,11 @@ final class EdgeMedia {
         @Override
         public boolean isOpen(int userId, MediaKind kind) {
             return media.isOpen(userId, kind);
+        }
+
+        @Override
+        public int roomId() {
+            return media.signer().roomId();
         }
 
         @Override
@@ -297,7 +317,7 @@ final class EdgeMedia {
 
         @Override
         public void report(Edge edge, P2pRequest.State state) {
-            EdgeMedia.this.report(edge.order(), state);
+            EdgeMedia.this.report(edge.order(), state, edge.delayMs());
         }
 
         @Override
@@ -309,6 +329,15 @@ final class EdgeMedia {
             if (moves) {
                 forwarding(edge.publisher()).forEach(passing -> passing.from(edge));
                 settle(edge.publisher());
+            }
+        }
+
+        /** At once: nothing of it is shown, or passed on, any more. */
+        @Override
+        public void onForged(Edge edge) {
+            if (edge.equals(edges.get(edge.attempt()))) {
+                EdgeMedia.this.report(edge.order(), P2pRequest.State.FORGED);
+                drop(edge);
             }
         }
 

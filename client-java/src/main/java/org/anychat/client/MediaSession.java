@@ -5,12 +5,16 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.NatFinder;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SendStatistics;
@@ -21,6 +25,7 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.User;
+import org.anychat.webrtc.ice.NatDiscovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,9 @@ final class MediaSession {
     private final Requests requests;
     private final SendParameters parameters = new SendParameters();
     private int ownId;
+    private int roomId;
+    /** For the stay in the room; made when it is first needed. */
+    private FrameSigner signer;
 
     /** Sends a request over the client's link. */
     interface Requests {
@@ -75,6 +83,12 @@ final class MediaSession {
     /** Who this client is from now on. */
     void onLogin(int userId) {
         ownId = userId;
+    }
+
+    /** The client is in a room from now on. */
+    void onEntered(int room) {
+        endAll();
+        roomId = room;
     }
 
     /** Everybody in the room, as the server says now. */
@@ -136,6 +150,7 @@ final class MediaSession {
         subscription.end();
         choices.forget();
         roster.clear();
+        signer = null;
     }
 
     /** The link is back, and the room was not left. */
@@ -226,8 +241,8 @@ final class MediaSession {
         }
 
         @Override
-        public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
-            return Subscriber.ofUser(runtime.media(loop), publisherId, stunServers, sink);
+        public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
+            return Subscriber.ofUser(runtime.media(loop), stunServers, verifier, sink);
         }
 
         @Override
@@ -256,6 +271,19 @@ final class MediaSession {
         }
 
         @Override
+        public SharedSources.Taps signedTaps() {
+            return publication.taps(signer());
+        }
+
+        @Override
+        public FrameSigner signer() {
+            if (signer == null) {
+                signer = new FrameSigner(roomId, ownId);
+            }
+            return signer;
+        }
+
+        @Override
         public int gop() {
             return publication.gop();
         }
@@ -264,6 +292,11 @@ final class MediaSession {
         public List<InetSocketAddress> relayAddresses() {
             List<InetSocketAddress> known = subscription.relayAddresses();
             return known.isEmpty() ? publication.relayAddresses() : known;
+        }
+
+        @Override
+        public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
+            return NatFinder.find(runtime.media(loop), servers);
         }
 
         @Override

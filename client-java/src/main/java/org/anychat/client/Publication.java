@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.MediaException;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.Publisher;
@@ -93,6 +94,11 @@ final class Publication {
     /** What is sent, for one more connection; nothing where nothing is published. */
     SharedSources.Taps taps() {
         return wanted.open();
+    }
+
+    /** The same for the edge of a mesh tree, signed. */
+    SharedSources.Taps taps(FrameSigner signer) {
+        return wanted.open(signer);
     }
 
     /** Frames from one key frame to the next, 0 for no matter. */

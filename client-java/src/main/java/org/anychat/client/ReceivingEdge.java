@@ -6,20 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
+import org.anychat.protocol.Limits;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ServerEvent;
 
-/** The end at which a stream comes, and what the application has of it. */
+/** The end at which a stream comes, and what the application has of it, which is what the publisher has signed. */
 final class ReceivingEdge extends Edge {
     private static final long LOOK_MS = 100;
     /** A stream that comes again so soon was held up, and not lost. */
     private static final long SOON_NS = TimeUnit.SECONDS.toNanos(1);
+    /** The server may have refused to take the word, or be another one. */
+    private static final long REPEAT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final TrackHandover handover;
     private final TrackHandover.Feed feed;
@@ -32,19 +36,27 @@ final class ReceivingEdge extends Edge {
     private boolean carries;
     private boolean starved;
     private long starvedNs;
+    private long toldNs;
     private long answeredNs;
     private long answers;
+    private long heard;
+    private long packets;
+    private long frames;
+    private long rejected;
 
+    /** Fails with a {@link org.anychat.client.media.MediaException} where the publisher has no key. */
     ReceivingEdge(
             ServerEvent.P2pTry order,
             Hooks hooks,
             TrackHandover handover,
             EventLoop loop,
-            Function<MediaSink, Subscriber> connections) {
+            BiFunction<FrameVerifier, MediaSink, Subscriber> connections) {
         super(order, hooks);
         this.handover = handover;
+        FrameVerifier verifier = new FrameVerifier(
+                order.stream().key(), hooks.roomId(), publisher(), () -> loop.execute(this::onForged));
         this.feed = handover.openDirect();
-        this.connection = connections.apply(feed);
+        this.connection = connections.apply(verifier, feed);
         this.watch = loop.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
         CompletableFuture<Void> unusedBeginning = connection.connected().thenRun(this::onConnected);
         CompletableFuture<Void> unusedEnd = connection.closed().thenAccept(reason -> fail());
@@ -77,6 +89,12 @@ final class ReceivingEdge extends Edge {
     }
 
     @Override
+    Integer delayMs() {
+        long roundTripNs = connection.roundTripNs();
+        return roundTripNs < 0 ? null : (int) Math.min(Limits.DELAY_MS, TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2));
+    }
+
+    @Override
     public void giveWay() {
         super.giveWay();
         feed.giveWay();
@@ -101,6 +119,12 @@ final class ReceivingEdge extends Edge {
         report(P2pRequest.State.CONNECTED);
     }
 
+    private void onForged() {
+        if (!isOver()) {
+            hooks().onForged(this);
+        }
+    }
+
     private void look() {
         if (isOver() || !connected) {
             return;
@@ -108,11 +132,14 @@ final class ReceivingEdge extends Edge {
         List<MediaKind> open = Arrays.stream(MediaKind.values())
                 .filter(kind -> hooks().isOpen(publisher(), kind))
                 .toList();
-        listening.look(connection.packets() + answers(), !open.isEmpty());
+        listening.look(heard() + answers(), !open.isEmpty());
         if (begun && listening.isSilent()) {
             starve();
         } else if (isPublishers() && listening.isDoubtful()) {
             connection.ask();
+        }
+        if (starved && !begun && nowNs.getAsLong() - toldNs >= REPEAT_NS) {
+            tellStarved();
         }
         if (!begun && !open.isEmpty() && handover.isRelayed(publisher())) {
             takeOver(open);
@@ -120,6 +147,20 @@ final class ReceivingEdge extends Edge {
         if (begun) {
             follow(open);
         }
+    }
+
+    /** Packets of which nothing but frames come that are not taken are not heard. */
+    private long heard() {
+        long nowPackets = connection.packets();
+        long nowFrames = connection.frames();
+        long nowRejected = connection.rejected();
+        if (nowFrames > frames || nowRejected == rejected) {
+            heard += nowPackets - packets;
+        }
+        packets = nowPackets;
+        frames = nowFrames;
+        rejected = nowRejected;
+        return heard;
     }
 
     /**
@@ -145,6 +186,11 @@ final class ReceivingEdge extends Edge {
         starved = true;
         starvedNs = nowNs.getAsLong();
         feed.pause();
+        tellStarved();
+    }
+
+    private void tellStarved() {
+        toldNs = nowNs.getAsLong();
         report(P2pRequest.State.STARVED);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaSource;
 
@@ -35,7 +36,12 @@ final class SharedSources {
 
     /** The same sources for one more connection. */
     Taps open() {
-        return new Taps(shared.stream().map(Shared::tap).toList());
+        return new Taps(shared.stream().map(source -> new Tap(source, false)).toList());
+    }
+
+    /** The same for the edge of a mesh tree: each frame is signed, once for all edges. All edges have one signer. */
+    Taps open(FrameSigner signer) {
+        return new Taps(shared.stream().map(source -> source.signedTap(signer)).toList());
     }
 
     /** One connection's view of the sources. */
@@ -61,6 +67,7 @@ final class SharedSources {
     private static final class Shared {
         private final MediaSource source;
         private final List<Tap> taps = new ArrayList<>();
+        private FrameSigner.Row row;
         private long elapsedUs;
         private boolean keyFrameWanted;
         private boolean keyFrameRequested;
@@ -70,8 +77,11 @@ final class SharedSources {
             this.source = source;
         }
 
-        Tap tap() {
-            return new Tap(this);
+        Tap signedTap(FrameSigner signer) {
+            if (row == null) {
+                row = signer.begin(source.codec());
+            }
+            return new Tap(this, true);
         }
 
         void advance(long toUs) {
@@ -80,8 +90,14 @@ final class SharedSources {
             EncodedFrame frame = source.poll(elapsedUs);
             if (frame != null) {
                 keyFrameWanted &= !frame.keyFrame();
-                taps.forEach(tap -> tap.add(frame));
+                give(frame);
             }
+        }
+
+        private void give(EncodedFrame frame) {
+            boolean isSigned = taps.stream().anyMatch(tap -> tap.signed);
+            EncodedFrame signed = isSigned ? row.sign(frame) : frame;
+            taps.forEach(tap -> tap.add(tap.signed ? signed : frame));
         }
 
         void requestKeyFrame() {
@@ -104,12 +120,14 @@ final class SharedSources {
     /** A source as one connection polls it. */
     private static final class Tap implements MediaSource {
         private final Shared shared;
+        private final boolean signed;
         private final Deque<EncodedFrame> due = new ArrayDeque<>();
         private boolean begun;
         private long offsetUs;
 
-        Tap(Shared shared) {
+        Tap(Shared shared, boolean signed) {
             this.shared = shared;
+            this.signed = signed;
         }
 
         void add(EncodedFrame frame) {

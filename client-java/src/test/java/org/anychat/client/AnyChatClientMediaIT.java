@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.FrameCollector;
+import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaGateway;
 import org.anychat.client.media.MediaKind;
@@ -45,6 +46,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class AnyChatClientMediaIT {
+    /** Of 32 bytes as base64url. */
+    private static final int KEY_LENGTH = 43;
+
     private static final int OWN_ID = -2;
     private static final int UP_BPS = 3_000_000;
 
@@ -110,9 +114,11 @@ class AnyChatClientMediaIT {
         get(client.subscribe(received));
         get(client.publish(Sample.video(), Sample.audio()));
         P2pRequest.Policy said = next(P2pRequest.Policy.class);
-        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, UP_BPS, ""), said.mesh());
+        String key = said.mesh().key();
+        assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, UP_BPS, key), said.mesh());
+        assertEquals(KEY_LENGTH, key.length());
 
-        ServerEvent.Stream stream = new ServerEvent.Stream(OWN_ID, 1, 0, true, "");
+        ServerEvent.Stream stream = new ServerEvent.Stream(OWN_ID, 1, 0, true, key);
         link.get().send(new ServerEvent.P2pTry(-3, 7, true, stream));
 
         P2pRequest.Signal offer = next(P2pRequest.Signal.class);
@@ -129,7 +135,7 @@ class AnyChatClientMediaIT {
         get(client.subscribe(received));
         next(P2pRequest.Policy.class);
 
-        ServerEvent.Stream stream = new ServerEvent.Stream(-4, 1, 0, false, "");
+        ServerEvent.Stream stream = new ServerEvent.Stream(-4, 1, 0, false, new FrameSigner(1, -4).key());
         link.get().send(new ServerEvent.P2pTry(-3, 7, false, stream));
         link.get().send(new ServerEvent.P2pStream(7, 2, 0));
         link.get().send(new ServerEvent.P2pSignal(-3, 7, "v=0"));
@@ -186,12 +192,12 @@ class AnyChatClientMediaIT {
         RelayPeer oldSubscriber = gateway.subscribers.poll(20, TimeUnit.SECONDS);
         received.frames(MediaKind.VIDEO).take();
 
-        link.get().send(new ServerEvent.MediaMoved(1, true, 3_000));
+        link.get().send(new ServerEvent.MediaMoved(1, true, 12_000));
 
         takePeers();
         assertNotNull(oldSubscriber.closed().get(20, TimeUnit.SECONDS), "the new one has taken over");
         assertFalse(oldPublisher.closed().isDone(), "others may still look at the old one");
-        assertNotNull(oldPublisher.closed().get(20, TimeUnit.SECONDS));
+        assertNotNull(oldPublisher.closed().get(40, TimeUnit.SECONDS));
         assertTrue(received.ended.isEmpty());
         assertEquals(1, received.begun.size());
     }

@@ -300,9 +300,10 @@ class DirectMediaIT {
         assertNotNull(ann.next(P2pRequest.Policy.class));
     }
 
-    private static P2pRequest.Policy policy(int policy, boolean anew) {
-        return new P2pRequest.Policy(
-                0, policy, anew, new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, DirectSide.UP_BPS, ""));
+    /** Of Ann. */
+    private P2pRequest.Policy policy(int policy, boolean anew) {
+        P2pRequest.Mesh mesh = new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, DirectSide.UP_BPS, ann.signer.key());
+        return new P2pRequest.Policy(0, policy, anew, mesh);
     }
 
     private void start() throws Exception {

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.Forwarder;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.FrameVerifier;
+import org.anychat.client.media.Liar;
 import org.anychat.client.media.LoopbackPeers;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaKind;
@@ -24,6 +29,7 @@ import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
+import org.anychat.client.media.SampleFrames;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.Uplink;
 import org.anychat.client.sample.Sample;
@@ -31,9 +37,11 @@ import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
+import org.anychat.webrtc.ice.NatDiscovery;
 
 /** One client's direct media, with the server and the relay as it sees them; what it signals goes to those that it knows. */
 final class DirectSide implements MediaSession.Requests, DirectMedia.Surroundings, MediaSink {
+    static final int ROOM = 1;
     static final int UP_BPS = 5_000_000;
 
     private static final long WAIT_SECONDS = 20;
@@ -46,6 +54,12 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     SharedSources sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
     Set<MediaKind> open = EnumSet.allOf(MediaKind.class);
     int upBps = UP_BPS;
+    FrameSigner signer;
+    /** Where it passes on something else; null for one who does not. */
+    Liar liar;
+    /** Frames that are neither of the sample nor of the relay. */
+    final BlockingQueue<EncodedFrame> strange = new LinkedBlockingQueue<>();
+
     Throwable refusal;
     int broken;
 
@@ -53,11 +67,15 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     private final TrackHandover handover = new TrackHandover(this, System::nanoTime, (user, kind) -> true);
     private final TrackHandover.Feed relay = handover.open();
     private final List<RemoteTrack> offered = new ArrayList<>();
+    /** Of edges that this side receives by, as it has reported. */
+    final List<Integer> delaysMs = new CopyOnWriteArrayList<>();
+
     private volatile List<DirectSide> others = List.of();
 
     DirectSide(int userId, MediaLoop loop) {
         this.userId = userId;
         this.loop = loop;
+        this.signer = new FrameSigner(ROOM, userId);
         this.media = new DirectMedia(this, loop.resources().loop(), this);
     }
 
@@ -104,7 +122,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     @Override
     public <T extends ReplyBody> CompletableFuture<T> request(IntFunction<ClientRequest> withId, Class<T> bodyType) {
         ClientRequest request = withId.apply(0);
-        requests.add(request);
+        requests.add(withoutDelay(request));
         if (refusal != null && request instanceof P2pRequest.Policy) {
             return CompletableFuture.failedFuture(refusal);
         }
@@ -115,6 +133,20 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
                     .forEach(other -> other.loop.resources().loop().execute(() -> other.media.onSignal(passed)));
         }
         return CompletableFuture.completedFuture(bodyType.cast(ReplyBody.EMPTY));
+    }
+
+    /** How long the way is no two runs agree on; that it was measured is another matter. */
+    private ClientRequest withoutDelay(ClientRequest request) {
+        if (request instanceof P2pRequest.Report report && report.delayMs() != null) {
+            delaysMs.add(report.delayMs());
+            return new P2pRequest.Report(report.id(), report.userId(), report.attempt(), report.state());
+        }
+        return request;
+    }
+
+    @Override
+    public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
+        throw new AssertionError("on loopback there is nobody to ask");
     }
 
     @Override
@@ -128,13 +160,15 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     }
 
     @Override
-    public Subscriber subscriber(int publisherId, List<InetSocketAddress> stunServers, MediaSink sink) {
-        return LoopbackPeers.subscriber(loop.resources(), publisherId, sink);
+    public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
+        return LoopbackPeers.subscriber(loop.resources(), verifier, sink);
     }
 
     @Override
     public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-        return LoopbackPeers.forwarder(loop.resources(), parent, uplink);
+        return liar == null
+                ? LoopbackPeers.forwarder(loop.resources(), parent, uplink)
+                : LoopbackPeers.forwarder(loop.resources(), parent, uplink, liar);
     }
 
     @Override
@@ -155,6 +189,16 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     @Override
     public SharedSources.Taps taps() {
         return sources.open();
+    }
+
+    @Override
+    public SharedSources.Taps signedTaps() {
+        return sources.open(signer);
+    }
+
+    @Override
+    public FrameSigner signer() {
+        return signer;
     }
 
     @Override
@@ -179,6 +223,10 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
 
     @Override
     public void onFrame(RemoteTrack track, EncodedFrame frame) {
-        shown.add(frame.data().length == RELAY_FRAME_LENGTH ? "relay" : "direct");
+        boolean isRelayed = frame.data().length == RELAY_FRAME_LENGTH;
+        if (!isRelayed && !SampleFrames.isOf(track.codec(), frame)) {
+            strange.add(frame);
+        }
+        shown.add(isRelayed ? "relay" : "direct");
     }
 }

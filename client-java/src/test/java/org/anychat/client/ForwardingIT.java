@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.anychat.client.media.FrameSigner;
+import org.anychat.client.media.Liar;
+import org.anychat.client.media.Liar.Lie;
 import org.anychat.client.media.MediaLoop;
+import org.anychat.client.media.MediaSource;
+import org.anychat.client.media.TrackStatistics;
+import org.anychat.client.sample.Sample;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.P2pRequest.State;
 import org.anychat.protocol.ServerEvent;
@@ -17,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ann publishes, Ben passes on what he gets, Cat gets it of him; the test is the server and the relay. */
 @Timeout(60)
@@ -200,6 +208,89 @@ class ForwardingIT {
         assertFalse(ben.shown.contains("ends"), "its own edge stays");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ALTERS", "STRIPS", "INJECTS"})
+    void shouldAccuseWhoPassesOnAnythingElse(Lie lie) throws Exception {
+        Liar liar = lyingBen(lie);
+        carry(1);
+        passOn(0);
+
+        liar.begin();
+        assertEquals(State.FORGED, nextOf(cat, OUT).state());
+        loop.run(() -> cat.relay(ANN, 'r'));
+
+        assertTrue(cat.relayed(), cat.shown::toString);
+        assertEquals(State.FAILED, nextOf(ben, OUT).state(), "the connection has ended");
+        cat.shown.clear();
+        loop.run(() -> cat.relay(ANN, 's'));
+        assertEquals("relay", cat.shown.poll(WAIT_SECONDS, TimeUnit.SECONDS), "nothing else comes");
+        assertNothingStrange();
+        assertTrue(
+                cat.requests.stream().noneMatch(one -> one instanceof P2pRequest.Report told && told.attempt() == OUT),
+                "it is said once");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsRepeated() throws Exception {
+        Liar liar = lyingBen(Lie.REPEATS);
+        carry(1);
+        passOn(0);
+
+        liar.begin();
+        cat.shown.clear();
+        cat.awaitFrames(200);
+        long rejected = loop.call(cat.media::statistics).stream()
+                .mapToLong(TrackStatistics::rejected)
+                .sum();
+
+        assertTrue(rejected > 0);
+        assertTrue(
+                cat.requests.stream().noneMatch(one -> one instanceof P2pRequest.Report told && told.attempt() == OUT),
+                () -> "nobody is accused, and nothing is missing: " + cat.requests);
+        assertNothingStrange();
+    }
+
+    @Test
+    void shouldNotTakeOnePublisherForAnother() throws Exception {
+        carry(1);
+
+        loop.run(() -> {
+            cat.relay(ANN, 'k');
+            cat.media.onTry(order(BEN, OUT, ANN, false, 0, key(BEN)));
+            ben.media.onTry(order(CAT, OUT, ANN, true, 0));
+        });
+
+        assertEquals(State.CONNECTED, nextOf(cat, OUT).state());
+        assertEquals(State.FORGED, nextOf(cat, OUT).state());
+        assertFalse(cat.shown.contains("direct"), cat.shown::toString);
+    }
+
+    @Test
+    void shouldAccuseAPublisherWhoSignsByAnotherKey() throws Exception {
+        carry(1);
+        passOn(0);
+        annsLoop.run(() -> {
+            ann.signer = new FrameSigner(DirectSide.ROOM, ANN); // as somebody else
+            ann.sources = new SharedSources(List.<MediaSource>of(Sample.video(), Sample.audio()));
+            ann.media.onSources();
+        });
+
+        assertEquals(State.FORGED, nextOf(ben, IN).state());
+        assertEquals(State.CONNECTED, nextOf(ann, IN).state());
+        assertEquals(State.FAILED, nextOf(ann, IN).state(), "the connection has ended");
+        assertNothingStrange();
+    }
+
+    private Liar lyingBen(Lie lie) {
+        ben.liar = new Liar(lie);
+        return ben.liar;
+    }
+
+    private void assertNothingStrange() {
+        assertTrue(ben.strange.isEmpty(), ben.strange::toString);
+        assertTrue(cat.strange.isEmpty(), cat.strange::toString);
+    }
+
     private void start() throws Exception {
         ann.start(ben, cat);
         ben.start(ann, cat);
@@ -244,7 +335,15 @@ class ForwardingIT {
         return report;
     }
 
-    private static ServerEvent.P2pTry order(int userId, int edge, int publisher, boolean sends, int ttl) {
-        return new ServerEvent.P2pTry(userId, edge, sends, new ServerEvent.Stream(publisher, 1, ttl, sends, ""));
+    private ServerEvent.P2pTry order(int userId, int edge, int publisher, boolean sends, int ttl) {
+        return order(userId, edge, publisher, sends, ttl, key(publisher));
+    }
+
+    private static ServerEvent.P2pTry order(int userId, int edge, int publisher, boolean sends, int ttl, String key) {
+        return new ServerEvent.P2pTry(userId, edge, sends, new ServerEvent.Stream(publisher, 1, ttl, sends, key));
+    }
+
+    private String key(int publisher) {
+        return publisher == ANN ? ann.signer.key() : ben.signer.key();
     }
 }

@@ -1,20 +1,24 @@
 package org.anychat.client;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.anychat.client.media.EncodedFrame;
+import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.MediaCodec;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.sample.Sample;
 import org.junit.jupiter.api.Test;
 
 class SharedSourcesTest {
+    private static final int TRAILER_LENGTH = 85;
     private static final long FRAME_US = 1_000_000 / Sample.FRAMES_PER_SECOND;
 
     private final SharedSources shared = new SharedSources(List.of(Sample.video()));
@@ -57,6 +61,25 @@ class SharedSourcesTest {
         assertSame(second.data(), third.data());
         assertNotNull(next.poll(2 * FRAME_US + 2));
         assertNotNull(old.poll(2 * FRAME_US + 2));
+    }
+
+    @Test
+    void shouldSignEachFrameOnceForAllEdgesAndNotForTheRelay() {
+        FrameSigner signer = new FrameSigner(1, -2);
+        MediaSource relay = shared.open().sources().get(0);
+        relay.poll(0);
+        MediaSource edge = shared.open(signer).sources().get(0);
+        MediaSource other = shared.open(signer).sources().get(0);
+        edge.poll(0);
+        other.poll(0);
+
+        EncodedFrame plain = relay.poll(FRAME_US + 2);
+        EncodedFrame signed = edge.poll(FRAME_US + 2);
+
+        assertSame(signed.data(), other.poll(FRAME_US + 2).data());
+        assertArrayEquals(plain.data(), Arrays.copyOf(signed.data(), plain.data().length));
+        assertEquals(plain.data().length + TRAILER_LENGTH, signed.data().length);
+        assertEquals(plain.keyFrame(), signed.keyFrame());
     }
 
     @Test

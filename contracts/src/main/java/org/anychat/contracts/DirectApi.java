@@ -22,6 +22,16 @@ public interface DirectApi {
     Future<Done> ready(Ready request);
 
     /**
+     * A client of a room that takes part in mesh trees tells what it has found out of its network. It is used for planning them
+     * and for nothing else.
+     *
+     * @param request what
+     * @return done; fails with {@code FUNC_NOT_ALLOW} where the client has not said that it takes part
+     */
+    @BusCall(fails = {ServiceError.ROOM_NOT_IN, ServiceError.FUNC_NOT_ALLOW})
+    Future<Done> network(Network request);
+
+    /**
      * An operator withholds media of a client, or no longer: then nothing of it may go around the relay.
      *
      * @param request whose
@@ -58,10 +68,10 @@ public interface DirectApi {
     Future<Done> report(Report request);
 
     /**
-     * Lists a room's routes.
+     * Lists a room's routes, by page.
      *
-     * @param request which room
-     * @return one entry per pair of members and direction
+     * @param request which of them
+     * @return one entry per pair of members and direction, or per stream of a mesh tree and viewer
      */
     @BusCall
     Future<RouteList> routes(ReadRoutes request);
@@ -110,6 +120,40 @@ public interface DirectApi {
      * @param key its public key, base64url, or empty
      */
     record Mesh(Forwards forwards, int upBps, String key) {}
+
+    /** What a NAT's mapping or filtering depends on (RFC 4787 sections 4.1 and 5). */
+    enum Dependence {
+        /** The same for all peers. */
+        INDEPENDENT,
+        /** Another one for each address of a peer. */
+        ADDRESS,
+        /** Another one for each address and port of a peer. */
+        PORT,
+        /** Nobody has found it out. */
+        UNKNOWN
+    }
+
+    /**
+     * How the NAT in front of a client behaves, by the client's account.
+     *
+     * @param mapping what an outside port depends on
+     * @param filtering what may come in through it
+     * @param udp whether UDP gets through at all; where not, the others say nothing
+     */
+    record Nat(Dependence mapping, Dependence filtering, boolean udp) {}
+
+    /** Instead of an up-bandwidth, of a client that says nothing of it. */
+    int UNSAID = -1;
+
+    /**
+     * What a client has found out of its network.
+     *
+     * @param session whose
+     * @param nat its NAT
+     * @param upBps its up-bandwidth in bit/s, in the place of what {@link Mesh} says; {@link #UNSAID} where it says nothing of it
+     * @param ageMs how long ago it has said so
+     */
+    record Network(SessionId session, Nat nat, int upBps, long ageMs) {}
 
     /**
      * An operator's decision.
@@ -160,15 +204,45 @@ public interface DirectApi {
      * @param with the other
      * @param attempt which attempt it is about
      * @param state how it stands
+     * @param delayMs one way between the two as it has measured it, or {@link #UNSAID}
      */
-    record Report(SessionId session, UserId with, int attempt, State state) {}
+    record Report(SessionId session, UserId with, int attempt, State state, int delayMs) {
+        /**
+         * Of a client that has not measured the way.
+         *
+         * @param session whose
+         * @param with the other
+         * @param attempt which attempt it is about
+         * @param state how it stands
+         */
+        public Report(SessionId session, UserId with, int attempt, State state) {
+            this(session, with, attempt, state, UNSAID);
+        }
+    }
+
+    /** One answer has no more routes. */
+    int MAX_ROUTES = 100;
 
     /**
      * A question for routes.
      *
      * @param room the room
+     * @param from those of one sender alone, along its mesh tree: whoever passes a stream on comes before those who get it of
+     *     it, and those who have the relay come last; null for all, by sender
+     * @param to those to one receiver alone, or null
+     * @param offset how many to leave out
+     * @param limit how many at most, 1 to {@link #MAX_ROUTES}
      */
-    record ReadRoutes(RoomId room) {}
+    record ReadRoutes(RoomId room, UserId from, UserId to, int offset, int limit) {
+        /**
+         * The first of all.
+         *
+         * @param room the room
+         */
+        public ReadRoutes(RoomId room) {
+            this(room, null, null, 0, MAX_ROUTES);
+        }
+    }
 
     /** How media goes from one user to another. */
     enum Way {
@@ -207,12 +281,23 @@ public interface DirectApi {
     }
 
     /**
-     * A room's routes.
+     * To how many a member's media goes.
      *
-     * @param routes one per pair of members and direction; none where the room has more members than may do without the
-     *     relay
+     * @param user who sends
+     * @param receivers to how many there are routes
+     * @param direct how many of them get it without the relay
      */
-    record RouteList(List<Route> routes) {}
+    record Sender(UserId user, int receivers, int direct) {}
+
+    /**
+     * A page of a room's routes.
+     *
+     * @param routes one per pair of members and direction, or per stream of a mesh tree and viewer; none where the room has
+     *     more members than may do without the relay
+     * @param total how many there are that were asked for
+     * @param senders of whom the room has routes, by number, 200 at most; none where those to one receiver were asked for
+     */
+    record RouteList(List<Route> routes, int total, List<Sender> senders) {}
 
     /** What a client is to do, or to know. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

@@ -42,7 +42,7 @@ class AdminExpiryIT {
     /** A page that is left open asks by itself, which is no sign of anybody. */
     @Test
     void shouldEndASessionWhoseOperatorDoesNothing() throws Exception {
-        try (TestGateway gateway = start(new AdminTimes(1_500, LONG_MS))) {
+        try (TestGateway gateway = start(new AdminTimes(5_000, LONG_MS))) {
             AdminClient client = new AdminClient(gateway, true);
             Page page = open(client);
 
@@ -58,7 +58,7 @@ class AdminExpiryIT {
 
     @Test
     void shouldEndASessionAfterItsTimeWhateverItsOperatorDoes() throws Exception {
-        try (TestGateway gateway = start(new AdminTimes(LONG_MS, 1_500))) {
+        try (TestGateway gateway = start(new AdminTimes(LONG_MS, 5_000))) {
             AdminClient client = new AdminClient(gateway, true);
             Page page = open(client);
 

@@ -135,6 +135,63 @@ class DirectIT {
         assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.STARVED), direct.next());
     }
 
+    @Test
+    void shouldPassOnWhatAClientHasFoundOutAndTellAnotherService() throws InterruptedException {
+        P2pRequest.Mesh said = new P2pRequest.Mesh(P2pRequest.Forwards.NONE, 6_000_000, "");
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Policy(id, 1, true, said)));
+        TestClient.expectSuccess(ann.request(id ->
+                new P2pRequest.Network(id, P2pRequest.Dependence.INDEPENDENT, P2pRequest.Dependence.UNKNOWN, true, 0)));
+        TestClient.expectSuccess(ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.CONNECTED, 12)));
+
+        DirectApi.Nat nat = new DirectApi.Nat(DirectApi.Dependence.INDEPENDENT, DirectApi.Dependence.UNKNOWN, true);
+        direct.next();
+        assertEquals(new DirectApi.Network(annSession, nat, 0, 0), direct.next());
+        assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.CONNECTED, 12), direct.next());
+
+        gateway.bus
+                .publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
+                .started(new ServiceEvents.ServiceStarted(Addresses.ROOM));
+
+        assertEquals(DirectApi.Ready.class, direct.next().getClass());
+        DirectApi.Network again = (DirectApi.Network) direct.next();
+        assertEquals(new DirectApi.Network(annSession, nat, 0, again.ageMs()), again);
+    }
+
+    @Test
+    void shouldRefuseWhatNoNetworkHas() {
+        assertEquals(
+                21,
+                ann.request(id -> new P2pRequest.Network(
+                                id, P2pRequest.Dependence.PORT, P2pRequest.Dependence.PORT, true, Limits.UP_BPS + 1))
+                        .code());
+        assertEquals(
+                21,
+                ann.request(id -> new P2pRequest.Report(id, -3, 7, P2pRequest.State.CONNECTED, Limits.DELAY_MS + 1))
+                        .code());
+    }
+
+    /** By whom Ben gets a stream that comes from Ann is nothing that Ann is told. */
+    @Test
+    void shouldTellByUserStateHowMediaGoesBetweenTwo() {
+        UserId anns = new UserId(-2);
+        UserId other = new UserId(9);
+        direct.routes = List.of(
+                new DirectApi.Route(BEN, anns, DirectApi.Way.DIRECT, 1_000, "", other, 2),
+                new DirectApi.Route(anns, BEN, DirectApi.Way.DIRECT, 2_000, "", other, 3));
+
+        ReplyBody.QueriedState told = p2p(-3);
+
+        assertEquals(
+                List.of(
+                        new ReplyBody.UserRoute(-3, -2, ReplyBody.Way.DIRECT, 1_000, "", 9, 2),
+                        new ReplyBody.UserRoute(-2, -3, ReplyBody.Way.DIRECT, 2_000, "", null, 3)),
+                told.routes());
+        direct.routes = List.of(new DirectApi.Route(anns, BEN, DirectApi.Way.RELAY, 2_000, "withheld", null, 0));
+        assertEquals("tree", p2p(-3).routes().get(0).reason(), "what an operator does to Ben is not Ann's to know");
+        direct.away = true;
+        assertEquals(new ReplyBody.QueriedState(11, 0L, null), p2p(-3), "what nobody can be asked is left out");
+    }
+
     /** As many closes as there are edges, each by its number. */
     @Test
     void shouldKeepTwoEdgesWithOneUserApart() {
@@ -163,8 +220,12 @@ class DirectIT {
     }
 
     private long p2pState(int user) {
+        return p2p(user).number();
+    }
+
+    private ReplyBody.QueriedState p2p(int user) {
         Reply reply = TestClient.expectSuccess(ann.request(id -> new ClientRequest.QueryUserState(id, user, 11)));
-        return ((ReplyBody.QueriedState) reply.body()).number();
+        return (ReplyBody.QueriedState) reply.body();
     }
 
     @Test
@@ -286,6 +347,7 @@ class DirectIT {
     private static final class FakeDirect implements DirectApi {
         private final BlockingQueue<Object> calls = new LinkedBlockingQueue<>();
         private volatile boolean away;
+        private volatile List<Route> routes = List.of();
 
         Object next() throws InterruptedException {
             return calls.poll(15, TimeUnit.SECONDS);
@@ -298,6 +360,11 @@ class DirectIT {
 
         @Override
         public Future<Done> ready(Ready request) {
+            return take(request);
+        }
+
+        @Override
+        public Future<Done> network(Network request) {
             return take(request);
         }
 
@@ -325,7 +392,13 @@ class DirectIT {
 
         @Override
         public Future<RouteList> routes(ReadRoutes request) {
-            return Future.succeededFuture(new RouteList(List.of()));
+            List<Route> found = routes.stream()
+                    .filter(route ->
+                            route.from().equals(request.from()) && route.to().equals(request.to()))
+                    .toList();
+            return away
+                    ? Future.failedFuture(new ServiceException(ServiceError.SERVICE_CLOSED, "away"))
+                    : Future.succeededFuture(new RouteList(found, found.size(), List.of()));
         }
     }
 }

@@ -216,7 +216,7 @@ class RefusalsIT {
 
     @Test
     void shouldCloseASilentLinkAndTellItsRoom() throws Exception {
-        start(TestGateway.limits(10_000, 900, 100, 200));
+        start(TestGateway.limits(10_000, 4_000, 100, 200));
         TestClient silent = gateway.client();
         silent.login("Silent");
         silent.enter(1);
@@ -227,7 +227,7 @@ class RefusalsIT {
 
     @Test
     void shouldKeepALinkThatShowsSignsOfLife() {
-        start(TestGateway.limits(10_000, 900, 100, 200));
+        start(TestGateway.limits(10_000, 4_000, 100, 200));
         TestClient alive = gateway.client(TestClient.Transport.WEB_SOCKET);
         TestClient silent = gateway.client().connect();
         alive.connect();
@@ -240,7 +240,7 @@ class RefusalsIT {
 
     @Test
     void shouldCloseAConnectionThatSaysNothing() {
-        start(TestGateway.limits(300, 30_000, 100, 200));
+        start(TestGateway.limits(3_000, 30_000, 100, 200));
         TestClient mute = gateway.client();
         TestClient halfMute = gateway.client();
         halfMute.send(json("{\"id\":1,\"type\":\"heartbeat\"}"));

@@ -237,7 +237,7 @@ class WhipIT {
     /** The tool says nothing, ever, which is no reason to send it away. */
     @Test
     void shouldOutliveTheSilenceOfOthers(@TempDir Path directory) {
-        try (TestGateway strict = TestGateway.start(directory, TestGateway.limits(10_000, 500, 100, 200))) {
+        try (TestGateway strict = TestGateway.start(directory, TestGateway.limits(10_000, 3_000, 100, 200))) {
             WhipClient silent = new WhipClient(strict);
             String path = silent.post("/whip/1/Camera", WhipClient.OFFER).header("Location");
             TestClient other = strict.client().connect();

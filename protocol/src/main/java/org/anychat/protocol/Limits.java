@@ -78,6 +78,8 @@ public final class Limits {
     public static final int P2P_SDP_LENGTH = 16_384;
     /** The most up-bandwidth that a client may say it has, in bit/s. */
     public static final int UP_BPS = 20_000_000;
+    /** The longest way between two users that a client may say it has measured, in milliseconds. */
+    public static final int DELAY_MS = 60_000;
     /** Characters of a public Ed25519 key in base64url without padding. */
     public static final int P2P_KEY_LENGTH = 43;
     /** The most hops that may follow an edge of a mesh tree. */

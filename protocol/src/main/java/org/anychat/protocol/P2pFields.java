@@ -15,13 +15,15 @@ final class P2pFields {
             case P2P_POLICY ->
                 new P2pRequest.Policy(id, fields.integer("policy", 0, LAST_POLICY), fields.flag("anew"), mesh(fields));
             case P2P_CONNECT -> new P2pRequest.Connect(id, RequestCodec.userId(fields));
+            case P2P_NETWORK -> network(id, fields);
             case P2P_SIGNAL -> new P2pRequest.Signal(id, RequestCodec.userId(fields), attempt(fields), sdp(fields));
             default ->
                 new P2pRequest.Report(
                         id,
                         RequestCodec.userId(fields),
                         attempt(fields),
-                        EventFields.constant(fields, "state", P2pRequest.State.class));
+                        EventFields.constant(fields, "state", P2pRequest.State.class),
+                        fields.has("delayMs") ? fields.integer("delayMs", 0, Limits.DELAY_MS) : null);
         };
     }
 
@@ -53,6 +55,15 @@ final class P2pFields {
                 EventFields.constant(mesh, "forwards", P2pRequest.Forwards.class),
                 mesh.integer("upBps", 0, Limits.UP_BPS),
                 key(mesh));
+    }
+
+    private static ClientRequest network(int id, JsonFields fields) {
+        return new P2pRequest.Network(
+                id,
+                EventFields.constant(fields, "mapping", P2pRequest.Dependence.class),
+                EventFields.constant(fields, "filtering", P2pRequest.Dependence.class),
+                fields.flag("udp"),
+                fields.has("upBps") ? fields.integer("upBps", 0, Limits.UP_BPS) : null);
     }
 
     private static ServerEvent.Stream stream(JsonFields fields) {

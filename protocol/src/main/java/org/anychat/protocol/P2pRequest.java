@@ -87,6 +87,45 @@ public sealed interface P2pRequest extends ClientRequest {
         }
     }
 
+    /** What a NAT's mapping or filtering depends on (RFC 4787 sections 4.1 and 5). */
+    enum Dependence {
+        /** The same for all peers. */
+        INDEPENDENT,
+        /** Another one for each address of a peer. */
+        ADDRESS,
+        /** Another one for each address and port of a peer. */
+        PORT,
+        /** The client has not found it out. */
+        UNKNOWN;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Tells what the client has found out of its network, for mesh trees alone; counts for five minutes.
+     *
+     * @param id 1 to 2^31-1
+     * @param mapping what the outside port of its NAT depends on
+     * @param filtering what may come in through it
+     * @param udp whether UDP gets through at all; where not, the others say nothing
+     * @param upBps its up-bandwidth in bit/s, at most {@value Limits#UP_BPS}, in the place of that of {@link Mesh} and for as
+     *     long; 0 where it has none for others; null where it says nothing of it
+     */
+    record Network(int id, Dependence mapping, Dependence filtering, boolean udp, Integer upBps) implements P2pRequest {
+        @Override
+        public RequestType type() {
+            return RequestType.P2P_NETWORK;
+        }
+    }
+
     /**
      * Asks for a direct connection with a user, whatever the policies of both but 0.
      *
@@ -122,8 +161,21 @@ public sealed interface P2pRequest extends ClientRequest {
      * @param userId with whom
      * @param attempt of {@link ServerEvent.P2pTry}
      * @param state how it stands
+     * @param delayMs one way between the two as the client has measured it, at most {@value Limits#DELAY_MS}; null where it has not
      */
-    record Report(int id, int userId, int attempt, State state) implements P2pRequest {
+    record Report(int id, int userId, int attempt, State state, Integer delayMs) implements P2pRequest {
+        /**
+         * Of a client that has not measured the way.
+         *
+         * @param id 1 to 2^31-1
+         * @param userId with whom
+         * @param attempt of {@link ServerEvent.P2pTry}
+         * @param state how it stands
+         */
+        public Report(int id, int userId, int attempt, State state) {
+            this(id, userId, attempt, state, null);
+        }
+
         @Override
         public RequestType type() {
             return RequestType.P2P_REPORT;

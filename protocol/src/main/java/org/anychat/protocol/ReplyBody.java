@@ -1,6 +1,8 @@
 package org.anychat.protocol;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
 
 /** What a successful reply holds beside its code, by the request that it answers. */
 public sealed interface ReplyBody {
@@ -147,8 +149,54 @@ public sealed interface ReplyBody {
      * @param state which was asked for
      * @param number the value, or null where it is a text
      * @param text the value, or null where it is a number; codecs have both
+     * @param routes how media goes between the two that the state is of; null where there is nothing to tell
      */
-    record QueriedState(int state, Long number, String text) implements ReplyBody {}
+    record QueriedState(int state, Long number, String text, List<UserRoute> routes) implements ReplyBody {
+        /**
+         * A state that is not of two users.
+         *
+         * @param state which was asked for
+         * @param number the value, or null where it is a text
+         * @param text the value, or null where it is a number
+         */
+        public QueriedState(int state, Long number, String text) {
+            this(state, number, text, null);
+        }
+    }
+
+    /** How media goes from one user to another. */
+    enum Way {
+        /** By the relay. */
+        RELAY,
+        /** By the relay, while a connection without it is being made. */
+        TRYING,
+        /** Without the relay. */
+        DIRECT;
+
+        /**
+         * The name on the wire.
+         *
+         * @return lower case
+         */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * How media goes from one user to another.
+     *
+     * @param from who sends it
+     * @param to who gets it
+     * @param way how
+     * @param sinceMs since when, in milliseconds since 1970; 0 where that is not known
+     * @param reason a word for why it does not go directly, empty where it does or is being tried
+     * @param via from whom the receiver gets it: the sender, or who passes it on; null where that is nobody of the two who are
+     *     asked about, or it is the relay
+     * @param hops how many connections between users it takes, 0 where it goes by the relay
+     */
+    record UserRoute(int from, int to, Way way, long sinceMs, String reason, Integer via, int hops) {}
 
     /**
      * To {@code privateChatRequest}.

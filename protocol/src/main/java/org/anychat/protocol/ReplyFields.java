@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Reads what a successful reply holds. */
 final class ReplyFields {
+    /** From one to the other, and back. */
+    private static final int MAX_ROUTES = 2;
+
     private static final int MAX_LINE = 256;
     private static final int MAX_LIST = 65_536;
     private static final int MAX_DIRECTIONS = 2;
@@ -98,7 +101,19 @@ final class ReplyFields {
         return new ReplyBody.QueriedState(
                 fields.integer("state", 1, Integer.MAX_VALUE),
                 fields.has("number") ? Long.valueOf(fields.integer("number", Long.MIN_VALUE, Long.MAX_VALUE)) : null,
-                fields.has("text") ? fields.text("text", 0, MAX_LINE) : null);
+                fields.has("text") ? fields.text("text", 0, MAX_LINE) : null,
+                fields.has("routes") ? fields.objects("routes", MAX_ROUTES, ReplyFields::route) : null);
+    }
+
+    private static ReplyBody.UserRoute route(JsonFields fields) {
+        return new ReplyBody.UserRoute(
+                EventFields.userId(fields, "from"),
+                EventFields.userId(fields, "to"),
+                EventFields.constant(fields, "way", ReplyBody.Way.class),
+                fields.integer("sinceMs", 0, Long.MAX_VALUE),
+                fields.text("reason", 0, Limits.NAME_LENGTH),
+                fields.has("via") ? EventFields.userId(fields, "via") : null,
+                anyInteger(fields, "hops"));
     }
 
     private static int anyInteger(JsonFields fields, String name) {

@@ -98,7 +98,7 @@ public final class RequestCodec {
                 mediaRequest(id, type, fields);
             case TRANS_OFFER, TRANS_ACK, TRANS_CANCEL, TRANS_INFO, VIDEO_CALL ->
                 TransferFields.request(id, type, fields);
-            case P2P_POLICY, P2P_CONNECT, P2P_SIGNAL, P2P_REPORT -> P2pFields.request(id, type, fields);
+            case P2P_POLICY, P2P_CONNECT, P2P_NETWORK, P2P_SIGNAL, P2P_REPORT -> P2pFields.request(id, type, fields);
             case ROOM_USERS,
                     QUERY_ROOM_STATE,
                     QUERY_USER_STATE,

@@ -86,6 +86,8 @@ public enum RequestType {
     P2P_POLICY("p2pPolicy"),
     /** Asks for a direct connection with a user. */
     P2P_CONNECT("p2pConnect"),
+    /** Tells what the client has found out of its NAT and its up-bandwidth. */
+    P2P_NETWORK("p2pNetwork"),
     /** Offers or answers a direct connection. */
     P2P_SIGNAL("p2pSignal"),
     /** Tells how a direct connection stands. */

@@ -341,7 +341,10 @@ class RelayControlIT {
         TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
         AtomicInteger number = new AtomicInteger();
         world.signal.await("a sign of life with packets", () -> {
-            publisher.sendVideo(number.get() == 0, number.incrementAndGet());
+            // One is looked for 20 times a second at most.
+            for (int more = 0; more < 20; more++) {
+                publisher.sendVideo(number.get() == 0, number.incrementAndGet());
+            }
             return world.signsOfLife().stream()
                     .map(RelayStatus::load)
                     .anyMatch(load -> load.packetsPerSecond() > 10 && load.busyPerMille() > 0);

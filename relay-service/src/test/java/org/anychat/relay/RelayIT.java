@@ -215,8 +215,10 @@ class RelayIT {
         publisher.sendVideo(true, 1);
         RtpPacket sent = awaitFirst(viewer, track);
         long unixNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        // The publisher's clock is an hour slow: viewers are told the relay's.
+        long publishersNs = unixNs - TimeUnit.HOURS.toNanos(1);
         publisher.transport.sendRtcp(TestPackets.senderReport(
-                TestPublisher.VIDEO_SSRC, NtpTime.fromUnixNs(unixNs), publisher.videoTimestamp()));
+                TestPublisher.VIDEO_SSRC, NtpTime.fromUnixNs(publishersNs), publisher.videoTimestamp()));
         int before = TestPackets.count(viewer.transport.rtcp(), RtcpKind.SENDER_REPORT);
         viewer.transport.signal.await(
                 "two more reports",
@@ -227,7 +229,8 @@ class RelayIT {
         long elapsedNs = NtpTime.toUnixNs(report.ntpTimestamp()) - unixNs;
         int ticks = report.rtpTimestamp() - sent.timestamp();
         int expectedTicks = Math.toIntExact(elapsedNs * 90 / 1_000_000);
-        assertTrue(Math.abs(ticks - expectedTicks) < 90 * 100, ticks + " ticks, by the clock " + expectedTicks);
+        // On a busy machine the publisher's report may have been some time on its way.
+        assertTrue(Math.abs(ticks - expectedTicks) < 90 * 500, ticks + " ticks, by the clock " + expectedTicks);
         assertEquals(1, report.packetCount());
     }
 

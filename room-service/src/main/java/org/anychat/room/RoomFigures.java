@@ -3,6 +3,7 @@ package org.anychat.room;
 import java.util.Map;
 import org.anychat.contracts.RelayMode;
 import org.anychat.room.direct.RouteFigures;
+import org.anychat.room.mesh.EdgeFigures;
 
 /**
  * How the room service stands at a moment.
@@ -14,6 +15,7 @@ import org.anychat.room.direct.RouteFigures;
  * @param calls video calls that are on
  * @param relays relays that are alive, by what they take
  * @param routes pairs of users who do without a relay, or try to
+ * @param edges edges of mesh trees
  */
 public record RoomFigures(
         int rooms,
@@ -22,4 +24,5 @@ public record RoomFigures(
         int ringing,
         int calls,
         Map<RelayMode, Integer> relays,
-        RouteFigures routes) {}
+        RouteFigures routes,
+        EdgeFigures edges) {}

@@ -142,7 +142,13 @@ public final class RoomServiceVerticle extends VerticleBase {
                 store,
                 config,
                 new Surroundings(
-                        context, bus, System::nanoTime, new SteadyClock(), RoomServiceVerticle::newSalt, counters),
+                        context,
+                        bus,
+                        System::nanoTime,
+                        new SteadyClock(),
+                        new SecureRandom(),
+                        RoomServiceVerticle::newSalt,
+                        counters),
                 admissionBy(calls),
                 new RoomFilter(bus, config.filterPlugin()));
         CallService callService = CallService.beside(config.calls(), calls, store, service, context, bus);

@@ -2,15 +2,21 @@ package org.anychat.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Machines that are network namespaces on one switch, which has a namespace of its own, so that neither the host's
@@ -20,6 +26,7 @@ import java.util.regex.Pattern;
 final class NetworkLab implements AutoCloseable {
     private static final AtomicInteger LABS = new AtomicInteger();
     private static final int MOST_MACHINES = 200;
+    private static final int NETWORKS = 250;
     private static final long COMMAND_SECONDS = 20;
     private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
 
@@ -41,7 +48,7 @@ final class NetworkLab implements AutoCloseable {
     }
 
     NetworkLab() {
-        network = "198.18." + (ProcessHandle.current().pid() + number) % 250;
+        network = freeNetwork(ProcessHandle.current().pid() + number);
         run("ip", "netns", "add", hub);
         run("ip", "-n", hub, "link", "add", "br0", "type", "bridge");
         run("ip", "-n", hub, "link", "set", "br0", "up");
@@ -50,6 +57,23 @@ final class NetworkLab implements AutoCloseable {
         run("ip", "addr", "add", network + ".1/24", "dev", here());
         run("ip", "link", "set", here(), "addrgenmode", "none");
         run("ip", "link", "set", here(), "up");
+    }
+
+    /** One that no other lab of this host has, of another process of tests either. */
+    private static String freeNetwork(long first) {
+        try {
+            Set<String> taken = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.toSet());
+            return LongStream.range(first, first + NETWORKS)
+                    .mapToObj(candidate -> "198.18." + candidate % NETWORKS)
+                    .filter(candidate -> !taken.contains(candidate + ".1"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("all networks are taken"));
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether this host lets the test make networks: root, and a kernel with namespaces and nftables. */

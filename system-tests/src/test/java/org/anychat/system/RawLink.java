@@ -28,12 +28,17 @@ final class RawLink implements AutoCloseable {
     }
 
     JsonNode ask(String json) throws IOException {
+        say(json);
+        return next();
+    }
+
+    /** From any thread. */
+    synchronized void say(String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         out.writeInt(body.length + 1);
         out.writeByte(JSON);
         out.write(body);
         out.flush();
-        return next();
     }
 
     JsonNode next() throws IOException {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.anychat.webrtc.sdp.SdpException;
 import org.anychat.webrtc.sdp.SdpParser;
 import org.anychat.webrtc.sdp.SdpWriter;
@@ -29,7 +30,12 @@ public final class Forwarder implements AutoCloseable {
     private Subscriber parent;
     private boolean over;
 
-    Forwarder(MediaResources resources, Subscriber parent, Uplink uplink, PeerConnection.Side side) {
+    /** By a way out that bounds what the connection sends. */
+    Forwarder(
+            MediaResources resources,
+            Subscriber parent,
+            UnaryOperator<TrackSender.PacketOutput> wayOut,
+            PeerConnection.Side side) {
         this.resources = resources;
         this.parent = parent;
         this.codecs = parent.codecs();
@@ -38,7 +44,7 @@ public final class Forwarder implements AutoCloseable {
         }
         this.tracks = new OfferedTracks(resources, codecs);
         this.connection = new PeerConnection(resources, new Events(), side);
-        this.output = uplink.bound(connection);
+        this.output = wayOut.apply(connection);
         this.sending = new SenderFeedback<>(connection, tracks.cname());
     }
 
@@ -54,7 +60,7 @@ public final class Forwarder implements AutoCloseable {
      */
     public static Forwarder toUser(
             MediaResources resources, Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-        return new Forwarder(resources, parent, uplink, new UserSide(true, stunServers, resources.random()));
+        return new Forwarder(resources, parent, uplink::bound, new UserSide(true, stunServers, resources.random()));
     }
 
     /**

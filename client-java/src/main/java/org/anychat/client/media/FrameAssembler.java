@@ -5,14 +5,15 @@ import org.anychat.client.rtp.Depacketizer;
 import org.anychat.client.rtp.FrameBuffer;
 
 /**
- * Joins the payloads of one track, which come in order, into frames. After a gap, and at the beginning, video frames are withheld until a key frame comes. For
- * one thread.
+ * Joins the payloads of one track, which come in order, into frames, and has them checked. After a gap, and at the beginning, video frames are withheld until a key frame
+ * comes. For one thread.
  */
 final class FrameAssembler implements ReorderBuffer.Consumer {
     private static final int MAXIMUM_FRAME_LENGTH = 4 << 20;
 
     private final MediaCodec codec;
     private final Depacketizer depacketizer;
+    private final FrameCheck check;
     private final Consumer consumer;
     private final FrameBuffer frame = new FrameBuffer(MAXIMUM_FRAME_LENGTH);
     private boolean insideFrame;
@@ -20,14 +21,16 @@ final class FrameAssembler implements ReorderBuffer.Consumer {
     private boolean started;
     private int timestamp;
     private long elapsedTicks;
+    private long rejected;
 
     /** Receives whole frames. */
     interface Consumer {
         void onFrame(EncodedFrame frame);
     }
 
-    FrameAssembler(MediaCodec codec, Consumer consumer) {
+    FrameAssembler(MediaCodec codec, FrameCheck check, Consumer consumer) {
         this.codec = codec;
+        this.check = check;
         this.depacketizer = Depacketizers.of(codec);
         this.consumer = consumer;
         this.keyFrameNeeded = codec.kind() == MediaKind.VIDEO;
@@ -38,13 +41,18 @@ final class FrameAssembler implements ReorderBuffer.Consumer {
         return keyFrameNeeded;
     }
 
+    /** Frames that did not stand the check. */
+    long rejected() {
+        return rejected;
+    }
+
     @Override
     public void onPayload(int payloadTimestamp, boolean marker, byte[] buffer, int offset, int length) {
         if (length == 0) {
             return; // padding, sent as a bandwidth probe
         }
         if (insideFrame && payloadTimestamp != timestamp) {
-            finish();
+            finish(false);
         }
         if (!insideFrame && !begin(payloadTimestamp, buffer, offset, length)) {
             return;
@@ -52,7 +60,7 @@ final class FrameAssembler implements ReorderBuffer.Consumer {
         if (!depacketizer.append(buffer, offset, length, frame)) {
             onGap();
         } else if (marker || codec.kind() == MediaKind.AUDIO) {
-            finish();
+            finish(true);
         }
     }
 
@@ -75,10 +83,16 @@ final class FrameAssembler implements ReorderBuffer.Consumer {
         return true;
     }
 
-    private void finish() {
+    private void finish(boolean whole) {
         insideFrame = false;
         boolean keyFrame = depacketizer.keyFrame(frame);
         if (keyFrameNeeded && !keyFrame) {
+            return;
+        }
+        FrameCheck.Verdict verdict = check.check(codec, frame, keyFrame, whole);
+        if (verdict != FrameCheck.Verdict.GENUINE) {
+            rejected++;
+            keyFrameNeeded |= verdict == FrameCheck.Verdict.REFUSED && codec.kind() == MediaKind.VIDEO;
             return;
         }
         keyFrameNeeded = false;

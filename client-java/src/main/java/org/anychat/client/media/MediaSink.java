@@ -17,7 +17,8 @@ public interface MediaSink {
     default void onTrackEnded(RemoteTrack track) {}
 
     /**
-     * A decrypted RTP packet as it arrived: unordered, with gaps, without retransmissions of a separate stream (RFC 4588), which are unpacked first.
+     * A decrypted RTP packet as it arrived: unordered, with gaps, without retransmissions of a separate stream (RFC 4588), which are unpacked first. Packets that come by
+     * an edge of a mesh tree are not given: it takes the whole frame to tell whether they are the publisher's.
      *
      * @param track  whose and what.
      * @param buffer holds the packet; valid during the call only.

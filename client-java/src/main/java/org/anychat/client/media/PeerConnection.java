@@ -217,6 +217,11 @@ final class PeerConnection implements DatagramReceiver, PeerListener, TrackSende
         return transport.lastConsentNs();
     }
 
+    /** There and back, by the quickest connectivity check; below 0 where there was none. */
+    long roundTripNs() {
+        return transport.roundTripNs();
+    }
+
     /** Begins an ICE restart: the next description has other credentials, and {@link #connect} takes the relay's. */
     void restartIce() {
         transport.restartIce(IceCredentials.generate(resources.random()));

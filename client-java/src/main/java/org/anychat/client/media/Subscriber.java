@@ -33,6 +33,8 @@ public final class Subscriber implements AutoCloseable {
     /** Whose all tracks are; empty where the offer says it. */
     private final OptionalInt publisher;
 
+    private final FrameCheck check;
+
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final ReceiverFeedback receiving;
@@ -48,10 +50,20 @@ public final class Subscriber implements AutoCloseable {
      * @param sink      where media goes.
      */
     public Subscriber(MediaResources resources, MediaSink sink) {
-        this(resources, OptionalInt.empty(), PeerConnection.RelaySide.INSTANCE, sink);
+        this(resources, PeerConnection.RelaySide.INSTANCE, OptionalInt.empty(), FrameCheck.NONE, sink);
     }
 
-    Subscriber(MediaResources resources, OptionalInt publisher, PeerConnection.Side side, MediaSink sink) {
+    Subscriber(MediaResources resources, PeerConnection.Side side, FrameVerifier verifier, MediaSink sink) {
+        this(resources, side, OptionalInt.of(verifier.publisherId()), verifier, sink);
+    }
+
+    private Subscriber(
+            MediaResources resources,
+            PeerConnection.Side side,
+            OptionalInt publisher,
+            FrameCheck check,
+            MediaSink sink) {
+        this.check = check;
         this.sink = sink;
         this.publisher = publisher;
         this.connection = new PeerConnection(resources, new Events(), side);
@@ -62,15 +74,15 @@ public final class Subscriber implements AutoCloseable {
      * Opens the UDP port of a connection on which another user sends one publisher's stream.
      *
      * @param resources   its surroundings.
-     * @param publisher   whose tracks they are, whatever the offer says.
      * @param stunServers by which this side learns its public address, resolved; may be empty.
+     * @param verifier    which of its frames the sink gets; all tracks are its publisher's, whatever the offer says.
      * @param sink        where media goes.
      * @return the connection, which answers with {@link #describedAnswer}.
      */
     public static Subscriber ofUser(
-            MediaResources resources, int publisher, List<InetSocketAddress> stunServers, MediaSink sink) {
+            MediaResources resources, List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
         UserSide side = new UserSide(false, stunServers, resources.random());
-        return new Subscriber(resources, OptionalInt.of(publisher), side, sink);
+        return new Subscriber(resources, side, verifier, sink);
     }
 
     /**
@@ -110,6 +122,28 @@ public final class Subscriber implements AutoCloseable {
         return packets;
     }
 
+    /**
+     * How much of it the sink has got.
+     *
+     * @return whole frames.
+     */
+    public long frames() {
+        return receiving.statistics().stream()
+                .mapToLong(TrackStatistics::frames)
+                .sum();
+    }
+
+    /**
+     * What the sink has not got of whole frames, as the verifier has it.
+     *
+     * @return frames; 0 of the relay's.
+     */
+    public long rejected() {
+        return receiving.statistics().stream()
+                .mapToLong(TrackStatistics::rejected)
+                .sum();
+    }
+
     /** Asks whether the other is there, by a connectivity check, where nothing comes. */
     public void ask() {
         connection.ask();
@@ -122,6 +156,15 @@ public final class Subscriber implements AutoCloseable {
      */
     public long answeredNs() {
         return connection.lastConsentNs();
+    }
+
+    /**
+     * How long it took to the other and back, by the quickest connectivity check.
+     *
+     * @return in nanoseconds; below 0 where none has been answered.
+     */
+    public long roundTripNs() {
+        return connection.roundTripNs();
     }
 
     /** Asks for a key frame of each picture, at most twice a second; without one whoever takes it over cannot begin. */
@@ -259,7 +302,7 @@ public final class Subscriber implements AutoCloseable {
         int ssrc = encoding.ssrc().getAsInt();
         TrackReceiver receiver = before.get(ssrc);
         if (receiver == null || !receiver.track().equals(track)) {
-            receiver = new TrackReceiver(track, ssrc, sink);
+            receiver = new TrackReceiver(track, ssrc, check, sink);
             begun.add(track);
         } else {
             before.remove(ssrc);

@@ -21,6 +21,7 @@ final class TrackReceiver implements IncomingTrack {
     private final RemoteTrack track;
     private final int ssrc;
     private final MediaSink sink;
+    private final FrameCheck check;
     private final FrameAssembler assembler;
     private final ReorderBuffer reorderBuffer;
     private final ReorderBuffer.Payload payload = new ReorderBuffer.Payload();
@@ -45,10 +46,15 @@ final class TrackReceiver implements IncomingTrack {
     private long pliSentNs;
 
     TrackReceiver(RemoteTrack track, int ssrc, MediaSink sink) {
+        this(track, ssrc, FrameCheck.NONE, sink);
+    }
+
+    TrackReceiver(RemoteTrack track, int ssrc, FrameCheck check, MediaSink sink) {
         this.track = track;
         this.ssrc = ssrc;
         this.sink = sink;
-        this.assembler = new FrameAssembler(track.codec(), this::onFrame);
+        this.check = check;
+        this.assembler = new FrameAssembler(track.codec(), check, this::onFrame);
         this.reorderBuffer = new ReorderBuffer(assembler);
         this.reception = new ReceptionStatistics(track.codec().clockRate());
     }
@@ -144,6 +150,7 @@ final class TrackReceiver implements IncomingTrack {
                 jitterUs,
                 frames,
                 keyFrames,
+                assembler.rejected(),
                 firstPacketNs,
                 firstKeyFrameNs);
     }
@@ -153,7 +160,9 @@ final class TrackReceiver implements IncomingTrack {
         for (ForwardedTrack next : forwarded) {
             next.onPacket(this, packet, arrivalNs);
         }
-        sink.onPacket(track, packet.buffer(), packet.offset(), packet.length());
+        if (check == FrameCheck.NONE) { // whose a single packet is nobody knows
+            sink.onPacket(track, packet.buffer(), packet.offset(), packet.length());
+        }
         payload.at(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
         return reorderBuffer.insert(sequence, packet.timestamp(), packet.marker(), payload, arrivalNs);

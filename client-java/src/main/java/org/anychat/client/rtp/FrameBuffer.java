@@ -43,6 +43,15 @@ public final class FrameBuffer {
     }
 
     /**
+     * Leaves out what stands at the end.
+     *
+     * @param newLength how many bytes stay; no more than there are.
+     */
+    public void truncate(int newLength) {
+        length = Math.min(length, newLength);
+    }
+
+    /**
      * Adds bytes at the end.
      *
      * @param source copied from.

@@ -35,11 +35,11 @@ public final class H264Packetizer implements Packetizer {
     @Override
     public void packetize(byte[] frame, int offset, int length, PayloadConsumer consumer) {
         int last = units.find(frame, offset, length) - 1;
-        while (last >= 0 && !sent(units.type(last))) {
+        while (last >= 0 && !NalUnits.isSent(units.type(last))) {
             last--;
         }
         for (int index = 0; index <= last; index++) {
-            if (sent(units.type(index))) {
+            if (NalUnits.isSent(units.type(index))) {
                 packetizeUnit(frame, index, index == last, consumer);
             }
         }
@@ -64,10 +64,6 @@ public final class H264Packetizer implements Packetizer {
         } else {
             fragment(frame, offset, length, last, consumer);
         }
-    }
-
-    private static boolean sent(int type) {
-        return type != NalUnits.ACCESS_UNIT_DELIMITER && type != NalUnits.FILLER_DATA;
     }
 
     private static boolean aggregated(int type) {

@@ -85,6 +85,16 @@ public final class NalUnits {
     }
 
     /**
+     * Whether units of a type are sent: delimiters and filler are left out.
+     *
+     * @param type nal_unit_type.
+     * @return false for the two.
+     */
+    public static boolean isSent(int type) {
+        return type != ACCESS_UNIT_DELIMITER && type != FILLER_DATA;
+    }
+
+    /**
      * Where the next start code is.
      *
      * @param bytes searched.

@@ -27,7 +27,7 @@ class BotMainIT {
     void shouldJoinSendWatchAndTellWhatItSaw() throws Exception {
         try (MediaLoop loop = new MediaLoop();
                 ProtocolServer server = ProtocolServer.start(new MediaGateway(loop))) {
-            int exitCode = execute("--server", "127.0.0.1:" + server.port(), "--watch", "--stats", "--duration", "6s");
+            int exitCode = execute("--server", "127.0.0.1:" + server.port(), "--watch", "--stats", "--duration", "15s");
 
             assertEquals(0, exitCode, err.toString());
         }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anychat.client.sample.Sample;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ForwarderIT {
     private static final int ANN = -2;
+    private static final int ROOM = 1;
     private static final int UP_BPS = 20_000_000;
     private static final long WAIT_SECONDS = 20;
     private static final Pattern PORT = Pattern.compile("(a=candidate:\\S+ 1 \\S+ \\d+ \\S+ )(\\d+)");
@@ -32,6 +34,8 @@ class ForwarderIT {
     private static MediaLoop loop;
 
     private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
+    private final FrameSigner signer = new FrameSigner(ROOM, ANN);
+    private final AtomicInteger forged = new AtomicInteger();
     private final FrameCollector seen = new FrameCollector();
     private final Uplink uplink = new Uplink(UP_BPS, System::nanoTime);
     private Publisher publisher;
@@ -51,6 +55,7 @@ class ForwarderIT {
 
     @AfterEach
     void close() throws Exception {
+        assertEquals(0, forged.get(), "whatever the way, it is what the publisher has signed");
         for (AutoCloseable each : List.copyOf(open)) {
             loop.call(() -> {
                 each.close();
@@ -171,7 +176,7 @@ class ForwarderIT {
     @Test
     void shouldPassNothingOnOfAParentByWhichNothingComes() throws Exception {
         loop.run(() -> {
-            Subscriber empty = LoopbackPeers.subscriber(loop.resources(), ANN, new MediaSink() {});
+            Subscriber empty = LoopbackPeers.subscriber(loop.resources(), verifier(), new MediaSink() {});
             open.add(empty);
             assertThrows(MediaException.class, () -> LoopbackPeers.forwarder(loop.resources(), empty, uplink));
         });
@@ -190,8 +195,8 @@ class ForwarderIT {
 
     private void publish(List<MediaSource> sources) throws Exception {
         loop.run(() -> {
-            publisher = LoopbackPeers.publisher(loop.resources(), sources);
-            parent = LoopbackPeers.subscriber(loop.resources(), ANN, new MediaSink() {});
+            publisher = LoopbackPeers.publisher(loop.resources(), SignedSource.all(sources, signer));
+            parent = LoopbackPeers.subscriber(loop.resources(), verifier(), new MediaSink() {});
             open.addAll(List.of(publisher, parent));
         });
         String offer = loop.call(publisher::describedOffer).get(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -199,10 +204,14 @@ class ForwarderIT {
         loop.call(() -> publisher.accept(answer)).get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
+    private FrameVerifier verifier() {
+        return new FrameVerifier(signer.key(), ROOM, ANN, forged::incrementAndGet);
+    }
+
     private String offered() throws Exception {
         loop.run(() -> {
             forwarder = LoopbackPeers.forwarder(loop.resources(), parent, uplink);
-            child = LoopbackPeers.subscriber(loop.resources(), ANN, seen);
+            child = LoopbackPeers.subscriber(loop.resources(), verifier(), seen);
             open.addAll(List.of(forwarder, child));
         });
         return loop.call(forwarder::describedOffer).get(WAIT_SECONDS, TimeUnit.SECONDS);

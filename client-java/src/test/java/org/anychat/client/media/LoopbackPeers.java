@@ -3,7 +3,6 @@ package org.anychat.client.media;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.anychat.webrtc.ice.IceCandidate;
 import org.anychat.webrtc.ice.IceOutput;
@@ -27,13 +26,18 @@ public final class LoopbackPeers {
     }
 
     /** The receiving end of an edge. */
-    public static Subscriber subscriber(MediaResources resources, int publisher, MediaSink sink) {
-        return new Subscriber(resources, OptionalInt.of(publisher), new LoopbackSide(false), sink);
+    public static Subscriber subscriber(MediaResources resources, FrameVerifier verifier, MediaSink sink) {
+        return new Subscriber(resources, new LoopbackSide(false), verifier, sink);
     }
 
     /** The end of an edge that passes a stream on. */
     public static Forwarder forwarder(MediaResources resources, Subscriber parent, Uplink uplink) {
-        return new Forwarder(resources, parent, uplink, new LoopbackSide(true));
+        return new Forwarder(resources, parent, uplink::bound, new LoopbackSide(true));
+    }
+
+    /** The end of an edge by which somebody passes on something else. */
+    public static Forwarder forwarder(MediaResources resources, Subscriber parent, Uplink uplink, Liar liar) {
+        return new Forwarder(resources, parent, output -> liar.over(uplink.bound(output)), new LoopbackSide(true));
     }
 
     private record LoopbackSide(boolean offers) implements PeerConnection.Side {

@@ -4,19 +4,43 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.rtp.NalUnits;
+import org.anychat.client.sample.Sample;
 
 /** Compares what was received with what the sample holds. Byte streams are compared with four-byte start codes, whatever the file has. */
 public final class SampleFrames {
     private static final int FRAMES_IN_A_LOOP = 201;
+    private static final int FRAMES_AT_MOST = 1_000;
+
+    private static final Map<MediaCodec, Set<ByteBuffer>> KNOWN = Map.of(
+            MediaCodec.H264, known(Sample.video()),
+            MediaCodec.OPUS, known(Sample.audio()));
 
     private final MediaSource sample;
 
     public SampleFrames(MediaSource sample) {
         this.sample = sample;
+    }
+
+    private static Set<ByteBuffer> known(MediaSource sample) {
+        SampleFrames frames = new SampleFrames(sample);
+        Set<ByteBuffer> known = new HashSet<>();
+        for (int frame = 0; frame < FRAMES_AT_MOST; frame++) {
+            known.add(ByteBuffer.wrap(frames.next().data()));
+        }
+        return known;
+    }
+
+    /** Whether a frame is, byte by byte, one of the sample's. */
+    public static boolean isOf(MediaCodec codec, EncodedFrame frame) {
+        return KNOWN.get(codec).contains(ByteBuffer.wrap(frame.data()));
     }
 
     /** The next frame of the sample, as a receiver sees it. */

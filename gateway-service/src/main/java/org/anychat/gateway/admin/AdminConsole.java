@@ -79,6 +79,7 @@ public final class AdminConsole {
         desk.answers("history", question -> Future.succeededFuture(new JsonObject().put("rows", history.rows())));
         desk.answers("rooms", rooms::rooms);
         desk.answers("room", rooms::room);
+        desk.answers("routes", rooms::routes);
         desk.answers("users", people::users);
         desk.answers("user", people::user);
         desk.answers("trails", people::trails);

@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.ReadRoutes;
 import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Sender;
 import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.GatewayAdminApi.ClientPage;
 import org.anychat.contracts.GatewayAdminApi.ListClients;
@@ -84,17 +87,39 @@ final class RoomQueries {
         RoomId id = question.room();
         return platform.rooms()
                 .snapshot(new GetSnapshot(id))
-                .compose(room -> Future.all(clients(room), media(room), routes(id))
-                        .map(all -> json(room, all.resultAt(0), all.resultAt(1)).put("routes", all.resultAt(2))));
+                .compose(room -> Future.all(clients(room), media(room))
+                        .map(all -> json(room, all.resultAt(0), all.resultAt(1))));
     }
 
-    /** Who sends to whom which way, where some in the room can do without the relay. */
-    private Future<JsonArray> routes(RoomId room) {
+    /** Who sends to whom which way, by page, where some in the room can do without the relay. */
+    Future<JsonObject> routes(Question question) {
+        ReadRoutes wanted = new ReadRoutes(
+                question.room(),
+                question.body().getValue("from") == null ? null : sender(question),
+                null,
+                question.numberOr("offset", 0, Integer.MAX_VALUE, 0),
+                question.numberOr("limit", 1, DirectApi.MAX_ROUTES, DirectApi.MAX_ROUTES));
         return platform.direct()
-                .routes(new ReadRoutes(room))
-                .map(list -> new JsonArray(
-                        list.routes().stream().map(RoomQueries::route).toList()))
-                .otherwise(new JsonArray());
+                .routes(wanted)
+                .map(list -> new JsonObject()
+                        .put("total", list.total())
+                        .put("senders", array(list.senders(), RoomQueries::sender))
+                        .put("routes", array(list.routes(), RoomQueries::route)));
+    }
+
+    private static UserId sender(Question question) {
+        return new UserId(question.number("from", Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private static JsonObject sender(Sender sender) {
+        return new JsonObject()
+                .put("user", sender.user().value())
+                .put("receivers", sender.receivers())
+                .put("direct", sender.direct());
+    }
+
+    private static <T> JsonArray array(List<T> list, Function<T, JsonObject> json) {
+        return new JsonArray(list.stream().map(json).toList());
     }
 
     private static JsonObject route(Route route) {
@@ -103,7 +128,9 @@ final class RoomQueries {
                 .put("to", route.to().value())
                 .put("way", route.way().name())
                 .put("sinceMs", route.sinceMs())
-                .put("reason", route.reason());
+                .put("reason", route.reason())
+                .put("via", route.via() == null ? null : route.via().value())
+                .put("hops", route.hops());
     }
 
     private Future<Map<UserId, JsonObject>> clients(RoomSnapshot room) {

@@ -102,7 +102,7 @@ public final class Clients implements ClientPort.LinkOwner {
                 reception,
                 random,
                 settings.counters());
-        DirectRequests directs = new DirectRequests(services, retry);
+        DirectRequests directs = new DirectRequests(services, retry, settings.nowNs());
         events = new GatewayEvents(
                 registry, views, privateChats, states, transfers, resumes, directs, candidates, settings.counters());
         bans = new Bans(services, registry, retry, settings.counters(), System::currentTimeMillis);

@@ -2,13 +2,18 @@ package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.LongSupplier;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connect;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.Deliver;
+import org.anychat.contracts.DirectApi.Dependence;
 import org.anychat.contracts.DirectApi.DirectOrder;
 import org.anychat.contracts.DirectApi.Forwards;
 import org.anychat.contracts.DirectApi.Mesh;
+import org.anychat.contracts.DirectApi.Nat;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Order;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Receive;
@@ -39,10 +44,12 @@ final class DirectRequests {
 
     private final Services services;
     private final Retry retry;
+    private final LongSupplier nowNs;
 
-    DirectRequests(Services services, Retry retry) {
+    DirectRequests(Services services, Retry retry, LongSupplier nowNs) {
         this.services = services;
         this.retry = retry;
+        this.nowNs = nowNs;
     }
 
     Future<Outcome> policy(ClientSession session, P2pRequest.Policy request) {
@@ -61,6 +68,28 @@ final class DirectRequests {
                     case FRAMES -> Forwards.FRAMES;
                 };
         return new Mesh(forwards, said.upBps(), said.key());
+    }
+
+    /** Kept with the session's place in the room: another room service hears of it from here, and how old it is. */
+    Future<Outcome> network(ClientSession session, P2pRequest.Network request) {
+        DirectSeat seat = session.seat().direct();
+        long now = nowNs.getAsLong();
+        seat.found(
+                new Nat(dependence(request.mapping()), dependence(request.filtering()), request.udp()),
+                request.upBps() == null ? DirectApi.UNSAID : request.upBps(),
+                now);
+        return services.direct()
+                .network(seat.network(session.login().session(), now))
+                .map(Outcome.DONE);
+    }
+
+    private static Dependence dependence(P2pRequest.Dependence said) {
+        return switch (said) {
+            case INDEPENDENT -> Dependence.INDEPENDENT;
+            case ADDRESS -> Dependence.ADDRESS;
+            case PORT -> Dependence.PORT;
+            case UNKNOWN -> Dependence.UNKNOWN;
+        };
     }
 
     private Future<Done> ready(ClientSession session, boolean anew) {
@@ -116,8 +145,10 @@ final class DirectRequests {
                     case STARVED -> State.STARVED;
                     case FORGED -> State.FORGED;
                 };
+        int delayMs = request.delayMs() == null ? DirectApi.UNSAID : request.delayMs();
         return services.direct()
-                .report(new Report(session.login().session(), new UserId(request.userId()), request.attempt(), state))
+                .report(new Report(
+                        session.login().session(), new UserId(request.userId()), request.attempt(), state, delayMs))
                 .map(Outcome.DONE);
     }
 
@@ -188,6 +219,15 @@ final class DirectRequests {
                 .forEach((attempt, user) -> session.send(new ServerEvent.P2pClose(user.value(), attempt, GRACE_MS)));
         seat.direct().forget();
         direct.forEach(user -> tellRelay(seat, user));
-        retry.untilDone(() -> session.seat() == seat ? ready(session, true) : Future.succeededFuture());
+        retry.untilDone(() ->
+                session.seat() == seat ? ready(session, true).compose(said -> again(seat)) : Future.succeededFuture());
+    }
+
+    /** Where it is refused or lost, the service plans without, and the client says it anew before long. */
+    private Future<Done> again(RoomSeat seat) {
+        Network network = seat.direct().network(seat.session().login().session(), nowNs.getAsLong());
+        return network == null
+                ? Future.succeededFuture(Done.DONE)
+                : services.direct().network(network).otherwise(Done.DONE);
     }
 }

@@ -4,7 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.Mesh;
+import org.anychat.contracts.DirectApi.Nat;
+import org.anychat.contracts.DirectApi.Network;
+import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 
 /** What a client in a room has to do with direct connections, as far as its gateway has to know. */
@@ -18,6 +23,9 @@ final class DirectSeat {
     private final Set<UserId> direct = new HashSet<>();
     private int policy = UNSAID;
     private Mesh mesh;
+    private Nat nat;
+    private int upBps;
+    private long foundNs;
 
     /** Whether the client has said that it can. */
     boolean isReady() {
@@ -37,6 +45,20 @@ final class DirectSeat {
     void says(int saidPolicy, Mesh saidMesh) {
         policy = saidPolicy;
         mesh = saidMesh;
+        // Of two words on the up-bandwidth the newer counts.
+        upBps = DirectApi.UNSAID;
+    }
+
+    /** The client has found something out of its network. */
+    void found(Nat itsNat, int itsUpBps, long nowNs) {
+        nat = itsNat;
+        upBps = itsUpBps;
+        foundNs = nowNs;
+    }
+
+    /** What it has found out last, or null. */
+    Network network(SessionId session, long nowNs) {
+        return nat == null ? null : new Network(session, nat, upBps, TimeUnit.NANOSECONDS.toMillis(nowNs - foundNs));
     }
 
     void tries(UserId user, int attempt) {

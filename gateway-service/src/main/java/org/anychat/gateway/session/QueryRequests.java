@@ -1,6 +1,7 @@
 package org.anychat.gateway.session;
 
 import io.vertx.core.Future;
+import java.util.List;
 import org.anychat.contracts.AuthApi.AdmitAddresses;
 import org.anychat.contracts.AuthApi.BanAddresses;
 import org.anychat.contracts.AuthApi.Kick;
@@ -31,6 +32,7 @@ final class QueryRequests {
     private final Services services;
     private final GatewayApi here;
     private final UserStates states;
+    private final UserRoutes routes;
 
     /** {@code here} answers for this gateway's own clients, without the way over the bus. */
     QueryRequests(NodeId node, Services services, GatewayApi here, UserStates states) {
@@ -38,6 +40,7 @@ final class QueryRequests {
         this.services = services;
         this.here = here;
         this.states = states;
+        this.routes = new UserRoutes(services);
     }
 
     Future<Outcome> roomUsers(ClientSession session, ClientRequest.RoomUsers request) {
@@ -73,13 +76,25 @@ final class QueryRequests {
         return UserStateName.ofNumber(request.state())
                 .map(state -> userState(session, request.userId(), state))
                 .orElseGet(() -> Refusal.refuse(ErrorCode.FUNCNOTALLOW))
-                .map(value -> Outcome.of(new ReplyBody.QueriedState(request.state(), value.number(), value.text())));
+                .compose(value -> routes(session, request)
+                        .map(routes -> Outcome.of(
+                                new ReplyBody.QueriedState(request.state(), value.number(), value.text(), routes))));
+    }
+
+    /** Whether two have a connection is a state of both, and so is how media goes between them. */
+    private Future<List<ReplyBody.UserRoute>> routes(ClientSession session, ClientRequest.QueryUserState request) {
+        return request.state() == UserStateName.P2P_STATE.number() && !isOwn(session, request.userId())
+                ? routes.between(session, new UserId(request.userId()))
+                : Future.succeededFuture();
+    }
+
+    private static boolean isOwn(ClientSession session, int userId) {
+        return userId == Limits.ONESELF
+                || (session.login() != null && session.login().user().value() == userId);
     }
 
     private Future<UserStateValue> userState(ClientSession session, int userId, UserStateName state) {
-        boolean own = userId == Limits.ONESELF
-                || (session.login() != null && session.login().user().value() == userId);
-        if (own) {
+        if (isOwn(session, userId)) {
             return states.read(session, state);
         }
         if (session.login() == null) {

@@ -41,7 +41,7 @@ final class RequestOrder {
                 case VIDEO_CALL -> CALL;
                 case SDK_FILTER_DATA -> FILTER;
                 case SELECT_MEDIA, LIMIT_VIDEOS, PUBLISH, UNPUBLISH, SUBSCRIBE, MEDIA_ANSWER -> MEDIA;
-                case P2P_POLICY, P2P_CONNECT, P2P_SIGNAL, P2P_REPORT -> P2P;
+                case P2P_POLICY, P2P_CONNECT, P2P_NETWORK, P2P_SIGNAL, P2P_REPORT -> P2P;
                 case ROOMS, ROOM_SNAPSHOT, HEARTBEAT, ROOM_USERS, REPORT_QUALITY -> QUERY;
                 case QUERY_ROOM_STATE, QUERY_USER_STATE, USER_INFO_CONTROL -> QUERY;
             };

@@ -113,6 +113,7 @@ final class Requests {
             case USER_INFO_CONTROL -> query.control(session, (ClientRequest.UserInfoControl) request);
             case P2P_POLICY -> direct.policy(session, (P2pRequest.Policy) request);
             case P2P_CONNECT -> direct.connect(session, (P2pRequest.Connect) request);
+            case P2P_NETWORK -> direct.network(session, (P2pRequest.Network) request);
             case P2P_SIGNAL -> direct.signal(session, (P2pRequest.Signal) request);
             case P2P_REPORT -> direct.report(session, (P2pRequest.Report) request);
             default -> throw new IllegalArgumentException("nobody handles " + request.type());

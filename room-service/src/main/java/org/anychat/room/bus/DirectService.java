@@ -1,10 +1,8 @@
 package org.anychat.room.bus;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.DirectApi;
@@ -22,16 +20,17 @@ import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteFigures;
 import org.anychat.room.direct.RouteTable;
 import org.anychat.room.domain.Room;
+import org.anychat.room.mesh.EdgeFigures;
 import org.anychat.room.mesh.MeshPolicy;
 import org.anychat.room.mesh.MeshTable;
 import org.anychat.room.routing.RoutingLimits;
 import org.anychat.room.store.RoomStore;
 
-/** The routes of all rooms: asks the table, and sends out what it orders. Runs on the service's context. */
+/**
+ * The routes of all rooms: asks the tables, and sends out what they order. That of trees comes first, as there are no pairs in
+ * a room that has some. Runs on the service's context.
+ */
 public final class DirectService implements DirectApi {
-    /** Leaves as many numbers above the highest first one. */
-    private static final int ATTEMPT_MASK = 0x3FFF_FFFF;
-
     private final RouteTable table;
     private final MeshTable trees;
     private final RoomStore store;
@@ -48,20 +47,27 @@ public final class DirectService implements DirectApi {
     public DirectService(DirectPolicy policy, MeshPolicy mesh, RoomStore store, Surroundings surroundings) {
         this.store = store;
         this.surroundings = surroundings;
-        // Fewer attempts than seconds pass: the numbers of a service that was here before are lower.
-        int last = (int) (TimeUnit.MILLISECONDS.toSeconds(nowMs()) & ATTEMPT_MASK);
-        Attempts attempts = new Attempts(last, RouteTable.MOST_USERS);
-        this.table = new RouteTable(policy, attempts);
-        this.trees = new MeshTable(mesh, attempts);
+        Attempts attempts = Attempts.anywhere(surroundings.random(), RouteTable.MOST_USERS);
+        this.table = new RouteTable(policy, attempts, this::hasTrees);
+        this.trees = new MeshTable(mesh, attempts, table.counters());
+    }
+
+    private boolean hasTrees(RoomId room) {
+        return trees.applies(room);
     }
 
     @Override
     public Future<Done> ready(Ready request) {
         return room(request.session()).map(room -> {
-            send(table.ready(room, request, nowMs()));
             send(trees.ready(room, request, nowMs()));
+            send(table.ready(room, request, nowMs()));
             return Done.DONE;
         });
+    }
+
+    @Override
+    public Future<Done> network(Network request) {
+        return answer(request.session(), (room, nowMs) -> trees.network(room, request, nowMs));
     }
 
     @Override
@@ -69,8 +75,8 @@ public final class DirectService implements DirectApi {
         // The same way as ready takes: what is said later counts later.
         return room(request.session())
                 .map(room -> {
-                    send(table.withhold(room.id(), request, nowMs()));
                     send(trees.withhold(room.id(), request, nowMs()));
+                    send(table.withhold(room.id(), request, nowMs()));
                     return Done.DONE;
                 })
                 .recover(failure ->
@@ -102,21 +108,27 @@ public final class DirectService implements DirectApi {
 
     @Override
     public Future<RouteList> routes(ReadRoutes request) {
-        List<Route> routes = new ArrayList<>(table.routes(request.room()));
-        routes.addAll(trees.routes(request.room()));
-        return Future.succeededFuture(new RouteList(routes));
+        // A room goes by pairs or along trees.
+        List<Route> pairs = table.routes(request.room());
+        return Future.succeededFuture(
+                pairs.isEmpty()
+                        ? RoutePage.of(
+                                trees.routes(request.room(), request.from(), request.to()),
+                                request.to() == null ? trees.senders(request.room()) : List.of(),
+                                request)
+                        : RoutePage.of(pairs, RoutePage.senders(pairs), request));
     }
 
     /** A room has changed, or is gone. */
     void onChanged(RoomId id, Room room) {
-        send(table.onRoom(id, room, nowMs()));
         send(trees.onRoom(id, room, nowMs()));
+        send(table.onRoom(id, room, nowMs()));
     }
 
     /** Lets attempts come to their end, and others begin; to be called about twice a second. */
     public void tick() {
-        send(table.tick(nowMs()));
         send(trees.tick(nowMs()));
+        send(table.tick(nowMs()));
     }
 
     /**
@@ -126,9 +138,9 @@ public final class DirectService implements DirectApi {
      * @param limits how far streams go along trees, or null where there are none
      */
     public void policy(int maxPeers, RoutingLimits limits) {
-        send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
         MeshPolicy mesh = trees.policy();
         send(trees.policy(mesh.with(limits != null, maxPeers + 1, limits == null ? mesh.limits() : limits), nowMs()));
+        send(table.policy(table.policy().withMaxPeers(maxPeers), nowMs()));
     }
 
     /**
@@ -147,6 +159,15 @@ public final class DirectService implements DirectApi {
      */
     public RouteFigures figures() {
         return table.figures();
+    }
+
+    /**
+     * How many edges of mesh trees are how far.
+     *
+     * @return how it is now
+     */
+    public EdgeFigures edges() {
+        return trees.figures();
     }
 
     private long nowMs() {

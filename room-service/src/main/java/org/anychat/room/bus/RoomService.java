@@ -96,7 +96,8 @@ public final class RoomService implements RoomApi {
                         calls.ringing(),
                         calls.started(),
                         relays.relays(),
-                        direct.figures()));
+                        direct.figures(),
+                        direct.edges()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.anychat.room.bus;
 import io.vertx.core.Context;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.anychat.room.RoomCounter;
 import org.anychat.runtime.EventCounters;
 import org.anychat.runtime.bus.Bus;
@@ -14,6 +15,7 @@ import org.anychat.runtime.bus.Bus;
  * @param bus where gateways are told
  * @param nowNs a monotonic clock, in nanoseconds
  * @param nowMs the time of day, in milliseconds since 1970
+ * @param random draws numbers that another process is not to draw
  * @param newSalt draws a random salt for a room's password
  * @param counters where it counts
  */
@@ -22,5 +24,6 @@ public record Surroundings(
         Bus bus,
         LongSupplier nowNs,
         LongSupplier nowMs,
+        RandomGenerator random,
         Supplier<String> newSalt,
         EventCounters<RoomCounter> counters) {}

@@ -18,6 +18,7 @@ public record DirectPolicy(int maxPeers, long tryMs) {
     private static final int FEWEST_ATTEMPTS = 8;
 
     private static final int ATTEMPTS_PER_PEER = 2;
+    private static final int BEYOND_SHARES = 4;
 
     /**
      * Whether anything goes without the relay at all.
@@ -29,12 +30,13 @@ public record DirectPolicy(int maxPeers, long tryMs) {
     }
 
     /**
-     * How often a user may be had try in a minute: with everybody of a room, and anew where some of it fails.
+     * How often a user may be had try: with everybody of a room, and anew where some of it fails.
      *
-     * @return attempts with all others together
+     * @return attempts at pairs
      */
-    public int attemptsPerMinute() {
-        return FEWEST_ATTEMPTS + ATTEMPTS_PER_PEER * maxPeers;
+    public Attempts.Allowance attempts() {
+        int perMinute = FEWEST_ATTEMPTS + ATTEMPTS_PER_PEER * maxPeers;
+        return new Attempts.Allowance(perMinute, ATTEMPTS_PER_PEER, ATTEMPTS_PER_PEER, BEYOND_SHARES);
     }
 
     /**

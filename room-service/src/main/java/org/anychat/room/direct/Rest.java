@@ -9,6 +9,8 @@ public final class Rest {
 
     private long untilMs;
     private int ends;
+    /** Whether it is an end after which the two wait, and not a beginning. */
+    private boolean ended;
 
     /** Two who have not tried yet. */
     public Rest() {}
@@ -20,21 +22,24 @@ public final class Rest {
      */
     public void begin(long nowMs) {
         untilMs = nowMs + SHORTEST_MS;
+        ended = false;
     }
 
     /**
-     * It is over. Whatever the end, it counts, unless all went well for long.
+     * It is over. Whatever the end, it counts, unless all went well for long. While the two rest after one end, others are
+     * the same: of several connections that they have had, a lost path ends all.
      *
      * @param failed whether nothing came of it, or it broke
      * @param stoodMs how long there was a connection, 0 where there was none
      * @param nowMs the time
      */
     public void end(boolean failed, long stoodMs, long nowMs) {
-        if (stoodMs > LONGEST_MS) {
-            ends = 0;
+        boolean isSame = ended && nowMs < untilMs;
+        if (!isSame) {
+            ends = 1 + (stoodMs > LONGEST_MS ? 0 : ends);
         }
-        long rest = (failed ? FIRST_MS : SHORTEST_MS) << Math.min(ends, MOST_DOUBLINGS);
-        ends++;
+        ended = true;
+        long rest = (failed ? FIRST_MS : SHORTEST_MS) << Math.min(ends - 1, MOST_DOUBLINGS);
         untilMs = Math.max(untilMs, nowMs + Math.min(rest, LONGEST_MS));
     }
 

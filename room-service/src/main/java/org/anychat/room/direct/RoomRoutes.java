@@ -45,7 +45,7 @@ final class RoomRoutes {
     private final RouteCounters counters;
     private Room room;
     private boolean fits;
-    private int attemptsPerMinute;
+    private Attempts.Allowance allowance;
 
     RoomRoutes(Room room, RouteCounters counters) {
         this.room = room;
@@ -155,7 +155,7 @@ final class RoomRoutes {
                 order(side.session, new Connection(other, false, why.word()));
             }
         }
-        counters.onStopped(pair.phase(), why);
+        counters.onStopped(pair.phase() != Pair.Phase.TRYING, why);
         pair.stop(why, nowMs);
     }
 
@@ -192,11 +192,11 @@ final class RoomRoutes {
         }
     }
 
-    /** Looks at all pairs: gives up what may not be any more, begins what may be now. */
-    List<Addressed> settle(DirectPolicy policy, Attempts attempts, long nowMs) {
+    /** Looks at all pairs: gives up what may not be any more, begins what may be now. Who has trees has no pairs. */
+    List<Addressed> settle(DirectPolicy policy, boolean hasTrees, Attempts attempts, long nowMs) {
         List<Member> members = room.members();
-        fits = policy.fits(members.size());
-        attemptsPerMinute = policy.attemptsPerMinute();
+        fits = policy.fits(members.size()) && !hasTrees;
+        allowance = policy.attempts();
         if (!fits) {
             pairs.values().forEach(pair -> giveUp(pair, nowMs));
         }
@@ -254,7 +254,7 @@ final class RoomRoutes {
         } else if (pair.isIdle() && !isWanted(one, other)) {
             pair.reason(RouteReason.UNASKED);
         } else if (pair.isIdle() && !pair.rests(nowMs)) {
-            begin(pair, attempts.next(one.user(), other.user(), attemptsPerMinute, nowMs), nowMs);
+            begin(pair, attempts.next(one.user(), other.user(), allowance, nowMs), nowMs);
         }
     }
 

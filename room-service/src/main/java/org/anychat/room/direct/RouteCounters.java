@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** What has come of attempts to do without the relay. Counted on the service's context, read by any thread. */
+/** What has come of attempts to do without the relay, of pairs and of edges of mesh trees. Counted on the service's context, read by any thread. */
 public final class RouteCounters {
     private final AtomicLong connected = new AtomicLong();
     private final Map<RouteReason, AtomicLong> failed = counters();
     private final Map<RouteReason, AtomicLong> ended = counters();
     private volatile LongConsumer directMs = ms -> {};
 
-    RouteCounters() {}
+    /** Nothing has been tried yet. */
+    public RouteCounters() {}
 
     private static Map<RouteReason, AtomicLong> counters() {
         Map<RouteReason, AtomicLong> counters = new EnumMap<>(RouteReason.class);
@@ -61,15 +62,27 @@ public final class RouteCounters {
         directMs = observer;
     }
 
-    void onConnected() {
+    /** An attempt has brought about a connection. */
+    public void onConnected() {
         connected.incrementAndGet();
     }
 
-    void onStopped(Pair.Phase phase, RouteReason why) {
-        (phase == Pair.Phase.TRYING ? failed : ended).get(why).incrementAndGet();
+    /**
+     * An attempt was given up, or what had come of it.
+     *
+     * @param stood whether there was a connection
+     * @param why for what reason
+     */
+    public void onStopped(boolean stood, RouteReason why) {
+        (stood ? ended : failed).get(why).incrementAndGet();
     }
 
-    void onDirect(long ms) {
+    /**
+     * A viewer gets something directly.
+     *
+     * @param ms how long it had to wait for that
+     */
+    public void onDirect(long ms) {
         directMs.accept(ms);
     }
 }

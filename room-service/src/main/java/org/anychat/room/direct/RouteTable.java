@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.anychat.contracts.DirectApi.Connect;
 import org.anychat.contracts.DirectApi.Deliver;
 import org.anychat.contracts.DirectApi.Ready;
@@ -28,6 +29,7 @@ public final class RouteTable {
 
     private final Map<RoomId, RoomRoutes> rooms = new HashMap<>();
     private final Attempts attempts;
+    private final Predicate<RoomId> trees;
     private final RouteCounters counters = new RouteCounters();
     private DirectPolicy policy;
 
@@ -66,7 +68,7 @@ public final class RouteTable {
      * @param lastAttempt after which number attempts begin: another table's may still be on clients' minds
      */
     public RouteTable(DirectPolicy policy, int lastAttempt) {
-        this(policy, new Attempts(lastAttempt, MOST_USERS));
+        this(policy, new Attempts(lastAttempt, MOST_USERS), room -> false);
     }
 
     /**
@@ -74,10 +76,12 @@ public final class RouteTable {
      *
      * @param policy how much may go without the relay
      * @param attempts numbers and counts them, with those of others
+     * @param trees whether a room goes along mesh trees, so that there are no pairs in it
      */
-    public RouteTable(DirectPolicy policy, Attempts attempts) {
+    public RouteTable(DirectPolicy policy, Attempts attempts, Predicate<RoomId> trees) {
         this.policy = policy;
         this.attempts = attempts;
+        this.trees = trees;
     }
 
     /**
@@ -115,7 +119,7 @@ public final class RouteTable {
             return List.of();
         }
         if (room == null) {
-            routes.busyPairs().forEach(pair -> counters.onStopped(pair.phase(), RouteReason.LEFT));
+            routes.busyPairs().forEach(pair -> counters.onStopped(pair.phase() != Pair.Phase.TRYING, RouteReason.LEFT));
             rooms.remove(id);
             return List.of();
         }
@@ -302,7 +306,7 @@ public final class RouteTable {
     }
 
     private List<Addressed> settle(RoomRoutes routes, long nowMs) {
-        return routes.settle(policy, attempts, nowMs);
+        return routes.settle(policy, trees.test(routes.room().id()), attempts, nowMs);
     }
 
     private Party party(RoomId room, SessionId session) {

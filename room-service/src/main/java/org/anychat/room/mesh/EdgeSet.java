@@ -19,12 +19,14 @@ import org.anychat.contracts.DirectApi.Retime;
 import org.anychat.contracts.DirectApi.Route;
 import org.anychat.contracts.DirectApi.Stream;
 import org.anychat.contracts.DirectApi.Try;
+import org.anychat.contracts.RoomApi.Member;
+import org.anychat.contracts.RoomId;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Rest;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
-import org.anychat.room.domain.Room;
 import org.anychat.room.routing.RoomTrees;
 import org.anychat.room.routing.StreamId;
 
@@ -52,8 +54,11 @@ final class EdgeSet {
     private final Map<Integer, Edge> edges = new LinkedHashMap<>();
     private final Map<At, List<Edge>> byChild = new HashMap<>();
     private final Map<At, List<Edge>> byParent = new HashMap<>();
+    private final EdgeIndex byUser = new EdgeIndex();
     /** Edges that were given up with a grace, and until when the two may still be sending by them. */
     private final Map<Edge, Long> leaving = new LinkedHashMap<>();
+
+    private final EdgeIndex leavingByUser = new EdgeIndex();
 
     private final Map<Set<UserId>, Rest> rests = new LinkedHashMap<>();
     private final Map<At, Relayed> relayed = new HashMap<>();
@@ -62,19 +67,23 @@ final class EdgeSet {
 
     private final Map<UserId, Integer> generations = new HashMap<>();
     private final List<Addressed> orders = new ArrayList<>();
-    private Room room;
+    private final RoomId room;
+    private final Members members;
+    private final RouteCounters counters;
 
-    EdgeSet(Room room) {
+    EdgeSet(RoomId room, Members members, RouteCounters counters) {
         this.room = room;
+        this.members = members;
+        this.counters = counters;
     }
 
-    void room(Room changed) {
-        room = changed;
-        generations.keySet().removeIf(publisher -> room.member(publisher).isEmpty());
-        spared.keySet().removeIf(session -> room.member(session).isEmpty());
-        spared.values()
-                .forEach(those ->
-                        those.removeIf(publisher -> room.member(publisher).isEmpty()));
+    /** A member has left; its edges are still to be stopped. */
+    void left(Member member) {
+        spared.remove(member.session());
+        if (!members.has(member.user())) {
+            generations.remove(member.user());
+            spared.values().forEach(those -> those.remove(member.user()));
+        }
     }
 
     /** The tree of a stream is another from now on. */
@@ -93,6 +102,15 @@ final class EdgeSet {
     /** A copy, for whoever stops some of them. */
     List<Edge> all() {
         return List.copyOf(edges.values());
+    }
+
+    boolean isEmpty() {
+        return edges.isEmpty();
+    }
+
+    /** Those that a user publishes on, sends by or receives by. A copy. */
+    List<Edge> of(UserId user) {
+        return byUser.of(user);
     }
 
     /** By which a viewer gets a stream, or tries to; two where it moves. A copy. */
@@ -145,7 +163,7 @@ final class EdgeSet {
 
     /** With how many users a user is making connections. */
     long tries(UserId user) {
-        return edges.values().stream()
+        return byUser.of(user).stream()
                 .filter(edge -> edge.phase() == Edge.Phase.TRYING && edge.has(user))
                 .count();
     }
@@ -159,6 +177,7 @@ final class EdgeSet {
         edges.put(edge.attempt, edge);
         byChild.computeIfAbsent(At.child(edge), first -> new ArrayList<>()).add(edge);
         byParent.computeIfAbsent(At.parent(edge), first -> new ArrayList<>()).add(edge);
+        byUser.add(edge);
         order(edge.parent.session(), new Try(edge.child.user(), edge.attempt, true, stream(edge, true, key)));
         order(edge.child.session(), new Try(edge.parent.user(), edge.attempt, false, stream(edge, false, key)));
     }
@@ -195,6 +214,7 @@ final class EdgeSet {
     void connected(Edge edge, long nowMs) {
         boolean first = between(edge).noneMatch(Edge::stands);
         edge.phase(Edge.Phase.UP, nowMs);
+        counters.onConnected();
         if (first) {
             order(edge.parent.session(), new Connection(edge.child.user(), true, ""));
             order(edge.child.session(), new Connection(edge.parent.user(), true, ""));
@@ -214,6 +234,9 @@ final class EdgeSet {
             return;
         }
         boolean moves = carrying(edge.publisher, edge.child.user()).isPresent();
+        if (edge.phase() == Edge.Phase.UP) {
+            counters.onDirect(nowMs - edge.startedMs());
+        }
         edge.phase(Edge.Phase.CARRYING, nowMs);
         if (!moves) {
             order(edge.child.session(), new Receive(edge.publisher, true));
@@ -269,7 +292,9 @@ final class EdgeSet {
         }
         forget(byChild, At.child(edge), edge);
         forget(byParent, At.parent(edge), edge);
+        byUser.remove(edge);
         boolean stood = edge.stands();
+        counters.onStopped(stood, why);
         // Whichever of several goes last tells of it.
         boolean isLast = between(edge).noneMatch(Edge::stands);
         boolean failed = why == RouteReason.FAILED || why == RouteReason.BROKEN || why == RouteReason.STARVED;
@@ -284,6 +309,7 @@ final class EdgeSet {
         close(edge, why.graceMs());
         if (why.graceMs() > 0) {
             leaving.put(edge, nowMs + LEAVING_MS);
+            leavingByUser.add(edge);
         } else {
             endAll(edge, why, nowMs);
         }
@@ -302,24 +328,44 @@ final class EdgeSet {
 
     /** Clients that are told to end one edge at once end all that the two have, those in a grace included. */
     private void endAll(Edge edge, RouteReason why, long nowMs) {
-        for (Edge other : List.copyOf(leaving.keySet())) {
-            if (isBetween(edge, other)) {
-                leaving.remove(other);
-                close(other, 0);
-            }
+        for (Edge other : leavingByUser.between(edge)) {
+            forgetLeaving(other);
+            close(other, 0);
         }
         between(edge).toList().forEach(other -> stop(other, why, nowMs));
     }
 
-    /** Edges that were given up with a grace, however long ago, by which the two may still be sending. */
-    List<Edge> leaving(long nowMs) {
-        leaving.values().removeIf(untilMs -> nowMs >= untilMs);
+    private boolean forgetLeaving(Edge edge) {
+        leavingByUser.remove(edge);
+        return leaving.remove(edge) != null;
+    }
+
+    /** Edges that were given up with a grace, however long ago, by which the two may still be sending. A copy. */
+    List<Edge> leaving() {
         return List.copyOf(leaving.keySet());
+    }
+
+    /** Those of them that a user has to do with. A copy. */
+    List<Edge> leaving(UserId user) {
+        return leavingByUser.of(user);
+    }
+
+    /** Nothing goes any more by those whose grace is over. */
+    void forgetLeft(long nowMs) {
+        Iterator<Map.Entry<Edge, Long>> eldest = leaving.entrySet().iterator();
+        while (eldest.hasNext()) {
+            Map.Entry<Edge, Long> next = eldest.next();
+            if (nowMs < next.getValue()) {
+                return;
+            }
+            leavingByUser.remove(next.getKey());
+            eldest.remove();
+        }
     }
 
     /** Ends a grace, and with it whatever else the two have. */
     void cutShort(Edge edge, RouteReason why, long nowMs) {
-        if (leaving.remove(edge) != null) {
+        if (forgetLeaving(edge)) {
             close(edge, 0);
             endAll(edge, why, nowMs);
         }
@@ -331,11 +377,7 @@ final class EdgeSet {
     }
 
     private java.util.stream.Stream<Edge> between(Edge edge) {
-        return edges.values().stream().filter(other -> other != edge && isBetween(edge, other));
-    }
-
-    private static boolean isBetween(Edge edge, Edge other) {
-        return other.has(edge.parent.user()) && other.has(edge.child.user());
+        return byUser.between(edge).stream().filter(other -> other != edge);
     }
 
     private Rest rest(Edge edge) {
@@ -370,9 +412,9 @@ final class EdgeSet {
     }
 
     void order(SessionId session, Order order) {
-        room.member(session)
-                .ifPresent(member ->
-                        orders.add(new Addressed(member.gateway(), new DirectOrder(session, room.id(), order))));
+        members.find(session)
+                .ifPresent(
+                        member -> orders.add(new Addressed(member.gateway(), new DirectOrder(session, room, order))));
     }
 
     /** What has been ordered since the last time. */

@@ -1,5 +1,6 @@
 package org.anychat.room.mesh;
 
+import org.anychat.room.direct.Attempts;
 import org.anychat.room.routing.RoutingLimits;
 
 /**
@@ -16,9 +17,16 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
 
     /** In larger rooms plans, one for each publisher, would take the room service's time. */
     static final int MOST_MEMBERS = 200;
+    /** So many there may come to be before trees end, so that one who comes and goes ends none. */
+    static final int MOST_MEMBERS_WITH_TREES = MOST_MEMBERS + MOST_MEMBERS / 10;
+    /** How long a room that has become small enough for pairs keeps the edges that it has. */
+    static final long CALM_MS = 10_000;
 
-    /** A user with all connections that it may have tries each of them, and once more. */
-    private static final int ATTEMPTS_PER_MINUTE = 68;
+    /**
+     * A user tries each of the 30 connections that it may have, and once more, whatever one other does: it uses up no more
+     * than what six connections have, and what is for all.
+     */
+    private static final Attempts.Allowance ATTEMPTS = new Attempts.Allowance(96, 2, 12, 24);
 
     /**
      * The same with trees, or without.
@@ -32,9 +40,19 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
         return new MeshPolicy(isOn, pairs, newLimits, tryMs);
     }
 
-    /** Whether a room goes along trees. */
+    /** Whether a room begins to go along trees. */
     boolean applies(int members) {
         return on && members > pairMembers && members <= MOST_MEMBERS;
+    }
+
+    /**
+     * Whether a room that has edges keeps them.
+     *
+     * @param members how many are in it
+     * @param smallMs for how long it has been small enough for pairs
+     */
+    boolean stays(int members, long smallMs) {
+        return on && members <= MOST_MEMBERS_WITH_TREES && (members > pairMembers || smallMs < CALM_MS);
     }
 
     /** What is planned with: whom the relay serves passes nothing on, as what the relay sends bears no signature. */
@@ -42,8 +60,8 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
         return limits.withoutRelayRoots();
     }
 
-    /** How often a user may be had try in a minute, with everybody together. */
-    int attemptsPerMinute() {
-        return ATTEMPTS_PER_MINUTE;
+    /** How often a user may be had try. */
+    Attempts.Allowance attempts() {
+        return ATTEMPTS;
     }
 }

@@ -1,22 +1,28 @@
 package org.anychat.room.mesh;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.anychat.contracts.DirectApi.Deliver;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Report;
 import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Sender;
 import org.anychat.contracts.DirectApi.Signal;
 import org.anychat.contracts.DirectApi.Withhold;
 import org.anychat.contracts.RoomId;
 import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.SessionId;
+import org.anychat.contracts.UserId;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Attempts;
 import org.anychat.room.direct.CandidateFilter;
+import org.anychat.room.direct.RouteCounters;
+import org.anychat.room.direct.RouteReason;
 import org.anychat.room.direct.RouteTable.Outcome;
 import org.anychat.room.domain.Room;
 
@@ -27,6 +33,7 @@ import org.anychat.room.domain.Room;
 public final class MeshTable {
     private final Map<RoomId, RoomMesh> rooms = new HashMap<>();
     private final Attempts attempts;
+    private final RouteCounters counters;
     private MeshPolicy policy;
 
     /**
@@ -34,10 +41,12 @@ public final class MeshTable {
      *
      * @param policy whether there are to be some
      * @param attempts numbers and counts attempts, with those of pairs
+     * @param counters count what comes of edges, with those of pairs
      */
-    public MeshTable(MeshPolicy policy, Attempts attempts) {
+    public MeshTable(MeshPolicy policy, Attempts attempts, RouteCounters counters) {
         this.policy = policy;
         this.attempts = attempts;
+        this.counters = counters;
     }
 
     /**
@@ -60,8 +69,9 @@ public final class MeshTable {
         if (newPolicy.equals(policy)) {
             return List.of();
         }
+        boolean otherPairs = newPolicy.pairMembers() != policy.pairMembers();
         policy = newPolicy;
-        rooms.values().forEach(RoomMesh::planAnew);
+        rooms.values().forEach(mesh -> mesh.planAnew(otherPairs));
         return tick(nowMs);
     }
 
@@ -80,6 +90,7 @@ public final class MeshTable {
         }
         if (room == null) {
             rooms.remove(id);
+            mesh.edges().all().forEach(edge -> counters.onStopped(edge.stands(), RouteReason.LEFT));
             return List.of();
         }
         mesh.room(room, nowMs);
@@ -100,12 +111,27 @@ public final class MeshTable {
             return List.of();
         }
         if (mesh == null) {
-            mesh = new RoomMesh(room);
+            mesh = new RoomMesh(room, counters);
             rooms.put(room.id(), mesh);
         }
         mesh.room(room, nowMs);
         mesh.says(ready, nowMs);
         return settle(room.id(), mesh, nowMs);
+    }
+
+    /**
+     * A client tells what it has found out of its network; what is planned because of it comes with the next tick.
+     *
+     * @param room where it is
+     * @param network what
+     * @param nowMs the time
+     * @return no orders, or a refusal of one that takes no part in trees
+     */
+    public Outcome network(RoomId room, Network network, long nowMs) {
+        RoomMesh mesh = rooms.get(room);
+        return mesh != null && mesh.says(network, nowMs)
+                ? Outcome.of(List.of())
+                : Outcome.refused(ServiceError.FUNC_NOT_ALLOW);
     }
 
     /**
@@ -123,6 +149,18 @@ public final class MeshTable {
         }
         mesh.withhold(request.session(), request.withheld(), nowMs);
         return settle(room, mesh, nowMs);
+    }
+
+    /**
+     * Whether a room goes along trees: also one that has become small enough for pairs, or too large, as long as it keeps the
+     * edges that it has.
+     *
+     * @param room which
+     * @return false where it has no trees
+     */
+    public boolean applies(RoomId room) {
+        RoomMesh mesh = rooms.get(room);
+        return mesh != null && mesh.applies();
     }
 
     /**
@@ -177,6 +215,9 @@ public final class MeshTable {
         if (edge == null || !mesh.report(edge, report.session(), report.state(), nowMs)) {
             return Outcome.refused(ServiceError.FUNC_NOT_ALLOW);
         }
+        if (report.delayMs() >= 0) {
+            mesh.measured(edge, report.session(), report.delayMs(), nowMs);
+        }
         return Outcome.of(mesh.edges().takeOrders());
     }
 
@@ -201,8 +242,46 @@ public final class MeshTable {
      * @return one entry per stream and viewer; none where the room has no trees
      */
     public List<Route> routes(RoomId room) {
+        return routes(room, null, null);
+    }
+
+    /**
+     * How some streams go in a room.
+     *
+     * @param room the room
+     * @param from whose, or null for all, of which there are 2,000 entries at most
+     * @param to to whom, or null for all
+     * @return one entry per stream and viewer; none where the room has no trees
+     */
+    public List<Route> routes(RoomId room, UserId from, UserId to) {
         RoomMesh mesh = rooms.get(room);
-        return mesh == null ? List.of() : mesh.routes();
+        return mesh == null ? List.of() : mesh.routes(from, to);
+    }
+
+    /**
+     * Whose streams go in a room.
+     *
+     * @param room the room
+     * @return by number; nobody's where the room has no trees
+     */
+    public List<Sender> senders(RoomId room) {
+        RoomMesh mesh = rooms.get(room);
+        return mesh == null ? List.of() : mesh.senders();
+    }
+
+    /**
+     * How many edges are how far, over all rooms.
+     *
+     * @return how it is now
+     */
+    public EdgeFigures figures() {
+        Map<Edge.Phase, Integer> phases = new EnumMap<>(Edge.Phase.class);
+        rooms.values().forEach(mesh -> mesh.edges().all().forEach(edge -> phases.merge(edge.phase(), 1, Integer::sum)));
+        return new EdgeFigures(
+                phases.getOrDefault(Edge.Phase.TRYING, 0),
+                phases.getOrDefault(Edge.Phase.UP, 0),
+                phases.getOrDefault(Edge.Phase.CARRYING, 0),
+                phases.getOrDefault(Edge.Phase.STARVED, 0));
     }
 
     private List<Addressed> settle(RoomId id, RoomMesh mesh, long nowMs) {

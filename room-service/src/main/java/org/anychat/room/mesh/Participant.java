@@ -1,9 +1,15 @@
 package org.anychat.room.mesh;
 
 import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.Forwards;
 import org.anychat.contracts.DirectApi.Mesh;
+import org.anychat.contracts.DirectApi.Nat;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.UserId;
 import org.anychat.room.routing.ClientP2pPolicy;
@@ -12,12 +18,17 @@ import org.anychat.room.routing.ClientP2pPolicy;
 final class Participant {
     private static final int AS_THE_SERVER_SEES_FIT = 1;
     private static final int WHILE_THERE_IS_MEDIA = 3;
+    /** What it has found out of its network counts for so long: networks change. */
+    private static final long FRESH_MS = TimeUnit.MINUTES.toMillis(5);
 
     private final Set<UserId> declined = new HashSet<>();
     private int policy;
     private String address;
     private boolean withheld;
     private Mesh mesh;
+    private Nat nat;
+    private int measuredBps = DirectApi.UNSAID;
+    private long toldMs;
 
     Participant(Ready ready) {
         says(ready);
@@ -29,7 +40,30 @@ final class Participant {
         address = ready.address();
         withheld = ready.withheld();
         mesh = ready.mesh();
+        measuredBps = DirectApi.UNSAID;
         declined.clear();
+    }
+
+    /** It has found something out of its network. Whether that is news. */
+    boolean says(Network network, long nowMs) {
+        boolean isNews = !network.nat().equals(nat(nowMs).orElse(null)) || network.upBps() != measuredBps(nowMs);
+        nat = network.nat();
+        measuredBps = network.upBps();
+        toldMs = nowMs - Math.max(0, network.ageMs());
+        return isNews;
+    }
+
+    /** How its NAT behaves, where it has said so lately. */
+    Optional<Nat> nat(long nowMs) {
+        return isFresh(nowMs) ? Optional.ofNullable(nat) : Optional.empty();
+    }
+
+    private int measuredBps(long nowMs) {
+        return isFresh(nowMs) ? measuredBps : DirectApi.UNSAID;
+    }
+
+    private boolean isFresh(long nowMs) {
+        return nowMs - toldMs < FRESH_MS;
     }
 
     /** What the planner makes of its policy: who decides per partner would give its address to strangers in a tree. */
@@ -54,9 +88,21 @@ final class Participant {
         return mesh.forwards() != Forwards.NONE;
     }
 
-    /** By its own account; 0 where it does not know. */
-    int upBps() {
-        return mesh.upBps();
+    /**
+     * By its own account, the newest that counts; 0 where it has none for others. Empty where what it has measured is too old
+     * and it has claimed nothing besides.
+     */
+    OptionalInt upBps(long nowMs) {
+        if (isFresh(nowMs) && measuredBps != DirectApi.UNSAID) {
+            return OptionalInt.of(measuredBps);
+        }
+        boolean hasForgotten = measuredBps != DirectApi.UNSAID && mesh.upBps() == 0;
+        return hasForgotten ? OptionalInt.empty() : OptionalInt.of(mesh.upBps());
+    }
+
+    /** Whether its viewers can verify what it publishes. */
+    boolean signs() {
+        return !mesh.key().isEmpty();
     }
 
     String key() {

@@ -3,21 +3,23 @@ package org.anychat.room.mesh;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Route;
+import org.anychat.contracts.DirectApi.Sender;
 import org.anychat.contracts.DirectApi.State;
-import org.anychat.contracts.DirectApi.Way;
 import org.anychat.contracts.RoomApi.Member;
 import org.anychat.contracts.SessionId;
 import org.anychat.contracts.UserId;
-import org.anychat.contracts.UserState;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Attempts;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.anychat.room.domain.Room;
 import org.anychat.room.routing.DistributionTree;
@@ -44,25 +46,38 @@ final class RoomMesh {
     /** Connections that a user makes at the same time. */
     private static final int MOST_TRIES = 4;
 
-    private static final long VIDEO_BPS = 1_000_000;
-    private static final long AUDIO_BPS = 64_000;
-    /** A dashboard shows no more. */
-    private static final int MOST_ROUTES = 2_000;
-
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
     private final Forgers forgers = new Forgers();
     private final MeshFacts facts = new MeshFacts();
+    private final Members members;
+    private final EdgeRules rules;
     private final EdgeSet edges;
+    /** Users whose edges are to be looked at, as what they do or let do has changed. */
+    private final Set<UserId> unsettled = new LinkedHashSet<>();
+
     private Room room;
+    private boolean applies;
+    /** When it was too large for pairs, as far as it was seen. */
+    private long largeMs;
+    /** What ends with a grace may be something else than before, whoever has it. */
+    private boolean toLookAtLeaving;
+
     private RoomTrees trees = RoomTrees.NONE;
     private boolean toPlan = true;
     private boolean toFill;
     private long filledMs;
     private long improvedMs;
 
-    RoomMesh(Room room) {
+    RoomMesh(Room room, RouteCounters counters) {
         this.room = room;
-        this.edges = new EdgeSet(room);
+        this.members = new Members(room.members());
+        this.rules = new EdgeRules(members, participants);
+        this.edges = new EdgeSet(room.id(), members, counters);
+    }
+
+    /** Whether the room goes along trees, as far as it has edges. */
+    boolean applies() {
+        return applies;
     }
 
     Participant participant(SessionId session) {
@@ -85,7 +100,7 @@ final class RoomMesh {
     }
 
     void says(Ready ready, long nowMs) {
-        Member member = room.member(ready.session()).orElse(null);
+        Member member = members.find(ready.session()).orElse(null);
         if (member == null) {
             return;
         }
@@ -96,15 +111,31 @@ final class RoomMesh {
             if (known == null) {
                 participants.put(ready.session(), new Participant(ready));
             } else {
+                boolean signsAnew = !ready.mesh().key().equals(known.key());
                 known.says(ready);
+                stopAll(
+                        edges.of(member.user()),
+                        edge -> signsAnew && edge.publisher.equals(member.user()) ? RouteReason.ANEW : null,
+                        nowMs);
             }
             facts.enter(member.user(), participants.get(ready.session()), !forgers.has(member.user()), nowMs);
         }
         if (ready.anew()) {
-            stopAll(edge -> edge.has(ready.session()) ? RouteReason.ANEW : null, nowMs);
+            stopAll(edges.of(member.user()), edge -> edge.has(ready.session()) ? RouteReason.ANEW : null, nowMs);
             edges.beginsAnew(ready.session());
         }
+        unsettled.add(member.user());
         toPlan = true;
+    }
+
+    /** A client tells what it has found out of its network; false of one that takes no part. */
+    boolean says(Network network, long nowMs) {
+        Participant participant = participants.get(network.session());
+        if (participant == null) {
+            return false;
+        }
+        toPlan |= participant.says(network, nowMs);
+        return true;
     }
 
     private void drop(SessionId session, UserId user) {
@@ -114,47 +145,44 @@ final class RoomMesh {
     }
 
     void room(Room changed, long nowMs) {
-        Room before = room;
+        toLookAtLeaving |= !changed.privateChats().equals(room.privateChats());
         room = changed;
-        edges.room(changed);
-        for (Member member : before.members()) {
-            if (changed.member(member.session()).isEmpty()) {
-                drop(member.session(), member.user());
-                trees = trees.without(member.user());
-            }
+        Members.Changes changes = members.update(changed.members());
+        for (Member member : changes.gone()) {
+            drop(member.session(), member.user());
+            trees = trees.without(member.user());
+            edges.left(member);
         }
-        stopAll(this::left, nowMs);
-        toPlan = true;
-    }
-
-    /** Whose publisher alone has left is over, but the two may have others with each other. */
-    private RouteReason left(Edge edge) {
-        if (!isHere(edge)) {
-            return RouteReason.LEFT;
+        for (UserId user : changes.users()) {
+            stopAll(edges.of(user), rules::left, nowMs);
         }
-        return room.member(edge.publisher).isEmpty() ? RouteReason.UNASKED : null;
+        unsettled.addAll(changes.users());
+        toPlan |= !changes.users().isEmpty();
     }
 
-    /** The limits are others. */
-    void planAnew() {
+    /** The limits are others, or as many may go by pairs: that counts at once. */
+    void planAnew(boolean otherPairs) {
         toPlan = true;
-    }
-
-    private boolean isHere(Edge edge) {
-        return room.member(edge.parent.session()).isPresent()
-                && room.member(edge.child.session()).isPresent();
+        if (otherPairs) {
+            largeMs = 0;
+        }
     }
 
     /** Also of who takes part no longer, and may still be sending by edges that were given up. */
     void withhold(SessionId session, boolean withheld, long nowMs) {
         Participant participant = participants.get(session);
+        Member member = members.find(session).orElse(null);
         if (participant != null) {
             participant.withheld(withheld);
             toPlan = true;
-        } else if (withheld) {
-            edges.leaving(nowMs).stream()
+        } else if (withheld && member != null) {
+            edges.forgetLeft(nowMs);
+            edges.leaving(member.user()).stream()
                     .filter(edge -> edge.has(session))
                     .forEach(edge -> edges.cutShort(edge, RouteReason.WITHHELD, nowMs));
+        }
+        if (member != null) {
+            unsettled.add(member.user());
         }
     }
 
@@ -180,6 +208,12 @@ final class RoomMesh {
         return isChild || state == State.CONNECTED || state == State.FAILED || state == State.DECLINED;
     }
 
+    /** One of the two has measured the way between them. */
+    void measured(Edge edge, SessionId session, int delayMs, long nowMs) {
+        UserId peer = edge.other(session).user();
+        facts.measured(edge.parent.user().equals(peer) ? edge.child.user() : edge.parent.user(), peer, delayMs, nowMs);
+    }
+
     private void connected(Edge edge, SessionId session, long nowMs) {
         if (edge.connected(session) && edge.phase() == Edge.Phase.TRYING) {
             facts.connected(edge, nowMs);
@@ -197,12 +231,21 @@ final class RoomMesh {
     private void accuse(Edge edge, long nowMs) {
         UserId forwarder = edge.parent.user();
         fail(edge, edge.child.session(), RouteReason.FORGED, nowMs);
-        if (!edge.isRoot() && forgers.accuse(forwarder, edge.child.user())) {
-            Participant participant = participants.get(edge.parent.session());
-            if (participant != null) {
-                facts.enter(forwarder, participant, false, nowMs);
-            }
-            stopAll(one -> !one.isRoot() && one.parent.user().equals(forwarder) ? RouteReason.FORGED : null, nowMs);
+        forgers.found(edge.child.user(), edge.publisher, nowMs);
+        judge(edge.child, nowMs);
+        if (!edge.isRoot() && forgers.accuse(forwarder, edge.child.user(), edge.publisher, nowMs)) {
+            judge(edge.parent, nowMs);
+            stopAll(
+                    edges.of(forwarder),
+                    one -> !one.isRoot() && one.parent.user().equals(forwarder) ? RouteReason.FORGED : null,
+                    nowMs);
+        }
+    }
+
+    private void judge(Edge.End end, long nowMs) {
+        Participant participant = participants.get(end.session());
+        if (participant != null) {
+            facts.enter(end.user(), participant, !forgers.has(end.user()), nowMs);
         }
     }
 
@@ -225,6 +268,7 @@ final class RoomMesh {
         if (isChild) {
             participants.get(session).declined().add(edge.publisher);
             stopAll(
+                    edges.of(edge.child.user()),
                     one -> one.child.session().equals(session) && one.publisher.equals(edge.publisher)
                             ? RouteReason.DECLINED
                             : null,
@@ -239,8 +283,8 @@ final class RoomMesh {
         RouteReason on(Edge edge);
     }
 
-    private void stopAll(Verdict verdict, long nowMs) {
-        for (Edge edge : edges.all()) {
+    private void stopAll(List<Edge> those, Verdict verdict, long nowMs) {
+        for (Edge edge : those) {
             RouteReason why = verdict.on(edge);
             if (why != null && edge.phase() != Edge.Phase.CLOSED) {
                 stop(edge, why, nowMs);
@@ -260,16 +304,21 @@ final class RoomMesh {
 
     /** Gives up what may not be any more. */
     List<Addressed> settle(MeshPolicy policy, long nowMs) {
-        boolean applies = policy.applies(room.members().size());
-        stopAll(edge -> end(edge, applies), nowMs);
-        for (Edge edge : edges.leaving(nowMs)) {
-            RouteReason left = left(edge);
-            RouteReason why = left == null ? forbidden(edge) : left;
-            boolean allowed = why == RouteReason.PRIVATE && !applies && arePartners(edge);
-            if (why != null && why.graceMs() == 0 && !allowed) {
-                edges.cutShort(edge, why, nowMs);
-                toPlan = true;
-            }
+        boolean applied = applies;
+        applies = appliesNow(policy, nowMs);
+        toLookAtLeaving |= applied != applies;
+        if (!applies) {
+            stopAll(edges.all(), edge -> forbidden(edge, RouteReason.POLICY), nowMs);
+        }
+        edges.forgetLeft(nowMs);
+        for (UserId user : unsettled) {
+            stopAll(edges.of(user), edge -> forbidden(edge, null), nowMs);
+            endLeaving(edges.leaving(user), nowMs);
+        }
+        unsettled.clear();
+        if (toLookAtLeaving) {
+            endLeaving(edges.leaving(), nowMs);
+            toLookAtLeaving = false;
         }
         if (!applies) {
             trees = RoomTrees.NONE;
@@ -278,65 +327,42 @@ final class RoomMesh {
         return edges.takeOrders();
     }
 
+    /** One who comes and goes at a bound does not end all edges each time. */
+    private boolean appliesNow(MeshPolicy policy, long nowMs) {
+        int size = room.members().size();
+        if (size > policy.pairMembers()) {
+            largeMs = nowMs;
+        }
+        boolean stays = applies && !edges.isEmpty() && policy.stays(size, nowMs - largeMs);
+        return stays || policy.applies(size);
+    }
+
+    private RouteReason forbidden(Edge edge, RouteReason otherwise) {
+        RouteReason why = rules.forbidden(edge);
+        return why == null ? otherwise : why;
+    }
+
+    private void endLeaving(List<Edge> those, long nowMs) {
+        for (Edge edge : those) {
+            RouteReason left = rules.left(edge);
+            RouteReason why = left == null ? rules.forbidden(edge) : left;
+            boolean allowed = why == RouteReason.PRIVATE && !applies && arePartners(edge);
+            if (why != null && why.graceMs() == 0 && !allowed) {
+                edges.cutShort(edge, why, nowMs);
+                toPlan = true;
+            }
+        }
+    }
+
     /** Clients that end one edge at once end all that the two have: a pair's own, too, which their private chat is to go by. */
     private boolean arePartners(Edge edge) {
         return edge.isRoot() && room.privateChats().arePartners(edge.parent.user(), edge.child.user());
     }
 
-    private RouteReason end(Edge edge, boolean applies) {
-        RouteReason forbidden = forbidden(edge);
-        return forbidden == null && !applies ? RouteReason.POLICY : forbidden;
-    }
-
-    /** Why an edge may not be, or null. What has no grace comes first. */
-    private RouteReason forbidden(Edge edge) {
-        List<Member> those = List.of(
-                room.member(edge.publisher).orElseThrow(),
-                room.member(edge.parent.session()).orElseThrow(),
-                room.member(edge.child.session()).orElseThrow());
-        if (those.stream().anyMatch(member -> isWithheld(member.session()))) {
-            return RouteReason.WITHHELD;
-        }
-        if (those.stream().anyMatch(RoomMesh::isPrivate)) {
-            return RouteReason.PRIVATE;
-        }
-        if (those.stream().anyMatch(member -> !participants.containsKey(member.session()))) {
-            return RouteReason.CLIENT;
-        }
-        if (!those.stream()
-                .allMatch(member -> participants.get(member.session()).isIn())) {
-            return RouteReason.NEVER;
-        }
-        if (participants.get(edge.child.session()).declined().contains(edge.publisher)) {
-            return RouteReason.DECLINED;
-        }
-        return bitrate(those.get(0)) == 0 ? RouteReason.UNASKED : null;
-    }
-
-    private boolean isWithheld(SessionId session) {
-        Participant participant = participants.get(session);
-        return participant != null && participant.withheld();
-    }
-
-    private static boolean isPrivate(Member member) {
-        return member.state().chatMode() == UserState.PRIVATE_CHAT;
-    }
-
-    private boolean takesPart(Member member) {
-        Participant participant = participants.get(member.session());
-        return participant != null && participant.isIn() && !participant.withheld() && !isPrivate(member);
-    }
-
-    /** What a copy of all that a member has open takes, at the usual bitrates. */
-    private static long bitrate(Member member) {
-        return (member.state().camera() == UserState.OPEN ? VIDEO_BPS : 0)
-                + (member.state().microphone() == UserState.OPEN ? AUDIO_BPS : 0);
-    }
-
     /** Time has passed: attempts come to their end, trees are planned anew, edges begin. */
     List<Addressed> tick(MeshPolicy policy, Attempts attempts, long nowMs) {
         List<Addressed> orders = new ArrayList<>(settle(policy, nowMs));
-        if (policy.applies(room.members().size())) {
+        if (applies) {
             expire(policy.tryMs(), nowMs);
             plan(policy, nowMs);
             trees.trees().keySet().stream().sorted().forEach(stream -> follow(stream, policy, attempts, nowMs));
@@ -395,7 +421,9 @@ final class RoomMesh {
         refreshFacts(nowMs);
         RoomPlanner planner = new RoomPlanner(policy.planned());
         RoutingView view = facts.view(nowMs);
-        List<MediaStream> streams = streams();
+        Map<Boolean, List<MediaStream>> bySignature =
+                rules.streams(room.members()).stream().collect(Collectors.partitioningBy(this::isSigned));
+        List<MediaStream> streams = bySignature.get(true);
         RoomTrees planned = planner.repair(streams, trees, view);
         if (improves || fills) {
             RoomTrees repaired = planned;
@@ -407,6 +435,7 @@ final class RoomMesh {
             filledMs = nowMs;
             toFill = !planned.equals(repaired);
         }
+        planned = planned.relaying(bySignature.get(false));
         planned.trees().forEach((stream, tree) -> {
             if (!tree.equals(trees.tree(stream))) {
                 edges.planned(stream.publisher());
@@ -419,7 +448,7 @@ final class RoomMesh {
 
     private void refreshFacts(long nowMs) {
         participants.forEach((session, participant) ->
-                room.member(session).ifPresent(member -> facts.refresh(member.user(), participant, nowMs)));
+                members.find(session).ifPresent(member -> facts.refresh(member.user(), participant, nowMs)));
         for (Edge edge : edges.all()) {
             if (edge.stands()) {
                 facts.connected(edge, nowMs);
@@ -427,22 +456,11 @@ final class RoomMesh {
         }
     }
 
-    /** What each participant that has something open sends, for all others that want it. */
-    private List<MediaStream> streams() {
-        List<Member> members = room.members().stream().filter(this::takesPart).toList();
-        List<MediaStream> streams = new ArrayList<>();
-        for (Member publisher : members) {
-            if (bitrate(publisher) > 0) {
-                Set<UserId> viewers = members.stream()
-                        .filter(viewer -> !viewer.user().equals(publisher.user()))
-                        .filter(viewer ->
-                                !participants.get(viewer.session()).declined().contains(publisher.user()))
-                        .map(Member::user)
-                        .collect(Collectors.toSet());
-                streams.add(new MediaStream(new StreamId(publisher.user(), 0), bitrate(publisher), viewers));
-            }
-        }
-        return streams;
+    /** What cannot be verified goes by the relay alone. */
+    private boolean isSigned(MediaStream stream) {
+        return room.member(stream.id().publisher())
+                .map(publisher -> participants.get(publisher.session()).signs())
+                .orElse(false);
     }
 
     /** Makes of a stream's edges what its tree says. */
@@ -457,7 +475,10 @@ final class RoomMesh {
             if (tree.sources().get(viewer) instanceof Source.Peer peer) {
                 Link link = new Link(stream.publisher(), peer.user(), viewer, most - depth(tree, viewer, most));
                 if (isToBegin(link, policy, nowMs)) {
-                    begin(link, attempts.next(peer.user(), viewer, policy.attemptsPerMinute(), nowMs), nowMs);
+                    begin(
+                            link,
+                            attempts.next(peer.user(), viewer, stream.publisher(), policy.attempts(), nowMs),
+                            nowMs);
                 }
             } else {
                 edges.of(stream.publisher(), viewer).forEach(edge -> edges.stop(edge, RouteReason.TREE, nowMs));
@@ -509,48 +530,24 @@ final class RoomMesh {
             edges.relayed(link.publisher, link.child, RouteReason.OFTEN, nowMs);
             return;
         }
-        Member publisher = room.member(link.publisher).orElseThrow();
+        Member publisher = members.get(link.publisher);
         Edge edge = new Edge(
                 link.publisher,
                 attempt.getAsInt(),
-                Edge.End.of(room.member(link.parent).orElseThrow()),
-                Edge.End.of(room.member(link.child).orElseThrow()),
+                Edge.End.of(members.get(link.parent)),
+                Edge.End.of(members.get(link.child)),
                 link.ttl,
                 nowMs);
         edges.begin(edge, participants.get(publisher.session()).key());
     }
 
-    /** How each stream comes to each of its viewers. */
-    List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
-        for (DistributionTree tree : trees.trees().values()) {
-            UserId publisher = tree.stream().publisher();
-            for (UserId viewer : tree.sources().keySet()) {
-                if (routes.size() < MOST_ROUTES) {
-                    routes.add(route(publisher, viewer));
-                }
-            }
-        }
-        routes.sort(Comparator.<Route>comparingInt(route -> route.from().value())
-                .thenComparingInt(route -> route.to().value()));
-        return routes;
+    /** How each stream comes to each of its viewers; none where the room has no trees. */
+    List<Route> routes(UserId from, UserId to) {
+        return applies ? new MeshRoutes(room, participants, edges, trees).of(from, to) : List.of();
     }
 
-    private Route route(UserId publisher, UserId viewer) {
-        Edge carrying = edges.carrying(publisher, viewer).orElse(null);
-        if (carrying != null) {
-            UserId via = carrying.parent.user();
-            int hops = edges.hops(publisher, viewer);
-            return new Route(publisher, viewer, Way.DIRECT, carrying.sinceMs(), "", via, hops);
-        }
-        for (Edge edge : edges.of(publisher, viewer)) {
-            if (edge.phase() == Edge.Phase.TRYING) {
-                return new Route(publisher, viewer, Way.TRYING, edge.sinceMs(), "");
-            }
-            if (edge.phase() == Edge.Phase.STARVED) {
-                return new Route(publisher, viewer, Way.RELAY, edge.sinceMs(), RouteReason.STARVED.word());
-            }
-        }
-        return edges.relayed(publisher, viewer);
+    /** Whose streams go in the room; nobody's where it has no trees. */
+    List<Sender> senders() {
+        return applies ? new MeshRoutes(room, participants, edges, trees).senders() : List.of();
     }
 }

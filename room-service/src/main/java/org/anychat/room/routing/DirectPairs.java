@@ -16,7 +16,7 @@ public final class DirectPairs {
 
     /**
      * Judges a pair. A failed attempt counts until the next one is due, whatever is claimed; what both have seen to work
-     * counts more than what their NATs let expect.
+     * counts more than what their NATs let expect. What these do to others says nothing of two who may be on one network.
      *
      * @param one a member
      * @param other another one
@@ -33,6 +33,7 @@ public final class DirectPairs {
         if (one.nat().isEmpty() || other.nat().isEmpty()) {
             return Verdict.UNKNOWN;
         }
-        return one.nat().get().reaches(other.nat().get()) ? Verdict.POSSIBLE : Verdict.IMPOSSIBLE;
+        boolean mayBeNear = !one.network().isEmpty() && one.network().equals(other.network());
+        return mayBeNear || one.nat().get().reaches(other.nat().get()) ? Verdict.POSSIBLE : Verdict.IMPOSSIBLE;
     }
 }

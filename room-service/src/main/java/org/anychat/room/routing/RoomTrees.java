@@ -3,6 +3,7 @@ package org.anychat.room.routing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.anychat.contracts.UserId;
 
 /**
@@ -32,6 +33,22 @@ public record RoomTrees(Map<StreamId, DistributionTree> trees) {
     public DistributionTree tree(StreamId stream) {
         DistributionTree tree = trees.get(stream);
         return tree == null ? DistributionTree.empty(stream) : tree;
+    }
+
+    /**
+     * Streams that only the relay may bring.
+     *
+     * @param streams which, none of them planned
+     * @return these trees and theirs
+     */
+    public RoomTrees relaying(Collection<MediaStream> streams) {
+        Map<StreamId, DistributionTree> all = new HashMap<>(trees);
+        for (MediaStream stream : streams) {
+            Map<UserId, Source> sources = new HashMap<>();
+            stream.viewers().forEach(viewer -> sources.put(viewer, Source.RELAY));
+            all.put(stream.id(), new DistributionTree(stream.id(), sources, Set.of()));
+        }
+        return new RoomTrees(all);
     }
 
     /**

@@ -47,6 +47,7 @@ public final class RoutingFacts {
         private long upAtNs;
         private boolean hasUp;
         private int relayDelayMs = MemberFacts.ASSUMED_RELAY_DELAY_MS;
+        private String network = "";
         private final Map<UserId, Claim> claims = new LinkedHashMap<>();
 
         Reports(ClientP2pPolicy policy, boolean forwards) {
@@ -117,6 +118,7 @@ public final class RoutingFacts {
             after.upBps = before.upBps;
             after.upAtNs = before.upAtNs;
             after.relayDelayMs = before.relayDelayMs;
+            after.network = before.network;
             after.claims.putAll(before.claims);
         }
         members.put(user, after);
@@ -148,6 +150,19 @@ public final class RoutingFacts {
         reports.nat = nat;
         reports.natAtNs = nowNs;
         return true;
+    }
+
+    /**
+     * The server sees a member at an address. This is no client's claim.
+     *
+     * @param user the member; of one that has not entered nothing is kept
+     * @param address the address, empty where it is not known
+     */
+    public void onNetwork(UserId user, String address) {
+        Reports reports = members.get(user);
+        if (reports != null) {
+            reports.network = address;
+        }
     }
 
     /**
@@ -287,7 +302,8 @@ public final class RoutingFacts {
                 freshNat ? Optional.of(reports.nat) : Optional.empty(),
                 freshUp ? OptionalLong.of(reports.upBps) : OptionalLong.empty(),
                 reports.relayDelayMs,
-                trusted);
+                trusted,
+                reports.network);
     }
 
     private PairFacts facts(UserId one, UserId other, long nowNs) {

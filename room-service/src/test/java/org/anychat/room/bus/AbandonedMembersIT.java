@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -119,7 +120,13 @@ class AbandonedMembersIT {
         RoomRules rules = new RoomRules(config.policy(), () -> true);
         RoomStore store = SharedRoomStore.after(rules, List.of(), Map.copyOf(written), new WrittenRecords(written));
         Surroundings surroundings = new Surroundings(
-                context, bus, nowNs::get, nowNs::get, () -> "salt", new EventCounters<>(RoomCounter.class));
+                context,
+                bus,
+                nowNs::get,
+                nowNs::get,
+                new Random(1),
+                () -> "salt",
+                new EventCounters<>(RoomCounter.class));
         RoomService service =
                 new RoomService(store, config, surroundings, RoomAdmission.OPEN, new RoomFilter(bus, false));
         service.listenToRelays();

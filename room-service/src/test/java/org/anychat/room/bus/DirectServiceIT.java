@@ -13,6 +13,7 @@ import org.anychat.contracts.Addresses;
 import org.anychat.contracts.ConfigEvents;
 import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.DirectOrder;
+import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
 import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RoomApi;
@@ -50,12 +51,17 @@ class DirectServiceIT {
     private final DirectApi direct = bus.proxy(DirectApi.class, Addresses.DIRECT);
     private final ListeningGateway near = new ListeningGateway();
     private final ListeningGateway far = new ListeningGateway();
+    private String service;
     private int attempt;
 
     @BeforeEach
-    void deploy() {
+    void start() {
         get(bus.serve(GatewayApi.class, Addresses.gateway(NEAR), near));
         get(bus.serve(GatewayApi.class, Addresses.gateway(FAR), far));
+        deploy();
+    }
+
+    private void deploy() {
         RoomConfig config = new RoomConfig(
                 new RoomPolicy(true, true, 10),
                 RelayPolicy.DEFAULT,
@@ -65,7 +71,11 @@ class DirectServiceIT {
                 60_000,
                 DirectPolicy.OFF.withMaxPeers(1),
                 MeshPolicy.OFF);
-        get(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
+        service = get(vertx.deployVerticle(new RoomServiceVerticle(config, bus)));
+        bothEnter();
+    }
+
+    private void bothEnter() {
         enter(ANN, ANN_USER, NEAR);
         enter(BEN, BEN_USER, FAR);
     }
@@ -172,7 +182,12 @@ class DirectServiceIT {
     void shouldNotBeginWithTheNumbersOfTheServiceBefore() throws InterruptedException {
         bothReady();
 
-        assertTrue(attempt > 1_000, () -> "attempt " + attempt);
+        int before = attempt;
+        get(vertx.undeploy(service));
+        deploy();
+        bothReady();
+
+        assertTrue(Math.abs(attempt - before) > 100, () -> "attempt " + attempt + " after " + before);
     }
 
     /** The policy comes while the server runs, as does the third, for whom pairs are no more. */
@@ -207,6 +222,29 @@ class DirectServiceIT {
                 .map(DirectApi.Route::way)
                 .toList();
         assertEquals(List.of(DirectApi.Way.DIRECT, DirectApi.Way.RELAY), ways);
+
+        DirectApi.RouteList one = get(direct.routes(new DirectApi.ReadRoutes(ROOM, ANN_USER, new UserId(-4), 0, 1)));
+        DirectApi.Route route = one.routes().get(0);
+        assertEquals(List.of(ANN_USER, 1, 1), List.of(route.via(), route.hops(), one.total()));
+        assertEquals(
+                List.of(new UserId(-4), BEN_USER, ANN_USER),
+                get(direct.routes(new DirectApi.ReadRoutes(ROOM, BEN_USER, null, 0, 1))).senders().stream()
+                        .map(DirectApi.Sender::user)
+                        .toList());
+    }
+
+    @Test
+    void shouldTakeWhatAClientHasFoundOutAndRefuseWhoTakesNoPart() {
+        DirectApi.Nat nat = new DirectApi.Nat(DirectApi.Dependence.PORT, DirectApi.Dependence.UNKNOWN, true);
+        DirectApi.Network found = new DirectApi.Network(ANN, nat, DirectApi.UNSAID, 0);
+        assertRefused(ServiceError.FUNC_NOT_ALLOW, direct.network(found));
+        assertRefused(
+                ServiceError.ROOM_NOT_IN,
+                direct.network(new DirectApi.Network(new SessionId("eve"), nat, DirectApi.UNSAID, 0)));
+        DirectApi.Mesh mesh = new DirectApi.Mesh(DirectApi.Forwards.NONE, 0, "");
+        get(direct.ready(new DirectApi.Ready(ANN, 1, "203.0.113.5", false, true, mesh)));
+
+        assertEquals(Done.DONE, get(direct.network(found)));
     }
 
     private static DirectOrder tried(ListeningGateway gateway) throws InterruptedException {

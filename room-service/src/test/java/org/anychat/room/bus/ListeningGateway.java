@@ -15,7 +15,7 @@ final class ListeningGateway implements GatewayApi {
     final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
     Object next() throws InterruptedException {
-        Object event = events.poll(5, TimeUnit.SECONDS);
+        Object event = events.poll(20, TimeUnit.SECONDS);
         if (event == null) {
             throw new AssertionError("no event came");
         }

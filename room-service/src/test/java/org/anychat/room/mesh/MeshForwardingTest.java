@@ -222,6 +222,93 @@ class MeshForwardingTest extends MeshedRoom {
         }
     }
 
+    /** It passes on before it can verify, so those below may be heard first. */
+    @Test
+    void shouldNotBlameWhoFindsTheSameForgedItself() {
+        oneForwarder();
+        report(4, 2, edge(1, 2, 4), State.FORGED);
+        report(5, 2, edge(1, 2, 5), State.FORGED);
+
+        report(2, 1, edge(1, 1, 2), State.FORGED);
+        assertTrue(feedsAgain(2), parents::toString);
+    }
+
+    @Test
+    void shouldNotBlameWhoHasFoundTheSameForgedBefore() {
+        oneForwarder();
+        report(2, 1, edge(1, 1, 2), State.FORGED);
+        report(4, 2, edge(1, 2, 4), State.FORGED);
+        report(5, 2, edge(1, 2, 5), State.FORGED);
+
+        assertTrue(feedsAgain(2), parents::toString);
+    }
+
+    @Test
+    void shouldBlameWhoFindsForgedOnlyLaterWhatItHasForged() {
+        oneForwarder();
+        report(4, 2, edge(1, 2, 4), State.FORGED);
+        report(5, 2, edge(1, 2, 5), State.FORGED);
+        later(20_000);
+
+        report(2, 1, edge(1, 1, 2), State.FORGED);
+        assertFalse(feedsAgain(2), parents::toString);
+    }
+
+    /** Once there is a place for it at the publisher. */
+    private boolean feedsAgain(int user) {
+        grow();
+        leave(3);
+        for (int step = 0; step < 10 && !parents.containsValue(user(user)); step++) {
+            grow();
+        }
+        return parents.containsValue(user(user));
+    }
+
+    @Test
+    void shouldMakeNoTreeOfWhatCannotBeVerified() {
+        enter(1, UserState.OPEN);
+        enter(2, UserState.CLOSED);
+        enter(3, UserState.CLOSED);
+        ready(2);
+        ready(3);
+        ready(1, 1, new Mesh(Forwards.PACKETS, 20_000_000, ""));
+
+        grow();
+        assertEquals(Set.of(), tries.keySet());
+        assertEquals("RELAY tree", route(1, 2));
+
+        ready(1);
+        grow();
+        assertEquals("DIRECT 1/1", route(1, 2));
+    }
+
+    @Test
+    void shouldHaveOnePassOnWhatOthersSignWhoDoesNotSignItself() {
+        enter(1, UserState.OPEN);
+        enter(2, UserState.CLOSED);
+        enter(3, UserState.CLOSED);
+        enter(4, UserState.CLOSED);
+        limit(policy(3, 1));
+        members.forEach(member -> ready(member.user().value()));
+        ready(2, 1, new Mesh(Forwards.PACKETS, 20_000_000, ""));
+
+        grow();
+        assertTrue(parents.containsValue(user(2)), parents::toString);
+    }
+
+    @Test
+    void shouldMakeTheEdgesAnewOfWhoSignsByAnotherKey() {
+        oneForwarder();
+        Set<Integer> before = Set.copyOf(tries.keySet());
+
+        ready(1, 1, new Mesh(Forwards.NONE, 20_000_000, "n".repeat(43)));
+
+        assertTrue(tries.keySet().stream().noneMatch(before::contains), tries::toString);
+        grow();
+        assertFalse(tries.isEmpty());
+        assertTrue(tries.values().stream().allMatch(one -> one.stream().key().equals("n".repeat(43))));
+    }
+
     @Test
     void shouldEndForAllWhatTwoAccuse() {
         limit(policy(3));

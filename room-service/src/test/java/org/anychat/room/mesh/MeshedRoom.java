@@ -30,6 +30,7 @@ import org.anychat.contracts.UserId;
 import org.anychat.contracts.UserState;
 import org.anychat.room.direct.Addressed;
 import org.anychat.room.direct.Attempts;
+import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.domain.PrivateChats;
 import org.anychat.room.domain.Room;
 import org.anychat.room.routing.RoutingLimits;
@@ -41,7 +42,8 @@ class MeshedRoom {
     static final int MTN = 2;
     static final String KEY = "k".repeat(43);
 
-    final MeshTable table = new MeshTable(policy(MTN), new Attempts(0, 1_000));
+    final RouteCounters counters = new RouteCounters();
+    final MeshTable table = new MeshTable(policy(MTN), new Attempts(0, 1_000), counters);
     final List<Member> members = new ArrayList<>();
     /** What each has been told and has not ended since: edges by number, and whose media the relay leaves out. */
     final Map<Integer, Try> tries = new LinkedHashMap<>();
@@ -179,9 +181,13 @@ class MeshedRoom {
         grow();
     }
 
-    /** For half a minute all goes well that the two at each new edge do. */
     void grow() {
-        for (int step = 0; step < 60; step++) {
+        grow(60);
+    }
+
+    /** For as many half seconds all goes well that the two at each new edge do. */
+    void grow(int steps) {
+        for (int step = 0; step < steps; step++) {
             later(500);
             for (Try edge : List.copyOf(tries.values())) {
                 if (!carriedOnce.contains(edge.attempt()) && tries.containsKey(edge.attempt())) {

@@ -19,6 +19,7 @@ import org.anychat.room.RoomServiceVerticle;
 import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteFigures;
 import org.anychat.room.direct.RouteReason;
+import org.anychat.room.mesh.EdgeFigures;
 import org.anychat.runtime.EventCounters;
 
 /** What the room service shows. */
@@ -52,15 +53,20 @@ final class RoomMetrics implements MetricSource {
             "Pairs of users with a connection of their own: trying to make it, connected and not yet used, direct.",
             "绕过中继的用户对数：尝试中、已连接尚未使用、直连中。",
             "state");
+    private static final Metric DIRECT_EDGES = gauge(
+            "anychat_room_direct_edges",
+            "Edges of mesh trees: trying to make a connection, up and not yet used, carrying the stream, starved.",
+            "网状树的边数：尝试中、已连接尚未使用、承载媒体流中、断流。",
+            "state");
     private static final Metric DIRECT_ATTEMPTS = counter(
             "anychat_room_direct_attempts_total",
-            "Attempts of two users to do without the relay: connected, or why they were given up, as direct.md has it.",
-            "用户对尝试直连的次数：connected 表示已连接，否则为放弃原因（见 direct.md）。",
+            "Attempts of two users, edges of mesh trees among them: connected, or why given up (direct.md, routing.md).",
+            "用户间尝试直连的次数，含网状树的边：connected 表示已连接，否则为放弃原因（direct.md、routing.md）。",
             "outcome");
     private static final Metric DIRECT_ENDS = counter(
             "anychat_room_direct_ends_total",
-            "Connections of two users that stood and ended, by why, as direct.md has it.",
-            "已建立后结束的直连数，按原因（见 direct.md）。",
+            "Connections of two users that stood and ended, edges of mesh trees among them, by why (direct.md, routing.md).",
+            "已建立后结束的直连数，含网状树的边，按原因（direct.md、routing.md）。",
             "reason");
     private static final Metric DIRECT_WAIT = histogram(
             "anychat_room_direct_seconds",
@@ -78,6 +84,7 @@ final class RoomMetrics implements MetricSource {
             MOVES,
             DIRECT_REFUSED,
             DIRECT_PAIRS,
+            DIRECT_EDGES,
             DIRECT_ATTEMPTS,
             DIRECT_ENDS,
             DIRECT_WAIT);
@@ -89,12 +96,12 @@ final class RoomMetrics implements MetricSource {
             "closed", RoomCounter.MOVED_FROM_CLOSED,
             "late", RoomCounter.PLACED_LATER);
 
-    /** Without those for which nothing begins. */
-    private static final Set<RouteReason> ENDING =
-            EnumSet.complementOf(EnumSet.of(RouteReason.UNASKED, RouteReason.OFTEN));
+    /** Without that for which nothing begins. */
+    private static final Set<RouteReason> ENDING = EnumSet.complementOf(EnumSet.of(RouteReason.OFTEN));
 
     private final RoomServiceVerticle service;
-    private volatile RoomFigures figures = new RoomFigures(0, 0, 0, 0, 0, Map.of(), new RouteFigures(0, 0, 0));
+    private volatile RoomFigures figures =
+            new RoomFigures(0, 0, 0, 0, 0, Map.of(), new RouteFigures(0, 0, 0), EdgeFigures.NONE);
 
     RoomMetrics(RoomServiceVerticle service) {
         this.service = service;
@@ -126,6 +133,10 @@ final class RoomMetrics implements MetricSource {
         meters.gauge(DIRECT_PAIRS, () -> figures.routes().trying(), "trying");
         meters.gauge(DIRECT_PAIRS, () -> figures.routes().connected(), "connected");
         meters.gauge(DIRECT_PAIRS, () -> figures.routes().direct(), "direct");
+        meters.gauge(DIRECT_EDGES, () -> figures.edges().trying(), "trying");
+        meters.gauge(DIRECT_EDGES, () -> figures.edges().up(), "up");
+        meters.gauge(DIRECT_EDGES, () -> figures.edges().carrying(), "carrying");
+        meters.gauge(DIRECT_EDGES, () -> figures.edges().starved(), "starved");
         meters.counter(DIRECT_ATTEMPTS, routes::connected, "connected");
         for (RouteReason reason : ENDING) {
             meters.counter(DIRECT_ATTEMPTS, () -> routes.failed(reason), reason.word());

@@ -21,16 +21,16 @@ final class P2pKeys {
                     "RoutingTTL",
                     "3",
                     ValueType.range(1, 16),
-                    "Policy 3: how often media is passed on.",
-                    "策略 3：流媒体数据的最大转发次数。")
+                    "Policy 3: the most hops from the publisher to a viewer in a tree of users; with 1 nobody passes media on.",
+                    "策略 3：在用户组成的转发树中，媒体从发布者到观看者最多经过的转发级数；为 1 时只由发布者直接发送，其他用户不转发。")
             .asLive();
     static final IniKey<Integer> ROUTING_MTN = new IniKey<>(
                     SECTION,
                     "RoutingMTN",
                     "4",
                     ValueType.range(1, 64),
-                    "Policy 3: how many users a user passes media on to.",
-                    "策略 3：中间节点最大转发路数。")
+                    "Policy 3: how many users each user, the publisher included, sends one publisher's media to at most.",
+                    "策略 3：每个用户（包括发布者本人）最多把同一发布者的媒体直接发送给多少个用户。")
             .asLive();
 
     static final IniKey<Integer> MAX_PEERS = new IniKey<>(

@@ -260,11 +260,11 @@ public final class DtlsTransport {
                 fail("no worker was free in time");
                 return;
             }
-            workers.computing().acquireUninterruptibly();
+            workers.computing().begin();
             try {
                 handshake((int) (HANDSHAKE_TIMEOUT_MS - waitedMs));
             } finally {
-                workers.computing().release();
+                workers.computing().end();
             }
         }
 

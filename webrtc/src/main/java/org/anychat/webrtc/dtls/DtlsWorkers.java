@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,7 +31,7 @@ public final class DtlsWorkers implements AutoCloseable {
 
     private final BcTlsCrypto crypto;
     private final SecureRandom random;
-    private final Semaphore computing;
+    private final ComputingTurns computing;
     private final ThreadPoolExecutor threads;
     private final ThreadPoolExecutor records;
     private final HandshakePool handshakes;
@@ -57,7 +56,7 @@ public final class DtlsWorkers implements AutoCloseable {
     public DtlsWorkers(Limits limits, SecureRandom random) {
         this.random = random;
         crypto = new SmallCrypto(random);
-        computing = new Semaphore(limits.computing(), true);
+        computing = new ComputingTurns(limits.computing());
         // The pool of handshakes has the bound; a thread that has just become free may not be idle yet.
         threads = executor(0, Integer.MAX_VALUE, "dtls-handshake-", new SynchronousQueue<>());
         // At most two tasks per association wait here: one to read its records, one to close it.
@@ -125,7 +124,7 @@ public final class DtlsWorkers implements AutoCloseable {
         return crypto;
     }
 
-    Semaphore computing() {
+    ComputingTurns computing() {
         return computing;
     }
 

@@ -1,7 +1,6 @@
 package org.anychat.webrtc.dtls;
 
 import java.io.InterruptedIOException;
-import java.util.concurrent.Semaphore;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -18,7 +17,7 @@ final class QueueTransport implements DatagramTransport {
 
     private final DatagramQueue queue;
     private final DtlsTransport.Output output;
-    private final Semaphore computing;
+    private final ComputingTurns computing;
     private final FlightGate gate;
     /** Only while there is something in it: most of its life an association has nothing to say. */
     private byte[] flight;
@@ -33,7 +32,7 @@ final class QueueTransport implements DatagramTransport {
     private long waitedNs;
     private int progress;
 
-    QueueTransport(DtlsRole role, DatagramQueue queue, DtlsTransport.Output output, Semaphore computing) {
+    QueueTransport(DtlsRole role, DatagramQueue queue, DtlsTransport.Output output, ComputingTurns computing) {
         gate = new FlightGate(role);
         this.queue = queue;
         this.output = output;
@@ -151,7 +150,7 @@ final class QueueTransport implements DatagramTransport {
 
     /** A handshake that waits for its peer lets others compute. */
     private void await(int waitMillis) throws InterruptedIOException {
-        computing.release();
+        computing.end();
         silentSinceNs = System.nanoTime() - waitedNs;
         waits = true;
         try {
@@ -162,7 +161,7 @@ final class QueueTransport implements DatagramTransport {
         } finally {
             waits = false;
             waitedNs = System.nanoTime() - silentSinceNs;
-            computing.acquireUninterruptibly();
+            computing.goOn();
         }
     }
 

@@ -18,6 +18,8 @@ final class CandidatePair {
         NOMINATING
     }
 
+    static final long UNMEASURED = -1;
+
     /** Responses to older checks do not count any more; at one check per RTO that is after 8 s. */
     private static final int MAX_OUTSTANDING = 16;
 
@@ -30,6 +32,7 @@ final class CandidatePair {
     private int unansweredChecks;
     private long lastCheckNs;
     private long lastAnswerNs;
+    private long roundTripNs = UNMEASURED;
 
     CandidatePair(IceCandidate candidate) {
         remote = candidate.address();
@@ -119,9 +122,16 @@ final class CandidatePair {
         validated = true;
         unansweredChecks = 0;
         lastAnswerNs = nowNs;
+        long tookNs = Math.max(0, nowNs - check.sentNs);
+        roundTripNs = roundTripNs == UNMEASURED ? tookNs : Math.min(roundTripNs, tookNs);
         outstanding.remove(check);
     }
 
-    /** One request, and what it said beside its name. */
-    record Check(TransactionId id, boolean controlling, boolean useCandidate) {}
+    /** The shortest of its checks: the longer ones have waited for a processor. {@link #UNMEASURED} before there was one. */
+    long roundTripNs() {
+        return roundTripNs;
+    }
+
+    /** One request, what it said beside its name, and when. */
+    record Check(TransactionId id, boolean controlling, boolean useCandidate, long sentNs) {}
 }

@@ -77,6 +77,11 @@ final class CheckRequester {
         return selected == null ? 0 : selected.lastAnswerNs();
     }
 
+    /** Of the selected pair; {@link CandidatePair#UNMEASURED} where there is none. */
+    long roundTripNs() {
+        return selected == null ? CandidatePair.UNMEASURED : selected.roundTripNs();
+    }
+
     boolean isValidated(InetSocketAddress address) {
         return (selected != null && selected.remote().equals(address))
                 || (current != null && current.isValidated(address))
@@ -143,7 +148,7 @@ final class CheckRequester {
         }
         StunMessage message = new StunMessage(StunMessageType.BINDING_REQUEST, id, attributes);
         int length = message.encode(request, 0, list.integrity());
-        pair.onSent(new CandidatePair.Check(id, role instanceof IceControlling, useCandidate), nowNs);
+        pair.onSent(new CandidatePair.Check(id, role instanceof IceControlling, useCandidate, nowNs), nowNs);
         nextCheckNs = nowNs + paceNs;
         output.send(request, 0, length, pair.remote());
     }

@@ -4,16 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.anychat.webrtc.stun.StunAttribute.Software;
-import org.anychat.webrtc.stun.StunAttribute.XorMappedAddress;
-import org.anychat.webrtc.stun.StunMessage;
-import org.anychat.webrtc.stun.StunMessageType;
-import org.anychat.webrtc.stun.TransactionId;
 
 /**
  * Finds the candidates of one UDP socket that is bound to all addresses (RFC 8445 section 5.1.1): those of the host's
@@ -24,19 +18,12 @@ import org.anychat.webrtc.stun.TransactionId;
 public final class Gatherer {
     private static final int MAX_HOST_CANDIDATES = 16;
     private static final int MAX_SERVERS = 2;
-    private static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int BEST_PREFERENCE = 65535;
-    private static final int REQUEST_CAPACITY = 64;
-    /** Without it a request would be shorter than its answer, which a server that nobody shall misuse may not send. */
-    private static final Software SOFTWARE = new Software("AnyChat SDK for the JVM");
 
-    private final IceOutput output;
-    private final List<Question> questions;
+    private final BindingQuestions questions;
     private final HostLookup lookup;
-    private final List<InetSocketAddress> mapped = new ArrayList<>(MAX_SERVERS);
     private final CompletableFuture<List<IceCandidate>> candidates = new CompletableFuture<>();
-    private final byte[] request = new byte[REQUEST_CAPACITY];
     private CompletableFuture<List<InetAddress>> interfaces;
     private boolean started;
     private int port;
@@ -54,13 +41,8 @@ public final class Gatherer {
     }
 
     Gatherer(IceOutput output, Random random, List<InetSocketAddress> stun, HostLookup lookup) {
-        this.output = output;
         this.lookup = lookup;
-        this.questions = stun.stream()
-                .distinct()
-                .limit(MAX_SERVERS)
-                .map(server -> new Question(server, TransactionId.random(random)))
-                .toList();
+        this.questions = new BindingQuestions(output, random, stun, MAX_SERVERS);
     }
 
     /**
@@ -90,20 +72,9 @@ public final class Gatherer {
         if (!started || candidates.isDone()) {
             return false;
         }
-        Question question = questionTo(from);
-        Optional<StunMessage> decoded = question == null ? Optional.empty() : StunMessage.decode(data, offset, length);
-        if (decoded.isEmpty()
-                || !decoded.get().transactionId().equals(question.id)
-                || decoded.get().type().equals(StunMessageType.BINDING_REQUEST)) {
+        if (!questions.take(data, offset, length, from)) {
             return false;
         }
-        if (question.answered) {
-            return true;
-        }
-        question.answered = true;
-        decoded.filter(answer -> answer.type().equals(StunMessageType.BINDING_SUCCESS))
-                .flatMap(answer -> answer.first(XorMappedAddress.class))
-                .ifPresent(answer -> mapped.add(answer.address()));
         completeWhenDone();
         return true;
     }
@@ -122,11 +93,7 @@ public final class Gatherer {
             complete();
             return;
         }
-        for (Question question : questions) {
-            if (question.isDue(nowNs)) {
-                ask(question, nowNs);
-            }
-        }
+        questions.askDue(nowNs);
         completeWhenDone();
     }
 
@@ -139,24 +106,8 @@ public final class Gatherer {
         return candidates.minimalCompletionStage();
     }
 
-    private void ask(Question question, long nowNs) {
-        question.asked = true;
-        question.askedNs = nowNs;
-        StunMessage message = new StunMessage(StunMessageType.BINDING_REQUEST, question.id, List.of(SOFTWARE));
-        output.send(request, 0, message.encode(request, 0), question.server);
-    }
-
-    private Question questionTo(InetSocketAddress server) {
-        for (Question question : questions) {
-            if (question.server.equals(server)) {
-                return question;
-            }
-        }
-        return null;
-    }
-
     private void completeWhenDone() {
-        if (interfaces.isDone() && questions.stream().allMatch(question -> question.answered)) {
+        if (interfaces.isDone() && questions.areAnswered()) {
             complete();
         }
     }
@@ -167,7 +118,7 @@ public final class Gatherer {
                 .limit(MAX_HOST_CANDIDATES)
                 .forEach(address -> found.add(
                         IceCandidate.host(new InetSocketAddress(address, port), BEST_PREFERENCE - found.size())));
-        mapped.forEach(address -> addReflexive(found, address));
+        questions.answers().forEach(answer -> addReflexive(found, answer.mapped()));
         candidates.complete(List.copyOf(found));
     }
 
@@ -179,24 +130,6 @@ public final class Gatherer {
             long priority = IceCandidate.priority(IceCandidate.Type.SRFLX, preference, 1);
             found.add(new IceCandidate(
                     "s" + preference, 1, IceCandidate.Transport.UDP, priority, mapped, IceCandidate.Type.SRFLX));
-        }
-    }
-
-    /** One server and whether it has answered; all its requests are one transaction (RFC 8489 section 6.2.1). */
-    private static final class Question {
-        private final InetSocketAddress server;
-        private final TransactionId id;
-        private boolean asked;
-        private boolean answered;
-        private long askedNs;
-
-        Question(InetSocketAddress server, TransactionId id) {
-            this.server = server;
-            this.id = id;
-        }
-
-        boolean isDue(long nowNs) {
-            return !answered && (!asked || nowNs - askedNs >= REPEAT_NS);
         }
     }
 }

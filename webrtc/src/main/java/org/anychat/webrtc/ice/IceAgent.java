@@ -85,4 +85,13 @@ public sealed interface IceAgent permits IceLiteAgent, IceClientAgent, IceFullAg
      * @return on the clock of {@link System#nanoTime}; means nothing while {@link #selected} is null
      */
     long lastConsentNs();
+
+    /**
+     * How long the quickest check of the selected address and its answer took.
+     *
+     * @return in nanoseconds; below 0 where nothing was measured, as on a side that does not ask
+     */
+    default long roundTripNs() {
+        return CandidatePair.UNMEASURED;
+    }
 }

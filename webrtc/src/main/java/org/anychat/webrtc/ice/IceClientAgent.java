@@ -126,6 +126,11 @@ public final class IceClientAgent implements IceAgent {
         return requester.lastConsentNs();
     }
 
+    @Override
+    public long roundTripNs() {
+        return requester.roundTripNs();
+    }
+
     private void onAnswered(Answer answer, long nowNs) {
         boolean isOfCurrent = requester.onSucceeded(answer, nowNs);
         if (isOfCurrent && answer.check().useCandidate() && !answer.list().isComplete()) {

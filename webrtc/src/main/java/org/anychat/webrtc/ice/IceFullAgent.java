@@ -136,6 +136,11 @@ public final class IceFullAgent implements IceAgent {
         return requester.lastConsentNs();
     }
 
+    @Override
+    public long roundTripNs() {
+        return requester.roundTripNs();
+    }
+
     /** Whether this side nominates, as things stand. */
     boolean isControlling() {
         return controlling;

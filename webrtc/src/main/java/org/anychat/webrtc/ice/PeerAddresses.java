@@ -41,7 +41,7 @@ final class PeerAddresses {
     }
 
     /** RFC 1918, RFC 6598, RFC 4193, and what IPv6 had before. */
-    private static boolean isPrivate(InetAddress host) {
+    static boolean isPrivate(InetAddress host) {
         byte[] bytes = host.getAddress();
         if (host instanceof Inet4Address) {
             return host.isSiteLocalAddress() || (firstByte(host) == 100 && (bytes[1] & 0xC0) == 64);

@@ -184,6 +184,15 @@ public final class PeerTransport {
     }
 
     /**
+     * How long the quickest connectivity check by the path in use, and its answer, took.
+     *
+     * @return in nanoseconds; below 0 where nothing was measured, as on a side that does not ask
+     */
+    public long roundTripNs() {
+        return agent.roundTripNs();
+    }
+
+    /**
      * Our newest credentials.
      *
      * @return for the description

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +19,7 @@ class QueueTransportTest {
 
     private final DatagramQueue queue = new DatagramQueue();
     private final QueueTransport transport =
-            new QueueTransport(DtlsRole.SERVER, queue, (data, offset, length) -> {}, new Semaphore(1));
+            new QueueTransport(DtlsRole.SERVER, queue, (data, offset, length) -> {}, new ComputingTurns(1));
 
     /** A record with a whole handshake message. */
     private static byte[] message(int type, int sequence, int length) {

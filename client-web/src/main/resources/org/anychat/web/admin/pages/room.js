@@ -4,13 +4,12 @@ import { Chart } from '../charts.js';
 import { bitrate, deviceName, freezeWords, moment, number, percent, pictureSize, wayWords } from '../format.js';
 import { badge, link, Table } from '../table.js';
 import { roomActions } from './rooms.js';
+import { Routes } from './routes.js';
 import { banButton, kickButton, muteButton } from './user.js';
 
 const KEPT_SECONDS = 180;
 const MAX_LINES = 8;
 const RATE_SECONDS = 1;
-/** @type {Record<string, 'good' | 'warn' | 'plain'>} */
-const WAY_TONES = { DIRECT: 'good', TRYING: 'warn', RELAY: 'plain' };
 /** User states 4 and 6. */
 const OPEN = 2;
 
@@ -56,14 +55,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     { key: 'stream.freezes', className: 'numeric', text: ({ freezes }) => freezes },
     { key: 'stream.route', className: 'long', text: ({ address, relay }) => `${relay} → ${address || '–'}` },
   ], ({ key }) => key);
-  const routes = new Table(t('room.routes'), [
-    { key: 'route.from', text: ({ from }) => from },
-    { key: 'stream.to', text: ({ to }) => to },
-    { key: 'route.way', className: 'folds', stamp: ({ way }) => way, node: ({ way }) => badge(t(`way.${way}`), WAY_TONES[way]) },
-    { key: 'route.since', text: ({ sinceMs }) => moment(sinceMs) },
-    { key: 'route.reason', text: ({ reason }) => reason && t(`reason.${reason}`) },
-  ], ({ key }) => key);
-  const routesTitle = element('h2', { text: t('room.routes') });
+  const routes = new Routes(bridge, id);
   received.element.classList.add('tall');
   const chart = new Chart(t('chart.room'), [], bitrate);
   root.append(
@@ -72,7 +64,7 @@ export function open(root, { bridge, actions, argument, overview }) {
     members.element, chart.element,
     element('h2', { text: t('room.sent') }), sent.element,
     element('h2', { text: t('room.received') }), received.element,
-    routesTitle, routes.element,
+    routes.element,
   );
   /** @type {{at: number, values: Map<number, number>}[]} */
   const past = [];
@@ -99,7 +91,7 @@ export function open(root, { bridge, actions, argument, overview }) {
         members.show([]);
         sent.show([]);
         received.show([]);
-        routes.show([]);
+        routes.element.hidden = true;
       }
     } finally {
       underWay = false;
@@ -131,10 +123,7 @@ export function open(root, { bridge, actions, argument, overview }) {
       const freezes = row.stream.video ? freezeWords(seen.get(`${row.connection.user} ${row.stream.publisher}`)) : '';
       return { ...row, ...standing(row), bps, freezes, from: nameOf(row.stream.publisher), to: nameOf(row.connection.user) };
     }));
-    const ways = (room.routes ?? []).map((/** @type {any} */ route) => (
-      { ...route, key: `${route.from} ${route.to}`, from: nameOf(route.from), to: nameOf(route.to) }));
-    routes.show(ways);
-    routesTitle.hidden = routes.element.hidden = ways.length === 0;
+    routes.load(nameOf);
     remember(room, nameOf);
   }
 

@@ -1,0 +1,242 @@
+package org.anychat.client.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.anychat.client.media.FrameCheck.Verdict;
+import org.anychat.client.media.SignatureVectors.Vector;
+import org.anychat.client.rtp.FrameBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameVerifierTest {
+    private static final int ROOM = 1;
+    private static final int ANN = -2;
+    private static final int MOST_OVER = 256;
+    private static final byte[] CONTENT = {1, 2, 3, 4};
+
+    private byte[] content;
+    private int forged;
+    private final FrameSigner signer = new FrameSigner(ROOM, ANN);
+    private final FrameSigner.Row picture = signer.begin(MediaCodec.VP8);
+    private final FrameSigner.Row sound = signer.begin(MediaCodec.OPUS);
+    private final FrameVerifier verifier = new FrameVerifier(signer.key(), ROOM, ANN, () -> forged++);
+
+    static List<Vector> vectors() {
+        return SignatureVectors.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void shouldTakeWhatAnotherImplementationHasSigned(Vector vector) {
+        FrameVerifier other =
+                new FrameVerifier(SignatureVectors.key(), vector.roomId(), vector.publisherId(), () -> forged++);
+
+        assertEquals(Verdict.GENUINE, check(other, vector.codec(), vector.signed(), true));
+        assertArrayEquals(vector.content(), content);
+        assertEquals(0, forged);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void shouldTakeNoneOfThemAlteredAnywhere(Vector vector) {
+        int from = vector.codec() == MediaCodec.H264 ? vector.content().length : 0; // not all of it is covered
+        for (int at = from; at < vector.signed().length; at++) {
+            FrameVerifier other =
+                    new FrameVerifier(SignatureVectors.key(), vector.roomId(), vector.publisherId(), () -> forged++);
+            byte[] altered = vector.signed().clone();
+            altered[at] ^= 1;
+
+            assertEquals(Verdict.REFUSED, check(other, vector.codec(), altered, true), "byte " + at);
+        }
+        assertEquals(vector.signed().length - from, forged);
+    }
+
+    @Test
+    void shouldTakeNoSliceThatWasAlteredAddedOrLeftOut() {
+        List<String> others = List.of(
+                "00000001419a02fe", // altered
+                "00000001419a02ff00000001419a02ff", // once more
+                "00000001419a02ff0000000101ff", // another
+                "00000001419a02", // cut
+                "000000016742c01f", // left out
+                "00000001459a02ff"); // as one that others do not refer to
+        for (String other : others) {
+            FrameSigner.Row row = signer.begin(MediaCodec.H264);
+            byte[] signed =
+                    row.sign(new EncodedFrame(hex("00000001419a02ff"), 0, true)).data();
+            byte[] altered = FrameTrailer.of(signed, signed.length).appendTo(hex(other), hex(other).length);
+
+            assertEquals(Verdict.REFUSED, check(fresh(), MediaCodec.H264, altered, true), other);
+        }
+        assertEquals(others.size(), forged);
+    }
+
+    @Test
+    void shouldTakeOtherStartCodesAndParameterSets() {
+        FrameSigner.Row row = signer.begin(MediaCodec.H264);
+        byte[] signed = row.sign(new EncodedFrame(hex("000000016742c01f000001658884"), 0, true))
+                .data();
+        byte[] other = hex("0000000109f0000000016742e01f9900000001658884");
+
+        assertEquals(
+                Verdict.GENUINE,
+                check(
+                        verifier,
+                        MediaCodec.H264,
+                        FrameTrailer.of(signed, signed.length).appendTo(other, other.length),
+                        true));
+        assertArrayEquals(other, content);
+    }
+
+    @Test
+    void shouldTakeNothingThatIsNotSignedAndNothingAfterThat() {
+        assertEquals(Verdict.REFUSED, check(verifier, MediaCodec.VP8, CONTENT, true));
+        assertEquals(Verdict.REFUSED, check(verifier, MediaCodec.VP8, next(picture), true));
+        assertEquals(Verdict.REFUSED, check(verifier, MediaCodec.OPUS, next(sound), true));
+        assertEquals(1, forged, "told once");
+    }
+
+    @Test
+    void shouldTakeNothingOfAnotherKeyRoomPublisherOrKind() {
+        byte[] signed = next(picture);
+
+        assertEquals(
+                Verdict.REFUSED, check(of(new FrameSigner(ROOM, ANN).key(), ROOM, ANN), MediaCodec.VP8, signed, true));
+        assertEquals(Verdict.REFUSED, check(of(signer.key(), ROOM + 1, ANN), MediaCodec.VP8, signed, true));
+        assertEquals(Verdict.REFUSED, check(of(signer.key(), ROOM, ANN - 1), MediaCodec.VP8, signed, true));
+        assertEquals(Verdict.REFUSED, check(of(signer.key(), ROOM, ANN), MediaCodec.OPUS, signed, true));
+        assertEquals(4, forged);
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsRepeatedAndGoOn() {
+        byte[] first = next(picture);
+        byte[] second = next(picture);
+        byte[] third = next(picture);
+
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, first, true));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, second, false));
+        assertEquals(Verdict.REPEATED, check(verifier, MediaCodec.VP8, first, true));
+        assertEquals(Verdict.REPEATED, check(verifier, MediaCodec.VP8, second, false));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, third, false));
+        assertEquals(0, forged, "a path may repeat");
+    }
+
+    @Test
+    void shouldWaitForAKeyFrameWhereAPictureWasWithheld() {
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(picture), true));
+        next(picture);
+
+        assertEquals(Verdict.REFUSED, check(verifier, MediaCodec.VP8, next(picture), false));
+        assertEquals(Verdict.REFUSED, check(verifier, MediaCodec.VP8, next(picture), false));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(picture), true));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(picture), false));
+        assertEquals(0, forged);
+    }
+
+    @Test
+    void shouldTakeSoundOfWhichSomeIsMissing() {
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.OPUS, next(sound), true));
+        next(sound);
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.OPUS, next(sound), true));
+    }
+
+    @Test
+    void shouldGoOnWithAnotherRowAtAKeyFrameAlone() {
+        FrameSigner.Row other = signer.begin(MediaCodec.VP8);
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(picture), true));
+
+        assertEquals(Verdict.REFUSED, check(verifier, MediaCodec.VP8, next(other), false));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(other), true));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(other), false));
+    }
+
+    @Test
+    void shouldTakeNothingMoreOfARowThatIsOver() {
+        FrameSigner.Row other = signer.begin(MediaCodec.VP8);
+        byte[] first = next(picture);
+        check(verifier, MediaCodec.VP8, first, true);
+        check(verifier, MediaCodec.VP8, next(other), true);
+
+        assertEquals(Verdict.REPEATED, check(verifier, MediaCodec.VP8, first, true));
+        assertEquals(Verdict.REPEATED, check(verifier, MediaCodec.VP8, next(picture), true));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(other), false));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.OPUS, next(sound), true), "sound has its own");
+        assertEquals(0, forged);
+    }
+
+    @Test
+    void shouldForgetTheRowThatWasOverFirst() {
+        check(verifier, MediaCodec.VP8, next(picture), true);
+        FrameSigner.Row second = signer.begin(MediaCodec.VP8);
+        check(verifier, MediaCodec.VP8, next(second), true);
+        for (int row = 0; row < MOST_OVER; row++) {
+            assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(signer.begin(MediaCodec.VP8)), true));
+        }
+
+        assertEquals(Verdict.REPEATED, check(verifier, MediaCodec.VP8, next(second), true));
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(picture), true), "nobody forgets less");
+    }
+
+    @Test
+    void shouldHoldNothingAgainstAFrameThatWasCut() {
+        byte[] cut = {1, 2};
+
+        assertEquals(Verdict.REFUSED, verifier.check(MediaCodec.VP8, buffer(cut), true, false));
+        assertEquals(0, forged);
+        assertEquals(Verdict.GENUINE, check(verifier, MediaCodec.VP8, next(picture), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AAAA", "?", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void shouldRefuseWhatIsNoKey(String key) {
+        assertThrows(MediaException.class, () -> of(key, ROOM, ANN));
+    }
+
+    @Test
+    void shouldTakeNothingByAKeyThatIsNoPoint() {
+        String noPoint = "_".repeat(42) + "8"; // y is larger than the field
+
+        try {
+            assertEquals(Verdict.REFUSED, check(of(noPoint, ROOM, ANN), MediaCodec.VP8, next(picture), true));
+        } catch (MediaException e) {
+            forged++; // refused as a key
+        }
+        assertEquals(1, forged);
+    }
+
+    private FrameVerifier fresh() {
+        return of(signer.key(), ROOM, ANN);
+    }
+
+    private FrameVerifier of(String key, int room, int publisher) {
+        return new FrameVerifier(key, room, publisher, () -> forged++);
+    }
+
+    private static byte[] next(FrameSigner.Row row) {
+        return row.sign(new EncodedFrame(CONTENT, 0, true)).data();
+    }
+
+    private Verdict check(FrameVerifier by, MediaCodec codec, byte[] frame, boolean keyFrame) {
+        FrameBuffer buffer = buffer(frame);
+        Verdict verdict = by.check(codec, buffer, keyFrame, true);
+        content = buffer.toArray();
+        return verdict;
+    }
+
+    private static FrameBuffer buffer(byte[] frame) {
+        FrameBuffer buffer = new FrameBuffer(1 << 16);
+        buffer.append(frame, 0, frame.length);
+        return buffer;
+    }
+
+    private static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits);
+    }
+}

@@ -1,0 +1,182 @@
+package org.anychat.webrtc.ice;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.anychat.webrtc.ice.BindingQuestions.Answer;
+
+/**
+ * Finds out how the NAT in front of this host maps a UDP socket's port (RFC 5780 section 4.3), by what STUN servers at several
+ * addresses or ports see it at, and whether UDP gets through at all. Servers that know nothing of RFC 5780 will do. Of one
+ * server at one address it learns no more than that there is no NAT, where there is none. What may come in through a NAT it does
+ * not learn: for that a server has to send from where nobody has sent to. It takes three seconds at most. On one loop.
+ */
+public final class NatDiscovery {
+    private static final int MAX_SERVERS = 4;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
+
+    /** What an outside port depends on (RFC 4787 section 4.1). */
+    public enum Mapping {
+        /** The same for all peers. */
+        ENDPOINT_INDEPENDENT,
+        /** Another one for each address of a peer. */
+        ADDRESS_DEPENDENT,
+        /** Another one for each address and port of a peer, or nothing shows that it is less. */
+        ADDRESS_AND_PORT_DEPENDENT,
+        /** There were not enough servers, or too few answered. */
+        UNKNOWN
+    }
+
+    /**
+     * What was found.
+     *
+     * @param mapping what an outside port depends on
+     * @param udp whether any server has answered
+     */
+    public record Findings(Mapping mapping, boolean udp) {}
+
+    private final BindingQuestions questions;
+    private final HostLookup lookup;
+    private final CompletableFuture<Findings> findings = new CompletableFuture<>();
+    private CompletableFuture<List<InetAddress>> interfaces;
+    private int port;
+    private long startNs;
+
+    /**
+     * Makes one that does nothing before {@link #start}.
+     *
+     * @param output sends by a socket of which nothing else is sent
+     * @param random a cryptographic source: transaction ids must not be guessed
+     * @param servers resolved, one at least; the first {@value #MAX_SERVERS} are asked
+     */
+    public NatDiscovery(IceOutput output, Random random, List<InetSocketAddress> servers) {
+        this(output, random, servers, HostLookup.ofThisHost());
+    }
+
+    NatDiscovery(IceOutput output, Random random, List<InetSocketAddress> servers, HostLookup lookup) {
+        this.questions = new BindingQuestions(output, random, servers, MAX_SERVERS);
+        this.lookup = lookup;
+    }
+
+    /**
+     * Asks the servers. To be called once, when the socket is open.
+     *
+     * @param localPort the socket's
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void start(int localPort, long nowNs) {
+        port = localPort;
+        startNs = nowNs;
+        interfaces = lookup.begin();
+        onTimer(nowNs);
+    }
+
+    /**
+     * Takes what has come.
+     *
+     * @param data holds a datagram of any kind
+     * @param offset of its first byte
+     * @param length in bytes
+     * @param from its sender
+     */
+    public void take(byte[] data, int offset, int length, InetSocketAddress from) {
+        if (interfaces != null && questions.take(data, offset, length, from)) {
+            completeWhenDone();
+        }
+    }
+
+    /**
+     * Asks again where nothing was answered, and gives up in time. To be called every 10 to 50 ms.
+     *
+     * @param nowNs on the clock of {@link System#nanoTime}
+     */
+    public void onTimer(long nowNs) {
+        if (interfaces == null || findings.isDone()) {
+            return;
+        }
+        if (nowNs - startNs >= PATIENCE_NS) {
+            complete();
+        } else {
+            questions.askDue(nowNs);
+            completeWhenDone();
+        }
+    }
+
+    /**
+     * What was found, completed from within {@link #start}, {@link #take} or {@link #onTimer}, never exceptionally.
+     *
+     * @return the findings
+     */
+    public CompletionStage<Findings> findings() {
+        return findings.minimalCompletionStage();
+    }
+
+    private void completeWhenDone() {
+        if (interfaces.isDone() && questions.areAnswered()) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        List<Answer> answers = questions.answers();
+        findings.complete(new Findings(mapping(answers), questions.hasHeard()));
+    }
+
+    private Mapping mapping(List<Answer> answers) {
+        for (List<Answer> alike : List.of(
+                answers.stream().filter(NatDiscovery::isPublic).toList(),
+                answers.stream().filter(answer -> !isPublic(answer)).toList())) {
+            for (boolean ipv4 : new boolean[] {true, false}) {
+                List<Answer> comparable = alike.stream()
+                        .filter(answer -> isIpv4(answer.server()) == ipv4)
+                        .toList();
+                if (!comparable.isEmpty()) {
+                    return compare(comparable);
+                }
+            }
+        }
+        return Mapping.UNKNOWN;
+    }
+
+    /** A socket that is seen at its own address is behind no NAT. */
+    private boolean isOwn(InetSocketAddress mapped) {
+        return mapped.getPort() == port && interfaces.getNow(List.of()).contains(mapped.getAddress());
+    }
+
+    /** Between a server within the same network and one on the Internet there may be a NAT, or none: they are not compared. */
+    private static boolean isPublic(Answer answer) {
+        return !PeerAddresses.isPrivate(answer.server().getAddress());
+    }
+
+    private static boolean isIpv4(InetSocketAddress server) {
+        return server.getAddress() instanceof Inet4Address;
+    }
+
+    private Mapping compare(List<Answer> answers) {
+        if (answers.stream().anyMatch(answer -> isOwn(answer.mapped()))) {
+            return Mapping.ENDPOINT_INDEPENDENT;
+        }
+        if (answers.size() < 2) {
+            return Mapping.UNKNOWN;
+        }
+        if (answers.stream().map(Answer::mapped).distinct().count() == 1) {
+            return Mapping.ENDPOINT_INDEPENDENT;
+        }
+        boolean severalPorts = answers.stream()
+                .anyMatch(one -> answers.stream().anyMatch(other -> !one.equals(other) && isSameHost(one, other)));
+        boolean samePerHost = answers.stream()
+                .allMatch(one -> answers.stream()
+                        .allMatch(
+                                other -> !isSameHost(one, other) || one.mapped().equals(other.mapped())));
+        return severalPorts && samePerHost ? Mapping.ADDRESS_DEPENDENT : Mapping.ADDRESS_AND_PORT_DEPENDENT;
+    }
+
+    private static boolean isSameHost(Answer one, Answer other) {
+        return one.server().getAddress().equals(other.server().getAddress());
+    }
+}

@@ -1,0 +1,160 @@
+package org.anychat.webrtc.ice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.anychat.testsupport.FakeClock;
+import org.anychat.testsupport.SeededRandom;
+import org.anychat.webrtc.ice.NatDiscovery.Findings;
+import org.anychat.webrtc.ice.NatDiscovery.Mapping;
+import org.anychat.webrtc.stun.StunResponder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class NatDiscoveryTest {
+    private static final int PORT = 40_000;
+    private static final String OUTSIDE = "203.0.113.9";
+    private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 8907);
+    private static final InetSocketAddress OTHER_PORT = new InetSocketAddress("192.0.2.1", 8908);
+    private static final InetSocketAddress OTHER_HOST = new InetSocketAddress("192.0.2.2", 8907);
+    private static final InetSocketAddress INSIDE = new InetSocketAddress("10.0.0.1", 8907);
+
+    @RegisterExtension
+    final SeededRandom seeded = new SeededRandom();
+
+    private final FakeClock clock = new FakeClock(-300_000_000L, 0);
+    /** At which address each server sees the socket; nothing comes from those that are not in it. */
+    private final Map<InetSocketAddress, InetSocketAddress> seen = new HashMap<>();
+
+    private final List<byte[]> requests = new ArrayList<>();
+    private final List<InetSocketAddress> asked = new ArrayList<>();
+
+    private static InetSocketAddress outside(int port) {
+        return new InetSocketAddress(OUTSIDE, port);
+    }
+
+    /** Goes through what {@link #seen} says, once, and waits as long as one has to. */
+    private Findings find(InetSocketAddress... servers) throws Exception {
+        HostLookup lookup = new HostLookup(() -> List.of(address("10.0.0.2")));
+        NatDiscovery discovery = new NatDiscovery(
+                (data, offset, length, to) -> {
+                    requests.add(Arrays.copyOfRange(data, offset, offset + length));
+                    asked.add(to);
+                },
+                seeded.random(),
+                List.of(servers),
+                lookup);
+        CompletableFuture<Findings> found = discovery.findings().toCompletableFuture();
+        clock.every(10_000_000, discovery::onTimer);
+        discovery.start(PORT, clock.nowNs());
+        assertEquals(1, lookup.begin().get(10, TimeUnit.SECONDS).size());
+        for (int i = 0; i < List.copyOf(asked).size(); i++) {
+            answer(discovery, i);
+        }
+        clock.advanceMs(4_000);
+        return found.get(10, TimeUnit.SECONDS);
+    }
+
+    private void answer(NatDiscovery discovery, int index) {
+        InetSocketAddress server = asked.get(index);
+        if (seen.containsKey(server)) {
+            byte[] response = new byte[StunResponder.RESPONSE_MAX_LENGTH];
+            byte[] request = requests.get(index);
+            int length = StunResponder.respond(request, 0, request.length, seen.get(server), response);
+            assertTrue(length <= request.length, "a server that nobody shall misuse answers nothing longer");
+            discovery.take(response, 0, length, server);
+        }
+    }
+
+    private static InetAddress address(String literal) {
+        return new InetSocketAddress(literal, 0).getAddress();
+    }
+
+    @Test
+    void shouldTellAMappingThatIsTheSameForAll() throws Exception {
+        seen.put(SERVER, outside(1024));
+        seen.put(OTHER_HOST, outside(1024));
+
+        assertEquals(new Findings(Mapping.ENDPOINT_INDEPENDENT, true), find(SERVER, OTHER_HOST));
+        assertEquals(List.of(SERVER, OTHER_HOST), asked);
+    }
+
+    @Test
+    void shouldTellAMappingThatIsAnotherForEachAddress() throws Exception {
+        seen.put(SERVER, outside(1024));
+        seen.put(OTHER_PORT, outside(1024));
+        seen.put(OTHER_HOST, outside(1025));
+
+        assertEquals(new Findings(Mapping.ADDRESS_DEPENDENT, true), find(SERVER, OTHER_PORT, OTHER_HOST));
+    }
+
+    @Test
+    void shouldTellAMappingThatIsAnotherForEachPort() throws Exception {
+        seen.put(SERVER, outside(1024));
+        seen.put(OTHER_PORT, outside(1025));
+
+        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(SERVER, OTHER_PORT));
+    }
+
+    /** With one port of each address nothing shows that the port does not count. */
+    @Test
+    void shouldTakeTheWorseWhereItCannotTell() throws Exception {
+        seen.put(SERVER, outside(1024));
+        seen.put(OTHER_HOST, outside(1025));
+
+        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(SERVER, OTHER_HOST));
+    }
+
+    @Test
+    void shouldNotKnowTheMappingByOneServer() throws Exception {
+        seen.put(SERVER, outside(1024));
+
+        assertEquals(new Findings(Mapping.UNKNOWN, true), find(SERVER));
+    }
+
+    @Test
+    void shouldKnowThatThereIsNoNatByOneServer() throws Exception {
+        seen.put(INSIDE, new InetSocketAddress("10.0.0.2", PORT));
+
+        assertEquals(new Findings(Mapping.ENDPOINT_INDEPENDENT, true), find(INSIDE));
+    }
+
+    /** A server of the same network sees another address than one behind the NAT. */
+    @Test
+    void shouldNotCompareAServerInsideWithOneOutside() throws Exception {
+        seen.put(SERVER, outside(1024));
+        seen.put(INSIDE, new InetSocketAddress("10.0.0.7", 1500));
+
+        assertEquals(new Findings(Mapping.UNKNOWN, true), find(SERVER, INSIDE));
+    }
+
+    /** That there is none on the way to a server inside says nothing of the way out. */
+    @Test
+    void shouldNotTakeAServerInsideForTheWayOut() throws Exception {
+        seen.put(INSIDE, new InetSocketAddress("10.0.0.2", PORT));
+        seen.put(SERVER, outside(1024));
+        seen.put(OTHER_HOST, outside(1025));
+
+        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(INSIDE, SERVER, OTHER_HOST));
+    }
+
+    @Test
+    void shouldAskAgainAndThenSayThatUdpDoesNotGetThrough() throws Exception {
+        Findings found = find(SERVER, OTHER_HOST);
+
+        assertFalse(found.udp());
+        assertEquals(Mapping.UNKNOWN, found.mapping());
+        assertTrue(asked.size() >= 8, () -> asked.size() + " requests");
+        assertEquals(asked.size() / 2, asked.stream().filter(SERVER::equals).count());
+    }
+}
