@@ -10,7 +10,10 @@ const MARK = [0xac, 0xd3];
 export const TRAILER_BYTES = SPREAD_BYTES + MARK.length;
 
 const PURPOSE = new TextEncoder().encode('anychat mesh 1');
-const MOST_EPOCHS = 8;
+/** Epochs of a stream that are over; those before them are forgotten. */
+const MOST_OVER = 256;
+/** A browser gives whole frames in the order in which they became whole: one that lost a packet comes after those that follow it. */
+const WINDOW = 128;
 
 /**
  * What frames are signed for: a stream of one kind.
@@ -36,12 +39,13 @@ export class FrameSigner {
   }
 
   /**
-   * @param {Uint8Array<ArrayBuffer>} frame as encoded
+   * @param {Uint8Array<ArrayBuffer>} encoded
    * @param {boolean} isH264
-   * @returns {Promise<Uint8Array<ArrayBuffer>>} with its trailer
+   * @returns {Promise<Uint8Array<ArrayBuffer>>} the frame with its trailer
    */
-  async sign(frame, isH264) {
+  async sign(encoded, isH264) {
     const counter = ++this.#counter;
+    const frame = isH264 ? withoutZeros(encoded) : encoded;
     const message = await messageOf(this.#stream, this.#epoch, counter, frame, isH264);
     const tag = new Uint8Array(TAG_BYTES);
     const view = new DataView(tag.buffer);
@@ -56,12 +60,50 @@ export class FrameSigner {
   }
 }
 
+/** How far a stream has come: each frame counts once, and an epoch that is over stays over. */
+class Progress {
+  #epoch = 0;
+  #newest = 0;
+  /** Counters within the window that have come. @type {Set<number>} */ #come = new Set();
+  /** @type {Set<number>} the eldest first */ #over = new Set();
+
+  /** @param {number} epoch @param {number} counter */
+  isPast(epoch, counter) {
+    const isOld = epoch === this.#epoch && (this.#come.has(counter) || counter <= this.#newest - WINDOW);
+    return isOld || this.#over.has(epoch);
+  }
+
+  /** Whether the stream goes on with a frame. @param {number} epoch @param {number} counter @param {boolean} isKey */
+  go(epoch, counter, isKey) {
+    if (epoch !== this.#epoch) {
+      if (!isKey) {
+        return false;
+      }
+      this.#begin(epoch);
+    }
+    this.#newest = Math.max(this.#newest, counter);
+    this.#come.add(counter);
+    this.#come.forEach((one) => one <= this.#newest - WINDOW && this.#come.delete(one));
+    return true;
+  }
+
+  /** @param {number} epoch */
+  #begin(epoch) {
+    this.#over.add(this.#epoch);
+    if (this.#over.size > MOST_OVER) {
+      this.#over.delete(/** @type {number} */ (this.#over.values().next().value));
+    }
+    this.#epoch = epoch;
+    this.#newest = 0;
+    this.#come.clear();
+  }
+}
+
 /** What tells the publisher's frames from others, on one edge. */
 export class FrameVerifier {
   #key;
   #stream;
-  #epoch = 0;
-  /** @type {Map<number, number>} the last counter of each epoch, the eldest first */ #counters = new Map();
+  #progress = new Progress();
 
   /** @param {CryptoKey} key the publisher's public one @param {SignedStream} stream */
   constructor(key, stream) {
@@ -73,8 +115,8 @@ export class FrameVerifier {
    * @param {Uint8Array<ArrayBuffer>} signed a whole frame with its trailer
    * @param {boolean} isKey whether a stream may begin with it: sound always may
    * @param {boolean} isH264
-   * @returns {Promise<{verdict: 'good' | 'forged' | 'stale', frame?: Uint8Array<ArrayBuffer>}>} `stale` is what the publisher
-   *   has signed and does not belong here: a repetition, or what follows a key frame that has not come
+   * @returns {Promise<{verdict: 'good' | 'forged' | 'stale', frame?: Uint8Array<ArrayBuffer>}>} `stale` is what does not belong
+   *   here: a repetition, or what follows a key frame that has not come
    */
   async open(signed, isKey, isH264) {
     const tag = tagOf(signed);
@@ -83,27 +125,20 @@ export class FrameVerifier {
     }
     const view = new DataView(tag.buffer);
     const [epoch, counter] = [view.getUint32(0), view.getUint32(4)];
+    if (epoch === 0 || counter === 0) {
+      return { verdict: 'forged' };
+    }
+    if (this.#progress.isPast(epoch, counter)) {
+      // What has come before costs no signature, however often it comes.
+      return { verdict: 'stale' };
+    }
     const frame = signed.slice(0, signed.length - TRAILER_BYTES);
     const message = await messageOf(this.#stream, epoch, counter, frame, isH264);
     const signature = tag.slice(TAG_BYTES - SIGNATURE_BYTES);
-    if (epoch === 0 || counter === 0 || !(await crypto.subtle.verify('Ed25519', this.#key, signature, message))) {
+    if (!(await crypto.subtle.verify('Ed25519', this.#key, signature, message))) {
       return { verdict: 'forged' };
     }
-    return this.#follows(epoch, counter, isKey) ? { verdict: 'good', frame } : { verdict: 'stale' };
-  }
-
-  /** @param {number} epoch @param {number} counter @param {boolean} isKey */
-  #follows(epoch, counter, isKey) {
-    const isNext = (epoch === this.#epoch || isKey) && counter > (this.#counters.get(epoch) ?? 0);
-    if (isNext) {
-      this.#epoch = epoch;
-      this.#counters.delete(epoch);
-      this.#counters.set(epoch, counter);
-      if (this.#counters.size > MOST_EPOCHS) {
-        this.#counters.delete(/** @type {number} */ (this.#counters.keys().next().value));
-      }
-    }
-    return isNext;
+    return this.#progress.go(epoch, counter, isKey) ? { verdict: 'good', frame } : { verdict: 'stale' };
   }
 }
 
@@ -148,7 +183,7 @@ export async function messageOf({ room, publisher, kind }, epoch, counter, frame
 
 /**
  * The coded slices of an H.264 frame, each after its length. Parameter sets are left out: browsers write them anew.
- * @param {Uint8Array} frame with start codes
+ * @param {Uint8Array<ArrayBuffer>} frame with start codes
  */
 function pictureOf(frame) {
   const slices = unitsOf(frame).filter(([first]) => (first & 31) >= 1 && (first & 31) <= 5);
@@ -163,7 +198,7 @@ function pictureOf(frame) {
   return covered;
 }
 
-/** @param {Uint8Array} frame @returns {Uint8Array[]} its NAL units without start codes and zeros behind them */
+/** @param {Uint8Array<ArrayBuffer>} frame @returns {Uint8Array[]} its NAL units without start codes and zeros behind them */
 function unitsOf(frame) {
   const starts = [];
   for (let at = frame.indexOf(1); at >= 0; at = frame.indexOf(1, at + 1)) {
@@ -172,12 +207,18 @@ function unitsOf(frame) {
     }
   }
   return starts.map((start, i) => {
-    let end = i + 1 < starts.length ? starts[i + 1] - 3 : frame.length;
-    while (end > start && frame[end - 1] === 0) {
-      end--;
-    }
-    return frame.subarray(start, end);
+    const end = i + 1 < starts.length ? starts[i + 1] - 3 : frame.length;
+    return withoutZeros(frame.subarray(start, end));
   }).filter(({ length }) => length > 0);
+}
+
+/** Zeros at the end belong to no NAL unit. @param {Uint8Array<ArrayBuffer>} bytes */
+function withoutZeros(bytes) {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) {
+    end--;
+  }
+  return bytes.subarray(0, end);
 }
 
 /** @param {Uint8Array} bytes */
