@@ -119,7 +119,7 @@ export class MeshEdge {
     await this.#pc.setLocalDescription();
     await gathered(this.#pc);
     if (!this.#over) {
-      await this.#hooks.signal(this, this.#pc.localDescription?.sdp ?? '');
+      await this.#hooks.signal(this, withoutStrays(this.#pc.localDescription?.sdp ?? ''));
     }
   }
 
@@ -171,4 +171,22 @@ export class MeshEdge {
       this.fail();
     }
   }
+}
+
+/**
+ * Of codecs that are not offered Firefox leaves some lines, for which Chromium refuses the whole.
+ * @param {string} sdp
+ */
+function withoutStrays(sdp) {
+  const [head, ...sections] = sdp.split(/^(?=m=)/m);
+  const clean = sections.map((section) => {
+    const [line, ...others] = section.split('\r\n');
+    const types = line.split(' ').slice(3);
+    const isStray = (/** @type {string} */ other) => {
+      const type = /^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /.exec(other)?.[1];
+      return type !== undefined && !types.includes(type);
+    };
+    return [line, ...others.filter((other) => !isStray(other))].join('\r\n');
+  });
+  return [head, ...clean].join('');
 }

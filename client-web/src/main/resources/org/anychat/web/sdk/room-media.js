@@ -5,7 +5,7 @@ import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
 import { SilenceWatch } from './silence-watch.js';
 import { readStats } from './media-stats.js';
-import { requests } from './protocol.js';
+import { DeviceState, requests } from './protocol.js';
 import { TrackSwitch } from './track-switch.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -65,6 +65,8 @@ export class RoomMedia {
     };
     this.#edges = new EdgeMedia({
       ...others,
+      // A microphone that is closed is kept, and would send silence.
+      track: (kind) => (local.state(kind) === DeviceState.OPEN ? local.track(kind) : null),
       relayPc: () => this.#publisher?.pc ?? null,
       rank: (kind) => this.#publisher?.rank(kind) ?? (() => 0),
       onAbilities: () => this.#direct.abilitiesChanged(),
