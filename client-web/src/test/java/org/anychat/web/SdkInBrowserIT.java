@@ -296,8 +296,8 @@ class SdkInBrowserIT {
     @Test
     void shouldMuteWithoutNegotiation() {
         Map<?, ?> result = run("mute");
-        assertEquals(List.of(false, "live", 1), result.get("muted"));
-        assertEquals(List.of(true, 2, true), result.get("open"));
+        assertEquals(List.of(false, "live", 1, false), result.get("muted"));
+        assertEquals(List.of(true, 2, true, true), result.get("open"));
         assertEquals(List.of(1, 2, 1, 2), result.get("states"));
         assertEquals(1, result.get("publishes"));
     }

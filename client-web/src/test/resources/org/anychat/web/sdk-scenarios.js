@@ -266,12 +266,14 @@ async function choices() {
 }
 
 async function mute() {
+  const connections = recordConnections();
   const { gateway, client } = await enter();
+  const isSent = (track) => connections.flatMap((pc) => pc.getSenders()).some((sender) => sender.track === track);
   const microphone = await client.openMicrophone();
   await client.closeMicrophone();
-  const muted = [microphone.enabled, microphone.readyState, client.microphone];
+  const muted = [microphone.enabled, microphone.readyState, client.microphone, isSent(microphone)];
   await client.openMicrophone();
-  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone];
+  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone, isSent(microphone)];
   const states = gateway.received.filter(({ type }) => type === 'setMicrophone').map(({ state }) => state);
   client.close();
   return { muted, open, states, publishes: types(gateway).filter((type) => type === 'publish').length };
@@ -428,12 +430,14 @@ async function newSettings() {
     }
   };
   const { gateway, client, seen } = await enter();
-  const encodingOf = (track) => connections.flatMap((pc) => pc.getSenders())
-    .find((sender) => sender.track && sender.track === track)?.getParameters().encodings[0] ?? {};
+  // A muted microphone has its place in the connection all the same.
+  const encodingOf = (kind) => connections.flatMap((pc) => pc.getTransceivers())
+    .find(({ receiver, direction }) => receiver.track.kind === kind && direction === 'sendonly')
+    ?.sender.getParameters().encodings[0] ?? {};
   const read = () => {
     const { width, height } = client.cameraTrack.getSettings();
-    const { maxBitrate, maxFramerate } = encodingOf(client.cameraTrack);
-    return [width, height, maxFramerate, maxBitrate, encodingOf(client.microphoneTrack).maxBitrate];
+    const { maxBitrate, maxFramerate } = encodingOf('video');
+    return [width, height, maxFramerate, maxBitrate, encodingOf('audio').maxBitrate];
   };
   const publishes = () => types(gateway).filter((type) => type === 'publish').length;
   const change = async (video, audio) => {

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** A {@link JavaUser} on a machine of a lab. Every wait has an end. */
+/** A {@link JavaUser} on a machine of a lab, or several in one process. Every wait has an end. */
 final class JavaUserProcess implements AutoCloseable {
     private static final long WAIT_SECONDS = 60;
     private static final int PORT = 8906;
@@ -42,36 +43,64 @@ final class JavaUserProcess implements AutoCloseable {
     }
 
     JavaUserProcess(NetworkLab.Machine machine, String server, String name, int policy) {
-        this(machine, server, name, policy, true, 0);
+        this(machine, server, name, policy, true, 0, 1);
     }
 
     /** Who views, and passes on to others as far as its up-bandwidth allows. */
     static JavaUserProcess viewer(NetworkLab.Machine machine, String server, String name, int upBps) {
-        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, upBps);
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, upBps, 1);
+    }
+
+    /** Several who only view, and pass nothing on. */
+    static JavaUserProcess viewers(NetworkLab.Machine machine, String server, String name, int count) {
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, false, 0, count);
     }
 
     /** Who sends, directly as far as its up-bandwidth allows. */
     static JavaUserProcess publisher(NetworkLab.Machine machine, String server, String name, int upBps) {
-        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps);
+        return new JavaUserProcess(machine, server, name, AS_THE_SERVER_SEES_FIT, true, upBps, 1);
+    }
+
+    /** Who views, and passes on something else than it gets once it is told to {@code lie}. */
+    static JavaUserProcess liar(NetworkLab.Machine machine, String server, String name, int upBps, String lie) {
+        return new JavaUserProcess(
+                machine,
+                "client-java/target/test-classes",
+                "org.anychat.client.LyingUser",
+                List.of(server, Integer.toString(PORT), name, Integer.toString(upBps), lie));
     }
 
     private JavaUserProcess(
-            NetworkLab.Machine machine, String server, String name, int policy, boolean publishes, int upBps) {
-        this.name = name;
+            NetworkLab.Machine machine,
+            String server,
+            String name,
+            int policy,
+            boolean publishes,
+            int upBps,
+            int count) {
+        this(
+                machine,
+                "system-tests/target/test-classes",
+                JavaUser.class.getName(),
+                List.of(
+                        server,
+                        Integer.toString(PORT),
+                        name,
+                        Integer.toString(policy),
+                        Boolean.toString(publishes),
+                        Integer.toString(upBps),
+                        Integer.toString(count)));
+    }
+
+    /** A program of tests on top of the SDK; its third argument is its name. */
+    private JavaUserProcess(NetworkLab.Machine machine, String classes, String program, List<String> arguments) {
+        name = arguments.get(2);
         Path repository = ServerProcess.repository();
         List<String> command = new ArrayList<>(machine.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-cp",
-                repository.resolve("client-java/target/lib") + "/*:"
-                        + repository.resolve("system-tests/target/test-classes"),
-                JavaUser.class.getName(),
-                server,
-                Integer.toString(PORT),
-                name,
-                Integer.toString(policy),
-                Boolean.toString(publishes),
-                Integer.toString(upBps)));
+                "-cp", repository.resolve("client-java/target/lib") + "/*:" + repository.resolve(classes), program));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -94,6 +123,10 @@ final class JavaUserProcess implements AutoCloseable {
         return Integer.parseInt(awaitLine(0, line -> line.startsWith(JavaUser.IN_ROOM))
                 .substring(JavaUser.IN_ROOM.length())
                 .trim());
+    }
+
+    String name() {
+        return name;
     }
 
     /** Waits until its link has been closed for that reason, a number of the error table. */
@@ -126,6 +159,37 @@ final class JavaUserProcess implements AutoCloseable {
                     .filter(line -> line.startsWith(JavaUser.ROUTE + state))
                     .isPresent();
         }
+    }
+
+    /** Whether it has ever been told this of its way to another: a state and the reason. */
+    boolean hasHeard(String stateAndReason) {
+        synchronized (lines) {
+            return lines.contains(JavaUser.ROUTE + stateAndReason);
+        }
+    }
+
+    /** How many frames have come to its users that are not the sample's. */
+    int strange() {
+        return numbers(JavaUser.STRANGE.trim(), JavaUser.STRANGE).get(0);
+    }
+
+    /** With how many others each of its users exchanges media directly. */
+    List<Integer> direct() {
+        return numbers(JavaUser.DIRECT, JavaUser.DIRECT);
+    }
+
+    /** By how many connections a publisher's stream comes to each of its users, 0 by the relay. */
+    List<Integer> hopsFrom(int publisher) {
+        return numbers(JavaUser.HOPS + publisher, JavaUser.HOPS);
+    }
+
+    private List<Integer> numbers(String command, String prefix) {
+        int from = mark();
+        say(command);
+        String numbers = awaitLine(from, line -> line.startsWith(prefix))
+                .substring(prefix.length())
+                .trim();
+        return Stream.of(numbers.split(" ", -1)).map(Integer::valueOf).toList();
     }
 
     Gaps gaps() {

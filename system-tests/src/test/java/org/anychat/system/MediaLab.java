@@ -19,6 +19,8 @@ final class MediaLab implements AutoCloseable {
     static final int RELAY_ALONE = 1;
     /** Two users exchange media directly where they can. */
     static final int DIRECT = 2;
+    /** A stream goes from user to user. */
+    static final int BY_TREES = 3;
 
     /** The name of the server's machine. */
     static final String SERVER = "server";
@@ -33,34 +35,42 @@ final class MediaLab implements AutoCloseable {
     private final Path folder;
     private final NetworkLab network;
     private final ServerProcess server;
+    private final String routing;
 
-    private MediaLab(Path folder, NetworkLab network, ServerProcess server) {
+    private MediaLab(Path folder, NetworkLab network, ServerProcess server, String routing) {
         this.folder = folder;
         this.network = network;
         this.server = server;
+        this.routing = routing;
     }
 
     /** Starts a server with that routing policy in the folder, and waits until it is ready. */
     static MediaLab open(Path folder, int routingPolicy) {
+        return open(folder, routingPolicy, "");
+    }
+
+    /** The same, with more lines of the ini's section of direct connections, each with its end. */
+    static MediaLab open(Path folder, int routingPolicy, String routing) {
         NetworkLab network = new NetworkLab();
         try {
-            writeIni(folder, network, routingPolicy);
+            writeIni(folder, network, routingPolicy, routing);
             ServerProcess server = ServerProcess.memberOn(
                     network.machine(SERVER), folder, Map.of(ServerProcess.ROUTING_POLICY, ServerProcess.AS_IN_INI));
             server.awaitReady();
-            return new MediaLab(folder, network, server);
+            return new MediaLab(folder, network, server, routing);
         } catch (AssertionError | RuntimeException e) {
             network.close();
             throw e;
         }
     }
 
-    private static void writeIni(Path folder, NetworkLab network, int routingPolicy) {
+    private static void writeIni(Path folder, NetworkLab network, int routingPolicy, String routing) {
         try {
             Files.writeString(
                     folder.resolve("AnyChatCoreServer.ini"),
-                    "[Base Settings]\nShowTrayIcon=0\nTCPSecurity=optional\n[P2P Settings]\nRoutingPolicy="
-                            + routingPolicy + "\n[Monitor Settings]\nMonitorPort=" + MONITOR_PORT + "\nMonitorAddress="
+                    "[Base Settings]\nShowTrayIcon=0\nTCPSecurity=optional\nDemoUserLimit=40\n[P2P Settings]\nRoutingPolicy="
+                            + routingPolicy + "\n" + routing + "[Monitor Settings]\nMonitorPort=" + MONITOR_PORT
+                            + "\nMonitorAddress="
                             + network.machine(SERVER).address() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,7 +92,7 @@ final class MediaLab implements AutoCloseable {
 
     /** As an operator does it: writes another policy into the ini, and has the server read that again. */
     void routingPolicy(int policy) {
-        writeIni(folder, network, policy);
+        writeIni(folder, network, policy, routing);
         server.hangUp();
     }
 

@@ -1,7 +1,9 @@
 package org.anychat.client.media;
 
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.sdp.negotiation.ClientOffer;
@@ -37,6 +39,13 @@ public final class Liar {
 
     public void begin() {
         lies = true;
+    }
+
+    /** The end of an edge by which it passes on something else. */
+    public Forwarder toUser(
+            MediaResources resources, Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
+        UserSide side = new UserSide(true, stunServers, resources.random());
+        return new Forwarder(resources, parent, output -> over(uplink.bound(output)), side);
     }
 
     TrackSender.PacketOutput over(TrackSender.PacketOutput honest) {

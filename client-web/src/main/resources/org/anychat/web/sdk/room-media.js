@@ -5,7 +5,7 @@ import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
 import { SilenceWatch } from './silence-watch.js';
 import { readStats } from './media-stats.js';
-import { DeviceState, requests } from './protocol.js';
+import { requests } from './protocol.js';
 import { TrackSwitch } from './track-switch.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -57,7 +57,7 @@ export class RoomMedia {
     const others = {
       request,
       tracks: this.#tracks,
-      track: (/** @type {MediaKind} */ kind) => local.track(kind),
+      track: (/** @type {MediaKind} */ kind) => local.sent(kind),
       applyParameters: async (/** @type {RTCRtpSender} */ sender, /** @type {MediaKind} */ kind) => (
         this.#publisher?.applyToSender(sender, kind)),
       isOpen,
@@ -65,8 +65,6 @@ export class RoomMedia {
     };
     this.#edges = new EdgeMedia({
       ...others,
-      // A microphone that is closed is kept, and would send silence.
-      track: (kind) => (local.state(kind) === DeviceState.OPEN ? local.track(kind) : null),
       relayPc: () => this.#publisher?.pc ?? null,
       rank: (kind) => this.#publisher?.rank(kind) ?? (() => 0),
       onAbilities: () => this.#direct.abilitiesChanged(),
@@ -102,7 +100,7 @@ export class RoomMedia {
       onState: (state, reason) => this.#onMediaState('subscribe', state, reason),
     });
     for (const kind of KINDS) {
-      this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
+      this.#publisher.setTrack(kind, this.#local.sent(kind), this.#local.limits(kind));
     }
     this.#publisher.start();
     this.#subscriber.start();
@@ -234,7 +232,7 @@ export class RoomMedia {
   /** Sends what is open of a kind now. @param {MediaKind} kind */
   async send(kind) {
     await Promise.all([
-      this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
+      this.#publisher?.setTrack(kind, this.#local.sent(kind), this.#local.limits(kind)),
       this.#direct.send(kind),
       this.#edges.send(kind),
     ]);

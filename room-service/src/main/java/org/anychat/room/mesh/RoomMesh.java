@@ -43,6 +43,8 @@ final class RoomMesh {
     private static final long IMPROVE_MS = 10_000;
     /** Where something has changed, so that a viewer of the relay may find a place. */
     private static final long FILL_MS = 2_000;
+    /** So many may move at a time in a small room: to make room for one takes three. */
+    private static final int LEAST_MOVES = 3;
     /** Connections that a user makes at the same time. */
     private static final int MOST_TRIES = 4;
 
@@ -427,7 +429,7 @@ final class RoomMesh {
         RoomTrees planned = planner.repair(streams, trees, view);
         if (improves || fills) {
             RoomTrees repaired = planned;
-            int most = 1 + room.members().size() / 10;
+            int most = Math.max(LEAST_MOVES, 1 + room.members().size() / 10);
             planned = improves
                     ? planner.improve(streams, repaired, view, most)
                     : planner.fill(streams, repaired, view, most);

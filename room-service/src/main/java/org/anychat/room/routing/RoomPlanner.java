@@ -58,7 +58,7 @@ public final class RoomPlanner {
     }
 
     /**
-     * What {@link #improve} does for those whom the relay serves; nobody else moves.
+     * What {@link #improve} does for those whom the relay serves; nobody else moves but to make room for them.
      *
      * @param streams all streams of the room
      * @param repaired their trees, as {@link #repair} has made them of the same facts

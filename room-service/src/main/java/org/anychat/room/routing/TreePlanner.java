@@ -21,11 +21,15 @@ public final class TreePlanner {
     /** Delays that differ by less are the same: the rest is noise. */
     static final int STEP_MS = 10;
 
-    private static final int NOBODY = -2;
+    private static final int NOBODY = Promotion.NOBODY;
+
+    /** After so many for whom no room could be made, others are not tried. */
+    private static final int MOST_IN_VAIN = 4;
 
     private final RoutingLimits limits;
     private StreamFacts facts;
     private GrowingTree tree;
+    private Promotion promotion;
 
     /**
      * Makes a planner.
@@ -83,9 +87,10 @@ public final class TreePlanner {
     }
 
     /**
-     * A better tree, by few moves, each of which is worth it: from the relay to a user that reaches the viewer; from user to
-     * user where that saves {@value #WORTHWHILE_MS} ms and a quarter of the delay; to the relay where the way through users
-     * has become {@value #UNBEARABLE_LAG_MS} ms longer than the relay's. With the same facts it comes to an end.
+     * A better tree, by few moves, each of which is worth it: from the relay to a user that reaches the viewer; for that
+     * also up, to the place of one who passes nothing on, of one who could; from user to user where that saves
+     * {@value #WORTHWHILE_MS} ms and a quarter of the delay; to the relay where the way through users has become
+     * {@value #UNBEARABLE_LAG_MS} ms longer than the relay's. With the same facts it comes to an end.
      *
      * @param stream the stream
      * @param repaired its tree, as {@link #repair} has made it of the same facts
@@ -101,7 +106,7 @@ public final class TreePlanner {
     }
 
     /**
-     * What {@link #improve} does for those whom the relay serves; nobody else moves.
+     * What {@link #improve} does for those whom the relay serves; nobody else moves but to make room for them.
      *
      * @param stream the stream
      * @param repaired its tree, as {@link #repair} has made it of the same facts
@@ -126,20 +131,48 @@ public final class TreePlanner {
 
     private DistributionTree move(MediaStream stream, List<Integer> viewers, int maxMoves) {
         int moves = 0;
+        int inVain = 0;
         for (int viewer : viewers) {
             if (moves >= maxMoves) {
                 break;
             }
             if (improve(viewer)) {
                 moves++;
+            } else if (tree.source(viewer) == GrowingTree.RELAY && facts.canBeFed(viewer) && inVain < MOST_IN_VAIN) {
+                int made = makeRoom(viewer, maxMoves - moves);
+                moves += made;
+                inVain += made == 0 ? 1 : 0;
             }
         }
         return tree.result(stream.id());
     }
 
+    /**
+     * Has one who can pass the stream on go up, so that there is a place for a viewer whom the relay serves.
+     *
+     * @return how many have moved
+     */
+    private int makeRoom(int viewer, int maxMoves) {
+        for (int stranded : promotion.candidates()) {
+            boolean isSelf = stranded == viewer;
+            int former = tree.source(stranded);
+            int moves = isSelf ? 2 : 3;
+            int leaf = moves <= maxMoves ? promotion.promote(stranded) : NOBODY;
+            if (leaf == NOBODY) {
+                continue;
+            }
+            if (isSelf || improve(viewer)) {
+                return moves;
+            }
+            promotion.undo(stranded, leaf, former);
+        }
+        return 0;
+    }
+
     private void start(MediaStream stream, RoutingView view, Uplinks others) {
         facts = new StreamFacts(stream, view, others, limits);
         tree = new GrowingTree(facts, limits);
+        promotion = new Promotion(facts, limits, tree);
     }
 
     /** Whom the relay serves costs the server; then those who wait longest. */

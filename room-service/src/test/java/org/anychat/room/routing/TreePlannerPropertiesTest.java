@@ -245,6 +245,59 @@ class TreePlannerPropertiesTest {
         });
     }
 
+    @Test
+    void shouldFindEverybodyAPlaceAgainWhereForwardersAreLostInWhateverOrder() {
+        inRooms(random -> {
+            RoutingLimits limits = new RoutingLimits(3, 4, false);
+            TestRooms room = new TestRooms(random);
+            List<Integer> users = new ArrayList<>();
+            for (int user = 2; user <= 30; user++) {
+                users.add(user);
+            }
+            Collections.shuffle(users, random);
+            room.put(TestRooms.easyMember(1, 10));
+            DistributionTree tree = DistributionTree.empty(TestRooms.STREAM);
+            for (int user : users) {
+                room.put(user <= 13 ? TestRooms.easyMember(user, 10) : onlyViewing(user));
+                tree = repair(room, tree, limits);
+            }
+            tree = improved(room, tree, limits);
+            assertEquals(0, tree.relayCopies());
+            for (int lost = 0; lost < 3; lost++) {
+                UserId gone = new UserId(2 + random.nextInt(12));
+                room.remove(gone);
+                for (UserId below : tree.childrenOf(gone)) {
+                    // One by one, as they say it.
+                    tree = repair(room, tree.bridging(Set.of(below)), limits);
+                }
+                tree = improved(room, repair(room, tree.without(gone), limits), limits);
+            }
+            assertEquals(0, tree.relayCopies());
+        });
+    }
+
+    private static MemberFacts onlyViewing(int user) {
+        return new MemberFacts(
+                new UserId(user),
+                ClientP2pPolicy.SERVER,
+                false,
+                Optional.of(NatBehavior.OPEN),
+                OptionalLong.of(0),
+                10,
+                true);
+    }
+
+    private static DistributionTree improved(TestRooms room, DistributionTree tree, RoutingLimits limits) {
+        DistributionTree before = tree;
+        DistributionTree better = improve(room, before, limits, 4);
+        while (!better.equals(before)) {
+            TreeRules.check(before, better, room.stream(), room.view(), limits);
+            before = better;
+            better = improve(room, before, limits, 4);
+        }
+        return better;
+    }
+
     private static void assertRelieved(DistributionTree tree) {
         int viewers = tree.sources().size();
         assertTrue(5 * tree.relayCopies() <= viewers, tree.relayCopies() + " copies for " + viewers);

@@ -171,6 +171,36 @@ class TreePlannerTest {
     }
 
     @Test
+    void shouldHaveOneWhoCanPassOnTakeThePlaceOfOneWhoCannot() {
+        limits = limits.withoutRelayRoots();
+        member(1, NatBehavior.OPEN, 5, 10);
+        member(2, NatBehavior.OPEN, 1, 30);
+        member(3, NatBehavior.OPEN, 1, 30);
+        DistributionTree before = fresh();
+        member(4, NatBehavior.OPEN, 4, 10);
+        member(5, NatBehavior.OPEN, 1, 30);
+
+        DistributionTree repaired = repair(before);
+        assertDocumented("1>2,3 relay>4,5", shown(repaired));
+        assertDocumented("1>3,4 4>2,5", shown(improve(repaired)));
+    }
+
+    @Test
+    void shouldLeaveWhoHasAPlaceWhereNobodyGetsOneByIt() {
+        limits = limits.withoutRelayRoots();
+        member(1, NatBehavior.OPEN, 5, 10);
+        member(2, NatBehavior.OPEN, 1, 30);
+        member(3, NatBehavior.OPEN, 1, 30);
+        DistributionTree before = fresh();
+        member(4, NatBehavior.OPEN, 4, 10);
+        failed(4, 2);
+        failed(4, 3);
+        member(5, NatBehavior.UDP_BLOCKED, 1, 30);
+
+        assertEquals("1>2,3 relay>4,5", shown(improve(repair(before))));
+    }
+
+    @Test
     void shouldHaveTheRelayServeWhomNobodyReachesAndThatOnePassItOn() {
         member(1, NatBehavior.PORT_RESTRICTED, 5, 10);
         member(2, NatBehavior.SYMMETRIC, 4, 10);
