@@ -97,8 +97,8 @@ class MeshBrowserSystemTest {
                 Participant publisher = browser(lab, "publisher", playwright, FakeMedia.RED_GREEN);
                 Participant viewer = browser(lab, "viewer", playwright, FakeMedia.BLUE_YELLOW)) {
             join(lab, publisher, UP_BPS);
-            try (JavaUserProcess program =
-                    JavaUserProcess.viewer(lab.machine("program"), address(lab), "program", 0).inRoom()) {
+            try (JavaUserProcess program = JavaUserProcess.viewer(lab.machine("program"), address(lab), "program", 0)
+                    .inRoom()) {
                 Supplier<String> context = () -> stats(publisher) + "\n" + stats(viewer) + "\n" + publisher.console()
                         + "\n" + viewer.console() + "\n" + program.output() + "\n" + server.output();
                 RelayFlow byRelay = new RelayFlow(viewer, RELAY_PORT);
@@ -128,8 +128,8 @@ class MeshBrowserSystemTest {
     void shouldFeedAndBeFedInFirefox() throws Exception {
         try (NetworkLab lab = new NetworkLab();
                 ServerProcess server = serverOn(lab, 1, 4);
-                JavaUserProcess program =
-                        JavaUserProcess.viewer(lab.machine("program"), address(lab), "program", 0).inRoom();
+                JavaUserProcess program = JavaUserProcess.viewer(lab.machine("program"), address(lab), "program", 0)
+                        .inRoom();
                 Playwright playwright = Participant.playwright();
                 Participant chromium = browser(lab, "chromium", playwright, FakeMedia.BLUE_YELLOW);
                 Participant firefox = Participant.openFirefoxOn(
