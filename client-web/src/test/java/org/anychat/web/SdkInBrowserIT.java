@@ -39,7 +39,7 @@ class SdkInBrowserIT {
     void shouldBuildEveryGoldenRequest() {
         Map<?, ?> result = run("goldenRequests");
         assertEquals(List.of(), result.get("different"));
-        assertEquals(42, result.get("count"));
+        assertEquals(43, result.get("count"));
     }
 
     @Test

@@ -99,7 +99,7 @@ class ServedFilesTest {
         Set<String> app = new TreeSet<>();
         Set<String> dashboard = new TreeSet<>();
         WebFiles.withSuffix(".js").forEach(file -> (isOfDashboard(file) ? dashboard : app).add(WebFiles.name(file)));
-        app.removeAll(Set.of("app/main.js", "sdk/ticker-worker.js"));
+        app.removeAll(Set.of("app/main.js", "sdk/ticker-worker.js", "sdk/frame-guard-worker.js"));
         // Pages of their own, which are seldom opened.
         app.removeIf(name -> name.startsWith("check/"));
         dashboard.remove("admin/main.js");

@@ -72,6 +72,7 @@ function pair({ annSends = null, kind = 'audio', benSends = tone(), onReport = (
     applyParameters: async () => {},
     isOpen: (userId, wanted) => kindsOpen.includes(wanted),
     iceServers: () => [],
+    mesh: () => null,
     onBroken() {},
   });
   ends.ann = make('ben', [kind], annSends);
@@ -236,6 +237,7 @@ function saying(iceServers) {
     applyParameters: async () => {},
     isOpen: () => false,
     iceServers: () => iceServers,
+    mesh: () => null,
     onBroken() {},
   });
   return { media, said };

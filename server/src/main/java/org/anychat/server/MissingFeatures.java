@@ -20,7 +20,7 @@ final class MissingFeatures {
         if (config.p2p().isMesh()) {
             words.add(
                     "RoutingPolicy=3: in rooms of more than P2PMaxPeers + 1 users a stream is passed on by viewers whose"
-                            + " clients can; what they pass on is not signed in this version: not for strangers");
+                            + " clients can; they learn each other's addresses (docs/routing.md)");
         }
         return words;
     }

@@ -1,7 +1,7 @@
 import { emit } from './client-events.js';
-import { DeviceClient } from './device-client.js';
 import { Link, linkUrl } from './link.js';
 import { LocalMedia } from './local-media.js';
+import { MediaClient } from './media-client.js';
 import { MediaParameters } from './media-parameters.js';
 import { Directory } from './directory.js';
 import { PrivateChats } from './private-chats.js';
@@ -44,7 +44,7 @@ export { LevelMeter } from './level-meter.js';
  * that any call may give: 2 (not connected yet), 100 (no answer in time), 101 (link broken), 44 and 58 (server busy or
  * partly down; try again), 62 (too much at once).
  */
-export class AnyChatClient extends DeviceClient {
+export class AnyChatClient extends MediaClient {
   /** @type {Link | null} */ #link = null;
   /** @type {LocalMedia} */ #local;
   /** @type {RoomMedia} */ #media;
@@ -71,22 +71,23 @@ export class AnyChatClient extends DeviceClient {
       announce: (kind, state) => this.#announce(kind, state),
       onEnded: (kind) => this.#emit('deviceEnded', { kind }),
     });
-    super(local, parameters, () => this.#media.applyParameters());
+    const media = new RoomMedia({
+      request: (message) => this.#request(message),
+      local,
+      parameters,
+      emit: (event, detail) => this.#emit(event, detail),
+      onSuspicion: () => this.#link?.check(),
+      isOpen: (userId, kind) => this.#roster.isOpen(userId, kind),
+    });
+    super(local, parameters, media);
     this.#local = local;
     this.#parameters = parameters;
+    this.#media = media;
     this.transfers = new Transfers({
       request: (message, bytes) => this.#request(message, bytes),
       emit: (event, detail) => this.#emit(event, detail),
     });
     this.videoCall = new VideoCall((message) => this.#request(message));
-    this.#media = new RoomMedia({
-      request: (message) => this.#request(message),
-      local: this.#local,
-      parameters: this.#parameters,
-      emit: (event, detail) => this.#emit(event, detail),
-      onSuspicion: () => this.#link?.check(),
-      isOpen: (userId, kind) => this.#roster.isOpen(userId, kind),
-    });
     this.#reconnection = new Reconnection({
       open: (url) => this.#open(url),
       resume: (token, attempt) => this.#resume(token, attempt),
@@ -134,11 +135,6 @@ export class AnyChatClient extends DeviceClient {
   /** Rooms and users beyond one's own room. @returns {Directory} */
   get directory() {
     return this.#directory;
-  }
-
-  /** What is received of others now. @returns {{userId: number, kind: MediaKind, track: MediaStreamTrack}[]} */
-  get remoteTracks() {
-    return this.#media.tracks.map(({ userId, kind, track }) => ({ userId, kind, track }));
   }
 
   /**
@@ -326,64 +322,6 @@ export class AnyChatClient extends DeviceClient {
     await this.#request(requests.sdkFilterData(), bytes);
   }
 
-  /**
-   * Says what to receive of another user (UserCameraControl, UserSpeakControl); without it one gets everything. What is
-   * left out stays as it was said last; all of it holds until the room is left.
-   * @param {number} userId
-   * @param {{video?: boolean, audio?: boolean, first?: boolean, height?: number}} wish `first`: this video before others
-   *   where the network has not room for all; `height`: the shorter side at which it is shown, in pixels, 0 for any
-   * @returns {Promise<void>} rejects with 21, 208, 309
-   */
-  async selectMedia(userId, wish) {
-    await this.#media.select(userId, wish);
-  }
-
-  /**
-   * Says how many videos to receive at once: those first that `selectMedia` puts first, then those of people who speak or
-   * spoke last. The others are paused (`videoPaused`). It holds until the room is left.
-   * @param {number} videos at most so many; 0 for as many as the server allows
-   * @returns {Promise<void>} rejects with 21, 208, 309
-   */
-  async limitVideos(videos) {
-    await this.#media.limitVideos(videos);
-  }
-
-  /**
-   * Says when media of other users may come and go directly, without the relay (BRAC_SO_NETWORK_P2PPOLITIC 40).
-   * @param {number} policy 0 never, 1 as the server sees fit (default), 2 where `connectDirect` asks, 3 while there is media
-   * @returns {Promise<void>} rejects with 21
-   */
-  async setP2pPolicy(policy) {
-    await this.#media.direct.setPolicy(policy);
-  }
-
-  /**
-   * Asks for a direct connection (BRAC_SO_NETWORK_P2PCONNECT 41); what comes of it is told as `p2pConnectState`.
-   * @param {number} userId somebody in the room
-   * @returns {Promise<void>} rejects with 205, 309
-   */
-  async connectDirect(userId) {
-    await this.#media.direct.connect(userId);
-  }
-
-  /**
-   * How loud a user is now, as received.
-   * @param {number} userId another user
-   * @returns {number} 0 (silence, or nothing received) to 1
-   */
-  audioLevel(userId) {
-    return this.#media.audioLevel(userId);
-  }
-
-  /**
-   * Reads the media connections' statistics.
-   * @returns {Promise<{publish: import('./media-stats.js').ConnectionStats,
-   *   subscribe: import('./media-stats.js').ConnectionStats, direct: import('./media-stats.js').ConnectionStats[]}>}
-   */
-  getStats() {
-    return this.#media.stats();
-  }
-
   /** @param {Record<string, any>} message @param {Uint8Array} [bytes] */
   #request(message, bytes) {
     if (this.#reconnection.underWay) {
@@ -411,7 +349,7 @@ export class AnyChatClient extends DeviceClient {
     this.#roster.replace(reply.version, reply.users);
     this.#room = { roomId: reply.roomId, roomName: reply.roomName };
     this.#state = 'inRoom';
-    this.#media.start();
+    this.#media.start(reply.roomId, /** @type {any} */ (this.#self).userId);
     return { ...this.#room, users: this.#roster.users, media: reply.media };
   }
 

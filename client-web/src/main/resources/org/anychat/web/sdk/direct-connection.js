@@ -226,7 +226,7 @@ export class DirectConnection {
 }
 
 /** @param {RTCPeerConnection} pc @returns {Promise<void>} when all candidates are there, or time is up */
-function gathered(pc) {
+export function gathered(pc) {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -244,7 +244,7 @@ function gathered(pc) {
  * Goes up as long as the other and the path are there: by media, reports, and the checks of both sides.
  * @param {RTCPeerConnection} pc
  */
-async function signsOfLife(pc) {
+export async function signsOfLife(pc) {
   let signs = 0;
   const report = await pc.getStats().catch(() => undefined);
   report?.forEach((one) => {

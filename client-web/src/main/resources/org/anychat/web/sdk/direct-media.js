@@ -35,6 +35,8 @@ export class DirectMedia {
    * @param {(userId: number, kind: MediaKind) => boolean} parts.isOpen whether a user has a kind open
    * @param {() => RTCIceServer[]} parts.iceServers
    * @param {() => void} parts.onBroken what went directly is needed by the relay again
+   * @param {() => ({forwards: string, upBps: number, key: string} | null | undefined)} parts.mesh what this client can do in
+   *   mesh trees: undefined until that is known
    */
   constructor({ request, ...parts }) {
     this.#request = request;
@@ -74,6 +76,13 @@ export class DirectMedia {
   /** @param {number} userId with whom a connection is wanted */
   async connect(userId) {
     await this.#request(requests.p2pConnect(userId));
+  }
+
+  /** What is said of this client has changed; what is about to be said has the change in it. */
+  abilitiesChanged() {
+    if (this.#waiting === null) {
+      this.#say();
+    }
   }
 
   /** Whether only the relay can do what the application wants: choose whose pictures come. @param {boolean} held */
@@ -159,7 +168,8 @@ export class DirectMedia {
   async #sayOnceDescribed() {
     const waiting = (this.#waiting = {});
     const endMs = performance.now() + DESCRIBED_MS;
-    while (this.#waiting === waiting && this.#parts.iceServers().length === 0 && performance.now() < endMs) {
+    const isKnown = () => this.#parts.iceServers().length > 0 && this.#parts.mesh() !== undefined;
+    while (this.#waiting === waiting && !isKnown() && performance.now() < endMs) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     if (this.#waiting === waiting) {
@@ -171,7 +181,7 @@ export class DirectMedia {
   #word() {
     const anew = this.#waiting !== null;
     this.#waiting = null;
-    return requests.p2pPolicy(this.#effective, anew);
+    return requests.p2pPolicy(this.#effective, anew, this.#parts.mesh());
   }
 
   #say() {

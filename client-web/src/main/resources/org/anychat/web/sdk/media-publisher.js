@@ -144,6 +144,12 @@ export class MediaPublisher {
     }
   }
 
+  /** Which codecs another connection is to send first: those that the relay gets. @param {MediaKind} kind */
+  rank(kind) {
+    const { webCodecs } = this.#parameters.server;
+    return codecRank(kind, kind === 'video' ? this.#parameters.effective.video.codec : webCodecs.audio);
+  }
+
   /**
    * The relay would choose another codec, since somebody in the room does not decode what it took: the same offered
    * once more brings it about.
@@ -402,7 +408,7 @@ function preferCodec(transceiver, kind, name, alone) {
   const codecs = RTCRtpSender.getCapabilities?.(kind)?.codecs ?? [];
   const wanted = `${kind}/${name}`.toLowerCase();
   const isWanted = (/** @type {RTCRtpCodec} */ { mimeType }) => mimeType.toLowerCase() === wanted;
-  const rank = (/** @type {RTCRtpCodec} */ codec) => (isWanted(codec) ? h264Rank(codec) : 9);
+  const rank = codecRank(kind, name);
   const taken = alone && codecs.some(isWanted)
     ? codecs.filter((codec) => isWanted(codec) || codec.mimeType.toLowerCase() === `${kind}/rtx`)
     : codecs;
@@ -428,6 +434,17 @@ function offerExtension(transceiver, wanted) {
   } catch {
     // The relay takes layers apart by the payload then, where the codec names them.
   }
+}
+
+/**
+ * The smaller the sooner a codec is to be taken.
+ * @param {MediaKind} kind
+ * @param {string} name as in SDP, of the one that is asked for
+ * @returns {(codec: RTCRtpCodec) => number}
+ */
+function codecRank(kind, name) {
+  const wanted = `${kind}/${name}`.toLowerCase();
+  return (codec) => (codec.mimeType.toLowerCase() === wanted ? h264Rank(codec) : 9);
 }
 
 /** What every browser decodes comes first: constrained baseline, packetization mode 1. @param {RTCRtpCodec} codec */

@@ -23,6 +23,19 @@
  */
 
 /**
+ * What an edge of a mesh tree carries: `publisher`'s stream, to (`sends`) or from `userId`, who may be the publisher or pass it
+ * on; `carries`: the application has what comes by it.
+ * @typedef {ConnectionStats & {publisher: number, userId: number, sends: boolean, carries: boolean}} EdgeStats
+ */
+
+/**
+ * All connections of a client in a room, each way by itself: by the relay, directly with one user, by edges of mesh trees.
+ * `forwards`: what it passes on of others' streams, which in a browser is nothing.
+ * @typedef {{publish: ConnectionStats, subscribe: ConnectionStats, direct: ConnectionStats[], edges: EdgeStats[],
+ *   forwards: string}} MediaStats
+ */
+
+/**
  * Condenses a peer connection's statistics.
  * @param {RTCPeerConnection | null} pc
  * @param {(trackId: string) => number | undefined} userOf whose track an id is

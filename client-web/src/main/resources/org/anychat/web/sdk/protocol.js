@@ -389,14 +389,22 @@ export const requests = Object.freeze({
   /**
    * @param {number} policy 0 never, 1 as the server sees fit, 2 only where its own application asks for it, 3 while there is media
    * @param {boolean} anew whether no direct connections are known here (any more)
+   * @param {{forwards: string, upBps: number, key: string} | null} [mesh] what can be done in mesh trees
    */
-  p2pPolicy: (policy, anew) => ({ type: 'p2pPolicy', policy, anew }),
+  p2pPolicy: (policy, anew, mesh) => ({ type: 'p2pPolicy', policy, anew, ...(mesh && { mesh }) }),
   /** @param {number} userId */
   p2pConnect: (userId) => ({ type: 'p2pConnect', userId }),
   /** @param {number} userId @param {number} attempt @param {string} sdp an offer or an answer */
   p2pSignal: (userId, attempt, sdp) => ({ type: 'p2pSignal', userId, attempt, sdp }),
-  /** @param {number} userId @param {number} attempt @param {string} state connected, direct, failed or declined */
-  p2pReport: (userId, attempt, state) => ({ type: 'p2pReport', userId, attempt, state }),
+  /**
+   * @param {number} userId @param {number} attempt
+   * @param {string} state connected, direct, failed or declined; of an edge starved and forged, too
+   * @param {number} [delayMs] one way
+   */
+  p2pReport: (userId, attempt, state, delayMs) => (
+    { type: 'p2pReport', userId, attempt, state, ...(delayMs !== undefined && { delayMs }) }),
+  /** What a browser knows of its network. @param {boolean} udp whether UDP gets through @param {number} upBps */
+  p2pNetwork: (udp, upBps) => ({ type: 'p2pNetwork', mapping: 'unknown', filtering: 'unknown', udp, upBps }),
   /** Header of the binary message. */
   sdkFilterData: () => ({ type: 'sdkFilterData' }),
 });

@@ -1,4 +1,5 @@
 import { DirectMedia, stunServersOf } from './direct-media.js';
+import { EdgeMedia } from './edge-media.js';
 import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
@@ -29,6 +30,7 @@ export class RoomMedia {
   /** @type {MediaSubscriber | null} */ #subscriber = null;
   /** @type {TrackSwitch} */ #tracks;
   /** @type {DirectMedia} */ #direct;
+  /** @type {EdgeMedia} */ #edges;
   /** What was said last of each user. @type {Map<number, MediaChoice>} */ #choices = new Map();
   /** What was said last of how many videos to receive; another object each time. */ #limit = { videos: 0 };
 
@@ -52,15 +54,23 @@ export class RoomMedia {
       onTrackRemoved: ({ userId, kind, track }) => this.#emit('remoteTrackRemoved', { userId, kind, track }),
       isOpen,
     });
-    this.#direct = new DirectMedia({
+    const others = {
       request,
       tracks: this.#tracks,
-      track: (kind) => local.track(kind),
-      applyParameters: async (sender, kind) => this.#publisher?.applyToSender(sender, kind),
+      track: (/** @type {MediaKind} */ kind) => local.track(kind),
+      applyParameters: async (/** @type {RTCRtpSender} */ sender, /** @type {MediaKind} */ kind) => (
+        this.#publisher?.applyToSender(sender, kind)),
       isOpen,
       iceServers: () => [...parameters.server.iceServers, ...stunServersOf(this.#relaySdp)],
-      onBroken: () => this.#publisher?.upload(true),
+    };
+    this.#edges = new EdgeMedia({
+      ...others,
+      relayPc: () => this.#publisher?.pc ?? null,
+      rank: (kind) => this.#publisher?.rank(kind) ?? (() => 0),
+      onAbilities: () => this.#direct.abilitiesChanged(),
     });
+    this.#direct = new DirectMedia({
+      ...others, mesh: () => this.#edges.abilities, onBroken: () => this.#publisher?.upload(true) });
     this.#silence = new SilenceWatch(() => this.tracks.map(({ receiver }) => receiver), onSuspicion);
     this.#reports = new QualityReports(request, async () => this.#received());
   }
@@ -75,8 +85,8 @@ export class RoomMedia {
     return this.#subscriber?.relaySdp || (this.#publisher?.pc?.remoteDescription?.sdp ?? '');
   }
 
-  /** Begins to send what is open and to receive, on entering a room. */
-  start() {
+  /** Begins to send what is open and to receive, on entering a room. @param {number} roomId @param {number} ownId */
+  start(roomId, ownId) {
     this.#publisher = new MediaPublisher({
       request: this.#request,
       parameters: this.#parameters,
@@ -94,6 +104,7 @@ export class RoomMedia {
     }
     this.#publisher.start();
     this.#subscriber.start();
+    this.#edges.start(roomId, ownId);
     this.#direct.start();
     this.#reports.start();
     this.#silence.start();
@@ -114,6 +125,7 @@ export class RoomMedia {
     this.#publisher?.stop();
     this.#subscriber?.stop();
     this.#direct.stop();
+    this.#edges.stop();
     this.#tracks.clear();
     this.#publisher = this.#subscriber = null;
     this.#choices.clear();
@@ -130,16 +142,22 @@ export class RoomMedia {
     const { video = old.video, audio = old.audio, first = old.first, height = old.height } = wish;
     const choice = { video, audio, first, height };
     this.#choices.set(userId, choice);
-    this.#direct.want(userId, video && audio);
+    this.#want(userId, video && audio);
     try {
       await this.#request(requests.selectMedia(userId, video, audio, first, height));
     } catch (error) {
       if (this.#choices.get(userId) === choice) {
         this.#choices.set(userId, old);
-        this.#direct.want(userId, old.video && old.audio);
+        this.#want(userId, old.video && old.audio);
       }
       throw error;
     }
+  }
+
+  /** @param {number} userId @param {boolean} everything whether all of a user may come directly */
+  #want(userId, everything) {
+    this.#edges.want(userId, everything);
+    this.#direct.want(userId, everything);
   }
 
   /** How many videos to receive at once; the relay chooses them. @param {number} videos */
@@ -164,6 +182,11 @@ export class RoomMedia {
     return this.#direct;
   }
 
+  /** Edges of mesh trees, for the application. */
+  get edges() {
+    return this.#edges;
+  }
+
   /** Users of the room have changed. */
   onRoster() {
     this.#tracks.refresh();
@@ -173,16 +196,28 @@ export class RoomMedia {
   onDirect(event, body) {
     switch (event) {
       case 'p2pTry':
-        this.#direct.try(body);
+        (body.stream ? this.#edges : this.#direct).try(body);
         break;
       case 'p2pSignal':
-        this.#direct.signal(body);
+        if (!this.#edges.signal(body)) {
+          this.#direct.signal(body);
+        }
         break;
       case 'p2pClose':
-        this.#direct.end(body);
+        this.#onDirectEnd(body);
         break;
       default:
         this.#publisher?.upload(body.needed);
+    }
+  }
+
+  /** @param {{userId: number, attempt: number, graceMs: number}} body */
+  #onDirectEnd(body) {
+    if (body.graceMs === 0) {
+      this.#edges.endAllWith(body.userId);
+      this.#direct.end(body);
+    } else if (!this.#edges.end(body)) {
+      this.#direct.end(body);
     }
   }
 
@@ -190,6 +225,7 @@ export class RoomMedia {
   returned(held) {
     this.#publisher?.returned(held.includes('publish'));
     this.#subscriber?.returned(held.includes('subscribe'));
+    this.#edges.anew();
     this.#direct.start();
   }
 
@@ -198,12 +234,14 @@ export class RoomMedia {
     await Promise.all([
       this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
       this.#direct.send(kind),
+      this.#edges.send(kind),
     ]);
   }
 
   /** Sends with the parameters that are in force now. */
   async applyParameters() {
-    await Promise.all([this.#publisher?.applyParameters(), this.#direct.applyParameters()]);
+    await Promise.all([this.#publisher?.applyParameters(), this.#direct.applyParameters(),
+      this.#edges.applyParameters()]);
   }
 
   /** An offer of the relay. @param {{revision: number, sdp: string}} body */
@@ -239,12 +277,13 @@ export class RoomMedia {
 
   /** What comes in, whichever way. */
   async #received() {
-    const { subscribe, direct } = await this.stats();
-    const tracks = [...subscribe.tracks, ...direct.flatMap((connection) => connection.tracks)];
+    const { subscribe, direct, edges } = await this.stats();
+    const incoming = [...direct, ...edges.filter(({ sends }) => !sends)];
+    const tracks = [...subscribe.tracks, ...incoming.flatMap((connection) => connection.tracks)];
     return { ...subscribe, tracks };
   }
 
-  /** The statistics of both connections with the relay, and of the direct ones that carry something. */
+  /** The statistics of both connections with the relay, of the direct ones that carry something, and of edges. */
   async stats() {
     const tracks = this.tracks;
     const userOf = (/** @type {string} */ id) => tracks.find(({ track }) => track.id === id)?.userId;
@@ -253,6 +292,8 @@ export class RoomMedia {
       readStats(this.#subscriber?.pc ?? null, userOf),
       ...this.#direct.pcs.map((pc) => readStats(pc, userOf)),
     ]);
-    return { publish, subscribe, direct };
+    const edges = await Promise.all(this.#edges.all.map(async ({ pc, publisher, userId, sends, carries }) => (
+      { ...(await readStats(pc, userOf)), publisher, userId, sends, carries })));
+    return { publish, subscribe, direct, edges, forwards: 'none' };
   }
 }

@@ -1,0 +1,73 @@
+/** Signs what goes out by edges of mesh trees, and lets through what is the publisher's of what comes in by them. */
+import { FrameSigner, FrameVerifier } from './frame-signatures.js';
+
+/** @typedef {{data: ArrayBuffer, type?: string, getMetadata: () => {payloadType?: number, mimeType?: string}}} EncodedFrame */
+/** @typedef {import('./frame-guard.js').GuardOptions} GuardOptions */
+/** @typedef {(bytes: Uint8Array<ArrayBuffer>, frame: EncodedFrame, isH264: boolean) => Promise<Uint8Array<ArrayBuffer> | undefined>} Pass */
+
+const TELL_MS = 50;
+const ASK_MS = 500;
+
+addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
+  const { readable, writable, options } = transformer;
+  const pass = options.signs ? signing(options) : verifying(options, transformer);
+  const h264 = new Promise((resolve) => {
+    options.port.onmessage = (/** @type {MessageEvent} */ { data }) => resolve(data);
+  });
+  const transform = async (/** @type {EncodedFrame} */ frame, /** @type {TransformStreamDefaultController} */ out) => {
+    const bytes = await pass(new Uint8Array(frame.data), frame, isH264(frame, await h264));
+    if (bytes) {
+      frame.data = bytes.buffer;
+      out.enqueue(frame);
+    }
+  };
+  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {});
+});
+
+/** @param {EncodedFrame} frame @param {number[]} h264 payload types */
+function isH264(frame, h264) {
+  const { mimeType, payloadType = -1 } = frame.getMetadata();
+  return mimeType ? /\/h264$/i.test(mimeType) : h264.includes(payloadType);
+}
+
+/** @param {GuardOptions} options @returns {Pass} */
+function signing({ key, stream }) {
+  const signer = new FrameSigner(key, stream);
+  return async (bytes, frame, h264) => (bytes.length > 0 ? signer.sign(bytes, h264) : undefined);
+}
+
+/** @param {GuardOptions} options @param {any} transformer @returns {Pass} */
+function verifying({ key, stream, port }, transformer) {
+  const verifier = new FrameVerifier(key, stream);
+  const counts = { good: 0, stale: 0, forged: 0 };
+  let told = true;
+  const tell = () => {
+    told = true;
+    port.postMessage(counts);
+  };
+  let askedMs = 0;
+  const begin = () => {
+    if (stream.kind === 'video' && performance.now() - askedMs >= ASK_MS) {
+      askedMs = performance.now();
+      transformer.sendKeyFrameRequest?.()?.catch(() => {});
+    }
+  };
+  return async (bytes, { type }, h264) => {
+    if (counts.forged > 0) {
+      // Whoever has sent one forged frame may say which of the others are shown.
+      return undefined;
+    }
+    const { verdict, frame } = await verifier.open(bytes, stream.kind === 'audio' || type === 'key', h264);
+    counts[verdict]++;
+    if (verdict === 'forged') {
+      tell();
+    } else if (told) {
+      told = false;
+      setTimeout(tell, TELL_MS);
+    }
+    if (verdict === 'stale' && counts.good === 0) {
+      begin();
+    }
+    return frame;
+  };
+}

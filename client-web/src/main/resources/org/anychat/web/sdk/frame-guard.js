@@ -1,0 +1,117 @@
+import { textOf } from './frame-signatures.js';
+
+/** @typedef {import('./frame-signatures.js').SignedStream} SignedStream */
+
+/**
+ * What the worker does with one sender's or receiver's frames.
+ * @typedef {object} GuardOptions
+ * @property {boolean} signs whether they are signed, or verified
+ * @property {CryptoKey} key
+ * @property {SignedStream} stream
+ * @property {MessagePort} port says which payload types are H.264, for browsers that do not say it of a frame; is told what
+ *   has come
+ */
+
+/** How many frames were as the publisher has signed them, did not belong here, or were somebody else's.
+ * @typedef {{good: number, stale: number, forged: number}} Verdicts
+ */
+
+/** Of which is said what is signed, and which bear what stands behind a frame: AV1's packetizer takes it for a part of the picture. */
+const SIGNABLE = new Set(['video/h264', 'video/vp8', 'video/vp9', 'video/rtx', 'audio/opus']);
+
+/** Who signs and verifies the frames of a client's edges: a key pair for one stay in a room, and a worker of its own. */
+export class FrameGuard {
+  #pair;
+  #text;
+  /** @type {Worker | null} */ #worker = null;
+  /** Told once: the worker does not run, so that nothing can be signed or verified. */
+  onBroken = () => {};
+
+  /** @param {CryptoKeyPair} pair @param {string} text the public half */
+  constructor(pair, text) {
+    this.#pair = pair;
+    this.#text = text;
+  }
+
+  /** @returns {Promise<FrameGuard | null>} null where the browser can do no such thing */
+  static async make() {
+    const { RTCRtpScriptTransform, location, crypto } = /** @type {any} */ (globalThis);
+    // A worker has to come from the page's own origin.
+    if (!RTCRtpScriptTransform || !crypto?.subtle || new URL(import.meta.url).origin !== location?.origin) {
+      return null;
+    }
+    try {
+      const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+      return new FrameGuard(pair, await textOf(pair.publicKey));
+    } catch {
+      return null;
+    }
+  }
+
+  /** The public key for others, base64url. */
+  get key() {
+    return this.#text;
+  }
+
+  /**
+   * Has what a sender sends signed. In the turn in which the sender is made: later the browser may not ask any more.
+   * @param {RTCRtpSender} sender
+   * @param {SignedStream} stream
+   * @returns {(offer: string) => void} is told the offer, before which nothing is sent
+   */
+  sign(sender, stream) {
+    const port = this.#attach(sender, { signs: true, key: this.#pair.privateKey, stream });
+    return (offer) => port.postMessage(h264Of(offer));
+  }
+
+  /**
+   * Lets through what somebody has signed of what a receiver receives. In the turn in which the receiver is made.
+   * @param {RTCRtpReceiver} receiver
+   * @param {SignedStream} stream
+   * @param {{key: CryptoKey, offer: string, onVerdicts: (verdicts: Verdicts) => void}} parts `key`: the publisher's;
+   *   `onVerdicts` is told now and then, and of what is forged at once
+   */
+  verify(receiver, stream, { key, offer, onVerdicts }) {
+    const port = this.#attach(receiver, { signs: false, key, stream });
+    port.onmessage = ({ data }) => onVerdicts(data);
+    port.postMessage(h264Of(offer));
+  }
+
+  /** Ends all of it. */
+  close() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** @param {RTCRtpSender | RTCRtpReceiver} end @param {Omit<GuardOptions, 'port'>} options */
+  #attach(end, options) {
+    this.#worker ??= this.#start();
+    const { port1, port2 } = new MessageChannel();
+    const { RTCRtpScriptTransform } = /** @type {any} */ (globalThis);
+    /** @type {any} */ (end).transform = new RTCRtpScriptTransform(this.#worker, { ...options, port: port2 }, [port2]);
+    return port1;
+  }
+
+  #start() {
+    const worker = new Worker(new URL('./frame-guard-worker.js', import.meta.url), { type: 'module' });
+    worker.onerror = () => worker === this.#worker && this.onBroken();
+    return worker;
+  }
+}
+
+/**
+ * Leaves a section those codecs alone whose frames can be signed.
+ * @param {RTCRtpTransceiver} transceiver
+ * @param {string} kind
+ * @param {(codec: RTCRtpCodec) => number} [rank] which come first
+ */
+export function signableCodecs(transceiver, kind, rank = () => 0) {
+  const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
+  const signable = codecs.filter(({ mimeType }) => SIGNABLE.has(mimeType.toLowerCase()));
+  transceiver.setCodecPreferences?.(signable.sort((a, b) => rank(a) - rank(b)));
+}
+
+/** Which payload types are H.264. @param {string} sdp */
+function h264Of(sdp) {
+  return [...sdp.matchAll(/^a=rtpmap:(\d+) H264\//gim)].map(([, type]) => Number(type));
+}

@@ -1,0 +1,187 @@
+import { signsOfLife } from './direct-connection.js';
+import { signableCodecs } from './frame-guard.js';
+import { publicKeyOf } from './frame-signatures.js';
+import { Listening } from './listening.js';
+import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
+
+/** @typedef {import('./devices.js').MediaKind} MediaKind */
+/** @typedef {import('./media-subscriber.js').RemoteTrack} RemoteTrack */
+/** @typedef {import('./frame-guard.js').Verdicts} Verdicts */
+
+const LOOK_MS = 100;
+/** A picture without sound may stand still. Of the publisher itself reports and checks are heard then, every few seconds. */
+const STILL_MS = 3_000;
+/** A stream that comes again so soon was held up, and not lost. */
+const SOON_MS = 1_000;
+/** The server may have refused to take the word, or be another one. */
+const REPEAT_MS = 1_000;
+
+/** The end at which a stream comes, and what the application has of it, which is what the publisher has signed. */
+export class ReceivingEdge extends MeshEdge {
+  #listening = new Listening();
+  /** @type {RemoteTrack[]} */ #tracks = [];
+  /** @type {Record<string, Verdicts>} */ #verdicts = {};
+  /** Of each kind, how much had come when it had to come anew. @type {Record<string, number>} */ #base = {};
+  #carries = false;
+  #starvedMs = 0;
+  #toldMs = 0;
+  #heard = 0;
+  #packets = 0;
+  #good = 0;
+  #stale = 0;
+  /** @type {number | undefined} */ #delayMs;
+
+  /** The other end's offer. @param {string} sdp */
+  async describe(sdp) {
+    const { guard, roomId } = this.hooks;
+    const key = await publicKeyOf(this.key);
+    await this.pc.setRemoteDescription({ type: 'offer', sdp });
+    const transceivers = this.pc.getTransceivers();
+    const kinds = transceivers.map(({ receiver }) => receiver.track.kind);
+    if (this.isOver || kinds.length === 0 || new Set(kinds).size < kinds.length) {
+      throw new Error('an edge has one track of each kind at most');
+    }
+    for (const transceiver of transceivers) {
+      const { receiver } = transceiver;
+      const kind = /** @type {MediaKind} */ (receiver.track.kind);
+      transceiver.direction = 'recvonly';
+      // The publisher's own choice: whoever passes it on has it in no other.
+      signableCodecs(transceiver, kind, orderIn(sdp, kind));
+      guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
+        key, offer: sdp, onVerdicts: (verdicts) => this.#onVerdicts(kind, verdicts) });
+      this.#tracks.push({ userId: this.publisher, kind, track: receiver.track, receiver });
+    }
+    await this.tell();
+  }
+
+  get delayMs() {
+    return this.#delayMs;
+  }
+
+  get tracks() {
+    return this.#tracks;
+  }
+
+  get carries() {
+    return this.#carries;
+  }
+
+  /** What has been taken and left out, for statistics. */
+  get verdicts() {
+    return this.#verdicts;
+  }
+
+  async connected() {
+    await this.#count();
+    this.report('connected');
+    while (!this.isOver) {
+      await this.#look();
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  /** @param {MediaKind} kind @param {Verdicts} verdicts */
+  #onVerdicts(kind, verdicts) {
+    this.#verdicts[kind] = verdicts;
+    if (verdicts.forged > 0) {
+      this.forged();
+    }
+  }
+
+  get #isPublishers() {
+    return this.publisher === this.userId;
+  }
+
+  async #look() {
+    const { counts, signs } = await this.#count();
+    if (this.isOver) {
+      return;
+    }
+    const isOpen = (/** @type {MediaKind} */ kind) => this.hooks.isOpen(this.publisher, kind);
+    const open = EDGE_KINDS.filter(isOpen);
+    const leastMs = this.#isPublishers && !isOpen('audio') ? STILL_MS : 0;
+    this.#listening.look(signs, open.length > 0);
+    if (this.#carries && this.#listening.isSilent(leastMs)) {
+      this.#starve(counts);
+    } else if (!this.#carries && this.#starvedMs > 0 && performance.now() - this.#toldMs >= REPEAT_MS) {
+      this.#tellStarved();
+    }
+    const hasCome = (/** @type {MediaKind} */ kind) => (counts[kind] ?? 0) > (this.#base[kind] ?? 0);
+    if (!this.#carries && open.length > 0 && this.hooks.tracks.has(this.publisher) && open.every(hasCome)) {
+      this.#takeOver();
+    }
+    EDGE_KINDS.filter((kind) => !isOpen(kind)).forEach((kind) => {
+      this.#base[kind] = counts[kind] ?? 0;
+    });
+    if (this.#listening.misses('video', this.#carries && isOpen('video') && !hasCome('video'))) {
+      this.fail();
+    }
+  }
+
+  /** What comes takes the place of the relay's media. */
+  #takeOver() {
+    this.#carries = true;
+    if (this.#starvedMs > 0 && performance.now() - this.#starvedMs < SOON_MS) {
+      this.#listening.bePatient();
+    }
+    this.#starvedMs = 0;
+    // Other objects each time: the relay may still be about to take the place of those before.
+    this.#tracks = this.#tracks.map((track) => ({ ...track }));
+    this.hooks.tracks.use(this.#tracks);
+    this.report('direct');
+  }
+
+  /** Nothing of the stream comes, though the connection may be there: the relay is needed until it comes again. */
+  #starve(/** @type {Record<string, number>} */ counts) {
+    this.#carries = false;
+    this.#base = counts;
+    this.#starvedMs = performance.now();
+    this.hooks.tracks.giveBack(this.#tracks);
+    this.#tellStarved();
+  }
+
+  #tellStarved() {
+    this.#toldMs = performance.now();
+    this.report('starved');
+  }
+
+  /**
+   * What has come: pictures decoded and sound that is the publisher's, and whatever shows that more is to come.
+   * @returns {Promise<{counts: Record<string, number>, signs: number}>}
+   */
+  async #count() {
+    const report = await this.pc.getStats().catch(() => new Map());
+    const all = [...report.values()];
+    const pair = all.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded');
+    if (pair?.currentRoundTripTime !== undefined) {
+      this.#delayMs = Math.round(pair.currentRoundTripTime * 500);
+    }
+    const inbound = all.filter(({ type }) => type === 'inbound-rtp');
+    this.#hear(inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0));
+    const video = inbound.find(({ kind }) => kind === 'video')?.framesDecoded ?? 0;
+    const signs = this.#heard + (this.#isPublishers ? await signsOfLife(this.pc) : 0);
+    return { counts: { video, audio: this.#verdicts.audio?.good ?? 0 }, signs };
+  }
+
+  /** Packets of which nothing but frames come that are left out are not heard. @param {number} packets */
+  #hear(packets) {
+    const sum = (/** @type {'good' | 'stale'} */ verdict) => (
+      Object.values(this.#verdicts).reduce((all, one) => all + one[verdict], 0));
+    const [good, stale] = [sum('good'), sum('stale')];
+    if (good > this.#good || stale === this.#stale) {
+      this.#heard += packets - this.#packets;
+    }
+    this.#packets = packets;
+    this.#good = good;
+    this.#stale = stale;
+  }
+}
+
+/** Which codecs come first in an offer. @param {string} sdp @param {MediaKind} kind @returns {(codec: RTCRtpCodec) => number} */
+function orderIn(sdp, kind) {
+  const section = sdp.split(/^m=/m).find((one) => one.startsWith(kind)) ?? '';
+  const types = section.split(/\r?\n/, 1)[0].split(' ').slice(3);
+  const names = types.map((type) => new RegExp(`^a=rtpmap:${type} ([^/\\s]+)`, 'm').exec(section)?.[1] ?? '');
+  const order = names.map((name) => `${kind}/${name}`.toLowerCase());
+  return ({ mimeType }) => (order.includes(mimeType.toLowerCase()) ? order.indexOf(mimeType.toLowerCase()) : order.length);
+}

@@ -1,0 +1,116 @@
+package org.anychat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Edges of mesh trees and their signed frames, in a real browser. */
+class MeshInBrowserIT {
+    private static BrowserRun browser;
+
+    @BeforeAll
+    static void open() {
+        browser = new BrowserRun();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @Test
+    void shouldSignAsTheVectorsSay() {
+        assertEquals(Map.of("wrong", List.of(), "count", 6), run("signsAsTheVectorsSay"));
+    }
+
+    @Test
+    void shouldTellFramesOfThePublisherFromOthers() {
+        assertEquals(
+                Map.of(
+                        "begins", "stale good good",
+                        "repeats", "stale stale",
+                        "comesLate", "good good stale good stale",
+                        "changesEpoch", "stale good stale good stale",
+                        "forged", "forged",
+                        "count", 7),
+                run("tellsFramesApart"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vp8", "h264", "vp9"})
+    void shouldLetThroughWhatThePublisherHasSigned(String codec) {
+        assertEquals(Map.of("audio", 0, "video", 0), run("letsThroughWhatIsSigned", codec));
+    }
+
+    @Test
+    void shouldLetThroughNothingElse() {
+        assertEquals(Map.of("good", 0, "pictures", 0), run("letsThroughNothingElse"));
+    }
+
+    @Test
+    void shouldSayWhatItCanDoWithAKeyForEachStay() {
+        assertEquals(
+                Map.of("policy", 1, "anew", true, "forwards", "none", "upBps", 0, "key", true, "another", true),
+                run("saysWhatItCanDo"));
+    }
+
+    @Test
+    void shouldShowWhatComesByAnEdgeAsLongAsItComes() {
+        assertEquals(
+                Map.of(
+                        "states",
+                        List.of("connected", "direct", "starved"),
+                        "there",
+                        2,
+                        "stays",
+                        2,
+                        "again",
+                        2,
+                        "still",
+                        2,
+                        "after",
+                        0),
+                run("takesWhatComesByAnEdge"));
+    }
+
+    @Test
+    void shouldShowNothingThatThePublisherHasNotSigned() {
+        assertEquals(Map.of("reports", "connected,forged", "direct", 0, "known", false), run("takesNothingForged"));
+    }
+
+    @Test
+    void shouldFeedAViewerWithWhatIsOpenAlone() {
+        assertEquals(
+                Map.of("from", "connected", "to", "connected,direct", "sent", "nothing,video", "codec", "video/H264"),
+                run("feedsAViewer"));
+    }
+
+    @Test
+    void shouldMakeNoEdgesThatItCannotOrMayNotMake() {
+        assertEquals("failed,failed,failed,failed,failed,failed,declined,declined,failed", eval("refusesEdges", ""));
+    }
+
+    private static Map<?, ?> run(String scenario) {
+        return run(scenario, "");
+    }
+
+    private static Map<?, ?> run(String scenario, String argument) {
+        return (Map<?, ?>) eval(scenario, argument);
+    }
+
+    private static Object eval(String scenario, String argument) {
+        try (Page page = browser.open("/blank.html", new Browser.NewContextOptions(), "")) {
+            return page.evaluate(
+                    "async ([name, argument]) => (await import('/sdk-scenarios.js')).scenarios[name](argument)",
+                    List.of(scenario, argument));
+        }
+    }
+}
