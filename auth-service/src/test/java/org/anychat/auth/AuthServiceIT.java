@@ -56,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service on a real bus, between a license service and a gateway that write down what they are told. */
 class AuthServiceIT {
     private static final NodeId NODE = new NodeId("n");
+    private static final long WAIT_SECONDS = 20;
     private static final AuthConfig DEMO = config("", true, false);
     private static final AuthConfig LAST_LINK_WINS = config("", true, true);
 
@@ -106,7 +107,7 @@ class AuthServiceIT {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(5, SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, SECONDS);
     }
 
     private static ServiceError errorOf(Future<?> future) {
@@ -182,14 +183,17 @@ class AuthServiceIT {
     @Test
     void shouldGiveTheSeatBackWhereAnotherLinkOfTheUserWasFaster() throws Exception {
         deploy(DEMO);
-        Promise<LicenseApi.Seats> seat = Promise.promise();
-        license.answer = seat.future();
+        Promise<LicenseApi.Seats> faster = Promise.promise();
+        Promise<LicenseApi.Seats> slower = Promise.promise();
+        license.answer = faster.future();
         Future<LoggedIn> first = auth.login(ann("s1"));
-        Future<LoggedIn> second = auth.login(ann("s2"));
         assertEquals("acquire s1 for null", license.next());
+        license.answer = slower.future();
+        Future<LoggedIn> second = auth.login(ann("s2"));
         assertEquals("acquire s2 for null", license.next());
-        seat.complete(new LicenseApi.Seats(2, 2));
+        faster.complete(new LicenseApi.Seats(1, 2));
         await(first);
+        slower.complete(new LicenseApi.Seats(2, 2));
         assertEquals(ServiceError.ALREADY_LOGIN, errorOf(second));
         assertEquals("release s2", license.next());
     }
@@ -339,7 +343,7 @@ class AuthServiceIT {
         String first = deploy(config);
         await(auth.ban(new BanAddresses(null, "192.0.2.*", 0)));
         AuthApi.BanList list = new AuthApi.BanList(List.of(new AuthApi.Ban("192.0.2.*", 0)));
-        assertEquals(list, told.poll(5, SECONDS));
+        assertEquals(list, told.poll(WAIT_SECONDS, SECONDS));
 
         await(vertx.undeploy(first));
         deploy(config);
@@ -347,7 +351,7 @@ class AuthServiceIT {
         assertEquals(list, await(auth.bans(new ListBans())));
         assertEquals(ServiceError.CONNECT_IP_FORBID, errorOf(auth.login(guest("s1"))));
         await(auth.admit(new AdmitAddresses(null, "192.0.2.*")));
-        assertEquals(new AuthApi.BanList(List.of()), told.poll(5, SECONDS));
+        assertEquals(new AuthApi.BanList(List.of()), told.poll(WAIT_SECONDS, SECONDS));
         await(auth.login(guest("s1")));
     }
 
@@ -383,13 +387,15 @@ class AuthServiceIT {
         private volatile Future<Seats> answer = SEATED;
 
         String next() throws InterruptedException {
-            return calls.poll(5, SECONDS);
+            return calls.poll(WAIT_SECONDS, SECONDS);
         }
 
         @Override
         public Future<Seats> acquire(AcquireSeat request) {
+            // Read before the test hears of the call, and may change it for the next one.
+            Future<Seats> given = answer;
             calls.add("acquire " + request.session() + " for " + request.replaces());
-            return answer;
+            return given;
         }
 
         @Override
@@ -409,7 +415,7 @@ class AuthServiceIT {
         private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
         String next() throws InterruptedException {
-            return closed.poll(5, SECONDS);
+            return closed.poll(WAIT_SECONDS, SECONDS);
         }
 
         @Override

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +25,7 @@ import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.TransferRequest;
+import org.anychat.testsupport.RefusingPort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,13 +249,12 @@ class AnyChatClientIT {
     }
 
     @Test
-    void shouldFailWhenNobodyListens() throws Exception {
-        int freePort;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            freePort = socket.getLocalPort();
+    void shouldFailWhenNobodyListens() {
+        try (RefusingPort nobody = RefusingPort.open()) {
+            assertEquals(
+                    ErrorCode.CONNECT_SOCKETERR,
+                    code(builder(nobody.port()).build().connect()));
         }
-
-        assertEquals(ErrorCode.CONNECT_SOCKETERR, code(builder(freePort).build().connect()));
     }
 
     @Test

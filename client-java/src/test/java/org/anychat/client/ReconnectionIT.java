@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +20,7 @@ import org.anychat.protocol.Reply;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
 import org.anychat.protocol.User;
+import org.anychat.testsupport.RefusingPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -241,8 +241,10 @@ class ReconnectionIT {
 
     @Test
     void shouldTryTheNextServerWhereOneIsNotThere() throws Exception {
+        RefusingPort nobody = RefusingPort.open();
+        opened.add(nobody);
         ProtocolServer second = server();
-        AnyChatClient client = inRoom(builder(closedPort()).otherServer("127.0.0.1", second.port()));
+        AnyChatClient client = inRoom(builder(nobody.port()).otherServer("127.0.0.1", second.port()));
         peers.take().drop();
 
         assertInstanceOf(ServerEvent.LinkClose.class, nextHeard());
@@ -275,11 +277,5 @@ class ReconnectionIT {
         client.close();
 
         nextAsked(ClientRequest.Logout.class);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

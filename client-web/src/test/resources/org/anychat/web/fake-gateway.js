@@ -206,7 +206,10 @@ export class FakeGateway {
     return { state, text: `Room ${roomId}` };
   }
 
-  on_queryUserState({ state }) {
+  on_queryUserState({ userId, state }) {
+    if (state === 11) {
+      return { state, number: 2, routes: [{ from: userId, to: this.self.userId, way: 'direct', sinceMs: 9, reason: '', via: userId, hops: 1 }] };
+    }
     return { state, number: 1, text: 'H264' };
   }
 

@@ -266,14 +266,12 @@ async function choices() {
 }
 
 async function mute() {
-  const connections = recordConnections();
   const { gateway, client } = await enter();
-  const isSent = (track) => connections.flatMap((pc) => pc.getSenders()).some((sender) => sender.track === track);
   const microphone = await client.openMicrophone();
   await client.closeMicrophone();
-  const muted = [microphone.enabled, microphone.readyState, client.microphone, isSent(microphone)];
+  const muted = [microphone.enabled, microphone.readyState, client.microphone];
   await client.openMicrophone();
-  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone, isSent(microphone)];
+  const open = [microphone.enabled, client.microphone, client.microphoneTrack === microphone];
   const states = gateway.received.filter(({ type }) => type === 'setMicrophone').map(({ state }) => state);
   client.close();
   return { muted, open, states, publishes: types(gateway).filter((type) => type === 'publish').length };
@@ -430,14 +428,12 @@ async function newSettings() {
     }
   };
   const { gateway, client, seen } = await enter();
-  // A muted microphone has its place in the connection all the same.
-  const encodingOf = (kind) => connections.flatMap((pc) => pc.getTransceivers())
-    .find(({ receiver, direction }) => receiver.track.kind === kind && direction === 'sendonly')
-    ?.sender.getParameters().encodings[0] ?? {};
+  const encodingOf = (track) => connections.flatMap((pc) => pc.getSenders())
+    .find((sender) => sender.track && sender.track === track)?.getParameters().encodings[0] ?? {};
   const read = () => {
     const { width, height } = client.cameraTrack.getSettings();
-    const { maxBitrate, maxFramerate } = encodingOf('video');
-    return [width, height, maxFramerate, maxBitrate, encodingOf('audio').maxBitrate];
+    const { maxBitrate, maxFramerate } = encodingOf(client.cameraTrack);
+    return [width, height, maxFramerate, maxBitrate, encodingOf(client.microphoneTrack).maxBitrate];
   };
   const publishes = () => types(gateway).filter((type) => type === 'publish').length;
   const change = async (video, audio) => {
@@ -481,6 +477,8 @@ async function people() {
     roomUsers: (await client.directory.roomUsers(2)).map(({ name }) => name),
     roomName: await client.directory.roomState(2, 1),
     codec: await client.directory.userState(-3, 21),
+    routes: (await client.directory.routes(-3)).flatMap(({ via, way, hops }) => [via, way, hops]),
+    noRoutes: await client.directory.userState(-3, 11),
     sent: gateway.received.filter(({ type }) => /^(private|changeChat|userInfo)/.test(type)),
   };
   client.close();

@@ -383,8 +383,17 @@ public interface RelayApi extends LinkApi {
      * @param audio whether to send the audio
      * @param first whether the video comes before others where there is not room for all
      * @param height the shorter side at which the video is shown, in pixels; 0 for any
+     * @param elsewhere whether all of it comes by another way for now, so that nothing of it is sent, until it is said
+     *     anew or the client is back at another gateway
      */
-    record SelectMedia(SessionId session, UserId publisher, boolean video, boolean audio, boolean first, int height) {
+    record SelectMedia(
+            SessionId session,
+            UserId publisher,
+            boolean video,
+            boolean audio,
+            boolean first,
+            int height,
+            boolean elsewhere) {
         /**
          * A wish without a say in how.
          *
@@ -394,7 +403,26 @@ public interface RelayApi extends LinkApi {
          * @param audio whether to send the audio
          */
         public SelectMedia(SessionId session, UserId publisher, boolean video, boolean audio) {
-            this(session, publisher, video, audio, false, 0);
+            this(session, publisher, video, audio, false, 0, false);
+        }
+
+        /**
+         * The same wish, by another way or by none but the relay's.
+         *
+         * @param now whether it comes by another way
+         * @return the wish
+         */
+        public SelectMedia elsewhere(boolean now) {
+            return new SelectMedia(session, publisher, video, audio, first, height, now);
+        }
+
+        /**
+         * Whether it is as without any wish.
+         *
+         * @return whether everything is to be sent
+         */
+        public boolean isEverything() {
+            return video && audio && !first && height == 0 && !elsewhere;
         }
     }
 

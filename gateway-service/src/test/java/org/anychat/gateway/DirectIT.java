@@ -233,13 +233,13 @@ class DirectIT {
         TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
 
         order(new DirectApi.Receive(BEN, true));
-        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true).elsewhere(true), selected());
 
         TestClient.expectSuccess(ann.request(id -> new ClientRequest.SelectMedia(id, -3, true, true, true, 360)));
-        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false, true, 360), selected());
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true, true, 360, true), selected());
 
         order(new DirectApi.Receive(BEN, false));
-        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true, true, 360), selected());
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true, true, 360, false), selected());
     }
 
     @Test
@@ -250,7 +250,7 @@ class DirectIT {
 
         TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
 
-        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true).elsewhere(true), selected());
     }
 
     /** The end of the connection before comes after the client has subscribed anew. */
@@ -258,7 +258,7 @@ class DirectIT {
     void shouldHaveTheRelaySendAgainWhateverBecameOfConnections() throws InterruptedException {
         TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
         order(new DirectApi.Receive(BEN, true));
-        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, true, true).elsewhere(true), selected());
         gateway.api()
                 .mediaState(new GatewayApi.MediaState(
                         FakeRooms.RELAY,
@@ -275,7 +275,7 @@ class DirectIT {
 
     /** What the relay is told because of a decision is not what the client wanted before. */
     @Test
-    void shouldHaveTheRelaySendWhatIsSelectedWhileItHasNotAnsweredYet() throws InterruptedException {
+    void shouldHaveTheRelaySendWhatIsSelectedWhileItHasNotAnsweredYet() throws Exception {
         TestClient.expectSuccess(ann.request(ClientRequest.Subscribe::new));
         Promise<Void> answers = Promise.promise();
         gateway.relay.ready = answers.future();
@@ -284,12 +284,12 @@ class DirectIT {
         assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true), selected());
 
         order(new DirectApi.Receive(BEN, true));
-        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, false), selected());
+        assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true).elsewhere(true), selected());
         order(new DirectApi.Receive(BEN, false));
         assertEquals(new RelayApi.SelectMedia(annSession, BEN, false, true), selected());
 
         answers.complete();
-        TestClient.expectSuccess(reply.join());
+        TestClient.expectSuccess(reply.get(20, TimeUnit.SECONDS));
     }
 
     @Test

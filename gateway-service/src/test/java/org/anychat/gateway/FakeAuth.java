@@ -1,5 +1,7 @@
 package org.anychat.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anychat.contracts.AuthApi;
 import org.anychat.contracts.Done;
@@ -24,7 +27,7 @@ final class FakeAuth implements AuthApi {
     final Map<SessionId, Login> loggedIn = new ConcurrentHashMap<>();
     final Map<UserId, Located> users = new ConcurrentHashMap<>();
     final BlockingQueue<AnnounceLogins> announcements = new LinkedBlockingQueue<>();
-    final Semaphore logouts = new Semaphore(0);
+    private final Semaphore logouts = new Semaphore(0);
     final BlockingQueue<Object> controls = new LinkedBlockingQueue<>();
     volatile List<Ban> bans = List.of();
     volatile boolean silent;
@@ -137,6 +140,16 @@ final class FakeAuth implements AuthApi {
         users.values().removeIf(located -> located.session().equals(request.session()));
         logouts.release();
         return Future.succeededFuture(Done.DONE);
+    }
+
+    /** Waits for one more logout. */
+    void awaitLogout() throws InterruptedException {
+        assertTrue(logouts.tryAcquire(20, TimeUnit.SECONDS), "no logout came");
+    }
+
+    /** How many logouts nobody has waited for. */
+    int logouts() {
+        return logouts.availablePermits();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.anychat.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.Addresses;
 import org.anychat.contracts.Done;
 import org.anychat.contracts.GatewayApi;
@@ -48,7 +51,7 @@ final class FakeRooms implements RoomApi {
     /** What an entry waits for, or null. */
     volatile Promise<Void> entering;
     /** Entries that wait. */
-    final Semaphore entries = new Semaphore(0);
+    private final Semaphore entries = new Semaphore(0);
     /** A room that is there for its members and for services only, or null. */
     volatile RoomId ofCall;
     /** Who comes and goes before an announcement is answered. */
@@ -98,6 +101,11 @@ final class FakeRooms implements RoomApi {
 
     synchronized int members(int room) {
         return rooms.get(new RoomId(room)).size();
+    }
+
+    /** Waits until somebody wants to enter while {@link #entering} holds it up. */
+    void awaitEntry() throws InterruptedException {
+        assertTrue(entries.tryAcquire(20, TimeUnit.SECONDS), "nobody wanted to enter");
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.MediaRoute;
@@ -178,10 +179,9 @@ class MediaPassIT {
             try (Socket relay = relayPort.accept()) {
                 relay.setSoTimeout(PATIENCE_MS);
                 read(relay, 3 + TICKET.length + check(ufrag()).length);
-                Thread writer = new Thread(() -> write(relay, much));
-                writer.start();
+                CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(relay, much));
                 assertArrayEquals(much, read(client, much.length));
-                writer.join();
+                writer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
             }
         }
     }

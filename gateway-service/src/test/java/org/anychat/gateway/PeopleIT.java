@@ -209,7 +209,9 @@ class PeopleIT {
         assertEquals(
                 new ReplyBody.PrivateChatRequested(5),
                 TestClient.expectSuccess(asked).body());
-        assertEquals(new RoomApi.PrivateRequest(annSession, new UserId(BEN), 1), gateway.rooms.privateChats.take());
+        assertEquals(
+                new RoomApi.PrivateRequest(annSession, new UserId(BEN), 1),
+                gateway.rooms.privateChats.poll(20, TimeUnit.SECONDS));
         gateway.api().privateChat(new PrivateChatEvent(benSession, PrivateNews.REQUEST, new UserId(ANN), 5, 0));
         assertEquals(new ServerEvent.PrivateRequest(ANN, 5), ben.next(ServerEvent.PrivateRequest.class));
         TestClient.expectSuccess(ben.request(id -> new ClientRequest.PrivateChatEcho(id, ANN, 5, 0)));

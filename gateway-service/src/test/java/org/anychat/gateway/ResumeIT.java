@@ -328,7 +328,7 @@ class ResumeIT {
         moving.complete(new RoomApi.MovedMember(null, List.of()));
 
         awaitCount(GatewayCounter.SESSION_KEPT, 2);
-        assertEquals(0, gateway.auth.logouts.availablePermits());
+        assertEquals(0, gateway.auth.logouts());
     }
 
     @Test
@@ -340,7 +340,7 @@ class ResumeIT {
 
         awaitCount(GatewayCounter.SESSION_HANDED_OVER, 1);
         assertEquals(0, gateway.rooms.departures.size());
-        assertEquals(0, gateway.auth.logouts.availablePermits());
+        assertEquals(0, gateway.auth.logouts());
     }
 
     @Test
@@ -361,7 +361,7 @@ class ResumeIT {
     private void loseWhileItEnters(Promise<Void> entering) throws InterruptedException {
         gateway.rooms.entering = entering;
         ann.send(id -> new ClientRequest.EnterRoom(id, 2, ""));
-        gateway.rooms.entries.acquire();
+        gateway.rooms.awaitEntry();
         long ended = gateway.verticle.counters().value(GatewayCounter.LINK_ENDED);
         ann.close();
         awaitCount(GatewayCounter.LINK_ENDED, ended + 1);
@@ -378,7 +378,7 @@ class ResumeIT {
         awaitCount(GatewayCounter.LINK_ENDED, 1);
         entering.complete();
 
-        gateway.auth.logouts.acquire();
+        gateway.auth.awaitLogout();
         assertEquals(0, gateway.verticle.counters().value(GatewayCounter.SESSION_KEPT));
     }
 

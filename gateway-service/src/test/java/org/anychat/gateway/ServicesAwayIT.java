@@ -187,7 +187,7 @@ class ServicesAwayIT {
 
         // The gateway repeats the logout; when it has come through, nothing is left of the login.
         while (!gateway.auth.loggedIn.isEmpty()) {
-            assertTrue(gateway.auth.logouts.tryAcquire(15, TimeUnit.SECONDS));
+            gateway.auth.awaitLogout();
         }
     }
 

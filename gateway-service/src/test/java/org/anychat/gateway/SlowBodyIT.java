@@ -14,7 +14,6 @@ import org.anychat.gateway.TestGateway.AdminTimes;
 import org.anychat.gateway.admin.AdminAccounts;
 import org.anychat.gateway.admin.AdminRole;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +32,9 @@ class SlowBodyIT {
 
     private TestGateway gateway;
 
-    @BeforeEach
-    void start() {
+    private void start(int bodyMs) {
         new AdminAccounts(folder).add("ann", AdminRole.VIEWER, "a long password");
-        gateway = TestGateway.start(folder, TestGateway.limits(BODY_MS, 30_000, 100, 200), AdminTimes.STANDARD);
+        gateway = TestGateway.start(folder, TestGateway.limits(bodyMs, 30_000, 100, 200), AdminTimes.STANDARD);
     }
 
     @AfterEach
@@ -66,6 +64,7 @@ class SlowBodyIT {
         "/whep/1,application/sdp"
     })
     void shouldNotWaitForABodyThatIsOnlyAnnounced(String path, String type) throws IOException {
+        start(BODY_MS);
         try (Socket socket = ask(path, type, 4_000)) {
             String answer = answer(socket);
 
@@ -77,6 +76,7 @@ class SlowBodyIT {
     /** Each byte is a sign of life to whoever counts silence alone. */
     @Test
     void shouldNotWaitForABodyThatComesByTheByte() throws IOException {
+        start(BODY_MS);
         try (Socket socket = ask("/admin/login", "application/json", 4_000)) {
             InputStream in = socket.getInputStream();
             socket.setSoTimeout(BODY_MS / STEPS);
@@ -104,6 +104,7 @@ class SlowBodyIT {
 
     @Test
     void shouldAnswerABodyThatComesInTime() throws IOException {
+        start(PATIENCE_MS);
         String body = "{\"name\":\"ann\",\"password\":\"wrong\"}";
         try (Socket socket = ask("/admin/login", "application/json", body.length())) {
             socket.getOutputStream().write(body.getBytes(StandardCharsets.ISO_8859_1));
@@ -115,6 +116,7 @@ class SlowBodyIT {
 
     @Test
     void shouldNotWaitForTheBodyOfARefusedRequest() throws IOException {
+        start(PATIENCE_MS);
         try (Socket socket = ask("/admin/login", "text/plain", 4_000)) {
             assertTrue(answer(socket).startsWith("HTTP/1.1 400 "));
         }

@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.NodeId;
 import org.anychat.gateway.GatewayConfig.LinkLimits;
 import org.anychat.gateway.GatewayConfig.Listen;
@@ -158,10 +160,9 @@ class TransferIT {
         assertEquals(new ServerEvent.TransOffer(task, -2, buffer(bytes.length)), offer);
         assertEquals(1, task % 2);
 
-        Thread sender = new Thread(() -> send(ann, task, bytes));
-        sender.start();
+        CompletableFuture<Integer> sender = CompletableFuture.supplyAsync(() -> send(ann, task, bytes));
         assertArrayEquals(bytes, receive(ben, task, 0, bytes.length));
-        sender.join();
+        assertEquals(0, sender.get(20, TimeUnit.SECONDS));
     }
 
     @Test
@@ -189,10 +190,9 @@ class TransferIT {
         int task = offered(ann, -3, file("report.pdf", bytes));
         ben.next(ServerEvent.TransOffer.class);
 
-        Thread sender = new Thread(() -> send(ann, task, bytes));
-        sender.start();
+        CompletableFuture<Integer> sender = CompletableFuture.supplyAsync(() -> send(ann, task, bytes));
         assertArrayEquals(Arrays.copyOfRange(bytes, 200_000, 300_000), receive(ben, task, 200_000, 300_000));
-        sender.join();
+        assertEquals(0, sender.get(20, TimeUnit.SECONDS));
     }
 
     @Test
@@ -386,7 +386,7 @@ class TransferIT {
             // Until it is on the disk.
         }
         ann.close();
-        gateway.auth.logouts.acquire();
+        gateway.auth.awaitLogout();
 
         TestClient again = gateway.client();
         again.login("Ann");

@@ -1,7 +1,7 @@
 package org.anychat.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,11 @@ class VideoCallIT {
     }
 
     private Reply call(int step, int code) {
-        return ann.request(id -> new ClientRequest.VideoCall(id, step, -3, code, 3, 5, "ticket 17"));
+        return call(ann, step, code);
+    }
+
+    private static Reply call(TestClient client, int step, int code) {
+        return client.request(id -> new ClientRequest.VideoCall(id, step, -3, code, 3, 5, "ticket 17"));
     }
 
     private Record asked() throws InterruptedException {
@@ -121,10 +125,15 @@ class VideoCallIT {
 
     @Test
     void shouldNotTroubleTheServiceWithOthers() throws InterruptedException {
+        TestClient cat = gateway.client();
+        cat.login("Cat");
+
         ann.close();
 
-        gateway.auth.logouts.acquire();
-        assertNull(calls.asked.poll());
+        gateway.auth.awaitLogout();
+        // The first thing that the service hears is what comes after it.
+        TestClient.expectSuccess(call(cat, ClientRequest.VideoCall.REQUEST, 0));
+        assertInstanceOf(CallApi.RingCall.class, asked());
     }
 
     @Test

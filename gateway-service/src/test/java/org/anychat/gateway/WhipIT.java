@@ -121,7 +121,7 @@ class WhipIT {
         assertEquals(200, tool.delete(path).status());
 
         assertFalse(comesAndGoes().enter());
-        assertTrue(gateway.auth.logouts.tryAcquire(15, TimeUnit.SECONDS));
+        gateway.auth.awaitLogout();
         told(CloseMedia.class);
         assertGone(path);
         assertEquals(0, TestGateway.await(gateway.verticle.figures()).httpLinks());
@@ -161,7 +161,7 @@ class WhipIT {
         gateway.rooms.takeOut(session(), 0);
 
         assertFalse(comesAndGoes().enter());
-        assertTrue(gateway.auth.logouts.tryAcquire(15, TimeUnit.SECONDS));
+        gateway.auth.awaitLogout();
         assertGone(path);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.anychat.contracts.NodeId;
 import org.anychat.runtime.config.PortRange;
+import org.anychat.testsupport.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class PublishedPortIT {
 
     @Test
     void shouldTellClientsThePortThatLeadsToTheRelay() throws IOException {
-        int east = freePort();
-        int west = freePort();
+        int east = FreePorts.next();
+        int west = FreePorts.next();
         forward(outside.get(2), new InetSocketAddress(LOOPBACK, east));
         forward(outside.get(1), new InetSocketAddress(LOOPBACK, west));
 
@@ -89,7 +90,7 @@ class PublishedPortIT {
 
     @Test
     void shouldTellClientsTheOnePortWithoutASearch() throws IOException {
-        RelayConfig config = RelayConfig.of(TestWorld.NODE, "127.0.0.1", freePort(), List.of("192.0.2.1"))
+        RelayConfig config = RelayConfig.of(TestWorld.NODE, "127.0.0.1", FreePorts.next(), List.of("192.0.2.1"))
                 .published(new PortRange(9000, 9000));
         try (TestWorld world = new TestWorld(config)) {
             assertEquals(List.of(new InetSocketAddress("192.0.2.1", 9000)), world.verticle.advertisedAddresses());
@@ -112,12 +113,6 @@ class PublishedPortIT {
 
         assertEquals(false, search.onIndication(forged, 0, forged.length));
         assertThrows(UnpublishedPortException.class, search::find);
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Passes on what comes in, as a proxy of published ports does. */

@@ -10,8 +10,10 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anychat.contracts.NodeId;
 import org.anychat.contracts.RelayApi.Audience;
 import org.anychat.contracts.RelayApi.ReadStatistics;
+import org.anychat.contracts.RelayApi.Reattach;
 import org.anychat.contracts.RelayApi.SelectMedia;
 import org.anychat.contracts.RelayApi.SetAudience;
 import org.anychat.contracts.RelayApi.TrackStatistics;
@@ -270,6 +272,27 @@ class RelayIT {
         assertEquals(
                 (viewer.packet(viewer.ssrc(track), 1).sequenceNumber() + 1) & 0xFFFF,
                 viewer.packet(viewer.ssrc(track), 3).sequenceNumber());
+    }
+
+    @Test
+    void shouldSendWhatCameByAnotherWayOnceTheClientIsBackAtAnotherGateway() {
+        TestPublisher publisher = world.publisher(world.peer(1)).publish("VP8");
+        String track = publisher.videoTrack();
+        TestViewer viewer = world.viewer(world.peer(1)).subscribe().answerUntil(track, true);
+        publisher.sendVideo(true, 1);
+        viewer.awaitNumber(viewer.ssrc(track), number -> number == 1);
+        SelectMedia wish = new SelectMedia(viewer.peer.session(), publisher.peer.user(), true, true);
+        TestWorld.await(world.relay.select(wish.elsewhere(true)));
+        TestWorld.await(world.relay.reattach(new Reattach(viewer.peer.session(), viewer.peer.gateway())));
+        world.awaitLoops();
+        publisher.sendVideo(false, 2);
+        publisher.awaitForwarded(world);
+
+        TestWorld.await(world.relay.reattach(new Reattach(viewer.peer.session(), new NodeId("elsewhere"))));
+
+        publisher.transport.signal.await("a key frame request", () -> publisher.keyFrameRequests() > 0);
+        publisher.sendVideo(true, 3);
+        assertEquals(List.of(1, 3), viewer.awaitNumber(viewer.ssrc(track), number -> number == 3));
     }
 
     private void select(TestViewer viewer, TestPublisher publisher, boolean video) {

@@ -134,8 +134,8 @@ class RelayVideosIT {
         start(1);
         limit(2);
         awaitTold(told(ben, true));
-        TestWorld.await(
-                world.relay.select(new SelectMedia(viewer.peer.session(), ben.peer.user(), true, true, true, 0)));
+        TestWorld.await(world.relay.select(
+                new SelectMedia(viewer.peer.session(), ben.peer.user(), true, true, true, 0, false)));
         awaitTold(told(ben, false));
         assertEquals(told(ann, true), pauses().get(pauses().size() - 2));
         sees(ben, null);

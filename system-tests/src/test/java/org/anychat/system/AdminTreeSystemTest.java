@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,9 @@ class AdminTreeSystemTest {
 
     private final List<TreeUser> users = new ArrayList<>();
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor();
+    /** What went wrong in other threads. */
+    private final Queue<Exception> faults = new ConcurrentLinkedQueue<>();
+
     private ServerProcess server;
     private Playwright playwright;
     private Dashboard dashboard;
@@ -66,15 +71,16 @@ class AdminTreeSystemTest {
         for (TreeUser user : users) {
             try {
                 user.beat();
-            } catch (IOException e) {
-                throw new AssertionError("user " + user.userId(), e);
+            } catch (IOException | RuntimeException e) {
+                faults.add(e);
             }
         }
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() throws IOException, InterruptedException {
         beats.shutdownNow();
+        boolean ended = beats.awaitTermination(20, TimeUnit.SECONDS);
         if (dashboard != null) {
             dashboard.close();
         }
@@ -83,8 +89,11 @@ class AdminTreeSystemTest {
         }
         for (TreeUser user : users) {
             user.close();
+            user.fault().ifPresent(faults::add);
         }
         server.close();
+        assertTrue(ended, "heartbeats that do not end");
+        assertEquals(List.of(), List.copyOf(faults), "of the users' links");
     }
 
     @Test

@@ -71,6 +71,7 @@ class DirectMediaSystemTest {
             assertFlow(atAnn, ann, server);
             assertFlow(atBen, ben, server);
             assertEquals(2, ann.page().evaluate(stateOf("Ben")), server::output);
+            assertEquals(List.of("direct 1", "direct 1"), ann.page().evaluate(routesOf("Ben")), server::output);
             assertEquals(2, ben.page().evaluate(stateOf("Ann")), server::output);
 
             restart(atAnn, atBen);
@@ -215,6 +216,12 @@ class DirectMediaSystemTest {
         return "async () => { const client = window.anychat.client;"
                 + " const user = client.users.find((one) => one.name === '" + name + "');"
                 + " return (await client.directory.userState(user.userId, 11)).number; }";
+    }
+
+    private static String routesOf(String name) {
+        return "async () => { const client = window.anychat.client;"
+                + " const user = client.users.find((one) => one.name === '" + name + "');"
+                + " return (await client.directory.routes(user.userId)).map(({way, hops}) => `${way} ${hops}`); }";
     }
 
     private static void restart(FlowMeter... meters) {

@@ -113,7 +113,7 @@ class MeshBrowserSystemTest {
                 program.awaitMore(SOME);
                 assertTrue(program.isInState(DIRECT), context);
 
-                publisher.page().evaluate("window.anychat.client.closeMicrophone()");
+                publisher.page().evaluate("window.anychat.client.closeMicrophone({release: true})");
                 publisher.page().waitForTimeout(WATCHED_MS);
                 Object before = publisher.page().evaluate(SOUND_SENT);
                 publisher.page().waitForTimeout(WATCHED_MS);

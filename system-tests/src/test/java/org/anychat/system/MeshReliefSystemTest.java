@@ -207,7 +207,7 @@ class MeshReliefSystemTest {
         assertTrue(pictureMs <= MOST_GAP_MS && soundMs <= MOST_GAP_MS, () -> outputs(lab, publisher));
     }
 
-    /** A browser that is in the room, and sends nothing. */
+    /** A browser that is in the room, and sends nothing: a microphone that is muted alone sends silence. */
     private static Participant viewing(MediaLab lab, Playwright playwright, String name) {
         Participant browser = lab.browser(name, playwright, name, FakeMedia.RED_GREEN);
         lab.join(browser);
@@ -219,7 +219,7 @@ class MeshReliefSystemTest {
                         new Page.WaitForFunctionOptions().setTimeout(JOIN_MS));
         browser.page()
                 .evaluate("() => Promise.all([window.anychat.client.closeCamera(),"
-                        + " window.anychat.client.closeMicrophone()])");
+                        + " window.anychat.client.closeMicrophone({release: true})])");
         return browser;
     }
 

@@ -3,6 +3,7 @@ package org.anychat.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,6 +17,8 @@ final class TreeUser implements AutoCloseable {
     private final int userId;
     private final Map<Integer, Integer> parents = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    /** What went wrong in the thread that reads. */
+    private volatile Exception fault;
 
     /** Is in the room when this returns. */
     TreeUser(int port, String name, int room, boolean publishes, boolean forwards) throws IOException {
@@ -61,9 +64,9 @@ final class TreeUser implements AutoCloseable {
                     default -> {}
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!closed) {
-                throw new AssertionError("the link of user " + userId, e);
+                fault = e;
             }
         }
     }
@@ -97,6 +100,11 @@ final class TreeUser implements AutoCloseable {
 
     void beat() throws IOException {
         link.say("{\"id\":7,\"type\":\"heartbeat\"}");
+    }
+
+    /** What went wrong with its link before it was closed. */
+    Optional<Exception> fault() {
+        return Optional.ofNullable(fault);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +13,7 @@ import org.anychat.contracts.ServiceError;
 import org.anychat.contracts.UserId;
 import org.anychat.runtime.config.UserSourceConfig.Sql;
 import org.anychat.runtime.password.PasswordHash;
+import org.anychat.testsupport.RefusingPort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,10 +118,10 @@ class SqlSourceIT {
     @Test
     void shouldBeBrokenWithoutADatabase() throws Exception {
         Verifying.await(source.close());
-        try (ServerSocket nobody = new ServerSocket(0)) {
-            source = open(nobody.getLocalPort(), SourceConfigs.QUERY);
+        try (RefusingPort nobody = RefusingPort.open()) {
+            source = open(nobody.port(), SourceConfigs.QUERY);
+            assertEquals(ServiceError.SERVER_SDK_FAIL, Verifying.error(source, "ann", "secret"));
         }
-        assertEquals(ServiceError.SERVER_SDK_FAIL, Verifying.error(source, "ann", "secret"));
     }
 
     @Test

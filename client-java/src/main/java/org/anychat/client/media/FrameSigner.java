@@ -1,24 +1,21 @@
 package org.anychat.client.media;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.util.Base64;
 import java.util.Random;
 import org.anychat.client.rtp.NalUnits;
+import org.anychat.webrtc.signature.SigningKey;
 
 /**
  * Signs what a publisher sends by edges of mesh trees, so that its viewers know it from what somebody on the way has made of it. One for a stay in a room, with a key pair of its
  * own (Ed25519, RFC 8032). For one thread, the one of the media: a signature takes a fraction of a millisecond ({@code docs/performance.md}).
  */
 public final class FrameSigner {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final int roomId;
     private final String key;
     private final Random random;
-    private final Signature signature;
+    private final SigningKey signing;
     private final SignedStream stream;
 
     /**
@@ -28,33 +25,15 @@ public final class FrameSigner {
      * @param publisherId whose stream it is.
      */
     public FrameSigner(int roomId, int publisherId) {
-        this(newKeys(), roomId, publisherId, new SecureRandom());
+        this(SigningKey.generate(RANDOM), roomId, publisherId, RANDOM);
     }
 
-    FrameSigner(KeyPair keys, int roomId, int publisherId, Random random) {
+    FrameSigner(SigningKey signing, int roomId, int publisherId, Random random) {
         this.roomId = roomId;
-        this.key = Base64.getUrlEncoder().withoutPadding().encodeToString(PublicKeys.raw(keys.getPublic()));
+        this.key = PublicKeys.text(signing.publicKey());
         this.random = random;
         this.stream = new SignedStream(roomId, publisherId);
-        this.signature = signing(keys.getPrivate());
-    }
-
-    private static KeyPair newKeys() {
-        try {
-            return KeyPairGenerator.getInstance(PublicKeys.ALGORITHM).generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java has Ed25519 since 15", e);
-        }
-    }
-
-    private static Signature signing(PrivateKey key) {
-        try {
-            Signature signature = Signature.getInstance(PublicKeys.ALGORITHM);
-            signature.initSign(key);
-            return signature;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java has Ed25519 since 15", e);
-        }
+        this.signing = signing;
     }
 
     /**
@@ -110,13 +89,9 @@ public final class FrameSigner {
                 return frame;
             }
             counter++;
-            try {
-                signature.update(stream.message(codec, epoch, counter, frame.data(), length));
-                FrameTrailer trailer = new FrameTrailer(epoch, counter, signature.sign());
-                return new EncodedFrame(trailer.appendTo(frame.data(), length), frame.timeUs(), frame.keyFrame());
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("a signer that is ready signs", e);
-            }
+            byte[] signature = signing.sign(stream.message(codec, epoch, counter, frame.data(), length));
+            FrameTrailer trailer = new FrameTrailer(epoch, counter, signature);
+            return new EncodedFrame(trailer.appendTo(frame.data(), length), frame.timeUs(), frame.keyFrame());
         }
 
         /** Of H.264 what is left out, and zeros, at the end would take the trailer along or stand before it. */

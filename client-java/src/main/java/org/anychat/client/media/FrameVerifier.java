@@ -1,14 +1,12 @@
 package org.anychat.client.media;
 
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.anychat.client.rtp.FrameBuffer;
+import org.anychat.webrtc.signature.VerifyingKey;
 
 /**
  * Says of what comes by one edge of a mesh tree whether its publisher has sent it. What was altered, or is not signed, ends it: nothing that comes after that is taken. What is
@@ -21,8 +19,7 @@ public final class FrameVerifier implements FrameCheck {
     private final int publisherId;
     private final Runnable onForged;
     private final SignedStream stream;
-    private final Signature signature;
-    private final PublicKey key;
+    private final VerifyingKey key;
     private final Map<MediaKind, Progress> progress = new EnumMap<>(MediaKind.class);
     private boolean forged;
 
@@ -73,12 +70,6 @@ public final class FrameVerifier implements FrameCheck {
         this.onForged = onForged;
         this.stream = new SignedStream(roomId, publisherId);
         this.key = PublicKeys.of(key);
-        try {
-            this.signature = Signature.getInstance(PublicKeys.ALGORITHM);
-            signature.initVerify(this.key);
-        } catch (GeneralSecurityException e) {
-            throw new MediaException("not a key of Ed25519: " + e.getMessage());
-        }
         for (MediaKind kind : MediaKind.values()) {
             progress.put(kind, new Progress());
         }
@@ -119,11 +110,6 @@ public final class FrameVerifier implements FrameCheck {
     }
 
     private boolean isSigned(MediaCodec codec, FrameTrailer trailer, byte[] frame, int length) {
-        try {
-            signature.update(stream.message(codec, trailer, frame, length));
-            return signature.verify(trailer.signature());
-        } catch (GeneralSecurityException e) {
-            return false; // not even of a signature's form
-        }
+        return key.verify(stream.message(codec, trailer, frame, length), trailer.signature());
     }
 }

@@ -50,21 +50,34 @@ public final class SampleFrames {
         return new EncodedFrame(data, frame.timeUs(), frame.keyFrame());
     }
 
-    /** Takes frames from a queue, which must be those of the sample without a gap from the first one on. */
-    public void assertFollowed(BlockingQueue<EncodedFrame> frames, int count, String context) throws Exception {
+    /**
+     * Takes frames from a queue, which must be those of the sample without a gap from the first one on. A picture may go on
+     * with a key frame before its turn, as the sample does where one is asked for, which a receiver does that was held up.
+     * Returns how often it did.
+     */
+    public int assertFollowed(BlockingQueue<EncodedFrame> frames, int count, String context) throws Exception {
         find(take(frames), context);
+        int jumps = 0;
         for (int index = 0; index < count; index++) {
-            assertArrayEquals(next().data(), take(frames).data(), "frame " + index + ", " + context);
+            EncodedFrame received = take(frames);
+            byte[] expected = next().data();
+            if (sample.codec() == MediaCodec.H264 && received.keyFrame() && !Arrays.equals(expected, received.data())) {
+                find(received, "key frame " + index + ", " + context);
+                jumps++;
+            } else {
+                assertArrayEquals(expected, received.data(), "frame " + index + ", " + context);
+            }
         }
+        return jumps;
     }
 
-    private void find(EncodedFrame first, String context) {
+    private void find(EncodedFrame wanted, String context) {
         for (int index = 0; index < FRAMES_IN_A_LOOP; index++) {
-            if (Arrays.equals(next().data(), first.data())) {
+            if (Arrays.equals(next().data(), wanted.data())) {
                 return;
             }
         }
-        fail("The first frame received is not one of the sample, " + context);
+        fail("What was received is no frame of the sample, " + context);
     }
 
     private static EncodedFrame take(BlockingQueue<EncodedFrame> frames) throws InterruptedException {

@@ -5,16 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.anychat.protocol.Limits;
+import org.anychat.webrtc.signature.SigningKey;
 
 /** Frames that another implementation has signed; the browser's tests have the same. */
 final class SignatureVectors {
@@ -88,11 +84,8 @@ final class SignatureVectors {
         return FILE.get("key").textValue();
     }
 
-    static KeyPair keys() throws GeneralSecurityException {
-        byte[] seed = HexFormat.of().parseHex(FILE.get("seed").textValue());
-        KeyFactory keys = KeyFactory.getInstance("Ed25519");
-        return new KeyPair(
-                PublicKeys.of(key()), keys.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed)));
+    static SigningKey keys() {
+        return SigningKey.of(HexFormat.of().parseHex(FILE.get("seed").textValue()));
     }
 
     static List<Vector> all() {

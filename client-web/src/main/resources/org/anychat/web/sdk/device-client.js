@@ -119,8 +119,7 @@ export class DeviceClient extends ClientEventTarget {
   }
 
   /**
-   * Mutes the microphone: nothing is sent, not even silence. It is kept for a quick way back; with `release` it is given
-   * back to the system.
+   * Mutes the microphone. It is kept for a quick way back; with `release` it is given back to the system.
    * @param {{release?: boolean}} [options]
    * @returns {Promise<void>}
    */

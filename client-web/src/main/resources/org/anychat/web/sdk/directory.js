@@ -1,6 +1,18 @@
-import { UserControl, requests } from './protocol.js';
+import { UserControl, UserState, requests } from './protocol.js';
 
 /** @typedef {import('./protocol.js').User} User */
+
+/**
+ * How media goes from one user to another.
+ * @typedef {object} Route
+ * @property {number} from who sends it
+ * @property {number} to who gets it
+ * @property {'relay' | 'trying' | 'direct'} way by the relay; so as well, while a connection is made; from user to user
+ * @property {number} sinceMs since when, in milliseconds since 1970; 0 where that is not known
+ * @property {string} reason a word for why it does not go directly; empty where it does, or is being tried
+ * @property {number} hops how many connections between users it takes; 0 by the relay
+ * @property {number} [via] from whom the receiver gets it, where that is one of the two
+ */
 
 /** What a client can learn of rooms and users that it is not among, and do to users. */
 export class Directory {
@@ -39,6 +51,16 @@ export class Directory {
    */
   userState(userId, state) {
     return this.#value(requests.queryUserState(userId, state));
+  }
+
+  /**
+   * Asks how media goes between this client and another user of its room: which way, since when, why not directly.
+   * @param {number} userId
+   * @returns {Promise<Route[]>} that to this client first, then that to the other; none where nothing goes, or both go by
+   *   the relay as a matter of course; rejects with 205, 208
+   */
+  async routes(userId) {
+    return (await this.#request(requests.queryUserState(userId, UserState.P2P_STATE))).routes ?? [];
   }
 
   /**

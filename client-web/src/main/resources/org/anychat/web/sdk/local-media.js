@@ -47,15 +47,9 @@ export class LocalMedia {
     this.#onEnded = onEnded;
   }
 
-  /** @param {MediaKind} kind @returns {MediaStreamTrack | null} what is open or muted */
+  /** @param {MediaKind} kind @returns {MediaStreamTrack | null} what is open */
   track(kind) {
     return this.#slots[kind].track;
-  }
-
-  /** @param {MediaKind} kind @returns {MediaStreamTrack | null} what is to be sent: of what is muted nothing, not even silence */
-  sent(kind) {
-    const { state, track } = this.#slots[kind];
-    return state === DeviceState.OPEN ? track : null;
   }
 
   /** @param {MediaKind} kind @returns {Limits} what the application wants instead of the server's settings */
@@ -163,12 +157,7 @@ export class LocalMedia {
     if (release) {
       this.#release(slot);
     }
-    try {
-      // First: who hears nothing of what is open thinks that the path is dead.
-      await this.#announce(kind, slot.state);
-    } finally {
-      await this.#send(kind);
-    }
+    await Promise.all([this.#send(kind), this.#announce(kind, slot.state)]);
   }
 
   /** @param {MediaKind} kind @param {MediaStreamTrack} track */

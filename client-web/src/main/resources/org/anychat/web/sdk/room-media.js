@@ -57,7 +57,7 @@ export class RoomMedia {
     const others = {
       request,
       tracks: this.#tracks,
-      track: (/** @type {MediaKind} */ kind) => local.sent(kind),
+      track: (/** @type {MediaKind} */ kind) => local.track(kind),
       applyParameters: async (/** @type {RTCRtpSender} */ sender, /** @type {MediaKind} */ kind) => (
         this.#publisher?.applyToSender(sender, kind)),
       isOpen,
@@ -100,7 +100,7 @@ export class RoomMedia {
       onState: (state, reason) => this.#onMediaState('subscribe', state, reason),
     });
     for (const kind of KINDS) {
-      this.#publisher.setTrack(kind, this.#local.sent(kind), this.#local.limits(kind));
+      this.#publisher.setTrack(kind, this.#local.track(kind), this.#local.limits(kind));
     }
     this.#publisher.start();
     this.#subscriber.start();
@@ -232,7 +232,7 @@ export class RoomMedia {
   /** Sends what is open of a kind now. @param {MediaKind} kind */
   async send(kind) {
     await Promise.all([
-      this.#publisher?.setTrack(kind, this.#local.sent(kind), this.#local.limits(kind)),
+      this.#publisher?.setTrack(kind, this.#local.track(kind), this.#local.limits(kind)),
       this.#direct.send(kind),
       this.#edges.send(kind),
     ]);

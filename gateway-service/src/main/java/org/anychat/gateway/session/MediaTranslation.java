@@ -68,7 +68,8 @@ final class MediaTranslation {
                 request.video(),
                 request.audio(),
                 request.first(),
-                request.height());
+                request.height(),
+                false);
     }
 
     static List<GatewayAdminApi.ReceivedVideo> received(ClientRequest.ReportQuality report) {

@@ -93,11 +93,9 @@ final class RoomSeat {
         return toRelay(selection(user));
     }
 
-    /** Of what the client wants, what does not come without the relay. */
+    /** What the client wants, and whether it comes without the relay. */
     SelectMedia toRelay(SelectMedia wish) {
-        return direct.receivesDirectly(wish.publisher())
-                ? new SelectMedia(wish.session(), wish.publisher(), false, false, wish.first(), wish.height())
-                : wish;
+        return wish.elsewhere(direct.receivesDirectly(wish.publisher()));
     }
 
     /** What the client has said that it wants of a user; all of it where it has said nothing. */
@@ -107,8 +105,7 @@ final class RoomSeat {
     }
 
     void select(SelectMedia wish) {
-        boolean everything = wish.video() && wish.audio() && !wish.first() && wish.height() == 0;
-        if (everything) {
+        if (wish.isEverything()) {
             selections.remove(wish.publisher());
         } else if (selections.size() < MAX_SELECTIONS) {
             selections.put(wish.publisher(), wish);

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.RightsApi;
 import org.anychat.license.domain.LicenseException;
 import org.anychat.runtime.tls.ServerCertificate;
+import org.anychat.testsupport.RefusingPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,14 +147,14 @@ class DomainProofIT {
     }
 
     @Test
-    void shouldSayThatNobodyAnswers() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        LicenseException failure = failureOf(proof("127.0.0.1"));
+    void shouldSayThatNobodyAnswers() {
+        try (RefusingPort nobody = RefusingPort.open()) {
+            port = nobody.port();
+            LicenseException failure = failureOf(proof("127.0.0.1"));
 
-        assertEquals(840, failure.fault().code());
-        assertTrue(failure.getMessage().contains("hosts file"), failure.getMessage());
+            assertEquals(840, failure.fault().code());
+            assertTrue(failure.getMessage().contains("hosts file"), failure.getMessage());
+        }
     }
 
     @Test

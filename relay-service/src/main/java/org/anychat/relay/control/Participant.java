@@ -163,8 +163,7 @@ class Participant {
 
     /** Notes a wish; false where it is the one before. */
     boolean select(SelectMedia wish) {
-        boolean everything = wish.video() && wish.audio() && !wish.first() && wish.height() == 0;
-        if (everything) {
+        if (wish.isEverything()) {
             return selections.remove(wish.publisher()) != null;
         }
         boolean room = selections.size() < MAX_SELECTIONS || selections.containsKey(wish.publisher());
@@ -174,6 +173,14 @@ class Participant {
     /** Without a wish a client gets everything. */
     boolean wants(RoomTrack track) {
         SelectMedia wish = selections.get(track.user());
-        return wish == null || (track.kind() == MediaKind.VIDEO ? wish.video() : wish.audio());
+        return wish == null || (!wish.elsewhere() && (track.kind() == MediaKind.VIDEO ? wish.video() : wish.audio()));
+    }
+
+    /** Nothing comes by other ways any more, as far as anybody knows; whether anything did. */
+    boolean selectNothingElsewhere() {
+        List<SelectMedia> changed =
+                selections.values().stream().filter(SelectMedia::elsewhere).toList();
+        changed.forEach(wish -> select(wish.elsewhere(false)));
+        return !changed.isEmpty();
     }
 }

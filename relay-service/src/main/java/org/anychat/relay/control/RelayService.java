@@ -259,7 +259,13 @@ public final class RelayService implements RelayApi {
         if (participant == null) {
             return Future.succeededFuture(new HeldMedia(List.of()));
         }
+        boolean isNew = !isOf(participant, request.gateway());
         participant.moveTo(request.gateway());
+        // What came by other ways only the gateway before knew, and a client that is back gives those up.
+        if (isNew && participant.selectNothingElsewhere()) {
+            subscribing.select(participant);
+            links.onDemandChanged(participant.room());
+        }
         subscribing.reattach(participant);
         participant.forgetAsked();
         participant.room().participants().forEach(codecs::onViewer);

@@ -135,6 +135,11 @@ final class EdgeSet {
         return below(publisher, parent).size();
     }
 
+    /** By which edges a user sends a stream, or tries to. */
+    List<Edge> fromParent(UserId publisher, UserId parent) {
+        return List.copyOf(below(publisher, parent));
+    }
+
     /** Whether a user has a stream to pass on, and so many hops may follow the next one. */
     boolean mayFeed(UserId publisher, UserId parent, int ttl) {
         return publisher.equals(parent)

@@ -477,6 +477,7 @@ final class RoomMesh {
             if (tree.sources().get(viewer) instanceof Source.Peer peer) {
                 Link link = new Link(stream.publisher(), peer.user(), viewer, most - depth(tree, viewer, most));
                 if (isToBegin(link, policy, nowMs)) {
+                    makePlace(link, policy.limits().mtn(), nowMs);
                     begin(
                             link,
                             attempts.next(peer.user(), viewer, stream.publisher(), policy.attempts(), nowMs),
@@ -522,9 +523,33 @@ final class RoomMesh {
                 && edges.mayFeed(link.publisher, link.parent, link.ttl)
                 && !edges.isBelow(link.publisher, link.parent, link.child)
                 && !edges.rests(link.parent, link.child, nowMs)
-                && edges.from(link.publisher, link.parent) < policy.limits().mtn()
+                && hasPlace(link, policy.limits().mtn())
                 && edges.tries(link.parent) < MOST_TRIES
                 && edges.tries(link.child) < MOST_TRIES;
+    }
+
+    /** Those who are to get the stream elsewhere do not count: one of them has to go by the relay until then. */
+    private boolean hasPlace(Link link, int mtn) {
+        return edges.fromParent(link.publisher, link.parent).stream()
+                        .filter(edge -> !isMoving(edge))
+                        .count()
+                < mtn;
+    }
+
+    private void makePlace(Link link, int mtn, long nowMs) {
+        List<Edge> from = edges.fromParent(link.publisher, link.parent);
+        if (from.size() >= mtn) {
+            from.stream()
+                    .filter(this::isMoving)
+                    .findFirst()
+                    .ifPresent(edge -> edges.stop(edge, RouteReason.TREE, nowMs));
+        }
+    }
+
+    /** Whether the tree has another source for the viewer at its end. */
+    private boolean isMoving(Edge edge) {
+        Source source = trees.tree(new StreamId(edge.publisher, 0)).sources().get(edge.child.user());
+        return !Source.of(edge.parent.user()).equals(source);
     }
 
     private void begin(Link link, OptionalInt attempt, long nowMs) {

@@ -74,12 +74,7 @@ class MeshBoundsTest extends MeshedRoom {
 
     @Test
     void shouldCountAPathThatIsLostInBothDirectionsOnce() {
-        enter(1, UserState.OPEN);
-        enter(2, UserState.OPEN);
-        enter(3, UserState.CLOSED);
-        ready(1);
-        ready(2);
-        later(500);
+        mutual();
         carryBoth(1, 2);
         loseBoth(1, 2);
         assertTrue(waitedMs() >= 30_000, "for the planner they are out for half a minute");

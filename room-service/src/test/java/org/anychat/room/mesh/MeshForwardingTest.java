@@ -45,6 +45,23 @@ class MeshForwardingTest extends MeshedRoom {
         assertEquals("RELAY tree", route(1, 5));
     }
 
+    /** All places are taken by those who pass nothing on, as they came first. */
+    @Test
+    void shouldGiveThePlaceOfOneWhoPassesNothingOnToOneWhoDoes() {
+        grown(0, 2);
+        for (int user = 4; user <= 6; user++) {
+            enter(user, UserState.CLOSED);
+            ready(user);
+        }
+        assertEquals(2, paused.size());
+        forwards(4);
+        grow();
+
+        assertEquals(List.of("DIRECT 1/1", "DIRECT 4/2"), List.of(route(1, 4), route(1, 5)));
+        assertEquals(4, paused.size());
+        assertEquals(2, parents.values().stream().filter(user(1)::equals).count());
+    }
+
     @Test
     void shouldHaveOnlyThosePassOnWhoSayThatTheyDoAndWhatTheyHave() {
         enter(1, UserState.OPEN);

@@ -292,12 +292,7 @@ class MeshTableTest extends MeshedRoom {
 
     @Test
     void shouldTellOfOneConnectionForTwoEdgesBetweenTwo() {
-        enter(1, UserState.OPEN);
-        enter(2, UserState.OPEN);
-        enter(3, UserState.CLOSED);
-        ready(1);
-        ready(2);
-        assertTrue(later(500).contains("s1 await 2 #2 of 2 ttl 2"));
+        assertTrue(mutual().contains("s1 await 2 #2 of 2 ttl 2"));
 
         connect(1, 1, 2);
         assertEquals(List.of(), report(2, 1, 2, State.CONNECTED));
@@ -309,12 +304,7 @@ class MeshTableTest extends MeshedRoom {
     /** A client that gets a close without grace gives up all that it has with the other. */
     @Test
     void shouldEndAllEdgesOfTwoWhereOneHasNoGrace() {
-        enter(1, UserState.OPEN);
-        enter(2, UserState.OPEN);
-        enter(3, UserState.CLOSED);
-        ready(1);
-        ready(2);
-        later(500);
+        mutual();
         connect(1, 1, 2);
         connect(2, 2, 1);
         report(1, 2, 2, State.DIRECT);

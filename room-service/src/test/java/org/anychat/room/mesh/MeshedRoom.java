@@ -172,6 +172,16 @@ class MeshedRoom {
         }
     }
 
+    /** 1 and 2 publish and try an edge each to the other, 1 the first; 3 watches by the relay. */
+    List<String> mutual() {
+        enter(1, UserState.OPEN);
+        enter(2, UserState.OPEN);
+        enter(3, UserState.CLOSED);
+        ready(1);
+        ready(2);
+        return later(500);
+    }
+
     /** 1 publishes, the forwarders and as many others watch; all edges that are planned carry. */
     void grown(int forwarders, int others) {
         watched(forwarders + others);

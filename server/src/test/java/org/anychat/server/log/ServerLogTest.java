@@ -80,6 +80,10 @@ class ServerLogTest {
 
     @Test
     void shouldSetAFileAsideThatIsTooLargeAndKeepWritingAfterTheLimitsChange() throws IOException {
+        onOneDay(this::setAFileAsideThatIsTooLarge);
+    }
+
+    private void setAFileAsideThatIsTooLarge(LocalDate today) throws IOException {
         Files.writeString(home.resolve(ServerLog.FILE), "x".repeat(MB));
         serverLog = ServerLog.open(home);
         log.info("before");
@@ -87,17 +91,39 @@ class ServerLogTest {
         log.info("at the limit");
         log.info("after");
 
-        String aside = "AnyChatCoreServer." + LocalDate.now(ZoneId.systemDefault()) + ".0.log";
-        assertEquals(List.of(aside, ServerLog.FILE), files());
+        assertEquals(List.of(aside(today), ServerLog.FILE), files());
         assertTrue(text().contains("after"), this::describe);
+    }
+
+    private static String aside(LocalDate day) {
+        return "AnyChatCoreServer." + day + ".0.log";
+    }
+
+    private interface OfADay {
+        void run(LocalDate day) throws IOException;
+    }
+
+    /** Runs a test once more, in an empty folder, where midnight came in between: what is of which day is then open. */
+    private void onOneDay(OfADay test) throws IOException {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        try {
+            test.run(today);
+        } catch (AssertionError e) {
+            LocalDate tomorrow = LocalDate.now(ZoneId.systemDefault());
+            if (tomorrow.equals(today)) {
+                throw e;
+            }
+            close();
+            home = Files.createDirectory(home.resolve("tomorrow"));
+            test.run(tomorrow);
+        }
     }
 
     @Test
     void shouldDeleteWhatIsTooOld() throws IOException {
-        Path old = Files.createFile(home.resolve(
-                "AnyChatCoreServer." + LocalDate.now(ZoneId.systemDefault()).minusDays(20) + ".0.log"));
-        Path young = Files.createFile(home.resolve(
-                "AnyChatCoreServer." + LocalDate.now(ZoneId.systemDefault()).minusDays(3) + ".0.log"));
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        Path old = Files.createFile(home.resolve(aside(today.minusDays(20))));
+        Path young = Files.createFile(home.resolve(aside(today.minusDays(3))));
         serverLog = ServerLog.open(home);
         serverLog.apply(new LogConfig(Level.INFO, 50, 7, 1000));
 
@@ -108,14 +134,17 @@ class ServerLogTest {
     /** Two removals at once would reckon with one calendar, and one of 200 such starts lost the file set aside. */
     @RepeatedTest(500)
     void shouldKeepWhatTheFirstLineOfAStartSetsAside() throws IOException {
+        onOneDay(this::keepWhatTheFirstLineSetsAside);
+    }
+
+    private void keepWhatTheFirstLineSetsAside(LocalDate today) throws IOException {
         Files.writeString(home.resolve(ServerLog.FILE), "x".repeat(MB));
         serverLog = ServerLog.open(home);
         serverLog.apply(new LogConfig(Level.INFO, 1, 2, 1000));
         log.info("the first line");
         serverLog.close();
 
-        String aside = "AnyChatCoreServer." + LocalDate.now(ZoneId.systemDefault()) + ".0.log";
-        assertEquals(List.of(aside, ServerLog.FILE), files());
+        assertEquals(List.of(aside(today), ServerLog.FILE), files());
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.anychat.server.echo.EchoOutcome.Way;
 import org.anychat.server.health.DeepReport;
 import org.anychat.server.health.DeepReport.RelayReport;
 import org.anychat.server.metrics.ServerMetrics;
+import org.anychat.testsupport.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class MonitorServerIT {
 
     @BeforeEach
     void open() throws Exception {
-        port = freePort();
+        port = FreePorts.next();
         MonitorConfig config = new MonitorConfig(port, "127.0.0.1");
         metrics = new ServerMetrics(vertx, Path.of("."));
         new MonitorServer(vertx, config, () -> Optional.ofNullable(obstacle.get()), metrics, this::deep)
@@ -131,7 +132,7 @@ class MonitorServerIT {
     }
 
     private int openWithShortHeads() throws Exception {
-        int shortPort = freePort();
+        int shortPort = FreePorts.next();
         MonitorConfig config = new MonitorConfig(shortPort, "127.0.0.1");
         new MonitorServer(vertx, config, Optional::empty, metrics, this::deep, HEAD_MS)
                 .start()
@@ -205,7 +206,7 @@ class MonitorServerIT {
 
     @Test
     void shouldListenInTheClusterOnceItIsAMember() throws Exception {
-        int clusterPort = freePort();
+        int clusterPort = FreePorts.next();
         MonitorServer monitor = new MonitorServer(
                 vertx, new MonitorConfig(clusterPort, MonitorConfig.CLUSTER), Optional::empty, metrics, this::deep);
         InetAddress own = InetAddress.getByName("127.0.0.2");
@@ -245,11 +246,5 @@ class MonitorServerIT {
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
