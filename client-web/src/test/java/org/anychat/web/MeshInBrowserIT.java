@@ -87,6 +87,13 @@ class MeshInBrowserIT {
     }
 
     @Test
+    void shouldLeaveTreesWhereItsWorkerDoesNotRun() {
+        assertEquals(
+                Map.of("before", true, "after", false, "reports", "failed,failed", "direct", 0),
+                run("leavesTreesWithoutAWorker"));
+    }
+
+    @Test
     void shouldFeedAViewerWithWhatIsOpenAlone() {
         assertEquals(
                 Map.of("from", "connected", "to", "connected,direct", "sent", "nothing,video", "codec", "video/H264"),

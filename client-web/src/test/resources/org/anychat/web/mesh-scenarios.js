@@ -6,7 +6,7 @@ import { enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of edges of mesh trees, and of their signed frames. */
 export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThroughWhatIsSigned, letsThroughNothingElse,
-  saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer };
+  saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker };
 
 const PUBLISHER = -3;
 const ROOM = 1;
@@ -346,5 +346,23 @@ async function feedsAViewer() {
   const result = { from: from.reports.join(), to: to.reports.slice(0, 2).join(), sent: sent.join(), codec };
   end();
   [from, to].forEach(({ edges }) => edges.stop());
+  return result;
+}
+
+/** The worker's file cannot be had. */
+async function leavesTreesWithoutAWorker() {
+  const Browsers = globalThis.Worker;
+  globalThis.Worker = class extends Browsers {
+    constructor(url, options) {
+      super('/no-such-worker.js', options);
+    }
+  };
+  const { edges, reports, direct, end } = await edge(({ key }) => key);
+  const before = edges.abilities !== null;
+  await until(() => reports.includes('failed'), MEDIA_MS);
+  edges.try(order('k'.repeat(43)));
+  const result = { before, after: edges.abilities !== null, reports: reports.join(), direct: direct() };
+  globalThis.Worker = Browsers;
+  end();
   return result;
 }

@@ -12,7 +12,8 @@ addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
   const { readable, writable, options } = transformer;
   const pass = options.signs ? signing(options) : verifying(options, transformer);
   const h264 = new Promise((resolve) => {
-    options.port.onmessage = (/** @type {MessageEvent} */ { data }) => resolve(data);
+    options.port.onmessage = (/** @type {MessageEvent} */ { data }) => (
+      data.h264 ? resolve(data.h264) : transformer.sendKeyFrameRequest?.()?.catch(() => {}));
   });
   const transform = async (/** @type {EncodedFrame} */ frame, /** @type {TransformStreamDefaultController} */ out) => {
     const bytes = await pass(new Uint8Array(frame.data), frame, isH264(frame, await h264));

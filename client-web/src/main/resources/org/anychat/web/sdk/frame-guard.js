@@ -8,8 +8,8 @@ import { textOf } from './frame-signatures.js';
  * @property {boolean} signs whether they are signed, or verified
  * @property {CryptoKey} key
  * @property {SignedStream} stream
- * @property {MessagePort} port says which payload types are H.264, for browsers that do not say it of a frame; is told what
- *   has come
+ * @property {MessagePort} port says which payload types are H.264, for browsers that do not say it of a frame, and asks for
+ *   key frames; is told what has come
  */
 
 /** How many frames were as the publisher has signed them, did not belong here, or were somebody else's.
@@ -61,7 +61,7 @@ export class FrameGuard {
    */
   sign(sender, stream) {
     const port = this.#attach(sender, { signs: true, key: this.#pair.privateKey, stream });
-    return (offer) => port.postMessage(h264Of(offer));
+    return (offer) => port.postMessage({ h264: h264Of(offer) });
   }
 
   /**
@@ -70,11 +70,13 @@ export class FrameGuard {
    * @param {SignedStream} stream
    * @param {{key: CryptoKey, offer: string, onVerdicts: (verdicts: Verdicts) => void}} parts `key`: the publisher's;
    *   `onVerdicts` is told now and then, and of what is forged at once
+   * @returns {() => void} asks for a key frame
    */
   verify(receiver, stream, { key, offer, onVerdicts }) {
     const port = this.#attach(receiver, { signs: false, key, stream });
     port.onmessage = ({ data }) => onVerdicts(data);
-    port.postMessage(h264Of(offer));
+    port.postMessage({ h264: h264Of(offer) });
+    return () => port.postMessage({ keyFrame: true });
   }
 
   /** Ends all of it. */

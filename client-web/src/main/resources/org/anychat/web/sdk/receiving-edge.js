@@ -13,6 +13,13 @@ const LOOK_MS = 100;
 const STILL_MS = 3_000;
 /** A stream that comes again so soon was held up, and not lost. */
 const SOON_MS = 1_000;
+/**
+ * Chromium loses the way in H.264 that goes through a transform where packets of padding come between, and finds it with a key
+ * frame: what is the publisher's and is not decoded for so many frames waits for one.
+ */
+const MOST_UNDECODED = 5;
+const ASK_MS = 500;
+const MOST_ASK_MS = 8_000;
 /** The server may have refused to take the word, or be another one. */
 const REPEAT_MS = 1_000;
 
@@ -22,6 +29,13 @@ export class ReceivingEdge extends MeshEdge {
   /** @type {RemoteTrack[]} */ #tracks = [];
   /** @type {Record<string, Verdicts>} */ #verdicts = {};
   /** Of each kind, how much had come when it had to come anew. @type {Record<string, number>} */ #base = {};
+  #askForKeyFrame = () => {};
+  #askedMs = 0;
+  /** Whoever does not decode at all does not ask for ever. */ #askMs = ASK_MS;
+  #decoded = 0;
+  #goodAtDecoded = 0;
+  #newestMs = 0;
+  #newestGood = 0;
   #carries = false;
   #starvedMs = 0;
   #toldMs = 0;
@@ -47,8 +61,9 @@ export class ReceivingEdge extends MeshEdge {
       transceiver.direction = 'recvonly';
       // The publisher's own choice: whoever passes it on has it in no other.
       signableCodecs(transceiver, kind, orderIn(sdp, kind));
-      guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
+      const ask = guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
         key, offer: sdp, onVerdicts: (verdicts) => this.#onVerdicts(kind, verdicts) });
+      this.#askForKeyFrame = kind === 'video' ? ask : this.#askForKeyFrame;
       this.#tracks.push({ userId: this.publisher, kind, track: receiver.track, receiver });
     }
     await this.tell();
@@ -97,6 +112,7 @@ export class ReceivingEdge extends MeshEdge {
     if (this.isOver) {
       return;
     }
+    const flows = this.#follow(counts.video);
     const isOpen = (/** @type {MediaKind} */ kind) => this.hooks.isOpen(this.publisher, kind);
     const open = EDGE_KINDS.filter(isOpen);
     const leastMs = this.#isPublishers && !isOpen('audio') ? STILL_MS : 0;
@@ -106,16 +122,44 @@ export class ReceivingEdge extends MeshEdge {
     } else if (!this.#carries && this.#starvedMs > 0 && performance.now() - this.#toldMs >= REPEAT_MS) {
       this.#tellStarved();
     }
-    const hasCome = (/** @type {MediaKind} */ kind) => (counts[kind] ?? 0) > (this.#base[kind] ?? 0);
-    if (!this.#carries && open.length > 0 && this.hooks.tracks.has(this.publisher) && open.every(hasCome)) {
+    const since = (/** @type {MediaKind} */ kind) => (counts[kind] ?? 0) - (this.#base[kind] ?? 0);
+    const isThere = (/** @type {MediaKind} */ kind) => (kind === 'audio' ? since(kind) > 0 : flows(since(kind)));
+    if (!this.#carries && open.length > 0 && this.hooks.tracks.has(this.publisher) && open.every(isThere)) {
       this.#takeOver();
     }
     EDGE_KINDS.filter((kind) => !isOpen(kind)).forEach((kind) => {
       this.#base[kind] = counts[kind] ?? 0;
     });
-    if (this.#listening.misses('video', this.#carries && isOpen('video') && !hasCome('video'))) {
+    if (this.#listening.misses('video', this.#carries && isOpen('video') && since('video') <= 0)) {
       this.fail();
     }
+  }
+
+  /**
+   * Whether pictures that come are decoded, and not the first of them alone; asks for a key frame where they are not.
+   * @param {number} decoded
+   */
+  #follow(decoded) {
+    const good = this.#verdicts.video?.good ?? 0;
+    const nowMs = performance.now();
+    if (decoded > this.#decoded) {
+      this.#decoded = decoded;
+      this.#goodAtDecoded = good;
+      this.#askMs = ASK_MS;
+    }
+    if (good > this.#newestGood) {
+      this.#newestGood = good;
+      this.#newestMs = nowMs;
+    }
+    const isLost = good - this.#goodAtDecoded >= MOST_UNDECODED;
+    if (isLost && nowMs - this.#askedMs >= this.#askMs) {
+      this.#askedMs = nowMs;
+      this.#askMs = Math.min(MOST_ASK_MS, 2 * this.#askMs);
+      this.#askForKeyFrame();
+    }
+    // A picture may stand still after its first frame.
+    const stands = nowMs - this.#newestMs > SOON_MS;
+    return (/** @type {number} */ since) => !isLost && (since > 1 || (since > 0 && stands));
   }
 
   /** What comes takes the place of the relay's media. */
