@@ -54,7 +54,12 @@ final class ReceivingEdge extends Edge {
         super(order, hooks);
         this.handover = handover;
         FrameVerifier verifier = new FrameVerifier(
-                order.stream().key(), hooks.roomId(), publisher(), () -> loop.execute(this::onForged));
+                order.stream().key(),
+                hooks.roomId(),
+                publisher(),
+                () -> loop.execute(this::onForged),
+                () -> loop.execute(this::fail),
+                nowNs);
         this.feed = handover.openDirect();
         this.connection = connections.apply(verifier, feed);
         this.watch = loop.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package org.anychat.benchmarks.micro;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.FrameVerifier;
@@ -42,6 +43,7 @@ public class FrameSignerBenchmark {
     private EncodedFrame frame;
     private FrameSigner.Row row;
     private FrameVerifier verifier;
+    private long nowNs;
 
     /** For JMH. */
     public FrameSignerBenchmark() {}
@@ -54,9 +56,17 @@ public class FrameSignerBenchmark {
         frame = new EncodedFrame(content, 0, true);
         FrameSigner signer = new FrameSigner(ROOM, PUBLISHER);
         row = signer.begin(MediaCodec.VP8);
-        verifier = new FrameVerifier(signer.key(), ROOM, PUBLISHER, () -> {
-            throw new IllegalStateException("what was measured is no signature");
-        });
+        verifier = new FrameVerifier(
+                signer.key(),
+                ROOM,
+                PUBLISHER,
+                () -> {
+                    throw new IllegalStateException("what was measured is no signature");
+                },
+                () -> {
+                    throw new IllegalStateException("what was measured is no verification");
+                },
+                () -> nowNs += TimeUnit.SECONDS.toNanos(1)); // no frame comes too soon
     }
 
     /**
