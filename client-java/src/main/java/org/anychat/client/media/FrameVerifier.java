@@ -35,6 +35,7 @@ public final class FrameVerifier implements FrameCheck {
     private final Signature signature;
     private final PublicKey key;
     private final Map<MediaKind, Progress> progress = new EnumMap<>(MediaKind.class);
+    private StreamProgress before = new StreamProgress();
     private boolean over;
 
     /** Of one kind: the epoch that comes, how far it has come, and those before it. */
@@ -111,6 +112,15 @@ public final class FrameVerifier implements FrameCheck {
         return publisherId;
     }
 
+    /**
+     * Has it leave out also what other edges have brought long before.
+     *
+     * @param known what all edges of this stream at this client share; to be said before anything comes.
+     */
+    public void goOnAfter(StreamProgress known) {
+        before = known;
+    }
+
     @Override
     public boolean isOver() {
         return over;
@@ -131,7 +141,7 @@ public final class FrameVerifier implements FrameCheck {
             return end(onForged);
         }
         Progress known = progress.get(codec.kind());
-        if (known.isPast(trailer)) {
+        if (known.isPast(trailer) || before.isLongPast(codec.kind(), trailer)) {
             known.repeats++;
             return known.repeats > MOST_REPEATS ? end(onExcess) : Verdict.REPEATED;
         }
@@ -141,6 +151,7 @@ public final class FrameVerifier implements FrameCheck {
             return Verdict.REFUSED; // what it refers to is missing, or it is more than a picture
         }
         known.go(trailer);
+        before.note(codec.kind(), trailer);
         return Verdict.GENUINE;
     }
 
