@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.anychat.client.media.MediaException;
 import org.anychat.client.media.MediaKind;
+import org.anychat.client.media.StreamProgress;
 import org.anychat.client.media.TrackStatistics;
 import org.anychat.client.media.Uplink;
 import org.anychat.protocol.P2pRequest;
@@ -29,6 +30,8 @@ final class EdgeMedia {
     private static final int MOST_CONNECTIONS = 30;
     /** Those that are being given up included: however quickly they are ordered and given up. */
     private static final int MOST_AT_ONCE = 64;
+    /** Of which it is known how far they have come; those are forgotten whose last edge was ordered longest ago. */
+    private static final int MOST_STREAMS = 256;
     /** Where a stream comes another way, what the server says of the edges comes one after the other. */
     private static final long SETTLE_MS = 1_000;
 
@@ -41,6 +44,9 @@ final class EdgeMedia {
     private final Uplink uplink;
     /** By which edge each stream comes, as far as one carries it. */
     private final Map<Integer, ReceivingEdge> parents = new HashMap<>();
+
+    /** By the key of a publisher's stay. */
+    private final Map<String, StreamProgress> progress = new LinkedHashMap<>();
 
     private TrackHandover handover;
 
@@ -195,7 +201,18 @@ final class EdgeMedia {
                 hooks,
                 handover,
                 loop,
+                progressOf(order.stream().key()),
                 (verifier, sink) -> media.subscriber(media.stunServers(), verifier, sink));
+    }
+
+    private StreamProgress progressOf(String key) {
+        StreamProgress known = progress.remove(key);
+        StreamProgress kept = known == null ? new StreamProgress() : known;
+        progress.put(key, kept);
+        if (progress.size() > MOST_STREAMS) {
+            progress.remove(progress.keySet().iterator().next());
+        }
+        return kept;
     }
 
     /** The other end's description. False where it is of no edge. */

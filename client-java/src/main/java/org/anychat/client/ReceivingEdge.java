@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
+import org.anychat.client.media.StreamProgress;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
 import org.anychat.protocol.Limits;
@@ -50,11 +51,18 @@ final class ReceivingEdge extends Edge {
             Hooks hooks,
             TrackHandover handover,
             EventLoop loop,
+            StreamProgress before,
             BiFunction<FrameVerifier, MediaSink, Subscriber> connections) {
         super(order, hooks);
         this.handover = handover;
         FrameVerifier verifier = new FrameVerifier(
-                order.stream().key(), hooks.roomId(), publisher(), () -> loop.execute(this::onForged));
+                order.stream().key(),
+                hooks.roomId(),
+                publisher(),
+                () -> loop.execute(this::onForged),
+                () -> loop.execute(this::fail),
+                nowNs);
+        verifier.goOnAfter(before);
         this.feed = handover.openDirect();
         this.connection = connections.apply(verifier, feed);
         this.watch = loop.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);

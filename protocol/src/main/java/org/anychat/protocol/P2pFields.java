@@ -1,5 +1,6 @@
 package org.anychat.protocol;
 
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Reads what is said of direct connections. */
@@ -54,7 +55,15 @@ final class P2pFields {
         return new P2pRequest.Mesh(
                 EventFields.constant(mesh, "forwards", P2pRequest.Forwards.class),
                 mesh.integer("upBps", 0, Limits.UP_BPS),
-                key(mesh));
+                usableKey(mesh));
+    }
+
+    private static String usableKey(JsonFields mesh) {
+        String key = key(mesh);
+        if (!key.isEmpty() && !MeshKeys.isUsable(Base64.getUrlDecoder().decode(key))) {
+            throw new JsonFields.BadField("key: one by which only its owner can sign is needed");
+        }
+        return key;
     }
 
     private static ClientRequest network(int id, JsonFields fields) {

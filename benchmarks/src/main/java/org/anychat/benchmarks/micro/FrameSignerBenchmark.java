@@ -42,6 +42,7 @@ public class FrameSignerBenchmark {
     private EncodedFrame frame;
     private FrameSigner.Row row;
     private FrameVerifier verifier;
+    private long nowNs;
 
     /** For JMH. */
     public FrameSignerBenchmark() {}
@@ -54,9 +55,17 @@ public class FrameSignerBenchmark {
         frame = new EncodedFrame(content, 0, true);
         FrameSigner signer = new FrameSigner(ROOM, PUBLISHER);
         row = signer.begin(MediaCodec.VP8);
-        verifier = new FrameVerifier(signer.key(), ROOM, PUBLISHER, () -> {
-            throw new IllegalStateException("what was measured is no signature");
-        });
+        verifier = new FrameVerifier(
+                signer.key(),
+                ROOM,
+                PUBLISHER,
+                () -> {
+                    throw new IllegalStateException("what was measured is no signature");
+                },
+                () -> {
+                    throw new IllegalStateException("what was measured is no verification");
+                },
+                () -> nowNs += TimeUnit.SECONDS.toNanos(1)); // no frame comes too soon
     }
 
     /**

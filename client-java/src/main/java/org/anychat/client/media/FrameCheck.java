@@ -24,4 +24,9 @@ interface FrameCheck {
      * @param whole    whether its end was marked as such: where a stream comes another way in the midst of a frame, its rest is missing without a gap
      */
     Verdict check(MediaCodec codec, FrameBuffer frame, boolean keyFrame, boolean whole);
+
+    /** Whether nothing more is taken, so that nothing may be passed on either. */
+    default boolean isOver() {
+        return false;
+    }
 }

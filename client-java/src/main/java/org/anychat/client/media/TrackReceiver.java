@@ -157,15 +157,19 @@ final class TrackReceiver implements IncomingTrack {
 
     private boolean insert(RtpPacket packet, long arrivalNs) {
         nowNs = arrivalNs;
-        for (ForwardedTrack next : forwarded) {
-            next.onPacket(this, packet, arrivalNs);
-        }
         if (check == FrameCheck.NONE) { // whose a single packet is nobody knows
             sink.onPacket(track, packet.buffer(), packet.offset(), packet.length());
         }
         payload.at(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
-        return reorderBuffer.insert(sequence, packet.timestamp(), packet.marker(), payload, arrivalNs);
+        boolean accepted = reorderBuffer.insert(sequence, packet.timestamp(), packet.marker(), payload, arrivalNs);
+        // Those below get what this end has looked at, and not the end of a frame that is forged.
+        if (accepted && !check.isOver()) {
+            for (ForwardedTrack next : forwarded) {
+                next.onPacket(this, packet, arrivalNs);
+            }
+        }
+        return accepted;
     }
 
     private long giveUpNs() {

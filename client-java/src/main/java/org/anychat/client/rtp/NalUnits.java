@@ -22,7 +22,9 @@ public final class NalUnits {
     /** nal_unit_type of filler data. */
     public static final int FILLER_DATA = 12;
 
-    private static final int TYPE_MASK = 0x1F;
+    /** Of a unit's first byte: its nal_unit_type. */
+    public static final int TYPE_MASK = 0x1F;
+
     private static final int START_CODE_LENGTH = 3;
 
     private byte[] stream = new byte[0];

@@ -36,6 +36,7 @@ class ForwarderIT {
     private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
     private final FrameSigner signer = new FrameSigner(ROOM, ANN);
     private final AtomicInteger forged = new AtomicInteger();
+    private final AtomicInteger excess = new AtomicInteger();
     /** What comes to the one who passes on, and what to the child. */
     private final FrameCollector came = new FrameCollector();
 
@@ -59,6 +60,7 @@ class ForwarderIT {
     @AfterEach
     void close() throws Exception {
         assertEquals(0, forged.get(), "whatever the way, it is what the publisher has signed");
+        assertEquals(0, excess.get(), "and no more than that");
         for (AutoCloseable each : List.copyOf(open)) {
             loop.call(() -> {
                 each.close();
@@ -212,7 +214,8 @@ class ForwarderIT {
     }
 
     private FrameVerifier verifier() {
-        return new FrameVerifier(signer.key(), ROOM, ANN, forged::incrementAndGet);
+        return new FrameVerifier(
+                signer.key(), ROOM, ANN, forged::incrementAndGet, excess::incrementAndGet, System::nanoTime);
     }
 
     private String offered() throws Exception {

@@ -123,6 +123,59 @@ class TrackReceiverTest {
         assertFalse(receiver.started());
     }
 
+    /** Whom it passes packets on to could not tell it from who has forged them. */
+    @Test
+    void shouldPassOnNothingOnceAFrameIsForged() {
+        FrameSigner signer = new FrameSigner(1, -3);
+        FrameSigner.Row row = signer.begin(MediaCodec.VP8);
+        List<String> ends = new ArrayList<>();
+        FrameVerifier verifier =
+                new FrameVerifier(signer.key(), 1, -3, () -> ends.add("forged"), () -> ends.add("excess"), this::now);
+        TrackReceiver edge = new TrackReceiver(new RemoteTrack(-3, MediaCodec.VP8), SSRC, verifier, received);
+        List<Integer> passed = new ArrayList<>();
+        ForwardedTrack child = new ForwardedTrack(
+                MediaCodec.VP8,
+                new TrackSender.SendParameters(SSRC + 1, 96, 0, -1),
+                new Random(1),
+                (packet, offset, length) -> passed.add(length));
+        child.from(edge);
+        byte[] signed =
+                row.sign(new EncodedFrame(PictureOfOnePacket.FRAME, 0, true)).data();
+        byte[] next =
+                row.sign(new EncodedFrame(PictureOfOnePacket.FRAME, 0, true)).data();
+        byte[] forged = signed.clone();
+        forged[3] ^= 1; // of the very number that has come
+
+        edge.onRtp(PictureOfOnePacket.packet(1, signed), now());
+        assertEquals(1, passed.size());
+        edge.onRtp(PictureOfOnePacket.packet(2, forged), now());
+        assertEquals(List.of("forged"), ends);
+        edge.onRtp(PictureOfOnePacket.packet(3, next), now());
+
+        assertEquals(1, passed.size(), "neither what is forged nor what comes after it");
+        assertEquals(1, received.frames(MediaKind.VIDEO).size());
+    }
+
+    /** A key frame of VP8 that fits into a packet. */
+    private static final class PictureOfOnePacket {
+        private static final int HEADER = 12;
+        private static final byte[] FRAME = {0, 0, 0, (byte) 0x9D, 1, 0x2A, 16, 0, 16, 0};
+
+        private static RtpPacket packet(int number, byte[] frame) {
+            byte[] bytes = new byte[HEADER + 1 + frame.length];
+            bytes[0] = (byte) 0x80;
+            bytes[1] = (byte) (0x80 | 96);
+            bytes[3] = (byte) number;
+            bytes[6] = (byte) number;
+            bytes[11] = SSRC;
+            bytes[HEADER] = 0x10; // a frame begins
+            System.arraycopy(frame, 0, bytes, HEADER + 1, frame.length);
+            RtpPacket packet = new RtpPacket();
+            assertTrue(packet.wrap(bytes, 0, bytes.length));
+            return packet;
+        }
+    }
+
     private void sendFrame() {
         sent.clear();
         while (sent.isEmpty()) {

@@ -229,13 +229,21 @@ final class RoomMesh {
         }
     }
 
-    /** What a publisher sends itself bears its own name; who passes it on may have changed it. */
+    /** Nothing comes by an edge before it stands. What a publisher sends itself is its own; who passes it on may have changed it. */
     private void accuse(Edge edge, long nowMs) {
+        if (!edge.stands()) {
+            failed(edge, edge.child.session(), true, nowMs);
+            return;
+        }
         UserId forwarder = edge.parent.user();
         fail(edge, edge.child.session(), RouteReason.FORGED, nowMs);
-        forgers.found(edge.child.user(), edge.publisher, nowMs);
+        forgers.found(edge.child.user(), edge.publisher, !edge.isRoot(), nowMs);
         judge(edge.child, nowMs);
-        if (!edge.isRoot() && forgers.accuse(forwarder, edge.child.user(), edge.publisher, nowMs)) {
+        if (edge.isRoot()) {
+            if (forgers.doubt(edge.publisher, edge.child.user())) {
+                stopAll(edges.all(), one -> one.publisher.equals(edge.publisher) ? RouteReason.TREE : null, nowMs);
+            }
+        } else if (forgers.accuse(forwarder, edge.child.user(), edge.publisher, nowMs)) {
             judge(edge.parent, nowMs);
             stopAll(
                     edges.of(forwarder),
@@ -461,7 +469,8 @@ final class RoomMesh {
     /** What cannot be verified goes by the relay alone. */
     private boolean isSigned(MediaStream stream) {
         return room.member(stream.id().publisher())
-                .map(publisher -> participants.get(publisher.session()).signs())
+                .map(publisher ->
+                        participants.get(publisher.session()).signs() && !forgers.signsNothing(publisher.user()))
                 .orElse(false);
     }
 

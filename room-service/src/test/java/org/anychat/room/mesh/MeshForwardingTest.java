@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anychat.contracts.DirectApi.Forwards;
 import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.DirectApi.State;
+import org.anychat.contracts.DirectApi.Try;
 import org.anychat.contracts.UserState;
 import org.junit.jupiter.api.Test;
 
@@ -408,10 +410,63 @@ class MeshForwardingTest extends MeshedRoom {
         int back = edge(2, 2, 1);
         int there = edge(1, 1, 2);
         carry(back);
+        carry(there);
         report(1, 2, back, State.FAILED);
 
         List<String> orders = report(2, 1, there, State.FORGED);
 
         assertTrue(orders.contains("s1 close 2 #" + back + " 0"), orders::toString);
+    }
+
+    @Test
+    void shouldMakeNoTreeOfAPublisherOfWhomTwoSayThatItDoesNotSign() {
+        oneForwarder();
+        List<Integer> own = tries.values().stream()
+                .filter(one -> parents.get(one.attempt()).equals(user(1)))
+                .map(one -> one.with().value())
+                .toList();
+        assertEquals(List.of(2, 3), own);
+        report(2, 1, edge(1, 1, 2), State.FORGED);
+        assertTrue(paused.contains("s3 1"), () -> "" + paused);
+
+        report(3, 1, edge(1, 1, 3), State.FORGED);
+
+        assertEquals(List.of(), paused);
+        ready(1, 1, new Mesh(Forwards.NONE, 20_000_000, "n".repeat(43)));
+        grow();
+        assertEquals(Set.of(), tries.keySet(), "not by another key either");
+        assertEquals("RELAY forged", route(1, 2));
+        become(3, UserState.OPEN, UserState.PUBLIC_CHAT);
+        grow();
+        assertTrue(paused.contains("s2 3"), "who does sign has a tree");
+    }
+
+    /** Of an edge that does not stand anybody could say anything. */
+    @Test
+    void shouldBelieveNobodyOfAnEdgeThatDoesNotStand() {
+        limit(policy(3));
+        grown(1, 5);
+        List<Integer> below = tries.values().stream()
+                .filter(one -> parents.get(one.attempt()).equals(user(2)))
+                .map(one -> one.with().value())
+                .toList();
+        assertEquals(3, below.size());
+        for (int accuser : below.subList(0, 2)) {
+            report(accuser, 2, edge(1, 2, accuser), State.FAILED);
+        }
+        Set<Integer> tried = new HashSet<>();
+        for (int step = 0; step < 400 && tried.size() < 2; step++) {
+            later(500);
+            for (Try edge : List.copyOf(tries.values())) {
+                int child = edge.with().value();
+                if (parents.get(edge.attempt()).equals(user(2)) && child != below.get(2)) {
+                    report(child, 2, edge.attempt(), State.FORGED);
+                    tried.add(child);
+                }
+            }
+        }
+
+        assertEquals(2, tried.size());
+        assertEquals("DIRECT 2/2", route(1, below.get(2)));
     }
 }
