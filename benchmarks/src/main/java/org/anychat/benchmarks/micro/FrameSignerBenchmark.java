@@ -2,7 +2,6 @@ package org.anychat.benchmarks.micro;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.EncodedFrame;
 import org.anychat.client.media.FrameSigner;
 import org.anychat.client.media.FrameVerifier;
