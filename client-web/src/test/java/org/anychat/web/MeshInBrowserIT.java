@@ -86,6 +86,19 @@ class MeshInBrowserIT {
         assertEquals(Map.of("reports", "connected,forged", "direct", 0, "known", false), run("takesNothingForged"));
     }
 
+    /** A browser makes a receiver of its own, without anybody's leave, for a source that is not the one that was named. */
+    @Test
+    void shouldVerifyWhatComesByOtherSourcesThanWereNamed() {
+        assertEquals(
+                Map.of("named", true, "reports", "connected,direct", "direct", 2),
+                run("verifiesWhatComesBySourcesThatNobodyNamed"));
+    }
+
+    @Test
+    void shouldGiveAnEdgeUpWhereOneKindIsWithheld() {
+        assertEquals(Map.of("reports", "connected,direct,failed"), run("givesUpWhereOneKindIsWithheld"));
+    }
+
     @Test
     void shouldLeaveTreesWhereItsWorkerDoesNotRun() {
         assertEquals(

@@ -6,7 +6,8 @@ import { enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of edges of mesh trees, and of their signed frames. */
 export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThroughWhatIsSigned, letsThroughNothingElse,
-  saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker };
+  saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker,
+  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld };
 
 const PUBLISHER = -3;
 const ROOM = 1;
@@ -248,7 +249,7 @@ function order(key, more = {}) {
 }
 
 /** A viewer's end and the publisher's, of an edge that may come by somebody else. */
-async function edge(keyOf, more = {}, parts = {}) {
+async function edge(keyOf, more = {}, parts = {}, offered = (sdp) => sdp) {
   const guard = await FrameGuard.make();
   const { tracks, end } = sources();
   const from = await publisherEnd(guard, tracks, 'vp8');
@@ -256,7 +257,7 @@ async function edge(keyOf, more = {}, parts = {}) {
     ...parts, onSignal: ({ sdp }) => from.pc.setRemoteDescription({ type: 'answer', sdp }) });
   const ordered = order(await keyOf(guard), more);
   edges.try(ordered);
-  edges.signal({ userId: ordered.userId, attempt: 7, sdp: from.pc.localDescription.sdp });
+  edges.signal({ userId: ordered.userId, attempt: 7, sdp: offered(from.pc.localDescription.sdp) });
   const pause = (paused) => from.transceivers.map(({ sender }, i) => sender.replaceTrack(paused ? null : tracks[i]));
   return { edges, reports, direct, pause, from, end: () => {
     end();
@@ -286,6 +287,27 @@ async function takesWhatComesByAnEdge() {
   const result = { states, there, stays, again, still, after: direct() };
   end();
   return result;
+}
+
+/** Whoever passes it on names other sources than those that it sends: what comes goes by who verifies all the same. */
+async function verifiesWhatComesBySourcesThatNobodyNamed() {
+  const { reports, direct, from, end } = await edge(({ key }) => key, { userId: -9 }, {},
+    (sdp) => sdp.replace(/^(a=ssrc(?:-group:FID)?[: ])(\d+)/gm, (line, begin) => `${begin}4711`));
+  const named = /^a=ssrc:/m.test(from.pc.localDescription.sdp);
+  await until(() => reports.includes('direct') || reports.includes('forged'), MEDIA_MS);
+  const result = { named, reports: reports.join(), direct: direct() };
+  end();
+  return result;
+}
+
+/** The picture goes on, and the sound, which is open, comes no more. */
+async function givesUpWhereOneKindIsWithheld() {
+  const { reports, from, end } = await edge(({ key }) => key, { userId: -9 });
+  await until(() => reports.includes('direct'), MEDIA_MS);
+  from.transceivers.find(({ sender }) => sender.track.kind === 'audio').sender.replaceTrack(null);
+  await until(() => reports.includes('failed') || reports.includes('starved'), MEDIA_MS);
+  end();
+  return { reports: reports.join() };
 }
 
 /** Another key than that by which the frames are signed. */

@@ -75,11 +75,11 @@ class ArchitectureTest {
             .resideInAnyPackage(STUN, ICE, DTLS, SRTP, RTP, RTCP, SDP);
 
     @ArchTest
-    static final ArchRule NOTHING_BUT_DTLS_SHOULD_KNOW_BOUNCY_CASTLE = noClasses()
+    static final ArchRule NOTHING_BUT_DTLS_AND_SIGNATURES_SHOULD_KNOW_BOUNCY_CASTLE = noClasses()
             .that()
             .resideInAPackage(OURS)
             .and()
-            .resideOutsideOfPackage(DTLS)
+            .resideOutsideOfPackages(DTLS, "org.anychat.webrtc.signature..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..");

@@ -37,7 +37,8 @@ export class FrameGuard {
   static async make() {
     const { RTCRtpScriptTransform, location, crypto } = /** @type {any} */ (globalThis);
     // A worker has to come from the page's own origin.
-    if (!RTCRtpScriptTransform || !crypto?.subtle || new URL(import.meta.url).origin !== location?.origin) {
+    if (!RTCRtpScriptTransform || !crypto?.subtle || location?.origin === 'null'
+      || new URL(import.meta.url).origin !== location?.origin) {
       return null;
     }
     try {
@@ -87,7 +88,12 @@ export class FrameGuard {
 
   /** @param {RTCRtpSender | RTCRtpReceiver} end @param {Omit<GuardOptions, 'port'>} options */
   #attach(end, options) {
-    this.#worker ??= this.#start();
+    try {
+      this.#worker ??= this.#start();
+    } catch (error) {
+      this.onBroken();
+      throw error;
+    }
     const { port1, port2 } = new MessageChannel();
     const { RTCRtpScriptTransform } = /** @type {any} */ (globalThis);
     /** @type {any} */ (end).transform = new RTCRtpScriptTransform(this.#worker, { ...options, port: port2 }, [port2]);

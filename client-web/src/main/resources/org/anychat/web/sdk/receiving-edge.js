@@ -18,6 +18,8 @@ const SOON_MS = 1_000;
  * frame: what is the publisher's and is not decoded for so many frames waits for one.
  */
 const MOST_UNDECODED = 5;
+/** Of a kind that is open nothing comes, though the connection is there: somebody withholds it. Asked for it is after half of that. */
+const WITHHELD_MS = 10_000;
 const ASK_MS = 500;
 const MOST_ASK_MS = 8_000;
 /** The server may have refused to take the word, or be another one. */
@@ -36,20 +38,22 @@ export class ReceivingEdge extends MeshEdge {
   #goodAtDecoded = 0;
   #newestMs = 0;
   #newestGood = 0;
+  /** Since when something is played that nobody has verified. */ #strangeMs = 0;
+  /** Of each kind, how much was good, and since when no more. @type {Record<string, {good: number, sinceMs: number}>} */ #risen = {};
   #carries = false;
   #starvedMs = 0;
   #toldMs = 0;
   #heard = 0;
   #packets = 0;
   #good = 0;
-  #stale = 0;
+  /** @type {string[]} */ #trackIds = [];
   /** @type {number | undefined} */ #delayMs;
 
   /** The other end's offer. @param {string} sdp */
   async describe(sdp) {
     const { guard, roomId } = this.hooks;
     const key = await publicKeyOf(this.key);
-    await this.pc.setRemoteDescription({ type: 'offer', sdp });
+    await this.pc.setRemoteDescription({ type: 'offer', sdp: withoutSources(sdp) });
     const transceivers = this.pc.getTransceivers();
     const kinds = transceivers.map(({ receiver }) => receiver.track.kind);
     if (this.isOver || kinds.length === 0 || new Set(kinds).size < kinds.length) {
@@ -65,6 +69,7 @@ export class ReceivingEdge extends MeshEdge {
         key, offer: sdp, onVerdicts: (verdicts) => this.#onVerdicts(kind, verdicts) });
       this.#askForKeyFrame = kind === 'video' ? ask : this.#askForKeyFrame;
       this.#tracks.push({ userId: this.publisher, kind, track: receiver.track, receiver });
+      this.#trackIds.push(receiver.track.id);
     }
     await this.tell();
   }
@@ -130,9 +135,30 @@ export class ReceivingEdge extends MeshEdge {
     EDGE_KINDS.filter((kind) => !isOpen(kind)).forEach((kind) => {
       this.#base[kind] = counts[kind] ?? 0;
     });
-    if (this.#listening.misses('video', this.#carries && isOpen('video') && since('video') <= 0)) {
+    const isWithheld = open.filter((kind) => this.#isWithheld(kind)).length > 0;
+    if (this.#listening.misses('video', this.#carries && isOpen('video') && since('video') <= 0) || isWithheld) {
       this.fail();
     }
+  }
+
+  /**
+   * Whether a kind that has come and is open comes no more. A picture may stand still, so one is asked for first.
+   * @param {MediaKind} kind
+   */
+  #isWithheld(kind) {
+    const good = this.#verdicts[kind]?.good ?? 0;
+    const nowMs = performance.now();
+    const before = this.#risen[kind];
+    if (!this.#carries || good === 0 || !before || good !== before.good) {
+      this.#risen[kind] = { good, sinceMs: nowMs };
+      return false;
+    }
+    const forMs = nowMs - before.sinceMs;
+    if (kind === 'video' && forMs > WITHHELD_MS / 2 && nowMs - this.#askedMs > WITHHELD_MS / 4) {
+      this.#askedMs = nowMs;
+      this.#askForKeyFrame();
+    }
+    return forMs > WITHHELD_MS;
   }
 
   /**
@@ -202,23 +228,47 @@ export class ReceivingEdge extends MeshEdge {
     }
     const inbound = all.filter(({ type }) => type === 'inbound-rtp');
     this.#hear(inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0));
-    const video = inbound.find(({ kind }) => kind === 'video')?.framesDecoded ?? 0;
+    const own = inbound.filter(({ trackIdentifier }) => this.#trackIds.includes(trackIdentifier));
+    const video = this.#verified(
+      inbound.find(({ kind }) => kind === 'video')?.framesDecoded ?? 0, inbound.length > own.length);
     const signs = this.#heard + (this.#isPublishers ? await signsOfLife(this.pc) : 0);
     return { counts: { video, audio: this.#verdicts.audio?.good ?? 0 }, signs };
   }
 
-  /** Packets of which nothing but frames come that are left out are not heard. @param {number} packets */
-  #hear(packets) {
-    const sum = (/** @type {'good' | 'stale'} */ verdict) => (
-      Object.values(this.#verdicts).reduce((all, one) => all + one[verdict], 0));
-    const [good, stale] = [sum('good'), sum('stale')];
-    if (good > this.#good || stale === this.#stale) {
-      this.#heard += packets - this.#packets;
+  /**
+   * How many pictures were decoded that were verified before. Where the browser does not ask for that, or plays what comes by
+   * a receiver that nobody made, the edge is given up.
+   * @param {number} decoded
+   * @param {boolean} hasStranger
+   */
+  #verified(decoded, hasStranger) {
+    const good = this.#verdicts.video?.good ?? 0;
+    const nowMs = performance.now();
+    this.#strangeMs = hasStranger || (decoded > 0 && good === 0) ? this.#strangeMs || nowMs : 0;
+    if (this.#strangeMs > 0 && nowMs - this.#strangeMs > SOON_MS) {
+      this.fail();
     }
-    this.#packets = packets;
-    this.#good = good;
-    this.#stale = stale;
+    return Math.min(decoded, good);
   }
+
+  /** Packets of which no frame comes that the publisher has signed are not heard. @param {number} packets */
+  #hear(packets) {
+    const good = Object.values(this.#verdicts).reduce((all, one) => all + one.good, 0);
+    if (good > this.#good) {
+      this.#heard += packets - this.#packets;
+      this.#packets = packets;
+      this.#good = good;
+    }
+  }
+}
+
+/**
+ * Whoever says which source is whose gets a receiver of its own for any other source, and nobody verifies what that one plays;
+ * without that all that comes for a section is its receiver's.
+ * @param {string} sdp
+ */
+function withoutSources(sdp) {
+  return sdp.replace(/^a=(ssrc|ssrc-group|msid|msid-semantic):.*\r?\n/gim, '');
 }
 
 /** Which codecs come first in an offer. @param {string} sdp @param {MediaKind} kind @returns {(codec: RTCRtpCodec) => number} */
