@@ -64,7 +64,7 @@ foreign_clients() { (cd system-tests/src/test/npm && npm ci --ignore-scripts --n
 quick=
 [ -z "$groups_excluded" ] || quick=-Danychat.server.jvmargs=-XX:TieredStopAtLevel=1
 # shellcheck disable=SC2086 # None, or one.
-[ -z "$everything" ] || try mvn -B -ntp verify -DexcludedGroups="$groups_excluded" $quick
+[ -z "$everything" ] || try mvn -B -ntp -T 2 verify -DexcludedGroups="$groups_excluded" $quick
 # Kept inputs are tried with all other tests; this looks for new ones.
 [ -n "$groups_excluded" ] || try ./fuzz.sh all --executions 20000
 [ -z "$compose" ] || try scripts/test-compose.sh

@@ -38,5 +38,5 @@ fi
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 # shellcheck disable=SC2086 # Options are several words.
-mvn -B -ntp ${ANYCHAT_MAVEN_OPTIONS:-} verify -pl system-tests -am -Dtest=ComposeSystemTest -Danychat.compose=true \
+ANYCHAT_TEST_NETWORK=host mvn -B -ntp ${ANYCHAT_MAVEN_OPTIONS:-} verify -pl system-tests -am -Dtest=ComposeSystemTest -Danychat.compose=true \
   -Dsurefire.failIfNoSpecifiedTests=false
