@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,7 @@ class MeshInBrowserIT {
     @Test
     void shouldSayWhatItCanDoWithAKeyForEachStay() {
         assertEquals(
-                Map.of("policy", 1, "anew", true, "forwards", "none", "upBps", 0, "key", true, "another", true),
+                Map.of("policy", 1, "anew", true, "forwards", "frames", "upBps", 0, "key", true, "another", true),
                 run("saysWhatItCanDo"));
     }
 
@@ -116,6 +117,49 @@ class MeshInBrowserIT {
     @Test
     void shouldMakeNoEdgesThatItCannotOrMayNotMake() {
         assertEquals("failed,failed,failed,failed,failed,failed,declined,declined,failed", eval("refusesEdges", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8", "H264", "VP9"})
+    void shouldPassOnWhatItGetsAsThePublisherHasSignedIt(String codec) {
+        assertEquals(
+                Map.of(
+                        "forwards",
+                        "frames",
+                        "codec",
+                        "video/" + codec,
+                        "reports",
+                        "connected,direct",
+                        "passed",
+                        "connected,direct,connected",
+                        "there",
+                        2,
+                        "forged",
+                        0),
+                run("passesOn", codec.toLowerCase(Locale.ROOT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vp8", "h264", "vp9"})
+    void shouldGoOnPassingWhereTheStreamComesByAnotherEdge(String codec) {
+        assertEquals(
+                Map.of("reports", "connected,direct", "there", 2, "failed", false, "forged", 0),
+                run("goesOnWithAnotherParent", codec));
+    }
+
+    @Test
+    void shouldKeepAnEdgeForWhichItHasNothing() {
+        assertEquals(Map.of("reports", "connected,direct,starved", "failed", false), run("bridgesBelowASilentParent"));
+    }
+
+    @Test
+    void shouldFindOutWhoPassesOnSomethingElse() {
+        assertEquals(Map.of("reports", "connected,direct,forged", "there", 0), run("findsOutWhoAlters"));
+    }
+
+    @Test
+    void shouldPassOnNoFurtherThanItMay() {
+        assertEquals("failed,failed,failed,failed,failed,made,failed", eval("passesOnNoFurtherThanItMay", ""));
     }
 
     private static Map<?, ?> run(String scenario) {

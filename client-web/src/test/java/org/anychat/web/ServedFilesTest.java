@@ -100,6 +100,8 @@ class ServedFilesTest {
         Set<String> dashboard = new TreeSet<>();
         WebFiles.withSuffix(".js").forEach(file -> (isOfDashboard(file) ? dashboard : app).add(WebFiles.name(file)));
         app.removeAll(Set.of("app/main.js", "sdk/ticker-worker.js", "sdk/frame-guard-worker.js"));
+        // What the worker alone needs, for edges of mesh trees.
+        app.removeAll(Set.of("sdk/frame-outlet.js", "sdk/host-clock.js", "sdk/host-picture.js"));
         // Pages of their own, which are seldom opened.
         app.removeIf(name -> name.startsWith("check/"));
         dashboard.remove("admin/main.js");

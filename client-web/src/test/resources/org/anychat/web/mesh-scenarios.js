@@ -7,9 +7,12 @@ import { enter, until } from './sdk-scenarios.js';
 /** Scenarios of edges of mesh trees, and of their signed frames. */
 export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThroughWhatIsSigned, letsThroughNothingElse,
   saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker,
-  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld };
+  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld, passesOn, goesOnWithAnotherParent,
+  bridgesBelowASilentParent, findsOutWhoAlters, passesOnNoFurtherThanItMay };
 
 const PUBLISHER = -3;
+const FORWARDER = -9;
+const LEAF = -2;
 const ROOM = 1;
 /** A machine that others keep busy encodes, signs and decodes slowly. */
 const MEDIA_MS = 60_000;
@@ -213,7 +216,7 @@ function relayTracks(carries) {
 }
 
 /** A viewer's edges, what its application has and what it reports. */
-async function viewer({ carries = () => false, onSignal = () => {}, ownId = -2, track = () => null } = {}) {
+async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = 'h264' } = {}) {
   const relay = relayTracks(carries);
   const reports = [];
   const tracks = new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => true });
@@ -230,7 +233,7 @@ async function viewer({ carries = () => false, onSignal = () => {}, ownId = -2, 
     tracks,
     track,
     applyParameters: async () => {},
-    rank: () => ({ mimeType }) => (mimeType === 'video/H264' ? 0 : 1),
+    rank: () => ({ mimeType }) => (mimeType.toLowerCase() === `video/${codec}` ? 0 : 1),
     isOpen: () => true,
     iceServers: () => [],
     relayPc: () => null,
@@ -387,4 +390,158 @@ async function leavesTreesWithoutAWorker() {
   globalThis.Worker = Browsers;
   end();
   return result;
+}
+
+/**
+ * A publisher, who feeds one who passes on, who feeds a leaf: three clients in this page. `feed` has one feed another, as the
+ * server orders it.
+ */
+async function tree(codec) {
+  const { tracks, end } = sources();
+  const clients = new Map();
+  let isPaused = false;
+  const client = async (ownId, track) => {
+    const made = await viewer({ ownId, track, codec, onSignal: ({ userId, attempt, sdp }) => (
+      clients.get(userId)?.edges.signal({ userId: ownId, attempt, sdp })) });
+    clients.set(ownId, made);
+    return made;
+  };
+  const root = await client(PUBLISHER, (kind) => (isPaused ? null : tracks.find((one) => one.kind === kind)));
+  const forwarder = await client(FORWARDER);
+  const leaf = await client(LEAF);
+  const { key } = root.edges.abilities;
+  const feed = async (parent, child, attempt, ttl) => {
+    const reports = clients.get(child)?.reports ?? [];
+    const before = reports.length;
+    clients.get(child)?.edges.try(order(key, { userId: parent, attempt, stream: { ttl } }));
+    clients.get(parent).edges.try(order(key, { userId: child, attempt, offers: true, stream: { ttl, sends: true } }));
+    await until(() => reports.slice(before).includes('direct') || !clients.has(child), MEDIA_MS);
+  };
+  const pause = (paused) => {
+    isPaused = paused;
+    return Promise.all(['audio', 'video'].map((kind) => root.edges.send(kind)));
+  };
+  return { root, forwarder, leaf, feed, pause, end: () => {
+    end();
+    clients.forEach(({ edges }) => edges.stop());
+  } };
+}
+
+/** How many pictures an edge has brought, and in what. */
+async function pictures({ pc }) {
+  const report = [...(await pc.getStats()).values()];
+  const { framesDecoded = 0, codecId } = report.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video') ?? {};
+  return { decoded: framesDecoded, codec: report.find(({ id }) => id === codecId)?.mimeType };
+}
+
+async function decodesMore(edge, count) {
+  const { decoded: before } = await pictures(edge);
+  let now = before;
+  const look = setInterval(async () => {
+    now = (await pictures(edge)).decoded;
+  }, 100);
+  await until(() => now >= before + count, MEDIA_MS);
+  clearInterval(look);
+}
+
+/** What comes is decoded and verified two hops from who has published it, and nobody between them has encoded it. */
+async function passesOn(codec) {
+  const { forwarder, leaf, feed, end } = await tree(codec);
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  const [edge] = leaf.edges.all;
+  await decodesMore(edge, 40);
+  await until(() => edge.verdicts.audio.good > 40, MEDIA_MS);
+  const result = { forwards: forwarder.edges.forwards, codec: (await pictures(edge)).codec, reports: leaf.reports.join(),
+    passed: forwarder.reports.join(), there: leaf.direct(), forged: edge.verdicts.video.forged + edge.verdicts.audio.forged };
+  end();
+  return result;
+}
+
+/** The publisher feeds by another edge, with another encoder, other times and numbers; the leaf's edge goes on. */
+async function goesOnWithAnotherParent(codec) {
+  const { forwarder, leaf, feed, end } = await tree(codec);
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  const [edge] = leaf.edges.all;
+  await decodesMore(edge, 10);
+  await feed(PUBLISHER, FORWARDER, 9, 1);
+  forwarder.edges.end({ userId: PUBLISHER, attempt: 7, graceMs: 2_000 });
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await decodesMore(edge, 20);
+  const result = { reports: leaf.reports.join(), there: leaf.direct(), failed: forwarder.reports.includes('failed'),
+    forged: edge.verdicts.video.forged };
+  end();
+  return result;
+}
+
+/** Where nothing comes there is nothing to pass on; the edge stays, and carries again with the one above it. */
+async function bridgesBelowASilentParent() {
+  const { forwarder, leaf, feed, pause, end } = await tree('vp8');
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  await pause(true);
+  await until(() => leaf.reports.includes('starved'), MEDIA_MS);
+  await pause(false);
+  await until(() => leaf.reports.filter((state) => state === 'direct').length === 2, MEDIA_MS);
+  const result = { reports: [...new Set(leaf.reports)].join(), failed: forwarder.reports.includes('failed') };
+  end();
+  return result;
+}
+
+/** Who passes on changes a byte of each picture from some moment on. */
+async function findsOutWhoAlters() {
+  const { prototype } = RTCRtpSender;
+  const { createEncodedStreams } = prototype;
+  let alters = false;
+  prototype.createEncodedStreams = function create() {
+    const { readable, writable } = createEncodedStreams.call(this);
+    const altering = new TransformStream({ transform: (frame, out) => {
+      if (alters && frame instanceof RTCEncodedVideoFrame) {
+        const bytes = new Uint8Array(frame.data);
+        bytes[bytes.length >> 1] ^= 1;
+        frame.data = bytes.buffer;
+      }
+      out.enqueue(frame);
+    } });
+    altering.readable.pipeTo(writable).catch(() => {});
+    return { readable, writable: altering.writable };
+  };
+  const { leaf, feed, end } = await tree('vp8');
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  alters = true;
+  await until(() => leaf.reports.includes('forged'), MEDIA_MS);
+  const result = { reports: leaf.reports.join(), there: leaf.direct() };
+  end();
+  prototype.createEncodedStreams = createEncodedStreams;
+  return result;
+}
+
+/** What a client is not to pass on: what it has not got, or further than the edge lets it; nor back to where it comes from. */
+async function passesOnNoFurtherThanItMay() {
+  const { root, forwarder, feed, end } = await tree('vp8');
+  const { key } = root.edges.abilities;
+  const attempts = [];
+  const pass = (userId, ttl, stream) => {
+    const before = forwarder.reports.length;
+    forwarder.edges.try(order(key, { userId, attempt: 100 + attempts.length, offers: true,
+      stream: { ttl, sends: true, ...stream } }));
+    attempts.push(forwarder.reports[before] ?? 'made');
+  };
+  pass(LEAF, 0);
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  pass(LEAF, 1);
+  pass(PUBLISHER, 0);
+  pass(LEAF, 0, { key: 'k'.repeat(43) });
+  forwarder.edges.upBandwidth(0);
+  pass(LEAF, 0);
+  forwarder.edges.upBandwidth(undefined);
+  pass(LEAF, 0);
+  const before = forwarder.reports.length;
+  forwarder.edges.retime({ attempt: 7, generation: 2, ttl: 0 });
+  await until(() => forwarder.reports.length > before, MEDIA_MS);
+  attempts.push(forwarder.reports[before]);
+  end();
+  return attempts.join();
 }

@@ -476,6 +476,7 @@ export class AnyChatClient extends MediaClient {
         break;
       case 'p2pTry':
       case 'p2pSignal':
+      case 'p2pStream':
       case 'p2pClose':
       case 'relayUpload':
         this.#media.onDirect(event, body);

@@ -1,3 +1,5 @@
+import { Forwarding } from './forwarding.js';
+import { ForwardingEdge } from './forwarding-edge.js';
 import { FrameGuard } from './frame-guard.js';
 import { EDGE_KINDS } from './mesh-edge.js';
 import { requests } from './protocol.js';
@@ -18,13 +20,14 @@ const MOST_AT_ONCE = 64;
 
 /**
  * A client's edges of mesh trees (`RoutingPolicy=3`), each named by its attempt's number. It knows of no other edges, and makes
- * none but those that the server orders. A browser sends its own stream by them, and passes nothing on.
+ * none but those that the server orders. A browser sends its own stream by them, and passes others' on where it can.
  */
 export class EdgeMedia {
   #request;
   #parts;
   /** @type {Map<number, MeshEdge>} by attempt */ #edges = new Map();
   /** @type {Set<MeshEdge>} those that are being given up */ #leaving = new Set();
+  #forwarding = new Forwarding(() => [...this.#edges.values()]);
   /** @type {Set<number>} whom the application does not want everything of */ #declined = new Set();
   /** Who signs; null where the browser cannot, undefined until that is known. @type {FrameGuard | null | undefined} */ #guard;
   /** @type {object | null} another one each time that a room is entered */ #stay = null;
@@ -89,7 +92,12 @@ export class EdgeMedia {
    * @returns {{forwards: string, upBps: number, key: string} | null | undefined}
    */
   get abilities() {
-    return this.#guard && { forwards: 'none', upBps: this.#upBps ?? 0, key: this.#guard.key };
+    return this.#guard && { forwards: this.forwards, upBps: this.#upBps ?? 0, key: this.#guard.key };
+  }
+
+  /** What this client passes on of others' streams: whole frames, or nothing. @returns {'frames' | 'none'} */
+  get forwards() {
+    return this.#guard && Forwarding.isPossible && this.#upBps !== 0 ? 'frames' : 'none';
   }
 
   /** How much this client can send in all, in bit/s; undefined as it is measured. @param {number | undefined} upBps */
@@ -156,17 +164,19 @@ export class EdgeMedia {
     } else {
       const edge = this.#edge(order, this.#guard);
       this.#edges.set(attempt, edge);
-      if (edge instanceof SendingEdge) {
+      if (edge instanceof SendingEdge || edge instanceof ForwardingEdge) {
         edge.begin().catch(() => edge.fail());
       }
     }
   }
 
-  /** Whoever sends offers. A browser sends what is its own, gets what is another's, and passes nothing on. @param {EdgeOrder} order */
-  #isSensible({ userId, offers, stream }) {
-    const { publisher, sends, key } = stream;
+  /** Whoever sends offers. A client sends what is its own, or what it gets itself, and gets what is another's. @param {EdgeOrder} order */
+  #isSensible(order) {
+    const { userId, offers, stream: { publisher, sends, key } } = order;
     const own = publisher === this.#ownId;
-    return userId !== this.#ownId && offers === sends && own === sends && (!sends || key === this.#guard?.key);
+    const isPassed = () => this.forwards !== 'none' && this.#forwarding.fits(order);
+    const isPossible = sends ? (own ? key === this.#guard?.key : isPassed()) : !own;
+    return userId !== this.#ownId && offers === sends && isPossible;
   }
 
   /** @param {EdgeOrder} order */
@@ -182,7 +192,9 @@ export class EdgeMedia {
   /** @param {EdgeOrder} order @param {FrameGuard} guard */
   #edge(order, guard) {
     const { tracks, track, applyParameters, rank, isOpen, iceServers } = this.#parts;
-    return new (order.stream.sends ? SendingEdge : ReceivingEdge)(order, {
+    const { publisher, sends } = order.stream;
+    /** @type {import('./mesh-edge.js').EdgeHooks} */
+    const hooks = {
       roomId: this.#roomId,
       iceServers: iceServers(),
       guard,
@@ -193,9 +205,15 @@ export class EdgeMedia {
       isOpen,
       signal: ({ userId, attempt }, sdp) => this.#request(requests.p2pSignal(userId, attempt, sdp)),
       report: (edge, state) => this.#report(edge, state, edge.delayMs),
+      onCarries: (edge) => this.#onCarries(edge),
       onForged: (edge) => this.#onForged(edge),
       onFailed: (edge) => this.#onFailed(edge),
-    });
+    };
+    const parent = this.#forwarding.parent(publisher);
+    if (sends && publisher !== this.#ownId && parent) {
+      return new ForwardingEdge(order, hooks, parent);
+    }
+    return sends ? new SendingEdge(order, hooks) : new ReceivingEdge(order, hooks);
   }
 
   /** The other end's description. @param {{userId: number, attempt: number, sdp: string}} body @returns {boolean} of an edge */
@@ -206,6 +224,18 @@ export class EdgeMedia {
     }
     edge.take(sdp);
     return true;
+  }
+
+  /**
+   * Somebody further up has moved: of one edge it is said anew how many hops may follow, of others it may be about to be.
+   * @param {{attempt: number, generation: number, ttl: number}} body
+   */
+  retime({ attempt, generation, ttl }) {
+    const edge = this.#edges.get(attempt);
+    if (edge) {
+      edge.retime(generation, ttl);
+      this.#forwarding.settle(edge.publisher);
+    }
   }
 
   /** The server has one given up, with a grace. @param {{userId: number, attempt: number, graceMs: number}} body */
@@ -233,7 +263,14 @@ export class EdgeMedia {
     this.#parts.onAbilities();
   }
 
-  /** At once: nothing of it is shown any more. @param {MeshEdge} edge */
+  /** @param {ReceivingEdge} edge */
+  #onCarries(edge) {
+    if (this.#edges.get(edge.attempt) === edge) {
+      this.#forwarding.onCarries(edge);
+    }
+  }
+
+  /** At once: nothing of it is shown, or passed on, any more. @param {MeshEdge} edge */
   #onForged(edge) {
     if (this.#edges.get(edge.attempt) === edge) {
       this.#report(edge, 'forged');
@@ -256,6 +293,7 @@ export class EdgeMedia {
    */
   async #leave(edge, graceMs) {
     this.#edges.delete(edge.attempt);
+    this.#forwarding.onGone(edge);
     this.#leaving.add(edge);
     edge.giveUp();
     const silence = async () => {
@@ -273,6 +311,7 @@ export class EdgeMedia {
     if (this.#edges.get(edge.attempt) === edge) {
       this.#edges.delete(edge.attempt);
     }
+    this.#forwarding.onGone(edge);
     this.#leaving.delete(edge);
     this.#parts.tracks.drop(edge.tracks);
     edge.close();

@@ -1,5 +1,7 @@
-/** Signs what goes out by edges of mesh trees, and lets through what is the publisher's of what comes in by them. */
+/** Signs what goes out by edges of mesh trees, lets through what is the publisher's of what comes in by them, and passes that on. */
+import { FrameOutlets } from './frame-outlet.js';
 import { FrameSigner, FrameVerifier } from './frame-signatures.js';
+import { drawHost } from './host-picture.js';
 
 /** @typedef {{data: ArrayBuffer, type?: string, getMetadata: () => {payloadType?: number, mimeType?: string}}} EncodedFrame */
 /** @typedef {import('./frame-guard.js').GuardOptions} GuardOptions */
@@ -7,6 +9,15 @@ import { FrameSigner, FrameVerifier } from './frame-signatures.js';
 
 const TELL_MS = 50;
 const ASK_MS = 500;
+const outlets = new FrameOutlets();
+
+addEventListener('message', (/** @type {MessageEvent} */ { data }) => {
+  if (data.outlet) {
+    outlets.add(data.outlet);
+  } else if (data.host) {
+    drawHost(data.host, () => !outlets.isEmpty);
+  }
+});
 
 addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
   const { readable, writable, options } = transformer;
@@ -22,7 +33,8 @@ addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
       out.enqueue(frame);
     }
   };
-  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {});
+  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {})
+    .finally(() => outlets.removeSource(options.source));
 });
 
 /** @param {EncodedFrame} frame @param {number[]} h264 payload types */
@@ -38,8 +50,9 @@ function signing({ key, stream }) {
 }
 
 /** @param {GuardOptions} options @param {any} transformer @returns {Pass} */
-function verifying({ key, stream, port }, transformer) {
+function verifying({ key, stream, port, source }, transformer) {
   const verifier = new FrameVerifier(key, stream);
+  outlets.addSource(source, () => transformer.sendKeyFrameRequest?.()?.catch(() => {}));
   const counts = { good: 0, stale: 0, forged: 0 };
   let told = true;
   const tell = () => {
@@ -53,12 +66,12 @@ function verifying({ key, stream, port }, transformer) {
       transformer.sendKeyFrameRequest?.()?.catch(() => {});
     }
   };
-  return async (bytes, { type }, h264) => {
+  return async (bytes, encoded, h264) => {
     if (counts.forged > 0) {
       // Whoever has sent one forged frame may say which of the others are shown.
       return undefined;
     }
-    const { verdict, frame } = await verifier.open(bytes, stream.kind === 'audio' || type === 'key', h264);
+    const { verdict, frame } = await verifier.open(bytes, stream.kind === 'audio' || encoded.type === 'key', h264);
     counts[verdict]++;
     if (verdict === 'forged') {
       tell();
@@ -66,7 +79,9 @@ function verifying({ key, stream, port }, transformer) {
       told = false;
       setTimeout(tell, TELL_MS);
     }
-    if (verdict === 'stale' && counts.good === 0) {
+    if (verdict === 'good') {
+      outlets.pass(source, encoded);
+    } else if (verdict === 'stale' && counts.good === 0) {
       begin();
     }
     return frame;

@@ -1,5 +1,6 @@
 import { textOf } from './frame-signatures.js';
 
+/** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {import('./frame-signatures.js').SignedStream} SignedStream */
 
 /**
@@ -8,6 +9,7 @@ import { textOf } from './frame-signatures.js';
  * @property {boolean} signs whether they are signed, or verified
  * @property {CryptoKey} key
  * @property {SignedStream} stream
+ * @property {number} source by which number a receiver's frames are passed on; 0 of a sender
  * @property {MessagePort} port says which payload types are H.264, for browsers that do not say it of a frame, and asks for
  *   key frames; is told what has come
  */
@@ -19,11 +21,25 @@ import { textOf } from './frame-signatures.js';
 /** Of which is said what is signed, and which bear what stands behind a frame: AV1's packetizer takes it for a part of the picture. */
 const SIGNABLE = new Set(['video/h264', 'video/vp8', 'video/vp9', 'video/rtx', 'audio/opus']);
 
-/** Who signs and verifies the frames of a client's edges: a key pair for one stay in a room, and a worker of its own. */
+/**
+ * By which a sender sends what receivers received.
+ * @typedef {object} Outlet
+ * @property {(source: number) => void} from whose frames; 0 for nobody's. Of a picture the one before goes on to the next key frame
+ * @property {() => void} askForKeyFrame
+ * @property {(hasRoom: boolean) => void} room whether the network takes a picture now
+ * @property {() => void} close
+ */
+
+/**
+ * Who signs and verifies the frames of a client's edges, and has verified ones passed on: a key pair for one stay in a room, and
+ * a worker of its own.
+ */
 export class FrameGuard {
   #pair;
   #text;
   /** @type {Worker | null} */ #worker = null;
+  #sources = 0;
+  /** @type {MediaStreamTrack | null} */ #host = null;
   /** Told once: the worker does not run, so that nothing can be signed or verified. */
   onBroken = () => {};
 
@@ -49,6 +65,18 @@ export class FrameGuard {
     }
   }
 
+  /**
+   * Whether a sender may send whole encoded frames of another connection: Chromium's by `createEncodedStreams`. What
+   * `RTCRtpScriptTransform` has elsewhere takes back only what the sender's own encoder has made.
+   */
+  static get passesOn() {
+    const { RTCRtpSender, RTCEncodedVideoFrame, RTCEncodedAudioFrame, MediaStreamTrackGenerator } = (
+      /** @type {any} */ (globalThis));
+    const isCloneable = (/** @type {Function | undefined} */ frame) => (frame?.length ?? 0) > 0;
+    return Boolean(RTCRtpSender?.prototype.createEncodedStreams && MediaStreamTrackGenerator
+      && isCloneable(RTCEncodedVideoFrame) && isCloneable(RTCEncodedAudioFrame));
+  }
+
   /** The public key for others, base64url. */
   get key() {
     return this.#text;
@@ -61,7 +89,7 @@ export class FrameGuard {
    * @returns {(offer: string) => void} is told the offer, before which nothing is sent
    */
   sign(sender, stream) {
-    const port = this.#attach(sender, { signs: true, key: this.#pair.privateKey, stream });
+    const port = this.#attach(sender, { signs: true, key: this.#pair.privateKey, stream, source: 0 });
     return (offer) => port.postMessage({ h264: h264Of(offer) });
   }
 
@@ -71,19 +99,53 @@ export class FrameGuard {
    * @param {SignedStream} stream
    * @param {{key: CryptoKey, offer: string, onVerdicts: (verdicts: Verdicts) => void}} parts `key`: the publisher's;
    *   `onVerdicts` is told now and then, and of what is forged at once
-   * @returns {() => void} asks for a key frame
+   * @returns {{ask: () => void, source: number}} `ask`: for a key frame; `source`: what is verified may be passed on by this number
    */
   verify(receiver, stream, { key, offer, onVerdicts }) {
-    const port = this.#attach(receiver, { signs: false, key, stream });
+    const source = ++this.#sources;
+    const port = this.#attach(receiver, { signs: false, key, stream, source });
     port.onmessage = ({ data }) => onVerdicts(data);
     port.postMessage({ h264: h264Of(offer) });
-    return () => port.postMessage({ keyFrame: true });
+    return { ask: () => port.postMessage({ keyFrame: true }), source };
+  }
+
+  /** A picture for senders that send others'. It is hardly there, and what is encoded of it is left out. */
+  get host() {
+    if (!this.#host) {
+      const generator = new /** @type {any} */ (globalThis).MediaStreamTrackGenerator({ kind: 'video' });
+      this.#worker ??= this.#start();
+      this.#worker.postMessage({ host: generator.writable }, [generator.writable]);
+      this.#host = generator;
+    }
+    return /** @type {MediaStreamTrack} */ (this.#host);
+  }
+
+  /**
+   * Has a sender send what others receive, in the turn in which it is made, of a connection with `encodedInsertableStreams`.
+   * @param {RTCRtpSender} sender
+   * @param {{kind: MediaKind, payloadType: number, onMisfit: () => void}} parts `onMisfit`: what comes cannot be sent by it; once
+   * @returns {Outlet}
+   */
+  passOn(sender, { kind, payloadType, onMisfit }) {
+    const { port1, port2: port } = new MessageChannel();
+    const { readable, writable } = /** @type {any} */ (sender).createEncodedStreams();
+    this.#worker ??= this.#start();
+    this.#worker.postMessage({ outlet: { kind, payloadType, readable, writable, port } }, [readable, writable, port]);
+    port1.onmessage = onMisfit;
+    return {
+      from: (source) => port1.postMessage({ from: source }),
+      askForKeyFrame: () => port1.postMessage({ keyFrame: true }),
+      room: (hasRoom) => port1.postMessage({ room: hasRoom }),
+      close: () => port1.postMessage({ close: true }),
+    };
   }
 
   /** Ends all of it. */
   close() {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#host?.stop();
+    this.#host = null;
   }
 
   /** @param {RTCRtpSender | RTCRtpReceiver} end @param {Omit<GuardOptions, 'port'>} options */

@@ -30,9 +30,9 @@
 
 /**
  * All connections of a client in a room, each way by itself: by the relay, directly with one user, by edges of mesh trees.
- * `forwards`: what it passes on of others' streams, which in a browser is nothing.
+ * `forwards`: what it passes on of others' streams, `frames` as they come, or `none`.
  * @typedef {{publish: ConnectionStats, subscribe: ConnectionStats, direct: ConnectionStats[], edges: EdgeStats[],
- *   forwards: string}} MediaStats
+ *   forwards: 'frames' | 'none'}} MediaStats
  */
 
 /**

@@ -24,6 +24,7 @@ export const EDGE_KINDS = ['audio', 'video'];
  * @property {(userId: number, kind: MediaKind) => boolean} isOpen whether a user has a kind open
  * @property {(edge: any, sdp: string) => Promise<any>} signal tells the other end
  * @property {(edge: any, state: string) => void} report tells the server
+ * @property {(edge: any) => void} onCarries the application has what comes by it
  * @property {(edge: any) => void} onForged something came that is not as the publisher has signed it
  * @property {(edge: any) => void} onFailed it has not come about, or is gone; once, and not after it was given up
  */
@@ -39,13 +40,17 @@ export class MeshEdge {
   #taken = false;
   #over = false;
   #connected = false;
+  #generation;
+  #ttl;
 
-  /** @param {EdgeOrder} order @param {EdgeHooks} hooks */
-  constructor(order, hooks) {
+  /** @param {EdgeOrder} order @param {EdgeHooks} hooks @param {object} [configuration] of the connection, besides what all have */
+  constructor(order, hooks, configuration) {
     this.#order = order;
+    this.#generation = order.stream.generation;
+    this.#ttl = order.stream.ttl;
     this.#hooks = hooks;
     const { iceServers } = hooks;
-    this.#pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
+    this.#pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require', ...configuration });
     this.#pc.onconnectionstatechange = () => this.#onState();
   }
 
@@ -66,6 +71,19 @@ export class MeshEdge {
 
   get sends() {
     return this.#order.stream.sends;
+  }
+
+  /** How many hops may follow. */
+  get ttl() {
+    return this.#ttl;
+  }
+
+  /** Somebody further up has moved. What is of an earlier plan counts no more. @param {number} generation @param {number} ttl */
+  retime(generation, ttl) {
+    if (generation >= this.#generation) {
+      this.#generation = generation;
+      this.#ttl = ttl;
+    }
   }
 
   /** By which the publisher signs. */
@@ -114,9 +132,9 @@ export class MeshEdge {
     throw new Error('not known which end this is');
   }
 
-  /** Describes this end, and tells the other. */
-  async tell() {
-    await this.#pc.setLocalDescription();
+  /** Describes this end, and tells the other. @param {RTCSessionDescriptionInit} [description] where it is not the usual one */
+  async tell(description) {
+    await this.#pc.setLocalDescription(description);
     await gathered(this.#pc);
     if (!this.#over) {
       await this.#hooks.signal(this, withoutStrays(this.#pc.localDescription?.sdp ?? ''));

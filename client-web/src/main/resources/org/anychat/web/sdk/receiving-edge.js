@@ -7,6 +7,7 @@ import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {import('./media-subscriber.js').RemoteTrack} RemoteTrack */
 /** @typedef {import('./frame-guard.js').Verdicts} Verdicts */
+/** @typedef {RTCRtpCodecParameters & {kind: MediaKind}} ReceivedCodec */
 
 const LOOK_MS = 100;
 /** A picture without sound may stand still. Of the publisher itself reports and checks are heard then, every few seconds. */
@@ -47,6 +48,7 @@ export class ReceivingEdge extends MeshEdge {
   #packets = 0;
   #good = 0;
   /** @type {string[]} */ #trackIds = [];
+  /** @type {Record<string, number>} */ #sources = {};
   /** @type {number | undefined} */ #delayMs;
 
   /** The other end's offer. @param {string} sdp */
@@ -65,11 +67,12 @@ export class ReceivingEdge extends MeshEdge {
       transceiver.direction = 'recvonly';
       // The publisher's own choice: whoever passes it on has it in no other.
       signableCodecs(transceiver, kind, orderIn(sdp, kind));
-      const ask = guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
+      const { ask, source } = guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
         key, offer: sdp, onVerdicts: (verdicts) => this.#onVerdicts(kind, verdicts) });
       this.#askForKeyFrame = kind === 'video' ? ask : this.#askForKeyFrame;
       this.#tracks.push({ userId: this.publisher, kind, track: receiver.track, receiver });
       this.#trackIds.push(receiver.track.id);
+      this.#sources[kind] = source;
     }
     await this.tell();
   }
@@ -84,6 +87,19 @@ export class ReceivingEdge extends MeshEdge {
 
   get carries() {
     return this.#carries;
+  }
+
+  /** By which number the guard passes a kind on, 0 where it does not come by this edge. @param {MediaKind} kind */
+  source(kind) {
+    return this.#sources[kind] ?? 0;
+  }
+
+  /** In what each kind comes, as its sender has it in the first of what both take. @returns {ReceivedCodec[]} */
+  get codecs() {
+    return this.#tracks.flatMap(({ kind, receiver }) => {
+      const [codec] = receiver.getParameters().codecs.filter(({ mimeType }) => !/\/rtx$/i.test(mimeType));
+      return codec ? [{ kind, ...codec }] : [];
+    });
   }
 
   /** What has been taken and left out, for statistics. */
@@ -198,6 +214,7 @@ export class ReceivingEdge extends MeshEdge {
     // Other objects each time: the relay may still be about to take the place of those before.
     this.#tracks = this.#tracks.map((track) => ({ ...track }));
     this.hooks.tracks.use(this.#tracks);
+    this.hooks.onCarries(this);
     this.report('direct');
   }
 

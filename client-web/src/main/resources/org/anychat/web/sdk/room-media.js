@@ -203,6 +203,9 @@ export class RoomMedia {
           this.#direct.signal(body);
         }
         break;
+      case 'p2pStream':
+        this.#edges.retime(body);
+        break;
       case 'p2pClose':
         this.#onDirectEnd(body);
         break;
@@ -294,6 +297,6 @@ export class RoomMedia {
     ]);
     const edges = await Promise.all(this.#edges.all.map(async ({ pc, publisher, userId, sends, carries }) => (
       { ...(await readStats(pc, userOf)), publisher, userId, sends, carries })));
-    return { publish, subscribe, direct, edges, forwards: 'none' };
+    return { publish, subscribe, direct, edges, forwards: this.#edges.forwards };
   }
 }

@@ -1,0 +1,170 @@
+import { HostClock } from './host-clock.js';
+
+/** @typedef {import('./devices.js').MediaKind} MediaKind */
+
+/**
+ * Of what an outlet is made, when a sender is handed to the worker.
+ * @typedef {object} OutletParts
+ * @property {MediaKind} kind
+ * @property {number} payloadType that the other end knows the codec by: a frame keeps the one that it came with
+ * @property {ReadableStream} readable what the sender's own encoder makes, which is nobody's
+ * @property {WritableStream} writable what the sender sends
+ * @property {MessagePort} port says `from`, `room`, `keyFrame` and `close`; is told `misfit`
+ */
+
+const ASK_MS = 500;
+/** A host that has encoded nothing by then does without: picture and sound are then not held together. */
+const CLOCK_MS = 1_000;
+
+/** What one sender sends of what others receive: whole frames, with their trailers, as they came. */
+class FrameOutlet {
+  #kind;
+  #payloadType;
+  #port;
+  #writer;
+  #ask;
+  #clock = new HostClock();
+  #source = 0;
+  /** Takes the place of the source with its next key frame. */ #next = 0;
+  #hasRoom = true;
+  #flows = false;
+  #sinceMs = performance.now();
+  #misfit = false;
+
+  /** @param {OutletParts} parts @param {(source: number) => void} ask for a key frame @param {() => void} onClosed */
+  constructor({ kind, payloadType, readable, writable, port }, ask, onClosed) {
+    this.#kind = kind;
+    this.#payloadType = payloadType;
+    this.#port = port;
+    this.#writer = writable.getWriter();
+    this.#ask = ask;
+    port.onmessage = ({ data }) => (data.close ? onClosed() : this.#onWord(data));
+    this.#drain(readable.getReader()).catch(() => {}).finally(onClosed);
+  }
+
+  /** What the host's encoder makes says what time it is there, and goes no further. @param {ReadableStreamDefaultReader} reader */
+  async #drain(reader) {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      this.#clock.hear(next.value.getMetadata().rtpTimestamp);
+    }
+  }
+
+  /** @param {{from?: number, room?: boolean, keyFrame?: boolean}} word */
+  #onWord({ from, room, keyFrame }) {
+    if (from !== undefined) {
+      this.#from(from);
+    } else if (room !== undefined) {
+      this.#hasRoom = room;
+    } else if (keyFrame) {
+      this.#askForKeyFrame();
+    }
+  }
+
+  /** @param {number} source 0 for nobody */
+  #from(source) {
+    if (source === 0) {
+      this.#source = 0;
+    }
+    this.#next = source === this.#source ? 0 : source;
+    this.#askForKeyFrame();
+  }
+
+  #askForKeyFrame() {
+    if (this.#kind === 'video') {
+      this.#ask(this.#next || this.#source);
+    }
+  }
+
+  /** A frame that its publisher has signed has come. @param {number} source by whom @param {any} frame */
+  take(source, frame) {
+    if (source === this.#next && this.#mayBegin(frame)) {
+      this.#source = source;
+      this.#next = 0;
+      this.#flows = true;
+      this.#clock.restart();
+    }
+    if (source === this.#source && this.#goesOn(frame)) {
+      this.#pass(frame);
+    } else if (source === this.#next || (source === this.#source && !this.#flows && this.#hasRoom)) {
+      this.#askForKeyFrame();
+    }
+  }
+
+  /** A picture begins with a key frame, where there is room for it, once it is known what time it is. @param {any} frame */
+  #mayBegin(frame) {
+    const isReady = this.#clock.isReady || performance.now() - this.#sinceMs > CLOCK_MS;
+    return this.#kind === 'audio' || (frame.type === 'key' && this.#hasRoom && isReady);
+  }
+
+  /** @param {any} frame */
+  #goesOn(frame) {
+    this.#flows = this.#kind === 'audio' || (this.#flows ? this.#hasRoom : this.#mayBegin(frame));
+    return this.#flows;
+  }
+
+  /** @param {any} frame */
+  #pass(frame) {
+    try {
+      const metadata = frame.getMetadata();
+      if (metadata.payloadType !== this.#payloadType) {
+        throw new TypeError('another codec than was offered');
+      }
+      this.#writer.write(this.#copy(frame, metadata)).catch(() => {});
+    } catch {
+      if (!this.#misfit) {
+        this.#misfit = true;
+        this.#port.postMessage({ misfit: true });
+      }
+    }
+  }
+
+  /** @param {any} frame @param {any} metadata */
+  #copy(frame, metadata) {
+    const { RTCEncodedAudioFrame, RTCEncodedVideoFrame } = /** @type {any} */ (globalThis);
+    if (this.#kind === 'audio') {
+      return new RTCEncodedAudioFrame(frame);
+    }
+    const rtpTimestamp = this.#clock.of(metadata.rtpTimestamp);
+    return new RTCEncodedVideoFrame(frame, { metadata: { ...metadata, rtpTimestamp } });
+  }
+}
+
+/** Which receivers of this worker there are, and which senders send what they receive. */
+export class FrameOutlets {
+  /** @type {Map<number, {ask: () => void, askedMs: number}>} */ #sources = new Map();
+  /** @type {Set<FrameOutlet>} */ #outlets = new Set();
+
+  /** A receiver whose frames may be passed on. @param {number} source @param {() => void} ask for a key frame */
+  addSource(source, ask) {
+    this.#sources.set(source, { ask, askedMs: -ASK_MS });
+  }
+
+  /** @param {number} source it receives nothing any more */
+  removeSource(source) {
+    this.#sources.delete(source);
+  }
+
+  /** @param {OutletParts} parts */
+  add(parts) {
+    const outlet = new FrameOutlet(parts, (source) => this.#ask(source), () => this.#outlets.delete(outlet));
+    this.#outlets.add(outlet);
+  }
+
+  get isEmpty() {
+    return this.#outlets.size === 0;
+  }
+
+  /** Before anything of the frame is changed. @param {number} source @param {any} frame as the publisher has signed it */
+  pass(source, frame) {
+    this.#outlets.forEach((outlet) => outlet.take(source, frame));
+  }
+
+  /** All viewers' wishes are one. @param {number} number */
+  #ask(number) {
+    const source = this.#sources.get(number);
+    if (source && performance.now() - source.askedMs >= ASK_MS) {
+      source.askedMs = performance.now();
+      source.ask();
+    }
+  }
+}
