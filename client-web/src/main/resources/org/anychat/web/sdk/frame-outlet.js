@@ -28,7 +28,7 @@ class FrameOutlet {
   /** Takes the place of the source with its next key frame. */ #next = 0;
   #hasRoom = true;
   #flows = false;
-  #sinceMs = performance.now();
+  #sinceMs = 0;
   #misfit = false;
 
   /** @param {OutletParts} parts @param {(source: number) => void} ask for a key frame @param {() => void} onClosed */
@@ -64,6 +64,8 @@ class FrameOutlet {
   #from(source) {
     if (source === 0) {
       this.#source = 0;
+    } else if (this.#source === 0) {
+      this.#sinceMs = performance.now();
     }
     this.#next = source === this.#source ? 0 : source;
     this.#askForKeyFrame();

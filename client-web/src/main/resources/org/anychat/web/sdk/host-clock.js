@@ -11,12 +11,13 @@ export class HostClock {
   /** What the host's time would be at 0. */ #zero = 0;
   #samples = 0;
   /** @type {number | undefined} */ #offset;
+  #isHeld = false;
 
   /** The host has encoded something just now. @param {number} rtpTimestamp */
   hear(rtpTimestamp) {
     const zero = wrapped(rtpTimestamp - TICKS_PER_MS * performance.now());
     // Whatever comes late says too little.
-    if (this.#samples === 0 || (zero - this.#zero | 0) > 0) {
+    if (this.#samples === 0 || ((zero - this.#zero) | 0) > 0) {
       this.#zero = zero;
     }
     this.#samples++;
@@ -33,13 +34,15 @@ export class HostClock {
 
   /** @param {number} rtpTimestamp as it came @returns {number} as it goes out */
   of(rtpTimestamp) {
-    if (!this.isReady) {
-      return rtpTimestamp;
-    }
     const now = wrapped(this.#zero + TICKS_PER_MS * performance.now());
-    const isOff = this.#offset === undefined || Math.abs(rtpTimestamp + this.#offset - now | 0) > MOST_OFF;
-    this.#offset = isOff ? wrapped(now - rtpTimestamp) : this.#offset;
-    return wrapped(rtpTimestamp + /** @type {number} */ (this.#offset));
+    if (this.#offset === undefined) {
+      // A stream that has begun without the host's time goes on without it.
+      this.#isHeld = this.isReady;
+      this.#offset = this.#isHeld ? wrapped(now - rtpTimestamp) : 0;
+    } else if (this.#isHeld && Math.abs((rtpTimestamp + this.#offset - now) | 0) > MOST_OFF) {
+      this.#offset = wrapped(now - rtpTimestamp);
+    }
+    return wrapped(rtpTimestamp + this.#offset);
   }
 }
 
