@@ -65,8 +65,8 @@ export class MediaClient extends DeviceClient {
   }
 
   /**
-   * Says how much this client can send in all, so that it may feed viewers of what it publishes where the server has such
-   * (`RoutingPolicy=3`, docs/direct.md); without it, as much as the connection with the relay has shown.
+   * Says how much this client can send in all, so that it may feed viewers of what it publishes, and of what it gets itself,
+   * where the server has such (`RoutingPolicy=3`, docs/direct.md); without it, as much as the connection with the relay has shown.
    * @param {number} [bitsPerSecond] at most 20000000; 0 feeds nobody
    */
   setUpBandwidth(bitsPerSecond) {
