@@ -13,6 +13,8 @@ import { HostClock } from './host-clock.js';
  */
 
 const ASK_MS = 500;
+/** Of a kind in a second, and at once: whoever sends more does not have it sent on by others. */
+const MOST_FRAMES = 200;
 /** A host that has encoded nothing by then does without: picture and sound are then not held together. */
 const CLOCK_MS = 1_000;
 
@@ -133,12 +135,12 @@ class FrameOutlet {
 
 /** Which receivers of this worker there are, and which senders send what they receive. */
 export class FrameOutlets {
-  /** @type {Map<number, {ask: () => void, askedMs: number}>} */ #sources = new Map();
+  /** @type {Map<number, {ask: () => void, askedMs: number, left: number, passedMs: number}>} */ #sources = new Map();
   /** @type {Set<FrameOutlet>} */ #outlets = new Set();
 
   /** A receiver whose frames may be passed on. @param {number} source @param {() => void} ask for a key frame */
   addSource(source, ask) {
-    this.#sources.set(source, { ask, askedMs: -ASK_MS });
+    this.#sources.set(source, { ask, askedMs: -ASK_MS, left: MOST_FRAMES, passedMs: performance.now() });
   }
 
   /** @param {number} source it receives nothing any more */
@@ -158,7 +160,23 @@ export class FrameOutlets {
 
   /** Before anything of the frame is changed. @param {number} source @param {any} frame as the publisher has signed it */
   pass(source, frame) {
-    this.#outlets.forEach((outlet) => outlet.take(source, frame));
+    if (this.#isWithin(source)) {
+      this.#outlets.forEach((outlet) => outlet.take(source, frame));
+    }
+  }
+
+  /** @param {number} number */
+  #isWithin(number) {
+    const source = this.#sources.get(number);
+    if (!source) {
+      return false;
+    }
+    const nowMs = performance.now();
+    source.left = Math.min(MOST_FRAMES, source.left + (MOST_FRAMES * (nowMs - source.passedMs)) / 1_000);
+    source.passedMs = nowMs;
+    const isWithin = source.left >= 1;
+    source.left -= isWithin ? 1 : 0;
+    return isWithin;
   }
 
   /** All viewers' wishes are one. @param {number} number */
