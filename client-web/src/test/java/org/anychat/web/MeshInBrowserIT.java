@@ -162,6 +162,18 @@ class MeshInBrowserIT {
         assertEquals("failed,failed,failed,failed,failed,made,failed", eval("passesOnNoFurtherThanItMay", ""));
     }
 
+    @Test
+    void shouldEndAnEdgeWhoseNextParentHasAnotherCodec() {
+        assertEquals("connected,direct,connected,connected,failed,direct", eval("endsWhereTheNextParentHasAnotherCodec", ""));
+    }
+
+    @Test
+    void shouldMovePicturesToTheTimesOfTheHost() {
+        assertEquals(
+                Map.of("unready", "4000000000,4000003000", "moved", true, "apart", 3_000, "jumped", true),
+                run("movesTimes"));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

@@ -1,6 +1,7 @@
 import { EdgeMedia } from './sdk/edge-media.js';
 import { FrameGuard, signableCodecs } from './sdk/frame-guard.js';
 import { FrameSigner, FrameVerifier, TRAILER_BYTES, messageOf, publicKeyOf } from './sdk/frame-signatures.js';
+import { HostClock } from './sdk/host-clock.js';
 import { TrackSwitch } from './sdk/track-switch.js';
 import { enter, until } from './sdk-scenarios.js';
 
@@ -8,7 +9,8 @@ import { enter, until } from './sdk-scenarios.js';
 export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThroughWhatIsSigned, letsThroughNothingElse,
   saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker,
   verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld, passesOn, goesOnWithAnotherParent,
-  bridgesBelowASilentParent, findsOutWhoAlters, passesOnNoFurtherThanItMay };
+  bridgesBelowASilentParent, findsOutWhoAlters, passesOnNoFurtherThanItMay,
+  endsWhereTheNextParentHasAnotherCodec, movesTimes };
 
 const PUBLISHER = -3;
 const FORWARDER = -9;
@@ -216,7 +218,7 @@ function relayTracks(carries) {
 }
 
 /** A viewer's edges, what its application has and what it reports. */
-async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = 'h264' } = {}) {
+async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = () => 'h264' } = {}) {
   const relay = relayTracks(carries);
   const reports = [];
   const tracks = new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => true });
@@ -233,7 +235,7 @@ async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF
     tracks,
     track,
     applyParameters: async () => {},
-    rank: () => ({ mimeType }) => (mimeType.toLowerCase() === `video/${codec}` ? 0 : 1),
+    rank: () => ({ mimeType }) => (mimeType.toLowerCase() === `video/${codec()}` ? 0 : 1),
     isOpen: () => true,
     iceServers: () => [],
     relayPc: () => null,
@@ -399,9 +401,10 @@ async function leavesTreesWithoutAWorker() {
 async function tree(codec) {
   const { tracks, end } = sources();
   const clients = new Map();
+  let first = codec;
   let isPaused = false;
   const client = async (ownId, track) => {
-    const made = await viewer({ ownId, track, codec, onSignal: ({ userId, attempt, sdp }) => (
+    const made = await viewer({ ownId, track, codec: () => first, onSignal: ({ userId, attempt, sdp }) => (
       clients.get(userId)?.edges.signal({ userId: ownId, attempt, sdp })) });
     clients.set(ownId, made);
     return made;
@@ -421,7 +424,10 @@ async function tree(codec) {
     isPaused = paused;
     return Promise.all(['audio', 'video'].map((kind) => root.edges.send(kind)));
   };
-  return { root, forwarder, leaf, feed, pause, end: () => {
+  const publishIn = (another) => {
+    first = another;
+  };
+  return { root, forwarder, leaf, feed, pause, publishIn, end: () => {
     end();
     clients.forEach(({ edges }) => edges.stop());
   } };
@@ -544,4 +550,32 @@ async function passesOnNoFurtherThanItMay() {
   attempts.push(forwarder.reports[before]);
   end();
   return attempts.join();
+}
+
+/** A frame keeps the number of its codec, which was said when the edge was made. */
+async function endsWhereTheNextParentHasAnotherCodec() {
+  const { forwarder, feed, publishIn, end } = await tree('vp8');
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  publishIn('h264');
+  await feed(PUBLISHER, FORWARDER, 9, 1);
+  const reports = forwarder.reports.join();
+  end();
+  return reports;
+}
+
+/** What comes in whatever times goes out in those of the host, as far from each other as it came. */
+async function movesTimes() {
+  const ticks = () => 90 * performance.now();
+  const clock = new HostClock();
+  const begun = clock.of(4_000_000_000);
+  const hostZero = 4_294_000_000;
+  [0, 5_000, 2_000].forEach((lateTicks) => clock.hear((hostZero + ticks() - lateTicks) >>> 0));
+  const goesOn = clock.of(4_000_003_000);
+  clock.restart();
+  const isNow = (time) => Math.abs((time - hostZero - ticks()) | 0) < 9_000;
+  const moved = clock.of(4_294_967_000);
+  const next = clock.of(2_704);
+  const jumped = clock.of(1_000_000_000);
+  return { unready: [begun, goesOn].join(), moved: isNow(moved), apart: (next - moved) | 0, jumped: isNow(jumped) };
 }
