@@ -164,7 +164,9 @@ class MeshInBrowserIT {
 
     @Test
     void shouldEndAnEdgeWhoseNextParentHasAnotherCodec() {
-        assertEquals("connected,direct,connected,connected,failed,direct", eval("endsWhereTheNextParentHasAnotherCodec", ""));
+        assertEquals(
+                "connected,direct,connected,connected,failed,direct",
+                eval("endsWhereTheNextParentHasAnotherCodec", ""));
     }
 
     @Test

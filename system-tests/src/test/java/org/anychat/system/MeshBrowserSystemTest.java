@@ -50,7 +50,8 @@ class MeshBrowserSystemTest {
               return forwards === 'frames' && passed.length === viewers;
             }
             """;
-    private static final String OPEN = "() => window.anychat.client.cameraTrack && window.anychat.client.microphoneTrack";
+    private static final String OPEN =
+            "() => window.anychat.client.cameraTrack && window.anychat.client.microphoneTrack";
     private static final String SILENT = """
             async () => {
               const {client} = window.anychat;
@@ -241,9 +242,7 @@ class MeshBrowserSystemTest {
     /** Enters the room, and sends nothing of its own. */
     private static void view(NetworkLab lab, Participant participant, int upBps) {
         join(lab, participant, upBps);
-        participant
-                .page()
-                .waitForFunction(OPEN, null, new Page.WaitForFunctionOptions().setTimeout(JOIN_MS));
+        participant.page().waitForFunction(OPEN, null, new Page.WaitForFunctionOptions().setTimeout(JOIN_MS));
         participant.page().evaluate(SILENT);
     }
 
