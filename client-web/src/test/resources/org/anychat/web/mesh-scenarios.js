@@ -388,7 +388,9 @@ async function leavesTreesWithoutAWorker() {
   const before = edges.abilities !== null;
   await until(() => reports.includes('failed'), MEDIA_MS);
   edges.try(order('k'.repeat(43)));
-  const result = { before, after: edges.abilities !== null, reports: reports.join(), direct: direct() };
+  // The two ends may have found each other before the file is missed.
+  const ends = reports.filter((state) => state !== 'connected').join();
+  const result = { before, after: edges.abilities !== null, reports: ends, direct: direct() };
   globalThis.Worker = Browsers;
   end();
   return result;
