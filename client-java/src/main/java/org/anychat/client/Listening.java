@@ -61,6 +61,11 @@ final class Listening {
         }
     }
 
+    /** The time in which this process has listened. */
+    long listenedNs() {
+        return listenedNs;
+    }
+
     /** Whether what was to come has not come for longer than usual. */
     boolean isSilent() {
         return silentNs > Math.max(patienceNs, USUAL_GAPS * usualGapNs);

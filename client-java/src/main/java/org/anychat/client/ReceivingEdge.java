@@ -32,6 +32,7 @@ final class ReceivingEdge extends Edge {
     private final ScheduledFuture<?> watch;
     private final LongSupplier nowNs = System::nanoTime;
     private final Listening listening = new Listening(nowNs);
+    private final KindWatch kinds = new KindWatch();
     private boolean connected;
     private boolean begun;
     private boolean carries;
@@ -141,7 +142,8 @@ final class ReceivingEdge extends Edge {
                 .filter(kind -> hooks().isOpen(publisher(), kind))
                 .toList();
         listening.look(heard() + answers(), !open.isEmpty());
-        if (begun && listening.isSilent()) {
+        boolean withheld = isWithheld(open);
+        if (begun && (withheld || listening.isSilent())) {
             starve();
         } else if (isPublishers() && listening.isDoubtful()) {
             connection.ask();
@@ -155,6 +157,18 @@ final class ReceivingEdge extends Edge {
         if (begun) {
             follow(open);
         }
+    }
+
+    /** Whether one kind comes no more though it is open. A picture may stand still, so one is asked for first. */
+    private boolean isWithheld(List<MediaKind> open) {
+        long listenedNs = listening.listenedNs();
+        for (MediaKind kind : MediaKind.values()) {
+            kinds.look(kind, connection.frames(kind), begun && open.contains(kind), listenedNs);
+        }
+        if (kinds.isDoubtful(MediaKind.VIDEO, listenedNs)) {
+            connection.requestKeyFrame();
+        }
+        return kinds.isWithheld(listenedNs);
     }
 
     /** Packets of which nothing but frames come that are not taken are not heard. */
@@ -187,7 +201,7 @@ final class ReceivingEdge extends Edge {
         return publisher() == userId();
     }
 
-    /** Nothing of the stream comes, though the connection may be there: the relay is needed until it comes again. */
+    /** Nothing of the stream comes, or not all of it, though the connection may be there: the relay is needed until it comes again. */
     private void starve() {
         begun = false;
         carries = false;

@@ -239,6 +239,21 @@ class ForwardingIT {
                 "it is said once");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"WITHHOLDS_PICTURE", "WITHHOLDS_SOUND"})
+    void shouldGoBackToTheRelayWhereOneKindIsWithheld(Lie lie) throws Exception {
+        Liar liar = lyingBen(lie);
+        carry(1);
+        passOn(0);
+
+        liar.begin();
+        assertEquals(State.STARVED, nextOf(cat, OUT).state());
+        cat.shown.clear();
+        loop.run(() -> cat.relay(ANN, 'r'));
+        assertTrue(cat.relayed(), cat.shown::toString);
+        assertEquals(State.STARVED, nextOf(cat, OUT).state(), "what comes alone does not take over again");
+    }
+
     @Test
     void shouldLeaveOutWhatIsRepeated() throws Exception {
         Liar liar = lyingBen(Lie.REPEATS);

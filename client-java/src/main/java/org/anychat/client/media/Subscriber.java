@@ -134,6 +134,19 @@ public final class Subscriber implements AutoCloseable {
     }
 
     /**
+     * How much of one kind the sink has got.
+     *
+     * @param kind sound or picture.
+     * @return whole frames.
+     */
+    public long frames(MediaKind kind) {
+        return receiving.statistics().stream()
+                .filter(one -> one.track().codec().kind() == kind)
+                .mapToLong(TrackStatistics::frames)
+                .sum();
+    }
+
+    /**
      * What the sink has not got of whole frames, as the verifier has it.
      *
      * @return frames; 0 of the relay's.

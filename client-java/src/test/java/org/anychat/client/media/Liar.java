@@ -30,7 +30,11 @@ public final class Liar {
         /** Sends a frame that it has sent before after each one. */
         REPEATS,
         /** Sends a frame of its own after each one. */
-        INJECTS
+        INJECTS,
+        /** Keeps the picture to itself. */
+        WITHHOLDS_PICTURE,
+        /** Keeps the sound to itself. */
+        WITHHOLDS_SOUND
     }
 
     public Liar(Lie lie) {
@@ -69,6 +73,16 @@ public final class Liar {
 
         @Override
         public void send(byte[] packet, int offset, int length) {
+            if (!withholds((packet[offset + 1] & ~MARKER) == SOUND)) {
+                lieOf(packet, offset, length);
+            }
+        }
+
+        private boolean withholds(boolean sound) {
+            return lies && lie == (sound ? Lie.WITHHOLDS_SOUND : Lie.WITHHOLDS_PICTURE);
+        }
+
+        private void lieOf(byte[] packet, int offset, int length) {
             Stream stream = streams.computeIfAbsent(NetworkOrder.int32(packet, offset + 8), first -> new Stream());
             boolean ends = (packet[offset + 1] & MARKER) != 0 || packet[offset + 1] == SOUND;
             boolean isWhole = ends && stream.timestamp != NetworkOrder.int32(packet, offset + 4);
