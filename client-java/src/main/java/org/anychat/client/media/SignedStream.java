@@ -16,6 +16,12 @@ final class SignedStream {
     private static final byte[] PREFIX = "anychat mesh 1".getBytes(StandardCharsets.US_ASCII);
     private static final int HASH_LENGTH = 32;
 
+    private static final byte SOUND = 0;
+    /** Of which all is covered. */
+    private static final byte PICTURE = 1;
+    /** Of which the slices are. Were both the same, what is covered of one would be a signed frame of the other. */
+    private static final byte PICTURE_OF_SLICES = 2;
+
     private final NalUnits units = new NalUnits();
     private final byte[] number = new byte[Integer.BYTES];
     private final MessageDigest hash;
@@ -39,7 +45,7 @@ final class SignedStream {
 
     byte[] message(MediaCodec codec, int epoch, int counter, byte[] frame, int length) {
         int at = PREFIX.length + 2 * Integer.BYTES;
-        message[at++] = (byte) (codec.kind() == MediaKind.VIDEO ? 1 : 0);
+        message[at++] = formOf(codec);
         NetworkOrder.put32(message, at, epoch);
         NetworkOrder.put32(message, at + Integer.BYTES, counter);
         if (codec == MediaCodec.H264) {
@@ -49,6 +55,13 @@ final class SignedStream {
         }
         System.arraycopy(hash.digest(), 0, message, at + 2 * Integer.BYTES, HASH_LENGTH);
         return message;
+    }
+
+    private static byte formOf(MediaCodec codec) {
+        if (codec.kind() == MediaKind.AUDIO) {
+            return SOUND;
+        }
+        return codec == MediaCodec.H264 ? PICTURE_OF_SLICES : PICTURE;
     }
 
     private void coverSlices(byte[] frame, int length) {

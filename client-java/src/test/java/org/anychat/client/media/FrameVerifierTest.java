@@ -117,6 +117,20 @@ class FrameVerifierTest {
         return FrameTrailer.of(signed, signed.length).appendTo(other, other.length);
     }
 
+    @Test
+    void shouldNotTakeWhatIsCoveredOfOneCodecForAFrameOfAnother() {
+        byte[] slice = hex("00000001658884");
+        byte[] covered = hex("00000003658884");
+        byte[] slices = signer.begin(MediaCodec.H264)
+                .sign(new EncodedFrame(slice, 0, true))
+                .data();
+        byte[] whole = picture.sign(new EncodedFrame(covered, 0, true)).data();
+
+        assertEquals(Verdict.REFUSED, check(fresh(), MediaCodec.VP8, instead(slices, covered), true));
+        assertEquals(Verdict.REFUSED, check(fresh(), MediaCodec.H264, instead(whole, slice), true));
+        assertEquals(2, forged);
+    }
+
     /** What is not signed anybody on the way may have put there. */
     @Test
     void shouldLeaveOutOfAPictureWhatIsNeitherSliceNorParameterSet() {

@@ -174,11 +174,24 @@ export async function messageOf({ room, publisher, kind }, epoch, counter, frame
   message.set(PURPOSE);
   view.setUint32(0, room);
   view.setUint32(4, publisher);
-  view.setUint8(8, kind === 'video' ? 1 : 0);
+  view.setUint8(8, formOf(kind, isH264));
   view.setUint32(9, epoch);
   view.setUint32(13, counter);
   message.set(digest, PURPOSE.length + 17);
   return message;
+}
+
+/**
+ * What the covered bytes are: sound, a picture, or the slices of one. Were the last two the same, what is covered of one would be
+ * a signed frame of the other.
+ * @param {MediaKind} kind
+ * @param {boolean} isH264
+ */
+function formOf(kind, isH264) {
+  if (kind === 'audio') {
+    return 0;
+  }
+  return isH264 ? 2 : 1;
 }
 
 /**
