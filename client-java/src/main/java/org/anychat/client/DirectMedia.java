@@ -13,16 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.anychat.client.media.DirectPeer;
-import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.FrameSigner;
-import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
-import org.anychat.client.media.MediaSource;
-import org.anychat.client.media.Publisher;
-import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
-import org.anychat.client.media.Uplink;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -70,16 +64,8 @@ final class DirectMedia {
 
     /** What direct connections need of the client's other media. */
     interface Surroundings {
-        DirectPeer peer(int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink);
-
-        /** The sending end of an edge. Fails with a {@link org.anychat.client.media.MediaException} where there is nothing to send. */
-        Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers);
-
-        /** The receiving end of an edge with the stream of a verifier's publisher. */
-        Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink);
-
-        /** The end of an edge at which what comes by another is passed on. Fails with a {@link org.anychat.client.media.MediaException} where nothing comes. */
-        Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers);
+        /** By which this client reaches other users. */
+        UserConnections connections();
 
         /** Who this client is in the room. */
         int ownId();
@@ -365,7 +351,7 @@ final class DirectMedia {
     private final class Hooks implements DirectConnection.Hooks {
         @Override
         public DirectPeer peer(int userId, boolean offers, MediaSink sink) {
-            return media.peer(userId, offers, media.stunServers(), sink);
+            return media.connections().peer(userId, offers, media.stunServers(), sink);
         }
 
         @Override

@@ -185,12 +185,18 @@ final class EdgeMedia {
     private Edge forwarder(ServerEvent.P2pTry order) {
         ReceivingEdge parent = parents.get(order.stream().publisher());
         return new ForwardingEdge(
-                order, hooks, parent, connection -> media.forwarder(connection, uplink, media.stunServers()));
+                order,
+                hooks,
+                parent,
+                connection -> media.connections().forwarder(connection, uplink, media.stunServers()));
     }
 
     private Edge sender(ServerEvent.P2pTry order) {
         SendingEdge edge = new SendingEdge(
-                order, hooks, media.signedTaps(), sources -> media.publisher(sources, media.stunServers()));
+                order,
+                hooks,
+                media.signedTaps(),
+                sources -> media.connections().publisher(sources, media.stunServers()));
         edge.gop(media.gop());
         return edge;
     }
@@ -202,7 +208,7 @@ final class EdgeMedia {
                 handover,
                 loop,
                 progressOf(order.stream().key()),
-                (verifier, sink) -> media.subscriber(media.stunServers(), verifier, sink));
+                (verifier, sink) -> media.connections().subscriber(media.stunServers(), verifier, sink));
     }
 
     private StreamProgress progressOf(String key) {

@@ -7,20 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
-import org.anychat.client.media.DirectPeer;
-import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.FrameSigner;
-import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
 import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.NatFinder;
-import org.anychat.client.media.Publisher;
 import org.anychat.client.media.RemoteTrack;
 import org.anychat.client.media.SendStatistics;
-import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.TrackStatistics;
-import org.anychat.client.media.Uplink;
 import org.anychat.protocol.ClientRequest;
 import org.anychat.protocol.ReplyBody;
 import org.anychat.protocol.ServerEvent;
@@ -220,34 +214,17 @@ final class MediaSession {
 
     /** What direct connections have of the rest. */
     private final class Surroundings implements DirectMedia.Surroundings {
-        private final ClientRuntime runtime;
-        private final EventLoop loop;
+        private final HostConnections connections;
         private final int upBps;
 
         Surroundings(ClientRuntime runtime, EventLoop loop, int upBps) {
-            this.runtime = runtime;
-            this.loop = loop;
+            this.connections = new HostConnections(runtime, loop);
             this.upBps = upBps;
         }
 
         @Override
-        public DirectPeer peer(int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
-            return new DirectPeer(runtime.media(loop), userId, offers, stunServers, sink);
-        }
-
-        @Override
-        public Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers) {
-            return Publisher.toUser(runtime.media(loop), sources, stunServers);
-        }
-
-        @Override
-        public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
-            return Subscriber.ofUser(runtime.media(loop), stunServers, verifier, sink);
-        }
-
-        @Override
-        public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-            return Forwarder.toUser(runtime.media(loop), parent, uplink, stunServers);
+        public UserConnections connections() {
+            return connections;
         }
 
         @Override
@@ -296,7 +273,7 @@ final class MediaSession {
 
         @Override
         public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
-            return NatFinder.find(runtime.media(loop), servers);
+            return NatFinder.find(connections.resources(), servers);
         }
 
         @Override

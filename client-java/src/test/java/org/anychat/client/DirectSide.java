@@ -70,6 +70,7 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     /** Of edges that this side receives by, as it has reported. */
     final List<Integer> delaysMs = new CopyOnWriteArrayList<>();
 
+    private final UserConnections connections = new Connections();
     private volatile List<DirectSide> others = List.of();
 
     DirectSide(int userId, MediaLoop loop) {
@@ -150,25 +151,8 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     }
 
     @Override
-    public DirectPeer peer(int user, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
-        return LoopbackPeers.open(loop.resources(), user, offers, sink);
-    }
-
-    @Override
-    public Publisher publisher(List<MediaSource> sent, List<InetSocketAddress> stunServers) {
-        return LoopbackPeers.publisher(loop.resources(), sent);
-    }
-
-    @Override
-    public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
-        return LoopbackPeers.subscriber(loop.resources(), verifier, sink);
-    }
-
-    @Override
-    public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-        return liar == null
-                ? LoopbackPeers.forwarder(loop.resources(), parent, uplink)
-                : LoopbackPeers.forwarder(loop.resources(), parent, uplink, liar);
+    public UserConnections connections() {
+        return connections;
     }
 
     @Override
@@ -228,5 +212,30 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
             strange.add(frame);
         }
         shown.add(isRelayed ? "relay" : "direct");
+    }
+
+    /** Within this machine. */
+    private final class Connections implements UserConnections {
+        @Override
+        public DirectPeer peer(int user, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
+            return LoopbackPeers.open(loop.resources(), user, offers, sink);
+        }
+
+        @Override
+        public Publisher publisher(List<MediaSource> sent, List<InetSocketAddress> stunServers) {
+            return LoopbackPeers.publisher(loop.resources(), sent);
+        }
+
+        @Override
+        public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
+            return LoopbackPeers.subscriber(loop.resources(), verifier, sink);
+        }
+
+        @Override
+        public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
+            return liar == null
+                    ? LoopbackPeers.forwarder(loop.resources(), parent, uplink)
+                    : LoopbackPeers.forwarder(loop.resources(), parent, uplink, liar);
+        }
     }
 }

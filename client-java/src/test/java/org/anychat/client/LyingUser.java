@@ -12,16 +12,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.anychat.client.media.DirectPeer;
 import org.anychat.client.media.Forwarder;
 import org.anychat.client.media.FrameSigner;
-import org.anychat.client.media.FrameVerifier;
 import org.anychat.client.media.Liar;
 import org.anychat.client.media.MediaKind;
 import org.anychat.client.media.MediaSink;
-import org.anychat.client.media.MediaSource;
 import org.anychat.client.media.NatFinder;
-import org.anychat.client.media.Publisher;
 import org.anychat.client.media.Subscriber;
 import org.anychat.client.media.Uplink;
 import org.anychat.protocol.ClientRequest;
@@ -46,7 +42,7 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
     private final SharedSources nothing = new SharedSources(List.of());
     private final Subscription subscription = new Subscription(this, runtime, loop, roster);
     private final int upBps;
-    private final Liar liar;
+    private final LyingConnections connections;
     private final DirectMedia direct;
     private Link link;
     private int ownId;
@@ -54,7 +50,7 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
 
     private LyingUser(int upBps, Liar liar) {
         this.upBps = upBps;
-        this.liar = liar;
+        this.connections = new LyingConnections(runtime, loop, liar);
         this.direct = new DirectMedia(this, loop, this);
     }
 
@@ -97,7 +93,7 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
         try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String command = commands.readLine(); command != null; command = commands.readLine()) {
                 if (command.equals("lie")) {
-                    liar.begin();
+                    connections.liar.begin();
                 }
             }
         } finally {
@@ -152,23 +148,8 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
     }
 
     @Override
-    public DirectPeer peer(int userId, boolean offers, List<InetSocketAddress> stunServers, MediaSink sink) {
-        return new DirectPeer(runtime.media(loop), userId, offers, stunServers, sink);
-    }
-
-    @Override
-    public Publisher publisher(List<MediaSource> sources, List<InetSocketAddress> stunServers) {
-        return Publisher.toUser(runtime.media(loop), sources, stunServers);
-    }
-
-    @Override
-    public Subscriber subscriber(List<InetSocketAddress> stunServers, FrameVerifier verifier, MediaSink sink) {
-        return Subscriber.ofUser(runtime.media(loop), stunServers, verifier, sink);
-    }
-
-    @Override
-    public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
-        return liar.toUser(runtime.media(loop), parent, uplink, stunServers);
+    public UserConnections connections() {
+        return connections;
     }
 
     @Override
@@ -213,11 +194,26 @@ final class LyingUser implements Link.Owner, MediaSession.Requests, DirectMedia.
 
     @Override
     public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
-        return NatFinder.find(runtime.media(loop), servers);
+        return NatFinder.find(connections.resources(), servers);
     }
 
     @Override
     public void onBroken() {
         // It sends nothing that the relay could do without.
+    }
+
+    /** By which something else is passed on than comes. */
+    private static final class LyingConnections extends HostConnections {
+        private final Liar liar;
+
+        LyingConnections(ClientRuntime runtime, EventLoop loop, Liar liar) {
+            super(runtime, loop);
+            this.liar = liar;
+        }
+
+        @Override
+        public Forwarder forwarder(Subscriber parent, Uplink uplink, List<InetSocketAddress> stunServers) {
+            return liar.toUser(resources(), parent, uplink, stunServers);
+        }
     }
 }
