@@ -17,7 +17,7 @@ import org.anychat.webrtc.transport.CloseReason;
  * anew. Whoever makes it carries the descriptions: {@link #describedOffer} to the user, the answer to {@link #accept}. Every method is called on the loop of the
  * {@link MediaResources}, which is the one of the {@code Subscriber}, too.
  */
-public final class Forwarder implements AutoCloseable {
+public final class Forwarder implements OfferingConnection {
     private final MediaResources resources;
     private final PeerConnection connection;
     private final TrackSender.PacketOutput output;
@@ -68,6 +68,7 @@ public final class Forwarder implements AutoCloseable {
      *
      * @return SDP, with all candidates; fails with a {@link MediaException} if no port can be opened.
      */
+    @Override
     public CompletableFuture<String> describedOffer() {
         return connection.described().toCompletableFuture().thenApply(local -> {
             if (over) {
@@ -84,6 +85,7 @@ public final class Forwarder implements AutoCloseable {
      * @param answer SDP.
      * @return completes when media flows; fails with a {@link MediaException} if the answer does not do, takes none of the tracks, or no connection comes about.
      */
+    @Override
     public CompletableFuture<Void> accept(String answer) {
         try {
             if (offer == null) {
@@ -156,6 +158,7 @@ public final class Forwarder implements AutoCloseable {
      *
      * @return completes with the reason, after which nothing is sent; never after {@link #close}.
      */
+    @Override
     public CompletableFuture<CloseReason> closed() {
         return closed;
     }
@@ -174,7 +177,7 @@ public final class Forwarder implements AutoCloseable {
         connected.completeExceptionally(new MediaException("the connection was ended"));
     }
 
-    private final class Events implements PeerConnection.Owner {
+    private final class Events implements SendOnlyOwner {
         @Override
         public void onConnected() {
             if (!over) {
@@ -184,18 +187,8 @@ public final class Forwarder implements AutoCloseable {
         }
 
         @Override
-        public void onRtp(byte[] data, int offset, int length, long nowNs) {
-            // Nothing is received on this connection.
-        }
-
-        @Override
-        public void onRtcp(byte[] data, int offset, int length, long nowNs) {
-            sending.onRtcp(data, offset, length, nowNs);
-        }
-
-        @Override
-        public void onTimer(long nowNs) {
-            sending.onTimer(nowNs);
+        public SenderFeedback<?> sending() {
+            return sending;
         }
 
         @Override

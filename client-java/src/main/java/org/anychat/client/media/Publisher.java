@@ -15,7 +15,7 @@ import org.anychat.webrtc.transport.CloseReason;
  * The WebRTC connection that sends, to the relay or, as the edge of a mesh tree, to another user. Whoever makes it carries the descriptions: {@link #offer} to the relay
  * or {@link #describedOffer} to the user, the answer to {@link #accept}. Every method is called on the loop of the {@link MediaResources}.
  */
-public final class Publisher implements AutoCloseable {
+public final class Publisher implements OfferingConnection {
     private final MediaResources resources;
     private final PeerConnection connection;
     private final List<MediaSource> sources;
@@ -118,6 +118,7 @@ public final class Publisher implements AutoCloseable {
      *
      * @return SDP, with all candidates; fails with a {@link MediaException} if no port can be opened.
      */
+    @Override
     public CompletableFuture<String> describedOffer() {
         return connection.described().toCompletableFuture().thenApply(local -> {
             if (over) {
@@ -170,6 +171,7 @@ public final class Publisher implements AutoCloseable {
      * @param answer SDP.
      * @return completes when media flows; fails with a {@link MediaException} if the answer does not do, takes none of the tracks, or no connection comes about.
      */
+    @Override
     public CompletableFuture<Void> accept(String answer) {
         try {
             RemoteAnswer remote = RemoteAnswer.of(offer, SdpParser.parse(answer));
@@ -226,6 +228,7 @@ public final class Publisher implements AutoCloseable {
      *
      * @return completes with the reason, after which nothing is sent; never after {@link #close}.
      */
+    @Override
     public CompletableFuture<CloseReason> closed() {
         return closed;
     }
@@ -256,25 +259,15 @@ public final class Publisher implements AutoCloseable {
         });
     }
 
-    private final class Events implements PeerConnection.Owner {
+    private final class Events implements SendOnlyOwner {
         @Override
         public void onConnected() {
             connected.complete(null);
         }
 
         @Override
-        public void onRtp(byte[] data, int offset, int length, long nowNs) {
-            // Nothing is received on this connection.
-        }
-
-        @Override
-        public void onRtcp(byte[] data, int offset, int length, long nowNs) {
-            sending.onRtcp(data, offset, length, nowNs);
-        }
-
-        @Override
-        public void onTimer(long nowNs) {
-            sending.onTimer(nowNs);
+        public SenderFeedback<?> sending() {
+            return sending;
         }
 
         @Override
