@@ -6,7 +6,6 @@ import org.anychat.webrtc.rtcp.RtcpWriter;
 import org.anychat.webrtc.rtp.KeyFrames;
 import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.rtp.Rtx;
 import org.anychat.webrtc.rtp.SequenceUnwrapper;
 import org.anychat.webrtc.rtp.VideoCodec;
 
@@ -26,15 +25,11 @@ final class ForwardedTrack implements SentTrack {
     private static final int NAL_STAP_A = 24;
     private static final int STAP_A_FIRST_NAL = 3;
     private static final long KEY_FRAME_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** Packets that may be sent again at once; each one that is sent lets another be sent again. */
-    private static final int MOST_RESENDS = 512;
-
     private final MediaCodec codec;
     private final VideoCodec picture;
     private final TrackSender.SendParameters parameters;
     private final TrackSender.PacketOutput output;
-    private final ResendBuffer resendBuffer = new ResendBuffer();
-    private final RtpPacket retransmission = new RtpPacket();
+    private final Resender resender;
     private final byte[] buffer = new byte[BUFFER_LENGTH];
     private Origin parent;
     private Span current;
@@ -45,14 +40,11 @@ final class ForwardedTrack implements SentTrack {
     private long highest;
     private int lastTimestamp;
     private long lastNs;
-    private int rtxSequenceNumber;
     private boolean wished;
     private long wishedNs;
     private IncomingTrack.SenderReport reported;
-    private int resends = MOST_RESENDS;
     private long packets;
     private long bytes;
-    private long retransmissions;
     private long dropped;
 
     ForwardedTrack(
@@ -64,7 +56,7 @@ final class ForwardedTrack implements SentTrack {
         this.firstTimestamp = random.nextInt();
         // RFC 3711 section 3.3.1: not close below the wrap, or early loss would spoil the receiver's rollover count.
         this.highest = random.nextInt(1 << 15);
-        this.rtxSequenceNumber = random.nextInt(1 << 15);
+        this.resender = new Resender(output, random.nextInt(1 << 15));
     }
 
     /** Where packets come from. */
@@ -273,7 +265,7 @@ final class ForwardedTrack implements SentTrack {
 
     private void send(Span span, RtpPacket packet, long sequence, long nowNs) {
         long number = sequence + span.offset;
-        if (number <= highest - ResendBuffer.CAPACITY || resendBuffer.has((int) number & 0xFFFF)) {
+        if (number <= highest - ResendBuffer.CAPACITY || resender.has((int) number & 0xFFFF)) {
             dropped++; // too late for anybody, or here already
             return;
         }
@@ -295,10 +287,9 @@ final class ForwardedTrack implements SentTrack {
         System.arraycopy(
                 packet.buffer(), packet.payloadOffset(), buffer, RtpPacket.FIXED_HEADER_LENGTH, packet.payloadLength());
         int length = RtpPacket.FIXED_HEADER_LENGTH + packet.payloadLength();
-        resendBuffer.keep(buffer, 0, length);
+        resender.keep(buffer, length);
         packets++;
         bytes += packet.payloadLength();
-        resends = Math.min(MOST_RESENDS, resends + 1);
         output.send(buffer, 0, length);
     }
 
@@ -315,17 +306,7 @@ final class ForwardedTrack implements SentTrack {
     /** What is not there yet is being asked for, and goes out when it comes. */
     @Override
     public void onNack(int lostSequenceNumber) {
-        int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
-        if (length == 0 || resends == 0 || (picture != null && output.isCrowded())) {
-            return;
-        }
-        resends--;
-        if (parameters.rtxPayloadType() >= 0 && retransmission.wrap(buffer, 0, length)) {
-            int rtxSequence = rtxSequenceNumber++ & 0xFFFF;
-            length = Rtx.encapsulate(retransmission, parameters.rtxPayloadType(), parameters.rtxSsrc(), rtxSequence);
-        }
-        retransmissions++;
-        output.send(buffer, 0, length);
+        resender.resend(lostSequenceNumber, parameters, picture != null, buffer);
     }
 
     @Override
@@ -362,7 +343,7 @@ final class ForwardedTrack implements SentTrack {
     }
 
     long retransmissions() {
-        return retransmissions;
+        return resender.resent();
     }
 
     /** Packets that came and were not passed on. */

@@ -7,7 +7,6 @@ import org.anychat.webrtc.rtcp.NtpTime;
 import org.anychat.webrtc.rtcp.RtcpWriter;
 import org.anychat.webrtc.rtp.NetworkOrder;
 import org.anychat.webrtc.rtp.RtpPacket;
-import org.anychat.webrtc.rtp.Rtx;
 
 /**
  * One published track: takes frames from its source when they are due, sends them, sends packets again on request. Its numbers
@@ -21,21 +20,16 @@ final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
     private static final long KEY_FRAME_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long MICROS_PER_SECOND = TimeUnit.SECONDS.toMicros(1);
 
-    /** Packets that may be sent again at once; each one that is sent lets another be sent again. Who asks for more has something else in mind. */
-    private static final int MOST_RESENDS = 512;
-
     private final Random random;
     private final PacketOutput output;
     private MediaSource source;
     private MediaCodec codec;
     private SendParameters parameters;
     private Packetizer packetizer;
-    private final ResendBuffer resendBuffer = new ResendBuffer();
-    private final RtpPacket retransmission = new RtpPacket();
+    private final Resender resender;
     private final byte[] buffer = new byte[BUFFER_LENGTH];
     private final int firstTimestamp;
     private int sequenceNumber;
-    private int rtxSequenceNumber;
     private int timestamp;
     private boolean started;
     private long startedNs;
@@ -47,11 +41,9 @@ final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
     private long bytes;
     private boolean broken;
     private boolean paused;
-    private int resends = MOST_RESENDS;
     private long frames;
     private long droppedFrames;
     private long keyFrames;
-    private long retransmissions;
     private long keyFrameRequests;
 
     /**
@@ -87,7 +79,7 @@ final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
         this.firstTimestamp = random.nextInt();
         // RFC 3711 section 3.3.1: not close below the wrap, or early loss would spoil the receiver's rollover count.
         this.sequenceNumber = random.nextInt(1 << 15);
-        this.rtxSequenceNumber = random.nextInt(1 << 15);
+        this.resender = new Resender(output, random.nextInt(1 << 15));
     }
 
     MediaKind kind() {
@@ -180,17 +172,7 @@ final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
 
     @Override
     public void onNack(int lostSequenceNumber) {
-        int length = resendBuffer.copy(lostSequenceNumber, buffer, 0);
-        if (length == 0 || resends == 0 || (kind() == MediaKind.VIDEO && output.isCrowded())) {
-            return;
-        }
-        resends--;
-        if (parameters.rtxPayloadType() >= 0 && retransmission.wrap(buffer, 0, length)) {
-            int rtxSequence = rtxSequenceNumber++ & 0xFFFF;
-            length = Rtx.encapsulate(retransmission, parameters.rtxPayloadType(), parameters.rtxSsrc(), rtxSequence);
-        }
-        retransmissions++;
-        output.send(buffer, 0, length);
+        resender.resend(lostSequenceNumber, parameters, kind() == MediaKind.VIDEO, buffer);
     }
 
     /** Writes nothing before the first packet. */
@@ -205,7 +187,7 @@ final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
 
     SendStatistics statistics() {
         return new SendStatistics(
-                codec, packets, bytes, frames, droppedFrames, keyFrames, retransmissions, keyFrameRequests);
+                codec, packets, bytes, frames, droppedFrames, keyFrames, resender.resent(), keyFrameRequests);
     }
 
     @Override
@@ -217,11 +199,10 @@ final class TrackSender implements SentTrack, Packetizer.PayloadConsumer {
         NetworkOrder.put32(buffer, 8, ssrc());
         System.arraycopy(payload, offset, buffer, RtpPacket.FIXED_HEADER_LENGTH, length);
         int packetLength = RtpPacket.FIXED_HEADER_LENGTH + length;
-        resendBuffer.keep(buffer, 0, packetLength);
+        resender.keep(buffer, packetLength);
         sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
         packets++;
         bytes += length;
-        resends = Math.min(MOST_RESENDS, resends + 1);
         output.send(buffer, 0, packetLength);
     }
 
