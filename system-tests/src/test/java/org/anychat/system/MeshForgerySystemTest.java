@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing of what somebody in a mesh tree passes on otherwise than it was signed reaches an application, and it passes on nothing more. */
+/** Nothing of what somebody in a mesh tree passes on otherwise than it was signed reaches an application, and it passes on nothing more; what it keeps to itself comes by the relay. */
 @Timeout(600)
 class MeshForgerySystemTest {
     private static final int VIEWERS = 4;
@@ -62,6 +62,21 @@ class MeshForgerySystemTest {
             for (JavaUserProcess viewer : lab.viewers()) {
                 assertEquals(0, viewer.strange(), lab::outputs);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WITHHOLDS_PICTURE", "WITHHOLDS_SOUND"})
+    void shouldServeByTheRelayThoseFromWhomOneKindIsWithheld(String lie) throws Exception {
+        try (MeshLab lab = MeshLab.open(folder, TTL, MTN);
+                JavaUserProcess liar = lab.liar(lie)) {
+            lab.view(VIEWERS, 0);
+            lab.seeAll();
+            lab.awaitUntil(() -> fedByTheLiar(lab).size() == MTN);
+
+            liar.say("lie");
+            lab.awaitUntil(() -> fedByTheLiar(lab).isEmpty());
+            lab.seeAll();
         }
     }
 
