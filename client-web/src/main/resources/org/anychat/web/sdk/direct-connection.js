@@ -8,7 +8,7 @@ const MOST_LOOK_MS = 200;
 /** Candidates that have not come by then do without. */
 const GATHER_MS = 1_000;
 /** Nothing for so long, where something is to come, is a broken path; longer where gaps are usual. */
-const SILENCE_MS = 500;
+const SILENCE_MS = 400;
 /** A picture may stand still, and sends nothing then: what goes on are reports and checks, every few seconds. */
 const STILL_MS = 3_000;
 const USUAL_GAPS = 3;
