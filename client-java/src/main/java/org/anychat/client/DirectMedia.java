@@ -123,8 +123,13 @@ final class DirectMedia {
         this.media = media;
         this.leaving = new Farewells<>(loop);
         this.edges = new EdgeMedia(requests, loop, media);
-        this.network =
-                new NetworkReports(requests, loop, media::stunServers, media::findNat, NetworkReports.SILENT_AGAIN_MS);
+        this.network = new NetworkReports(
+                requests,
+                loop,
+                media::stunServers,
+                media::findNat,
+                NetworkReports.AGAIN_MS,
+                NetworkReports.SILENT_AGAIN_MS);
     }
 
     /**
@@ -135,6 +140,7 @@ final class DirectMedia {
         handover = receiving;
         anew = true;
         beginnings++;
+        network.stop();
         media.onBroken();
         List.copyOf(connections.values()).forEach(connection -> leave(connection, GRACE_MS));
         edges.start(receiving);
@@ -248,6 +254,11 @@ final class DirectMedia {
         connection.begin();
     }
 
+    /** The server wants to know how this host's network behaves, or no longer. */
+    void onNetwork(ServerEvent.P2pNetwork event) {
+        network.want(handover != null && event.wanted());
+    }
+
     /** Somebody further up a tree has moved. */
     void onStream(ServerEvent.P2pStream event) {
         edges.onStream(event);
@@ -322,8 +333,6 @@ final class DirectMedia {
                 .whenComplete((reply, failure) -> {
                     if (failure != null && handover != null && beginning == beginnings) {
                         onUnsaid(first, failure);
-                    } else if (handover != null && first) {
-                        network.begin();
                     }
                 })
                 .thenAccept(reply -> {});
