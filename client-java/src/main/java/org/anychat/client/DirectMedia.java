@@ -109,8 +109,13 @@ final class DirectMedia {
         this.media = media;
         this.leaving = new Farewells<>(loop);
         this.edges = new EdgeMedia(requests, loop, media);
-        this.network =
-                new NetworkReports(requests, loop, media::stunServers, media::findNat, NetworkReports.SILENT_AGAIN_MS);
+        this.network = new NetworkReports(
+                requests,
+                loop,
+                media::stunServers,
+                media::findNat,
+                NetworkReports.AGAIN_MS,
+                NetworkReports.SILENT_AGAIN_MS);
     }
 
     /**
@@ -121,6 +126,7 @@ final class DirectMedia {
         handover = receiving;
         anew = true;
         beginnings++;
+        network.stop();
         media.onBroken();
         List.copyOf(connections.values()).forEach(connection -> leave(connection, GRACE_MS));
         edges.start(receiving);
@@ -234,6 +240,11 @@ final class DirectMedia {
         connection.begin();
     }
 
+    /** The server wants to know how this host's network behaves, or no longer. */
+    void onNetwork(ServerEvent.P2pNetwork event) {
+        network.want(handover != null && event.wanted());
+    }
+
     /** Somebody further up a tree has moved. */
     void onStream(ServerEvent.P2pStream event) {
         edges.onStream(event);
@@ -308,8 +319,6 @@ final class DirectMedia {
                 .whenComplete((reply, failure) -> {
                     if (failure != null && handover != null && beginning == beginnings) {
                         onUnsaid(first, failure);
-                    } else if (handover != null && first) {
-                        network.begin();
                     }
                 })
                 .thenAccept(reply -> {});

@@ -187,6 +187,8 @@ final class MediaSession {
             direct.onSignal(signal);
         } else if (event instanceof ServerEvent.P2pClose close) {
             direct.onClose(close);
+        } else if (event instanceof ServerEvent.P2pNetwork network) {
+            direct.onNetwork(network);
         } else if (event instanceof ServerEvent.RelayUpload upload) {
             publication.upload(upload.needed());
         } else if (roster.onEvent(event)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,27 @@ class EdgeMediaIT {
         P2pRequest.Mesh said = ann.next(P2pRequest.Policy.class).mesh();
 
         assertEquals(new P2pRequest.Mesh(P2pRequest.Forwards.PACKETS, DirectSide.UP_BPS, ann.signer.key()), said);
+    }
+
+    @Test
+    void shouldFindOutAboutItsNatOnlyWhileTheServerWantsToKnow() throws Exception {
+        ann.stunServers = List.of(new InetSocketAddress("203.0.113.10", 8907));
+        ann.start(ben);
+        ann.next(P2pRequest.Policy.class);
+        loop.run(() -> ann.media.onNetwork(new ServerEvent.P2pNetwork(false)));
+        loop.run(() -> assertEquals(List.of(), ann.asked));
+
+        loop.run(() -> ann.media.onNetwork(new ServerEvent.P2pNetwork(true)));
+        assertEquals(
+                P2pRequest.Dependence.INDEPENDENT,
+                ann.next(P2pRequest.Network.class).mapping());
+        assertEquals(List.of(ann.stunServers), ann.asked);
+
+        loop.run(() -> {
+            ann.media.onNetwork(new ServerEvent.P2pNetwork(true));
+            ann.media.onNetwork(new ServerEvent.P2pNetwork(false));
+        });
+        loop.run(() -> assertEquals(1, ann.asked.size()));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.anychat.client.media.MediaLoop;
 import org.anychat.client.media.NatFinder;
 import org.anychat.protocol.ClientRequest;
+import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.P2pRequest.Dependence;
 import org.anychat.protocol.ReplyBody;
@@ -30,13 +31,18 @@ import org.anychat.webrtc.stun.StunResponder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the server hears of a client's network, with STUN servers on real sockets. */
 class NetworkReportsIT {
     private static final long WAIT_SECONDS = 20;
     private static final long SILENT_AGAIN_MS = 100;
+    private static final long AGAIN_MS = 20;
 
     private final BlockingQueue<ClientRequest> requests = new LinkedBlockingQueue<>();
+    private long againMs = NetworkReports.AGAIN_MS;
+    private AnyChatException refusal;
     private final List<DatagramSocket> servers = new ArrayList<>();
     /** What went wrong in threads of the servers. */
     private final Queue<Exception> faults = new ConcurrentLinkedQueue<>();
@@ -66,7 +72,9 @@ class NetworkReportsIT {
             public <T extends ReplyBody> CompletableFuture<T> request(
                     IntFunction<ClientRequest> withId, Class<T> bodyType) {
                 requests.add(withId.apply(0));
-                return CompletableFuture.completedFuture(bodyType.cast(ReplyBody.EMPTY));
+                return refusal == null
+                        ? CompletableFuture.completedFuture(bodyType.cast(ReplyBody.EMPTY))
+                        : CompletableFuture.failedFuture(refusal);
             }
         };
         return new NetworkReports(
@@ -74,6 +82,7 @@ class NetworkReportsIT {
                 loop.resources().loop(),
                 () -> known,
                 found -> NatFinder.find(loop.resources(), asked.apply(found)),
+                againMs,
                 SILENT_AGAIN_MS);
     }
 
@@ -163,6 +172,35 @@ class NetworkReportsIT {
         loop.run(reports::begin);
 
         assertEquals(network(Dependence.INDEPENDENT, true), next());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FUNCOPTERROR", "FUNCNOTALLOW"})
+    void shouldAskNobodyAnyMoreOnceTheServerHasNoUseForIt(ErrorCode code) throws Exception {
+        againMs = AGAIN_MS;
+        AtomicInteger asked = new AtomicInteger();
+        List<InetSocketAddress> known = List.of(server(1), server(1));
+        NetworkReports useless = reports(known, found -> {
+            asked.incrementAndGet();
+            return found;
+        });
+        NetworkReports useful = reports(known);
+        refusal = new AnyChatException(code, "no use");
+        loop.run(useless::begin);
+        assertNotNull(next());
+
+        AtomicInteger before = new AtomicInteger();
+        loop.run(() -> {
+            before.set(asked.get());
+            refusal = null;
+            useful.begin();
+        });
+        for (int report = 0; report < 3; report++) {
+            assertNotNull(next());
+        }
+        loop.run(useful::stop);
+
+        assertEquals(before.get(), asked.get());
     }
 
     @Test

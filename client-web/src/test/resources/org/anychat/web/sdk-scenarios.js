@@ -5,6 +5,7 @@ import { FakeGateway } from './fake-gateway.js';
 import { directScenarios } from './direct-scenarios.js';
 import { exchangeScenarios } from './exchange-scenarios.js';
 import { meshScenarios } from './mesh-scenarios.js';
+import { networkScenarios } from './network-scenarios.js';
 import { qualityScenarios } from './quality-scenarios.js';
 import { reconnectScenarios } from './reconnect-scenarios.js';
 
@@ -13,7 +14,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   publishOnce, renegotiation, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer,
   mediaMoves, mediaChangesOver, temporalLayers,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
-  ...qualityScenarios, ...directScenarios, ...meshScenarios };
+  ...qualityScenarios, ...directScenarios, ...meshScenarios, ...networkScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',
@@ -90,7 +91,7 @@ async function goldenRequests() {
     p2pConnect: ({ userId }) => requests.p2pConnect(userId),
     p2pSignal: ({ userId, attempt, sdp }) => requests.p2pSignal(userId, attempt, sdp),
     p2pReport: ({ userId, attempt, state, delayMs }) => requests.p2pReport(userId, attempt, state, delayMs),
-    p2pNetwork: ({ udp, upBps }) => requests.p2pNetwork(udp, upBps),
+    p2pNetwork: ({ mapping, udp, upBps }) => requests.p2pNetwork(mapping, udp, upBps),
     sendText: ({ userId, secret, text }) => requests.sendText(userId, secret, text),
     publish: ({ sdp }) => requests.publish(sdp),
     mediaAnswer: ({ revision, sdp }) => requests.mediaAnswer(revision, sdp),
@@ -104,7 +105,7 @@ async function goldenRequests() {
   };
   const different = [];
   for (const type of Object.keys(requests)) {
-    // A browser knows nothing of its NAT.
+    // A browser does not know what its NAT lets in.
     const { id, ...expected } = await golden(type === 'p2pNetwork' ? 'request-p2pNetwork-up' : `request-${type}`);
     const built = (build[type] ?? requests[type])(expected);
     if (JSON.stringify(built) !== JSON.stringify(expected)) {

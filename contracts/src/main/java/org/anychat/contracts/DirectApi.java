@@ -145,6 +145,9 @@ public interface DirectApi {
     /** Instead of an up-bandwidth, of a client that says nothing of it. */
     int UNSAID = -1;
 
+    /** For how long what a client has found out of its network counts, in milliseconds: networks change. */
+    long FRESH_MS = 300_000;
+
     /**
      * What a client has found out of its network.
      *
@@ -308,7 +311,8 @@ public interface DirectApi {
         @JsonSubTypes.Type(value = Close.class, name = "close"),
         @JsonSubTypes.Type(value = Connection.class, name = "connection"),
         @JsonSubTypes.Type(value = Receive.class, name = "receive"),
-        @JsonSubTypes.Type(value = Upload.class, name = "upload")
+        @JsonSubTypes.Type(value = Upload.class, name = "upload"),
+        @JsonSubTypes.Type(value = Explore.class, name = "explore")
     })
     sealed interface Order {}
 
@@ -394,6 +398,14 @@ public interface DirectApi {
      * @param needed whether the client is to send it there
      */
     record Upload(boolean needed) implements Order {}
+
+    /**
+     * Whether the client's {@link Network} is wanted: trees are made in rooms such as its own. Nothing is wanted of who has not
+     * been told that it is.
+     *
+     * @param wanted true at once and as long as it is not told otherwise; said once more after {@link Ready} with {@code anew}
+     */
+    record Explore(boolean wanted) implements Order {}
 
     /**
      * An order for one client.

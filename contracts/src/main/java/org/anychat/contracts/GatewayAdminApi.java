@@ -78,6 +78,7 @@ public interface GatewayAdminApi {
      * @param state what others see
      * @param mute what is withheld
      * @param received how well it sees others by its own last account, or null where it has not said so in this room
+     * @param network what it has found out of its network in the last five minutes, by its own account; else null
      */
     record ClientLine(
             Who who,
@@ -87,7 +88,8 @@ public interface GatewayAdminApi {
             boolean publishing,
             UserState state,
             Mute mute,
-            List<ReceivedVideo> received) {}
+            List<ReceivedVideo> received,
+            DirectApi.Network network) {}
 
     /**
      * How well a client sees somebody's picture, by its own account, which nobody has checked.

@@ -102,11 +102,13 @@ class DirectIT {
         order(new DirectApi.Deliver(BEN, 7, "v=0"));
         order(new DirectApi.Upload(false));
         order(new DirectApi.Close(BEN, 7, 2_000));
+        order(new DirectApi.Explore(true));
 
         assertEquals(new ServerEvent.P2pTry(-3, 7, true), ann.next(ServerEvent.P2pTry.class));
         assertEquals(new ServerEvent.P2pSignal(-3, 7, "v=0"), ann.next(ServerEvent.P2pSignal.class));
         assertEquals(new ServerEvent.RelayUpload(false), ann.next(ServerEvent.RelayUpload.class));
         assertEquals(new ServerEvent.P2pClose(-3, 7, 2_000), ann.next(ServerEvent.P2pClose.class));
+        assertEquals(new ServerEvent.P2pNetwork(true), ann.next(ServerEvent.P2pNetwork.class));
     }
 
     @Test
@@ -148,6 +150,9 @@ class DirectIT {
         assertEquals(new DirectApi.Network(annSession, nat, 0, 0), direct.next());
         assertEquals(new DirectApi.Report(annSession, BEN, 7, DirectApi.State.CONNECTED, 12), direct.next());
 
+        DirectApi.Network shown = seen();
+        assertEquals(new DirectApi.Network(annSession, nat, 0, shown.ageMs()), shown, "what operators see");
+
         gateway.bus
                 .publisher(ServiceEvents.class, Addresses.SERVICE_EVENTS)
                 .started(new ServiceEvents.ServiceStarted(Addresses.ROOM));
@@ -155,6 +160,14 @@ class DirectIT {
         assertEquals(DirectApi.Ready.class, direct.next().getClass());
         DirectApi.Network again = (DirectApi.Network) direct.next();
         assertEquals(new DirectApi.Network(annSession, nat, 0, again.ageMs()), again);
+    }
+
+    private DirectApi.Network seen() {
+        GatewayAdminApi admin = gateway.bus.proxy(GatewayAdminApi.class, Addresses.gatewayAdmin(TestGateway.NODE));
+        return TestGateway.await(admin.clients(new GatewayAdminApi.ListClients(0, 1, "Ann", null)))
+                .clients()
+                .get(0)
+                .network();
     }
 
     @Test

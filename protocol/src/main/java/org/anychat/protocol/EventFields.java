@@ -39,7 +39,7 @@ final class EventFields {
                         fields.integer("code", 0, Integer.MAX_VALUE),
                         fields.text("message", 0, Limits.SERVER_JSON_BYTES));
             case TRANS_OFFER, TRANS_PROGRESS, TRANS_END, VIDEO_CALL -> TransferFields.event(type, fields);
-            case P2P_CONNECT_STATE, P2P_TRY, P2P_STREAM, P2P_SIGNAL, P2P_CLOSE, RELAY_UPLOAD ->
+            case P2P_CONNECT_STATE, P2P_TRY, P2P_STREAM, P2P_SIGNAL, P2P_CLOSE, P2P_NETWORK, RELAY_UPLOAD ->
                 P2pFields.event(type, fields);
             case TRANS_BUFFER, TRANS_CHUNK, SDK_FILTER_DATA ->
                 throw new JsonFields.BadField("event: " + type.wireName() + " is a binary message");

@@ -60,6 +60,8 @@ public enum EventType {
     P2P_SIGNAL("p2pSignal", ServerEvent.P2pSignal.class, null),
     /** A direct connection is to be given up. */
     P2P_CLOSE("p2pClose", ServerEvent.P2pClose.class, null),
+    /** Whether the client is to tell what it finds out of its network. */
+    P2P_NETWORK("p2pNetwork", ServerEvent.P2pNetwork.class, null),
     /** Whether somebody gets what the client publishes by the relay. */
     RELAY_UPLOAD("relayUpload", ServerEvent.RelayUpload.class, null),
     /** The server's settings changed. */

@@ -43,6 +43,7 @@ final class P2pFields {
             case P2P_CLOSE ->
                 new ServerEvent.P2pClose(
                         RequestCodec.userId(fields), attempt(fields), fields.integer("graceMs", 0, Integer.MAX_VALUE));
+            case P2P_NETWORK -> new ServerEvent.P2pNetwork(fields.flag("wanted"));
             default -> new ServerEvent.RelayUpload(fields.flag("needed"));
         };
     }

@@ -304,6 +304,14 @@ public sealed interface ServerEvent extends ServerMessage {
     record P2pClose(int userId, int attempt, int graceMs) implements ServerEvent {}
 
     /**
+     * Whether the server wants {@link P2pRequest.Network}, as it makes mesh trees. A client that has not been told so asks
+     * nobody how its NAT behaves.
+     *
+     * @param wanted true where it is to find out at once, and every two minutes from then on
+     */
+    record P2pNetwork(boolean wanted) implements ServerEvent {}
+
+    /**
      * Whether somebody gets what the client publishes by the relay. Where nobody does, it sends the relay nothing.
      *
      * @param needed true at the beginning of each stay in a room

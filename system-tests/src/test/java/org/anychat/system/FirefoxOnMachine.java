@@ -18,7 +18,7 @@ import java.util.Map;
  * the browser any more.
  */
 final class FirefoxOnMachine implements AutoCloseable {
-    private static final int DRIVER_PORT = 4455;
+    static final int DRIVER_PORT = 4455;
     private static final String WAY = "/firefox";
     private static final Map<String, String> ENVIRONMENT = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
@@ -32,6 +32,12 @@ final class FirefoxOnMachine implements AutoCloseable {
 
     /** Starts one whose microphone hears a tone. */
     static FirefoxOnMachine launch(NetworkLab.Machine machine, Playwright playwright, Path folder, int toneHz) {
+        return launch(machine, machine.address(), playwright, folder, toneHz);
+    }
+
+    /** The same on a machine that the test reaches by another address than the machine knows. */
+    static FirefoxOnMachine launch(
+            NetworkLab.Machine machine, String address, Playwright playwright, Path folder, int toneHz) {
         try {
             Path options = Files.createTempFile(folder, "firefox", ".json");
             Files.writeString(
@@ -57,7 +63,7 @@ final class FirefoxOnMachine implements AutoCloseable {
             command.addAll(List.of("launch-server", "--browser", "firefox", "--config", options.toString()));
             CommandProcess driver = CommandProcess.start(folder, command, ENVIRONMENT);
             driver.awaitOutput("ws://");
-            String url = "ws://" + machine.address() + ":" + DRIVER_PORT + WAY;
+            String url = "ws://" + address + ":" + DRIVER_PORT + WAY;
             return new FirefoxOnMachine(driver, playwright.firefox().connect(url));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,9 @@ final class NatLab implements AutoCloseable {
     /** The server, for those at home; {@link #server} has the address for the test itself. */
     static final String SERVER = "203.0.113.10";
 
+    /** Another address of the server. */
+    static final String OTHER = "203.0.113.11";
+
     private static final int BITS = 24;
     private static final List<String> ROUTERS = List.of("first-router", "second-router");
     private static final List<String> NETWORKS = List.of("10.1.0", "10.2.0");
@@ -22,6 +25,7 @@ final class NatLab implements AutoCloseable {
         try {
             server = lab.machine("server");
             lab.address("server", SERVER, BITS);
+            lab.address("server", OTHER, BITS);
             for (int home = 0; home < ROUTERS.size(); home++) {
                 lab.machine(ROUTERS.get(home));
                 lab.address(ROUTERS.get(home), "203.0.113." + (101 + home), BITS);
@@ -43,6 +47,15 @@ final class NatLab implements AutoCloseable {
     /** The machine behind the first router, 0, or the second, 1. */
     NetworkLab.Machine home(int home) {
         return homes.get(home);
+    }
+
+    /**
+     * Lets the test itself reach a port of a machine behind a router, past what the router does to others.
+     *
+     * @return by which address
+     */
+    String reach(int home, int port) {
+        return lab.reach(ROUTERS.get(home), homes.get(home).address(), port);
     }
 
     /** One more machine behind the first router. */

@@ -38,6 +38,7 @@ final class NetworkLab implements AutoCloseable {
     private final String network;
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private int lastHost = 1;
+    private int cables;
 
     /** A machine of the lab. */
     record Machine(String namespace, String address) {
@@ -127,6 +128,31 @@ final class NetworkLab implements AutoCloseable {
         run("ip", "-n", namespace, "link", "set", "eth0", "up");
         run("ip", "-n", namespace, "route", "add", "default", "via", ownNetwork + ".1");
         return machine;
+    }
+
+    /**
+     * Lets the test itself reach a TCP port of a machine behind a router, by an address of the router that nobody else knows and
+     * a cable of its own.
+     *
+     * @return that address
+     */
+    String reach(String router, String address, int port) {
+        Machine gate = machine(router);
+        String cable = prefix + "-" + nextHost();
+        // Of 198.19.0.0/16, RFC 2544's other half: four addresses for each cable.
+        String network = "198.19." + this.network.substring("198.18.".length()) + ".";
+        int first = 4 * cables++;
+        run("ip", "link", "add", cable, "type", "veth", "peer", "name", "test", "netns", gate.namespace());
+        run("ip", "link", "set", cable, "addrgenmode", "none");
+        run("ip", "addr", "add", network + (first + 1) + "/30", "dev", cable);
+        run("ip", "link", "set", cable, "up");
+        run("ip", "-n", gate.namespace(), "addr", "add", network + (first + 2) + "/30", "dev", "test");
+        run("ip", "-n", gate.namespace(), "link", "set", "test", "up");
+        nft(
+                gate,
+                "table ip test {\nchain arriving { type nat hook prerouting priority dstnat;\niifname \"test\" tcp dport "
+                        + port + " dnat to " + address + "\n}\n}\n");
+        return network + (first + 2);
     }
 
     /** Has a router keep those on its own network from each other, as a guest network does. */

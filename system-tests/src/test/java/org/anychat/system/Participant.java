@@ -85,8 +85,18 @@ final class Participant implements AutoCloseable {
     /** Opens a Firefox on a machine of a lab. */
     static Participant openFirefoxOn(
             NetworkLab.Machine machine, Playwright playwright, Path folder, String name, FakeMedia media) {
-        FirefoxOnMachine firefox = FirefoxOnMachine.launch(machine, playwright, folder, media.toneHz());
-        return new Participant(name, firefox.browser(), firefox::close, Firefox.camera(media));
+        return openFirefoxOn(machine, machine.address(), playwright, folder, new Named(name, media));
+    }
+
+    /** Who somebody is, and what is seen and heard of them. */
+    record Named(String name, FakeMedia media) {}
+
+    /** The same on a machine that the test reaches by another address than the machine knows. */
+    static Participant openFirefoxOn(
+            NetworkLab.Machine machine, String address, Playwright playwright, Path folder, Named who) {
+        FirefoxOnMachine firefox = FirefoxOnMachine.launch(
+                machine, address, playwright, folder, who.media().toneHz());
+        return new Participant(who.name(), firefox.browser(), firefox::close, Firefox.camera(who.media()));
     }
 
     /** A program that is another, running there. */

@@ -86,6 +86,14 @@ export function freezeWords(said) {
   return said.freezes > 0 ? `${number(said.freezes)}× · ${number(said.frozenMs / 1000, 1)} s` : '0';
 }
 
+/**
+ * How its NAT maps ports, as far as a client has said so lately; it is asked where the server makes mesh trees.
+ * @param {{mapping: string, udp: boolean} | null | undefined} network
+ */
+export function natWords(network) {
+  return network ? t(network.udp ? `nat.${network.mapping}` : 'nat.blocked') : DASH;
+}
+
 /** @param {{transport: string, tls: boolean}} way */
 export function wayWords(way) {
   return `${{ framed: 'TCP', http: 'HTTP' }[way.transport] ?? 'WebSocket'}${way.tls ? ' · TLS' : ''}`;

@@ -478,6 +478,7 @@ export class AnyChatClient extends MediaClient {
       case 'p2pSignal':
       case 'p2pStream':
       case 'p2pClose':
+      case 'p2pNetwork':
       case 'relayUpload':
         this.#media.onDirect(event, body);
         break;

@@ -225,8 +225,12 @@ export class DirectConnection {
   }
 }
 
-/** @param {RTCPeerConnection} pc @returns {Promise<void>} when all candidates are there, or time is up */
-export function gathered(pc) {
+/**
+ * @param {RTCPeerConnection} pc
+ * @param {number} [patienceMs]
+ * @returns {Promise<void>} when all candidates are there, or time is up
+ */
+export function gathered(pc, patienceMs = GATHER_MS) {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -234,7 +238,7 @@ export function gathered(pc) {
       resolve();
     };
     const check = () => pc.iceGatheringState === 'complete' && done();
-    const timer = setTimeout(done, GATHER_MS);
+    const timer = setTimeout(done, patienceMs);
     pc.addEventListener('icegatheringstatechange', check);
     check();
   });

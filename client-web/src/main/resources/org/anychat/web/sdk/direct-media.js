@@ -1,4 +1,5 @@
 import { DirectConnection } from './direct-connection.js';
+import { relayAddresses, stunUrl } from './nat-discovery.js';
 import { requests } from './protocol.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -281,7 +282,6 @@ export class DirectMedia {
  * @returns {RTCIceServer[]}
  */
 export function stunServersOf(sdp) {
-  const addresses = [...sdp.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) typ host/gim)];
-  const urls = addresses.map(([, address, port]) => `stun:${address.includes(':') ? `[${address}]` : address}:${port}`);
-  return urls.length > 0 ? [{ urls: [...new Set(urls)].slice(0, 2) }] : [];
+  const urls = relayAddresses(sdp).map(stunUrl);
+  return urls.length > 0 ? [{ urls: urls.slice(0, 2) }] : [];
 }

@@ -2,10 +2,10 @@ import { Forwarding } from './forwarding.js';
 import { ForwardingEdge } from './forwarding-edge.js';
 import { FrameGuard } from './frame-guard.js';
 import { EDGE_KINDS } from './mesh-edge.js';
+import { NetworkReports } from './network-reports.js';
 import { requests } from './protocol.js';
 import { ReceivingEdge } from './receiving-edge.js';
 import { SendingEdge } from './sending-edge.js';
-import { UpBandwidth } from './up-bandwidth.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {import('./mesh-edge.js').MeshEdge} MeshEdge */
@@ -34,7 +34,7 @@ export class EdgeMedia {
   #roomId = 0;
   #ownId = 0;
   /** As the application has said. @type {number | undefined} */ #upBps;
-  #measured;
+  #network;
 
   /**
    * @param {object} parts
@@ -46,12 +46,13 @@ export class EdgeMedia {
    * @param {(userId: number, kind: MediaKind) => boolean} parts.isOpen whether a user has a kind open
    * @param {() => RTCIceServer[]} parts.iceServers
    * @param {() => RTCPeerConnection | null} parts.relayPc by which the relay gets what this client sends
+   * @param {() => import('./nat-discovery.js').Server[]} parts.relayAddresses as the relay has named them
    * @param {() => void} parts.onAbilities they have changed: the server is to hear of them
    */
   constructor({ request, ...parts }) {
     this.#request = request;
     this.#parts = parts;
-    this.#measured = new UpBandwidth(request, parts.relayPc);
+    this.#network = new NetworkReports({ request, ...parts });
   }
 
   /** A stay in a room begins, with a key pair of its own. @param {number} roomId @param {number} ownId */
@@ -68,12 +69,13 @@ export class EdgeMedia {
     if (guard) {
       guard.onBroken = () => this.#onBroken();
     }
-    this.#measure();
+    this.#network.measure(this.#upBps === undefined);
     this.#parts.onAbilities();
   }
 
   /** The link is back: what the server has said of edges meanwhile may not have come. */
   anew() {
+    this.#network.stop();
     [...this.#edges.values()].forEach((edge) => this.#leave(edge, GRACE_MS));
   }
 
@@ -84,7 +86,7 @@ export class EdgeMedia {
     this.#declined.clear();
     this.#guard?.close();
     this.#guard = undefined;
-    this.#measured.stop();
+    this.#network.stop();
   }
 
   /**
@@ -105,18 +107,20 @@ export class EdgeMedia {
     if (this.#upBps !== upBps) {
       this.#upBps = upBps;
       if (this.#guard) {
-        this.#measure();
+        this.#network.measure(upBps === undefined);
         this.#parts.onAbilities();
       }
     }
   }
 
-  #measure() {
-    if (this.#guard && this.#upBps === undefined) {
-      this.#measured.start();
-    } else {
-      this.#measured.stop();
-    }
+  /** The server wants to know of this client's network, or no longer. @param {boolean} wanted */
+  exploreNetwork(wanted) {
+    this.#network.want(wanted && Boolean(this.#guard));
+  }
+
+  /** The network may be another one. */
+  onNetwork() {
+    this.#network.changed();
   }
 
   /** Sends what is open of a kind now. @param {MediaKind} kind */
@@ -258,7 +262,7 @@ export class EdgeMedia {
   #onBroken() {
     this.#guard?.close();
     this.#guard = null;
-    this.#measured.stop();
+    this.#network.stop();
     [...this.#edges.values()].forEach((edge) => edge.fail());
     this.#parts.onAbilities();
   }

@@ -403,8 +403,14 @@ export const requests = Object.freeze({
    */
   p2pReport: (userId, attempt, state, delayMs) => (
     { type: 'p2pReport', userId, attempt, state, ...(delayMs !== undefined && { delayMs }) }),
-  /** What a browser knows of its network. @param {boolean} udp whether UDP gets through @param {number} upBps */
-  p2pNetwork: (udp, upBps) => ({ type: 'p2pNetwork', mapping: 'unknown', filtering: 'unknown', udp, upBps }),
+  /**
+   * What a browser knows of its network; not what its NAT lets in.
+   * @param {import('./nat-discovery.js').Mapping} mapping what an outside port depends on
+   * @param {boolean} udp whether UDP gets through
+   * @param {number} [upBps] how much it can send in all
+   */
+  p2pNetwork: (mapping, udp, upBps) => (
+    { type: 'p2pNetwork', mapping, filtering: 'unknown', udp, ...(upBps !== undefined && { upBps }) }),
   /** Header of the binary message. */
   sdkFilterData: () => ({ type: 'sdkFilterData' }),
 });

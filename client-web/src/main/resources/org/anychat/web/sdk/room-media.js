@@ -5,6 +5,7 @@ import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
 import { SilenceWatch } from './silence-watch.js';
 import { readStats } from './media-stats.js';
+import { relayAddresses } from './nat-discovery.js';
 import { requests } from './protocol.js';
 import { TrackSwitch } from './track-switch.js';
 
@@ -32,6 +33,7 @@ export class RoomMedia {
   /** @type {DirectMedia} */ #direct;
   /** @type {EdgeMedia} */ #edges;
   /** What was said last of each user. @type {Map<number, MediaChoice>} */ #choices = new Map();
+  /** Which connections with the relay have broken off. @type {Set<string>} */ #interrupted = new Set();
   /** What was said last of how many videos to receive; another object each time. */ #limit = { videos: 0 };
 
   /**
@@ -66,6 +68,7 @@ export class RoomMedia {
     this.#edges = new EdgeMedia({
       ...others,
       relayPc: () => this.#publisher?.pc ?? null,
+      relayAddresses: () => relayAddresses(this.#relaySdp),
       rank: (kind) => this.#publisher?.rank(kind) ?? (() => 0),
       onAbilities: () => this.#direct.abilitiesChanged(),
     });
@@ -113,7 +116,10 @@ export class RoomMedia {
   /** @param {string} direction @param {string} state @param {string} [reason] */
   #onMediaState(direction, state, reason) {
     if (state === 'interrupted') {
+      this.#interrupted.add(direction);
       this.#onSuspicion();
+    } else if (state === 'connected' && this.#interrupted.delete(direction)) {
+      this.#edges.onNetwork();
     }
     this.#emit('mediaState', { direction, state, reason });
   }
@@ -129,6 +135,7 @@ export class RoomMedia {
     this.#tracks.clear();
     this.#publisher = this.#subscriber = null;
     this.#choices.clear();
+    this.#interrupted.clear();
     this.#limit = { videos: 0 };
   }
 
@@ -208,6 +215,9 @@ export class RoomMedia {
         break;
       case 'p2pClose':
         this.#onDirectEnd(body);
+        break;
+      case 'p2pNetwork':
+        this.#edges.exploreNetwork(body.wanted);
         break;
       default:
         this.#publisher?.upload(body.needed);

@@ -6,9 +6,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.anychat.contracts.AuthApi.ListBans;
 import org.anychat.contracts.AuthApi.Locate;
+import org.anychat.contracts.DirectApi;
+import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.GatewayAdminApi;
 import org.anychat.contracts.GatewayAdminApi.ClientLine;
 import org.anychat.contracts.GatewayAdminApi.ClientPage;
@@ -105,7 +108,23 @@ final class PeopleQueries {
                 .put("device", client.state().device())
                 .put("chatMode", client.state().chatMode())
                 .put("mute", JsonObject.mapFrom(client.mute()))
-                .put("received", received(client.received()));
+                .put("received", received(client.received()))
+                .put("network", network(client.network()));
+    }
+
+    /** Null where the client has not said lately what it has found out. */
+    private static JsonObject network(Network said) {
+        return said == null
+                ? null
+                : JsonObject.of(
+                        "mapping", word(said.nat().mapping()),
+                        "filtering", word(said.nat().filtering()),
+                        "udp", said.nat().udp(),
+                        "upBps", said.upBps() == DirectApi.UNSAID ? null : said.upBps());
+    }
+
+    private static String word(DirectApi.Dependence dependence) {
+        return dependence.name().toLowerCase(Locale.ROOT);
     }
 
     /** Null where the client has not said how well it sees. */

@@ -51,7 +51,7 @@ final class ClientAdministration implements GatewayAdminApi {
                                 session.login().user().value()))
                         .skip(Math.max(0, request.offset()))
                         .limit(limit)
-                        .map(ClientAdministration::line)
+                        .map(this::line)
                         .toList();
         return Future.succeededFuture(new ClientPage(matching.size(), page));
     }
@@ -69,7 +69,7 @@ final class ClientAdministration implements GatewayAdminApi {
                 || session.link().address().contains(text);
     }
 
-    private static ClientLine line(ClientSession session) {
+    private ClientLine line(ClientSession session) {
         ClientLogin login = session.login();
         RoomSeat seat = session.seat();
         return new ClientLine(
@@ -86,7 +86,8 @@ final class ClientAdministration implements GatewayAdminApi {
                 session.media().contains(Direction.PUBLISH),
                 session.state(),
                 session.mute(),
-                seat == null ? null : seat.received());
+                seat == null ? null : seat.received(),
+                seat == null ? null : directs.network(seat));
     }
 
     @Override

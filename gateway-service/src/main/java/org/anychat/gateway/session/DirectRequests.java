@@ -10,6 +10,7 @@ import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.Deliver;
 import org.anychat.contracts.DirectApi.Dependence;
 import org.anychat.contracts.DirectApi.DirectOrder;
+import org.anychat.contracts.DirectApi.Explore;
 import org.anychat.contracts.DirectApi.Forwards;
 import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.DirectApi.Nat;
@@ -81,6 +82,12 @@ final class DirectRequests {
         return services.direct()
                 .network(seat.network(session.login().session(), now))
                 .map(Outcome.DONE);
+    }
+
+    /** What a client has found out, as long as it counts; else null. */
+    Network network(RoomSeat seat) {
+        Network found = seat.direct().network(seat.session().login().session(), nowNs.getAsLong());
+        return found == null || found.ageMs() >= DirectApi.FRESH_MS ? null : found;
     }
 
     private static Dependence dependence(P2pRequest.Dependence said) {
@@ -179,6 +186,8 @@ final class DirectRequests {
             tellRelay(seat, receive.from());
         } else if (order instanceof Upload upload) {
             session.send(new ServerEvent.RelayUpload(upload.needed()));
+        } else if (order instanceof Explore explore) {
+            session.send(new ServerEvent.P2pNetwork(explore.wanted()));
         }
     }
 

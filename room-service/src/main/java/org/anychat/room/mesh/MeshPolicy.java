@@ -55,6 +55,14 @@ public record MeshPolicy(boolean on, int pairMembers, RoutingLimits limits, long
         return on && members <= MOST_MEMBERS_WITH_TREES && (members > pairMembers || smallMs < CALM_MS);
     }
 
+    /**
+     * Whether a member is to find out about its network: before the room is large enough, too, as it may become so. Who does
+     * already goes on for longer, so that one who comes and goes at a bound has nobody begin anew.
+     */
+    boolean explores(int members, boolean already) {
+        return on && members <= (already ? MOST_MEMBERS_WITH_TREES : MOST_MEMBERS);
+    }
+
     /** What is planned with: whom the relay serves passes nothing on, as what the relay sends bears no signature. */
     RoutingLimits planned() {
         return limits.withoutRelayRoots();

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.anychat.contracts.DirectApi;
 import org.anychat.contracts.DirectApi.Forwards;
 import org.anychat.contracts.DirectApi.Mesh;
@@ -18,8 +17,6 @@ import org.anychat.room.routing.ClientP2pPolicy;
 final class Participant {
     private static final int AS_THE_SERVER_SEES_FIT = 1;
     private static final int WHILE_THERE_IS_MEDIA = 3;
-    /** What it has found out of its network counts for so long: networks change. */
-    private static final long FRESH_MS = TimeUnit.MINUTES.toMillis(5);
 
     private final Set<UserId> declined = new HashSet<>();
     private int policy;
@@ -29,6 +26,7 @@ final class Participant {
     private Nat nat;
     private int measuredBps = DirectApi.UNSAID;
     private long toldMs;
+    private boolean explores;
 
     Participant(Ready ready) {
         says(ready);
@@ -42,6 +40,22 @@ final class Participant {
         mesh = ready.mesh();
         measuredBps = DirectApi.UNSAID;
         declined.clear();
+        explores &= !ready.anew();
+    }
+
+    /**
+     * It is to find out about its network where trees are made and it may be in one. Whether it does not know that yet; it is
+     * told once, and once more after it has begun anew.
+     */
+    boolean explores(boolean trees) {
+        boolean before = explores;
+        explores = trees && isIn();
+        return explores != before;
+    }
+
+    /** Whether it is to find out about its network. */
+    boolean explores() {
+        return explores;
     }
 
     /** It has found something out of its network. Whether that is news. */
@@ -63,7 +77,7 @@ final class Participant {
     }
 
     private boolean isFresh(long nowMs) {
-        return nowMs - toldMs < FRESH_MS;
+        return nowMs - toldMs < DirectApi.FRESH_MS;
     }
 
     /** What the planner makes of its policy: who decides per partner would give its address to strangers in a tree. */

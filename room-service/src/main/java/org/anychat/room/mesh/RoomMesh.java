@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.anychat.contracts.DirectApi.Explore;
 import org.anychat.contracts.DirectApi.Network;
 import org.anychat.contracts.DirectApi.Ready;
 import org.anychat.contracts.DirectApi.Route;
@@ -334,7 +335,17 @@ final class RoomMesh {
             trees = RoomTrees.NONE;
             toPlan = true;
         }
+        explore(policy);
         return edges.takeOrders();
+    }
+
+    private void explore(MeshPolicy policy) {
+        int size = room.members().size();
+        participants.forEach((session, participant) -> {
+            if (participant.explores(policy.explores(size, participant.explores()))) {
+                edges.order(session, new Explore(participant.explores()));
+            }
+        });
     }
 
     /** One who comes and goes at a bound does not end all edges each time. */

@@ -45,6 +45,77 @@ class MeshNetworkTest extends MeshedRoom {
         return orders;
     }
 
+    /** What has been asked since the last time. */
+    private List<String> explored() {
+        List<String> since = List.copyOf(explored);
+        explored.clear();
+        return since;
+    }
+
+    @Test
+    void shouldAskOnceForWhatAClientFindsOutAndAgainWhereItBeginsAnew() {
+        enter(1, UserState.CLOSED);
+        ready(1);
+        assertEquals(List.of("s1 true"), explored(), "the room may become large enough");
+
+        pass(5_000);
+        said(1, 1, false);
+        assertEquals(List.of(), explored());
+
+        said(1, 1, true);
+        assertEquals(List.of("s1 true"), explored());
+    }
+
+    @Test
+    void shouldNotAskWhoIsInNoTree() {
+        enter(1, UserState.CLOSED);
+        ready(1, 2, new Mesh(Forwards.NONE, 0, KEY));
+        assertEquals(List.of(), explored());
+
+        said(1, 1, false);
+        assertEquals(List.of("s1 true"), explored());
+
+        said(1, 0, false);
+        assertEquals(List.of("s1 false"), explored());
+    }
+
+    @Test
+    void shouldAskOnlyWhileThereAreTrees() {
+        enter(1, UserState.CLOSED);
+        told(table.policy(MeshPolicy.OFF, nowMs));
+        ready(1);
+        assertEquals(List.of(), explored());
+
+        told(table.policy(policy(MTN), nowMs));
+        assertEquals(List.of("s1 true"), explored());
+
+        told(table.policy(MeshPolicy.OFF, nowMs));
+        assertEquals(List.of("s1 false"), explored());
+    }
+
+    @Test
+    void shouldNotAskInARoomThatIsTooLargeForTrees() {
+        enter(1, UserState.CLOSED);
+        ready(1);
+        explored();
+        for (int user = 2; user <= 221; user++) {
+            enter(user, UserState.CLOSED);
+        }
+        assertEquals(List.of("s1 false"), explored());
+
+        for (int user = 221; user > 201; user--) {
+            leave(user);
+        }
+        assertEquals(List.of(), explored());
+        leave(201);
+        assertEquals(List.of("s1 true"), explored());
+    }
+
+    private void said(int user, int policy, boolean anew) {
+        Mesh mesh = new Mesh(Forwards.NONE, 0, KEY);
+        told(table.ready(room(), new Ready(session(user), policy, "203.0.113." + user, false, anew, mesh), nowMs));
+    }
+
     @Test
     void shouldNotTryWhatTwoNatsDoNotLetThrough() {
         watched(3);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.anychat.contracts.DirectApi.Close;
 import org.anychat.contracts.DirectApi.Connection;
 import org.anychat.contracts.DirectApi.Deliver;
+import org.anychat.contracts.DirectApi.Explore;
 import org.anychat.contracts.DirectApi.Forwards;
 import org.anychat.contracts.DirectApi.Mesh;
 import org.anychat.contracts.DirectApi.Order;
@@ -51,6 +52,9 @@ class MeshedRoom {
     final Map<Integer, UserId> parents = new LinkedHashMap<>();
     final Map<Integer, Integer> ttls = new LinkedHashMap<>();
     final List<String> paused = new ArrayList<>();
+    /** Who has been told to find out about its network, or no longer. */
+    final List<String> explored = new ArrayList<>();
+
     private final Set<Integer> carriedOnce = new HashSet<>();
     long nowMs = 1_000_000;
 
@@ -232,6 +236,10 @@ class MeshedRoom {
         for (Addressed one : orders) {
             String to = one.order().to().value();
             note(to, one.order().order());
+            if (one.order().order() instanceof Explore explore) {
+                explored.add(to + " " + explore.wanted());
+                continue;
+            }
             told.add(to + " " + describe(one.order().order()));
         }
         return told;

@@ -1,6 +1,6 @@
 import { element } from '../../app/dom.js';
 import { t } from '../../app/i18n.js';
-import { deviceName, freezeWords, moment, wayWords } from '../format.js';
+import { deviceName, freezeWords, moment, natWords, wayWords } from '../format.js';
 import { link } from '../table.js';
 import { mediaBadges } from './room.js';
 import { TrailList } from './trail.js';
@@ -105,6 +105,7 @@ function presence(online) {
     ...fact('user.relay', online.relay ?? '–'),
     ...fact('user.media', mediaBadges(online)),
     ...fact('user.freezes', freezeWords(online.received && total(online.received))),
+    ...fact('user.nat', natWords(online.network)),
   ];
 }
 
