@@ -80,6 +80,11 @@ class NetworkInBrowserIT {
                 run("asksAgainWhereTheNetworkChanges"));
     }
 
+    @Test
+    void shouldEndWhatIsUnderWay() {
+        assertEquals(Map.of("afterEstimates", 1, "first", true, "second", true), run("endsWhatIsUnderWay"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"20", "21"})
     void shouldAskNobodyAnyMoreOnceTheServerHasNoUseForIt(String code) {

@@ -5,7 +5,7 @@ import { until } from './sdk-scenarios.js';
 /** Scenarios of what a browser finds out of its network, and tells the server. */
 export const networkScenarios = { readsWhatServersSee, asksThoseThatCanBeCompared, findsTheRelaysAddresses,
   tellsWhileItIsWanted, asksAgainWhereTheNetworkChanges, asksNobodyWhereItIsOfNoUse, asksOnceMoreWhereNobodyAnswers,
-  asksOnceMoreWhereOneIsSilent,  believesWhatGetsThrough };
+  asksOnceMoreWhereOneIsSilent, believesWhatGetsThrough, endsWhatIsUnderWay };
 
 const A = { address: '203.0.113.10', port: 8907 };
 const B = { address: '203.0.113.11', port: 8907 };
@@ -44,7 +44,7 @@ async function readsWhatServersSee() {
   };
   const read = {};
   for (const [name, [servers, gather]] of Object.entries(cases)) {
-    const { mapping, udp } = await discoverNat(servers, gather);
+    const { mapping, udp } = await discoverNat(servers, new AbortController().signal, gather);
     read[name] = udp ? mapping : `${mapping}, blocked`;
   }
   return read;
@@ -57,7 +57,7 @@ async function asksThoseThatCanBeCompared() {
     asked.push(servers.map(({ address, port }) => `${address} ${port}`).join(', '));
     return { answered: false, candidates: [] };
   };
-  await discoverNat([{ address: '127.0.0.1', port: 1 }, { address: '::1', port: 1 }, LAN, V6, A, B, A2], gather);
+  await discoverNat([{ address: '127.0.0.1', port: 1 }, { address: '::1', port: 1 }, LAN, V6, A, B, A2], new AbortController().signal, gather);
   return asked;
 }
 
@@ -131,6 +131,30 @@ async function asksAgainWhereTheNetworkChanges() {
   end();
   reports.stop();
   return { told: told.join('; '), settled: delays.includes(1_000) };
+}
+
+/** What is under way ends where it is begun anew or nobody wants it; other estimates of the same network begin nothing. */
+async function endsWhatIsUnderWay() {
+  const signals = [];
+  const reports = new NetworkReports({
+    request: async () => undefined,
+    relayPc: () => null,
+    relayAddresses: () => [A, B],
+    discover: (servers, signal) => {
+      signals.push(signal);
+      return discoverNat(servers, signal);
+    },
+  });
+  reports.want(true);
+  navigator.connection?.dispatchEvent(new Event('change'));
+  // Longer than a change of the network is waited to settle.
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  const afterEstimates = signals.length;
+  reports.changed();
+  await until(() => signals.length === 2);
+  const first = signals[0].aborted;
+  reports.stop();
+  return { afterEstimates, first, second: signals[1].aborted };
 }
 
 async function asksNobodyWhereItIsOfNoUse(code) {

@@ -43,18 +43,27 @@ export function stunUrl({ address, port }) {
  * Finds out how the NAT in front of this browser maps a port (RFC 5780 section 4.3), by what several servers see it at, as the
  * Java SDK does (docs/routing.md). It takes 8 s for each kind of address at most, and no media connection knows of it.
  * @param {Server[]} servers the first four that are not on this host are asked
- * @param {(servers: Server[]) => Promise<Gathering>} [gather] asks some of one kind
+ * @param {AbortSignal} signal ends it at once; what it has found then is of no use
+ * @param {(servers: Server[], signal: AbortSignal) => Promise<Gathering>} [gather] asks some of one kind
  * @returns {Promise<Findings>}
  */
-export async function discoverNat(servers, gather = gatherFrom) {
+export async function discoverNat(servers, signal, gather = gatherFrom) {
   for (const alike of comparable(servers)) {
-    const { candidates, answered } = await gather(alike);
+    if (signal.aborted) {
+      break;
+    }
+    const { candidates, answered } = await gather(alike, signal);
     const found = read(alike, candidates.filter(({ protocol }) => protocol === 'udp'), answered);
     if (found.udp) {
       return found;
     }
   }
   return { mapping: 'unknown', udp: false };
+}
+
+/** Whether some of them can be compared, so that a mapping can be found. @param {Server[]} servers */
+export function areComparable(servers) {
+  return comparable(servers).some(({ length }) => length > 1);
 }
 
 /**
@@ -119,8 +128,8 @@ function isIpv6(address) {
   return Boolean(address?.includes(':'));
 }
 
-/** @param {Server[]} servers of one IP version @returns {Promise<Gathering>} */
-async function gatherFrom(servers) {
+/** @param {Server[]} servers of one IP version @param {AbortSignal} signal @returns {Promise<Gathering>} */
+async function gatherFrom(servers, signal) {
   const pc = new RTCPeerConnection({ iceServers: [{ urls: servers.map(stunUrl) }] });
   /** @type {RTCIceCandidate[]} */
   const candidates = [];
@@ -137,9 +146,16 @@ async function gatherFrom(servers) {
   try {
     pc.createDataChannel('');
     await pc.setLocalDescription();
-    await gathered(pc, PATIENCE_MS);
+    await Promise.race([gathered(pc, PATIENCE_MS), aborted(signal)]);
     return { candidates, answered: pc.iceGatheringState === 'complete' && !failed };
   } finally {
     pc.close();
   }
+}
+
+/** @param {AbortSignal} signal @returns {Promise<void>} */
+function aborted(signal) {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -1,4 +1,4 @@
-import { discoverNat } from './nat-discovery.js';
+import { areComparable, discoverNat } from './nat-discovery.js';
 import { ErrorCode, requests } from './protocol.js';
 import { readUplink } from './up-bandwidth.js';
 
@@ -12,6 +12,8 @@ const SILENT_AGAIN_MS = 20_000;
 const LOOK_MS = 10_000;
 /** Networks change step by step. */
 const SETTLED_MS = 1_000;
+/** Before a relay has described itself there is nobody to ask. */
+const DESCRIBED_MS = 2_000;
 /** What is not much more or less is no news. */
 const NEWS = 0.25;
 /** Of a server of before, and of one that does not know that this client takes part. @type {number[]} */
@@ -26,6 +28,7 @@ export class NetworkReports {
   /** @type {AbortController | null} */ #stay = null;
   #timers = new Set();
   #attempts = 0;
+  /** @type {AbortController | null} the one that is under way */ #exploring = null;
   /** @type {Findings | null} */ #found = null;
   #measures = false;
   /** @type {number | undefined} */ #upBps;
@@ -36,7 +39,7 @@ export class NetworkReports {
    * @param {(message: object) => Promise<any>} parts.request sends on the link
    * @param {() => RTCPeerConnection | null} parts.relayPc by which the relay gets what this client sends
    * @param {() => Server[]} parts.relayAddresses as relays have named them so far
-   * @param {(servers: Server[]) => Promise<Findings>} [parts.discover]
+   * @param {(servers: Server[], signal: AbortSignal) => Promise<Findings>} [parts.discover]
    */
   constructor(parts) {
     this.#parts = { discover: discoverNat, ...parts };
@@ -52,8 +55,15 @@ export class NetworkReports {
     const { signal } = this.#stay;
     const changed = () => this.changed();
     addEventListener('online', changed, { signal });
-    // Not every browser has it.
-    /** @type {any} */ (navigator).connection?.addEventListener('change', changed, { signal });
+    // Not every browser has it; it tells of other estimates of the same network, too.
+    const { connection } = /** @type {any} */ (navigator);
+    let type = connection?.type;
+    connection?.addEventListener('change', () => {
+      if (type !== connection.type) {
+        type = connection.type;
+        changed();
+      }
+    }, { signal });
     this.#timers.add(setInterval(() => this.#explore(), AGAIN_MS));
     this.#timers.add(setInterval(() => this.#look(), LOOK_MS));
     this.#explore();
@@ -66,6 +76,7 @@ export class NetworkReports {
     this.#timers.forEach((timer) => clearTimeout(timer));
     this.#timers.clear();
     this.#attempts++;
+    this.#exploring?.abort();
     this.#found = null;
     this.#toldBps = -1;
   }
@@ -96,21 +107,24 @@ export class NetworkReports {
     }
   }
 
-  /** Of several that are under way the last one counts. @param {boolean} [wasSilent] */
+  /** Ends one that is under way. @param {boolean} [wasSilent] */
   async #explore(wasSilent = false) {
     const attempt = ++this.#attempts;
+    this.#exploring?.abort();
     const servers = this.#parts.relayAddresses();
     if (servers.length === 0) {
+      this.#later(attempt, DESCRIBED_MS, wasSilent);
       return;
     }
-    const found = await this.#parts.discover(servers).catch(() => null);
+    const exploring = (this.#exploring = new AbortController());
+    const found = await this.#parts.discover(servers, exploring.signal).catch(() => null);
     const uplink = await readUplink(this.#parts.relayPc());
     if (!found || attempt !== this.#attempts) {
       return;
     }
     // What goes by the connection with the relay gets through, whoever has not answered.
     const udp = found.udp || Boolean(uplink?.udp);
-    if (!wasSilent && found.mapping === 'unknown' && (!udp || servers.length > 1)) {
+    if (!wasSilent && found.mapping === 'unknown' && (!udp || areComparable(servers))) {
       this.#later(attempt, SILENT_AGAIN_MS, true);
       if (!udp || this.#found) {
         return;
