@@ -165,7 +165,9 @@ class TrackReceiverTest {
 
         assertEquals(1, passed.size());
         assertEquals(1, received.frames(MediaKind.VIDEO).size());
-        assertEquals(List.of(2L, 0L), List.of(edge.statistics().rejected(), edge.statistics().recovered()));
+        assertEquals(
+                List.of(2L, 0L),
+                List.of(edge.statistics().rejected(), edge.statistics().recovered()));
     }
 
     private TrackReceiver edge() {
