@@ -168,7 +168,15 @@ final class ReceivingEdge extends Edge {
         if (kinds.isDoubtful(MediaKind.VIDEO, listenedNs)) {
             connection.requestKeyFrame();
         }
-        return kinds.isWithheld(listenedNs);
+        return kinds.isWithheld(stepsDown(), listenedNs);
+    }
+
+    /** An edge does not know how deep it is: of those that the publisher does not send by, one that nothing may follow is the last. */
+    private int stepsDown() {
+        if (isPublishers()) {
+            return 0;
+        }
+        return ttl() > 0 ? 1 : 2;
     }
 
     /** Packets of which nothing but frames come that are not taken are not heard. */
