@@ -24,8 +24,7 @@ final class KindWatch {
     /** Every now and then: how many frames of a kind have come that are the publisher's own, and whether more are to come. */
     void look(MediaKind kind, long frames, boolean expected, long nowNs) {
         Last before = last.get(kind);
-        if (!expected || frames == 0) {
-            // What has never come may be a microphone that nobody has spoken into.
+        if (!expected) {
             last.remove(kind);
         } else if (before == null || before.frames() != frames) {
             last.put(kind, new Last(frames, nowNs));
