@@ -37,6 +37,9 @@ final class ReceivingEdge extends Edge {
     private boolean begun;
     private boolean carries;
     private boolean starved;
+    /** Whether it starved as nothing came at all. */
+    private boolean silenced;
+
     private long starvedNs;
     private long toldNs;
     private long answeredNs;
@@ -215,6 +218,7 @@ final class ReceivingEdge extends Edge {
         carries = false;
         starved = true;
         starvedNs = nowNs.getAsLong();
+        silenced = listening.isSilent();
         feed.pause();
         tellStarved();
     }
@@ -240,7 +244,7 @@ final class ReceivingEdge extends Edge {
         }
         if (!carries && open.stream().allMatch(kind -> feed.shows(publisher(), kind))) {
             carries = true;
-            if (starved && nowNs.getAsLong() - starvedNs < SOON_NS) {
+            if (starved && silenced && nowNs.getAsLong() - starvedNs < SOON_NS) {
                 listening.bePatient();
             }
             starved = false;
