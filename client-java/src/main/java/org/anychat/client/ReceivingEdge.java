@@ -151,7 +151,7 @@ final class ReceivingEdge extends Edge {
         } else if (isPublishers() && listening.isDoubtful()) {
             connection.ask();
         }
-        if (starved && !begun && nowNs.getAsLong() - toldNs >= REPEAT_NS) {
+        if (starved && !begun && isToRepeat()) {
             tellStarved();
         }
         if (!begun && !open.isEmpty() && handover.isRelayed(publisher())) {
@@ -214,13 +214,21 @@ final class ReceivingEdge extends Edge {
 
     /** Nothing of the stream comes, or not all of it, though the connection may be there: the relay is needed until it comes again. */
     private void starve() {
+        // Where it has not carried since, the server knows.
+        boolean isNews = carries || !starved || isToRepeat();
         begun = false;
         carries = false;
         starved = true;
         starvedNs = nowNs.getAsLong();
         silenced = listening.isSilent();
         feed.pause();
-        tellStarved();
+        if (isNews) {
+            tellStarved();
+        }
+    }
+
+    private boolean isToRepeat() {
+        return nowNs.getAsLong() - toldNs >= REPEAT_NS;
     }
 
     private void tellStarved() {
