@@ -37,6 +37,9 @@ final class ReceivingEdge extends Edge {
     private boolean begun;
     private boolean carries;
     private boolean starved;
+    /** Whether it starved as nothing came at all. */
+    private boolean silenced;
+
     private long starvedNs;
     private long toldNs;
     private long answeredNs;
@@ -148,7 +151,7 @@ final class ReceivingEdge extends Edge {
         } else if (isPublishers() && listening.isDoubtful()) {
             connection.ask();
         }
-        if (starved && !begun && nowNs.getAsLong() - toldNs >= REPEAT_NS) {
+        if (starved && !begun && isToRepeat()) {
             tellStarved();
         }
         if (!begun && !open.isEmpty() && handover.isRelayed(publisher())) {
@@ -168,7 +171,15 @@ final class ReceivingEdge extends Edge {
         if (kinds.isDoubtful(MediaKind.VIDEO, listenedNs)) {
             connection.requestKeyFrame();
         }
-        return kinds.isWithheld(listenedNs);
+        return kinds.isWithheld(stepsDown(), listenedNs);
+    }
+
+    /** An edge does not know how deep it is: of those that the publisher does not send by, one that nothing may follow is the last. */
+    private int stepsDown() {
+        if (isPublishers()) {
+            return 0;
+        }
+        return ttl() > 0 ? 1 : 2;
     }
 
     /** Packets of which nothing but frames come that are not taken are not heard. */
@@ -203,12 +214,21 @@ final class ReceivingEdge extends Edge {
 
     /** Nothing of the stream comes, or not all of it, though the connection may be there: the relay is needed until it comes again. */
     private void starve() {
+        // Where it has not carried since, the server knows.
+        boolean isNews = carries || !starved || isToRepeat();
         begun = false;
         carries = false;
         starved = true;
         starvedNs = nowNs.getAsLong();
+        silenced = listening.isSilent();
         feed.pause();
-        tellStarved();
+        if (isNews) {
+            tellStarved();
+        }
+    }
+
+    private boolean isToRepeat() {
+        return nowNs.getAsLong() - toldNs >= REPEAT_NS;
     }
 
     private void tellStarved() {
@@ -232,7 +252,7 @@ final class ReceivingEdge extends Edge {
         }
         if (!carries && open.stream().allMatch(kind -> feed.shows(publisher(), kind))) {
             carries = true;
-            if (starved && nowNs.getAsLong() - starvedNs < SOON_NS) {
+            if (starved && silenced && nowNs.getAsLong() - starvedNs < SOON_NS) {
                 listening.bePatient();
             }
             starved = false;

@@ -34,6 +34,19 @@ class KindWatchTest {
         assertTrue(isWithheld());
     }
 
+    /** They miss the same, and those below would blame them. */
+    @ParameterizedTest
+    @EnumSource(MediaKind.class)
+    void shouldLetThoseAboveSpeakFirst(MediaKind kind) {
+        come(BOTH, 1_000);
+
+        come(without(kind), 11_900);
+        assertTrue(watch.isWithheld(1, nowNs));
+        assertFalse(watch.isWithheld(2, nowNs));
+        come(without(kind), LOOK_MS);
+        assertTrue(watch.isWithheld(2, nowNs));
+    }
+
     @Test
     void shouldWantAPictureAskedForBefore() {
         come(BOTH, 1_000);
@@ -62,11 +75,19 @@ class KindWatchTest {
         assertFalse(isWithheld(), "what is opened may take a while");
     }
 
-    @Test
-    void shouldNotMissSoundThatHasNeverCome() {
-        come(without(MediaKind.AUDIO), 60_000);
-
+    /** An edge is watched once it has brought all that was open, so this one has been opened since. */
+    @ParameterizedTest
+    @EnumSource(MediaKind.class)
+    void shouldCallAKindWithheldThatIsOpenedAndNeverComes(MediaKind kind) {
+        open = without(kind);
+        come(open, 60_000);
         assertFalse(isWithheld());
+
+        open = BOTH;
+        come(without(kind), 10_000);
+        assertFalse(isWithheld());
+        come(without(kind), LOOK_MS);
+        assertTrue(isWithheld());
     }
 
     @Test
@@ -94,7 +115,7 @@ class KindWatchTest {
     }
 
     private boolean isWithheld() {
-        return watch.isWithheld(nowNs);
+        return watch.isWithheld(0, nowNs);
     }
 
     /** A frame of each of some kinds comes before each of the looks of a time. */

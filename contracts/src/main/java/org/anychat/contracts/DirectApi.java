@@ -194,7 +194,7 @@ public interface DirectApi {
         FAILED,
         /** The client will have none. */
         DECLINED,
-        /** Of an edge: the connection lives, and nothing of the stream comes by it. */
+        /** Of an edge: the connection lives, and nothing of the stream comes by it, or not all of it. */
         STARVED,
         /** Of an edge: what comes by it is not what the publisher has signed. */
         FORGED

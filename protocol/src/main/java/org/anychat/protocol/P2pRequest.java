@@ -15,7 +15,7 @@ public sealed interface P2pRequest extends ClientRequest {
         FAILED,
         /** The client will have none with this user until it says its policy anew. */
         DECLINED,
-        /** Of an edge of a mesh tree: the connection lives, and nothing of the stream comes by it. */
+        /** Of an edge of a mesh tree: the connection lives, and nothing of the stream comes by it, or not all of it. */
         STARVED,
         /** Of an edge of a mesh tree: what comes by it is not what the publisher has signed. */
         FORGED;

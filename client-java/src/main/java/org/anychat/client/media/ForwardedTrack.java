@@ -14,8 +14,8 @@ import org.anychat.webrtc.rtp.VideoCodec;
  * stream takes the place of the one before with its next key frame, and the numbers go on. For one thread.
  */
 final class ForwardedTrack implements SentTrack {
-    /** What fits into a frame of Ethernet, with everything around it. */
-    private static final int MOST_PAYLOAD_BYTES = 1_420;
+    /** What fits into a frame of Ethernet, with everything around it. Larger ones are not taken by whoever might pass them on. */
+    static final int MOST_PAYLOAD_BYTES = 1_420;
 
     private static final int BUFFER_LENGTH = 2048;
     private static final int RTP_VERSION_BITS = 0x80;

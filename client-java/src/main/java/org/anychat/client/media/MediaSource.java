@@ -10,7 +10,8 @@ public interface MediaSource {
     MediaCodec codec();
 
     /**
-     * The next frame, if its time has come. Called every few milliseconds, and again at once after each frame it gives.
+     * The next frame, if its time has come. Called every few milliseconds, and again at once after each frame it gives. While the microphone is open sound is to come at least
+     * every 5 seconds, if as silence: viewers in a mesh tree take it for withheld after 10, where the picture goes on.
      *
      * @param elapsedUs microseconds since this track began to be sent.
      * @return a frame with a {@link EncodedFrame#timeUs()} of at most {@code elapsedUs} and not before the frame given last; null if none is due.
@@ -32,7 +33,10 @@ public interface MediaSource {
      */
     default void onAudioParameters(AudioParameters parameters) {}
 
-    /** A receiver cannot decode (RTCP PLI or FIR): the next frame should be a key frame. At most a few times per second. */
+    /**
+     * A receiver cannot decode (RTCP PLI or FIR): the next frame should be a key frame. At most a few times per second. Viewers in a mesh tree ask for one, too, where no picture has
+     * come for 5 seconds and sound goes on, and 5 seconds later take the picture for withheld: a source that has nothing new gives the last picture once more.
+     */
     default void keyFrameRequested() {}
 
     /** As many frames as {@link VideoParameters#gop} have gone by: the next frame should be a key frame. */

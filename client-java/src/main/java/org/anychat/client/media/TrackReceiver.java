@@ -34,6 +34,7 @@ final class TrackReceiver implements IncomingTrack {
     private long packets;
     private long bytes;
     private long recovered;
+    private long oversized;
     private long frames;
     private long keyFrames;
     private long firstPacketNs;
@@ -150,13 +151,18 @@ final class TrackReceiver implements IncomingTrack {
                 jitterUs,
                 frames,
                 keyFrames,
-                assembler.rejected(),
+                assembler.rejected() + oversized,
                 firstPacketNs,
                 firstKeyFrameNs);
     }
 
     private boolean insert(RtpPacket packet, long arrivalNs) {
         nowNs = arrivalNs;
+        if (check != FrameCheck.NONE && packet.payloadLength() > ForwardedTrack.MOST_PAYLOAD_BYTES) {
+            // Those below would lack it and blame this end, which had it: a liar above would not be found out.
+            oversized++;
+            return false;
+        }
         if (check == FrameCheck.NONE) { // whose a single packet is nobody knows
             sink.onPacket(track, packet.buffer(), packet.offset(), packet.length());
         }

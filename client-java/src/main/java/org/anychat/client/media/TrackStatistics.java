@@ -11,7 +11,7 @@ package org.anychat.client.media;
  * @param jitterUs        interarrival jitter in microseconds.
  * @param frames          whole frames given to the sink.
  * @param keyFrames       how many of them were key frames.
- * @param rejected        frames of an edge of a mesh tree that were not given to the sink: repeated, cut off, or not as the publisher has signed them.
+ * @param rejected        frames of an edge of a mesh tree that were not given to the sink: repeated, cut off, or not as the publisher has signed them; and packets of one that were too large to be passed on.
  * @param firstPacketNs   {@link System#nanoTime()} of the first packet, 0 before it.
  * @param firstKeyFrameNs {@link System#nanoTime()} of the first key frame, 0 before it.
  */

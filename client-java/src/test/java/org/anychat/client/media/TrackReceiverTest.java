@@ -30,6 +30,9 @@ class TrackReceiverTest {
             new Random(1),
             (packet, offset, length) -> sent.add(Arrays.copyOfRange(packet, offset, offset + length)));
     private final byte[] feedbackBuffer = new byte[1500];
+    private final FrameSigner signer = new FrameSigner(1, -3);
+    private final FrameSigner.Row row = signer.begin(MediaCodec.VP8);
+    private final List<String> ends = new ArrayList<>();
     private long nowMs = 1_000;
 
     @Test
@@ -126,19 +129,9 @@ class TrackReceiverTest {
     /** Whom it passes packets on to could not tell it from who has forged them. */
     @Test
     void shouldPassOnNothingOnceAFrameIsForged() {
-        FrameSigner signer = new FrameSigner(1, -3);
-        FrameSigner.Row row = signer.begin(MediaCodec.VP8);
-        List<String> ends = new ArrayList<>();
-        FrameVerifier verifier =
-                new FrameVerifier(signer.key(), 1, -3, () -> ends.add("forged"), () -> ends.add("excess"), this::now);
-        TrackReceiver edge = new TrackReceiver(new RemoteTrack(-3, MediaCodec.VP8), SSRC, verifier, received);
         List<Integer> passed = new ArrayList<>();
-        ForwardedTrack child = new ForwardedTrack(
-                MediaCodec.VP8,
-                new TrackSender.SendParameters(SSRC + 1, 96, 0, -1),
-                new Random(1),
-                (packet, offset, length) -> passed.add(length));
-        child.from(edge);
+        TrackReceiver edge = edge();
+        child(passed).from(edge);
         byte[] signed =
                 row.sign(new EncodedFrame(PictureOfOnePacket.FRAME, 0, true)).data();
         byte[] next =
@@ -154,6 +147,47 @@ class TrackReceiverTest {
 
         assertEquals(1, passed.size(), "neither what is forged nor what comes after it");
         assertEquals(1, received.frames(MediaKind.VIDEO).size());
+    }
+
+    /** It would have what those below lack, and be blamed for it. */
+    @Test
+    void shouldNotTakeOfAnEdgeWhatIsTooLargeToBePassedOn() {
+        List<Integer> passed = new ArrayList<>();
+        TrackReceiver edge = edge();
+        child(passed).from(edge);
+        int most = ForwardedTrack.MOST_PAYLOAD_BYTES;
+
+        edge.onRtp(PictureOfOnePacket.packet(1, signed(most)), now());
+        assertEquals(1, passed.size());
+        assertEquals(1, received.frames(MediaKind.VIDEO).size());
+        edge.onRtp(PictureOfOnePacket.packet(2, signed(most + 1)), now());
+        edge.onRetransmission(PictureOfOnePacket.packet(2, signed(most + 1)), now());
+
+        assertEquals(1, passed.size());
+        assertEquals(1, received.frames(MediaKind.VIDEO).size());
+        assertEquals(
+                List.of(2L, 0L),
+                List.of(edge.statistics().rejected(), edge.statistics().recovered()));
+    }
+
+    private TrackReceiver edge() {
+        FrameVerifier verifier =
+                new FrameVerifier(signer.key(), 1, -3, () -> ends.add("forged"), () -> ends.add("excess"), this::now);
+        return new TrackReceiver(new RemoteTrack(-3, MediaCodec.VP8), SSRC, verifier, received);
+    }
+
+    private static ForwardedTrack child(List<Integer> passed) {
+        return new ForwardedTrack(
+                MediaCodec.VP8,
+                new TrackSender.SendParameters(SSRC + 1, 96, 0, -1),
+                new Random(1),
+                (packet, offset, length) -> passed.add(length));
+    }
+
+    /** A frame that makes a payload of so many bytes. */
+    private byte[] signed(int payloadLength) {
+        byte[] frame = Arrays.copyOf(PictureOfOnePacket.FRAME, payloadLength - 1 - FrameTrailer.LENGTH);
+        return row.sign(new EncodedFrame(frame, 0, true)).data();
     }
 
     /** A key frame of VP8 that fits into a packet. */

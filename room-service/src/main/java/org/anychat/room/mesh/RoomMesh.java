@@ -55,6 +55,7 @@ final class RoomMesh {
     private final Members members;
     private final EdgeRules rules;
     private final EdgeSet edges;
+    private final Blame blame;
     /** Users whose edges are to be looked at, as what they do or let do has changed. */
     private final Set<UserId> unsettled = new LinkedHashSet<>();
 
@@ -76,6 +77,7 @@ final class RoomMesh {
         this.members = new Members(room.members());
         this.rules = new EdgeRules(members, participants);
         this.edges = new EdgeSet(room.id(), members, counters);
+        this.blame = new Blame(edges, facts);
     }
 
     /** Whether the room goes along trees, as far as it has edges. */
@@ -260,12 +262,17 @@ final class RoomMesh {
         }
     }
 
-    /** A parent may give up what stood because it has something else to send: that says nothing of the way between the two. */
+    /** A parent may give up what stood because it has something else to send, or nothing any more: that says nothing of the way between the two. */
     private void failed(Edge edge, SessionId reporter, boolean isChild, long nowMs) {
-        if (!isChild && edge.stands()) {
-            stop(edge, RouteReason.BROKEN, nowMs);
+        if (!edge.stands()) {
+            fail(edge, reporter, RouteReason.FAILED, nowMs);
+        } else if (isChild && edge.isRoot()) {
+            fail(edge, reporter, RouteReason.BROKEN, nowMs);
         } else {
-            fail(edge, reporter, edge.stands() ? RouteReason.BROKEN : RouteReason.FAILED, nowMs);
+            if (isChild) {
+                blame.suspect(edge, nowMs);
+            }
+            stop(edge, RouteReason.BROKEN, nowMs);
         }
     }
 
@@ -396,40 +403,25 @@ final class RoomMesh {
         for (Edge edge : edges.all()) {
             switch (edge.phase()) {
                 case TRYING -> expire(edge, edge.sinceMs() + tryMs, RouteReason.FAILED, nowMs);
-                case UP -> expire(edge, hadSinceMs(edge) + CARRY_MS, RouteReason.FAILED, nowMs);
+                case UP -> expire(edge, blame.hadSinceMs(edge) + CARRY_MS, RouteReason.FAILED, nowMs);
                 case STARVED -> {
-                    long hadSinceMs = hadSinceMs(edge);
-                    boolean hadAlways = hadSinceMs == edge.sinceMs() && hasStream(edge);
+                    long hadSinceMs = blame.hadSinceMs(edge);
+                    boolean hadAlways = hadSinceMs == edge.sinceMs() && blame.hasStream(edge);
                     expire(edge, hadSinceMs + (hadAlways ? BLAME_MS : CARRY_MS), RouteReason.STARVED, nowMs);
                 }
                 case CARRYING, CLOSED -> {}
             }
         }
+        toPlan |= blame.settle(nowMs);
     }
 
     /** Who waits for a parent that has nothing itself holds nothing against it. */
     private void expire(Edge edge, long atMs, RouteReason why, long nowMs) {
-        if (nowMs >= atMs && (edge.phase() == Edge.Phase.TRYING || hasStream(edge))) {
+        if (nowMs >= atMs && (edge.phase() == Edge.Phase.TRYING || blame.hasStream(edge))) {
             fail(edge, edge.child.session(), why, nowMs);
         } else if (nowMs >= atMs) {
             stop(edge, RouteReason.TREE, nowMs);
         }
-    }
-
-    private boolean hasStream(Edge edge) {
-        return edge.isRoot()
-                || edges.carrying(edge.publisher, edge.parent.user()).isPresent();
-    }
-
-    /** Since when an edge has been in its phase, and its parent has had the stream all the time where it has it now. */
-    private long hadSinceMs(Edge edge) {
-        if (edge.isRoot()) {
-            return edge.sinceMs();
-        }
-        return edges.carrying(edge.publisher, edge.parent.user())
-                // One that carries since the same moment may have begun after it.
-                .map(above -> above.sinceMs() < edge.sinceMs() ? edge.sinceMs() : above.sinceMs() + 1)
-                .orElse(edge.sinceMs());
     }
 
     private void plan(MeshPolicy policy, long nowMs) {

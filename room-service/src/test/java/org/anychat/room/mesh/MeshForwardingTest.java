@@ -182,6 +182,50 @@ class MeshForwardingTest extends MeshedRoom {
         assertTrue(later(1_100).contains("s4 close 2 #3 500"), "but now it has");
     }
 
+    /** A browser gives an edge up of which one kind comes no more. What is withheld further up its parent misses as well. */
+    @Test
+    void shouldHoldNothingAgainstAParentThatStarvesSoonAfterItsChildHasGivenUp() {
+        branches();
+        report(5, 3, edge(1, 3, 5), State.FAILED);
+        later(1_500);
+        report(3, 1, edge(1, 1, 3), State.STARVED);
+        nowMs += 400;
+        report(3, 1, edge(1, 1, 3), State.DIRECT);
+
+        assertEquals(3, nextParentOf(5));
+    }
+
+    @Test
+    void shouldHoldNothingAgainstAParentThatHasStarvedBeforeItsChildGivesUp() {
+        branches();
+        report(3, 1, edge(1, 1, 3), State.STARVED);
+        report(5, 3, edge(1, 3, 5), State.FAILED);
+        nowMs += 400;
+        report(3, 1, edge(1, 1, 3), State.DIRECT);
+
+        assertEquals(3, nextParentOf(5));
+    }
+
+    @Test
+    void shouldBlameAParentThatHasTheStreamAllTheTime() {
+        branches();
+        report(5, 3, edge(1, 3, 5), State.FAILED);
+
+        assertEquals(2, nextParentOf(5));
+    }
+
+    private int nextParentOf(int child) {
+        for (int step = 0; step < 40; step++) {
+            later(500);
+            for (Try edge : tries.values()) {
+                if (edge.with().equals(user(child))) {
+                    return parents.get(edge.attempt()).value();
+                }
+            }
+        }
+        throw new AssertionError("Nobody feeds " + child);
+    }
+
     @Test
     void shouldLetMoreHopsFollowOnceThoseAboveHaveMovedUp() {
         limit(policy(1));
