@@ -176,6 +176,17 @@ class MeshInBrowserIT {
                 run("movesTimes"));
     }
 
+    /** What is long past on one edge is so on the next, and what is not much behind is how it begins there. */
+    @Test
+    void shouldKnowOnANewEdgeWhatAnotherHasBroughtLongBefore() {
+        assertEquals("stale,good,good", eval("knowsOnANewEdgeWhatHasCome", ""));
+    }
+
+    @Test
+    void shouldPassOnNothingTwiceWhoeverBringsIt() {
+        assertEquals("1,2,3,4,6,5,7", eval("passesNothingTwice", ""));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

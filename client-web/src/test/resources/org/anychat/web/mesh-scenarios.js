@@ -22,11 +22,11 @@ const MEDIA_MS = 60_000;
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-async function vectors() {
+export async function vectors() {
   return (await fetch('/protocol/mesh-signature-vectors.json')).json();
 }
 
-async function privateKey(seed) {
+export async function privateKey(seed) {
   const pkcs8 = bytesOf(`302e020100300506032b657004220420${seed}`);
   return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
 }
@@ -57,7 +57,7 @@ async function signsAsTheVectorsSay() {
   return { wrong, count: frames.length };
 }
 
-async function signedFrames(signer, count) {
+export async function signedFrames(signer, count) {
   const frames = [];
   for (let i = 0; i < count; i++) {
     frames.push(await signer.sign(bytesOf('9d012a4001f000aa55'), false));

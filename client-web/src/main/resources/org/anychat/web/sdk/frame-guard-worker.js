@@ -1,7 +1,8 @@
 /** Signs what goes out by edges of mesh trees, lets through what is the publisher's of what comes in by them, and passes that on. */
 import { FrameOutlets } from './frame-outlet.js';
-import { FrameSigner, FrameVerifier } from './frame-signatures.js';
+import { FrameSigner, FrameVerifier, textOf } from './frame-signatures.js';
 import { drawHost } from './host-picture.js';
+import { Progresses } from './stream-progress.js';
 
 /** @typedef {{data: ArrayBuffer, type?: string, getMetadata: () => {payloadType?: number, mimeType?: string}}} EncodedFrame */
 /** @typedef {import('./frame-guard.js').GuardOptions} GuardOptions */
@@ -10,6 +11,7 @@ import { drawHost } from './host-picture.js';
 const TELL_MS = 50;
 const ASK_MS = 500;
 const outlets = new FrameOutlets();
+const progresses = new Progresses();
 
 addEventListener('message', (/** @type {MessageEvent} */ { data }) => {
   if (data.outlet) {
@@ -51,7 +53,7 @@ function signing({ key, stream }) {
 
 /** @param {GuardOptions} options @param {any} transformer @returns {Pass} */
 function verifying({ key, stream, port, source }, transformer) {
-  const verifier = new FrameVerifier(key, stream);
+  const known = textOf(key).then((text) => new FrameVerifier(key, stream, progresses.of(text, stream.kind)));
   outlets.addSource(source, () => transformer.sendKeyFrameRequest?.()?.catch(() => {}));
   const counts = { good: 0, stale: 0, forged: 0 };
   let told = true;
@@ -71,7 +73,7 @@ function verifying({ key, stream, port, source }, transformer) {
       // Whoever has sent one forged frame may say which of the others are shown.
       return undefined;
     }
-    const { verdict, frame } = await verifier.open(bytes, stream.kind === 'audio' || encoded.type === 'key', h264);
+    const { verdict, frame, tag } = await (await known).open(bytes, stream.kind === 'audio' || encoded.type === 'key', h264);
     counts[verdict]++;
     if (verdict === 'forged') {
       tell();
@@ -79,8 +81,8 @@ function verifying({ key, stream, port, source }, transformer) {
       told = false;
       setTimeout(tell, TELL_MS);
     }
-    if (verdict === 'good') {
-      outlets.pass(source, encoded);
+    if (tag) {
+      outlets.pass(source, encoded, tag);
     } else if (verdict === 'stale' && counts.good === 0) {
       begin();
     }

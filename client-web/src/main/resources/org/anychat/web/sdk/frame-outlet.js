@@ -1,6 +1,8 @@
 import { HostClock } from './host-clock.js';
+import { StreamProgress } from './stream-progress.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
+/** @typedef {import('./frame-signatures.js').FrameTag} FrameTag */
 
 /**
  * Of what an outlet is made, when a sender is handed to the worker.
@@ -26,6 +28,7 @@ class FrameOutlet {
   #writer;
   #ask;
   #clock = new HostClock();
+  #passed = new StreamProgress();
   #source = 0;
   /** Takes the place of the source with its next key frame. */ #next = 0;
   #hasRoom = true;
@@ -79,8 +82,8 @@ class FrameOutlet {
     }
   }
 
-  /** A frame that its publisher has signed has come. @param {number} source by whom @param {any} frame */
-  take(source, frame) {
+  /** A frame that its publisher has signed has come. @param {number} source by whom @param {any} frame @param {FrameTag} tag */
+  take(source, frame, tag) {
     if (source === this.#next && this.#mayBegin(frame)) {
       this.#source = source;
       this.#next = 0;
@@ -88,7 +91,7 @@ class FrameOutlet {
       this.#clock.restart();
     }
     if (source === this.#source && this.#goesOn(frame)) {
-      this.#pass(frame);
+      this.#passOnce(frame, tag);
     } else if (source === this.#next || (source === this.#source && !this.#flows && this.#hasRoom)) {
       this.#askForKeyFrame();
     }
@@ -104,6 +107,14 @@ class FrameOutlet {
   #goesOn(frame) {
     this.#flows = this.#kind === 'audio' || (this.#flows ? this.#hasRoom : this.#mayBegin(frame));
     return this.#flows;
+  }
+
+  /** Another source may be behind the one before, or bring on purpose what has gone out. @param {any} frame @param {FrameTag} tag */
+  #passOnce(frame, { epoch, counter }) {
+    if (!this.#passed.has(epoch, counter)) {
+      this.#passed.note(epoch, counter);
+      this.#pass(frame);
+    }
   }
 
   /** @param {any} frame */
@@ -158,10 +169,10 @@ export class FrameOutlets {
     return this.#outlets.size === 0;
   }
 
-  /** Before anything of the frame is changed. @param {number} source @param {any} frame as the publisher has signed it */
-  pass(source, frame) {
+  /** Before anything of the frame is changed. @param {number} source @param {any} frame as the publisher has signed it @param {FrameTag} tag */
+  pass(source, frame, tag) {
     if (this.#isWithin(source)) {
-      this.#outlets.forEach((outlet) => outlet.take(source, frame));
+      this.#outlets.forEach((outlet) => outlet.take(source, frame, tag));
     }
   }
 

@@ -1,0 +1,77 @@
+import { FrameSigner, FrameVerifier, publicKeyOf } from './sdk/frame-signatures.js';
+import { FrameOutlets } from './sdk/frame-outlet.js';
+import { Progresses } from './sdk/stream-progress.js';
+import { privateKey, signedFrames, vectors } from './mesh-scenarios.js';
+import { until } from './sdk-scenarios.js';
+
+/** Scenarios of what a browser passes on, piece by piece. */
+export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice };
+
+const PAYLOAD_TYPE = 96;
+
+/** Of what one edge has brought, another one brings the newest and the eldest. */
+async function knowsOnANewEdgeWhatHasCome() {
+  const { seed, key } = await vectors();
+  const stream = { room: 1, publisher: -3, kind: 'video' };
+  const frames = await signedFrames(new FrameSigner(await privateKey(seed), stream, 1), 140);
+  const progresses = new Progresses();
+  const verifier = async (name = key) => (
+    new FrameVerifier(await publicKeyOf(key), stream, progresses.of(name, stream.kind)));
+  const first = await verifier();
+  for (const frame of frames) {
+    await first.open(frame, true, false);
+  }
+  const replayed = await (await verifier()).open(frames[0], true, false);
+  const behind = await (await verifier()).open(frames[20], true, false);
+  const others = await (await verifier('another')).open(frames[0], true, false);
+  return [replayed, behind, others].map(({ verdict }) => verdict).join();
+}
+
+/** An outlet, what goes out by it and what it says. Frames are made up: their bytes are nobody's here. */
+function outletOf(kind) {
+  const constructors = [globalThis.RTCEncodedAudioFrame, globalThis.RTCEncodedVideoFrame];
+  const copies = class {
+    constructor(frame, { metadata } = {}) {
+      Object.assign(this, frame, { metadata: metadata ?? frame.getMetadata() });
+    }
+  };
+  Object.assign(globalThis, { RTCEncodedAudioFrame: copies, RTCEncodedVideoFrame: copies });
+  const outlets = new FrameOutlets();
+  const sent = [];
+  const words = [];
+  const { port1, port2 } = new MessageChannel();
+  const host = new TransformStream();
+  port1.onmessage = ({ data }) => words.push(data);
+  outlets.add({ kind, payloadType: PAYLOAD_TYPE, port: port2, readable: host.readable,
+    writable: new WritableStream({ write: (frame) => { sent.push(frame); } }) });
+  [1, 2].forEach((source) => outlets.addSource(source, () => {}));
+  const hear = port2.onmessage;
+  let heard = 0;
+  port2.onmessage = (event) => {
+    hear(event);
+    heard++;
+  };
+  const say = async (word) => {
+    const before = heard;
+    port1.postMessage(word);
+    await until(() => heard > before);
+  };
+  const pass = (source, counter, { type = 'delta', rtpTimestamp = counter * 3_000 } = {}) => outlets.pass(source, {
+    type, counter, getMetadata: () => ({ payloadType: PAYLOAD_TYPE, rtpTimestamp }) }, { epoch: 1, counter });
+  return { say, pass, sent, words, outlets, end: () => {
+    port1.close();
+    [globalThis.RTCEncodedAudioFrame, globalThis.RTCEncodedVideoFrame] = constructors;
+  } };
+}
+
+/** Another source takes the place, which is behind, and then brings what has gone out long before. */
+async function passesNothingTwice() {
+  const { say, pass, sent, end } = outletOf('audio');
+  await say({ from: 1 });
+  [1, 2, 3, 4].forEach((counter) => pass(1, counter));
+  await say({ from: 2 });
+  [2, 3, 4, 6, 5, 1, 7].forEach((counter) => pass(2, counter));
+  await until(() => sent.length >= 7);
+  end();
+  return sent.map(({ counter }) => counter).join();
+}
