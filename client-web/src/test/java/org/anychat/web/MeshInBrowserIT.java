@@ -187,6 +187,11 @@ class MeshInBrowserIT {
         assertEquals("1,2,3,4,6,5,7", eval("passesNothingTwice", ""));
     }
 
+    @Test
+    void shouldPassOnInTheGraceOfTheEdgeAbove() {
+        assertEquals(Map.of("meanwhile", "connected,direct", "failed", false), run("passesOnInTheGrace"));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

@@ -1,11 +1,12 @@
 import { FrameSigner, FrameVerifier, publicKeyOf } from './sdk/frame-signatures.js';
 import { FrameOutlets } from './sdk/frame-outlet.js';
 import { Progresses } from './sdk/stream-progress.js';
-import { privateKey, signedFrames, vectors } from './mesh-scenarios.js';
+import { FORWARDER, LEAF, MEDIA_MS, PUBLISHER, decodesMore, privateKey, signedFrames, tree, vectors } from './mesh-scenarios.js';
 import { until } from './sdk-scenarios.js';
 
 /** Scenarios of what a browser passes on, piece by piece. */
-export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice };
+export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice,
+  passesOnInTheGrace };
 
 const PAYLOAD_TYPE = 96;
 
@@ -25,6 +26,20 @@ async function knowsOnANewEdgeWhatHasCome() {
   const behind = await (await verifier()).open(frames[20], true, false);
   const others = await (await verifier('another')).open(frames[0], true, false);
   return [replayed, behind, others].map(({ verdict }) => verdict).join();
+}
+
+/** The edge above is given up with a grace, and those below have that, too; then there is nothing more. */
+async function passesOnInTheGrace() {
+  const { forwarder, leaf, feed, end } = await tree('vp8');
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  const [edge] = leaf.edges.all;
+  forwarder.edges.end({ userId: PUBLISHER, attempt: 7, graceMs: 5_000 });
+  await decodesMore(edge, 40);
+  const meanwhile = leaf.reports.join();
+  await until(() => leaf.reports.includes('starved'), MEDIA_MS);
+  end();
+  return { meanwhile, failed: forwarder.reports.includes('failed') };
 }
 
 /** An outlet, what goes out by it and what it says. Frames are made up: their bytes are nobody's here. */

@@ -12,12 +12,12 @@ export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThrou
   bridgesBelowASilentParent, findsOutWhoAlters, passesOnNoFurtherThanItMay,
   endsWhereTheNextParentHasAnotherCodec, movesTimes };
 
-const PUBLISHER = -3;
-const FORWARDER = -9;
-const LEAF = -2;
+export const PUBLISHER = -3;
+export const FORWARDER = -9;
+export const LEAF = -2;
 const ROOM = 1;
 /** A machine that others keep busy encodes, signs and decodes slowly. */
-const MEDIA_MS = 60_000;
+export const MEDIA_MS = 60_000;
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -400,7 +400,7 @@ async function leavesTreesWithoutAWorker() {
  * A publisher, who feeds one who passes on, who feeds a leaf: three clients in this page. `feed` has one feed another, as the
  * server orders it.
  */
-async function tree(codec) {
+export async function tree(codec) {
   const { tracks, end } = sources();
   const clients = new Map();
   let first = codec;
@@ -442,7 +442,7 @@ async function pictures({ pc }) {
   return { decoded: framesDecoded, codec: report.find(({ id }) => id === codecId)?.mimeType };
 }
 
-async function decodesMore(edge, count) {
+export async function decodesMore(edge, count) {
   const { decoded: before } = await pictures(edge);
   let now = before;
   const look = setInterval(async () => {

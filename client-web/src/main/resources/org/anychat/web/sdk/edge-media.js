@@ -297,7 +297,7 @@ export class EdgeMedia {
    */
   async #leave(edge, graceMs) {
     this.#edges.delete(edge.attempt);
-    this.#forwarding.onGone(edge);
+    this.#forwarding.onLeft(edge);
     this.#leaving.add(edge);
     edge.giveUp();
     const silence = async () => {

@@ -92,6 +92,13 @@ export class ForwardingEdge extends MeshEdge {
     }
   }
 
+  /** An edge is gone, by which the stream may still have come. @param {MeshEdge} edge */
+  lose(edge) {
+    if (this.#parent === edge) {
+      this.from(null);
+    }
+  }
+
   #passOn() {
     if (this.#isConnected) {
       EDGE_KINDS.forEach((kind) => this.#outlets[kind]?.from(this.#parent?.source(kind) ?? 0));
