@@ -192,6 +192,12 @@ class MeshInBrowserIT {
         assertEquals(Map.of("meanwhile", "connected,direct", "failed", false), run("passesOnInTheGrace"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"refuses", "swallows", "ends"})
+    void shouldSayOfAnEdgeThatItCanSendNothing(String how) {
+        assertEquals("failed,false", eval("saysWhereItCanSendNothing", how));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

@@ -6,7 +6,7 @@ import { until } from './sdk-scenarios.js';
 
 /** Scenarios of what a browser passes on, piece by piece. */
 export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice,
-  passesOnInTheGrace };
+  passesOnInTheGrace, saysWhereItCanSendNothing };
 
 const PAYLOAD_TYPE = 96;
 
@@ -40,6 +40,38 @@ async function passesOnInTheGrace() {
   await until(() => leaf.reports.includes('starved'), MEDIA_MS);
   end();
   return { meanwhile, failed: forwarder.reports.includes('failed') };
+}
+
+/** Has what a forwarder's senders give and take replaced. @param {(streams: any) => any} change @returns {() => void} ends that */
+function withStreams(change) {
+  const { prototype } = RTCRtpSender;
+  const { createEncodedStreams } = prototype;
+  prototype.createEncodedStreams = function create() {
+    return change(createEncodedStreams.call(this));
+  };
+  return () => {
+    prototype.createEncodedStreams = createEncodedStreams;
+  };
+}
+
+/** The edge stands, and the browser takes what is to be sent, or not, and sends none of it. */
+async function saysWhereItCanSendNothing(how) {
+  const restore = withStreams(({ readable, writable }) => ({
+    readable: how === 'ends' ? new ReadableStream({ start: (out) => out.close() }) : readable,
+    writable: how === 'ends' ? writable : new WritableStream({ write: () => (
+      how === 'refuses' ? Promise.reject(new TypeError('refused')) : undefined) }),
+  }));
+  const { root, forwarder, leaf, feed, end } = await tree('vp8');
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  const { key } = root.edges.abilities;
+  const stream = { publisher: PUBLISHER, generation: 1, ttl: 0, key };
+  leaf.edges.try({ userId: FORWARDER, attempt: 8, offers: false, stream: { ...stream, sends: false } });
+  forwarder.edges.try({ userId: LEAF, attempt: 8, offers: true, stream: { ...stream, sends: true } });
+  await until(() => forwarder.reports.includes('failed'), MEDIA_MS);
+  const result = [forwarder.reports.at(-1), leaf.reports.includes('direct')].join();
+  end();
+  restore();
+  return result;
 }
 
 /** An outlet, what goes out by it and what it says. Frames are made up: their bytes are nobody's here. */

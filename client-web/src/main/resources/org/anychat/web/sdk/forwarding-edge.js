@@ -12,6 +12,9 @@ const MOST_WAIT_MS = 200;
 const LITTLE_WAIT_MS = 50;
 /** As far as the browser finds out what the network takes: it looks no further than the host's encoder may send. */
 const MOST_BPS = 4_000_000;
+/** So many frames have come in so long and not a packet has gone out, though there is room: it never will. */
+const STANDS_FRAMES = 20;
+const STANDS_MS = 5_000;
 
 /**
  * The end at which a viewer passes on to another what it gets by an edge itself: whole frames with their trailers, as they came,
@@ -26,6 +29,8 @@ export class ForwardingEdge extends MeshEdge {
   #hasRoom = true;
   #sent = 0;
   #waitedMs = 0;
+  /** When something went out last, and how much had come then. @type {{sent: number, come: number, sinceMs: number} | null} */
+  #gone = null;
 
   /** @param {EdgeOrder} order @param {EdgeHooks} hooks @param {ReceivingEdge} parent by which the stream comes */
   constructor(order, hooks, parent) {
@@ -88,6 +93,7 @@ export class ForwardingEdge extends MeshEdge {
       this.fail();
     } else if (!this.isSilent) {
       this.#parent = parent;
+      this.#gone = null;
       this.#passOn();
     }
   }
@@ -108,8 +114,9 @@ export class ForwardingEdge extends MeshEdge {
   /** What the viewer asks for reaches nobody but the host's encoder, and what waits to be sent is to be seen there alone. */
   async #look() {
     const report = await this.pc.getStats().catch(() => new Map());
+    const outbound = [...report.values()].filter(({ type }) => type === 'outbound-rtp');
     const { pliCount = 0, firCount = 0, packetsSent = 0, totalPacketSendDelay = 0 } = (
-      [...report.values()].find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video') ?? {});
+      outbound.find(({ kind }) => kind === 'video') ?? {});
     if (pliCount + firCount > this.#asked) {
       this.#asked = pliCount + firCount;
       this.#outlets.video?.askForKeyFrame();
@@ -123,6 +130,20 @@ export class ForwardingEdge extends MeshEdge {
       this.#hasRoom = hasRoom;
       this.#outlets.video?.room(hasRoom);
     }
+    if (this.#stands(outbound.reduce((sum, one) => sum + (one.packetsSent ?? 0), 0))) {
+      this.fail();
+    }
+  }
+
+  /** Whether what comes does not go out. @param {number} sent packets */
+  #stands(sent) {
+    const come = Object.values(this.#parent?.verdicts ?? {}).reduce((sum, { good }) => sum + good, 0);
+    const nowMs = performance.now();
+    const isFree = this.#hasRoom && this.pc.connectionState === 'connected';
+    if (!this.#gone || sent > this.#gone.sent || !isFree) {
+      this.#gone = { sent, come, sinceMs: nowMs };
+    }
+    return come - this.#gone.come >= STANDS_FRAMES && nowMs - this.#gone.sinceMs > STANDS_MS;
   }
 
   /** Whether nothing is passed on any more: one that is being given up goes on until its grace is over. */

@@ -123,7 +123,8 @@ export class FrameGuard {
   /**
    * Has a sender send what others receive, in the turn in which it is made, of a connection with `encodedInsertableStreams`.
    * @param {RTCRtpSender} sender
-   * @param {{kind: MediaKind, payloadType: number, onMisfit: () => void}} parts `onMisfit`: what comes cannot be sent by it; once
+   * @param {{kind: MediaKind, payloadType: number, onMisfit: () => void}} parts `onMisfit`: what comes cannot be sent by it, or
+   *   nothing can; once
    * @returns {Outlet}
    */
   passOn(sender, { kind, payloadType, onMisfit }) {

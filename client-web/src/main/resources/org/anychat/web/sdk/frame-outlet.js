@@ -11,7 +11,7 @@ import { StreamProgress } from './stream-progress.js';
  * @property {number} payloadType that the other end knows the codec by: a frame keeps the one that it came with
  * @property {ReadableStream} readable what the sender's own encoder makes, which is nobody's
  * @property {WritableStream} writable what the sender sends
- * @property {MessagePort} port says `from`, `room`, `keyFrame` and `close`; is told `misfit`
+ * @property {MessagePort} port says `from`, `room`, `keyFrame` and `close`; is told `misfit`, once, where nothing can be sent
  */
 
 const ASK_MS = 500;
@@ -27,6 +27,7 @@ class FrameOutlet {
   #port;
   #writer;
   #ask;
+  #onOver;
   #clock = new HostClock();
   #passed = new StreamProgress();
   #source = 0;
@@ -34,23 +35,37 @@ class FrameOutlet {
   #hasRoom = true;
   #flows = false;
   #sinceMs = 0;
-  #misfit = false;
+  #over = false;
 
-  /** @param {OutletParts} parts @param {(source: number) => void} ask for a key frame @param {() => void} onClosed */
-  constructor({ kind, payloadType, readable, writable, port }, ask, onClosed) {
+  /** @param {OutletParts} parts @param {(source: number) => void} ask for a key frame @param {() => void} onOver it takes nothing any more */
+  constructor({ kind, payloadType, readable, writable, port }, ask, onOver) {
     this.#kind = kind;
     this.#payloadType = payloadType;
     this.#port = port;
     this.#writer = writable.getWriter();
     this.#ask = ask;
-    port.onmessage = ({ data }) => (data.close ? onClosed() : this.#onWord(data));
-    this.#drain(readable.getReader()).catch(() => {}).finally(onClosed);
+    this.#onOver = onOver;
+    port.onmessage = ({ data }) => (data.close ? this.#end() : this.#onWord(data));
+    // A sender that encodes nothing any more sends nothing either.
+    this.#drain(readable.getReader()).catch(() => {}).finally(() => this.#fail());
   }
 
   /** What the host's encoder makes says what time it is there, and goes no further. @param {ReadableStreamDefaultReader} reader */
   async #drain(reader) {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       this.#clock.hear(next.value.getMetadata().rtpTimestamp);
+    }
+  }
+
+  #end() {
+    this.#over = true;
+    this.#onOver();
+  }
+
+  #fail() {
+    if (!this.#over) {
+      this.#end();
+      this.#port.postMessage({ misfit: true });
     }
   }
 
@@ -124,12 +139,9 @@ class FrameOutlet {
       if (metadata.payloadType !== this.#payloadType) {
         throw new TypeError('another codec than was offered');
       }
-      this.#writer.write(this.#copy(frame, metadata)).catch(() => {});
+      this.#writer.write(this.#copy(frame, metadata)).catch(() => this.#fail());
     } catch {
-      if (!this.#misfit) {
-        this.#misfit = true;
-        this.#port.postMessage({ misfit: true });
-      }
+      this.#fail();
     }
   }
 
