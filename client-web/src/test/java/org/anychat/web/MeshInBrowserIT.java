@@ -198,6 +198,12 @@ class MeshInBrowserIT {
         assertEquals("failed,false", eval("saysWhereItCanSendNothing", how));
     }
 
+    @Test
+    void shouldLeaveNothingOpenOfAnEdge() {
+        assertEquals(
+                Map.of("made", 8, "ends", "reader,reader,writer,writer", "forged", false), run("leavesNothingOpen"));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

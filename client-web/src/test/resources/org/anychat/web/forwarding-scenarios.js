@@ -6,7 +6,7 @@ import { until } from './sdk-scenarios.js';
 
 /** Scenarios of what a browser passes on, piece by piece. */
 export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice,
-  passesOnInTheGrace, saysWhereItCanSendNothing };
+  passesOnInTheGrace, saysWhereItCanSendNothing, leavesNothingOpen };
 
 const PAYLOAD_TYPE = 96;
 
@@ -71,6 +71,47 @@ async function saysWhereItCanSendNothing(how) {
   const result = [forwarder.reports.at(-1), leaf.reports.includes('direct')].join();
   end();
   restore();
+  return result;
+}
+
+/** What is left of an edge that was passed on by, and of the one above it, once both have ended. */
+async function leavesNothingOpen() {
+  const Channels = globalThis.MessageChannel;
+  const { close } = MessagePort.prototype;
+  const closed = new Set();
+  let made = 0;
+  globalThis.MessageChannel = class extends Channels {
+    constructor() {
+      super();
+      made++;
+    }
+  };
+  MessagePort.prototype.close = function shut() {
+    closed.add(this);
+    close.call(this);
+  };
+  const ends = [];
+  const restore = withStreams(({ readable, writable }) => {
+    const [reader, writer] = [readable.getReader(), writable.getWriter()];
+    return {
+      readable: new ReadableStream({
+        pull: async (out) => out.enqueue((await reader.read()).value),
+        cancel: () => { ends.push('reader'); },
+      }),
+      writable: new WritableStream({ write: (frame) => writer.write(frame), abort: () => { ends.push('writer'); } }),
+    };
+  });
+  const { root, forwarder, leaf, feed, end } = await tree('vp8');
+  await feed(PUBLISHER, FORWARDER, 7, 1);
+  await feed(FORWARDER, LEAF, 8, 0);
+  [[forwarder, LEAF, 8], [leaf, FORWARDER, 8], [forwarder, PUBLISHER, 7], [root, FORWARDER, 7]].forEach(
+    ([{ edges }, userId, attempt]) => edges.end({ userId, attempt, graceMs: 0 }));
+  await until(() => ends.length === 4 && closed.size === made, MEDIA_MS);
+  const result = { made, ends: ends.sort().join(), forged: leaf.reports.includes('forged') };
+  end();
+  restore();
+  Object.assign(globalThis, { MessageChannel: Channels });
+  MessagePort.prototype.close = close;
   return result;
 }
 

@@ -24,9 +24,22 @@ addEventListener('message', (/** @type {MessageEvent} */ { data }) => {
 addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
   const { readable, writable, options } = transformer;
   const pass = options.signs ? signing(options) : verifying(options, transformer);
+  const { port, source } = options;
+  const end = () => {
+    outlets.removeSource(source);
+    port.onmessage = null;
+    port.close();
+  };
   const h264 = new Promise((resolve) => {
-    options.port.onmessage = (/** @type {MessageEvent} */ { data }) => (
-      data.h264 ? resolve(data.h264) : transformer.sendKeyFrameRequest?.()?.catch(() => {}));
+    port.onmessage = (/** @type {MessageEvent} */ { data }) => {
+      if (data.close) {
+        end();
+      } else if (data.h264) {
+        resolve(data.h264);
+      } else {
+        transformer.sendKeyFrameRequest?.()?.catch(() => {});
+      }
+    };
   });
   const transform = async (/** @type {EncodedFrame} */ frame, /** @type {TransformStreamDefaultController} */ out) => {
     const bytes = await pass(new Uint8Array(frame.data), frame, isH264(frame, await h264));
@@ -35,8 +48,7 @@ addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
       out.enqueue(frame);
     }
   };
-  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {})
-    .finally(() => outlets.removeSource(options.source));
+  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {}).finally(end);
 });
 
 /** @param {EncodedFrame} frame @param {number[]} h264 payload types */

@@ -26,6 +26,7 @@ class FrameOutlet {
   #payloadType;
   #port;
   #writer;
+  #reader;
   #ask;
   #onOver;
   #clock = new HostClock();
@@ -43,11 +44,12 @@ class FrameOutlet {
     this.#payloadType = payloadType;
     this.#port = port;
     this.#writer = writable.getWriter();
+    this.#reader = readable.getReader();
     this.#ask = ask;
     this.#onOver = onOver;
-    port.onmessage = ({ data }) => (data.close ? this.#end() : this.#onWord(data));
+    port.onmessage = ({ data }) => (data.close ? this.#close() : this.#onWord(data));
     // A sender that encodes nothing any more sends nothing either.
-    this.#drain(readable.getReader()).catch(() => {}).finally(() => this.#fail());
+    this.#drain(this.#reader).catch(() => {}).finally(() => this.#fail());
   }
 
   /** What the host's encoder makes says what time it is there, and goes no further. @param {ReadableStreamDefaultReader} reader */
@@ -60,6 +62,15 @@ class FrameOutlet {
   #end() {
     this.#over = true;
     this.#onOver();
+  }
+
+  /** Nothing of it keeps anything alive. */
+  #close() {
+    this.#end();
+    this.#reader.cancel().catch(() => {});
+    this.#writer.abort().catch(() => {});
+    this.#port.onmessage = null;
+    this.#port.close();
   }
 
   #fail() {
