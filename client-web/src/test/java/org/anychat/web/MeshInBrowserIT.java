@@ -172,7 +172,12 @@ class MeshInBrowserIT {
     @Test
     void shouldMovePicturesToTheTimesOfTheHost() {
         assertEquals(
-                Map.of("unready", "4000000000,4000003000", "moved", true, "apart", 3_000, "jumped", true),
+                Map.of(
+                        "unready", "4000000000,4000003000",
+                        "moved", true,
+                        "apart", 2_991,
+                        "jumped", true,
+                        "behind", 1),
                 run("movesTimes"));
     }
 
@@ -202,6 +207,13 @@ class MeshInBrowserIT {
     void shouldLeaveNothingOpenOfAnEdge() {
         assertEquals(
                 Map.of("made", 8, "ends", "reader,reader,writer,writer", "forged", false), run("leavesNothingOpen"));
+    }
+
+    @Test
+    void shouldGoOnInTheTimesOfSoundThatComesByAnotherEdge() {
+        assertEquals(
+                Map.of("first", "4294967000,664", "whole", 0, "after", true, "apart", 960),
+                run("goesOnInTheTimesOfSound"));
     }
 
     private static Map<?, ?> run(String scenario) {

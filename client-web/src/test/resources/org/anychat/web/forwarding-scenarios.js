@@ -6,7 +6,7 @@ import { until } from './sdk-scenarios.js';
 
 /** Scenarios of what a browser passes on, piece by piece. */
 export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice,
-  passesOnInTheGrace, saysWhereItCanSendNothing, leavesNothingOpen };
+  passesOnInTheGrace, saysWhereItCanSendNothing, leavesNothingOpen, goesOnInTheTimesOfSound };
 
 const PAYLOAD_TYPE = 96;
 
@@ -150,6 +150,25 @@ function outletOf(kind) {
     port1.close();
     [globalThis.RTCEncodedAudioFrame, globalThis.RTCEncodedVideoFrame] = constructors;
   } };
+}
+
+/** Another source has other times; what goes out goes on after what went out before, however long that was ago. */
+async function goesOnInTheTimesOfSound() {
+  const { say, pass, sent, end } = outletOf('audio');
+  const begunMs = performance.now();
+  await say({ from: 1 });
+  pass(1, 1, { rtpTimestamp: 4_294_967_000 });
+  pass(1, 2, { rtpTimestamp: 664 });
+  await say({ from: 2 });
+  pass(2, 3, { rtpTimestamp: 2_000_000_000 });
+  pass(2, 4, { rtpTimestamp: 2_000_000_960 });
+  await until(() => sent.length === 4);
+  const mostTicks = 48 * (performance.now() - begunMs + 20);
+  end();
+  const times = sent.map(({ metadata }) => metadata.rtpTimestamp);
+  const later = times[2] - times[1];
+  return { first: times.slice(0, 2).join(), whole: later % 960, after: later > 0 && later <= mostTicks,
+    apart: times[3] - times[2] };
 }
 
 /** Another source takes the place, which is behind, and then brings what has gone out long before. */

@@ -579,5 +579,9 @@ async function movesTimes() {
   const moved = clock.of(4_294_967_000);
   const next = clock.of(2_704);
   const jumped = clock.of(1_000_000_000);
-  return { unready: [begun, goesOn].join(), moved: isNow(moved), apart: (next - moved) | 0, jumped: isNow(jumped) };
+  const early = clock.of(1_000_090_000);
+  clock.restart();
+  const another = clock.of(5);
+  return { unready: [begun, goesOn].join(), moved: isNow(moved), apart: (next - moved) | 0, jumped: isNow(jumped),
+    behind: (another - early) | 0 };
 }

@@ -1,4 +1,4 @@
-import { HostClock } from './host-clock.js';
+import { HostClock, SoundClock } from './host-clock.js';
 import { StreamProgress } from './stream-progress.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
@@ -29,7 +29,8 @@ class FrameOutlet {
   #reader;
   #ask;
   #onOver;
-  #clock = new HostClock();
+  #host = new HostClock();
+  #sound = new SoundClock();
   #passed = new StreamProgress();
   #source = 0;
   /** Takes the place of the source with its next key frame. */ #next = 0;
@@ -55,7 +56,7 @@ class FrameOutlet {
   /** What the host's encoder makes says what time it is there, and goes no further. @param {ReadableStreamDefaultReader} reader */
   async #drain(reader) {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      this.#clock.hear(next.value.getMetadata().rtpTimestamp);
+      this.#host.hear(next.value.getMetadata().rtpTimestamp);
     }
   }
 
@@ -114,7 +115,8 @@ class FrameOutlet {
       this.#source = source;
       this.#next = 0;
       this.#flows = true;
-      this.#clock.restart();
+      this.#host.restart();
+      this.#sound.restart();
     }
     if (source === this.#source && this.#goesOn(frame)) {
       this.#passOnce(frame, tag);
@@ -125,7 +127,7 @@ class FrameOutlet {
 
   /** A picture begins with a key frame, where there is room for it, once it is known what time it is. @param {any} frame */
   #mayBegin(frame) {
-    const isReady = this.#clock.isReady || performance.now() - this.#sinceMs > CLOCK_MS;
+    const isReady = this.#host.isReady || performance.now() - this.#sinceMs > CLOCK_MS;
     return this.#kind === 'audio' || (frame.type === 'key' && this.#hasRoom && isReady);
   }
 
@@ -159,11 +161,10 @@ class FrameOutlet {
   /** @param {any} frame @param {any} metadata */
   #copy(frame, metadata) {
     const { RTCEncodedAudioFrame, RTCEncodedVideoFrame } = /** @type {any} */ (globalThis);
-    if (this.#kind === 'audio') {
-      return new RTCEncodedAudioFrame(frame);
-    }
-    const rtpTimestamp = this.#clock.of(metadata.rtpTimestamp);
-    return new RTCEncodedVideoFrame(frame, { metadata: { ...metadata, rtpTimestamp } });
+    const isSound = this.#kind === 'audio';
+    const rtpTimestamp = (isSound ? this.#sound : this.#host).of(metadata.rtpTimestamp);
+    const Frame = isSound ? RTCEncodedAudioFrame : RTCEncodedVideoFrame;
+    return new Frame(frame, { metadata: { ...metadata, rtpTimestamp } });
   }
 }
 
