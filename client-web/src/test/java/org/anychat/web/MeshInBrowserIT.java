@@ -216,6 +216,11 @@ class MeshInBrowserIT {
                 run("goesOnInTheTimesOfSound"));
     }
 
+    @Test
+    void shouldTryAPathThatTakesNoPictureEverLessOften() {
+        assertEquals("400,800,1600,3200,6400,8000,8000,400", eval("triesALaterPathEverLessOften", ""));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

@@ -1,12 +1,14 @@
 import { FrameSigner, FrameVerifier, publicKeyOf } from './sdk/frame-signatures.js';
 import { FrameOutlets } from './sdk/frame-outlet.js';
+import { PathRoom } from './sdk/path-room.js';
 import { Progresses } from './sdk/stream-progress.js';
 import { FORWARDER, LEAF, MEDIA_MS, PUBLISHER, decodesMore, privateKey, signedFrames, tree, vectors } from './mesh-scenarios.js';
 import { until } from './sdk-scenarios.js';
 
 /** Scenarios of what a browser passes on, piece by piece. */
 export const forwardingScenarios = { knowsOnANewEdgeWhatHasCome, passesNothingTwice,
-  passesOnInTheGrace, saysWhereItCanSendNothing, leavesNothingOpen, goesOnInTheTimesOfSound };
+  passesOnInTheGrace, saysWhereItCanSendNothing, leavesNothingOpen, goesOnInTheTimesOfSound,
+  triesALaterPathEverLessOften };
 
 const PAYLOAD_TYPE = 96;
 
@@ -169,6 +171,33 @@ async function goesOnInTheTimesOfSound() {
   const later = times[2] - times[1];
   return { first: times.slice(0, 2).join(), whole: later % 960, after: later > 0 && later <= mostTicks,
     apart: times[3] - times[2] };
+}
+
+/** A path on which each key frame waits too long, then one on which it does not, and which is lost again much later. */
+async function triesALaterPathEverLessOften() {
+  const room = new PathRoom();
+  const waits = [];
+  let nowMs = 0;
+  let lostMs = 0;
+  const look = (sent, waitedMs) => {
+    nowMs += 200;
+    return room.look(sent, waitedMs, nowMs);
+  };
+  const lose = () => {
+    look(10, 5_000);
+    lostMs = nowMs;
+    // What the network has not taken yet has not been sent.
+    while (!room.isThere) {
+      look(0, 0);
+    }
+    waits.push(nowMs - lostMs);
+  };
+  [1, 2, 3, 4, 5, 6, 7].forEach(lose);
+  while (nowMs - lostMs < 20_000) {
+    look(10, 100);
+  }
+  lose();
+  return waits.join();
 }
 
 /** Another source takes the place, which is behind, and then brings what has gone out long before. */

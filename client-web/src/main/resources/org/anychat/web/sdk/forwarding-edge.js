@@ -1,4 +1,5 @@
 import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
+import { PathRoom } from './path-room.js';
 
 /** @typedef {import('./mesh-edge.js').EdgeOrder} EdgeOrder */
 /** @typedef {import('./mesh-edge.js').EdgeHooks} EdgeHooks */
@@ -7,9 +8,6 @@ import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
 /** @typedef {import('./frame-guard.js').Outlet} Outlet */
 
 const LOOK_MS = 200;
-/** What waits for longer to be sent leaves the picture out, until so little waits. */
-const MOST_WAIT_MS = 200;
-const LITTLE_WAIT_MS = 50;
 /** As far as the browser finds out what the network takes: it looks no further than the host's encoder may send. */
 const MOST_BPS = 4_000_000;
 /** So many frames have come in so long and not a packet has gone out, though there is room: it never will. */
@@ -26,7 +24,7 @@ export class ForwardingEdge extends MeshEdge {
   /** @type {Partial<Record<string, Outlet>>} */ #outlets = {};
   #isConnected = false;
   #asked = 0;
-  #hasRoom = true;
+  #room = new PathRoom();
   #sent = 0;
   #waitedMs = 0;
   /** When something went out last, and how much had come then. @type {{sent: number, come: number, sinceMs: number} | null} */
@@ -124,11 +122,8 @@ export class ForwardingEdge extends MeshEdge {
     const [sent, waitedMs] = [packetsSent - this.#sent, totalPacketSendDelay * 1_000 - this.#waitedMs];
     this.#sent += sent;
     this.#waitedMs += waitedMs;
-    const waitMs = sent > 0 ? waitedMs / sent : 0;
-    const hasRoom = waitMs <= (this.#hasRoom ? MOST_WAIT_MS : LITTLE_WAIT_MS);
-    if (hasRoom !== this.#hasRoom) {
-      this.#hasRoom = hasRoom;
-      this.#outlets.video?.room(hasRoom);
+    if (this.#room.look(sent, waitedMs, performance.now())) {
+      this.#outlets.video?.room(this.#room.isThere);
     }
     if (this.#stands(outbound.reduce((sum, one) => sum + (one.packetsSent ?? 0), 0))) {
       this.fail();
@@ -139,7 +134,7 @@ export class ForwardingEdge extends MeshEdge {
   #stands(sent) {
     const come = Object.values(this.#parent?.verdicts ?? {}).reduce((sum, { good }) => sum + good, 0);
     const nowMs = performance.now();
-    const isFree = this.#hasRoom && this.pc.connectionState === 'connected';
+    const isFree = this.#room.isThere && this.pc.connectionState === 'connected';
     if (!this.#gone || sent > this.#gone.sent || !isFree) {
       this.#gone = { sent, come, sinceMs: nowMs };
     }
