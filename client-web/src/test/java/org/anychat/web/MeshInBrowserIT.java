@@ -221,6 +221,11 @@ class MeshInBrowserIT {
         assertEquals("400,800,1600,3200,6400,8000,8000,400", eval("triesALaterPathEverLessOften", ""));
     }
 
+    @Test
+    void shouldWaitAnewForAKindThatIsOpenedAgain() {
+        assertEquals("connected,direct", eval("waitsAnewWhereAKindIsOpenedAgain", ""));
+    }
+
     private static Map<?, ?> run(String scenario) {
         return run(scenario, "");
     }

@@ -8,7 +8,8 @@ import { enter, until } from './sdk-scenarios.js';
 /** Scenarios of edges of mesh trees, and of their signed frames. */
 export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThroughWhatIsSigned, letsThroughNothingElse,
   saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker,
-  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld, passesOn, goesOnWithAnotherParent,
+  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld, waitsAnewWhereAKindIsOpenedAgain,
+  passesOn, goesOnWithAnotherParent,
   bridgesBelowASilentParent, findsOutWhoAlters, passesOnNoFurtherThanItMay,
   endsWhereTheNextParentHasAnotherCodec, movesTimes };
 
@@ -218,7 +219,8 @@ function relayTracks(carries) {
 }
 
 /** A viewer's edges, what its application has and what it reports. */
-async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = () => 'h264' } = {}) {
+async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = () => 'h264',
+  isOpen = () => true } = {}) {
   const relay = relayTracks(carries);
   const reports = [];
   const tracks = new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => true });
@@ -236,7 +238,7 @@ async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF
     track,
     applyParameters: async () => {},
     rank: () => ({ mimeType }) => (mimeType.toLowerCase() === `video/${codec()}` ? 0 : 1),
-    isOpen: () => true,
+    isOpen,
     iceServers: () => [],
     relayPc: () => null,
     onAbilities: () => { able = true; },
@@ -313,6 +315,38 @@ async function givesUpWhereOneKindIsWithheld() {
   await until(() => reports.includes('failed') || reports.includes('starved'), MEDIA_MS);
   end();
   return { reports: reports.join() };
+}
+
+/** The microphone is closed for longer than anybody waits for sound that is open, and has not sent yet when it is opened. */
+async function waitsAnewWhereAKindIsOpenedAgain() {
+  let isMuted = false;
+  let looks = 0;
+  const isOpen = (userId, kind) => {
+    looks += kind === 'audio' ? 1 : 0;
+    return kind !== 'audio' || !isMuted;
+  };
+  const { reports, from, end } = await edge(({ key }) => key, { userId: -9 }, { isOpen });
+  await until(() => reports.includes('direct'), MEDIA_MS);
+  const looked = async () => {
+    const before = looks;
+    await until(() => looks > before + 8, MEDIA_MS);
+  };
+  await from.transceivers.find(({ sender }) => sender.track.kind === 'audio').sender.replaceTrack(null);
+  await looked();
+  isMuted = true;
+  await looked();
+  const { now } = Performance.prototype;
+  // In steps, as the picture goes on meanwhile.
+  for (const passedMs of [3_000, 6_000, 9_000, 12_000]) {
+    performance.now = () => now.call(performance) + passedMs;
+    await looked();
+  }
+  isMuted = false;
+  await looked();
+  const result = reports.join();
+  delete performance.now;
+  end();
+  return result;
 }
 
 /** Another key than that by which the frames are signed. */

@@ -157,6 +157,7 @@ export class ReceivingEdge extends MeshEdge {
     }
     EDGE_KINDS.filter((kind) => !isOpen(kind)).forEach((kind) => {
       this.#base[kind] = counts[kind] ?? 0;
+      delete this.#risen[kind];
     });
     const isWithheld = open.filter((kind) => this.#isWithheld(kind)).length > 0;
     if (this.#listening.misses('video', this.#carries && isOpen('video') && since('video') <= 0) || isWithheld) {
