@@ -37,6 +37,10 @@ export class ForwardingEdge extends MeshEdge {
     this.#codecs = parent.codecs;
   }
 
+  get isPassedOn() {
+    return true;
+  }
+
   /** Makes the offer, in the codecs in which the stream comes and by their numbers, as frames keep them. */
   async begin() {
     const streams = [new MediaStream()];

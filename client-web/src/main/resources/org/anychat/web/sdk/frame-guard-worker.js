@@ -12,12 +12,14 @@ const TELL_MS = 50;
 const ASK_MS = 500;
 const outlets = new FrameOutlets();
 const progresses = new Progresses();
+let drawOn = () => {};
 
 addEventListener('message', (/** @type {MessageEvent} */ { data }) => {
   if (data.outlet) {
     outlets.add(data.outlet);
+    drawOn();
   } else if (data.host) {
-    drawHost(data.host, () => !outlets.isEmpty);
+    drawOn = drawHost(data.host, () => !outlets.isEmpty);
   }
 });
 
