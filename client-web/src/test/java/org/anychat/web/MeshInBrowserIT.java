@@ -172,12 +172,7 @@ class MeshInBrowserIT {
     @Test
     void shouldMovePicturesToTheTimesOfTheHost() {
         assertEquals(
-                Map.of(
-                        "unready", "4000000000,4000003000",
-                        "moved", true,
-                        "apart", 2_991,
-                        "jumped", true,
-                        "behind", 1),
+                Map.of("unready", "4000000000,4000003000", "moved", true, "apart", 2_991, "jumped", true, "behind", 1),
                 run("movesTimes"));
     }
 
