@@ -172,8 +172,53 @@ class MeshInBrowserIT {
     @Test
     void shouldMovePicturesToTheTimesOfTheHost() {
         assertEquals(
-                Map.of("unready", "4000000000,4000003000", "moved", true, "apart", 3_000, "jumped", true),
+                Map.of("unready", "4000000000,4000003000", "moved", true, "apart", 2_991, "jumped", true, "behind", 1),
                 run("movesTimes"));
+    }
+
+    /** What is long past on one edge is so on the next, and what is not much behind is how it begins there. */
+    @Test
+    void shouldKnowOnANewEdgeWhatAnotherHasBroughtLongBefore() {
+        assertEquals("stale,good,good", eval("knowsOnANewEdgeWhatHasCome", ""));
+    }
+
+    @Test
+    void shouldPassOnNothingTwiceWhoeverBringsIt() {
+        assertEquals("1,2,3,4,6,5,7", eval("passesNothingTwice", ""));
+    }
+
+    @Test
+    void shouldPassOnInTheGraceOfTheEdgeAbove() {
+        assertEquals(Map.of("meanwhile", "connected,direct", "failed", false), run("passesOnInTheGrace"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refuses", "swallows", "ends"})
+    void shouldSayOfAnEdgeThatItCanSendNothing(String how) {
+        assertEquals("failed,false", eval("saysWhereItCanSendNothing", how));
+    }
+
+    @Test
+    void shouldLeaveNothingOpenOfAnEdge() {
+        assertEquals(
+                Map.of("made", 8, "ends", "reader,reader,writer,writer", "forged", false), run("leavesNothingOpen"));
+    }
+
+    @Test
+    void shouldGoOnInTheTimesOfSoundThatComesByAnotherEdge() {
+        assertEquals(
+                Map.of("first", "4294967000,664", "whole", 0, "after", true, "apart", 960),
+                run("goesOnInTheTimesOfSound"));
+    }
+
+    @Test
+    void shouldTryAPathThatTakesNoPictureEverLessOften() {
+        assertEquals("400,800,1600,3200,6400,8000,8000,400", eval("triesALaterPathEverLessOften", ""));
+    }
+
+    @Test
+    void shouldWaitAnewForAKindThatIsOpenedAgain() {
+        assertEquals("connected,direct", eval("waitsAnewWhereAKindIsOpenedAgain", ""));
     }
 
     private static Map<?, ?> run(String scenario) {

@@ -8,25 +8,26 @@ import { enter, until } from './sdk-scenarios.js';
 /** Scenarios of edges of mesh trees, and of their signed frames. */
 export const meshScenarios = { signsAsTheVectorsSay, tellsFramesApart, letsThroughWhatIsSigned, letsThroughNothingElse,
   saysWhatItCanDo, takesWhatComesByAnEdge, takesNothingForged, refusesEdges, feedsAViewer, leavesTreesWithoutAWorker,
-  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld, passesOn, goesOnWithAnotherParent,
+  verifiesWhatComesBySourcesThatNobodyNamed, givesUpWhereOneKindIsWithheld, waitsAnewWhereAKindIsOpenedAgain,
+  passesOn, goesOnWithAnotherParent,
   bridgesBelowASilentParent, findsOutWhoAlters, passesOnNoFurtherThanItMay,
   endsWhereTheNextParentHasAnotherCodec, movesTimes };
 
-const PUBLISHER = -3;
-const FORWARDER = -9;
-const LEAF = -2;
+export const PUBLISHER = -3;
+export const FORWARDER = -9;
+export const LEAF = -2;
 const ROOM = 1;
 /** A machine that others keep busy encodes, signs and decodes slowly. */
-const MEDIA_MS = 60_000;
+export const MEDIA_MS = 60_000;
 
 const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-async function vectors() {
+export async function vectors() {
   return (await fetch('/protocol/mesh-signature-vectors.json')).json();
 }
 
-async function privateKey(seed) {
+export async function privateKey(seed) {
   const pkcs8 = bytesOf(`302e020100300506032b657004220420${seed}`);
   return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
 }
@@ -57,7 +58,7 @@ async function signsAsTheVectorsSay() {
   return { wrong, count: frames.length };
 }
 
-async function signedFrames(signer, count) {
+export async function signedFrames(signer, count) {
   const frames = [];
   for (let i = 0; i < count; i++) {
     frames.push(await signer.sign(bytesOf('9d012a4001f000aa55'), false));
@@ -218,7 +219,8 @@ function relayTracks(carries) {
 }
 
 /** A viewer's edges, what its application has and what it reports. */
-async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = () => 'h264' } = {}) {
+async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF, track = () => null, codec = () => 'h264',
+  isOpen = () => true } = {}) {
   const relay = relayTracks(carries);
   const reports = [];
   const tracks = new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => true });
@@ -236,7 +238,7 @@ async function viewer({ carries = () => false, onSignal = () => {}, ownId = LEAF
     track,
     applyParameters: async () => {},
     rank: () => ({ mimeType }) => (mimeType.toLowerCase() === `video/${codec()}` ? 0 : 1),
-    isOpen: () => true,
+    isOpen,
     iceServers: () => [],
     relayPc: () => null,
     onAbilities: () => { able = true; },
@@ -313,6 +315,38 @@ async function givesUpWhereOneKindIsWithheld() {
   await until(() => reports.includes('failed') || reports.includes('starved'), MEDIA_MS);
   end();
   return { reports: reports.join() };
+}
+
+/** The microphone is closed for longer than anybody waits for sound that is open, and has not sent yet when it is opened. */
+async function waitsAnewWhereAKindIsOpenedAgain() {
+  let isMuted = false;
+  let looks = 0;
+  const isOpen = (userId, kind) => {
+    looks += kind === 'audio' ? 1 : 0;
+    return kind !== 'audio' || !isMuted;
+  };
+  const { reports, from, end } = await edge(({ key }) => key, { userId: -9 }, { isOpen });
+  await until(() => reports.includes('direct'), MEDIA_MS);
+  const looked = async () => {
+    const before = looks;
+    await until(() => looks > before + 8, MEDIA_MS);
+  };
+  await from.transceivers.find(({ sender }) => sender.track.kind === 'audio').sender.replaceTrack(null);
+  await looked();
+  isMuted = true;
+  await looked();
+  const { now } = Performance.prototype;
+  // In steps, as the picture goes on meanwhile.
+  for (const passedMs of [3_000, 6_000, 9_000, 12_000]) {
+    performance.now = () => now.call(performance) + passedMs;
+    await looked();
+  }
+  isMuted = false;
+  await looked();
+  const result = reports.join();
+  delete performance.now;
+  end();
+  return result;
 }
 
 /** Another key than that by which the frames are signed. */
@@ -400,7 +434,7 @@ async function leavesTreesWithoutAWorker() {
  * A publisher, who feeds one who passes on, who feeds a leaf: three clients in this page. `feed` has one feed another, as the
  * server orders it.
  */
-async function tree(codec) {
+export async function tree(codec) {
   const { tracks, end } = sources();
   const clients = new Map();
   let first = codec;
@@ -442,7 +476,7 @@ async function pictures({ pc }) {
   return { decoded: framesDecoded, codec: report.find(({ id }) => id === codecId)?.mimeType };
 }
 
-async function decodesMore(edge, count) {
+export async function decodesMore(edge, count) {
   const { decoded: before } = await pictures(edge);
   let now = before;
   const look = setInterval(async () => {
@@ -579,5 +613,9 @@ async function movesTimes() {
   const moved = clock.of(4_294_967_000);
   const next = clock.of(2_704);
   const jumped = clock.of(1_000_000_000);
-  return { unready: [begun, goesOn].join(), moved: isNow(moved), apart: (next - moved) | 0, jumped: isNow(jumped) };
+  const early = clock.of(1_000_090_000);
+  clock.restart();
+  const another = clock.of(5);
+  return { unready: [begun, goesOn].join(), moved: isNow(moved), apart: (next - moved) | 0, jumped: isNow(jumped),
+    behind: (another - early) | 0 };
 }

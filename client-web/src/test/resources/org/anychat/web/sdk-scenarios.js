@@ -4,6 +4,7 @@ import { tracksOf } from './sdk/media-subscriber.js';
 import { FakeGateway } from './fake-gateway.js';
 import { directScenarios } from './direct-scenarios.js';
 import { exchangeScenarios } from './exchange-scenarios.js';
+import { forwardingScenarios } from './forwarding-scenarios.js';
 import { meshScenarios } from './mesh-scenarios.js';
 import { networkScenarios } from './network-scenarios.js';
 import { qualityScenarios } from './quality-scenarios.js';
@@ -14,7 +15,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   publishOnce, renegotiation, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer,
   mediaMoves, mediaChangesOver, temporalLayers,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
-  ...qualityScenarios, ...directScenarios, ...meshScenarios, ...networkScenarios };
+  ...qualityScenarios, ...directScenarios, ...meshScenarios, ...forwardingScenarios, ...networkScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',

@@ -213,11 +213,12 @@ export class EdgeMedia {
       onForged: (edge) => this.#onForged(edge),
       onFailed: (edge) => this.#onFailed(edge),
     };
-    const parent = this.#forwarding.parent(publisher);
-    if (sends && publisher !== this.#ownId && parent) {
-      return new ForwardingEdge(order, hooks, parent);
+    if (!sends) {
+      return new ReceivingEdge(order, hooks);
     }
-    return sends ? new SendingEdge(order, hooks) : new ReceivingEdge(order, hooks);
+    const parent = this.#forwarding.parent(publisher);
+    const isOwn = publisher === this.#ownId;
+    return isOwn ? new SendingEdge(order, hooks) : new ForwardingEdge(order, hooks, /** @type {ReceivingEdge} */ (parent));
   }
 
   /** The other end's description. @param {{userId: number, attempt: number, sdp: string}} body @returns {boolean} of an edge */
@@ -297,7 +298,7 @@ export class EdgeMedia {
    */
   async #leave(edge, graceMs) {
     this.#edges.delete(edge.attempt);
-    this.#forwarding.onGone(edge);
+    this.#forwarding.onLeft(edge);
     this.#leaving.add(edge);
     edge.giveUp();
     const silence = async () => {

@@ -1,4 +1,5 @@
 import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
+import { PathRoom } from './path-room.js';
 
 /** @typedef {import('./mesh-edge.js').EdgeOrder} EdgeOrder */
 /** @typedef {import('./mesh-edge.js').EdgeHooks} EdgeHooks */
@@ -7,11 +8,11 @@ import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
 /** @typedef {import('./frame-guard.js').Outlet} Outlet */
 
 const LOOK_MS = 200;
-/** What waits for longer to be sent leaves the picture out, until so little waits. */
-const MOST_WAIT_MS = 200;
-const LITTLE_WAIT_MS = 50;
 /** As far as the browser finds out what the network takes: it looks no further than the host's encoder may send. */
 const MOST_BPS = 4_000_000;
+/** So many frames have come in so long and not a packet has gone out, though there is room: it never will. */
+const STANDS_FRAMES = 20;
+const STANDS_MS = 5_000;
 
 /**
  * The end at which a viewer passes on to another what it gets by an edge itself: whole frames with their trailers, as they came,
@@ -23,15 +24,21 @@ export class ForwardingEdge extends MeshEdge {
   /** @type {Partial<Record<string, Outlet>>} */ #outlets = {};
   #isConnected = false;
   #asked = 0;
-  #hasRoom = true;
+  #room = new PathRoom();
   #sent = 0;
   #waitedMs = 0;
+  /** When something went out last, and how much had come then. @type {{sent: number, come: number, sinceMs: number} | null} */
+  #gone = null;
 
   /** @param {EdgeOrder} order @param {EdgeHooks} hooks @param {ReceivingEdge} parent by which the stream comes */
   constructor(order, hooks, parent) {
     super(order, hooks, { encodedInsertableStreams: true });
     this.#parent = parent;
     this.#codecs = parent.codecs;
+  }
+
+  get isPassedOn() {
+    return true;
   }
 
   /** Makes the offer, in the codecs in which the stream comes and by their numbers, as frames keep them. */
@@ -88,7 +95,15 @@ export class ForwardingEdge extends MeshEdge {
       this.fail();
     } else if (!this.isSilent) {
       this.#parent = parent;
+      this.#gone = null;
       this.#passOn();
+    }
+  }
+
+  /** An edge is gone, by which the stream may still have come. @param {MeshEdge} edge */
+  lose(edge) {
+    if (this.#parent === edge) {
+      this.from(null);
     }
   }
 
@@ -101,8 +116,9 @@ export class ForwardingEdge extends MeshEdge {
   /** What the viewer asks for reaches nobody but the host's encoder, and what waits to be sent is to be seen there alone. */
   async #look() {
     const report = await this.pc.getStats().catch(() => new Map());
+    const outbound = [...report.values()].filter(({ type }) => type === 'outbound-rtp');
     const { pliCount = 0, firCount = 0, packetsSent = 0, totalPacketSendDelay = 0 } = (
-      [...report.values()].find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video') ?? {});
+      outbound.find(({ kind }) => kind === 'video') ?? {});
     if (pliCount + firCount > this.#asked) {
       this.#asked = pliCount + firCount;
       this.#outlets.video?.askForKeyFrame();
@@ -110,12 +126,23 @@ export class ForwardingEdge extends MeshEdge {
     const [sent, waitedMs] = [packetsSent - this.#sent, totalPacketSendDelay * 1_000 - this.#waitedMs];
     this.#sent += sent;
     this.#waitedMs += waitedMs;
-    const waitMs = sent > 0 ? waitedMs / sent : 0;
-    const hasRoom = waitMs <= (this.#hasRoom ? MOST_WAIT_MS : LITTLE_WAIT_MS);
-    if (hasRoom !== this.#hasRoom) {
-      this.#hasRoom = hasRoom;
-      this.#outlets.video?.room(hasRoom);
+    if (this.#room.look(sent, waitedMs, performance.now())) {
+      this.#outlets.video?.room(this.#room.isThere);
     }
+    if (this.#stands(outbound.reduce((sum, one) => sum + (one.packetsSent ?? 0), 0))) {
+      this.fail();
+    }
+  }
+
+  /** Whether what comes does not go out. @param {number} sent packets */
+  #stands(sent) {
+    const come = Object.values(this.#parent?.verdicts ?? {}).reduce((sum, { good }) => sum + good, 0);
+    const nowMs = performance.now();
+    const isFree = this.#room.isThere && this.pc.connectionState === 'connected';
+    if (!this.#gone || sent > this.#gone.sent || !isFree) {
+      this.#gone = { sent, come, sinceMs: nowMs };
+    }
+    return come - this.#gone.come >= STANDS_FRAMES && nowMs - this.#gone.sinceMs > STANDS_MS;
   }
 
   /** Whether nothing is passed on any more: one that is being given up goes on until its grace is over. */

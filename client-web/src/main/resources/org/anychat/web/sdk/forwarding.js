@@ -48,18 +48,22 @@ export class Forwarding {
     }
   }
 
-  /** An edge is being given up, or gone: nothing of it goes on any more. @param {MeshEdge} edge */
-  onGone(edge) {
+  /** An edge is being given up: what still comes by it goes on until another one carries the stream. @param {MeshEdge} edge */
+  onLeft(edge) {
     const { publisher } = edge;
     if (this.#parents.get(publisher) === edge) {
       this.#parents.delete(publisher);
       const other = this.#edges().find((one) => one !== edge && !one.sends && one.publisher === publisher && one.carries);
       if (other) {
         this.onCarries(/** @type {ReceivingEdge} */ (other));
-      } else {
-        this.#passing(publisher).forEach((one) => one.from(null));
       }
     }
+  }
+
+  /** An edge is gone: nothing of it goes on any more. @param {MeshEdge} edge */
+  onGone(edge) {
+    this.onLeft(edge);
+    this.#passing(edge.publisher).forEach((one) => one.lose(edge));
   }
 
   /** How many hops may follow is about to be said anew: what does not fit then is ended. @param {number} publisher */

@@ -1,7 +1,8 @@
 /** Signs what goes out by edges of mesh trees, lets through what is the publisher's of what comes in by them, and passes that on. */
 import { FrameOutlets } from './frame-outlet.js';
-import { FrameSigner, FrameVerifier } from './frame-signatures.js';
+import { FrameSigner, FrameVerifier, textOf } from './frame-signatures.js';
 import { drawHost } from './host-picture.js';
+import { Progresses } from './stream-progress.js';
 
 /** @typedef {{data: ArrayBuffer, type?: string, getMetadata: () => {payloadType?: number, mimeType?: string}}} EncodedFrame */
 /** @typedef {import('./frame-guard.js').GuardOptions} GuardOptions */
@@ -10,21 +11,37 @@ import { drawHost } from './host-picture.js';
 const TELL_MS = 50;
 const ASK_MS = 500;
 const outlets = new FrameOutlets();
+const progresses = new Progresses();
+let drawOn = () => {};
 
 addEventListener('message', (/** @type {MessageEvent} */ { data }) => {
   if (data.outlet) {
     outlets.add(data.outlet);
+    drawOn();
   } else if (data.host) {
-    drawHost(data.host, () => !outlets.isEmpty);
+    drawOn = drawHost(data.host, () => !outlets.isEmpty);
   }
 });
 
 addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
   const { readable, writable, options } = transformer;
   const pass = options.signs ? signing(options) : verifying(options, transformer);
+  const { port, source } = options;
+  const end = () => {
+    outlets.removeSource(source);
+    port.onmessage = null;
+    port.close();
+  };
   const h264 = new Promise((resolve) => {
-    options.port.onmessage = (/** @type {MessageEvent} */ { data }) => (
-      data.h264 ? resolve(data.h264) : transformer.sendKeyFrameRequest?.()?.catch(() => {}));
+    port.onmessage = (/** @type {MessageEvent} */ { data }) => {
+      if (data.close) {
+        end();
+      } else if (data.h264) {
+        resolve(data.h264);
+      } else {
+        transformer.sendKeyFrameRequest?.()?.catch(() => {});
+      }
+    };
   });
   const transform = async (/** @type {EncodedFrame} */ frame, /** @type {TransformStreamDefaultController} */ out) => {
     const bytes = await pass(new Uint8Array(frame.data), frame, isH264(frame, await h264));
@@ -33,8 +50,7 @@ addEventListener('rtctransform', (/** @type {any} */ { transformer }) => {
       out.enqueue(frame);
     }
   };
-  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {})
-    .finally(() => outlets.removeSource(options.source));
+  readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable).catch(() => {}).finally(end);
 });
 
 /** @param {EncodedFrame} frame @param {number[]} h264 payload types */
@@ -51,7 +67,7 @@ function signing({ key, stream }) {
 
 /** @param {GuardOptions} options @param {any} transformer @returns {Pass} */
 function verifying({ key, stream, port, source }, transformer) {
-  const verifier = new FrameVerifier(key, stream);
+  const known = textOf(key).then((text) => new FrameVerifier(key, stream, progresses.of(text, stream.kind)));
   outlets.addSource(source, () => transformer.sendKeyFrameRequest?.()?.catch(() => {}));
   const counts = { good: 0, stale: 0, forged: 0 };
   let told = true;
@@ -71,7 +87,7 @@ function verifying({ key, stream, port, source }, transformer) {
       // Whoever has sent one forged frame may say which of the others are shown.
       return undefined;
     }
-    const { verdict, frame } = await verifier.open(bytes, stream.kind === 'audio' || encoded.type === 'key', h264);
+    const { verdict, frame, tag } = await (await known).open(bytes, stream.kind === 'audio' || encoded.type === 'key', h264);
     counts[verdict]++;
     if (verdict === 'forged') {
       tell();
@@ -79,8 +95,8 @@ function verifying({ key, stream, port, source }, transformer) {
       told = false;
       setTimeout(tell, TELL_MS);
     }
-    if (verdict === 'good') {
-      outlets.pass(source, encoded);
+    if (tag) {
+      outlets.pass(source, encoded, tag);
     } else if (verdict === 'stale' && counts.good === 0) {
       begin();
     }

@@ -90,7 +90,10 @@ export class FrameGuard {
    */
   sign(sender, stream) {
     const port = this.#attach(sender, { signs: true, key: this.#pair.privateKey, stream, source: 0 });
-    return (offer) => port.postMessage({ h264: h264Of(offer) });
+    return (offer) => {
+      port.postMessage({ h264: h264Of(offer) });
+      port.close();
+    };
   }
 
   /**
@@ -99,14 +102,15 @@ export class FrameGuard {
    * @param {SignedStream} stream
    * @param {{key: CryptoKey, offer: string, onVerdicts: (verdicts: Verdicts) => void}} parts `key`: the publisher's;
    *   `onVerdicts` is told now and then, and of what is forged at once
-   * @returns {{ask: () => void, source: number}} `ask`: for a key frame; `source`: what is verified may be passed on by this number
+   * @returns {{ask: () => void, source: number, close: () => void}} `ask`: for a key frame; `source`: what is verified may be
+   *   passed on by this number; `close`, with the connection: nothing is verified any more
    */
   verify(receiver, stream, { key, offer, onVerdicts }) {
     const source = ++this.#sources;
     const port = this.#attach(receiver, { signs: false, key, stream, source });
     port.onmessage = ({ data }) => onVerdicts(data);
     port.postMessage({ h264: h264Of(offer) });
-    return { ask: () => port.postMessage({ keyFrame: true }), source };
+    return { ask: () => port.postMessage({ keyFrame: true }), source, close: () => shut(port) };
   }
 
   /** A picture for senders that send others'. It is hardly there, and what is encoded of it is left out. */
@@ -123,7 +127,8 @@ export class FrameGuard {
   /**
    * Has a sender send what others receive, in the turn in which it is made, of a connection with `encodedInsertableStreams`.
    * @param {RTCRtpSender} sender
-   * @param {{kind: MediaKind, payloadType: number, onMisfit: () => void}} parts `onMisfit`: what comes cannot be sent by it; once
+   * @param {{kind: MediaKind, payloadType: number, onMisfit: () => void}} parts `onMisfit`: what comes cannot be sent by it, or
+   *   nothing can; once
    * @returns {Outlet}
    */
   passOn(sender, { kind, payloadType, onMisfit }) {
@@ -136,7 +141,7 @@ export class FrameGuard {
       from: (source) => port1.postMessage({ from: source }),
       askForKeyFrame: () => port1.postMessage({ keyFrame: true }),
       room: (hasRoom) => port1.postMessage({ room: hasRoom }),
-      close: () => port1.postMessage({ close: true }),
+      close: () => shut(port1),
     };
   }
 
@@ -167,6 +172,13 @@ export class FrameGuard {
     worker.onerror = () => worker === this.#worker && this.onBroken();
     return worker;
   }
+}
+
+/** Two ends of which each listens keep each other alive. @param {MessagePort} port */
+function shut(port) {
+  port.postMessage({ close: true });
+  port.onmessage = null;
+  port.close();
 }
 
 /**

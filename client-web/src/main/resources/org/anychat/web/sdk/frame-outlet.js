@@ -1,6 +1,8 @@
-import { HostClock } from './host-clock.js';
+import { HostClock, SoundClock } from './host-clock.js';
+import { StreamProgress } from './stream-progress.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
+/** @typedef {import('./frame-signatures.js').FrameTag} FrameTag */
 
 /**
  * Of what an outlet is made, when a sender is handed to the worker.
@@ -9,7 +11,7 @@ import { HostClock } from './host-clock.js';
  * @property {number} payloadType that the other end knows the codec by: a frame keeps the one that it came with
  * @property {ReadableStream} readable what the sender's own encoder makes, which is nobody's
  * @property {WritableStream} writable what the sender sends
- * @property {MessagePort} port says `from`, `room`, `keyFrame` and `close`; is told `misfit`
+ * @property {MessagePort} port says `from`, `room`, `keyFrame` and `close`; is told `misfit`, once, where nothing can be sent
  */
 
 const ASK_MS = 500;
@@ -24,30 +26,58 @@ class FrameOutlet {
   #payloadType;
   #port;
   #writer;
+  #reader;
   #ask;
-  #clock = new HostClock();
+  #onOver;
+  #host = new HostClock();
+  #sound = new SoundClock();
+  #passed = new StreamProgress();
   #source = 0;
   /** Takes the place of the source with its next key frame. */ #next = 0;
   #hasRoom = true;
   #flows = false;
   #sinceMs = 0;
-  #misfit = false;
+  #over = false;
 
-  /** @param {OutletParts} parts @param {(source: number) => void} ask for a key frame @param {() => void} onClosed */
-  constructor({ kind, payloadType, readable, writable, port }, ask, onClosed) {
+  /** @param {OutletParts} parts @param {(source: number) => void} ask for a key frame @param {() => void} onOver it takes nothing any more */
+  constructor({ kind, payloadType, readable, writable, port }, ask, onOver) {
     this.#kind = kind;
     this.#payloadType = payloadType;
     this.#port = port;
     this.#writer = writable.getWriter();
+    this.#reader = readable.getReader();
     this.#ask = ask;
-    port.onmessage = ({ data }) => (data.close ? onClosed() : this.#onWord(data));
-    this.#drain(readable.getReader()).catch(() => {}).finally(onClosed);
+    this.#onOver = onOver;
+    port.onmessage = ({ data }) => (data.close ? this.#close() : this.#onWord(data));
+    // A sender that encodes nothing any more sends nothing either.
+    this.#drain(this.#reader).catch(() => {}).finally(() => this.#fail());
   }
 
   /** What the host's encoder makes says what time it is there, and goes no further. @param {ReadableStreamDefaultReader} reader */
   async #drain(reader) {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      this.#clock.hear(next.value.getMetadata().rtpTimestamp);
+      this.#host.hear(next.value.getMetadata().rtpTimestamp);
+    }
+  }
+
+  #end() {
+    this.#over = true;
+    this.#onOver();
+  }
+
+  /** Nothing of it keeps anything alive. */
+  #close() {
+    this.#end();
+    this.#reader.cancel().catch(() => {});
+    this.#writer.abort().catch(() => {});
+    this.#port.onmessage = null;
+    this.#port.close();
+  }
+
+  #fail() {
+    if (!this.#over) {
+      this.#end();
+      this.#port.postMessage({ misfit: true });
     }
   }
 
@@ -79,16 +109,17 @@ class FrameOutlet {
     }
   }
 
-  /** A frame that its publisher has signed has come. @param {number} source by whom @param {any} frame */
-  take(source, frame) {
+  /** A frame that its publisher has signed has come. @param {number} source by whom @param {any} frame @param {FrameTag} tag */
+  take(source, frame, tag) {
     if (source === this.#next && this.#mayBegin(frame)) {
       this.#source = source;
       this.#next = 0;
       this.#flows = true;
-      this.#clock.restart();
+      this.#host.restart();
+      this.#sound.restart();
     }
     if (source === this.#source && this.#goesOn(frame)) {
-      this.#pass(frame);
+      this.#passOnce(frame, tag);
     } else if (source === this.#next || (source === this.#source && !this.#flows && this.#hasRoom)) {
       this.#askForKeyFrame();
     }
@@ -96,7 +127,7 @@ class FrameOutlet {
 
   /** A picture begins with a key frame, where there is room for it, once it is known what time it is. @param {any} frame */
   #mayBegin(frame) {
-    const isReady = this.#clock.isReady || performance.now() - this.#sinceMs > CLOCK_MS;
+    const isReady = this.#host.isReady || performance.now() - this.#sinceMs > CLOCK_MS;
     return this.#kind === 'audio' || (frame.type === 'key' && this.#hasRoom && isReady);
   }
 
@@ -106,6 +137,14 @@ class FrameOutlet {
     return this.#flows;
   }
 
+  /** Another source may be behind the one before, or bring on purpose what has gone out. @param {any} frame @param {FrameTag} tag */
+  #passOnce(frame, { epoch, counter }) {
+    if (!this.#passed.has(epoch, counter)) {
+      this.#passed.note(epoch, counter);
+      this.#pass(frame);
+    }
+  }
+
   /** @param {any} frame */
   #pass(frame) {
     try {
@@ -113,23 +152,19 @@ class FrameOutlet {
       if (metadata.payloadType !== this.#payloadType) {
         throw new TypeError('another codec than was offered');
       }
-      this.#writer.write(this.#copy(frame, metadata)).catch(() => {});
+      this.#writer.write(this.#copy(frame, metadata)).catch(() => this.#fail());
     } catch {
-      if (!this.#misfit) {
-        this.#misfit = true;
-        this.#port.postMessage({ misfit: true });
-      }
+      this.#fail();
     }
   }
 
   /** @param {any} frame @param {any} metadata */
   #copy(frame, metadata) {
     const { RTCEncodedAudioFrame, RTCEncodedVideoFrame } = /** @type {any} */ (globalThis);
-    if (this.#kind === 'audio') {
-      return new RTCEncodedAudioFrame(frame);
-    }
-    const rtpTimestamp = this.#clock.of(metadata.rtpTimestamp);
-    return new RTCEncodedVideoFrame(frame, { metadata: { ...metadata, rtpTimestamp } });
+    const isSound = this.#kind === 'audio';
+    const rtpTimestamp = (isSound ? this.#sound : this.#host).of(metadata.rtpTimestamp);
+    const Frame = isSound ? RTCEncodedAudioFrame : RTCEncodedVideoFrame;
+    return new Frame(frame, { metadata: { ...metadata, rtpTimestamp } });
   }
 }
 
@@ -158,10 +193,10 @@ export class FrameOutlets {
     return this.#outlets.size === 0;
   }
 
-  /** Before anything of the frame is changed. @param {number} source @param {any} frame as the publisher has signed it */
-  pass(source, frame) {
+  /** Before anything of the frame is changed. @param {number} source @param {any} frame as the publisher has signed it @param {FrameTag} tag */
+  pass(source, frame, tag) {
     if (this.#isWithin(source)) {
-      this.#outlets.forEach((outlet) => outlet.take(source, frame));
+      this.#outlets.forEach((outlet) => outlet.take(source, frame, tag));
     }
   }
 

@@ -1,3 +1,5 @@
+import { StreamProgress } from './stream-progress.js';
+
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 
 /** Epoch, counter and signature. */
@@ -19,6 +21,8 @@ const WINDOW = 128;
  * What frames are signed for: a stream of one kind.
  * @typedef {{room: number, publisher: number, kind: MediaKind}} SignedStream
  */
+
+/** Which frame of a stream one is. @typedef {{epoch: number, counter: number}} FrameTag */
 
 /** What signs the frames of one encoder. */
 export class FrameSigner {
@@ -103,49 +107,59 @@ class Progress {
 export class FrameVerifier {
   #key;
   #stream;
+  #before;
   #progress = new Progress();
 
-  /** @param {CryptoKey} key the publisher's public one @param {SignedStream} stream */
-  constructor(key, stream) {
+  /**
+   * @param {CryptoKey} key the publisher's public one
+   * @param {SignedStream} stream
+   * @param {StreamProgress} [before] what all edges by which the stream comes share
+   */
+  constructor(key, stream, before = new StreamProgress()) {
     this.#key = key;
     this.#stream = stream;
+    this.#before = before;
   }
 
   /**
    * @param {Uint8Array<ArrayBuffer>} signed a whole frame with its trailer
    * @param {boolean} isKey whether a stream may begin with it: sound always may
    * @param {boolean} isH264
-   * @returns {Promise<{verdict: 'good' | 'forged' | 'stale', frame?: Uint8Array<ArrayBuffer>}>} `stale` is what does not belong
-   *   here: a repetition, or what follows a key frame that has not come
+   * @returns {Promise<{verdict: 'good' | 'forged' | 'stale', frame?: Uint8Array<ArrayBuffer>, tag?: FrameTag}>} `stale` is what
+   *   does not belong here: a repetition, what another edge brought long before, or what follows a key frame that has not come
    */
   async open(signed, isKey, isH264) {
-    const tag = tagOf(signed);
-    if (!tag) {
+    const bytes = tagOf(signed);
+    if (!bytes) {
       return { verdict: 'forged' };
     }
-    const view = new DataView(tag.buffer);
+    const view = new DataView(bytes.buffer);
     const [epoch, counter] = [view.getUint32(0), view.getUint32(4)];
     if (epoch === 0 || counter === 0) {
       return { verdict: 'forged' };
     }
-    if (this.#progress.isPast(epoch, counter)) {
+    if (this.#progress.isPast(epoch, counter) || this.#before.isLongPast(epoch, counter)) {
       // What has come before costs no signature, however often it comes.
       return { verdict: 'stale' };
     }
     const frame = signed.slice(0, signed.length - TRAILER_BYTES);
     const message = await messageOf(this.#stream, epoch, counter, frame, isH264);
-    const signature = tag.slice(TAG_BYTES - SIGNATURE_BYTES);
+    const signature = bytes.slice(TAG_BYTES - SIGNATURE_BYTES);
     if (!(await crypto.subtle.verify('Ed25519', this.#key, signature, message))) {
       return { verdict: 'forged' };
     }
-    return this.#progress.go(epoch, counter, isKey) ? { verdict: 'good', frame } : { verdict: 'stale' };
+    if (!this.#progress.go(epoch, counter, isKey)) {
+      return { verdict: 'stale' };
+    }
+    this.#before.note(epoch, counter);
+    return { verdict: 'good', frame, tag: { epoch, counter } };
   }
 }
 
 /** @param {string} text base64url without padding @returns {Promise<CryptoKey>} rejects where it is no public key */
 export async function publicKeyOf(text) {
   const raw = Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
-  return crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+  return crypto.subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
 }
 
 /** @param {CryptoKey} key a public one @returns {Promise<string>} base64url without padding */

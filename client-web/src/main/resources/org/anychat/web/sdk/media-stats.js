@@ -8,7 +8,7 @@
  * @property {number} packets
  * @property {number} packetsLost as this side (receiving) or the relay (sending) counts them
  * @property {number} jitterMs
- * @property {number} frames decoded or encoded; 0 for audio
+ * @property {number} frames decoded or encoded; 0 for audio, and of a picture that is passed on, as are the next three
  * @property {number} framesPerSecond
  * @property {number} width pixels
  * @property {number} height pixels
@@ -56,6 +56,15 @@ export async function readStats(pc, userOf) {
       .filter((entry) => entry.type === 'inbound-rtp' || entry.type === 'outbound-rtp')
       .map((entry) => trackStats(entry, report, userOf)),
   };
+}
+
+/**
+ * What is passed on nobody encodes here: what the browser counts there is the host's picture.
+ * @param {ConnectionStats} stats
+ * @returns {ConnectionStats}
+ */
+export function withoutHost({ tracks, ...stats }) {
+  return { ...stats, tracks: tracks.map((track) => ({ ...track, frames: 0, framesPerSecond: 0, width: 0, height: 0 })) };
 }
 
 /**

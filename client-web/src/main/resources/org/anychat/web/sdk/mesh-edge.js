@@ -73,6 +73,11 @@ export class MeshEdge {
     return this.#order.stream.sends;
   }
 
+  /** Whether what goes out by it is another's stream, which this end has not encoded. */
+  get isPassedOn() {
+    return false;
+  }
+
   /** How many hops may follow. */
   get ttl() {
     return this.#ttl;

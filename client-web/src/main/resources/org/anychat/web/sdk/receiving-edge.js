@@ -33,6 +33,7 @@ export class ReceivingEdge extends MeshEdge {
   /** @type {Record<string, Verdicts>} */ #verdicts = {};
   /** Of each kind, how much had come when it had to come anew. @type {Record<string, number>} */ #base = {};
   #askForKeyFrame = () => {};
+  /** @type {(() => void)[]} */ #closers = [];
   #askedMs = 0;
   /** Whoever does not decode at all does not ask for ever. */ #askMs = ASK_MS;
   #decoded = 0;
@@ -67,12 +68,13 @@ export class ReceivingEdge extends MeshEdge {
       transceiver.direction = 'recvonly';
       // The publisher's own choice: whoever passes it on has it in no other.
       signableCodecs(transceiver, kind, orderIn(sdp, kind));
-      const { ask, source } = guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
+      const { ask, source, close } = guard.verify(receiver, { room: roomId, publisher: this.publisher, kind }, {
         key, offer: sdp, onVerdicts: (verdicts) => this.#onVerdicts(kind, verdicts) });
       this.#askForKeyFrame = kind === 'video' ? ask : this.#askForKeyFrame;
       this.#tracks.push({ userId: this.publisher, kind, track: receiver.track, receiver });
       this.#trackIds.push(receiver.track.id);
       this.#sources[kind] = source;
+      this.#closers.push(close);
     }
     await this.tell();
   }
@@ -116,6 +118,11 @@ export class ReceivingEdge extends MeshEdge {
     }
   }
 
+  close() {
+    super.close();
+    this.#closers.forEach((close) => close());
+  }
+
   /** @param {MediaKind} kind @param {Verdicts} verdicts */
   #onVerdicts(kind, verdicts) {
     this.#verdicts[kind] = verdicts;
@@ -150,6 +157,7 @@ export class ReceivingEdge extends MeshEdge {
     }
     EDGE_KINDS.filter((kind) => !isOpen(kind)).forEach((kind) => {
       this.#base[kind] = counts[kind] ?? 0;
+      delete this.#risen[kind];
     });
     const isWithheld = open.filter((kind) => this.#isWithheld(kind)).length > 0;
     if (this.#listening.misses('video', this.#carries && isOpen('video') && since('video') <= 0) || isWithheld) {

@@ -4,7 +4,7 @@ import { MediaPublisher } from './media-publisher.js';
 import { MediaSubscriber } from './media-subscriber.js';
 import { QualityReports } from './quality-reports.js';
 import { SilenceWatch } from './silence-watch.js';
-import { readStats } from './media-stats.js';
+import { readStats, withoutHost } from './media-stats.js';
 import { relayAddresses } from './nat-discovery.js';
 import { requests } from './protocol.js';
 import { TrackSwitch } from './track-switch.js';
@@ -305,8 +305,10 @@ export class RoomMedia {
       readStats(this.#subscriber?.pc ?? null, userOf),
       ...this.#direct.pcs.map((pc) => readStats(pc, userOf)),
     ]);
-    const edges = await Promise.all(this.#edges.all.map(async ({ pc, publisher, userId, sends, carries }) => (
-      { ...(await readStats(pc, userOf)), publisher, userId, sends, carries })));
+    const edges = await Promise.all(this.#edges.all.map(async ({ pc, publisher, userId, sends, carries, isPassedOn }) => {
+      const stats = await readStats(pc, userOf);
+      return { ...(isPassedOn ? withoutHost(stats) : stats), publisher, userId, sends, carries };
+    }));
     return { publish, subscribe, direct, edges, forwards: this.#edges.forwards };
   }
 }
