@@ -62,8 +62,8 @@ foreign_clients() { (cd system-tests/src/test/npm && npm ci --ignore-scripts --n
 # Servers that live for seconds spend most of them in the compiler that pays off after minutes. In the slow suites figures
 # are taken: as users run it, and one test at a time.
 options=-Danychat.server.jvmargs=-XX:TieredStopAtLevel=1
-[ -n "$groups_excluded" ] || options=-Dtest.forks=1
-[ -z "$everything" ] || try mvn -B -ntp -T 2 verify -DexcludedGroups="$groups_excluded" "$options"
+[ -n "$groups_excluded" ] || options="-Dtest.forks=1 -Dtest.alone=true"
+[ -z "$everything" ] || try mvn -B -ntp -T 2 verify -DexcludedGroups="$groups_excluded" $options
 # Kept inputs are tried with all other tests; this looks for new ones.
 [ -n "$groups_excluded" ] || try ./fuzz.sh all --executions 20000
 [ -z "$compose" ] || try scripts/test-compose.sh

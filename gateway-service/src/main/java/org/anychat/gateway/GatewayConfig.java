@@ -115,7 +115,7 @@ public record GatewayConfig(
      * @param address the local address, {@code 0.0.0.0} for all
      * @param tcpPorts the ports, at least one; 0 is any free one
      * @param certificateFile PEM: the certificate, its chain after it
-     * @param privateKeyFile PEM: the key in PKCS#8, not encrypted
+     * @param privateKeyFile PEM: the key, not encrypted
      * @param certificateEnds when the certificate expires
      * @param plainTextAllowed whether other machines may do without TLS; loopback always may
      * @param advertised where clients come in, as they see it

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,7 @@ class AdminDaysSystemTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void shouldHoldNoMoreAfterDaysThanAfterAnHour() {
         dashboard.page().addInitScript(HOOK);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +43,19 @@ class MeshForgerySystemTest {
         assumeTrue(NetworkLab.isPossible(), "needs root, ip and nft");
     }
 
+    @Test
+    void shouldShowNothingForgedAndFeedNobodyByWhoAlters() throws Exception {
+        assertLieIsFound("ALTERS");
+    }
+
+    @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"ALTERS", "STRIPS", "INJECTS"})
+    @ValueSource(strings = {"STRIPS", "INJECTS"})
     void shouldShowNothingForgedAndFeedNobodyByALiarAnyMore(String lie) throws Exception {
+        assertLieIsFound(lie);
+    }
+
+    private void assertLieIsFound(String lie) throws Exception {
         try (MeshLab lab = MeshLab.open(folder, TTL, MTN);
                 JavaUserProcess liar = lab.liar(lie)) {
             lab.view(VIEWERS, 0);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A browser whose network breaks in the midst of a call: the other one sees its picture go on and hears of nothing. */
 class ReturningSystemTest {
-    private static final double JOIN_MS = 20_000;
+    private static final double JOIN_MS = 60_000;
     private static final double AWAY_MS = 4_000;
 
     @TempDir

@@ -1,7 +1,6 @@
 package org.anychat.gateway.port;
 
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.anychat.contracts.RightsApi;
 import org.anychat.gateway.GatewayConfig.Listen;
 import org.anychat.gateway.GatewayCounter;
@@ -107,7 +105,7 @@ public final class ClientPort {
      * @return done when clients can come; fails where a port is taken or the certificate cannot be read
      */
     public Future<Void> start() {
-        return vertx.executeBlocking(() -> tlsContext(listen))
+        return vertx.executeBlocking(() -> ServerTls.of(listen))
                 .compose(context -> {
                     tls = context;
                     return http.start();
@@ -137,14 +135,6 @@ public final class ClientPort {
         closed.add(http.stop());
         closed.add(media.stop());
         return Future.join(closed).mapEmpty();
-    }
-
-    private static SslContext tlsContext(Listen listen) throws SSLException {
-        return SslContextBuilder.forServer(
-                        listen.certificateFile().toFile(),
-                        listen.privateKeyFile().toFile())
-                .protocols("TLSv1.3", "TLSv1.2")
-                .build();
     }
 
     private Future<NetServer> open(int port) {

@@ -53,6 +53,21 @@ class PasswordHashTest {
         assertFalse(hash(first).matches("secrets"));
     }
 
+    /** An unknown user may not be told from a known one by the time that an answer takes. */
+    @Test
+    void shouldCheckNobodyAtTheCostOfAWrittenOne() {
+        String text = PasswordHash.nobody().text();
+        String written = PasswordHash.hash("secret");
+        assertEquals(written.length(), text.length());
+        assertEquals(parameters(written), parameters(text));
+        assertTrue(PasswordHash.parse(text).isPresent());
+        assertFalse(PasswordHash.nobody().matches("secret"));
+    }
+
+    private static String parameters(String text) {
+        return text.substring(0, text.indexOf("p=1$"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

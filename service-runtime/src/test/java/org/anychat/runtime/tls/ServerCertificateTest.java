@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
@@ -61,6 +62,25 @@ class ServerCertificateTest {
                         .collect(Collectors.toList()));
         assertEquals(NOW.plus(Duration.ofDays(825)), made.notAfter());
         assertTrue(made.fingerprint().matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"), made.fingerprint());
+    }
+
+    @Test
+    void shouldReadAChainFromAFileThatHasTheKeyAndRemarksToo() throws Exception {
+        ServerCertificate leaf = load(NAMES, NOW);
+        ServerCertificate issuer = ServerCertificate.selfSigned(
+                Files.createDirectory(directory.resolve("issuer")), List.of("issuer.example.org"), NOW, random);
+        Path all = directory.resolve("all.pem");
+        Files.writeString(
+                all,
+                "Bag Attributes\n" + Files.readString(leaf.certificateFile())
+                        + Files.readString(leaf.privateKeyFile()) + "an issuer\n"
+                        + Files.readString(issuer.certificateFile()));
+        List<X509Certificate> chain = PemFiles.certificates(all);
+        assertEquals(
+                List.of(PemFiles.certificate(leaf.certificateFile()), PemFiles.certificate(issuer.certificateFile())),
+                chain);
+        assertEquals(PemFiles.privateKey(leaf.privateKeyFile()), PemFiles.privateKey(all));
+        assertThrows(CertificateException.class, () -> PemFiles.certificates(leaf.privateKeyFile()));
     }
 
     @Test
