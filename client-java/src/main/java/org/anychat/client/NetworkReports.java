@@ -109,7 +109,7 @@ final class NetworkReports {
     private void tell(NatDiscovery.Findings found, int mine) {
         CompletableFuture<ReplyBody> unused = requests.request(
                         id -> new P2pRequest.Network(
-                                id, dependence(found.mapping()), P2pRequest.Dependence.UNKNOWN, found.udp(), null),
+                                id, dependence(found.mapping()), dependence(found.filtering()), found.udp(), null),
                         ReplyBody.class)
                 .whenComplete((reply, failure) -> {
                     if (failure != null && mine == begun && isOfNoUse(failure)) {
@@ -124,8 +124,8 @@ final class NetworkReports {
         return cause instanceof AnyChatException known && OF_NO_USE.contains(known.code());
     }
 
-    private static P2pRequest.Dependence dependence(NatDiscovery.Mapping mapping) {
-        return switch (mapping) {
+    private static P2pRequest.Dependence dependence(NatDiscovery.Dependence found) {
+        return switch (found) {
             case ENDPOINT_INDEPENDENT -> P2pRequest.Dependence.INDEPENDENT;
             case ADDRESS_DEPENDENT -> P2pRequest.Dependence.ADDRESS;
             case ADDRESS_AND_PORT_DEPENDENT -> P2pRequest.Dependence.PORT;

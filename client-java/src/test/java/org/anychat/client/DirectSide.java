@@ -152,8 +152,8 @@ final class DirectSide implements MediaSession.Requests, DirectMedia.Surrounding
     @Override
     public CompletionStage<NatDiscovery.Findings> findNat(List<InetSocketAddress> servers) {
         asked.add(servers);
-        return CompletableFuture.completedFuture(
-                new NatDiscovery.Findings(NatDiscovery.Mapping.ENDPOINT_INDEPENDENT, true));
+        return CompletableFuture.completedFuture(new NatDiscovery.Findings(
+                NatDiscovery.Dependence.ENDPOINT_INDEPENDENT, NatDiscovery.Dependence.UNKNOWN, true));
     }
 
     @Override

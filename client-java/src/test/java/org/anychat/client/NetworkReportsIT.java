@@ -27,6 +27,7 @@ import org.anychat.protocol.ErrorCode;
 import org.anychat.protocol.P2pRequest;
 import org.anychat.protocol.P2pRequest.Dependence;
 import org.anychat.protocol.ReplyBody;
+import org.anychat.webrtc.stun.StunMessage;
 import org.anychat.webrtc.stun.StunResponder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,9 @@ class NetworkReportsIT {
     private final List<DatagramSocket> servers = new ArrayList<>();
     /** What went wrong in threads of the servers. */
     private final Queue<Exception> faults = new ConcurrentLinkedQueue<>();
+
+    /** From where servers answer who asks for another port; null for servers that do not. */
+    private volatile DatagramSocket otherPort;
 
     private MediaLoop loop;
 
@@ -110,12 +114,18 @@ class NetworkReportsIT {
         DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
         try {
             while (true) {
+                packet.setLength(1500);
                 socket.receive(packet);
                 InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
                 int port = 1024 + (from.getPort() + further) % 60_000;
                 InetSocketAddress seen = new InetSocketAddress("203.0.113.9", port);
-                int length = StunResponder.respond(packet.getData(), 0, packet.getLength(), seen, response);
-                socket.send(new DatagramPacket(response, length, from));
+                StunMessage request = StunResponder.request(packet.getData(), 0, packet.getLength())
+                        .orElseThrow();
+                int length = StunResponder.respond(request, seen, response);
+                DatagramSocket out = StunResponder.change(request).port() ? otherPort : socket;
+                if (out != null) {
+                    out.send(new DatagramPacket(response, length, from));
+                }
             }
         } catch (IOException | RuntimeException e) {
             if (!socket.isClosed()) {
@@ -152,6 +162,15 @@ class NetworkReportsIT {
         loop.run(reports::begin);
 
         assertEquals(network(Dependence.UNKNOWN, true), next());
+    }
+
+    @Test
+    void shouldTellThatWhatComesInIsNotAskedForItsPort() throws Exception {
+        otherPort = silentServer();
+        NetworkReports reports = reports(List.of(server(1), server(1)));
+        loop.run(reports::begin);
+
+        assertEquals(new P2pRequest.Network(0, Dependence.INDEPENDENT, Dependence.ADDRESS, true, null), next());
     }
 
     @Test

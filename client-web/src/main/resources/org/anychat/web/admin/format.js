@@ -87,11 +87,18 @@ export function freezeWords(said) {
 }
 
 /**
- * How its NAT maps ports, as far as a client has said so lately; it is asked where the server makes mesh trees.
- * @param {{mapping: string, udp: boolean} | null | undefined} network
+ * How its NAT maps ports, and what it lets in, as far as a client has said so lately; it is asked where the server makes mesh trees.
+ * @param {{mapping: string, filtering: string, udp: boolean} | null | undefined} network
  */
 export function natWords(network) {
-  return network ? t(network.udp ? `nat.${network.mapping}` : 'nat.blocked') : DASH;
+  if (!network) {
+    return DASH;
+  }
+  if (!network.udp) {
+    return t('nat.blocked');
+  }
+  const mapping = t(`nat.${network.mapping}`);
+  return network.filtering === 'unknown' ? mapping : `${mapping} · ${t(`natIn.${network.filtering}`)}`;
 }
 
 /** @param {{transport: string, tls: boolean}} way */

@@ -29,8 +29,10 @@ final class DatagramRouter implements DatagramReceiver {
     private long batchNs;
     private final SideProtocol side;
     private final StunServer strangers = new StunServer();
+    private final OtherPort otherPort;
 
-    DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender) {
+    DatagramRouter(MediaLoop loop, MediaLoops loops, DatagramSender sender, OtherPort otherPort) {
+        this.otherPort = otherPort;
         this.loop = loop;
         this.loopIndex = loop.index();
         this.loops = loops;
@@ -123,7 +125,12 @@ final class DatagramRouter implements DatagramReceiver {
 
     private void answerStranger(byte[] data, int offset, int length, InetSocketAddress from) {
         int answerLength = strangers.answer(data, offset, length, from);
-        if (answerLength > 0) {
+        if (answerLength > 0 && strangers.byOtherPort()) {
+            counters.add(
+                    otherPort.send(strangers.response(), answerLength, from)
+                            ? RelayCounter.STUN_ANSWERED
+                            : RelayCounter.DROP_BAD_STUN);
+        } else if (answerLength > 0) {
             counters.add(RelayCounter.STUN_ANSWERED);
             sender.send(strangers.response(), 0, answerLength, from);
         } else {

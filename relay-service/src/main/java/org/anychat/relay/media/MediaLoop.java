@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -57,6 +58,7 @@ public final class MediaLoop implements FaultHandler {
     private final RelayCounters counters = new RelayCounters();
     private final BusyTime busy = new BusyTime();
     private final SessionRegistry registry;
+    private final OtherPort otherPort;
     private final DatagramRouter router;
     private final DatagramReceiver handedOver;
     private final EgressPipeline egress = new EgressPipeline(counters);
@@ -85,7 +87,8 @@ public final class MediaLoop implements FaultHandler {
         this.sender = new PathSender(sender);
         this.waiting = new WaitingViewers(this.sender, this);
         this.registry = new SessionRegistry(loops.directory(), counters);
-        this.router = new DatagramRouter(this, loops, this.sender);
+        this.otherPort = new OtherPort(linkPorts, counters);
+        this.router = new DatagramRouter(this, loops, this.sender, otherPort);
         this.handedOver = router.new HandedOver();
         this.proxy = new MediaLoopProxy(this, new LoopQueue(executor, this::onQueue));
         this.senderReports =
@@ -124,6 +127,11 @@ public final class MediaLoop implements FaultHandler {
      */
     public BusyTime busy() {
         return busy;
+    }
+
+    /** Closes what the loop has opened besides its port, from any thread. Done when it is free. */
+    CompletionStage<Void> closeOtherPort() {
+        return otherPort.close();
     }
 
     /**

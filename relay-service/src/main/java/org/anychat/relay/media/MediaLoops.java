@@ -171,7 +171,7 @@ public final class MediaLoops {
         for (Opened open : opened) {
             open.timer().cancel(false);
             open.loop().proxy().abort();
-            closing.add(open.port().close().toCompletableFuture());
+            closing.add(closePorts(open).toCompletableFuture());
         }
         opened.clear();
         return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]));
@@ -183,7 +183,12 @@ public final class MediaLoops {
         if (!open.loop().proxy().closeAll(() -> sessionsClosed.complete(null))) {
             sessionsClosed.complete(null);
         }
-        return sessionsClosed.thenCompose(done -> open.port().close());
+        return sessionsClosed.thenCompose(done -> closePorts(open));
+    }
+
+    /** The one that is asked first, as a question may open the other. */
+    private static CompletionStage<Void> closePorts(Opened open) {
+        return open.port().close().thenCompose(done -> open.loop().closeOtherPort());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.anychat.relay.media;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -19,10 +20,11 @@ class StunServerTest {
     private final TransactionId transaction = new TransactionId(1, 2);
     private final StunServer server = new StunServer();
 
-    private static byte[] request(TransactionId transaction) {
-        byte[] bytes = new byte[StunMessage.HEADER_LENGTH];
-        new StunMessage(StunMessageType.BINDING_REQUEST, transaction, List.of()).encode(bytes, 0);
-        return bytes;
+    private static byte[] request(TransactionId transaction, StunAttribute... attributes) {
+        byte[] bytes = new byte[64];
+        int length =
+                new StunMessage(StunMessageType.BINDING_REQUEST, transaction, List.of(attributes)).encode(bytes, 0);
+        return Arrays.copyOf(bytes, length);
     }
 
     private int ask(byte[] request) {
@@ -43,6 +45,20 @@ class StunServerTest {
         assertEquals(
                 from,
                 answer.first(StunAttribute.XorMappedAddress.class).orElseThrow().address());
+    }
+
+    @Test
+    void shouldTellWhichAnswersLeaveByAnotherPort() {
+        byte[] padding = new byte[1_000];
+        assertEquals(0, ask(padding));
+        assertTrue(ask(request(transaction)) > 0);
+        assertFalse(server.byOtherPort());
+        assertTrue(ask(request(transaction, new StunAttribute.ChangeRequest(false, true))) > 0);
+        assertTrue(server.byOtherPort());
+        assertEquals(0, ask(request(transaction, new StunAttribute.ChangeRequest(true, false))), "no other address");
+        assertEquals(0, ask(request(transaction, new StunAttribute.ChangeRequest(true, true))), "nor with a port");
+        assertTrue(ask(request(transaction)) > 0);
+        assertFalse(server.byOtherPort());
     }
 
     @Test

@@ -17,7 +17,7 @@ final class BindingQuestions {
     private static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int REQUEST_CAPACITY = 64;
     /** Without it a request would be shorter than its answer, which a server that nobody shall misuse may not send. */
-    private static final Software SOFTWARE = new Software("AnyChat SDK for the JVM");
+    static final Software SOFTWARE = new Software("AnyChat SDK for the JVM");
 
     private final IceOutput output;
     private final List<Question> questions;

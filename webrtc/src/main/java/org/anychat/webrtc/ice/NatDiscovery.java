@@ -13,22 +13,25 @@ import org.anychat.webrtc.ice.BindingQuestions.Answer;
 /**
  * Finds out how the NAT in front of this host maps a UDP socket's port (RFC 5780 section 4.3), by what STUN servers at several
  * addresses or ports see it at, and whether UDP gets through at all. Servers that know nothing of RFC 5780 will do. Of one
- * server at one address it learns no more than that there is no NAT, where there is none. What may come in through a NAT it does
- * not learn: for that a server has to send from where nobody has sent to. It takes three seconds at most. On one loop.
+ * server at one address it learns no more than that there is no NAT, where there is none. Of one that knows CHANGE-REQUEST, as
+ * relays do, it learns whether the NAT, and whatever else is on the way in, lets in what comes from a port to which nothing was
+ * sent (section 4.4). It takes three seconds at most. On one loop.
  */
 public final class NatDiscovery {
     private static final int MAX_SERVERS = 4;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
+    /** Until one of those that have answered is asked what comes in, though others have not yet. */
+    private static final long OTHERS_NS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What an outside port depends on (RFC 4787 section 4.1). */
-    public enum Mapping {
+    /** What an outside port, or what comes in by it, depends on (RFC 4787 sections 4.1 and 5). */
+    public enum Dependence {
         /** The same for all peers. */
         ENDPOINT_INDEPENDENT,
         /** Another one for each address of a peer. */
         ADDRESS_DEPENDENT,
         /** Another one for each address and port of a peer, or nothing shows that it is less. */
         ADDRESS_AND_PORT_DEPENDENT,
-        /** There were not enough servers, or too few answered. */
+        /** There were not enough servers, or too few answered, or nothing came. */
         UNKNOWN
     }
 
@@ -36,11 +39,13 @@ public final class NatDiscovery {
      * What was found.
      *
      * @param mapping what an outside port depends on
+     * @param filtering what comes in by it depends on: {@link Dependence#ADDRESS_DEPENDENT}, which may be less, or unknown
      * @param udp whether any server has answered
      */
-    public record Findings(Mapping mapping, boolean udp) {}
+    public record Findings(Dependence mapping, Dependence filtering, boolean udp) {}
 
     private final BindingQuestions questions;
+    private final FilterQuestion filter;
     private final HostLookup lookup;
     private final CompletableFuture<Findings> findings = new CompletableFuture<>();
     private CompletableFuture<List<InetAddress>> interfaces;
@@ -60,6 +65,7 @@ public final class NatDiscovery {
 
     NatDiscovery(IceOutput output, Random random, List<InetSocketAddress> servers, HostLookup lookup) {
         this.questions = new BindingQuestions(output, random, servers, MAX_SERVERS);
+        this.filter = new FilterQuestion(output, random);
         this.lookup = lookup;
     }
 
@@ -85,8 +91,9 @@ public final class NatDiscovery {
      * @param from its sender
      */
     public void take(byte[] data, int offset, int length, InetSocketAddress from) {
-        if (interfaces != null && questions.take(data, offset, length, from)) {
-            completeWhenDone();
+        if (interfaces != null && !findings.isDone()) {
+            // What is left to do is the timer's, which knows the time.
+            boolean unused = questions.take(data, offset, length, from) || filter.take(data, offset, length, from);
         }
     }
 
@@ -103,12 +110,25 @@ public final class NatDiscovery {
             complete();
         } else {
             questions.askDue(nowNs);
-            completeWhenDone();
+            askWhatComesIn(nowNs);
+            completeWhenDone(nowNs);
+        }
+    }
+
+    private void askWhatComesIn(long nowNs) {
+        List<Answer> answers = questions.answers();
+        if (filter.isBegun()) {
+            filter.onTimer(nowNs);
+        } else if (!answers.isEmpty() && (questions.areAnswered() || nowNs - startNs >= OTHERS_NS)) {
+            // Nothing of the way from the Internet is shown by a server of the same network.
+            Answer one =
+                    answers.stream().filter(NatDiscovery::isPublic).findFirst().orElse(answers.get(0));
+            filter.begin(one.server(), nowNs);
         }
     }
 
     /**
-     * What was found, completed from within {@link #start}, {@link #take} or {@link #onTimer}, never exceptionally.
+     * What was found, completed from within {@link #start} or {@link #onTimer}, never exceptionally.
      *
      * @return the findings
      */
@@ -116,18 +136,22 @@ public final class NatDiscovery {
         return findings.minimalCompletionStage();
     }
 
-    private void completeWhenDone() {
-        if (interfaces.isDone() && questions.areAnswered()) {
+    private void completeWhenDone(long nowNs) {
+        boolean nothingToAsk = !filter.isBegun() && questions.answers().isEmpty();
+        if (interfaces.isDone() && questions.areAnswered() && (nothingToAsk || filter.isOver(nowNs))) {
             complete();
         }
     }
 
     private void complete() {
         List<Answer> answers = questions.answers();
-        findings.complete(new Findings(mapping(answers), questions.hasHeard()));
+        findings.complete(new Findings(
+                mapping(answers),
+                filter.isHeard() ? Dependence.ADDRESS_DEPENDENT : Dependence.UNKNOWN,
+                questions.hasHeard()));
     }
 
-    private Mapping mapping(List<Answer> answers) {
+    private Dependence mapping(List<Answer> answers) {
         for (List<Answer> alike : List.of(
                 answers.stream().filter(NatDiscovery::isPublic).toList(),
                 answers.stream().filter(answer -> !isPublic(answer)).toList())) {
@@ -140,7 +164,7 @@ public final class NatDiscovery {
                 }
             }
         }
-        return Mapping.UNKNOWN;
+        return Dependence.UNKNOWN;
     }
 
     /** A socket that is seen at its own address is behind no NAT. */
@@ -157,15 +181,15 @@ public final class NatDiscovery {
         return server.getAddress() instanceof Inet4Address;
     }
 
-    private Mapping compare(List<Answer> answers) {
+    private Dependence compare(List<Answer> answers) {
         if (answers.stream().anyMatch(answer -> isOwn(answer.mapped()))) {
-            return Mapping.ENDPOINT_INDEPENDENT;
+            return Dependence.ENDPOINT_INDEPENDENT;
         }
         if (answers.size() < 2) {
-            return Mapping.UNKNOWN;
+            return Dependence.UNKNOWN;
         }
         if (answers.stream().map(Answer::mapped).distinct().count() == 1) {
-            return Mapping.ENDPOINT_INDEPENDENT;
+            return Dependence.ENDPOINT_INDEPENDENT;
         }
         boolean severalPorts = answers.stream()
                 .anyMatch(one -> answers.stream().anyMatch(other -> !one.equals(other) && isSameHost(one, other)));
@@ -173,7 +197,7 @@ public final class NatDiscovery {
                 .allMatch(one -> answers.stream()
                         .allMatch(
                                 other -> !isSameHost(one, other) || one.mapped().equals(other.mapped())));
-        return severalPorts && samePerHost ? Mapping.ADDRESS_DEPENDENT : Mapping.ADDRESS_AND_PORT_DEPENDENT;
+        return severalPorts && samePerHost ? Dependence.ADDRESS_DEPENDENT : Dependence.ADDRESS_AND_PORT_DEPENDENT;
     }
 
     private static boolean isSameHost(Answer one, Answer other) {

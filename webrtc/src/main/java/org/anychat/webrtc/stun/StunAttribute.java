@@ -30,6 +30,19 @@ public sealed interface StunAttribute {
     }
 
     /**
+     * CHANGE-REQUEST (RFC 5780 section 7.2): the answer is to come from elsewhere than the request went to.
+     *
+     * @param address from another IP address
+     * @param port from another port
+     */
+    record ChangeRequest(boolean address, boolean port) implements StunAttribute {
+        @Override
+        public int type() {
+            return StunAttributeCodec.CHANGE_REQUEST;
+        }
+    }
+
+    /**
      * SOFTWARE.
      *
      * @param value at most 763 bytes of UTF-8

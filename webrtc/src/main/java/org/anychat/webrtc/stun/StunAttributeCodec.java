@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.anychat.webrtc.stun.StunAttribute.ChangeRequest;
 import org.anychat.webrtc.stun.StunAttribute.ErrorCode;
 import org.anychat.webrtc.stun.StunAttribute.IceControlled;
 import org.anychat.webrtc.stun.StunAttribute.IceControlling;
@@ -24,6 +25,7 @@ import org.anychat.webrtc.stun.StunAttribute.XorMappedAddress;
 
 /** The values of attributes on the wire. */
 final class StunAttributeCodec {
+    static final int CHANGE_REQUEST = 0x0003;
     static final int USERNAME = 0x0006;
     static final int MESSAGE_INTEGRITY = 0x0008;
     static final int ERROR_CODE = 0x0009;
@@ -40,6 +42,8 @@ final class StunAttributeCodec {
 
     private static final int USERNAME_MAX_LENGTH = 508;
     private static final int TEXT_MAX_LENGTH = 763;
+    private static final int CHANGE_ADDRESS = 0x04;
+    private static final int CHANGE_PORT = 0x02;
     private static final int FAMILY_IPV4 = 1;
     private static final int FAMILY_IPV6 = 2;
 
@@ -49,6 +53,7 @@ final class StunAttributeCodec {
     static StunAttribute decode(int type, ByteBuffer value, TransactionId transactionId) {
         int length = value.remaining();
         return switch (type) {
+            case CHANGE_REQUEST -> length != 4 ? null : changeOf(value.getInt());
             case USERNAME -> length > USERNAME_MAX_LENGTH ? null : textOf(value, Username::new);
             case SOFTWARE -> length > TEXT_MAX_LENGTH ? null : textOf(value, Software::new);
             case REALM -> length > TEXT_MAX_LENGTH ? null : textOf(value, Realm::new);
@@ -65,7 +70,9 @@ final class StunAttributeCodec {
     }
 
     static void encode(StunAttribute attribute, ByteBuffer to, TransactionId transactionId) {
-        if (attribute instanceof Username username) {
+        if (attribute instanceof ChangeRequest change) {
+            to.putInt((change.address() ? CHANGE_ADDRESS : 0) | (change.port() ? CHANGE_PORT : 0));
+        } else if (attribute instanceof Username username) {
             putText(username.value(), USERNAME_MAX_LENGTH, to);
         } else if (attribute instanceof Software software) {
             putText(software.value(), TEXT_MAX_LENGTH, to);
@@ -109,6 +116,10 @@ final class StunAttributeCodec {
         byte[] bytes = new byte[value.remaining()];
         value.get(bytes);
         return new Opaque(type, bytes);
+    }
+
+    private static StunAttribute changeOf(int flags) {
+        return new ChangeRequest((flags & CHANGE_ADDRESS) != 0, (flags & CHANGE_PORT) != 0);
     }
 
     private static StunAttribute errorOf(ByteBuffer value) {

@@ -15,14 +15,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.anychat.testsupport.FakeClock;
 import org.anychat.testsupport.SeededRandom;
+import org.anychat.webrtc.ice.NatDiscovery.Dependence;
 import org.anychat.webrtc.ice.NatDiscovery.Findings;
-import org.anychat.webrtc.ice.NatDiscovery.Mapping;
+import org.anychat.webrtc.stun.StunMessage;
 import org.anychat.webrtc.stun.StunResponder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NatDiscoveryTest {
     private static final int PORT = 40_000;
+    /** Of 10 ms each, more than the patience. */
+    private static final int ROUNDS = 400;
+
     private static final String OUTSIDE = "203.0.113.9";
     private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 8907);
     private static final InetSocketAddress OTHER_PORT = new InetSocketAddress("192.0.2.1", 8908);
@@ -35,6 +39,9 @@ class NatDiscoveryTest {
     private final FakeClock clock = new FakeClock(-300_000_000L, 0);
     /** At which address each server sees the socket; nothing comes from those that are not in it. */
     private final Map<InetSocketAddress, InetSocketAddress> seen = new HashMap<>();
+
+    /** From where each server's answers arrive that are not to come from where it was asked; others' do not arrive. */
+    private final Map<InetSocketAddress, InetSocketAddress> elsewhere = new HashMap<>();
 
     private final List<byte[]> requests = new ArrayList<>();
     private final List<InetSocketAddress> asked = new ArrayList<>();
@@ -58,22 +65,32 @@ class NatDiscoveryTest {
         clock.every(10_000_000, discovery::onTimer);
         discovery.start(PORT, clock.nowNs());
         assertEquals(1, lookup.begin().get(10, TimeUnit.SECONDS).size());
-        for (int i = 0; i < List.copyOf(asked).size(); i++) {
-            answer(discovery, i);
+        int answered = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            for (; answered < asked.size(); answered++) {
+                answer(discovery, answered);
+            }
+            clock.advanceMs(10);
         }
-        clock.advanceMs(4_000);
         return found.get(10, TimeUnit.SECONDS);
     }
 
     private void answer(NatDiscovery discovery, int index) {
         InetSocketAddress server = asked.get(index);
-        if (seen.containsKey(server)) {
+        byte[] bytes = requests.get(index);
+        StunMessage request = StunResponder.request(bytes, 0, bytes.length).orElseThrow();
+        boolean byOtherPort = StunResponder.change(request).port();
+        InetSocketAddress from = byOtherPort ? elsewhere.get(server) : server;
+        if (seen.containsKey(server) && from != null) {
             byte[] response = new byte[StunResponder.RESPONSE_MAX_LENGTH];
-            byte[] request = requests.get(index);
-            int length = StunResponder.respond(request, 0, request.length, seen.get(server), response);
-            assertTrue(length <= request.length, "a server that nobody shall misuse answers nothing longer");
-            discovery.take(response, 0, length, server);
+            int length = StunResponder.respond(request, seen.get(server), response);
+            assertTrue(length <= bytes.length, "a server that nobody shall misuse answers nothing longer");
+            discovery.take(response, 0, length, from);
         }
+    }
+
+    private static Findings found(Dependence mapping) {
+        return new Findings(mapping, Dependence.UNKNOWN, true);
     }
 
     private static InetAddress address(String literal) {
@@ -85,8 +102,45 @@ class NatDiscoveryTest {
         seen.put(SERVER, outside(1024));
         seen.put(OTHER_HOST, outside(1024));
 
-        assertEquals(new Findings(Mapping.ENDPOINT_INDEPENDENT, true), find(SERVER, OTHER_HOST));
-        assertEquals(List.of(SERVER, OTHER_HOST), asked);
+        assertEquals(found(Dependence.ENDPOINT_INDEPENDENT), find(SERVER, OTHER_HOST));
+        assertEquals(List.of(SERVER, OTHER_HOST), asked.subList(0, 2));
+    }
+
+    @Test
+    void shouldTellThatWhatComesInIsNotAskedForItsPort() throws Exception {
+        seen.put(SERVER, outside(1024));
+        elsewhere.put(SERVER, new InetSocketAddress("192.0.2.1", 50_001));
+
+        assertEquals(new Findings(Dependence.UNKNOWN, Dependence.ADDRESS_DEPENDENT, true), find(SERVER));
+        assertEquals(2, asked.size(), "asked no more once it is known");
+    }
+
+    /** Some know nothing of the question, and answer from where they were asked. */
+    @Test
+    void shouldNotTakeAnAnswerFromTheSamePortForOneFromAnother() throws Exception {
+        seen.put(SERVER, outside(1024));
+        elsewhere.put(SERVER, SERVER);
+
+        assertEquals(found(Dependence.UNKNOWN), find(SERVER));
+        assertEquals(5, asked.size(), "four times, in vain");
+    }
+
+    /** That a server of the same network gets through says nothing of the Internet. */
+    @Test
+    void shouldAskAServerOnTheInternetWhatComesIn() throws Exception {
+        seen.put(INSIDE, new InetSocketAddress("10.0.0.2", PORT));
+        seen.put(SERVER, outside(1024));
+        elsewhere.put(INSIDE, new InetSocketAddress("10.0.0.1", 50_001));
+
+        assertEquals(Dependence.UNKNOWN, find(INSIDE, SERVER).filtering());
+    }
+
+    @Test
+    void shouldAskWhatComesInWhereAnotherServerIsSilent() throws Exception {
+        seen.put(SERVER, outside(1024));
+        elsewhere.put(SERVER, new InetSocketAddress("192.0.2.1", 50_001));
+
+        assertEquals(Dependence.ADDRESS_DEPENDENT, find(SERVER, OTHER_HOST).filtering());
     }
 
     @Test
@@ -95,7 +149,7 @@ class NatDiscoveryTest {
         seen.put(OTHER_PORT, outside(1024));
         seen.put(OTHER_HOST, outside(1025));
 
-        assertEquals(new Findings(Mapping.ADDRESS_DEPENDENT, true), find(SERVER, OTHER_PORT, OTHER_HOST));
+        assertEquals(found(Dependence.ADDRESS_DEPENDENT), find(SERVER, OTHER_PORT, OTHER_HOST));
     }
 
     @Test
@@ -103,7 +157,7 @@ class NatDiscoveryTest {
         seen.put(SERVER, outside(1024));
         seen.put(OTHER_PORT, outside(1025));
 
-        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(SERVER, OTHER_PORT));
+        assertEquals(found(Dependence.ADDRESS_AND_PORT_DEPENDENT), find(SERVER, OTHER_PORT));
     }
 
     /** With one port of each address nothing shows that the port does not count. */
@@ -112,21 +166,21 @@ class NatDiscoveryTest {
         seen.put(SERVER, outside(1024));
         seen.put(OTHER_HOST, outside(1025));
 
-        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(SERVER, OTHER_HOST));
+        assertEquals(found(Dependence.ADDRESS_AND_PORT_DEPENDENT), find(SERVER, OTHER_HOST));
     }
 
     @Test
     void shouldNotKnowTheMappingByOneServer() throws Exception {
         seen.put(SERVER, outside(1024));
 
-        assertEquals(new Findings(Mapping.UNKNOWN, true), find(SERVER));
+        assertEquals(found(Dependence.UNKNOWN), find(SERVER));
     }
 
     @Test
     void shouldKnowThatThereIsNoNatByOneServer() throws Exception {
         seen.put(INSIDE, new InetSocketAddress("10.0.0.2", PORT));
 
-        assertEquals(new Findings(Mapping.ENDPOINT_INDEPENDENT, true), find(INSIDE));
+        assertEquals(found(Dependence.ENDPOINT_INDEPENDENT), find(INSIDE));
     }
 
     /** A server of the same network sees another address than one behind the NAT. */
@@ -135,7 +189,7 @@ class NatDiscoveryTest {
         seen.put(SERVER, outside(1024));
         seen.put(INSIDE, new InetSocketAddress("10.0.0.7", 1500));
 
-        assertEquals(new Findings(Mapping.UNKNOWN, true), find(SERVER, INSIDE));
+        assertEquals(found(Dependence.UNKNOWN), find(SERVER, INSIDE));
     }
 
     /** That there is none on the way to a server inside says nothing of the way out. */
@@ -145,7 +199,7 @@ class NatDiscoveryTest {
         seen.put(SERVER, outside(1024));
         seen.put(OTHER_HOST, outside(1025));
 
-        assertEquals(new Findings(Mapping.ADDRESS_AND_PORT_DEPENDENT, true), find(INSIDE, SERVER, OTHER_HOST));
+        assertEquals(found(Dependence.ADDRESS_AND_PORT_DEPENDENT), find(INSIDE, SERVER, OTHER_HOST));
     }
 
     @Test
@@ -153,7 +207,7 @@ class NatDiscoveryTest {
         Findings found = find(SERVER, OTHER_HOST);
 
         assertFalse(found.udp());
-        assertEquals(Mapping.UNKNOWN, found.mapping());
+        assertEquals(Dependence.UNKNOWN, found.mapping());
         assertTrue(asked.size() >= 8, () -> asked.size() + " requests");
         assertEquals(asked.size() / 2, asked.stream().filter(SERVER::equals).count());
     }

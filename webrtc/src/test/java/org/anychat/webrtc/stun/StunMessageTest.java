@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.anychat.webrtc.stun.StunAttribute.ChangeRequest;
 import org.anychat.webrtc.stun.StunAttribute.ErrorCode;
 import org.anychat.webrtc.stun.StunAttribute.IceControlled;
 import org.anychat.webrtc.stun.StunAttribute.IceControlling;
@@ -233,6 +234,8 @@ class StunMessageTest {
                         new UseCandidate(),
                         new IceControlled(-1),
                         new IceControlling(Long.MIN_VALUE),
+                        new ChangeRequest(true, false),
+                        new ChangeRequest(false, true),
                         new Opaque(0xC057, new byte[] {1, 2, 3})));
     }
 
