@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectRoomSystemTest {
     private static final int MONITOR_PORT = 9464;
     private static final int RELAY_PORT = 8907;
+    private static final int WIDTH = 320;
+    private static final int HEIGHT = 240;
     private static final double JOIN_MS = 120_000;
     private static final double DIRECT_MS = 180_000;
     private static final double QUIET_MS = 60_000;
@@ -71,6 +73,8 @@ class DirectRoomSystemTest {
             String shown = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
             DirectUser user = new DirectUser(
                     Participant.openOn(lab.machine(name), playwright, folder, shown, MEDIA.get(i)), MEDIA.get(i));
+            // Four browsers without a graphics card on one machine: what they draw is most of what they cost.
+            user.participant().page().setViewportSize(WIDTH, HEIGHT);
             users.add(user);
             flows.add(new RelayFlow(user.participant(), RELAY_PORT));
             user.join(page, 1);

@@ -18,12 +18,21 @@ final class RelayFlow {
               };
               restart();
               const seen = new WeakMap();
+              // A report costs a page some of its time, so that of others than the relay is asked for once.
+              const others = new WeakSet();
+              const isRelay = (report) => {
+                const pairs = report.filter(({type}) => type === 'transport').map((one) => one.selectedCandidatePairId);
+                const remotes = report.filter(({id}) => pairs.includes(id)).map((one) => one.remoteCandidateId);
+                return report.some(({id, port}) => remotes.includes(id) && port === RELAY_PORT);
+              };
               const look = async () => {
-                for (const peer of peers.filter(({connectionState}) => connectionState === 'connected')) {
+                const connected = peers.filter(({connectionState}) => connectionState === 'connected');
+                for (const peer of connected.filter((one) => !others.has(one))) {
                   const report = [...(await peer.getStats()).values()];
-                  const pairs = report.filter(({type}) => type === 'transport').map((one) => one.selectedCandidatePairId);
-                  const remotes = report.filter(({id}) => pairs.includes(id)).map((one) => one.remoteCandidateId);
-                  if (!report.some(({id, port}) => remotes.includes(id) && port === RELAY_PORT)) continue;
+                  if (!isRelay(report)) {
+                    others.add(peer);
+                    continue;
+                  }
                   const counts = {video: 0, audio: 0};
                   report.filter(({type}) => type === 'inbound-rtp').forEach((one) => {
                     counts[one.kind] += one.framesDecoded ?? one.packetsReceived;
