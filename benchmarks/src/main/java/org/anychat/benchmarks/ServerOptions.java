@@ -23,6 +23,12 @@ final class ServerOptions {
     @Option(names = "--jvm-args", required = true, paramLabel = "FILE", description = "The server's JVM arguments.")
     private Path jvmArgs;
 
+    @Option(
+            names = "--other-jvm-args",
+            paramLabel = "FILE",
+            description = "Those of the server anychat-other, where they are what is to be compared.")
+    private Path otherJvmArgs;
+
     /** Starts one with lines added to the base settings of its ini, and waits until it is ready. */
     MeasuredServer start(String... baseSettings) throws IOException, InterruptedException {
         return start(List.of(), baseSettings);
@@ -33,14 +39,14 @@ final class ServerOptions {
         return MeasuredServer.start(lib, jvmArgs, pinning, baseSettings);
     }
 
-    /** The other build, to be measured by turns with this one. */
+    /** The other build, or the same with other arguments, to be measured by turns with this one. */
     ServerOptions other() throws IOException {
-        if (otherLib == null) {
-            throw new IOException("--other-server-lib says where the other build's jars are");
+        if (otherLib == null && otherJvmArgs == null) {
+            throw new IOException("--other-server-lib or --other-jvm-args says what is to be compared");
         }
         ServerOptions other = new ServerOptions();
-        other.lib = otherLib;
-        other.jvmArgs = jvmArgs;
+        other.lib = otherLib == null ? lib : otherLib;
+        other.jvmArgs = otherJvmArgs == null ? jvmArgs : otherJvmArgs;
         return other;
     }
 }

@@ -2,7 +2,7 @@ import { FrameSigner, FrameVerifier, publicKeyOf } from './sdk/frame-signatures.
 import { FrameOutlets } from './sdk/frame-outlet.js';
 import { PathRoom } from './sdk/path-room.js';
 import { Progresses } from './sdk/stream-progress.js';
-import { FORWARDER, LEAF, MEDIA_MS, PUBLISHER, decodesMore, privateKey, signedFrames, tree, vectors } from './mesh-scenarios.js';
+import { FORWARDER, LEAF, MEDIA_MS, PUBLISHER, decodesMore, privateKey, signedFrames, tree, vectors } from './mesh-world.js';
 import { until } from './sdk-scenarios.js';
 
 /** Scenarios of what a browser passes on, piece by piece. */

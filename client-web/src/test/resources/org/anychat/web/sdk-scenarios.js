@@ -6,6 +6,7 @@ import { directScenarios } from './direct-scenarios.js';
 import { exchangeScenarios } from './exchange-scenarios.js';
 import { forwardingScenarios } from './forwarding-scenarios.js';
 import { meshScenarios } from './mesh-scenarios.js';
+import { meshTreeScenarios } from './mesh-tree-scenarios.js';
 import { networkScenarios } from './network-scenarios.js';
 import { qualityScenarios } from './quality-scenarios.js';
 import { reconnectScenarios } from './reconnect-scenarios.js';
@@ -15,7 +16,7 @@ export const scenarios = { goldenRequests, goldenEvents, errorNames, binaryFrame
   publishOnce, renegotiation, choices, mute, changingHands, roster, ownLimits, ownParameters, failures, lostLink, silentServer,
   mediaMoves, mediaChangesOver, temporalLayers,
   newSettings, people, ...exchangeScenarios, ...reconnectScenarios,
-  ...qualityScenarios, ...directScenarios, ...meshScenarios, ...forwardingScenarios, ...networkScenarios };
+  ...qualityScenarios, ...directScenarios, ...meshScenarios, ...meshTreeScenarios, ...forwardingScenarios, ...networkScenarios };
 
 const EVENTS = ['onlineUser', 'userAtRoom', 'cameraState', 'micStateChange', 'userInfoUpdate', 'chatModeChg',
   'privateRequest', 'privateEcho', 'privateExit', 'textMessage', 'videoPaused', 'transBuffer', 'sdkFilterData',

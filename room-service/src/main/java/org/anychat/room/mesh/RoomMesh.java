@@ -1,12 +1,10 @@
 package org.anychat.room.mesh;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.anychat.contracts.DirectApi.Explore;
@@ -23,7 +21,6 @@ import org.anychat.room.direct.Attempts;
 import org.anychat.room.direct.RouteCounters;
 import org.anychat.room.direct.RouteReason;
 import org.anychat.room.domain.Room;
-import org.anychat.room.routing.DistributionTree;
 import org.anychat.room.routing.MediaStream;
 import org.anychat.room.routing.RoomPlanner;
 import org.anychat.room.routing.RoomTrees;
@@ -46,8 +43,6 @@ final class RoomMesh {
     private static final long FILL_MS = 2_000;
     /** So many may move at a time in a small room: to make room for one takes three. */
     private static final int LEAST_MOVES = 3;
-    /** Connections that a user makes at the same time. */
-    private static final int MOST_TRIES = 4;
 
     private final Map<SessionId, Participant> participants = new LinkedHashMap<>();
     private final Forgers forgers = new Forgers();
@@ -56,6 +51,7 @@ final class RoomMesh {
     private final EdgeRules rules;
     private final EdgeSet edges;
     private final Blame blame;
+    private final TreeFollower follower;
     /** Users whose edges are to be looked at, as what they do or let do has changed. */
     private final Set<UserId> unsettled = new LinkedHashSet<>();
 
@@ -78,6 +74,7 @@ final class RoomMesh {
         this.rules = new EdgeRules(members, participants);
         this.edges = new EdgeSet(room.id(), members, counters);
         this.blame = new Blame(edges, facts);
+        this.follower = new TreeFollower(edges, members, participants);
     }
 
     /** Whether the room goes along trees, as far as it has edges. */
@@ -393,7 +390,10 @@ final class RoomMesh {
         if (applies) {
             expire(policy.tryMs(), nowMs);
             plan(policy, nowMs);
-            trees.trees().keySet().stream().sorted().forEach(stream -> follow(stream, policy, attempts, nowMs));
+            TreeFollower.Turn turn = new TreeFollower.Turn(policy, attempts, nowMs);
+            trees.trees().keySet().stream()
+                    .sorted()
+                    .forEach(stream -> follower.follow(stream.publisher(), trees.tree(stream), turn));
             orders.addAll(edges.takeOrders());
         }
         return orders;
@@ -475,109 +475,6 @@ final class RoomMesh {
                 .map(publisher ->
                         participants.get(publisher.session()).signs() && !forgers.signsNothing(publisher.user()))
                 .orElse(false);
-    }
-
-    /** Makes of a stream's edges what its tree says. */
-    private void follow(StreamId stream, MeshPolicy policy, Attempts attempts, long nowMs) {
-        DistributionTree tree = trees.tree(stream);
-        int most = policy.planned().ttl();
-        List<UserId> viewers = tree.sources().keySet().stream()
-                .sorted(Comparator.<UserId>comparingInt(viewer -> depth(tree, viewer, most))
-                        .thenComparingInt(UserId::value))
-                .toList();
-        for (UserId viewer : viewers) {
-            if (tree.sources().get(viewer) instanceof Source.Peer peer) {
-                Link link = new Link(stream.publisher(), peer.user(), viewer, most - depth(tree, viewer, most));
-                if (isToBegin(link, policy, nowMs)) {
-                    makePlace(link, policy.limits().mtn(), nowMs);
-                    begin(
-                            link,
-                            attempts.next(peer.user(), viewer, stream.publisher(), policy.attempts(), nowMs),
-                            nowMs);
-                }
-            } else {
-                edges.of(stream.publisher(), viewer).forEach(edge -> edges.stop(edge, RouteReason.TREE, nowMs));
-                edges.relayed(stream.publisher(), viewer, RouteReason.TREE, nowMs);
-            }
-        }
-    }
-
-    /** What a tree says of a viewer that gets a stream from a user, and how many hops may follow. */
-    private record Link(UserId publisher, UserId parent, UserId child, int ttl) {}
-
-    /** How many edges there are from the publisher to a viewer; no more than the trees may have. */
-    private static int depth(DistributionTree tree, UserId viewer, int most) {
-        int depth = 0;
-        UserId above = viewer;
-        while (depth < most && tree.sources().get(above) instanceof Source.Peer peer) {
-            above = peer.user();
-            depth++;
-        }
-        return depth;
-    }
-
-    /** Whether a link has no edge yet and may have one now. What carries meanwhile stays until the new one does. */
-    private boolean isToBegin(Link link, MeshPolicy policy, long nowMs) {
-        boolean isThere = false;
-        for (Edge edge : edges.of(link.publisher, link.child)) {
-            if (edge.parent.user().equals(link.parent)) {
-                edges.retime(edge, link.ttl, nowMs);
-                isThere = true;
-            } else if (edge.phase() != Edge.Phase.CARRYING
-                    || edges.from(link.publisher, edge.parent.user())
-                            > policy.limits().mtn()) {
-                edges.stop(edge, RouteReason.TREE, nowMs);
-            } else {
-                edges.retime(edge, Math.min(edge.ttl(), policy.limits().ttl() - 1), nowMs);
-            }
-        }
-        return !isThere
-                && edges.mayFeed(link.publisher, link.parent, link.ttl)
-                && !edges.isBelow(link.publisher, link.parent, link.child)
-                && !edges.rests(link.parent, link.child, nowMs)
-                && hasPlace(link, policy.limits().mtn())
-                && edges.tries(link.parent) < MOST_TRIES
-                && edges.tries(link.child) < MOST_TRIES;
-    }
-
-    /** Those who are to get the stream elsewhere do not count: one of them has to go by the relay until then. */
-    private boolean hasPlace(Link link, int mtn) {
-        return edges.fromParent(link.publisher, link.parent).stream()
-                        .filter(edge -> !isMoving(edge))
-                        .count()
-                < mtn;
-    }
-
-    private void makePlace(Link link, int mtn, long nowMs) {
-        List<Edge> from = edges.fromParent(link.publisher, link.parent);
-        if (from.size() >= mtn) {
-            from.stream()
-                    .filter(this::isMoving)
-                    .findFirst()
-                    .ifPresent(edge -> edges.stop(edge, RouteReason.TREE, nowMs));
-        }
-    }
-
-    /** Whether the tree has another source for the viewer at its end. */
-    private boolean isMoving(Edge edge) {
-        Source source = trees.tree(new StreamId(edge.publisher, 0)).sources().get(edge.child.user());
-        return !Source.of(edge.parent.user()).equals(source);
-    }
-
-    private void begin(Link link, OptionalInt attempt, long nowMs) {
-        if (attempt.isEmpty()) {
-            edges.relayed(link.publisher, link.child, RouteReason.OFTEN, nowMs);
-            return;
-        }
-        Member publisher = members.get(link.publisher);
-        Edge edge = new Edge(
-                link.publisher,
-                attempt.getAsInt(),
-                Edge.End.of(members.get(link.parent)),
-                Edge.End.of(members.get(link.child)),
-                link.ttl,
-                nowMs);
-        edges.begin(edge, participants.get(publisher.session()).key());
     }
 
     /** How each stream comes to each of its viewers; none where the room has no trees. */
