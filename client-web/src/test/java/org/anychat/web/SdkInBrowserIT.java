@@ -114,6 +114,13 @@ class SdkInBrowserIT {
     }
 
     @Test
+    void shouldBeginAnewUntilTheServerHasTakenIt() {
+        assertEquals(
+                Map.of("refused", "refused", "anew", List.of(true, true, true, false)),
+                run("saysItAnewUntilItIsTaken"));
+    }
+
+    @Test
     void shouldSayThatItCanGoDirectlyOnceItCanLearnItsAddress() {
         assertEquals(
                 List.of(

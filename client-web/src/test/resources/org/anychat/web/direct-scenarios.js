@@ -4,7 +4,8 @@ import { codeOf, enter, until } from './sdk-scenarios.js';
 
 /** Scenarios of media that goes without the relay. */
 export const directScenarios = { uploadsAfterALostLink, endsAtOnce, leavesWithAGrace, saysItOnceDescribed,
-  saysItWithoutADescription, keepsWhatCarries, keepsTheRelaysWhereItComesTooLate, endsEveryConnectionOfAUser,
+  saysItWithoutADescription, saysItAnewUntilItIsTaken, keepsWhatCarries, keepsTheRelaysWhereItComesTooLate,
+  endsEveryConnectionOfAUser,
   fallsSilentAfterTheGrace, takesBackWhatIsRefused, staysWhereAPictureStandsStill };
 
 const BEN = -3;
@@ -228,10 +229,15 @@ async function staysWhereAPictureStandsStill() {
 }
 
 /** A DirectMedia that has nobody, and what it says. */
-function saying(iceServers) {
+function saying(iceServers, takes = () => true) {
   const said = [];
   const media = new DirectMedia({
-    request: async ({ type, anew }) => said.push({ type, anew, servers: iceServers.length }),
+    request: async ({ type, anew }) => {
+      said.push({ type, anew, servers: iceServers.length });
+      if (!takes()) {
+        throw new Error('refused');
+      }
+    },
     tracks: new TrackSwitch({ onTrack() {}, onTrackRemoved() {}, isOpen: () => false }),
     track: () => null,
     applyParameters: async () => {},
@@ -252,6 +258,20 @@ async function saysItOnceDescribed() {
   await media.setPolicy(3);
   media.stop();
   return said;
+}
+
+/** A word that the server has not taken has told it nothing. */
+async function saysItAnewUntilItIsTaken() {
+  let taken = false;
+  const { media, said } = saying([{ urls: ['stun:192.0.2.1:8907'] }], () => taken);
+  media.start();
+  await until(() => said.length > 0);
+  const refused = await media.setPolicy(3).catch(({ message }) => message);
+  taken = true;
+  await media.setPolicy(2);
+  await media.setPolicy(1);
+  media.stop();
+  return { refused, anew: said.map(({ anew }) => Boolean(anew)) };
 }
 
 async function saysItWithoutADescription() {

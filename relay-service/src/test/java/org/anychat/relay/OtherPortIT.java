@@ -2,15 +2,22 @@ package org.anychat.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.anychat.relay.stats.RelayCounter;
 import org.anychat.webrtc.stun.StunAttribute;
 import org.anychat.webrtc.stun.StunAttribute.ChangeRequest;
 import org.anychat.webrtc.stun.StunAttribute.Software;
@@ -29,6 +36,7 @@ class OtherPortIT {
 
     private TestWorld world;
     private DatagramSocket socket;
+    private final List<DatagramPacket> received = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -43,17 +51,42 @@ class OtherPortIT {
         world.close();
     }
 
-    /** Asks until something comes. */
+    private static final class Question {
+        private final TransactionId id;
+        private final byte[] bytes;
+
+        private Question(TransactionId id, byte[] bytes) {
+            this.id = id;
+            this.bytes = bytes;
+        }
+
+        static Question of(StunAttribute... more) {
+            List<StunAttribute> attributes = new ArrayList<>(List.of(more));
+            attributes.add(new Software("longer than the answer is"));
+            TransactionId id = TransactionId.random(TestPeer.RANDOM);
+            byte[] request = new byte[128];
+            int length = new StunMessage(StunMessageType.BINDING_REQUEST, id, attributes).encode(request, 0);
+            return new Question(id, Arrays.copyOf(request, length));
+        }
+
+        DatagramPacket to(SocketAddress address) {
+            return new DatagramPacket(bytes, bytes.length, address);
+        }
+
+        boolean isAnsweredBy(DatagramPacket packet) {
+            return StunMessage.decode(packet.getData(), 0, packet.getLength())
+                    .filter(answer -> answer.transactionId().equals(id))
+                    .isPresent();
+        }
+    }
+
+    /** Asks until the answer comes. */
     private DatagramPacket ask(StunAttribute... more) throws IOException {
-        List<StunAttribute> attributes = new ArrayList<>(List.of(more));
-        attributes.add(new Software("longer than the answer is"));
-        byte[] request = new byte[128];
-        int length = new StunMessage(StunMessageType.BINDING_REQUEST, TransactionId.random(TestPeer.RANDOM), attributes)
-                .encode(request, 0);
+        Question question = Question.of(more);
         for (int asked = 0; asked < MOST_ASKED; asked++) {
-            socket.send(new DatagramPacket(request, length, world.relayAddress()));
+            socket.send(question.to(world.relayAddress()));
             Optional<DatagramPacket> answer = receive();
-            if (answer.isPresent()) {
+            if (answer.filter(question::isAnsweredBy).isPresent()) {
                 return answer.get();
             }
         }
@@ -65,6 +98,7 @@ class OtherPortIT {
         DatagramPacket packet = new DatagramPacket(new byte[128], 128);
         try {
             socket.receive(packet);
+            received.add(packet);
             return Optional.of(packet);
         } catch (SocketTimeoutException e) {
             return Optional.empty();
@@ -98,16 +132,24 @@ class OtherPortIT {
     @Test
     void shouldTakeNothingByThatPort() throws IOException {
         DatagramPacket other = ask(new ChangeRequest(false, true));
+        Question forbidden = Question.of();
+        long before = world.counter(RelayCounter.DROP_UNKNOWN_ADDRESS);
         socket.send(new DatagramPacket(new byte[100], 100, other.getSocketAddress()));
-        byte[] request = new byte[64];
-        int length = new StunMessage(
-                        StunMessageType.BINDING_REQUEST,
-                        TransactionId.random(TestPeer.RANDOM),
-                        List.of(new Software("longer than the answer is")))
-                .encode(request, 0);
-        socket.send(new DatagramPacket(request, length, other.getSocketAddress()));
+        socket.send(forbidden.to(other.getSocketAddress()));
+        await(() -> world.counter(RelayCounter.DROP_UNKNOWN_ADDRESS) == before + 2);
 
-        DatagramPacket usual = ask();
-        assertEquals(world.relayAddress().getPort(), usual.getPort(), "nothing came from the other");
+        ask();
+        while (receive().isPresent()) {
+            assertTrue(received.size() < MOST_ASKED);
+        }
+        assertTrue(received.stream().noneMatch(forbidden::isAnsweredBy), "answered by a port that only sends");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < endNs, "in time");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 }

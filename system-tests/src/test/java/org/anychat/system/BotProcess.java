@@ -41,6 +41,7 @@ final class BotProcess implements AutoCloseable {
     private static BotProcess join(List<String> prefix, String address, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ServerProcess.jvmArguments());
         command.addAll(List.of("-cp", ServerProcess.repository().resolve("client-java/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.client.bot.BotMain", "--server", address));
         command.addAll(List.of(arguments));

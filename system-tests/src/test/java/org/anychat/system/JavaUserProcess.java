@@ -98,6 +98,7 @@ final class JavaUserProcess implements AutoCloseable {
         Path repository = ServerProcess.repository();
         List<String> command = new ArrayList<>(machine.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ServerProcess.jvmArguments());
         command.addAll(List.of(
                 "-cp", repository.resolve("client-java/target/lib") + "/*:" + repository.resolve(classes), program));
         command.addAll(arguments);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NatFilteringSystemTest {
     private static final double SOON_MS = 60_000;
     private static final int UP_BPS = 20_000_000;
-    private static final String LETS_IN = "not known · lets in, by any port, whom it sends to";
+    private static final String LETS_IN = "not known · lets in whom it sends to by any port, or anybody";
     private static final String UNKNOWN = "not known";
 
     @TempDir

@@ -20,17 +20,18 @@ final class RelayFlow {
               const seen = new WeakMap();
               // A report costs a page some of its time, so that of others than the relay is asked for once.
               const others = new WeakSet();
-              const isRelay = (report) => {
+              const remotesOf = (report) => {
                 const pairs = report.filter(({type}) => type === 'transport').map((one) => one.selectedCandidatePairId);
                 const remotes = report.filter(({id}) => pairs.includes(id)).map((one) => one.remoteCandidateId);
-                return report.some(({id, port}) => remotes.includes(id) && port === RELAY_PORT);
+                return report.filter(({id}) => remotes.includes(id));
               };
               const look = async () => {
                 const connected = peers.filter(({connectionState}) => connectionState === 'connected');
                 for (const peer of connected.filter((one) => !others.has(one))) {
                   const report = [...(await peer.getStats()).values()];
-                  if (!isRelay(report)) {
-                    others.add(peer);
+                  const remotes = remotesOf(report);
+                  if (!remotes.some(({port}) => port === RELAY_PORT)) {
+                    if (remotes.length > 0) others.add(peer);
                     continue;
                   }
                   const counts = {video: 0, audio: 0};

@@ -53,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(words(Files.readString(repository().resolve("scripts/server.jvmargs"))));
-        command.addAll(words(System.getProperty("anychat.server.jvmargs", "")));
+        command.addAll(jvmArguments());
         command.addAll(List.of("-cp", repository().resolve("server/target/lib") + "/*"));
         command.addAll(List.of("org.anychat.server.AnyChatCoreServer", "--home", home.toString()));
         command.addAll(arguments);
@@ -67,6 +67,11 @@ final class ServerProcess implements AutoCloseable {
         Thread reader = new Thread(this::readOutput, "server-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Of all programs that tests start, besides those that are their own: how much is compiled, where no figures are taken. */
+    static List<String> jvmArguments() {
+        return words(System.getProperty("anychat.server.jvmargs", ""));
     }
 
     private static List<String> words(String text) {

@@ -25,6 +25,8 @@ export class DirectMedia {
   #policy = DEFAULT_POLICY;
   #held = false;
   #started = false;
+  /** Of this stay: whether the server is still to be told that nothing is known here of what it has decided. */
+  #stay = { anew: false };
   /** @type {object | null} who waits for a description of the relay */ #waiting = null;
 
   /**
@@ -50,6 +52,7 @@ export class DirectMedia {
    */
   start() {
     this.#started = true;
+    this.#stay = { anew: true };
     this.#parts.onBroken();
     [...this.#connections.values()].forEach((connection) => this.#leave(connection, GRACE_MS));
     this.#sayOnceDescribed();
@@ -70,7 +73,7 @@ export class DirectMedia {
   async setPolicy(policy) {
     this.#policy = policy;
     if (this.#started) {
-      await this.#request(this.#word());
+      await this.#tell();
     }
   }
 
@@ -178,17 +181,24 @@ export class DirectMedia {
     }
   }
 
-  /** The first word after the beginning says that nothing is known here of what the server has decided. */
-  #word() {
-    const anew = this.#waiting !== null;
+  /** The first word that the server takes says that nothing is known here of what it has decided. */
+  async #tell() {
+    const stay = this.#stay;
+    const { anew } = stay;
+    stay.anew = false;
     this.#waiting = null;
-    return requests.p2pPolicy(this.#effective, anew, this.#parts.mesh());
+    try {
+      await this.#request(requests.p2pPolicy(this.#effective, anew, this.#parts.mesh()));
+    } catch (error) {
+      stay.anew ||= anew;
+      throw error;
+    }
   }
 
   #say() {
     if (this.#started) {
       // A server of before does not know what this is, and has everything go by the relay.
-      this.#request(this.#word()).catch(() => {});
+      this.#tell().catch(() => {});
     }
   }
 

@@ -105,7 +105,7 @@ public final class ClientPort {
      * @return done when clients can come; fails where a port is taken or the certificate cannot be read
      */
     public Future<Void> start() {
-        return vertx.executeBlocking(() -> ServerTls.of(listen))
+        return vertx.executeBlocking(() -> ServerTls.of(listen.certificateFile(), listen.privateKeyFile()))
                 .compose(context -> {
                     tls = context;
                     return http.start();

@@ -6,12 +6,12 @@ import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.anychat.gateway.GatewayConfig.Listen;
 import org.anychat.runtime.tls.PemFiles;
 
 /**
@@ -30,13 +30,12 @@ final class ServerTls {
      * @throws IOException where a file cannot be read
      * @throws GeneralSecurityException where one holds something else
      */
-    static SslContext of(Listen listen) throws IOException, GeneralSecurityException {
-        X509Certificate[] chain =
-                PemFiles.certificates(listen.certificateFile()).toArray(new X509Certificate[0]);
+    static SslContext of(Path certificateFile, Path privateKeyFile) throws IOException, GeneralSecurityException {
+        X509Certificate[] chain = PemFiles.certificates(certificateFile).toArray(new X509Certificate[0]);
         // It never leaves the memory, and this kind does not derive a key from the password with 10 000 rounds.
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
-        store.setKeyEntry("server", PemFiles.privateKey(listen.privateKeyFile()), NO_PASSWORD, chain);
+        store.setKeyEntry("server", PemFiles.privateKey(privateKeyFile), NO_PASSWORD, chain);
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -10,14 +10,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.anychat.gateway.GatewayCounter;
 import org.anychat.gateway.GatewayCounters;
 import org.anychat.runtime.tls.ServerCertificate;
@@ -31,13 +31,10 @@ class TlsGateTest {
     private final GatewayCounters counters = new GatewayCounters();
 
     @BeforeAll
-    static void makeCertificate(@TempDir Path directory) throws SSLException {
+    static void makeCertificate(@TempDir Path directory) throws IOException, GeneralSecurityException {
         ServerCertificate certificate =
                 ServerCertificate.selfSigned(directory, List.of(), Instant.now(), new SecureRandom());
-        tls = SslContextBuilder.forServer(
-                        certificate.certificateFile().toFile(),
-                        certificate.privateKeyFile().toFile())
-                .build();
+        tls = ServerTls.of(certificate.certificateFile(), certificate.privateKeyFile());
     }
 
     private EmbeddedChannel channel(boolean plainTextAllowed) {

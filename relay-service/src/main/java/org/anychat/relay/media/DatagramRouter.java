@@ -63,6 +63,7 @@ final class DatagramRouter implements DatagramReceiver {
     @Override
     public void onBatchEnd() {
         loop.endTurn();
+        otherPort.flush();
         if (inBatch) {
             inBatch = false;
             busy.add(batchNs, clock.nowNs());
@@ -96,7 +97,7 @@ final class DatagramRouter implements DatagramReceiver {
         String ufrag = StunUsername.localUfrag(data, offset, length);
         if (ufrag == null) {
             if (!loops.isEcho(data, offset, length)) {
-                answerStranger(data, offset, length, from);
+                answerStranger(data, offset, length, from, nowNs);
             }
             return;
         }
@@ -123,13 +124,13 @@ final class DatagramRouter implements DatagramReceiver {
         }
     }
 
-    private void answerStranger(byte[] data, int offset, int length, InetSocketAddress from) {
+    private void answerStranger(byte[] data, int offset, int length, InetSocketAddress from, long nowNs) {
         int answerLength = strangers.answer(data, offset, length, from);
         if (answerLength > 0 && strangers.byOtherPort()) {
             counters.add(
-                    otherPort.send(strangers.response(), answerLength, from)
+                    otherPort.send(strangers.response(), answerLength, from, nowNs)
                             ? RelayCounter.STUN_ANSWERED
-                            : RelayCounter.DROP_BAD_STUN);
+                            : RelayCounter.DROP_NOT_SENT);
         } else if (answerLength > 0) {
             counters.add(RelayCounter.STUN_ANSWERED);
             sender.send(strangers.response(), 0, answerLength, from);

@@ -37,11 +37,12 @@ public record ServerCertificate(
      * @param files the two files
      * @param now the time
      * @return the certificate
-     * @throws ConfigException where a file cannot be read, the key is another's, or the certificate has expired
+     * @throws ConfigException where a file cannot be read, the key is another's, the certificate has expired, or its chain is not in order
      */
     public static ServerCertificate configured(TlsFiles files, Instant now) {
         try {
-            X509Certificate certificate = PemFiles.certificate(files.certificate());
+            List<X509Certificate> chain = PemFiles.certificates(files.certificate());
+            X509Certificate certificate = chain.get(0);
             PrivateKey key = PemFiles.privateKey(files.privateKey());
             if (!SelfSigned.belongTogether(certificate, key)) {
                 throw new ConfigException(files.privateKey() + " is not the key of " + files.certificate()
@@ -51,11 +52,24 @@ public record ServerCertificate(
                 throw new ConfigException(files.certificate() + " has expired on "
                         + certificate.getNotAfter().toInstant() + ". Renew it, or empty TLSCertificateFile.");
             }
+            requireOrder(files, chain);
             return of(files, certificate, false);
         } catch (IOException | GeneralSecurityException e) {
             throw new ConfigException("The TLS certificate " + files.certificate() + " with the key "
                     + files.privateKey() + " cannot be used (" + e.getMessage()
                     + "). Both are PEM files, the key not encrypted.");
+        }
+    }
+
+    /** Clients that build no path of their own refuse another one. */
+    private static void requireOrder(TlsFiles files, List<X509Certificate> chain) {
+        for (int i = 1; i < chain.size(); i++) {
+            if (!chain.get(i - 1).getIssuerX500Principal().equals(chain.get(i).getSubjectX500Principal())) {
+                throw new ConfigException(files.certificate() + ": certificate " + (i + 1) + " ("
+                        + chain.get(i).getSubjectX500Principal() + ") is not who issued certificate " + i + " ("
+                        + chain.get(i - 1).getIssuerX500Principal()
+                        + "). Put the server's own first, each followed by its issuer's.");
+            }
         }
     }
 

@@ -6,19 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.anychat.runtime.config.ConfigException;
 import org.anychat.runtime.config.NetworkConfig.TlsFiles;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +145,34 @@ class ServerCertificateTest {
         TlsFiles files = new TlsFiles(made.certificateFile(), made.privateKeyFile());
         assertEquals(
                 made.fingerprint(), ServerCertificate.configured(files, NOW).fingerprint());
+    }
+
+    private static X509Certificate ofSomebodyElse() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair keys = generator.generateKeyPair();
+        X500Name name = new X500Name("CN=Somebody else");
+        return new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                name,
+                                BigInteger.ONE,
+                                Date.from(NOW),
+                                Date.from(NOW.plus(Duration.ofDays(1))),
+                                name,
+                                keys.getPublic())
+                        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    }
+
+    @Test
+    void shouldRefuseAChainThatIsNotInOrder() throws Exception {
+        ServerCertificate made = load(NAMES, NOW);
+        Path chain = directory.resolve("chain.pem");
+        X509Certificate other = ofSomebodyElse();
+        Files.writeString(
+                chain, Files.readString(made.certificateFile()) + PemFiles.pem("CERTIFICATE", other.getEncoded()));
+        TlsFiles files = new TlsFiles(chain, made.privateKeyFile());
+        ConfigException refusal = assertThrows(ConfigException.class, () -> ServerCertificate.configured(files, NOW));
+        assertTrue(refusal.getMessage().contains("certificate 2"), refusal.getMessage());
     }
 
     @Test

@@ -36,6 +36,11 @@ final class FilterQuestion {
         return server != null;
     }
 
+    /** Who is asked, or null. */
+    InetSocketAddress server() {
+        return server;
+    }
+
     /** Asks one that has answered by the port that it was asked at. */
     void begin(InetSocketAddress known, long nowNs) {
         server = known;

@@ -15,7 +15,7 @@ import org.anychat.webrtc.ice.BindingQuestions.Answer;
  * addresses or ports see it at, and whether UDP gets through at all. Servers that know nothing of RFC 5780 will do. Of one
  * server at one address it learns no more than that there is no NAT, where there is none. Of one that knows CHANGE-REQUEST, as
  * relays do, it learns whether the NAT, and whatever else is on the way in, lets in what comes from a port to which nothing was
- * sent (section 4.4). It takes three seconds at most. On one loop.
+ * sent (section 4.4); one within the own network, or on this host, is not asked. It takes three seconds at most. On one loop.
  */
 public final class NatDiscovery {
     private static final int MAX_SERVERS = 4;
@@ -116,15 +116,20 @@ public final class NatDiscovery {
     }
 
     private void askWhatComesIn(long nowNs) {
-        List<Answer> answers = questions.answers();
         if (filter.isBegun()) {
             filter.onTimer(nowNs);
-        } else if (!answers.isEmpty() && (questions.areAnswered() || nowNs - startNs >= OTHERS_NS)) {
-            // Nothing of the way from the Internet is shown by a server of the same network.
-            Answer one =
-                    answers.stream().filter(NatDiscovery::isPublic).findFirst().orElse(answers.get(0));
-            filter.begin(one.server(), nowNs);
+        } else if (interfaces.isDone() && (questions.areAnswered() || nowNs - startNs >= OTHERS_NS)) {
+            outside().stream().findFirst().ifPresent(server -> filter.begin(server, nowNs));
         }
+    }
+
+    /** Those of the answers that count which show something of the way in: not of one's own network, nor of this host. */
+    private List<InetSocketAddress> outside() {
+        return comparable(questions.answers()).stream()
+                .filter(NatDiscovery::isPublic)
+                .map(Answer::server)
+                .filter(server -> !interfaces.getNow(List.of()).contains(server.getAddress()))
+                .toList();
     }
 
     /**
@@ -137,21 +142,24 @@ public final class NatDiscovery {
     }
 
     private void completeWhenDone(long nowNs) {
-        boolean nothingToAsk = !filter.isBegun() && questions.answers().isEmpty();
-        if (interfaces.isDone() && questions.areAnswered() && (nothingToAsk || filter.isOver(nowNs))) {
+        if (interfaces.isDone()
+                && questions.areAnswered()
+                && (filter.isBegun() ? filter.isOver(nowNs) : outside().isEmpty())) {
             complete();
         }
     }
 
     private void complete() {
-        List<Answer> answers = questions.answers();
+        // An answer that came late may have shown that others count: nothing is said of two different ways at once.
+        boolean letsIn = filter.isHeard() && outside().contains(filter.server());
         findings.complete(new Findings(
-                mapping(answers),
-                filter.isHeard() ? Dependence.ADDRESS_DEPENDENT : Dependence.UNKNOWN,
+                mapping(comparable(questions.answers())),
+                letsIn ? Dependence.ADDRESS_DEPENDENT : Dependence.UNKNOWN,
                 questions.hasHeard()));
     }
 
-    private Dependence mapping(List<Answer> answers) {
+    /** The answers by the way that counts: from outside before those from within, IPv4 before IPv6. */
+    private static List<Answer> comparable(List<Answer> answers) {
         for (List<Answer> alike : List.of(
                 answers.stream().filter(NatDiscovery::isPublic).toList(),
                 answers.stream().filter(answer -> !isPublic(answer)).toList())) {
@@ -160,11 +168,11 @@ public final class NatDiscovery {
                         .filter(answer -> isIpv4(answer.server()) == ipv4)
                         .toList();
                 if (!comparable.isEmpty()) {
-                    return compare(comparable);
+                    return comparable;
                 }
             }
         }
-        return Dependence.UNKNOWN;
+        return List.of();
     }
 
     /** A socket that is seen at its own address is behind no NAT. */
@@ -181,7 +189,7 @@ public final class NatDiscovery {
         return server.getAddress() instanceof Inet4Address;
     }
 
-    private Dependence compare(List<Answer> answers) {
+    private Dependence mapping(List<Answer> answers) {
         if (answers.stream().anyMatch(answer -> isOwn(answer.mapped()))) {
             return Dependence.ENDPOINT_INDEPENDENT;
         }

@@ -27,6 +27,7 @@ class NatDiscoveryTest {
     /** Of 10 ms each, more than the patience. */
     private static final int ROUNDS = 400;
 
+    private static final String OWN_PUBLIC = "198.51.100.2";
     private static final String OUTSIDE = "203.0.113.9";
     private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 8907);
     private static final InetSocketAddress OTHER_PORT = new InetSocketAddress("192.0.2.1", 8908);
@@ -52,7 +53,8 @@ class NatDiscoveryTest {
 
     /** Goes through what {@link #seen} says, once, and waits as long as one has to. */
     private Findings find(InetSocketAddress... servers) throws Exception {
-        HostLookup lookup = new HostLookup(() -> List.of(address("10.0.0.2")));
+        int before = asked.size();
+        HostLookup lookup = new HostLookup(() -> List.of(address("10.0.0.2"), address(OWN_PUBLIC)));
         NatDiscovery discovery = new NatDiscovery(
                 (data, offset, length, to) -> {
                     requests.add(Arrays.copyOfRange(data, offset, offset + length));
@@ -64,8 +66,8 @@ class NatDiscoveryTest {
         CompletableFuture<Findings> found = discovery.findings().toCompletableFuture();
         clock.every(10_000_000, discovery::onTimer);
         discovery.start(PORT, clock.nowNs());
-        assertEquals(1, lookup.begin().get(10, TimeUnit.SECONDS).size());
-        int answered = 0;
+        assertEquals(2, lookup.begin().get(10, TimeUnit.SECONDS).size());
+        int answered = before;
         for (int round = 0; round < ROUNDS; round++) {
             for (; answered < asked.size(); answered++) {
                 answer(discovery, answered);
@@ -133,6 +135,28 @@ class NatDiscoveryTest {
         elsewhere.put(INSIDE, new InetSocketAddress("10.0.0.1", 50_001));
 
         assertEquals(Dependence.UNKNOWN, find(INSIDE, SERVER).filtering());
+    }
+
+    @Test
+    void shouldNotAskServersWithinTheOwnNetworkOrOnThisHostWhatComesIn() throws Exception {
+        InetSocketAddress ownHost = new InetSocketAddress(OWN_PUBLIC, 8907);
+        for (InetSocketAddress near : List.of(INSIDE, ownHost)) {
+            seen.put(near, new InetSocketAddress("10.0.0.2", PORT));
+            elsewhere.put(near, new InetSocketAddress(near.getAddress(), 50_001));
+            assertEquals(Dependence.UNKNOWN, find(near).filtering());
+        }
+        assertEquals(List.of(INSIDE, ownHost), asked);
+    }
+
+    /** IPv4 may be filtered where IPv6 is not: mapping and filter are those of one way. */
+    @Test
+    void shouldSayWhatComesInByTheWayWhoseMappingItSays() throws Exception {
+        InetSocketAddress ipv6 = new InetSocketAddress("2001:db8::1", 8907);
+        seen.put(ipv6, new InetSocketAddress("2001:db8::9", PORT));
+        seen.put(SERVER, outside(1024));
+        elsewhere.put(ipv6, new InetSocketAddress("2001:db8::1", 50_001));
+
+        assertEquals(found(Dependence.UNKNOWN), find(ipv6, SERVER));
     }
 
     @Test

@@ -219,7 +219,7 @@ export default {
   'nat.port': 'another port for each peer (symmetric)',
   'nat.unknown': 'not known',
   'natIn.independent': 'lets anybody in',
-  'natIn.address': 'lets in, by any port, whom it sends to',
+  'natIn.address': 'lets in whom it sends to by any port, or anybody',
   'natIn.port': 'lets in only the ports it sends to',
   'nat.blocked': 'UDP does not get through',
   'user.room': 'Room',

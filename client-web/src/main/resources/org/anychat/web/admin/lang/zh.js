@@ -219,7 +219,7 @@ export default {
   'nat.port': '每个对端使用不同端口（对称型）',
   'nat.unknown': '未知',
   'natIn.independent': '允许任何人进入',
-  'natIn.address': '允许其发送过的地址从任何端口进入',
+  'natIn.address': '至少允许其发送过的地址从任何端口进入',
   'natIn.port': '只允许其发送过的端口进入',
   'nat.blocked': 'UDP 不通',
   'user.room': '房间',
