@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Handshakes with the certificates and keys that administrators have. */
 class ServerTlsTest {
+    private static final int EC_BITS = 256;
     private static final X500Name AUTHORITY = new X500Name("CN=Authority");
     private static final X500Name INTERMEDIATE = new X500Name("CN=Intermediate");
     private static final X500Name SERVER = new X500Name("CN=Server");
@@ -72,17 +75,20 @@ class ServerTlsTest {
                 + label + "-----\r\n";
     }
 
-    /** As OpenSSL wrote keys before PKCS#8 (PKCS#1, SEC 1), or with it. */
+    /** As OpenSSL wrote keys before PKCS#8 (PKCS#1, SEC 1 with the curve), or with it. */
     private static String pem(PrivateKey key, String label) throws Exception {
-        byte[] pkcs8 = key.getEncoded();
-        return label.equals("PRIVATE KEY")
-                ? pem(label, pkcs8)
-                : pem(
-                        label,
-                        PrivateKeyInfo.getInstance(pkcs8)
-                                .parsePrivateKey()
-                                .toASN1Primitive()
-                                .getEncoded());
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+        ASN1Encodable written =
+                switch (label) {
+                    case "RSA PRIVATE KEY" -> info.parsePrivateKey();
+                    case "EC PRIVATE KEY" ->
+                        new ECPrivateKey(
+                                EC_BITS,
+                                ((java.security.interfaces.ECPrivateKey) key).getS(),
+                                info.getPrivateKeyAlgorithm().getParameters());
+                    default -> info;
+                };
+        return pem(label, written.toASN1Primitive().getEncoded());
     }
 
     /** Beside what is asked for, a file may have more, and remarks in any language. */
