@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A {@link JavaUser} on a machine of a lab, or several in one process. Every wait has an end. */
 final class JavaUserProcess implements AutoCloseable {
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 120;
     private static final int PORT = 8906;
     private static final int AS_THE_SERVER_SEES_FIT = 1;
 
