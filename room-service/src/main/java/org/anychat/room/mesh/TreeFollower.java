@@ -22,7 +22,7 @@ final class TreeFollower {
     private final Members members;
     private final Map<SessionId, Participant> participants;
 
-    /** The last two stay those of the room. */
+    /** All three are the room's own, as they are at each call. */
     TreeFollower(EdgeSet edges, Members members, Map<SessionId, Participant> participants) {
         this.edges = edges;
         this.members = members;
