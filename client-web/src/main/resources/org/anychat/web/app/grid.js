@@ -91,10 +91,12 @@ export class Grid {
   /** @param {User} user @param {boolean} isSelf */
   #put(user, isSelf) {
     const known = this.#tiles.get(user.userId);
-    if (known) {
+    // Who comes back to a server that was started anew may have the number that another one had, and the other way round.
+    if (known?.isSelf === isSelf) {
       known.update(user);
       return;
     }
+    known?.remove();
     const tile = new Tile(user, { isSelf, onSoundBlocked: this.#onSoundBlocked });
     this.#tiles.set(user.userId, tile);
     this.#tileList.append(tile.element);

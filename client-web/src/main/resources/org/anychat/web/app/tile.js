@@ -50,6 +50,11 @@ export class Tile {
     return this.#user;
   }
 
+  /** Whether it is one's own. @returns {boolean} */
+  get isSelf() {
+    return this.#isSelf;
+  }
+
   /** Shows new name or device states. @param {User} user */
   update(user) {
     this.#user = user;
