@@ -1,15 +1,14 @@
 package org.anychat.auth.source;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.anychat.runtime.config.AtomicFiles;
+import org.anychat.runtime.config.FileTurns;
 import org.anychat.runtime.password.PasswordHash;
 
 /** Users of a password file. Every other line of it stays as it is; a reader sees the old file or the new one. */
@@ -72,12 +71,12 @@ final class HtpasswdAccounts implements UserAccounts {
         }
     }
 
-    /** One command at a time: the lock is on a file beside it, since the file itself is replaced. */
     private void change(UnaryOperator<HtpasswdLines> edit) {
-        Path lockFile = file.resolveSibling("." + file.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // ends with the channel
-            AtomicFiles.write(file, edit.apply(read()).text());
+        try {
+            FileTurns.take(file, () -> {
+                AtomicFiles.write(file, edit.apply(read()).text());
+                return null;
+            });
         } catch (IOException e) {
             throw AccountRules.broken(file, e);
         }

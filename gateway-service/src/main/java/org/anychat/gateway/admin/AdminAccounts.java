@@ -10,19 +10,21 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anychat.contracts.OperatorEvents.OperatorAccounts;
 import org.anychat.runtime.config.AtomicFiles;
+import org.anychat.runtime.config.FileTurns;
 import org.anychat.runtime.password.PasswordHash;
 
 /**
  * The operators' accounts: a file beside the ini with one line each, {@code name:role:hash}. Read anew each time; what
  * a command changes counts in a running server at once. A line says since when they count, which decides between the
- * files of several gateways; the file's own date would be that of whoever has copied it. Blocks; any thread, but one
- * change at a time.
+ * files of several gateways; the file's own date would be that of whoever has copied it. Changes of a server and of its
+ * commands come one after the other. Blocks; any thread.
  */
 public final class AdminAccounts {
     /** The file's name. */
@@ -74,8 +76,14 @@ public final class AdminAccounts {
                 .mapToObj(LETTERS::charAt)
                 .map(String::valueOf)
                 .collect(Collectors.joining());
-        write(text(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password))), FIRST_MS));
-        return Optional.of(password);
+        String text = text(List.of(new AdminAccount(FIRST, AdminRole.ADMIN, PasswordHash.hash(password))), FIRST_MS);
+        return inTurn(() -> {
+            if (Files.exists(file)) {
+                return Optional.empty();
+            }
+            AtomicFiles.write(file, text);
+            return Optional.of(password);
+        });
     }
 
     /**
@@ -126,16 +134,19 @@ public final class AdminAccounts {
      * @throws AdminAccountException where the file cannot be written, or the other's lines are none
      */
     public boolean adopt(OperatorAccounts other, String source) {
-        Optional<OperatorAccounts> own = copy();
-        if (own.isPresent() && !isLater(other, own.get())) {
-            return false;
-        }
-        if (other.text().length() > MAX_BYTES) {
-            throw new AdminAccountException("The accounts of " + source + " are larger than " + MAX_BYTES + " bytes.");
-        }
-        accounts("What " + source + " told,", other.text().lines().toList());
-        write(other.text());
-        return true;
+        return inTurn(() -> {
+            Optional<OperatorAccounts> own = copy();
+            if (own.isPresent() && !isLater(other, own.get())) {
+                return false;
+            }
+            if (other.text().length() > MAX_BYTES) {
+                throw new AdminAccountException(
+                        "The accounts of " + source + " are larger than " + MAX_BYTES + " bytes.");
+            }
+            accounts("What " + source + " told,", other.text().lines().toList());
+            AtomicFiles.write(file, other.text());
+            return true;
+        });
     }
 
     /**
@@ -158,8 +169,11 @@ public final class AdminAccounts {
      * @throws AdminAccountException where the file cannot be changed
      */
     public void renew(OperatorAccounts known) {
-        long changedMs = Math.max(System.currentTimeMillis(), known.changedMs() + 1);
-        write(stamped(lines().stream(), changedMs));
+        inTurn(() -> {
+            long changedMs = Math.max(System.currentTimeMillis(), known.changedMs() + 1);
+            AtomicFiles.write(file, stamped(lines().stream(), changedMs));
+            return null;
+        });
     }
 
     private static String stamped(Stream<String> lines, long changedMs) {
@@ -248,12 +262,13 @@ public final class AdminAccounts {
             throw new AdminAccountException(
                     "A name has 1 to 32 letters, digits, dots, dashes and underlines. Choose another one.");
         }
-        List<AdminAccount> accounts = new ArrayList<>(read());
-        if (accounts.stream().anyMatch(account -> account.name().equals(name))) {
-            throw new AdminAccountException(name + " is there already. Use \"admin passwd\" for another password.");
-        }
-        accounts.add(new AdminAccount(name, role, hash(password)));
-        write(accounts);
+        String hash = hash(password);
+        edit(accounts -> {
+            if (accounts.stream().anyMatch(account -> account.name().equals(name))) {
+                throw new AdminAccountException(name + " is there already. Use \"admin passwd\" for another password.");
+            }
+            accounts.add(new AdminAccount(name, role, hash));
+        });
     }
 
     /**
@@ -286,20 +301,20 @@ public final class AdminAccounts {
      * @throws AdminAccountException where there is no such account
      */
     public void remove(String name) {
-        List<AdminAccount> accounts = new ArrayList<>(read());
-        if (!accounts.removeIf(account -> account.name().equals(name))) {
-            throw unknown(name);
-        }
-        write(accounts);
+        edit(accounts -> {
+            if (!accounts.removeIf(account -> account.name().equals(name))) {
+                throw unknown(name);
+            }
+        });
     }
 
     private void change(String name, UnaryOperator<AdminAccount> change) {
-        List<AdminAccount> accounts = new ArrayList<>(read());
-        if (accounts.stream().noneMatch(account -> account.name().equals(name))) {
-            throw unknown(name);
-        }
-        accounts.replaceAll(account -> account.name().equals(name) ? change.apply(account) : account);
-        write(accounts);
+        edit(accounts -> {
+            if (accounts.stream().noneMatch(account -> account.name().equals(name))) {
+                throw unknown(name);
+            }
+            accounts.replaceAll(account -> account.name().equals(name) ? change.apply(account) : account);
+        });
     }
 
     private static AdminAccountException unknown(String name) {
@@ -315,10 +330,15 @@ public final class AdminAccounts {
         return PasswordHash.hash(password);
     }
 
-    /** Later than what was there, whatever the clock says. */
-    private void write(List<AdminAccount> accounts) {
-        long beforeMs = Files.exists(file) ? changedMs(lines()) : 0;
-        write(text(accounts, Math.max(System.currentTimeMillis(), beforeMs + 1)));
+    /** What comes of it is later than what was there, whatever the clock says. */
+    private void edit(Consumer<List<AdminAccount>> change) {
+        inTurn(() -> {
+            List<AdminAccount> accounts = new ArrayList<>(read());
+            long beforeMs = Files.exists(file) ? changedMs(lines()) : 0;
+            change.accept(accounts);
+            AtomicFiles.write(file, text(accounts, Math.max(System.currentTimeMillis(), beforeMs + 1)));
+            return null;
+        });
     }
 
     private static String text(List<AdminAccount> accounts, long changedMs) {
@@ -329,9 +349,9 @@ public final class AdminAccounts {
                         .collect(Collectors.joining());
     }
 
-    private void write(String text) {
+    private <T> T inTurn(FileTurns.Change<T> change) {
         try {
-            AtomicFiles.write(file, text);
+            return FileTurns.take(file, change);
         } catch (IOException e) {
             throw new AdminAccountException(file + " cannot be written: " + e);
         }

@@ -50,8 +50,9 @@ final class OperatorSharing
     private final SerialWorker worker;
     private final Map<String, Long> toldNs = new HashMap<>();
     private final List<Future<Registration>> served = new ArrayList<>();
-    private OperatorAccounts known = NO_ACCOUNTS;
-    /** Whether the file was read since the start: what differs from then on somebody has changed. */
+    /** Changed by the worker alone. */
+    private volatile OperatorAccounts known = NO_ACCOUNTS;
+    /** Whether the file was read since the start: what differs from then on somebody has changed. The worker's. */
     private boolean reviewed;
 
     /** Whose operators they are. */
@@ -86,14 +87,15 @@ final class OperatorSharing
 
     /** Tells of accounts that somebody has changed; to be called every few seconds. Done once they are told. */
     Future<Void> review() {
-        OperatorAccounts before = known;
-        boolean running = reviewed;
-        return worker.run(() -> current(before, running))
-                .onSuccess(now -> {
+        return worker.run(() -> {
+                    OperatorAccounts before = known;
+                    known = current(before, reviewed);
                     reviewed = true;
-                    if (!now.equals(known)) {
-                        known = now;
-                        tell(now, List.of(), List.of());
+                    return known.equals(before) ? null : known;
+                })
+                .onSuccess(changed -> {
+                    if (changed != null) {
+                        tell(changed, List.of(), List.of());
                     }
                 })
                 .onFailure(failure -> log.warn("The operators' accounts cannot be told: {}", failure.getMessage()))
@@ -212,11 +214,15 @@ final class OperatorSharing
 
     /** Done in any case. */
     private Future<Void> adopt(NodeId from, OperatorAccounts told) {
-        return worker.run(() ->
-                        accounts.adopt(told, from.toString()) ? accounts.copy().orElse(told) : null)
-                .onSuccess(adopted -> {
-                    if (adopted != null) {
-                        known = adopted;
+        return worker.run(() -> {
+                    boolean later = accounts.adopt(told, from.toString());
+                    if (later) {
+                        known = accounts.copy().orElse(told);
+                    }
+                    return later;
+                })
+                .onSuccess(later -> {
+                    if (later) {
                         log.info("The dashboard's accounts are those of {}", from);
                     }
                 })

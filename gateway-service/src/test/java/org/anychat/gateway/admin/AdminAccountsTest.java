@@ -58,6 +58,24 @@ class AdminAccountsTest {
         assertEquals(AdminRole.ADMIN, ann.role());
     }
 
+    /** A command changes accounts while the server takes over those of another one. */
+    @Test
+    void shouldLoseNoneOfTwoChangesAtOnce() throws InterruptedException {
+        int each = 5;
+        Thread other = new Thread(() -> addMany(new AdminAccounts(home), "ann", each));
+        other.start();
+        addMany(accounts, "ben", each);
+        other.join();
+
+        assertEquals(2 * each, accounts.read().size());
+    }
+
+    private static void addMany(AdminAccounts accounts, String name, int count) {
+        for (int i = 0; i < count; i++) {
+            accounts.add(name + i, AdminRole.VIEWER, PASSWORD);
+        }
+    }
+
     @Test
     void shouldRemove() {
         accounts.add("ann", AdminRole.VIEWER, PASSWORD);

@@ -320,6 +320,34 @@ class OperatorSharingTest {
         assertEquals(Optional.of(AdminRole.OPERATOR), one.roleOf("ann"));
     }
 
+    /** What another gateway has told must not pass for a change by hand at this one. */
+    @Test
+    void shouldNotCallThoseOfTheFirstStartChosenAsTheyAreTakenOver() throws IOException {
+        one = new Gateway("one");
+        one.accounts.makeFirst(new SecureRandom());
+        two = new Gateway("two");
+        two.accounts.makeFirst(new SecureRandom());
+        two.start();
+        await(two.on(two.sharing::review));
+        String own = two.accounts.copy().orElseThrow().text();
+        String others = one.accounts.copy().orElseThrow().text();
+        String later = own.compareTo(others) > 0 ? "~" + others : others;
+        OperatorsTold told = new OperatorsTold(
+                one.node,
+                new OperatorEvents.OperatorAccounts(
+                        two.accounts.copy().orElseThrow().changedMs(), later.replace("~#", "#~")),
+                List.of(),
+                List.of(),
+                null);
+
+        await(two.on(() -> {
+            two.sharing.told(told);
+            return two.sharing.review();
+        }));
+
+        assertEquals(told.accounts(), two.accounts.copy().orElseThrow());
+    }
+
     @Test
     void shouldNameGatewaysWhoseAuditLogIsMissing() throws IOException {
         startTwo(AdminRole.VIEWER);
