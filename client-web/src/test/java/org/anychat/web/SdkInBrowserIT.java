@@ -113,6 +113,21 @@ class SdkInBrowserIT {
                 Map.of("states", List.of("connected", "direct"), "direct", true), run("staysWhereAPictureStandsStill"));
     }
 
+    /** Not before 400 ms, nor much later, but where there are long gaps anyway, or the page stood still. */
+    @Test
+    void shouldNoticeThatNothingComesDirectly() {
+        Map<?, ?> silence = run("noticesSilence");
+        assertBetween(400, 450, silence.get("steady"));
+        assertBetween(400, 650, silence.get("untold"));
+        assertBetween(451, 900, silence.get("gaps"));
+        assertBetween(2000, 2200, silence.get("stall"));
+    }
+
+    private static void assertBetween(int least, int most, Object value) {
+        double number = ((Number) value).doubleValue();
+        assertTrue(least <= number && number <= most, least + " to " + most + ": " + value);
+    }
+
     @Test
     void shouldBeginAnewUntilTheServerHasTakenIt() {
         assertEquals(

@@ -129,6 +129,21 @@ class WebAppInBrowserIT {
                         + ".filter((type) => ['login', 'resume', 'enterRoom'].includes(type))"));
     }
 
+    /** Guests who come back to a server that was started anew may get each other's numbers. */
+    @Test
+    void shouldShowWhoIsWhoWhereNumbersWereSwapped() {
+        join("en-US", "g => { g.token = 'first'; g.enter('Ben'); }");
+        assertThat(page.locator(".tile[data-user-id='-3']:not(.no-picture)")).isVisible();
+        gateway("g => { g.failures.resume = 8; g.ownId = -3; g.people[0].userId = -2; g.drop(); g.relay.restart(); }");
+        assertThat(page.locator(".tile[data-user-id='-3']")).hasAttribute("aria-label", "Ann (you)");
+        assertThat(page.locator(".tile[data-user-id='-3'] .mirrored")).hasCount(1);
+        assertThat(page.locator(".tile[data-user-id='-3'] audio")).hasCount(0);
+        assertThat(page.locator(".tile[data-user-id='-2']")).hasAttribute("aria-label", "Ben");
+        assertThat(page.locator(".tile[data-user-id='-2'] .mirrored")).hasCount(0);
+        assertThat(page.locator(".tile[data-user-id='-2'] audio")).hasCount(1);
+        assertThat(page.locator(".tile")).hasCount(2);
+    }
+
     @Test
     void shouldGoBackToTheLobbyWhenLoggedInElsewhere() {
         join("en-US", "g => g");

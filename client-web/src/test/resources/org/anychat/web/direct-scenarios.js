@@ -1,4 +1,5 @@
 import { DirectMedia } from './sdk/direct-media.js';
+import { PathWatch } from './sdk/path-watch.js';
 import { TrackSwitch } from './sdk/track-switch.js';
 import { codeOf, enter, until } from './sdk-scenarios.js';
 
@@ -6,7 +7,7 @@ import { codeOf, enter, until } from './sdk-scenarios.js';
 export const directScenarios = { uploadsAfterALostLink, endsAtOnce, leavesWithAGrace, saysItOnceDescribed,
   saysItWithoutADescription, saysItAnewUntilItIsTaken, keepsWhatCarries, keepsTheRelaysWhereItComesTooLate,
   endsEveryConnectionOfAUser,
-  fallsSilentAfterTheGrace, takesBackWhatIsRefused, staysWhereAPictureStandsStill };
+  fallsSilentAfterTheGrace, takesBackWhatIsRefused, staysWhereAPictureStandsStill, noticesSilence };
 
 const BEN = -3;
 
@@ -226,6 +227,48 @@ async function staysWhereAPictureStandsStill() {
   ben.stop();
   ann.stop();
   return result;
+}
+
+/**
+ * After how many milliseconds without a packet a path is held to be broken, by a clock of its own.
+ * @param {number} everyMs one packet, before that
+ * @param {boolean} tellsTimes whether the browser says when the last packet came
+ * @param {number} stallMs for how long the page stands still at the beginning of the silence
+ */
+async function silenceAfter(everyMs, tellsTimes, stallMs = 0) {
+  const { now } = performance;
+  let clockMs = 1_000;
+  let endMs = Infinity;
+  performance.now = () => clockMs;
+  try {
+    const lastMs = () => Math.floor(Math.min(clockMs, endMs) / everyMs) * everyMs;
+    const pair = () => ({
+      type: 'candidate-pair', bytesReceived: lastMs(), timestamp: clockMs,
+      ...(tellsTimes && { lastPacketReceivedTimestamp: lastMs() }),
+    });
+    const watch = new PathWatch({ getStats: async () => new Map([['pair', pair()]]) });
+    let broken = false;
+    while (!broken && clockMs < 20_000) {
+      if (clockMs > 6_000 && endMs === Infinity) {
+        endMs = clockMs;
+        clockMs += stallMs;
+      }
+      broken = await watch.look(400);
+      clockMs += broken ? 0 : watch.nextLookMs;
+    }
+    return clockMs - lastMs();
+  } finally {
+    performance.now = now;
+  }
+}
+
+async function noticesSilence() {
+  return {
+    steady: await silenceAfter(20, true),
+    untold: await silenceAfter(20, false),
+    gaps: await silenceAfter(250, true),
+    stall: await silenceAfter(20, true, 2_000),
+  };
 }
 
 /** A DirectMedia that has nobody, and what it says. */

@@ -25,6 +25,8 @@ export class FakeGateway {
   };
   people = [];
   version = 1;
+  /** The number that who logs in next gets. */
+  ownId = -2;
   self = null;
   relay = new FakeRelay((event) => this.event(event));
   #socket = null;
@@ -159,13 +161,13 @@ export class FakeGateway {
   }
 
   on_login({ name }) {
-    this.self = { userId: -2, name, level: 0, camera: 0, microphone: 0, device: 4, chatMode: 0 };
+    this.self = { userId: this.ownId, name, level: 0, camera: 0, microphone: 0, device: 4, chatMode: 0 };
     return this.#login(name);
   }
 
   #login(name) {
     const { token, servers } = this;
-    return { userId: -2, name, level: 0, sessionId: 's1', token, keepSeconds: token ? 30 : 0, servers };
+    return { userId: this.ownId, name, level: 0, sessionId: 's1', token, keepSeconds: token ? 30 : 0, servers };
   }
 
   on_resume() {

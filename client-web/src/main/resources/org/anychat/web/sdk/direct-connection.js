@@ -1,18 +1,15 @@
+import { PathWatch } from './path-watch.js';
 import { carried } from './track-switch.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {import('./media-subscriber.js').RemoteTrack} RemoteTrack */
 
-const LOOK_MS = 100;
-const MOST_LOOK_MS = 200;
 /** Candidates that have not come by then do without. */
 const GATHER_MS = 1_000;
 /** Nothing for so long, where something is to come, is a broken path; longer where gaps are usual. */
 const SILENCE_MS = 400;
 /** A picture may stand still, and sends nothing then: what goes on are reports and checks, every few seconds. */
 const STILL_MS = 3_000;
-const USUAL_GAPS = 3;
-const FORGETTING = 0.95;
 
 /** @type {MediaKind[]} */
 const KINDS = ['audio', 'video'];
@@ -29,10 +26,7 @@ export class DirectConnection {
   #over = false;
   #carries = false;
   #reported = false;
-  #signs = 0;
-  #silentMs = 0;
-  #lookedMs = 0;
-  #usualGapMs = 0;
+  /** @type {PathWatch} */ #path;
   /** @type {Record<string, RTCRtpTransceiver | undefined>} */ #transceivers = {};
   /** @type {RemoteTrack[]} */ #tracks = [];
   /** @type {Record<string, MediaStreamTrack | null>} */ #sent = { audio: null, video: null };
@@ -56,6 +50,7 @@ export class DirectConnection {
     this.#attempt = attempt;
     this.#hooks = hooks;
     this.#pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
+    this.#path = new PathWatch(this.#pc);
     this.#pc.onconnectionstatechange = () => this.#onState();
   }
 
@@ -188,26 +183,16 @@ export class DirectConnection {
   }
 
   async #watch() {
-    this.#lookedMs = performance.now();
     while (!this.#over) {
       await this.#look();
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await new Promise((resolve) => setTimeout(resolve, this.#path.nextLookMs));
     }
   }
 
   async #look() {
-    const signs = await signsOfLife(this.#pc);
-    const nowMs = performance.now();
-    // A page that has been standing still has not listened.
-    this.#silentMs += Math.min(nowMs - this.#lookedMs, MOST_LOOK_MS);
-    this.#lookedMs = nowMs;
-    const isExpected = KINDS.some((kind) => this.#hooks.isOpen(kind));
-    const limitMs = this.#hooks.isOpen('audio') ? SILENCE_MS : STILL_MS;
-    if (signs > this.#signs || !isExpected) {
-      this.#usualGapMs = Math.max(signs > this.#signs ? this.#silentMs : 0, this.#usualGapMs * FORGETTING);
-      this.#signs = signs;
-      this.#silentMs = 0;
-    } else if (this.#carries && this.#silentMs > Math.max(limitMs, USUAL_GAPS * this.#usualGapMs)) {
+    if (!KINDS.some((kind) => this.#hooks.isOpen(kind))) {
+      this.#path.forget();
+    } else if (await this.#path.look(this.#hooks.isOpen('audio') ? SILENCE_MS : STILL_MS) && this.#carries) {
       this.#fail();
     }
     if (!this.#carries && !this.#over && (await this.#carriesAll()) && !this.#over) {
@@ -242,19 +227,4 @@ export function gathered(pc, patienceMs = GATHER_MS) {
     pc.addEventListener('icegatheringstatechange', check);
     check();
   });
-}
-
-/**
- * Goes up as long as the other and the path are there: by media, reports, and the checks of both sides.
- * @param {RTCPeerConnection} pc
- */
-export async function signsOfLife(pc) {
-  let signs = 0;
-  const report = await pc.getStats().catch(() => undefined);
-  report?.forEach((one) => {
-    if (one.type === 'candidate-pair') {
-      signs += (one.bytesReceived ?? 0) + (one.requestsReceived ?? 0) + (one.responsesReceived ?? 0);
-    }
-  });
-  return signs;
 }

@@ -1,8 +1,8 @@
-import { signsOfLife } from './direct-connection.js';
 import { signableCodecs } from './frame-guard.js';
 import { publicKeyOf } from './frame-signatures.js';
 import { Listening } from './listening.js';
 import { EDGE_KINDS, MeshEdge } from './mesh-edge.js';
+import { signsOfLife } from './path-watch.js';
 
 /** @typedef {import('./devices.js').MediaKind} MediaKind */
 /** @typedef {import('./media-subscriber.js').RemoteTrack} RemoteTrack */
@@ -256,7 +256,7 @@ export class ReceivingEdge extends MeshEdge {
     const own = inbound.filter(({ trackIdentifier }) => this.#trackIds.includes(trackIdentifier));
     const video = this.#verified(
       inbound.find(({ kind }) => kind === 'video')?.framesDecoded ?? 0, inbound.length > own.length);
-    const signs = this.#heard + (this.#isPublishers ? await signsOfLife(this.pc) : 0);
+    const signs = this.#heard + (this.#isPublishers ? (await signsOfLife(this.pc)).signs : 0);
     return { counts: { video, audio: this.#verdicts.audio?.good ?? 0 }, signs };
   }
 

@@ -1,0 +1,79 @@
+/** How often the browser is asked for a report; more often, in parts of what counts as a silence, once nothing has come. */
+const LOOK_MS = 200;
+const LOOKS = 8;
+const FIRST_LOOKS = 2;
+const MOST_LOOK_MS = 300;
+const USUAL_GAPS = 3;
+/** Of the longest gap, each second. */
+const KEPT = 0.6;
+
+/** Notices that nothing comes any more by a peer connection, neither media nor reports nor checks. */
+export class PathWatch {
+  #pc;
+  #limitMs = 0;
+  #lookedMs = performance.now();
+  #signs = 0;
+  #silentMs = 0;
+  #usualGapMs = 0;
+
+  /** @param {RTCPeerConnection} pc */
+  constructor(pc) {
+    this.#pc = pc;
+  }
+
+  /** When to look again, in milliseconds. */
+  get nextLookMs() {
+    const lookMs = this.#limitMs / LOOKS;
+    return this.#silentMs < FIRST_LOOKS * lookMs ? LOOK_MS : Math.min(LOOK_MS, lookMs);
+  }
+
+  /** Nothing was to come until now. */
+  forget() {
+    this.#silentMs = 0;
+    this.#lookedMs = performance.now();
+  }
+
+  /**
+   * Looks whether something has come.
+   * @param {number} limitMs what is no silence yet
+   * @returns {Promise<boolean>} whether nothing came for longer than that, and for much longer than is usual lately
+   */
+  async look(limitMs) {
+    this.#limitMs = limitMs;
+    const { signs, mediaAgoMs = 0 } = await signsOfLife(this.#pc);
+    const nowMs = performance.now();
+    const passedMs = nowMs - this.#lookedMs;
+    this.#lookedMs = nowMs;
+    this.#usualGapMs *= KEPT ** (passedMs / 1_000);
+    if (signs > this.#signs) {
+      this.#usualGapMs = Math.max(this.#usualGapMs, this.#silentMs);
+      this.#silentMs = Math.min(mediaAgoMs, passedMs);
+    } else {
+      // A page that has been standing still has not listened.
+      this.#silentMs += Math.min(passedMs, MOST_LOOK_MS);
+    }
+    this.#signs = signs;
+    return this.#silentMs > Math.max(limitMs, USUAL_GAPS * this.#usualGapMs);
+  }
+}
+
+/**
+ * What shows that the other and the path are there: media, reports, and the checks of both sides.
+ * @param {RTCPeerConnection} pc
+ * @returns {Promise<{signs: number, mediaAgoMs?: number}>} a count that goes up as long as they are, and how long ago media or
+ *   a report came, where the browser says so
+ */
+export async function signsOfLife(pc) {
+  let signs = 0;
+  /** @type {number | undefined} */ let mediaAgoMs;
+  const report = await pc.getStats().catch(() => undefined);
+  report?.forEach((one) => {
+    if (one.type === 'candidate-pair') {
+      signs += (one.bytesReceived ?? 0) + (one.requestsReceived ?? 0) + (one.responsesReceived ?? 0);
+      if (one.lastPacketReceivedTimestamp > 0) {
+        mediaAgoMs = Math.max(0, Math.min(mediaAgoMs ?? Infinity, one.timestamp - one.lastPacketReceivedTimestamp));
+      }
+    }
+  });
+  return { signs, mediaAgoMs };
+}
