@@ -81,7 +81,7 @@ final class JoinTimes {
         System.out.println("join: a viewer's first signalling byte to its first packet, " + JOINS
                 + " each, of which the median of " + rounds + " rounds counts");
         System.out.println(
-                "  whoever is connected still waits for the publisher's next packet, of 50 of sound and 26 frames a"
+                "  whoever is connected waits for a packet of the publisher's, of 50 of sound and 26 frames a"
                         + " second; Janus's viewers share a WebSocket that is open already");
         Map<String, List<Times>> taken = new LinkedHashMap<>();
         try (RunningServers running = new RunningServers(lab::start, goals)) {

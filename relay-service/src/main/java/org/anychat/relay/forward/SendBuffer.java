@@ -21,6 +21,7 @@ public final class SendBuffer {
     private long[] storedNs = {};
     private byte[] ring = {};
     private long head;
+    private int newest = MISSING;
 
     /**
      * Makes an empty buffer.
@@ -77,6 +78,7 @@ public final class SendBuffer {
         offsets[slot] = at;
         positions[slot] = head;
         storedNs[slot] = nowNs;
+        newest = slot;
         head += length;
     }
 
@@ -94,6 +96,17 @@ public final class SendBuffer {
                 && head - positions[slot] <= capacityBytes
                 && nowNs - storedNs[slot] <= maxAgeNs;
         return there ? slot : MISSING;
+    }
+
+    /**
+     * The packet that came last.
+     *
+     * @param maxNs how old it may be
+     * @param nowNs the time
+     * @return a slot, good until the next {@link #put}, or {@link #MISSING}
+     */
+    public int newest(long maxNs, long nowNs) {
+        return newest == MISSING || nowNs - storedNs[newest] > maxNs ? MISSING : newest;
     }
 
     /**

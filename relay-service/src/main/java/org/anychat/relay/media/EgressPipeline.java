@@ -20,10 +20,13 @@ final class EgressPipeline implements Resender {
     private static final int ROOM = Rtx.OVERHEAD + RtpPacket.EXTENSION_16_ROOM + DatagramReceiver.TAIL_ROOM;
     private static final int VERSION_2_WITH_PADDING = 0xA0;
     private static final int MAX_PADDING = 255;
+    /** One packet of sound after the other comes within that; what is older would only make the viewer's buffer longer. */
+    private static final long NEW_SOUND_NS = 60_000_000;
 
     private final byte[] copy = new byte[MAX_PACKET_BYTES + ROOM];
     private final RtpPacket retransmission = new RtpPacket();
     private final RtpPacket numbered = new RtpPacket();
+    private final RtpPacket newest = new RtpPacket();
     private final RelayCounters counters;
 
     EgressPipeline(RelayCounters counters) {
@@ -51,6 +54,16 @@ final class EgressPipeline implements Resender {
         }
         int length = viewer.stamp(copy, 0, copyOf(packet.buffer(), packet.offset(), packet.length()));
         send(viewer, length, nowNs);
+    }
+
+    /** A viewer begins with the packet of sound that came last, and does not wait for the next one. */
+    void begin(Subscription viewer, long nowNs) {
+        Encoding encoding = viewer.publication().encoding(0);
+        SendBuffer buffer = encoding.sendBuffer();
+        int slot = viewer.isVideo() ? SendBuffer.MISSING : buffer.newest(NEW_SOUND_NS, nowNs);
+        if (slot != SendBuffer.MISSING && newest.wrap(buffer.data(), buffer.offset(slot), buffer.length(slot))) {
+            forward(viewer, encoding, true, newest, nowNs);
+        }
     }
 
     /**

@@ -179,6 +179,16 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         sounds.removeAll(publicationId);
     }
 
+    @Override
+    public void onConnected() {
+        super.onConnected();
+        long nowNs = loop().nowNs();
+        for (int i = 0; i < tracks.size(); i++) {
+            loop().egress().begin(tracks.get(i).subscription(), nowNs);
+        }
+        loop().endTurn();
+    }
+
     /** Where its path is probed and paced, or its stream judged; what waits for others is sent without it. */
     @Override
     boolean needsEveryTick() {

@@ -11,6 +11,7 @@ import org.anychat.relay.forward.PublisherClock;
 import org.anychat.relay.forward.SubscriptionFormat;
 import org.anychat.relay.media.IncomingTrack.ExtensionIds;
 import org.anychat.relay.stats.RelayCounter;
+import org.anychat.webrtc.rtp.RtpPacket;
 import org.anychat.webrtc.rtp.VideoCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,32 @@ class SubscriberSessionTest {
         return world.first.addPublication(track, new PublisherClock());
     }
 
+    private Publication publishSound(long id) {
+        PublicationFormat format = new PublicationFormat(null, 48_000, 1);
+        IncomingTrack track = new IncomingTrack(
+                id, format, "0", 111, IncomingTrack.ABSENT, false, List.of(), List.of(), NO_EXTENSIONS);
+        return world.first.addPublication(track, new PublisherClock());
+    }
+
+    /** A packet of sound has come, with its number as its payload. */
+    private void sound(Publication publication) {
+        byte[] data = {(byte) 0x80, 111, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, (byte) ++sequenceNumber};
+        RtpPacket packet = new RtpPacket();
+        assertTrue(packet.wrap(data, 0, data.length));
+        packet.sequenceNumber(sequenceNumber);
+        publication.encoding(0).sendBuffer().put(sequenceNumber, data, 0, data.length, world.clock.nowNs());
+    }
+
+    private void connectFor(OutgoingTrack track) {
+        world.first.proxy().connectSubscriber(ID, world.clientDescription(), List.of(track), 0);
+        world.runTasks();
+        world.connectClient();
+    }
+
+    private boolean isConnected() {
+        return world.events.contains("connected " + ID);
+    }
+
     private static OutgoingTrack outgoing(long id) {
         SubscriptionFormat format = new SubscriptionFormat((int) id, 96, 0, SubscriptionFormat.NO_RTX, new byte[16], 0);
         return new OutgoingTrack(id, format, (int) id, OutgoingTrack.Wish.ALL);
@@ -70,5 +97,27 @@ class SubscriberSessionTest {
         world.first.onSetOutgoing(ID, List.of(outgoing(1)), 0);
         deferKeyFrame(videos.get(0));
         assertTrue(world.first.counters().value(RelayCounter.DROP_WAITED) > 0, "there is room for one now");
+    }
+
+    @Test
+    void shouldBeginWithTheNewestPacketOfEachSound() {
+        Publication sound = publishSound(1);
+        connectFor(outgoing(1));
+        world.runUntil(() -> {
+            sound(sound);
+            return isConnected();
+        });
+        assertEquals(1, world.first.counters().value(RelayCounter.RTP_OUT));
+        assertEquals(1, sound.subscriptions()[0].packetsSent());
+    }
+
+    @Test
+    void shouldNotBeginWithASoundThatIsOver() {
+        Publication sound = publishSound(1);
+        sound(sound);
+        world.advanceMs(100);
+        connectFor(outgoing(1));
+        world.runUntil(this::isConnected);
+        assertEquals(0, world.first.counters().value(RelayCounter.RTP_OUT));
     }
 }
