@@ -120,7 +120,8 @@ class SdkInBrowserIT {
         assertBetween(400, 450, silence.get("steady"));
         assertBetween(400, 650, silence.get("untold"));
         assertBetween(451, 900, silence.get("gaps"));
-        assertBetween(2000, 2200, silence.get("stall"));
+        assertBetween(2100, 2650, silence.get("stall"));
+        assertEquals(200, silence.get("nextLookMs"));
     }
 
     private static void assertBetween(int least, int most, Object value) {

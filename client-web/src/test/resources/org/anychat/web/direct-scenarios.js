@@ -250,7 +250,8 @@ async function silenceAfter(everyMs, tellsTimes, stallMs = 0) {
     let broken = false;
     while (!broken && clockMs < 20_000) {
       if (clockMs > 6_000 && endMs === Infinity) {
-        endMs = clockMs;
+        // It ended between two looks.
+        endMs = clockMs - 130;
         clockMs += stallMs;
       }
       broken = await watch.look(400);
@@ -262,12 +263,20 @@ async function silenceAfter(everyMs, tellsTimes, stallMs = 0) {
   }
 }
 
+/** Where the other has never opened anything. */
+function lookAfterForgetting() {
+  const watch = new PathWatch({});
+  watch.forget();
+  return watch.nextLookMs;
+}
+
 async function noticesSilence() {
   return {
     steady: await silenceAfter(20, true),
     untold: await silenceAfter(20, false),
     gaps: await silenceAfter(250, true),
     stall: await silenceAfter(20, true, 2_000),
+    nextLookMs: lookAfterForgetting(),
   };
 }
 

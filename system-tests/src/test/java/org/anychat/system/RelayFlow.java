@@ -13,10 +13,12 @@ final class RelayFlow {
                 constructor(...all) { super(...all); peers.push(this); }
               };
               const kinds = {};
-              const restart = () => {
+              let isClose = false;
+              const restart = (close) => {
+                isClose = close;
                 for (const kind of ['video', 'audio']) kinds[kind] = {count: 0, firstMs: 0};
               };
-              restart();
+              restart(false);
               const seen = new WeakMap();
               // A report costs a page some of its time, so that of others than the relay is asked for once.
               const others = new WeakSet();
@@ -45,7 +47,7 @@ final class RelayFlow {
                   }
                   seen.set(peer, counts);
                 }
-                setTimeout(look, 100);
+                setTimeout(look, isClose && Object.values(kinds).some(({firstMs}) => firstMs === 0) ? 50 : 100);
               };
               look().catch((error) => console.error('relay flow', error));
               window.relayFlow = {kinds, restart};
@@ -62,7 +64,12 @@ final class RelayFlow {
 
     /** Forgets what was counted. */
     void restart() {
-        page.evaluate("window.relayFlow.restart()");
+        page.evaluate("window.relayFlow.restart(false)");
+    }
+
+    /** Forgets what was counted, and looks twice as often until both are there, for a moment that is to be told well. */
+    void restartClosely() {
+        page.evaluate("window.relayFlow.restart(true)");
     }
 
     /** Waits for pictures and sound by the relay; when both were there, of the day's clock. */

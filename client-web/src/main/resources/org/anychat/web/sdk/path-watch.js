@@ -3,6 +3,8 @@ const LOOK_MS = 200;
 const LOOKS = 8;
 const FIRST_LOOKS = 2;
 const MOST_LOOK_MS = 300;
+/** A machine that is busy here, where a look comes late, may be so at the other's. */
+const MOST_LATE_MS = 200;
 const USUAL_GAPS = 3;
 /** Of the longest gap, each second. */
 const KEPT = 0.6;
@@ -10,9 +12,9 @@ const KEPT = 0.6;
 /** Notices that nothing comes any more by a peer connection, neither media nor reports nor checks. */
 export class PathWatch {
   #pc;
-  #limitMs = 0;
+  #limitMs = Infinity;
   #lookedMs = performance.now();
-  #signs = 0;
+  /** @type {number | undefined} as of the last look, unless nothing was to come then */ #signs;
   #silentMs = 0;
   #usualGapMs = 0;
 
@@ -29,6 +31,7 @@ export class PathWatch {
 
   /** Nothing was to come until now. */
   forget() {
+    this.#signs = undefined;
     this.#silentMs = 0;
     this.#lookedMs = performance.now();
   }
@@ -39,18 +42,23 @@ export class PathWatch {
    * @returns {Promise<boolean>} whether nothing came for longer than that, and for much longer than is usual lately
    */
   async look(limitMs) {
+    const expectedMs = this.nextLookMs;
     this.#limitMs = limitMs;
-    const { signs, mediaAgoMs = 0 } = await signsOfLife(this.#pc);
+    const { signs = this.#signs ?? 0, mediaAgoMs = 0 } = await signsOfLife(this.#pc);
     const nowMs = performance.now();
     const passedMs = nowMs - this.#lookedMs;
     this.#lookedMs = nowMs;
-    this.#usualGapMs *= KEPT ** (passedMs / 1_000);
-    if (signs > this.#signs) {
+    const lateMs = Math.min(passedMs - expectedMs, MOST_LATE_MS);
+    this.#usualGapMs = Math.max(this.#usualGapMs * KEPT ** (passedMs / 1_000), lateMs);
+    // A page that has been standing still has not listened.
+    const heardMs = Math.min(passedMs, MOST_LOOK_MS);
+    if (this.#signs === undefined) {
+      this.#silentMs = 0;
+    } else if (signs > this.#signs) {
       this.#usualGapMs = Math.max(this.#usualGapMs, this.#silentMs);
-      this.#silentMs = Math.min(mediaAgoMs, passedMs);
+      this.#silentMs = Math.min(mediaAgoMs, heardMs);
     } else {
-      // A page that has been standing still has not listened.
-      this.#silentMs += Math.min(passedMs, MOST_LOOK_MS);
+      this.#silentMs += heardMs;
     }
     this.#signs = signs;
     return this.#silentMs > Math.max(limitMs, USUAL_GAPS * this.#usualGapMs);
@@ -60,14 +68,17 @@ export class PathWatch {
 /**
  * What shows that the other and the path are there: media, reports, and the checks of both sides.
  * @param {RTCPeerConnection} pc
- * @returns {Promise<{signs: number, mediaAgoMs?: number}>} a count that goes up as long as they are, and how long ago media or
+ * @returns {Promise<{signs?: number, mediaAgoMs?: number}>} a count that goes up as long as they are, and how long ago media or
  *   a report came, where the browser says so
  */
 export async function signsOfLife(pc) {
   let signs = 0;
   /** @type {number | undefined} */ let mediaAgoMs;
   const report = await pc.getStats().catch(() => undefined);
-  report?.forEach((one) => {
+  if (!report) {
+    return {};
+  }
+  report.forEach((one) => {
     if (one.type === 'candidate-pair') {
       signs += (one.bytesReceived ?? 0) + (one.requestsReceived ?? 0) + (one.responsesReceived ?? 0);
       if (one.lastPacketReceivedTimestamp > 0) {

@@ -256,7 +256,7 @@ export class ReceivingEdge extends MeshEdge {
     const own = inbound.filter(({ trackIdentifier }) => this.#trackIds.includes(trackIdentifier));
     const video = this.#verified(
       inbound.find(({ kind }) => kind === 'video')?.framesDecoded ?? 0, inbound.length > own.length);
-    const signs = this.#heard + (this.#isPublishers ? (await signsOfLife(this.pc)).signs : 0);
+    const signs = this.#heard + (this.#isPublishers ? (await signsOfLife(this.pc)).signs ?? 0 : 0);
     return { counts: { video, audio: this.#verdicts.audio?.good ?? 0 }, signs };
   }
 
