@@ -130,23 +130,29 @@ public final class AdminAccounts {
      *
      * @param other the other's
      * @param source who told them, for the message where they are none
-     * @return whether they count here now
+     * @return the file as it is then, where they count here now; empty where they do not
      * @throws AdminAccountException where the file cannot be written, or the other's lines are none
      */
-    public boolean adopt(OperatorAccounts other, String source) {
+    public Optional<OperatorAccounts> adopt(OperatorAccounts other, String source) {
+        if (!countsMore(other)) {
+            // A file that cannot be written may be the same everywhere.
+            return Optional.empty();
+        }
+        if (other.text().length() > MAX_BYTES) {
+            throw new AdminAccountException("The accounts of " + source + " are larger than " + MAX_BYTES + " bytes.");
+        }
+        accounts("What " + source + " told,", other.text().lines().toList());
         return inTurn(() -> {
-            Optional<OperatorAccounts> own = copy();
-            if (own.isPresent() && !isLater(other, own.get())) {
-                return false;
+            if (!countsMore(other)) {
+                return Optional.empty();
             }
-            if (other.text().length() > MAX_BYTES) {
-                throw new AdminAccountException(
-                        "The accounts of " + source + " are larger than " + MAX_BYTES + " bytes.");
-            }
-            accounts("What " + source + " told,", other.text().lines().toList());
             AtomicFiles.write(file, other.text());
-            return true;
+            return copy();
         });
+    }
+
+    private boolean countsMore(OperatorAccounts other) {
+        return copy().map(own -> isLater(other, own)).orElse(true);
     }
 
     /**

@@ -87,19 +87,20 @@ final class OperatorSharing
 
     /** Tells of accounts that somebody has changed; to be called every few seconds. Done once they are told. */
     Future<Void> review() {
-        return worker.run(() -> {
-                    OperatorAccounts before = known;
-                    known = current(before, reviewed);
-                    reviewed = true;
-                    return known.equals(before) ? null : known;
+        return worker.run(this::changed)
+                .<Void>map(changed -> {
+                    changed.ifPresent(now -> tell(now, List.of(), List.of()));
+                    return null;
                 })
-                .onSuccess(changed -> {
-                    if (changed != null) {
-                        tell(changed, List.of(), List.of());
-                    }
-                })
-                .onFailure(failure -> log.warn("The operators' accounts cannot be told: {}", failure.getMessage()))
-                .mapEmpty();
+                .onFailure(failure -> log.warn("The operators' accounts cannot be told: {}", failure.getMessage()));
+    }
+
+    /** Blocks. What others have to be told. */
+    private Optional<OperatorAccounts> changed() {
+        OperatorAccounts before = known;
+        known = current(before, reviewed);
+        reviewed = true;
+        return known.equals(before) ? Optional.empty() : Optional.of(known);
     }
 
     /**
@@ -155,7 +156,11 @@ final class OperatorSharing
         toldNs.put(session.id(), now);
         // A new login may be of an account that the others do not know yet.
         Future<Void> reviewed = told == null ? review() : Future.succeededFuture();
-        reviewed.onComplete(done -> tell(null, List.of(session), List.of()));
+        reviewed.onComplete(done -> {
+            // It takes its account along: who has not heard of that yet would not let it in.
+            boolean along = told == null && !known.text().isEmpty();
+            tell(along ? known : null, List.of(session), List.of());
+        });
     }
 
     @Override
@@ -212,17 +217,17 @@ final class OperatorSharing
         }
     }
 
-    /** Done in any case. */
+    /** Done in any case. What somebody has changed here since the last look counts first. */
     private Future<Void> adopt(NodeId from, OperatorAccounts told) {
         return worker.run(() -> {
-                    boolean later = accounts.adopt(told, from.toString());
-                    if (later) {
-                        known = accounts.copy().orElse(told);
-                    }
-                    return later;
+                    Optional<OperatorAccounts> own = reviewed ? changed() : Optional.empty();
+                    Optional<OperatorAccounts> adopted = accounts.adopt(told, from.toString());
+                    adopted.ifPresent(now -> known = now);
+                    return new Adoption(adopted.isPresent() ? Optional.empty() : own, adopted.isPresent());
                 })
-                .onSuccess(later -> {
-                    if (later) {
+                .onSuccess(done -> {
+                    done.changed().ifPresent(now -> tell(now, List.of(), List.of()));
+                    if (done.adopted()) {
                         log.info("The dashboard's accounts are those of {}", from);
                     }
                 })
@@ -231,6 +236,9 @@ final class OperatorSharing
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
+
+    /** What has come of being told: what others are to be told, and whether theirs count here now. */
+    private record Adoption(Optional<OperatorAccounts> changed, boolean adopted) {}
 
     @Override
     public void asked(OperatorsAsked event) {

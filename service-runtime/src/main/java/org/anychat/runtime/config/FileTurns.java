@@ -2,8 +2,15 @@ package org.anychat.runtime.config;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,8 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link AtomicFiles}.
  */
 public final class FileTurns {
-    /** One JVM cannot hold a lock twice; its turns are short enough to be all of one queue. */
-    private static final ReentrantLock HERE = new ReentrantLock();
+    private static final long PATIENCE_MS = 5_000;
+    private static final long PAUSE_MS = 10;
+    /** One JVM cannot hold a lock twice. A few files, each with a lock for good. */
+    private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
     private FileTurns() {}
 
@@ -34,8 +43,9 @@ public final class FileTurns {
     }
 
     /**
-     * Makes a change while nobody else makes one of the same file. Blocks; any thread, but not within another turn. The lock
-     * is on a file beside it, since the file itself is replaced; a process that is killed gives it back.
+     * Makes a change while nobody else makes one of the same file. Blocks, for 5 s at most until its turn; any thread, but
+     * not within another turn. The lock is on a file beside it, since the file itself is replaced; a process that is killed
+     * gives it back.
      *
      * @param file the file, whether it is there or not; its directory exists
      * @param change reads the file only now
@@ -44,13 +54,59 @@ public final class FileTurns {
      * @throws IOException where the file cannot be locked, or the change fails with it
      */
     public static <T> T take(Path file, Change<T> change) throws IOException {
-        Path lockFile = file.resolveSibling("." + file.getFileName() + ".lock");
-        HERE.lock();
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // ends with the channel
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        Path lockFile = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".lock");
+        ReentrantLock here = HERE.computeIfAbsent(lockFile, path -> new ReentrantLock());
+        try {
+            if (!here.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                throw isTaken(lockFile);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(lockFile);
+        }
+        try (FileChannel channel = open(lockFile)) {
+            await(channel, lockFile, endNs);
             return change.make();
         } finally {
-            HERE.unlock();
+            here.unlock();
         }
+    }
+
+    /** Its owner's alone where the file system knows owners: who could read it could keep it locked. */
+    private static FileChannel open(Path lockFile) throws IOException {
+        try {
+            if (lockFile.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        lockFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (FileAlreadyExistsException e) {
+            // Of an earlier turn.
+        }
+        return FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** The lock ends with the channel. */
+    private static void await(FileChannel channel, Path lockFile, long endNs) throws IOException {
+        FileLock lock = channel.tryLock();
+        while (lock == null) {
+            if (System.nanoTime() - endNs >= 0) {
+                throw isTaken(lockFile);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                throw interrupted(lockFile);
+            }
+            lock = channel.tryLock();
+        }
+    }
+
+    private static IOException isTaken(Path lockFile) {
+        return new IOException("somebody else holds " + lockFile + " for more than " + PATIENCE_MS + " ms");
+    }
+
+    private static IOException interrupted(Path lockFile) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted while waiting for " + lockFile);
     }
 }

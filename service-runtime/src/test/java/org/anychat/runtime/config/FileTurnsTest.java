@@ -1,12 +1,19 @@
 package org.anychat.runtime.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,10 +67,46 @@ class FileTurnsTest {
         thread.start();
         Counter.main(new String[] {file.toString()});
         thread.join();
-        for (Process process : processes) {
-            assertEquals(0, process.waitFor());
+        try {
+            for (Process process : processes) {
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+                assertEquals(0, process.exitValue());
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
         }
 
         assertEquals((OTHERS + 2) * CHANGES, Integer.parseInt(Files.readString(file)));
+    }
+
+    @Test
+    void shouldKeepTheLockToItsOwner() throws IOException {
+        Path file = folder.resolve("count.txt");
+        assertEquals("made", FileTurns.take(file, () -> "made"));
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".count.txt.lock"))));
+    }
+
+    @Test
+    void shouldNotWaitForEver() throws IOException {
+        Path file = folder.resolve("count.txt");
+        assertThrows(IOException.class, () -> FileTurns.take(file, () -> FileTurnsTest.inAnotherThread(file)));
+        assertEquals("free", FileTurns.take(file, () -> "free"));
+    }
+
+    private static String inAnotherThread(Path file) throws IOException {
+        try {
+            return CompletableFuture.supplyAsync(() -> {
+                        try {
+                            return FileTurns.take(file, () -> "never");
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .join();
+        } catch (CompletionException e) {
+            throw ((UncheckedIOException) e.getCause()).getCause();
+        }
     }
 }
