@@ -14,7 +14,7 @@ export class PathWatch {
   #pc;
   #limitMs = Infinity;
   #lookedMs = performance.now();
-  /** @type {number | undefined} as of the last look, unless nothing was to come then */ #signs;
+  /** @type {number | undefined} as of the last look, unless less was to come then */ #signs;
   #silentMs = 0;
   #usualGapMs = 0;
 
@@ -43,12 +43,16 @@ export class PathWatch {
    */
   async look(limitMs) {
     const expectedMs = this.nextLookMs;
+    if (limitMs < this.#limitMs) {
+      // More is to come from now on.
+      this.#signs = undefined;
+    }
     this.#limitMs = limitMs;
     const { signs = this.#signs ?? 0, mediaAgoMs = 0 } = await signsOfLife(this.#pc);
     const nowMs = performance.now();
     const passedMs = nowMs - this.#lookedMs;
     this.#lookedMs = nowMs;
-    const lateMs = Math.min(passedMs - expectedMs, MOST_LATE_MS);
+    const lateMs = this.#signs === undefined ? 0 : Math.min(passedMs - expectedMs, MOST_LATE_MS);
     this.#usualGapMs = Math.max(this.#usualGapMs * KEPT ** (passedMs / 1_000), lateMs);
     // A page that has been standing still has not listened.
     const heardMs = Math.min(passedMs, MOST_LOOK_MS);

@@ -36,6 +36,9 @@ final class OperatorSharing
     /** How often others hear that an operator goes on; much less than the shortest idle time. */
     private static final long RETELL_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /** A login so young others may not have heard of. */
+    private static final long NEW_MS = 10_000;
+
     private static final int MAX_AUDIT = 200;
     private static final OperatorAccounts NO_ACCOUNTS = new OperatorAccounts(0, "");
 
@@ -52,8 +55,8 @@ final class OperatorSharing
     private final List<Future<Registration>> served = new ArrayList<>();
     /** Changed by the worker alone. */
     private volatile OperatorAccounts known = NO_ACCOUNTS;
-    /** Whether the file was read since the start: what differs from then on somebody has changed. The worker's. */
-    private boolean reviewed;
+    /** Whether the file was read since the start: what differs from then on somebody has changed. Changed by the worker alone. */
+    private volatile boolean reviewed;
 
     /** Whose operators they are. */
     record Own(AdminSessions sessions, AdminAccounts accounts, AuditLog audit, LoginGuard guard) {}
@@ -158,7 +161,7 @@ final class OperatorSharing
         Future<Void> reviewed = told == null ? review() : Future.succeededFuture();
         reviewed.onComplete(done -> {
             // It takes its account along: who has not heard of that yet would not let it in.
-            boolean along = told == null && !known.text().isEmpty();
+            boolean along = sessions.ageMs(session) < NEW_MS && !known.text().isEmpty();
             tell(along ? known : null, List.of(session), List.of());
         });
     }
@@ -217,17 +220,18 @@ final class OperatorSharing
         }
     }
 
-    /** Done in any case. What somebody has changed here since the last look counts first. */
+    /** Done in any case. What somebody has changed here since the last look is told, and counts, before. */
     private Future<Void> adopt(NodeId from, OperatorAccounts told) {
+        if (reviewed) {
+            review();
+        }
         return worker.run(() -> {
-                    Optional<OperatorAccounts> own = reviewed ? changed() : Optional.empty();
                     Optional<OperatorAccounts> adopted = accounts.adopt(told, from.toString());
                     adopted.ifPresent(now -> known = now);
-                    return new Adoption(adopted.isPresent() ? Optional.empty() : own, adopted.isPresent());
+                    return adopted.isPresent();
                 })
-                .onSuccess(done -> {
-                    done.changed().ifPresent(now -> tell(now, List.of(), List.of()));
-                    if (done.adopted()) {
+                .onSuccess(adopted -> {
+                    if (adopted) {
                         log.info("The dashboard's accounts are those of {}", from);
                     }
                 })
@@ -236,9 +240,6 @@ final class OperatorSharing
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
-
-    /** What has come of being told: what others are to be told, and whether theirs count here now. */
-    private record Adoption(Optional<OperatorAccounts> changed, boolean adopted) {}
 
     @Override
     public void asked(OperatorsAsked event) {

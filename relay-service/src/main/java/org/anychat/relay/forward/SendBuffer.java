@@ -22,6 +22,7 @@ public final class SendBuffer {
     private byte[] ring = {};
     private long head;
     private int newest = MISSING;
+    private long newestNs;
 
     /**
      * Makes an empty buffer.
@@ -78,7 +79,7 @@ public final class SendBuffer {
         offsets[slot] = at;
         positions[slot] = head;
         storedNs[slot] = nowNs;
-        newest = slot;
+        noteNewest(sequenceNumber, nowNs);
         head += length;
     }
 
@@ -98,15 +99,24 @@ public final class SendBuffer {
         return there ? slot : MISSING;
     }
 
+    /** One that was late, or sent again, is not the newest, unless the numbers have jumped. */
+    private void noteNewest(int sequenceNumber, long nowNs) {
+        boolean later = (short) (sequenceNumber - newest) > 0;
+        if (newest == MISSING || later || nowNs - newestNs > maxAgeNs) {
+            newest = sequenceNumber;
+            newestNs = nowNs;
+        }
+    }
+
     /**
-     * The packet that came last.
+     * The newest packet by its number.
      *
-     * @param maxNs how old it may be
+     * @param maxNs how long ago it may have come
      * @param nowNs the time
      * @return a slot, good until the next {@link #put}, or {@link #MISSING}
      */
     public int newest(long maxNs, long nowNs) {
-        return newest == MISSING || nowNs - storedNs[newest] > maxNs ? MISSING : newest;
+        return newest == MISSING || nowNs - newestNs > maxNs ? MISSING : find(newest, nowNs);
     }
 
     /**

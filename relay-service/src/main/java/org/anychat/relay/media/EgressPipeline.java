@@ -56,11 +56,16 @@ final class EgressPipeline implements Resender {
         send(viewer, length, nowNs);
     }
 
-    /** A viewer begins with the packet of sound that came last, and does not wait for the next one. */
-    void begin(Subscription viewer, long nowNs) {
+    /**
+     * A viewer begins with the newest packet of a sound, and does not wait for the next one.
+     *
+     * @param sinceNs before that it was to get none of it
+     */
+    void begin(Subscription viewer, long sinceNs, long nowNs) {
         Encoding encoding = viewer.publication().encoding(0);
         SendBuffer buffer = encoding.sendBuffer();
-        int slot = viewer.isVideo() ? SendBuffer.MISSING : buffer.newest(NEW_SOUND_NS, nowNs);
+        int slot =
+                viewer.isVideo() ? SendBuffer.MISSING : buffer.newest(Math.min(NEW_SOUND_NS, nowNs - sinceNs), nowNs);
         if (slot != SendBuffer.MISSING && newest.wrap(buffer.data(), buffer.offset(slot), buffer.length(slot))) {
             forward(viewer, encoding, true, newest, nowNs);
         }

@@ -34,6 +34,9 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     private final Map<Integer, SubscriptionNumbers> numbers = new HashMap<>();
 
     private final Interval target = new Interval(TARGET_NS);
+    /** When it was last let have a track that it was not to have before. */
+    private long resumedNs;
+
     private final ReportTimes reports = new ReportTimes();
 
     /** One track that the viewer gets. */
@@ -42,6 +45,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     SubscriberSession(long id, IceCredentials local, MediaLoop loop, PeerContext context, long nowNs) {
         super(id, local, loop, context, Side.SERVER, nowNs);
         this.context = context;
+        this.resumedNs = nowNs - TimeUnit.SECONDS.toNanos(1);
         this.bandwidth = new ViewerBandwidth(loop.egress(), loop.counters(), this::onPaused);
         this.sounds = new ViewerSounds(loop.settings().loudestSpeakers());
         this.pacer = new ViewerPacer(loop.waiting(), loop.egress(), loop.counters(), this::isStreamCrowded);
@@ -59,7 +63,7 @@ final class SubscriberSession extends MediaSession implements RtpSink {
                 retire(track);
             }
         }
-        wanted.forEach(this::apply);
+        wanted.forEach(track -> apply(track, nowNs));
         pacer.videos((int) tracks.stream().filter(SubscriberSession::isVideo).count());
         sounds.choose(nowNs);
         bandwidth.weigh(nowNs);
@@ -126,10 +130,13 @@ final class SubscriberSession extends MediaSession implements RtpSink {
         }
     }
 
-    private void apply(OutgoingTrack wanted) {
+    private void apply(OutgoingTrack wanted, long nowNs) {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             if (track.wanted().isSameAs(wanted)) {
+                if (track.subscription().isPaused() && !wanted.wish().paused()) {
+                    resumedNs = nowNs;
+                }
                 wish(track.subscription(), wanted.wish());
                 return;
             }
@@ -182,11 +189,19 @@ final class SubscriberSession extends MediaSession implements RtpSink {
     @Override
     public void onConnected() {
         super.onConnected();
-        long nowNs = loop().nowNs();
-        for (int i = 0; i < tracks.size(); i++) {
-            loop().egress().begin(tracks.get(i).subscription(), nowNs);
+        try {
+            begin(loop().nowNs());
+        } catch (RuntimeException e) {
+            loop().onFault(e);
         }
-        loop().endTurn();
+    }
+
+    private void begin(long nowNs) {
+        sounds.onTick(nowNs);
+        for (int i = 0; i < tracks.size(); i++) {
+            loop().egress().begin(tracks.get(i).subscription(), resumedNs, nowNs);
+        }
+        context.sender().flush();
     }
 
     /** Where its path is probed and paced, or its stream judged; what waits for others is sent without it. */

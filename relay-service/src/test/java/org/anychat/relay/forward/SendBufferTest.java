@@ -52,6 +52,26 @@ class SendBufferTest {
     }
 
     @Test
+    void shouldKnowTheNewestByItsNumber() {
+        long maxNs = 60_000_000;
+        assertEquals(SendBuffer.MISSING, buffer.newest(maxNs, clock.nowNs()));
+        put(65_535);
+        put(0);
+        put(65_534);
+        assertEquals(buffer.find(0, clock.nowNs()), buffer.newest(maxNs, clock.nowNs()));
+        clock.advanceMs(61);
+        put(65_533);
+        assertEquals(SendBuffer.MISSING, buffer.newest(maxNs, clock.nowNs()));
+        clock.advanceMs(1_000);
+        put(40_000);
+        assertEquals(buffer.find(40_000, clock.nowNs()), buffer.newest(maxNs, clock.nowNs()));
+    }
+
+    private void put(int sequenceNumber) {
+        buffer.put(sequenceNumber, bytes(10), 0, 10, clock.nowNs());
+    }
+
+    @Test
     void shouldForgetByBytes() {
         buffer.put(1, bytes(600), 0, 600, clock.nowNs());
         buffer.put(2, bytes(600), 0, 600, clock.nowNs());

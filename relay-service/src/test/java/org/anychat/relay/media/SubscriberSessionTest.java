@@ -120,4 +120,20 @@ class SubscriberSessionTest {
         world.runUntil(this::isConnected);
         assertEquals(0, world.first.counters().value(RelayCounter.RTP_OUT));
     }
+
+    @Test
+    void shouldNotBeginWithWhatTheViewerWasNotToHear() {
+        Publication sound = publishSound(1);
+        OutgoingTrack track = outgoing(1);
+        OutgoingTrack withheld = new OutgoingTrack(1, track.format(), track.owner(), OutgoingTrack.Wish.NOTHING);
+        connectFor(withheld);
+        world.runUntil(() -> {
+            sound(sound);
+            world.clock.advanceMs(1);
+            world.first.onSetOutgoing(ID, List.of(withheld), 0);
+            world.first.onSetOutgoing(ID, List.of(track), 0);
+            return isConnected();
+        });
+        assertEquals(0, world.first.counters().value(RelayCounter.RTP_OUT));
+    }
 }

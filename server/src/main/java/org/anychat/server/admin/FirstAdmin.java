@@ -111,8 +111,8 @@ public final class FirstAdmin {
 
     private Void take(Optional<OperatorAccounts> others, SecureRandom random, PrintStream console) {
         if (others.isPresent()) {
-            accounts.adopt(others.get(), "another gateway");
-            log.info("The dashboard's accounts are those of the cluster");
+            accounts.adopt(others.get(), "another gateway")
+                    .ifPresent(adopted -> log.info("The dashboard's accounts are those of the cluster"));
         } else {
             accounts.makeFirst(random)
                     .ifPresent(password -> console.println("The dashboard at /admin has its first account. Name: "

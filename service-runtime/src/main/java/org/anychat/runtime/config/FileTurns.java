@@ -55,7 +55,9 @@ public final class FileTurns {
      */
     public static <T> T take(Path file, Change<T> change) throws IOException {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-        Path lockFile = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".lock");
+        // One name for each folder, or one JVM would try to hold a lock twice.
+        Path folder = file.toAbsolutePath().getParent().toRealPath();
+        Path lockFile = folder.resolve("." + file.getFileName() + ".lock");
         ReentrantLock here = HERE.computeIfAbsent(lockFile, path -> new ReentrantLock());
         try {
             if (!here.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
