@@ -3,8 +3,9 @@ const LOOK_MS = 200;
 const LOOKS = 8;
 const FIRST_LOOKS = 2;
 const MOST_LOOK_MS = 300;
-/** A machine that is busy here, where a look comes late, may be so at the other's. */
-const MOST_LATE_MS = 200;
+/** As if there were a gap where a look comes late: a machine that is busy here may be so at the other's. */
+const BUSY_GAP_MS = 100;
+const MOST_BUSY_GAP_MS = 200;
 const USUAL_GAPS = 3;
 /** Of the longest gap, each second. */
 const KEPT = 0.6;
@@ -52,8 +53,8 @@ export class PathWatch {
     const nowMs = performance.now();
     const passedMs = nowMs - this.#lookedMs;
     this.#lookedMs = nowMs;
-    const lateMs = this.#signs === undefined ? 0 : Math.min(passedMs - expectedMs, MOST_LATE_MS);
-    this.#usualGapMs = Math.max(this.#usualGapMs * KEPT ** (passedMs / 1_000), lateMs);
+    const busyGapMs = this.#signs === undefined ? 0 : Math.min(BUSY_GAP_MS + passedMs - expectedMs, MOST_BUSY_GAP_MS);
+    this.#usualGapMs = Math.max(this.#usualGapMs * KEPT ** (passedMs / 1_000), busyGapMs);
     // A page that has been standing still has not listened.
     const heardMs = Math.min(passedMs, MOST_LOOK_MS);
     if (this.#signs === undefined) {
